@@ -105,7 +105,7 @@ class PaletteScreen(PromptScreen[None]):
 async def _run(board: BoardScreen, entry: Entry) -> None:
     """Run an entry's action on the board, after the palette has closed."""
     if entry.action.startswith(UNIT):
-        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
+        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
         key = entry.action.removeprefix(UNIT)
         await board.app.push_screen(

@@ -192,7 +192,7 @@ class SearchScreen(PromptScreen[None]):
 
 def _opened(hit: Hit) -> BoardScreen:
     """The screen that shows a hit."""
-    from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
+    from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
     match hit.kind:
         case "unit":
@@ -204,7 +204,7 @@ def _opened(hit: Hit) -> BoardScreen:
         case "officer":
             which = DossierFilter(officer=hit.key, only="all")
         case "dossier":
-            from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
+            from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
             return DossierScreen(int(hit.key), (FIND.crumb,))
     return UnitScreen(which, hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)

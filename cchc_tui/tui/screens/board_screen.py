@@ -83,7 +83,7 @@ class BoardScreen(AnswerScreen):
 
     def export_parts(self) -> ExportParts | None:
         """What an export holds besides the grids' rows; None while there is nothing to export."""
-        from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
+        from cchc_tui.tui.screens.export_parts import ExportParts  # loaded on first use
 
         return ExportParts()
 

@@ -76,16 +76,16 @@ class DossierScreen(BoardScreen):
         yield self._grid
 
     def queries(self) -> tuple[Query, ...]:
-        """What this board rests on."""
+        """The queries that this board sends."""
         return (DossierQuery(self._dossier),)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The way down to here."""
+        """The breadcrumbs from the board to this screen."""
         return (*self._above, TEXT.dossier)
 
     def help_chosen(self) -> Explanation | None:
         """The explanation of the dossier's state; None before the answer comes."""
-        from cchc_tui.tui.widgets.explanation import of_state  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
 
         if self._page is None:
             return None

@@ -24,7 +24,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
-#: Takes a cell, chosen before, from a newer answer of the matrix; None if that lacks the cell.
+#: A function from an answer of the matrix to the chosen cell in that answer, or None if the answer lacks the cell.
 Chooser = Callable[[RolloutBoard], Chosen | None]
 
 

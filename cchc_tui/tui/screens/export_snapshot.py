@@ -103,7 +103,7 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
 
 
 def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
-    """The parts of the file name, the first of which marks made-up figures of the demo."""
+    """The parts of the file name; in the demo, the first one marks the figures as made up."""
     return (*((EXPORT.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
 

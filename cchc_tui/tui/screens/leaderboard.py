@@ -115,8 +115,8 @@ class LeaderboardScreen(SortableScreen):
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """Titles and rules of the visible columns, with sources; none that the help's own texts cover."""
-        from cchc_tui.texts.tui_help import BOARDS, HELP  # when it is asked for
+        """Titles and rules, with sources, of the visible columns that the help's own texts do not explain."""
+        from cchc_tui.texts.tui_help import BOARDS, HELP  # loaded on first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
         shown = {spot.column.key for spot in self._grid.placed}.difference(elsewhere)
@@ -132,7 +132,7 @@ class LeaderboardScreen(SortableScreen):
 
     def help_chosen(self) -> Explanation | None:
         """How the figures of the row under the cursor are computed from each other; None without rows."""
-        from cchc_tui.tui.widgets.explanation import of_board_row  # when it is asked for
+        from cchc_tui.tui.widgets.explanation import of_board_row  # loaded on first use
 
         row, name = self._row_here()
         return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
@@ -174,7 +174,7 @@ class LeaderboardScreen(SortableScreen):
 
     def map_view(self) -> BoardScreen | None:
         """The tile map; None where the rows are not units."""
-        from cchc_tui.tui.screens.leaderboard_map import TableTiles  # when it is asked for
+        from cchc_tui.tui.screens.leaderboard_map import TableTiles  # loaded on first use
 
         return TableTiles(self, self._query, self.as_table) if self._table is not None and self._table.keys else None
 
@@ -311,7 +311,7 @@ class LeaderboardScreen(SortableScreen):
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """Open the dossiers that the row counts."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # when it is asked for
+        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
         row, name = self._row_here()
         level = self._level if self._by != "unit" else ""

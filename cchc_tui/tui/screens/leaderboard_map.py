@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles of ``found`` with their places on the map, and a tile without a figure for every other valid unit.
+    """The tiles of ``found`` with their places, and tiles without a figure for other valid units that have a place.
 
     Where an old and a valid unit have the same place, the valid one gets it; the old one goes to the list.
     """

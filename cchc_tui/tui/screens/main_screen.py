@@ -1,4 +1,4 @@
-"""What the boards' screens and the presentation have in common: they ask queries, and overlays open over them."""
+"""The base of the boards' screens and the presentation: they send queries, and overlays open over them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OPTIONAL = (TrendQuery, ProblemsQuery, ForecastQuery)
 
 
 class MainScreen(MinimumSizeScreen[None]):
-    """A screen with a banner, a footer, and room for a sentence that goes after some seconds."""
+    """A screen with a banner, a footer, and room for a message that disappears after some seconds."""
 
     DEFAULT_CSS = """
     MainScreen { layout: vertical; overflow: hidden; }
@@ -46,46 +46,46 @@ class MainScreen(MinimumSizeScreen[None]):
         self.banner = Lines(background=Background.ALARM, classes="banner")
         self.footer = Lines(background=Background.PANEL)
         self.small = Lines(classes="too-small")
-        self.thin_lines: tuple[Lines, ...] = (self.footer,)  # they have another background in the past
+        self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured differently while an earlier moment is shown
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
-        self._answers_at: Stamp | None = None  # the moment of the answers that are shown; None: now
-        self.travelled = False  # whether those answers are of another moment than the ones before
+        self._answers_at: Stamp | None = None  # moment of the shown answers; None: now
+        self.travelled = False  # whether the answers before were of another moment
 
     @property
     def board_app(self) -> BoardApp:
-        """The app, by its type."""
+        """The app, typed."""
         return cast("BoardApp", self.app)
 
     @property
     def session(self) -> Session:
-        """What is shown and asked for."""
+        """The app's session: the shown moment, the answers, and the viewer's choices."""
         return self.board_app.session
 
     @property
     def status(self) -> AppStatus:
-        """What the app as a whole knows."""
+        """The status of the app: data, loading, errors."""
         return self.session.status
 
-    # ── what a subclass gives ────────────────────────────────────────────────────────────────────────────────────────
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def queries(self) -> tuple[Query, ...]:
-        """What the screen asks while it is in sight."""
+        """The queries to answer while the screen is shown."""
         return ()
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The queries without which there is nothing to show."""
+        """The queries that the screen can't do without."""
         return tuple(query for query in self.queries() if not isinstance(query, _OPTIONAL))
 
     def coming(self) -> tuple[Query, ...]:
-        """What the screen will ask soon."""
+        """The queries that the screen will send soon."""
         return ()
 
     def crumbs(self) -> tuple[str, ...]:
-        """Where this is, from the board down."""
+        """The breadcrumbs from the board to this screen."""
         raise NotImplementedError
 
     def actions_here(self) -> tuple[Action, ...]:
-        """The actions that work here now, the nearest first: for footer, help and palette alike."""
+        """The actions that can be used at present, the nearest place first, for footer, help and palette."""
         raise NotImplementedError
 
     def apply_answers(self) -> None:
@@ -94,31 +94,31 @@ class MainScreen(MinimumSizeScreen[None]):
 
     @property
     def banner_words(self) -> str:
-        """What is broken, in a sentence; "" while nothing is."""
+        """The error message for the banner; "" while there is no error."""
         return self.status.banner
 
     def banner_lines(self, cells: int) -> list[Line]:
-        """What the banner says."""
+        """The lines of the banner."""
         return [(Span(f" {line}"),) for line in wrap(self.banner_words, max(1, cells - 2))]
 
     def footer_lines(self, cells: int) -> list[Line]:
-        """The line at the foot."""
+        """The lines of the footer."""
         raise NotImplementedError
 
     def reference_changed(self) -> None:
-        """Draw changes again: they are counted from another moment now."""
+        """Redraw: changes are counted from another moment now."""
         self.invalidate()
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Receive the answer to a query that was asked once."""
+        """Receive the answer to a query that was sent once."""
 
     # ── help and export ──────────────────────────────────────────────────────────────────────────────────────────────
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns of this screen and what each counts."""
+        """The columns that only this screen explains, each with its text."""
         return ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """Signs of this screen alone, and what each means."""
+        """The signs that only this screen has, each with its meaning."""
         return ()
 
     def help_topic(self) -> str:
@@ -127,7 +127,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     def help_words(self) -> str:
         """What this screen shows, in a paragraph."""
-        from cchc_tui.texts.tui_topics import TOPICS  # when it is asked for
+        from cchc_tui.texts.tui_topics import TOPICS  # loaded on first use
 
         return TOPICS.get(self.help_topic(), "")
 
@@ -136,12 +136,12 @@ class MainScreen(MinimumSizeScreen[None]):
         return None
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """The words that name a file of what is in sight."""
+        """The parts of the name of an exported file."""
         return self.crumbs()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
-        """Ask other queries now. A screen below another waits until it is in sight again."""
+        """Subscribe to the present ``queries``. Does nothing unless this is the app's ``main_screen``."""
         if self.board_app.main_screen is not self:
             return
         self.board_app.subscribe(self.queries(), self.coming())
@@ -149,12 +149,12 @@ class MainScreen(MinimumSizeScreen[None]):
         self.invalidate(rows=False)
 
     def arrived(self) -> None:
-        """Show another moment, all of whose answers have come."""
+        """Show the requested moment; all of its answers have come."""
         self.apply_answers()
         self.invalidate(rows=False)
 
     def forget_persons(self) -> None:
-        """Remove what was shown: what may be shown about persons has changed."""
+        """Remove the message and redraw: the access level to personal data has changed."""
         self.unsay()
         self.invalidate()
 
@@ -162,28 +162,28 @@ class MainScreen(MinimumSizeScreen[None]):
     def show_error(self, error: Exception) -> None:
         log_error(error)
         words = (Span(TEXT.not_drawn.format(reason=type(error).__name__), TextRole.WARN),)
-        if words != self._note[0]:  # to say it is to draw it: an error in that is said once
+        if words != self._note[0]:  # the message is drawn too: an error in drawing it is shown once
             self.say(words)
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
-        """Give the lines their sources."""
+        """Connect banner, footer and the too-small lines to the functions that draw them."""
         self.banner.set_source(self.banner_lines)
         self.footer.set_source(self.footer_lines)
         self.small.set_source(lambda cells: too_small_lines(self.app.size, cells))
         self.invalidate()
 
     def on_screen_resume(self) -> None:
-        """Show what changed while the screen was out of sight."""
+        """Show what changed while the screen was hidden."""
         self.wants_changed()
 
     def on_paste(self) -> None:
-        """Pasted text is no keys, and this screen has no line to type it on."""
+        """Refuse pasted text: it is no key, and this screen has no line to type on."""
         self.say((Span(TEXT.paste_here, TextRole.WARN),))
 
     @override
     def draw_frame(self) -> None:
-        """Colour the thin lines and the edges beside them (``lines.framed``) while the past is shown."""
+        """Colour header, footer and the edges (``lines.framed``) while an earlier moment is shown."""
         self.banner.set_class(bool(self.banner_words), "-on")
         background = Background.PANEL if self.session.shown_at is None else Background.PAST
         if self.footer.background is not background:
@@ -193,7 +193,7 @@ class MainScreen(MinimumSizeScreen[None]):
                 widget.refresh()
 
     def empty_lines(self, cells: int) -> list[Line]:
-        """What to do in an empty folder; while its first files are being loaded, that the boards are on their way."""
+        """What to do in an empty folder; during the first load, that the boards will follow."""
         texts: tuple[str, ...] = TEXT.empty
         if self.status.first_load:
             texts = (TEXT.first_load,)
@@ -204,7 +204,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return lines
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
-        """Say something for some seconds; after ``head`` come as many pieces as there is room for."""
+        """Show a message for some seconds: ``head``, then as many pieces as there is room for."""
         self._note = (head, tuple(pieces))
         if self._note_timer is not None:
             self._note_timer.stop()
@@ -212,6 +212,6 @@ class MainScreen(MinimumSizeScreen[None]):
         self.invalidate(rows=False)
 
     def unsay(self) -> None:
-        """Say it no longer."""
+        """Remove the message."""
         self._note = ((), ())
         self.invalidate(rows=False)

@@ -1,4 +1,4 @@
-"""A board's second view: the city as tiles, shaded by the board's figure. What each board draws: ``tiles_of.py``."""
+"""The base of boards' tile maps: the city as tiles, shaded by a figure. The maps themselves: ``leaderboard_map.py``."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class DrawnMap(NamedTuple):
-    """A board as tiles: what they are shaded by in words, the moment that is shown and that of its data.
+    """A board as tiles, the name of the figure that shades them, the moment shown and the moment of the data.
 
-    ``listed`` is what those without a place are called together.
+    ``listed`` is the heading of the tiles without a place on the map.
     """
 
     tiles: tuple[Tile, ...]
@@ -43,7 +43,7 @@ class DrawnMap(NamedTuple):
 
 
 class TilesScreen(BoardScreen):
-    """The map over the board that it belongs to; the cursor of both stands on the same unit."""
+    """The tile map, over its board (``owner``). The cursors of both stay on the same unit."""
 
     PLACE = "tiles"
     ALSO = ("mapped", "tilemap")
@@ -61,49 +61,49 @@ class TilesScreen(BoardScreen):
         self.map = TileMap(owner.current_unit())
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
 
-    # ── what a board gives ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The answer as tiles; changes count from ``base``, the answer at the reference's moment, if there is one."""
+        """The answer as tiles. Changes count from ``base``, the answer at the reference's moment, or None."""
         raise NotImplementedError
 
     def drilled(self, tile: Tile) -> BoardScreen:
-        """What is one level below a tile."""
+        """The screen that opens from a tile."""
         raise NotImplementedError
 
     def told(self, old: Any, new: Any) -> list[Line]:
-        """What moved between two answers, in words."""
+        """Sentences on the units that changed between two answers."""
         return []
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def body(self) -> Iterator[Widget]:
-        """What it is shaded by, and the map."""
+        """The line that names the shading figure, and the map."""
         self._how.set_source(self._how_line)
         yield self._how
         yield self.map
 
     def on_mount(self) -> None:
-        """What the board below knows stands in the first frame."""
+        """Show the board's present answer in the first frame."""
         self.apply_answers()
 
     def queries(self) -> tuple[Query, ...]:
-        """What the board rests on."""
+        """The query of the board."""
         return (self._query,)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The board, and that this is its map: in one, since where there is little room only the last one stands."""
+        """The board's crumbs. The last one also says "map", since only that one is shown where there is little room."""
         *above, board = self._owner.crumbs()
         return (*above, TILES.map_of.format(board=board))
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """What the shades mean."""
+        """The shades and their meanings."""
         return tuple((sign, tr(words)) for sign, words in SIGNS)
 
     def action_names(self) -> Mapping[str, str]:
-        """From here the same key leads back to the table."""
+        """The title of the map key, which leads back to the table here."""
         return {"map": TILES.table}
 
     def apply_answers(self) -> None:
-        """Another moment's figures are no change."""
+        """Remove marks of changes before showing another moment: its figures are no change."""
         if self.session.shown_at != self._answers_at:
             self.map.forget_marks()
         super().apply_answers()
@@ -133,7 +133,7 @@ class TilesScreen(BoardScreen):
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
     def cursor_note(self) -> Line:
-        """The whole name of the unit under the cursor, its figure and what else is known of it."""
+        """The whole name of the unit under the cursor, with its figure, change and note."""
         tile = self.map.tile(self.map.cursor_key)
         if tile is None:
             return ()
@@ -145,12 +145,12 @@ class TilesScreen(BoardScreen):
         return self.map.cursor_key
 
     def go_to_unit(self, key: str) -> bool:
-        """Puts the cursor on a unit."""
+        """Put the cursor on a unit. Returns whether the map has that unit."""
         return self.map.go_to(key)
 
     def export_parts(self) -> ExportParts | None:
-        """The tiles as a table."""
-        from cchc_tui.tui.screens.export_parts import ExportParts  # when it is asked for
+        """The tiles as a table; None before they are drawn."""
+        from cchc_tui.tui.screens.export_parts import ExportParts  # loaded on first use
 
         drawn = self._drawn
         if drawn is None:
@@ -166,15 +166,15 @@ class TilesScreen(BoardScreen):
         return ExportParts(tables=(table,))
 
     def on_tile_map_moved(self, event: TileMap.Moved) -> None:
-        """The cursor is on another unit, and so it is in the table below."""
+        """Move the cursor of the table below to the same unit."""
         self._owner.go_to_unit(event.key)
 
     def on_tile_map_opened(self, event: TileMap.Opened) -> None:
-        """One level down."""
+        """Open the tile's unit."""
         tile = self.map.tile(event.key)
         if tile is not None:
             self.app.push_screen(self.drilled(tile))
 
     def action_map(self) -> None:
-        """Back to the table."""
+        """Close the map."""
         self.action_back()

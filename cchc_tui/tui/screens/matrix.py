@@ -1,4 +1,4 @@
-"""Board 4: what each unit claims of each model practice, beside what its dossiers show of it."""
+"""Board 4: for each unit and model practice, what the unit claims beside what its dossiers show."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NAME = 10
 
 
 class MatrixScreen(SortableScreen):
-    """Units down, practices across; the cursor stands on a cell, which the lines below speak of."""
+    """Units as rows, practices as columns. The lines below explain the cell under the cursor."""
 
     PLACE = "rollout"
     ALSO = ("cells", "mapped")
@@ -75,16 +75,16 @@ class MatrixScreen(SortableScreen):
         return self.PLACE
 
     def queries(self) -> tuple[Query, ...]:
-        """What this board rests on."""
+        """The queries that this board sends."""
         return (RolloutQuery(),)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The way down to here."""
+        """The breadcrumbs from the board to this screen."""
         return (BOARD_NAMES["rollout"],)
 
     def help_chosen(self) -> Explanation | None:
-        """The rule of the cell under the cursor, and its own figures."""
-        from cchc_tui.tui.widgets.explanation import of_practice  # when it is asked for
+        """The rule and figures of the cell under the cursor; None without one."""
+        from cchc_tui.tui.widgets.explanation import of_practice  # loaded on first use
 
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
@@ -92,12 +92,12 @@ class MatrixScreen(SortableScreen):
         return of_practice(f"{chosen.row.name} · {chosen.name}", chosen.bar, sentences(chosen))
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns in sight."""
+        """The practices' short names and their whole names."""
         board = self._board
         return tuple((practice.short, practice.name) for practice in board.practices) if board is not None else ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """What stands before a claim, and instead of it where there is hardly any room."""
+        """The signs before a claim; in narrow columns also those that replace the claim."""
         spots = self._grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
@@ -106,12 +106,12 @@ class MatrixScreen(SortableScreen):
         return self._grid.cursor_key
 
     def go_to_unit(self, key: str) -> bool:
-        """Puts the cursor on a unit."""
+        """Put the cursor on a unit. Returns whether the matrix has that unit."""
         return self._grid.go_to(key)
 
     def map_view(self) -> BoardScreen | None:
-        """The units as tiles."""
-        from cchc_tui.tui.screens.leaderboard_map import RolloutTiles  # when it is asked for
+        """The tile map of the units."""
+        from cchc_tui.tui.screens.leaderboard_map import RolloutTiles  # loaded on first use
 
         return RolloutTiles(self, RolloutQuery())
 
@@ -121,15 +121,15 @@ class MatrixScreen(SortableScreen):
             self._board = answer
 
     def forget_persons(self) -> None:
-        """Notes go until the board has come again."""
+        """Remove the board, whose notes may name persons, until it is fetched again."""
         super().forget_persons()
         self._board = None
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """Adapt the layout to the window size."""
         super().on_resize()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
-        self.call_after_refresh(self.invalidate)  # the map below takes what the layout leaves
+        self.call_after_refresh(self.invalidate)  # the map below takes the room that the layout leaves
 
     @override
     def draw_rows(self) -> None:
@@ -169,19 +169,19 @@ class MatrixScreen(SortableScreen):
         return base if isinstance(base, RolloutBoard) else None
 
     def export_parts(self) -> ExportParts | None:
-        """Claimed and shown in columns of their own."""
+        """The matrix with separate columns for claimed and shown; None before the answer comes."""
         from cchc_tui.tui.screens.export_parts import ExportParts
-        from cchc_tui.tui.screens.export_tables import matrix_table  # when it is asked for
+        from cchc_tui.tui.screens.export_tables import matrix_table  # loaded on first use
 
         board = self._board
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The map below follows, after the cursor itself has been painted."""
+        """Move the map's cursor too, after the grid's own cursor has been painted."""
         self.call_after_refresh(self._map.go_to, event.key)
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
-        """A cell of a board by the keys of its unit and practice."""
+        """The cell for the keys of a unit and a practice; None if the board has no such cell."""
         found, before = cell_at(board, *keys), cell_at(self._base(), *keys)
         if found is None:
             return None
@@ -206,8 +206,8 @@ class MatrixScreen(SortableScreen):
         return detail_lines(chosen, cells, height) if chosen is not None else []
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """The dossiers behind a cell."""
-        from cchc_tui.tui.screens.evidence import EvidenceScreen  # when it is asked for
+        """Open the dossiers behind the cell."""
+        from cchc_tui.tui.screens.evidence import EvidenceScreen  # loaded on first use
 
         keys = self._here()
         chosen = self._chosen(self._board, keys)

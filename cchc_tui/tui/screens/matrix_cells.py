@@ -1,4 +1,4 @@
-"""The cells of the matrix and what is said of the one under the cursor."""
+"""The cells of the matrix, and the sentences on the one under the cursor."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 _UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
 _NOTHING = "–"
-#: Cells from which on a claim is a word …
+#: Column width from which on a claim is a word …
 WORDS = 14
-_LONG = 22  # … and in which both are said in full
+_LONG = 22  # … and from which on claim and evidence are in full
 _MOST = 34
 
 
 def cell_width(cells: int, name: int, practices: int) -> int:
-    """How wide each practice's column is, beside names of a width."""
+    """The width of each practice's column on a screen of ``cells``, beside names of width ``name``."""
     room = cells - GUTTER - EDGE - name
     each = room // max(1, practices) - 1
     return max(8, min(_MOST, each if each < _LONG else each - 1))
 
 
 def heading(name: str, short: str, cells: int) -> str:
-    """A column's two lines: the practice, by its name where there is room, and what stands below it."""
+    """A column's two heading lines: the practice, by its whole name where there is room, then "claimed" and "shown"."""
     if cells < WORDS:
         return f"{short.rjust(cells)}\n{MODELS.shown.rjust(cells)}"
     inner = cells - 2
     title = name if width(name) <= inner else short
     left, right = MODELS.claimed, MODELS.shown
     if width(left) + width(right) >= inner:
-        return f"  {title}\n"  # the column of names says what stands beside what
+        return f"  {title}\n"  # the heading of the names says "claimed" and "shown"
     return f"  {title}\n  {left}{right.rjust(inner - width(left))}"
 
 
 def name_heading(cells: int) -> str:
-    """The heading of the names; where the practices have no room for it, it says what stands beside what."""
+    """The heading of the names. It includes "claimed" and "shown" where the practices' headings have no room."""
     unit = COLUMNS["unit"][0]
     if cells < WORDS or width(MODELS.claimed) + width(MODELS.shown) < cells - 2:
         return unit
@@ -53,7 +53,7 @@ def name_heading(cells: int) -> str:
 
 
 def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Cell:
-    """Claimed beside shown in so many cells; ``before`` is the cell at the moment that changes are counted from."""
+    """Claim and evidence in ``cells``. ``before`` is the same cell at the reference, or None."""
     changed = before is not None and before.state != cell.state
     sign = _sign(cell)
     seen = _seen(cell, cells)
@@ -88,7 +88,7 @@ def _role(cell: RolloutCell) -> TextRole:
 
 
 def _seen(cell: RolloutCell, cells: int) -> str:
-    """The figure of what is seen, in short; only what is claimed or seen has one."""
+    """The evidence in short; a dash where the practice is neither claimed nor shown, or has no evidence."""
     evidence = cell.evidence
     if evidence is None or evidence.measure is None or not (cell.claimed or cell.shown):
         return _NOTHING
@@ -102,7 +102,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """How many units claim a practice, how many show it, and of how many that claim it nobody can tell."""
+    """The total of a practice: how many units claim the practice, how many show it, for how many that is unknown."""
     head = f"  {column.claimed}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
@@ -110,7 +110,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """Of how many units a practice is seen, and of how many that can't be told; the longest text first."""
+    """Texts on how many units show a practice, and for how many that is unknown, the longest first."""
     shown = number(column.shown)
     if not column.unknown:
         return (shown,)
@@ -123,7 +123,7 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """The cell under the cursor with what it is of; ``before`` is it at the reference's moment, ``since`` in words."""
+    """A cell with its unit and practice. ``before`` is the cell at the reference, ``since`` the reference in words."""
 
     row: RolloutRow
     cell: RolloutCell
@@ -135,14 +135,14 @@ class Chosen(NamedTuple):
 
 
 def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[RolloutRow, RolloutCell] | None:
-    """A cell by the keys of its unit and practice."""
+    """The row and cell for the keys of a unit and a practice; None if the board has no such cell."""
     row = next((row for row in board.rows if row.key == unit), None) if board is not None else None
     cell = next((cell for cell in row.cells if cell.practice == practice), None) if row is not None else None
     return (row, cell) if row is not None and cell is not None else None
 
 
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
-    """The verdict in a word, what is claimed, and the figures in sentences: as many as there are rows for."""
+    """The unit, practice and verdict, then as many of the ``sentences`` as fit into ``rows``."""
     row, cell, name = chosen.row, chosen.cell, chosen.name
     verdict = Span(f" {VERDICTS[cell.verdict]} ", _role(cell) if cell.claimed or cell.shown else TextRole.STRONG)
     head = (Span(f" {row.name} · ", TextRole.STRONG), Span(name, TextRole.STRONG))
@@ -157,7 +157,7 @@ def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
 
 
 def sentences(chosen: Chosen) -> tuple[str, ...]:
-    """What is claimed, the figures, what changed, and what would be needed."""
+    """Sentences on the claim, the figures, the change since the reference, and the rule's threshold."""
     _, cell, _, _, bar, before, since = chosen
     told = [_claim(cell), _figures(cell, bar)]
     if before is not None and before.state != cell.state and since:

@@ -1,5 +1,5 @@
-"""What every screen has: it is drawn once, whole, when nothing more is to be done; in a window too small for it, it
-says what is needed and what there is.
+"""The base of every screen. All changes are drawn together at the next idle; a window too small for the screen shows
+the size that it has and the size that it needs.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 def too_small(size: Size) -> bool:
-    """Whether a window has no room for a screen."""
+    """Whether a window is too small for any screen."""
     return size.width < LEAST.width or size.height < LEAST.height
 
 
 def too_small_lines(size: Size, cells: int) -> list[Line]:
-    """The sentence about it, in so many cells."""
+    """The message for a window too small, wrapped at ``cells``."""
     need, have = (f"{each.width}x{each.height}" for each in (LEAST, size))
     needed, cure = (
         wrap(words, max(cells, 1)) for words in (TEXT.too_small.format(need=need, have=have), TEXT.too_small_cure)
@@ -43,7 +43,7 @@ def too_small_lines(size: Size, cells: int) -> list[Line]:
 
 
 class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
-    """A screen that shows the paper ``too-small``, and that alone, while there is no room for it."""
+    """A screen that shows only its widget ``too-small`` while the window is too small."""
 
     DEFAULT_CSS = """
     MinimumSizeScreen > .too-small { display: none; height: 1fr; }
@@ -61,23 +61,23 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def invalidate(self, *, rows: bool = True) -> None:
-        """Have the screen drawn at the next idle: once, however often this is called until then.
+        """Draw the screen at the next idle: once, however often this is called until then.
 
-        Without ``rows`` only the lines of text are: a grid moves its cursor itself.
+        With ``rows=False`` only lines of text are drawn: a grid moves its cursor itself.
         """
         self._invalid = True
         self._rows_invalid |= rows
         self.check_idle()
 
     def on_idle(self) -> None:
-        """Draw before Textual paints; what does not differ is not sent (``terminal/cell_diff.py``)."""
+        """Draw before Textual paints. Cells that did not change are not sent (``terminal/cell_diff.py``)."""
         if not self._invalid or not self.is_attached:
             return
         rows, self._invalid, self._rows_invalid = self._rows_invalid, False, False
         self.draw(rows=rows)
 
     def draw(self, *, rows: bool) -> None:
-        """Draw the rows, where they are to be drawn, and let every line of text ask its source again."""
+        """Draw the rows if ``rows`` is set, then the frame and all lines of text."""
         if rows:
             with self.net():
                 self.draw_rows()
@@ -92,23 +92,23 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Give grids and maps their rows."""
 
     def draw_frame(self) -> None:
-        """Bring into sight what is to be said around the board, and take away what is not."""
+        """Show or hide the widgets around the board."""
 
     @contextmanager
     def net(self) -> Iterator[None]:
         """Log an error raised in the block and show it on this screen; the app goes on."""
         try:
             yield
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one screen, the meeting goes on
+        except Exception as error:  # noqa: BLE001 - an error in one screen must not end a meeting
             self.show_error(error)
 
     def show_error(self, error: Exception) -> None:
-        """Log an error and say in place of what could not be drawn that it could not."""
+        """Log an error and show its message."""
         log_error(error)
         cast("TerminalApp", self.app).action_failed(error)
 
     def show_frame_error(self, error: Exception) -> None:
-        """Log an error in ``draw_frame`` and say it elsewhere."""
+        """Log an error in ``draw_frame`` and show its message where ``draw_frame`` is not needed."""
         self.show_error(error)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -122,14 +122,14 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def on_event(self, event: events.Event) -> None:
-        """Work out no styles when it comes back into sight: those of a theme chosen meanwhile are already set."""
+        """Skip restyling when the screen is shown again: a theme chosen meanwhile has already been applied."""
         if isinstance(event, events.ScreenResume):
             event.refresh_styles = not self._was_in_sight
             self._was_in_sight = True
         await super().on_event(event)
 
     def on_resize(self) -> None:
-        """Shows the sentence or the screen."""
+        """Show the screen, or the message in a window too small."""
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
 
@@ -137,7 +137,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Remove what was shown: another access level to personal data applies."""
 
     def veil(self, name: str, hides: bool) -> None:
-        """A class that takes widgets out of sight, or back into it: what had the focus has it again then."""
+        """Set or remove a class that hides widgets. On removal, the widget focused before gets the focus back."""
         if hides == self.has_class(name):
             return
         if not hides:

@@ -1,6 +1,6 @@
-"""What makes the screen of each board: the app's modes.
+"""The app's modes: a factory for the screen of each board.
 
-A screen's module is imported when its board is first opened, so another board does not delay the first frame.
+A screen's module is imported when its board is first opened, so that other boards do not delay the first frame.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _exports() -> Screen[Any]:
 
 
 def leaderboard(name: str) -> Callable[[], Screen[Any]]:
-    """What makes the screen of a leaderboard, or of any other board that says its columns."""
+    """A factory for the screen of a leaderboard, or of any other board that declares its columns."""
 
     def make() -> Screen[Any]:
         from cchc_tui.tui.screens.leaderboard import LeaderboardScreen

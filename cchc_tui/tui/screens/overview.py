@@ -1,4 +1,4 @@
-"""Board 1: the two large figures, the five latest units, the models, what just changed, what was found."""
+"""Board 1: the late counts in large figures, the units with most late dossiers, models, recent events, findings."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _WIDE = 110
-_NARROW = 72  # there is room for the names of units only, or for the models: these have a board of their own
-_MODEL = 36  # cells in which a model's name is unmistakable: one of them is a sentence
-_FEW, _MANY = 5, 12  # units in the list of the latest
+_NARROW = 72  # below this width the models, which have their own board, give way to the names of units
+_MODEL = 36  # cells that tell models' names apart: one name is a whole sentence
+_FEW, _MANY = 5, 12  # units listed, on low and on high screens
 
 
 class OverviewScreen(BoardScreen):
-    """What a meeting looks at first."""
+    """The first board of a meeting."""
 
     PLACE = "overview"
     BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
@@ -91,7 +91,7 @@ class OverviewScreen(BoardScreen):
 
     def body(self) -> Iterator[Widget]:
         """The widgets of this board."""
-        self._fit(update=False)  # before the first frame: no styles have been worked out yet that would change
+        self._fit(update=False)  # before the first frame there are no styles to update
         self._figures.set_source(self._figure_lines)
         self._events.set_source(self._event_lines)
         yield self._figures
@@ -101,16 +101,16 @@ class OverviewScreen(BoardScreen):
         yield self._events
 
     def queries(self) -> tuple[Query, ...]:
-        """What this board rests on."""
+        """The queries that this board sends."""
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery())
 
     def crumbs(self) -> tuple[str, ...]:
-        """The way down to here."""
+        """The breadcrumbs from the board to this screen."""
         return (BOARD_NAMES["overview"],)
 
     def help_chosen(self) -> Explanation | None:
-        """Which figures of the unit make which; of a model, how many claim and show it."""
-        from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # when it is asked for
+        """How the unit's figures are computed from each other, or how many units claim and show the model."""
+        from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # loaded on first use
 
         if self._models.has_focus and self._board is not None:
             key = self._models.cursor_key
@@ -120,15 +120,15 @@ class OverviewScreen(BoardScreen):
         return None if row is None else of_counts(row.name, row.counts)
 
     def export_parts(self) -> ExportParts | None:
-        """The large figures before the lists."""
+        """A table of the large figures, which precedes those of the lists."""
         from cchc_tui.tui.screens.export_parts import ExportParts
-        from cchc_tui.tui.screens.export_tables import figures_table  # when it is asked for
+        from cchc_tui.tui.screens.export_tables import figures_table  # loaded on first use
 
         board = self._board
         return None if board is None else ExportParts(before=(figures_table(board, self._base()),))
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """Adapt the layout to the window size."""
         super().on_resize()
         self._fit()
 
@@ -138,7 +138,7 @@ class OverviewScreen(BoardScreen):
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
 
     def current_unit(self) -> str:
-        """The unit under the cursor, where that is among the units."""
+        """The unit under the cursor; "" while the list of models has the focus."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
     @override
@@ -266,13 +266,13 @@ class OverviewScreen(BoardScreen):
         return [(), *events, finding_line(board, self._base(), cells)]
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """One level down."""
+        """Open the unit's dossiers, or the board of models."""
         if event.grid is self._models:
             self.board_app.action_board("rollout")
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:
-            from cchc_tui.boards.dossier_filter import DossierFilter  # when it is asked for
+            from cchc_tui.boards.dossier_filter import DossierFilter  # loaded on first use
             from cchc_tui.tui.screens.unit import UnitScreen
 
             which = DossierFilter(unit=row.key)

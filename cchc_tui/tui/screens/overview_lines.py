@@ -26,7 +26,7 @@ _LABEL = 14
 
 
 class LevelFigure(NamedTuple):
-    """One large figure: its level, its counts now and at the reference, whether it changed a moment ago."""
+    """A large figure: its level, its counts now and at the reference, and whether it changed a moment ago."""
 
     label: str
     counts: Counts | None
@@ -35,7 +35,7 @@ class LevelFigure(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The figure as it is drawn."""
+        """The figure as text."""
         return number(self.counts.late) if self.counts is not None else TEXT.nothing
 
     def label_line(self) -> Line:
@@ -50,15 +50,15 @@ class LevelFigure(NamedTuple):
         return (*spans, Span(f" {FRESH_SIGN}", TextRole.WARN)) if self.fresh else tuple(spans)
 
     def lesser(self) -> list[Line]:
-        """What an office can bring down, overdue and not closed, then how many are late on screen only."""
+        """The lesser figures; none without counts."""
         if self.counts is None:
             return []
         return lesser_figures(self.counts, self.base)
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """Overdue and not closed with their changes; then how many are late on screen only, a part of those not closed: a
-    second change beside nearly the same figure would only be taken for a contradiction.
+    """The counts overdue and not closed, with changes; then how many of those not closed are late on screen only. The
+    last has no change: two changes beside nearly equal figures would look like a contradiction.
     """
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
@@ -68,7 +68,7 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
-    """The lesser figures of each large one in so many lines at most: the first two on one, where that is as wide."""
+    """The lesser figures below each large one, ``most`` lines at most. The first two share a line where all fit."""
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
         lesser = [[line, *each[2:]] for line, each in zip(joined, lesser, strict=True)]
@@ -80,17 +80,17 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 
 def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
-    """A lesser figure in its words, with its change since the reference."""
+    """A lesser figure in words, with its change since the reference."""
     words = Span(template.format(n=number(now)), role)
     return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 
 
-#: A screen of so many rows has the longer list.
+#: Rows from which on a screen has the longer list of units.
 TALL = 36
-#: Rows that everything else takes, with the short list and with the long one: what was found stays in sight.
+#: Rows kept for everything below the figures, with the short and the long list, so that findings stay visible.
 _BELOW = (18, 26)
 _LOWEST = 5
-#: From so many rows on there is a second line of lesser figures.
+#: Rows from which on a screen has a second line of lesser figures.
 _SECOND = 24
 
 
@@ -102,8 +102,8 @@ def figure_lines(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """Title, the figures as large as there is room for, their labels, the forecast; asides stand at the right of the
-    labels.
+    """The title, the figures as large as fit, their labels, lesser figures and the forecast. ``asides`` go to the right
+    of the labels.
     """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
@@ -127,7 +127,7 @@ def figure_lines(
 
 
 def _aside(asides: Sequence[Line], room: int) -> Line:
-    """As many of the lesser figures as there is room for, the first of them at the right edge."""
+    """As many ``asides`` as fit into ``room``, the first one at the right edge."""
     line: Line = (Span(" "),)
     for place, aside in enumerate(asides):
         longer = (*aside, *((Span(" · ", TextRole.DIM),) if place else ()), *line)
@@ -145,7 +145,7 @@ def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
-    """What loads changed, newest first, one line each."""
+    """The changes made by loads, newest first, one line each."""
     label = TEXT.events_title
     if not board.events:
         return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]
@@ -180,14 +180,14 @@ _EVENT_TONES = {"late": TextRole.BAD, "cured": TextRole.GOOD, "finished": TextRo
 
 
 def event_words(event: Event, practices: dict[str, str]) -> str:
-    """What a load changed in one unit, as a sentence; ``practices`` are the short names of models by key."""
+    """The sentence on a load's change in one unit; ``practices`` are the short names of models by key."""
     template = EVENTS.get(event.kind, "{unit} {n}")
     detail = practices.get(event.detail, event.detail)
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
 
 
 def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
-    """What is wrong with the data, in counts with their changes; board 0 has the rest."""
+    """The counts of findings with their changes, as many as fit; board 0 shows all."""
     before = _found(base) if base is not None else {}
     pieces = [
         moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, TextRole.WARN)

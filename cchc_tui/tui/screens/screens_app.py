@@ -1,4 +1,4 @@
-"""The app's part with its stacks of screens: one stack a board, and what stands over it."""
+"""The part of the app that handles screens: a stack per board, with the screens opened over it."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ from cchc_tui.tui.widgets.board_app import BoardApp
 
 
 class ScreensApp(InputNet, BoardApp):
-    """Finds the screen in sight, says sentences on it, and changes the board."""
+    """Find the main screen, show messages on it, and switch boards."""
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The board's screen or the presentation in sight, below help or palette if these are open."""
+        """The board's screen or the presentation, also while an overlay is open over it."""
         return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
 
     @property
     def board_screen(self) -> BoardScreen | None:
-        """The board's screen in sight; None while presenting."""
+        """The board's screen; None during a presentation."""
         screen = self.main_screen
         return screen if isinstance(screen, BoardScreen) else None
 
     def action_board(self, name: str) -> None:
-        """Go to a board; pressed on that board, back to its top."""
+        """Switch to a board. On that board already, close what is open over its own screen."""
         self.close_overlays()
         self.session.board = name
         if self.current_mode != name:
             self.switch_mode(name)
-            if name == BOARDS[0].name:  # home, from wherever it was left
+            if name == BOARDS[0].name:  # the first board always opens at its own screen
                 self.call_later(self.up_to_top)
         else:
             self.up_to_top()
 
     def delay_update(self, delay: float = 0.05) -> None:
-        """Draw nothing until the screen that comes into sight has shown its answers, and for ``delay`` at most.
+        """Hold drawing until the new screen has drawn its answers, for ``delay`` seconds at most.
 
-        Textual waits for the whole of it whenever it switches modes.
+        Textual's own method holds drawing for the whole ``delay`` at each switch of modes.
         """
         held = ExitStack()
         held.enter_context(self.batch_update())
@@ -60,17 +60,17 @@ class ScreensApp(InputNet, BoardApp):
         latest = self.set_timer(delay, draw)
 
     def up_to_top(self) -> None:
-        """Closes all that was opened over the board's own screen."""
+        """Close all screens over the board's own."""
         for _ in range(len(self.screen_stack) - 1):
             self.pop_screen()
 
     def close_overlays(self) -> None:
-        """Closes what stands over the board."""
+        """Close the overlays over the main screen."""
         while not isinstance(self.screen, MainScreen):
             self.pop_screen()
 
     def action_next_board(self) -> None:
-        """Goes to the board after this one."""
+        """Switch to the next board."""
         names = [board.name for board in BOARDS]
         self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
 
@@ -84,7 +84,7 @@ class ScreensApp(InputNet, BoardApp):
 
     @override
     def action_failed(self, error: Exception) -> None:
-        self.close_overlays()  # the action may be half done in one of them, and they would hide the sentence
+        self.close_overlays()  # one of them may be half changed, and they would hide the message
         self.tell(CRASH.hand.format(reason=type(error).__name__), TextRole.WARN)
 
     def action_leave(self) -> None:
@@ -92,7 +92,7 @@ class ScreensApp(InputNet, BoardApp):
         self.exit(0)
 
     def action_help_quit(self) -> None:
-        """Say how to leave. People press Ctrl+C by habit, and a meeting's screen must not go away for it."""
+        """Show how to leave. People press Ctrl+C by habit, which must not end a meeting's screen."""
         self.tell(TEXT.how_to_leave)
 
     @override
@@ -100,6 +100,6 @@ class ScreensApp(InputNet, BoardApp):
         self.say(Span(words, role))
 
     def say(self, sentence: Span | None) -> None:
-        """Say a sentence for some seconds on the screen in sight."""
+        """Show a sentence for some seconds on the main screen."""
         if sentence is not None and self.main_screen is not None:
             self.main_screen.say((sentence,))

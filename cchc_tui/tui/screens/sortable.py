@@ -1,4 +1,4 @@
-"""A board whose rows its user sorts, filters and whose columns he chooses; sorting and columns are kept for him."""
+"""The base of boards with sorting, filter and a choice of columns. Sorting and columns are saved for the user."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A subclass has its rows in ``_grid`` and says under which name the choices for them are kept."""
+    """A board with its rows in ``_grid``. A subclass names the preferences for it (``prefs_key``)."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
     _grid: SortableGrid
 
     def prefs_key(self) -> str:
-        """The name under which sorting and columns are kept: of all screens with the same columns."""
+        """The key of the saved sorting and columns; screens with the same columns share one."""
         raise NotImplementedError
 
     def column_rule(self, key: str) -> str:
-        """What a column counts, where the board's own declaration says it; else ""."""
+        """What a column counts, if the board declares that; else ""."""
         return ""
 
     @property
     def grid(self) -> SortableGrid:
-        """The rows."""
+        """The grid with the rows."""
         return self._grid
 
     def places(self) -> tuple[str, ...]:
@@ -42,42 +42,42 @@ class SortableScreen(BoardScreen):
         return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
 
     def actions_here(self) -> tuple[Action, ...]:
-        """The actions that work here now; without a filter there is none to be taken away."""
+        """The actions that can be used at present: removing a filter only if there is one."""
         here = super().actions_here()
         return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
-        """Where Esc leads up, it takes the filter away first."""
+        """The title of Esc, which removes the filter before it closes the screen."""
         return {"back": actions.BY_NAME["unfilter"].title_text} if self._grid.filter else {}
 
     def position_text(self) -> str:
-        """Where the cursor stands."""
+        """The cursor's row among all rows."""
         return position(self._grid.cursor, len(self._grid.rows))
 
     def on_mount(self) -> None:
-        """Begins as it was left the last time."""
+        """Apply the saved sorting and columns."""
         self.arrange_as_kept()
 
     def on_screen_resume(self) -> None:
-        """In sight again: another screen of this kind may have been arranged meanwhile."""
+        """Apply the saved sorting and columns: a screen with the same columns may have changed them."""
         self.arrange_as_kept()
 
     def arrange_as_kept(self) -> None:
-        """Sorts by what is kept for this user and shows the columns that he has chosen."""
+        """Apply the user's saved sorting and columns."""
         prefs, name = self.board_app.prefs, self.prefs_key()
         self.apply_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Another order, other columns: here of rows that are all there."""
+        """Apply an order and columns to the grid."""
         self._grid.set_arrangement(order, chosen)
         self.order_changed()
 
     def order_changed(self) -> None:
-        """Rows were sorted, filtered or given other columns: what speaks of it follows, and what is shown beside it."""
+        """Redraw after a change of order, filter or columns, which lines and maps around the grid show too."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
-        """The user has sorted: it is kept."""
+        """Save the order that the user has chosen."""
         name, sorts = self.prefs_key(), dict(self.board_app.prefs.sorts)
         sorts[name] = str(event.grid.order)
         if not sorts[name]:
@@ -87,21 +87,21 @@ class SortableScreen(BoardScreen):
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
-        """Shows only the rows that hold these words (with "!" before them: that don't); "" shows all."""
+        """Show only rows that contain these words ("!" before them: that do not); "" shows all rows."""
         self._grid.set_filter(text)
         self.order_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """How many rows such a filter would leave, and of how many; None where that is not known here."""
+        """How many rows such a filter would keep, and the number of all rows; None if not known."""
         return self._grid.count_matches(text)
 
     def action_unfilter(self) -> None:
-        """Shows all rows again."""
+        """Remove the filter."""
         if self._grid.filter:
             self.set_filter("")
 
     def action_back(self) -> None:
-        """The filter goes first, then one goes up."""
+        """Remove the filter; without one, close the screen."""
         if self._grid.filter:
             self.set_filter("")
         else:
@@ -109,14 +109,14 @@ class SortableScreen(BoardScreen):
 
     # ── sorting and columns ──────────────────────────────────────────────────────────────────────────────────────────
     def action_sort(self) -> None:
-        """By the next column, or by the one whose number is pressed."""
+        """Sort by the next column."""
         self._grid.sort_next()
 
     def action_reverse(self) -> None:
-        """The other way round."""
+        """Reverse the order."""
         self._grid.reverse()
 
 
 def position(cursor: int, total: int) -> str:
-    """Where the cursor stands, among how many rows; "" where there are none."""
+    """The words on the cursor's row and the number of rows; "" without rows."""
     return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

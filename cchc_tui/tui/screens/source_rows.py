@@ -35,23 +35,23 @@ _VERDICT_ROLES = {
 
 
 class Boards(NamedTuple):
-    """What the views are of; None until it has come."""
+    """The answers that the views show, None until they come, and the registry's units by key."""
 
     exports: ExportsBoard | None = None
     found: FindingsBoard | None = None
     units: Mapping[str, Unit] = MappingProxyType({})
 
     def short(self, unit: str | None) -> str:
-        """The registry's short name of a unit."""
+        """The registry's short name of a unit; "" for an unknown key."""
         found = self.units.get(unit or "")
         return found.brief if found else ""
 
 
 @dataclass(frozen=True)
 class SourceView:
-    """One of them: its columns, how the boards become rows, and how many there are of all.
+    """A view of board 0: its columns, a function that makes its rows, and one that counts them without a limit.
 
-    Its title, and what stands there while it has no rows, are as they are written.
+    ``title``, ``nothing`` (the text while there are no rows) and ``brief`` are source texts, translated when drawn.
     """
 
     key: str
@@ -60,11 +60,11 @@ class SourceView:
     columns: tuple[GridColumn, ...]
     rows: Callable[[Boards], list[GridRow]]
     count: Callable[[Boards], int]
-    default_order: Order  # in which its rows come
-    brief: str = ""  # its title where there is no room; "": the title
+    default_order: Order  # the order of the rows in the answer
+    brief: str = ""  # a shorter title; "": none
 
     def called(self, brevity: int) -> str:
-        """Its title: whole, brief where it has a brief one, and at last as brief as it can be."""
+        """The translated title. ``brevity`` 0: whole, 1: the view's own shorter one if any, 2: the shortest."""
         brief = self.brief or (VIEWS_BRIEF.get(self.key, "") if brevity > 1 else "")
         return tr(brief if brevity and brief else self.title)
 
@@ -156,7 +156,7 @@ def _access_rows(boards: Boards) -> list[GridRow]:
 
 
 def access_lines(access: AccessRecord, cells: int) -> list[Line]:
-    """One look at personal data in a sentence."""
+    """The sentence on one access to personal data."""
     until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
     words = PRIVACY.sentence.format(
         since=moment(access.at),
@@ -246,7 +246,7 @@ VIEWS: tuple[SourceView, ...] = (
 
 
 def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
-    """What became of one file, and its problems, one sentence each."""
+    """The lines on one file: its verdict and figures, then its problems, as many as fit into ``room``."""
     verdict = VERDICTS.get(row.verdict, row.verdict)
     title: list[Span] = [Span(f" {verdict}", _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))]
     if row.moment is not None:
@@ -275,7 +275,7 @@ def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: in
 
 
 def finding_lines(finding: ProblemCount, cells: int) -> list[Line]:
-    """One finding with its example."""
+    """The sentence on a kind of problem, with an example and how often it occurs."""
     sentence = sentence_within(finding.example)
     words = (
         TEXT.finding_in.format(n=number(finding.count), sentence=sentence)
@@ -286,7 +286,7 @@ def finding_lines(finding: ProblemCount, cells: int) -> list[Line]:
 
 
 def difference_sentence(one: Difference) -> str:
-    """What the summary says and what the list says."""
+    """The sentence on a difference between a unit summary and the loaded dossiers."""
     column = SUMMARY_COLUMNS.get(one.column, one.column)
     sentences = {"identity": TEXT.identity_sentence, "no_field": TEXT.no_field_sentence}
     template = sentences.get(one.kind, TEXT.difference_sentence)

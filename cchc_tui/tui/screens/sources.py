@@ -1,5 +1,5 @@
-"""Board 0: which files came and what became of them, what is found in the record, where a unit summary
-differs.
+"""Board 0: files and how their loading went, findings, problems in files, differences to unit summaries, and accesses
+to personal data.
 """
 
 from __future__ import annotations
@@ -70,16 +70,16 @@ class SourcesScreen(SortableScreen):
         yield self._detail
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """Adapt the layout to the window size."""
         super().on_resize()
         self.set_class(self.app.size.height >= 34, "-tall")
 
     def prefs_key(self) -> str:
-        """Each view has columns of its own."""
+        """A key per view, since each has its own columns."""
         return f"{self.PLACE}.{self._view.key}"
 
     def queries(self) -> tuple[Query, ...]:
-        """What this board rests on."""
+        """The queries that this board sends."""
         row = self._file()
         wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
         return (
@@ -89,16 +89,16 @@ class SourcesScreen(SortableScreen):
         )
 
     def rests_on(self) -> tuple[Query, ...]:
-        """What the view in sight shows."""
+        """The query of the current view."""
         return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(self._most),)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The way down to here."""
+        """The breadcrumbs from the board to this screen."""
         return (BOARD_NAMES["exports"],)
 
     def help_chosen(self) -> Explanation | None:
-        """What the verdict on a file means, when a finding is one."""
-        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # when it is asked for
+        """The explanation of the file's verdict or of the finding under the cursor; else None."""
+        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # loaded on first use
 
         row, found = self._file(), self._found()
         if row is not None:
@@ -106,15 +106,15 @@ class SourcesScreen(SortableScreen):
         return of_finding(found) if found is not None else None
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """With the view."""
+        """The board and the current view."""
         return (*self.crumbs(), tr(self._view.title))
 
     def action_names(self) -> Mapping[str, str]:
-        """What the keys do next."""
+        """The title of the view key: the next view."""
         return {"view": tr(_next(self._view).title)}
 
     def unavailable(self) -> frozenset[str]:
-        """What makes no sense here now."""
+        """Opening, except on a finding with a dossier."""
         row = self._found()
         return frozenset() if row is not None and row.dossier else frozenset({"open"})
 
@@ -126,12 +126,12 @@ class SourcesScreen(SortableScreen):
             self._boards = self._boards._replace(found=answer)
 
     def forget_persons(self) -> None:
-        """File names and quotes go until they have come again."""
+        """Remove the rows, which may quote persons, until they are fetched again."""
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
         if not self.session.access_level.personal:
-            self.set_filter("")  # it may name somebody
+            self.set_filter("")  # the filter may name somebody
 
     @override
     def draw_rows(self) -> None:
@@ -147,7 +147,7 @@ class SourcesScreen(SortableScreen):
         self._reach()
 
     def position_text(self) -> str:
-        """Where the cursor stands."""
+        """The cursor's row among all rows, including files not fetched yet."""
         total = len(self._grid.rows)
         board = self._boards.exports
         if board is not None and self._view.key == "files" and not self._grid.filter:
@@ -155,20 +155,20 @@ class SourcesScreen(SortableScreen):
         return position(self._grid.cursor, total)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """The cursor is near the end of what is here, or on a file whose problems are to be said."""
+        """Fetch more rows near the end of the list, and the problems of the file under the cursor."""
         self._reach()
         self.wants_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """Not known while there are rows that have not come."""
+        """None while some rows of the view have not been fetched."""
         return None if self._goes_on() else super().count_matches(text)
 
     def _goes_on(self) -> bool:
-        """Whether the list in sight has rows that were not asked for."""
+        """Whether the current view has rows that have not been fetched."""
         return self._boards.exports is not None and self._view.key in self._boards.exports.more
 
     def _reach(self) -> None:
-        """Asks for more where the cursor comes near the end of what is here, and for all that is sorted or filtered."""
+        """Fetch more rows if the cursor is near the last one, and all rows if they are sorted or filtered."""
         if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._shown_answers:
             return
         if self._grid.filter or self._grid.sorting != self._view.default_order:
@@ -180,15 +180,15 @@ class SourcesScreen(SortableScreen):
         self.wants_changed()
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """The dossier of a finding."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
+        """Open the dossier of the finding, if there is one."""
+        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
         row = self._found()
         if row is not None and row.dossier:
             self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], tr(self._view.title))))
 
     def action_view(self, view: str = "") -> None:
-        """The next of files, findings, faults of files and differences."""
+        """Switch to the view with the key ``view``, or to the next one."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
         self._grid.set_filter("")
         self._grid.set_columns(self._view.columns)
@@ -197,7 +197,7 @@ class SourcesScreen(SortableScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _where_lines(self, cells: int) -> list[Line]:
-        """Where files are dropped and who takes them in; which of the views this is."""
+        """The inbox and the host whose collector loads it, then the tabs of the views."""
         status = self.status
         who = {
             Collecting.HERE: TEXT.collected_here,
@@ -216,7 +216,7 @@ class SourcesScreen(SortableScreen):
         return [crop(first, cells), self._tabs(cells)]
 
     def _tabs(self, cells: int) -> Line:
-        """The views with how many rows each has: the chosen one is whole, the others as short as they must be."""
+        """The views' titles and row counts: the current title is whole, the others are shortened as needed."""
         line: Line = ()
         more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
@@ -247,7 +247,7 @@ class SourcesScreen(SortableScreen):
         return next((row for row in self._boards.found.rows if row.key == self._grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        """All about the selected row, in sentences."""
+        """The sentences on the row under the cursor."""
         board, key = self._boards.exports, self._grid.cursor_key
         if board is None or not key:
             return []

@@ -1,4 +1,4 @@
-"""The app's keys of time: the past and the way back, replay, what changes are counted from, meetings."""
+"""The app's actions on time: earlier moments, replay, the reference that changes are counted from, meetings."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class TimeActions(ScreensApp):
-    """The session decides; the screen in sight shows it."""
+    """Pass the actions to the session, and show the result on the main screen."""
 
     _replay_timer: Timer | None = None
 
     def ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
-        """Ask the user for a moment. A day alone means its last second, with ``begin`` its first."""
+        """Ask the user for a moment and call ``then``. A day alone means its last second, with ``begin`` its first."""
         raise NotImplementedError
 
     @override
@@ -32,13 +32,13 @@ class TimeActions(ScreensApp):
         return frozenset(action.name for action in ACTIONS if action.only == other)
 
     def _step(self, sentence: Span | None) -> None:
-        """Show what a step of the session's has changed."""
+        """Show the sentence of a step in time, update the replay timer, and show the moment if it is ready."""
         self.say(sentence)
         self._time_replay()
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment, if all of it has come."""
+        """Show the requested moment, if all its answers have come."""
         screen = self.main_screen
         if self.session.arrive() and screen is not None:
             with screen.net():
@@ -105,11 +105,11 @@ class TimeActions(ScreensApp):
         self.ask_moment(TIME.ask_moment, self.go_to, begin=False)
 
     def action_compare(self) -> None:
-        """Count changes from the next reference."""
+        """Count changes from the next of the offered references."""
         self.say(self.session.compare_next())
 
     def action_compare_date(self) -> None:
-        """Ask for a moment and count changes from there."""
+        """Ask for a moment and count changes from it."""
         self.ask_moment(TIME.ask_reference, self._compare_with, begin=True)
 
     def _compare_with(self, at: Stamp | None) -> None:

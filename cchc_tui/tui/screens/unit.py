@@ -1,4 +1,4 @@
-"""A unit (or a field, a procedure, an officer, an age band): the dossiers behind its figure, drawn line by line."""
+"""The dossiers behind a figure of a unit, field, procedure, officer or age band, one line each."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CHART_LOW, _CHART_HIGH = 8, 13
 
 
 class UnitScreen(SortableScreen):
-    """The dossiers of one row of a leaderboard."""
+    """The dossiers that one row of a leaderboard counts."""
 
     DEFAULT_CSS = """
     UnitScreen > .chart { display: none; }
@@ -53,25 +53,25 @@ class UnitScreen(SortableScreen):
     PLACE = "unit"
     DRILLED = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("unit", "drill")
-    #: The order in which the list comes by itself.
+    #: The order of the list if the user has not sorted it.
     DEFAULT_ORDER: ClassVar[Order] = Order("days", True)
 
     def __init__(self, which: DossierFilter, name: str, board: LateQuery | None, key: str, above: str):
         super().__init__()
         self._which = which
-        self._personal = False  # whether the columns are those of personal data
+        self._personal = False  # whether the columns include personal data
         self._called = name
         self._board_query = board
         self._key = key
         self._above = above
         self._row: LateRow | None = None
-        self._place = (0, 0)  # within its level, and of how many
-        self._coming: PagedRows | None = None  # rows of a newer list, not shown until those in sight are there
+        self._place = (0, 0)  # rank in its level, number of rows there
+        self._coming: PagedRows | None = None  # rows of a newer list, shown once the visible ones are fetched
         self._shown: PagedRows | None = None
         self._asked: dict[Query, PagedRows] = {}
         self._trend: Trend | None = None
         self._charting = False
-        self._charted: bool | None = None  # whether the chart is wanted; None: where the screen is high enough
+        self._charted: bool | None = None  # the user's choice of the chart; None: by the screen's height
         self._head = Lines()
         self._chart = Lines(classes="chart")
         self._head.styles.height = 3 if self._has_days else 2
@@ -86,50 +86,50 @@ class UnitScreen(SortableScreen):
         yield self._grid
 
     def prefs_key(self) -> str:
-        """Lists of all dossiers have the same columns, evidence others."""
+        """The place: all lists of dossiers share their columns, except evidence."""
         return self.PLACE
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """The list comes sorted: it is asked for again."""
+        """Fetch the list again: the query sorts it."""
         super().apply_arrangement(order, chosen)
         self._ask_again(sort=str(order))
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
-        """The list comes sorted: it is asked for again."""
+        """Fetch the list again: the query sorts it."""
         self._ask_again(sort=str(event.grid.order))
 
     def set_filter(self, text: str) -> None:
-        """The list comes filtered: it is asked for again."""
+        """Filter, which also fetches the list again: the query filters it."""
         super().set_filter(text)
         self._ask_again(text=self._grid.filter.text)
 
     def _ask_again(self, **changed: Any) -> None:
-        """Asks for the list with something of its filter changed; the rows in sight stay until it has come."""
+        """Fetch the list with a changed filter or order. The old rows stay until the new list comes."""
         changed = {name: value for name, value in changed.items() if getattr(self._which, name, "") != value}
         if changed:
             self._which = replace(self._which, **changed)
             self.wants_changed()
 
     def queries(self) -> tuple[Query, ...]:
-        """What this board rests on."""
+        """The queries that this board sends."""
         board = (self._board_query,) if self._board_query is not None else ()
         return (*board, ListQuery(self._which), *((TrendQuery(), ForecastQuery()) if self._has_days else ()))
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The list: without the board above, its figures are missing."""
+        """The query of the list only: without the leaderboard's answer, just the figures above are missing."""
         return (ListQuery(self._which),)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The way down to here."""
+        """The breadcrumbs from the board to this screen."""
         return (self._above, self._called)
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """With the part of the dossiers that is listed."""
+        """The breadcrumbs and the listed part, such as overdue."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
     def export_parts(self) -> ExportParts | None:
-        """The whole list, whose lines are fetched by the export."""
-        from cchc_tui.tui.screens.export_parts import ExportParts, Paged  # when it is asked for
+        """The whole list, whose lines the export fetches; None before the list comes."""
+        from cchc_tui.tui.screens.export_parts import ExportParts, Paged  # loaded on first use
 
         found = self.session.answer(ListQuery(self._which))
         if not isinstance(found, DossierList):
@@ -138,17 +138,17 @@ class UnitScreen(SortableScreen):
         return ExportParts(paged=Paged(found, lambda line: self.table_row(line, units)))
 
     def _units(self) -> Mapping[str, Unit]:
-        """The registry's units by key, where the list is of several."""
+        """The registry's units by key if the list may be of several units; else none."""
         return self.board_app.source.registry.units.by_key if self._across else {}
 
     @property
     def _across(self) -> bool:
-        """Whether the dossiers may be of several units: an officer's key has its unit in it."""
+        """Whether the dossiers may be of several units. An officer's are of one, which is part of the officer's key."""
         return self._which.unit is None and self._which.officer is None
 
     def help_chosen(self) -> Explanation | None:
-        """Why the dossier is in its state."""
-        from cchc_tui.tui.widgets.explanation import of_state  # when it is asked for
+        """The explanation of the state of the dossier under the cursor; None without one."""
+        from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
 
         row = self._grid.rows.get(self._grid.cursor) if len(self._grid.rows) else None
         if row is None:
@@ -158,23 +158,23 @@ class UnitScreen(SortableScreen):
 
     @property
     def _has_days(self) -> bool:
-        """Whether this is a unit, and not a part of one: its last days are told."""
+        """Whether the last days are shown: only for a whole unit, not a field or procedure within one."""
         which = self._which
         return which.unit is not None and self._board_query is not None and not (which.field or which.procedure)
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """Those of the chart."""
-        from cchc_tui.texts.tui_help import CHART_SIGNS  # when it is asked for
+        """The signs of the chart."""
+        from cchc_tui.texts.tui_help import CHART_SIGNS  # loaded on first use
 
         return CHART_SIGNS if self._has_days else ()
 
     def unavailable(self) -> frozenset[str]:
-        """Only a unit has a chart."""
+        """The chart, except for a whole unit."""
         return frozenset() if self._has_days else frozenset({"chart"})
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def current_unit(self) -> str:
-        """The unit that this is of."""
+        """The unit of the list; "" if the list is not of one unit."""
         return self._which.unit or ""
 
     @override
@@ -191,7 +191,7 @@ class UnitScreen(SortableScreen):
             self._settle()
 
     def let_go(self) -> None:
-        """Of the list, what is around the cursor stays."""
+        """Drop the rows of the list except those around the cursor."""
         if self._shown is not None:
             self._shown.rest(self._grid.cursor)
         self._coming = None
@@ -201,7 +201,7 @@ class UnitScreen(SortableScreen):
         self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Takes a page of lines."""
+        """Add a fetched page of lines to its rows."""
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
@@ -214,7 +214,7 @@ class UnitScreen(SortableScreen):
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
-        """Shows the newer rows once those in sight are there, so that a refresh never blanks the list."""
+        """Show the newer rows once the visible ones are fetched, so that a refresh never blanks the list."""
         rows = self._coming
         if rows is None:
             return
@@ -222,7 +222,7 @@ class UnitScreen(SortableScreen):
         at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
         near, last = self._grid.size.height, len(rows) - 1
         ends = {max(0, at - near), at, min(last, at + near)} if last >= 0 else set()
-        if None in [rows.get(index) for index in ends]:  # all are looked at, so that all are asked for
+        if None in [rows.get(index) for index in ends]:  # a list, not any(): each ``get`` requests its page
             return
         self._coming, self._shown = None, rows
         self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
@@ -234,7 +234,7 @@ class UnitScreen(SortableScreen):
         place, days = self._rank(), self._has_days and not self._charting
         room = cells - line_width(place)
         figures = self._figures(cells if days else room)
-        above = line_width(figures) < room  # beside the figures, or else beside the days
+        above = line_width(figures) < room  # rank beside the figures, or else beside the days
         head = [spread(figures, place if above else (), cells)]
         if days:
             head.append(spread(*self._days(() if above else place, cells), cells))
@@ -245,7 +245,7 @@ class UnitScreen(SortableScreen):
         return trend.row(unit) if trend is not None and unit is not None else None
 
     def _days(self, place: Line, cells: int) -> tuple[Line, Line]:
-        """The last days in one line, the rank at its end; the day itself is the board's, which is never older."""
+        """The last days in one line, and the rank for the right end. Today's figure is the leaderboard's newer one."""
         row = self._day_row()
         if row is None or not row.late:
             return (), place
@@ -257,7 +257,7 @@ class UnitScreen(SortableScreen):
         return (*line, *((Span(flows, TextRole.DIM),) if len(flows) < room else ())), place
 
     def _expected(self, *, brief: bool = False) -> str:
-        """What is expected at the month's end, or why nothing is; nothing while it is worked out."""
+        """The forecast for the month's end, or why there is none; "" while the forecast is computed."""
         forecast = self.session.answer(ForecastQuery())
         return unit_words(forecast, self._which.unit or "", brief=brief)
 
@@ -275,7 +275,7 @@ class UnitScreen(SortableScreen):
 
     @override
     def draw_rows(self) -> None:
-        """The chart comes and goes; without it one line tells of the last days."""
+        """Show or hide the chart. Without the chart, a line above the list has the last days."""
         self._grid.draw()
         if not self._has_days:
             return
@@ -286,7 +286,7 @@ class UnitScreen(SortableScreen):
         self._head.styles.height = 2 + (not self._charting)
 
     def action_chart(self) -> None:
-        """Shows or hides the chart."""
+        """Show or hide the chart."""
         self._charted = not self._charting
         self.invalidate()
 
@@ -313,7 +313,7 @@ class UnitScreen(SortableScreen):
         return tuple([*spans, *rate] if line_width([*spans, *rate]) <= room else spans)
 
     def _rank(self, *, level: bool = True) -> Line:
-        """Its place within its level, which is named or not, and whether it is chosen."""
+        """The rank within the level, with the level's name if ``level`` is set, after a star if the unit is pinned."""
         place, of = self._place
         if self._row is None:
             return ()
@@ -332,7 +332,7 @@ class UnitScreen(SortableScreen):
         return spread(spans, right if line_width((*spans, *right)) < cells else (), cells)
 
     def forget_persons(self) -> None:
-        """The lines go until they have come again, with a filter that may name somebody; the cursor stays."""
+        """Remove the lines until they are fetched again, and a filter that may name somebody. The cursor stays."""
         super().forget_persons()
         if self._personal:
             self.set_filter("")
@@ -342,11 +342,11 @@ class UnitScreen(SortableScreen):
         self._fit_columns()
 
     def on_mount(self) -> None:
-        """It may be opened while personal data are shown."""
+        """Set the columns: the screen may open while personal data are shown."""
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Other columns, where personal data are shown."""
+        """Adapt the columns to the access level to personal data."""
         if self._personal != self.session.access_level.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
@@ -360,22 +360,22 @@ class UnitScreen(SortableScreen):
 
     @property
     def _hours(self) -> bool:
-        """Whether the hour is what counts: of what is due soon, or today."""
+        """Whether due dates have an hour: only in the parts due soon and due today."""
         return self._which.only in {"due_soon", "due_today"}
 
     def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
-        """A line under them; ``units`` are the registry's by key, where the list is of several."""
+        """The row of a dossier; ``units`` are the registry's by key, empty in a list of one unit."""
         return row_of(line, units, self._personal, self._hours)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_opened(self, event: Grid.Opened) -> None:
-        """One level down."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # when it is asked for
+        """Open the dossier."""
+        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
 
     def action_only(self, only: str = "") -> None:
-        """The next part of the dossiers, or the one that is asked for."""
+        """List the part ``only`` of the dossiers, or the next part."""
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
         self._shown_answers.clear()
         self._ask_again(only=next((name for name in _CYCLE if name == only), following))

@@ -1,4 +1,4 @@
-"""The app's keys of the viewer's own: pinned units, and access to personal data."""
+"""The app's actions on the viewer's pinned units and access to personal data."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ACCESS_TICK_SECONDS = 1.0
 
 
 class ViewerActions(ScreensApp):
-    """The session decides; every screen shows it."""
+    """Pass the actions to the session, and show the result on every screen."""
 
     _access_timer: Timer | None = None
-    _minutes = 0  # that the screens say
+    _minutes = 0  # minutes left, as the screens show them
 
     def ask_reason(self) -> None:
         """Ask the user why personal data are to be shown."""
@@ -35,7 +35,7 @@ class ViewerActions(ScreensApp):
         self._pins_changed(words)
 
     def action_alert(self) -> None:
-        """Choose what a change of a pinned unit does."""
+        """Switch to the next way of alerting to a change of a pinned unit."""
         self._pins_changed(self.session.watchlist.next_alert())
 
     def _pins_changed(self, words: str) -> None:
@@ -55,12 +55,12 @@ class ViewerActions(ScreensApp):
         self.ask_reason()
 
     def begin_access(self) -> None:
-        """Show personal data from now on, and how long."""
+        """Show personal data, and count down the time that is left."""
         self._access_timer = self.set_interval(_ACCESS_TICK_SECONDS, self._tick_access)
         self._show_access()
 
     def action_officers(self) -> None:
-        """Show officers by name, or by number."""
+        """Switch between officers' names and numbers."""
         sentence = self.session.toggle_officers()
         self._show_access()
         self.say(sentence)
@@ -73,7 +73,7 @@ class ViewerActions(ScreensApp):
             self.redraw()
 
     def hide_persons(self, words: str = "") -> bool:
-        """Hide personal data at once; whether any were shown."""
+        """Hide personal data at once. Returns whether any were shown."""
         if not self.session.end_access():
             return False
         if self._access_timer is not None:
@@ -84,7 +84,7 @@ class ViewerActions(ScreensApp):
         return True
 
     def _show_access(self) -> None:
-        """The access level has changed: forget what was drawn, and draw what may be shown now."""
+        """Remove everything drawn under the old access level, and draw what the new one allows."""
         from cchc_tui.domain.names import by_name, fold, unaccent
         from cchc_tui.tui.style.render import clean
 
@@ -92,7 +92,7 @@ class ViewerActions(ScreensApp):
             if isinstance(screen, MinimumSizeScreen):
                 screen.forget_persons()
         self.redraw()
-        for cached in (clean, by_name, fold, unaccent):  # what was drawn, searched or sorted
+        for cached in (clean, by_name, fold, unaccent):  # they hold texts that were drawn, searched or sorted
             cached.cache_clear()
         if self.main_screen is not None:
             self.main_screen.wants_changed()
