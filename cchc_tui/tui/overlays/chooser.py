@@ -21,7 +21,7 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 _CARET = "▏"
-#: Characters. No name is longer; a longer text, for example pasted by mistake, is cut.
+#: The most characters of a typed or pasted text; the rest is cut.
 MOST = 200
 
 

@@ -19,7 +19,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, chosen_columns
 from cchc_tui.tui.widgets.ordering import Order
 
-_DEFAULT = "/default"  # no column's key
+_DEFAULT = "/default"  # not a column's key
 _ON, _OFF = "[x]", "[ ]"
 
 
@@ -83,7 +83,7 @@ class ColumnsScreen(Chooser[None]):
             self._keep()
 
     def _keep(self) -> None:
-        """Apply and save the choice. Saved columns that the board has only in a wider window stay in it."""
+        """Apply and save the choice. Saved columns that the board has only in a wider window stay saved."""
         name, kept = self._board.prefs_key(), dict(self._board.board_app.prefs.columns)
         known = set(self._order)
         absent = [key for key in kept.get(name, ()) if key not in known]
@@ -93,7 +93,7 @@ class ColumnsScreen(Chooser[None]):
         self.show_rows()
 
     def _reset(self) -> None:
-        """Restore the board's own columns, their order and its row order."""
+        """Restore the board's own columns, column order and row order."""
         name, prefs = self._board.prefs_key(), self._board.board_app.prefs
         self._board.board_app.prefer(
             columns={key: value for key, value in prefs.columns.items() if key != name},

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
-_ON_A_PAGE = 10  # first rows of a long list, to print: a list puts the longest late first unless it is sorted
+_ON_A_PAGE = 10  # first rows of a long list, to print; the default order puts the longest late first
 _LEAST_OF_A_ROW = 8  # bytes; a lower bound
 
 
@@ -121,7 +121,7 @@ class ExportScreen(Chooser[None]):
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
         self._messages: tuple[tuple[str, TextRole], ...] = ()
         self._messages_for = ""
-        self._work = Event()  # set: no export runs; setting it cancels one that does, without a file left behind
+        self._work = Event()  # clear while an export runs; to set the event cancels the export and removes its file
         self._work.set()
 
     @property
@@ -171,19 +171,19 @@ class ExportScreen(Chooser[None]):
 
     # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose_number(self, number: str) -> None:
-        """A choice by its number."""
+        """Export in the format with this number."""
         row = int(number) - 1
         if row < len(self.grid.rows) and (chosen := self.grid.rows.get(row)) is not None:
             self.grid.go_to(chosen.key)
             self.choose(chosen.key)
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Another choice: what it is good for."""
+        """Show the description of the format under the cursor in place of the last result."""
         if event.key != self._messages_for and not self._busy:
             self._messages = ()
 
     def action_close(self) -> None:
-        """Stops what is under way, or goes back to the board."""
+        """Cancel the running export; without one, close."""
         if self._busy:
             self._work.set()
             self._say()
@@ -191,11 +191,11 @@ class ExportScreen(Chooser[None]):
             self.dismiss()
 
     def on_unmount(self) -> None:
-        """Nobody waits for it any more."""
+        """Cancel a running export."""
         self._work.set()
 
     def forget_persons(self) -> None:
-        """What may be shown of persons has changed: what was read off the screen is let go of."""
+        """Cancel the export and drop the snapshot: it may hold personal data that may no longer be shown."""
         if self._busy:
             self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
         self._work.set()

@@ -32,7 +32,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
     """
     #: The presentation's key works in every overlay: the presentation hides personal data at once.
     BINDINGS: ClassVar[list[BindingType]] = app_bindings((BY_NAME["present"],))
-    #: The places of the actions that work here, the nearest first.
+    #: The groups of actions (``Action.place``) that work here, the nearest first.
     PLACES: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *body: Widget) -> None:
@@ -42,7 +42,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     @property
     def board_app(self) -> BoardApp:
-        """The app, typed."""
+        """The app with its own type."""
         return cast("BoardApp", self.app)
 
     def head_lines(self, cells: int) -> list[Line]:

@@ -43,7 +43,7 @@ class BoardScreen(AnswerScreen):
     """A board between header and footer. A subclass names its queries and draws the answers."""
 
     AUTO_FOCUS = "Grid"
-    #: Further places whose actions work here.
+    #: Further groups of actions (``Action.place``) that work here.
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
@@ -114,7 +114,7 @@ class BoardScreen(AnswerScreen):
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def places(self) -> tuple[str, ...]:
-        """The places of the actions that work here, the nearest first."""
+        """The groups of actions (``Action.place``) that work here, the nearest first."""
         return (self.PLACE, *self.ALSO, *(("drill",) if self.DRILLED else ()), "grid", "app")
 
     def compose(self) -> ComposeResult:

@@ -40,7 +40,7 @@ _DIFFERS = "≠ "
 
 
 class DossierScreen(BoardScreen):
-    """A dossier and the versions of it."""
+    """A dossier and its versions."""
 
     PLACE = "dossier"
     DRILLED = True
@@ -93,7 +93,7 @@ class DossierScreen(BoardScreen):
         return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
 
     def unavailable(self) -> frozenset[str]:
-        """A version can't be opened."""
+        """Opening: a version has no screen of its own."""
         return frozenset({"open"})
 
     @override

@@ -138,7 +138,7 @@ class LeaderboardScreen(SortableScreen):
         return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
-        """The board's query, and the trend's where rows have room for its small chart."""
+        """The board's query, and the trend's if there is room for a column of small charts."""
         return (self._query, *((TrendQuery(),) if self._spark else ()))
 
     @property
@@ -186,7 +186,7 @@ class LeaderboardScreen(SortableScreen):
         elif query == self._query:
             before, self._answer = self._table, answer
             self._table = table = self.as_table(answer)
-            if before is not None and before.data_as_of is None:  # the first data are no change
+            if before is not None and before.data_as_of is None:  # the first data ever: nothing changed
                 self._grid.forget_rows()
             elif before is not None and (told := told_changes(before, table)):
                 self.say((Span(f"{self.changed_when(table.as_of)}  ", TextRole.DIM),), told)
@@ -254,7 +254,7 @@ class LeaderboardScreen(SortableScreen):
         return self.board_app.source.registry.units.by_key if self._by == "officer" else {}
 
     def on_resize(self) -> None:
-        """Query again: the column of the last days depends on the width."""
+        """Update the queries: whether there is a column of the last days depends on the width."""
         super().on_resize()
         self.call_after_refresh(self.invalidate)  # the map below takes the room that the layout leaves
         if self._table is not None and self.is_current:

@@ -37,8 +37,8 @@ class MainScreen(MinimumSizeScreen[None]):
     MainScreen > .banner { display: none; height: auto; }
     MainScreen > .banner.-on { display: block; }
     """
-    BLANK = True  # nothing is drawn below the widgets
-    #: The place of the screen's own actions, and the key of its paragraph in the help.
+    BLANK = True  # Textual draws no background below the widgets
+    #: The group (``Action.place``) of the screen's own actions, and the key of the screen's paragraph in the help.
     PLACE: ClassVar[str] = ""
 
     def __init__(self) -> None:
@@ -122,7 +122,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return ()
 
     def help_topic(self) -> str:
-        """The key of this screen in the help's texts."""
+        """The key of this screen's texts in the help."""
         return self.PLACE
 
     def help_words(self) -> str:
@@ -132,7 +132,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return TOPICS.get(self.help_topic(), "")
 
     def help_chosen(self) -> Explanation | None:
-        """What the help explains first: the thing under the cursor, with its own figures."""
+        """The explanation of what is under the cursor, with its figures; None if there is nothing to explain."""
         return None
 
     def file_name_parts(self) -> tuple[str, ...]:

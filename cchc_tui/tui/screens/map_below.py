@@ -1,4 +1,4 @@
-"""The map below a board's rows, where the window is so high that both have room."""
+"""The tile map below a board's rows, in windows high enough for both."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cchc_tui.tui.widgets.tile_board import TileMap
 
 #: A map of fewer rows is not drawn.
 LEAST_ROWS = 12
-_MARGIN = 1  # an empty line of the grid
+_MARGIN = 1  # one empty line below the rows
 
 
 class MapBelow(TileMap, can_focus=False):
-    """The rows of a grid as tiles. Its cursor is the grid's: a click moves both, a second click opens the row."""
+    """The rows of a grid as tiles. Map and grid share a cursor: a click moves both, a second click opens the row."""
 
     DEFAULT_CSS = """
     MapBelow { display: none; }
@@ -28,11 +28,11 @@ class MapBelow(TileMap, can_focus=False):
         self._grid = grid
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
-        """Show what ``draw`` returns if enough rows are free below those of the grid; None: there are no tiles."""
+        """Show the map from ``draw`` if enough rows are free below the grid's; with None, hide the map."""
         room = self._grid.size.height + (self.size.height if self.has_class("-on") else 0)
         needed = self._grid.needed_height + _MARGIN
         fits = draw is not None and len(self._grid.rows) > 0 and room - needed >= LEAST_ROWS
-        self.set_class(fits, "-on")  # a class: a board that can't be drawn hides its map too
+        self.set_class(fits, "-on")  # a class, not ``display``: a board that can't be drawn must hide its map too
         self._grid.styles.height = needed if fits else "1fr"
         if fits and draw is not None:
             drawn = draw()

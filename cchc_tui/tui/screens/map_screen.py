@@ -103,7 +103,7 @@ class TilesScreen(BoardScreen):
         return {"map": TILES.table}
 
     def apply_answers(self) -> None:
-        """Remove marks of changes before showing another moment: its figures are no change."""
+        """Show the newest answers. After a jump in time, remove the marks of changes first."""
         if self.session.shown_at != self._answers_at:
             self.map.forget_marks()
         super().apply_answers()
@@ -111,7 +111,7 @@ class TilesScreen(BoardScreen):
     @override
     def receive(self, query: Query, answer: Any) -> None:
         before, self._answer = self._answer, answer
-        moving = before is not None and before.data_as_of is not None  # the first data are no change
+        moving = before is not None and before.data_as_of is not None  # else the first data ever: nothing changed
         if moving and (told := self.told(before, answer)):
             self.say((Span(f"{self.changed_when(answer.as_of)}  ", TextRole.DIM),), told)
 
@@ -149,7 +149,7 @@ class TilesScreen(BoardScreen):
         return self.map.go_to(key)
 
     def export_parts(self) -> ExportParts | None:
-        """The tiles as a table; None before they are drawn."""
+        """The tiles as a table; None before the first answer."""
         from cchc_tui.tui.screens.export_parts import ExportParts  # loaded on first use
 
         drawn = self._drawn
@@ -176,5 +176,5 @@ class TilesScreen(BoardScreen):
             self.app.push_screen(self.drilled(tile))
 
     def action_map(self) -> None:
-        """Close the map."""
+        """Close the map, back to the table."""
         self.action_back()

@@ -71,7 +71,7 @@ class MatrixScreen(SortableScreen):
         yield self._detail
 
     def prefs_key(self) -> str:
-        """The matrix has one set of columns."""
+        """The screen's own key: the matrix has one set of columns."""
         return self.PLACE
 
     def queries(self) -> tuple[Query, ...]:
@@ -83,7 +83,7 @@ class MatrixScreen(SortableScreen):
         return (BOARD_NAMES["rollout"],)
 
     def help_chosen(self) -> Explanation | None:
-        """The rule and figures of the cell under the cursor; None without one."""
+        """The rule and figures of the cell under the cursor; None if there is no cell."""
         from cchc_tui.tui.widgets.explanation import of_practice  # loaded on first use
 
         chosen = self._chosen(self._board, self._here())

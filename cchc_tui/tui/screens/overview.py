@@ -147,7 +147,7 @@ class OverviewScreen(BoardScreen):
             self._units = answer
         elif isinstance(query, OverviewQuery):
             before, self._board = self._board, answer
-            if before is not None and before.data_as_of is not None and self.marking:  # the first data are no change
+            if before is not None and before.data_as_of is not None and self.marking:  # not the first data ever
                 self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
 
     @override

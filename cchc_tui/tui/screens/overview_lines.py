@@ -35,7 +35,7 @@ class LevelFigure(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The figure as text."""
+        """The figure as text, or the sign for no data."""
         return number(self.counts.late) if self.counts is not None else TEXT.nothing
 
     def label_line(self) -> Line:
@@ -80,7 +80,7 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 
 def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
-    """A lesser figure in words, with its change since the reference."""
+    """A lesser figure in words, with its change since ``before``; None: without a change."""
     words = Span(template.format(n=number(now)), role)
     return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 
@@ -145,7 +145,7 @@ def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
-    """The changes made by loads, newest first, one line each."""
+    """The changes made by loads, newest first, one line each and ``most`` lines in all."""
     label = TEXT.events_title
     if not board.events:
         return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]

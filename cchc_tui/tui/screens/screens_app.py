@@ -46,7 +46,7 @@ class ScreensApp(InputNet, BoardApp):
     def delay_update(self, delay: float = 0.05) -> None:
         """Hold drawing until the new screen has drawn its answers, for ``delay`` seconds at most.
 
-        Textual's own method holds drawing for the whole ``delay`` at each switch of modes.
+        Textual's own method always holds drawing for the whole ``delay`` when modes are switched.
         """
         held = ExitStack()
         held.enter_context(self.batch_update())
@@ -84,7 +84,7 @@ class ScreensApp(InputNet, BoardApp):
 
     @override
     def action_failed(self, error: Exception) -> None:
-        self.close_overlays()  # one of them may be half changed, and they would hide the message
+        self.close_overlays()  # an overlay may be half changed, and would hide the message
         self.tell(CRASH.hand.format(reason=type(error).__name__), TextRole.WARN)
 
     def action_leave(self) -> None:

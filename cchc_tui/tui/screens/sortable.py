@@ -37,7 +37,7 @@ class SortableScreen(BoardScreen):
         return self._grid
 
     def places(self) -> tuple[str, ...]:
-        """The places of the actions that work here, the nearest first."""
+        """The groups of actions (``Action.place``) that work here, the nearest first."""
         above = "drill" if self.DRILLED else "filtered"
         return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
 

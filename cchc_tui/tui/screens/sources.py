@@ -160,7 +160,7 @@ class SourcesScreen(SortableScreen):
         self.wants_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """None while some rows of the view have not been fetched."""
+        """As in SortableScreen; None while some rows of the view have not been fetched."""
         return None if self._goes_on() else super().count_matches(text)
 
     def _goes_on(self) -> bool:
@@ -197,7 +197,7 @@ class SourcesScreen(SortableScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _where_lines(self, cells: int) -> list[Line]:
-        """The inbox and the host whose collector loads it, then the tabs of the views."""
+        """A line with the inbox, its collector and the files waiting there, then the tabs of the views."""
         status = self.status
         who = {
             Collecting.HERE: TEXT.collected_here,

@@ -86,7 +86,7 @@ class UnitScreen(SortableScreen):
         yield self._grid
 
     def prefs_key(self) -> str:
-        """The place: all lists of dossiers share their columns, except evidence."""
+        """The screen's own key: all lists of dossiers share their columns, except evidence."""
         return self.PLACE
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
@@ -234,7 +234,7 @@ class UnitScreen(SortableScreen):
         place, days = self._rank(), self._has_days and not self._charting
         room = cells - line_width(place)
         figures = self._figures(cells if days else room)
-        above = line_width(figures) < room  # rank beside the figures, or else beside the days
+        above = line_width(figures) < room  # whether the rank goes beside the figures rather than the days
         head = [spread(figures, place if above else (), cells)]
         if days:
             head.append(spread(*self._days(() if above else place, cells), cells))

@@ -92,7 +92,7 @@ class ViewerActions(ScreensApp):
             if isinstance(screen, MinimumSizeScreen):
                 screen.forget_persons()
         self.redraw()
-        for cached in (clean, by_name, fold, unaccent):  # they hold texts that were drawn, searched or sorted
+        for cached in (clean, by_name, fold, unaccent):  # their caches hold texts that were drawn, searched or sorted
             cached.cache_clear()
         if self.main_screen is not None:
             self.main_screen.wants_changed()
