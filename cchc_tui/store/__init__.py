@@ -1,1 +1,1 @@
-"""The store: one SQLite file with every version of a dossier that an export ever showed; the archive beside it."""
+"""The store: one SQLite file with every state of a dossier that an export ever showed, and the archive of exports."""

@@ -1,8 +1,8 @@
 """The state counts of a moment: read from the counts table, then corrected for what the clock changes.
 
-The counts table holds all settled states after each list. For a moment that is nearly the answer: an open dossier is
-overdue or due soon by its due day, so only those due on the day of the moment, or on the last day of the due-soon
-window, are read one by one, and those whose state depends on the clock in other ways.
+The counts table holds all settled states after each list, which is nearly the answer: an open dossier is overdue or due
+soon by its due day. Only these are read one by one: dossiers due on the day of the moment or on the last day of the
+due-soon window, and dossiers whose state depends on the clock in other ways.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DATES = "received, due, finished, returned"
 class StateCounts:
     """The counts of one unit and key. Late dossiers are counted by working days late.
 
-    ``carried`` counts those received before the period; open ones are included only where the query asks for it.
+    ``carried`` counts those received before the period; it includes open ones only if the query has ``carried``.
     """
 
     carried: int = 0
@@ -75,15 +75,15 @@ CountsByKey = dict[tuple[int, int], StateCounts]
 
 @dataclass(frozen=True, slots=True)
 class CountQuery:
-    """What to count: at which moment, by which rule, in which unit (None: all), and since when an end counts."""
+    """What to count: the moment, the calendar, the comparison, the unit (None: all) and the start of the period."""
 
     moment: StoreMoment
     calendar: WorkCalendar
     compare: Compare = "time"
     unit: int | None = None
     start: Stamp | None = None  # None: the moment's calendar year
-    carried: bool = False
-    merged: Mapping[int, int] = field(default_factory=dict)  # unit → the unit with which it is counted, if not alone
+    carried: bool = False  # include open dossiers in ``StateCounts.carried``
+    merged: Mapping[int, int] = field(default_factory=dict)  # unit → the unit under which it is counted
 
     @property
     def at(self) -> Stamp:
@@ -117,9 +117,9 @@ _State = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class StateDeltas:
-    """States that are counted besides the stored ones, each ``n`` times (-1 subtracts it).
+    """States to count in addition to the stored ones, each ``n`` times (-1 subtracts it).
 
-    ``groups`` are their counts as in the counts table, and ``pending`` those of them that may have to be corrected.
+    ``groups`` are their counts as in the counts table, and ``pending`` the states whose counts the clock may correct.
     """
 
     states: Sequence[tuple[_State, int]] = ()
@@ -161,7 +161,7 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count the stored states, and groups besides; ``held`` is an SQL condition of those that need no other group."""
+    """Count the stored states and further groups. ``held``: an SQL condition for states that no group subtracts."""
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
@@ -178,7 +178,7 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
     """Count the states of the first list at an earlier moment.
 
-    Those without a date after the moment were already the same then. The others are subtracted, and counted one by one.
+    States without a date after the moment already held then. The others are subtracted, then counted one by one.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
@@ -191,7 +191,7 @@ def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDelt
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
-    """What these states alone add to the counts; values may be negative."""
+    """The counts of the given states alone; they may be negative."""
     counter = _Counter(query)
     if query.is_of_states:
         counter.add_given(deltas.states)
@@ -202,7 +202,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
 
 
 def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
-    """Add the numbers of dossiers to those by days, one after the other, since a day may occur twice."""
+    """Add numbers of dossiers to ``by_days``, one after the other, because a day may occur twice in ``days``."""
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
         if len(by_days) == len(days):
@@ -297,7 +297,7 @@ class _Counter:
             _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Count open dossiers by their ascending due days, of which the first may be none."""
+        """Count open dossiers by their ascending due days. The first one may be ``NO_DUE``."""
         first, today = days[0] == NO_DUE, bisect_left(days, self._today)
         overdue = numbers[first:today]
         if overdue:
@@ -308,7 +308,7 @@ class _Counter:
             counts.due_soon += sum(numbers[today : bisect_left(days, self._soon_day)])
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
-        """Ranges of due times that the due day alone does not decide, each with the method that corrects the counts."""
+        """(low, high, correcting method) for each range of due times in which the due day does not decide the state."""
         at, soon = self.query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]
         if self.query.compare == "time":
@@ -333,12 +333,12 @@ class _Counter:
             self._of(unit, key).carried += n
 
     def add_given(self, states: Iterable[tuple[_State, int]]) -> None:
-        """Count states one by one, each so many times."""
+        """Count pairs of a state and ``n``: each state is counted ``n`` times."""
         for each, n in states:
             self.add_each((each,), n)
 
     def correct_given(self, states: Sequence[tuple[_State, int]]) -> None:
-        """Correct the counts of given states, whose groups were counted, for what depends on the clock."""
+        """Correct the counts of given states for the clock, after their groups were counted."""
         for low, high, correct in self.edges():
             correct(
                 (unit, key, settled, n)
@@ -348,7 +348,7 @@ class _Counter:
         self.add_given((each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
-        """Count states one by one while they are read."""
+        """Count each state, and yield it."""
         for each in states:
             self.add_each((each,))
             yield each

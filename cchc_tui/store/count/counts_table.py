@@ -1,9 +1,9 @@
 """The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
 
-It has four dimensions, each combined with the unit: none, procedure, field and officer. A board reads one of them, and
-one by one only those dossiers that depend on the clock. A list in order adds a row for each dimension: what it added to
-the counts and subtracted from them, or all counts, where the rows since the last such row have become long. After a
-list that comes late, all later rows are recomputed.
+It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of them, and
+reads one by one only the dossiers that depend on the clock. A list that arrives in order adds a row to each dimension:
+its changes to the counts; or all counts, if the rows since the last complete one have become long. After a list that
+arrives late, all later rows are recomputed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CountKey, count_key
 
-#: Keys held in memory before they are summed up, and sums before they are written.
+#: Most keys in memory before they are summed, and most sums before they are written.
 _MOST_KEYS = 20_000
 _MOST_SUMS = 50_000
 _FETCHED = 10_000
@@ -42,7 +42,7 @@ _Sums = Counter[tuple[Group, int]]
 
 
 class Dimension(IntEnum):
-    """What ``key`` is in the counts table. The database stores these numbers."""
+    """The meaning of ``key`` in the counts table. The database stores these numbers."""
 
     UNIT = 0
     PROCEDURE = 1
@@ -51,7 +51,7 @@ class Dimension(IntEnum):
 
 
 def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -> Iterator[GroupCounts]:
-    """The counts of the newest list known at a moment. A group may come several times, and then these are added."""
+    """The counts after the newest list known at a moment. A group may occur several times: add up its counts."""
     query = "SELECT complete, counts FROM state_count WHERE dimension = ? AND moment <= ? ORDER BY moment DESC, id DESC"
     found: list[Iterator[GroupCounts]] = []
     for complete, packed in connection.execute(query, (dimension, at)):
@@ -62,7 +62,7 @@ def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -
 
 
 class CountDeltas:
-    """What a list adds to the counts and subtracts from them."""
+    """Collects the changes that a list makes to the counts."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection
@@ -88,7 +88,7 @@ class CountDeltas:
             self._sum()
 
     def write(self) -> None:
-        """Write the changes behind those of the lists before."""
+        """Write the collected changes as new rows."""
         self._sum()
         for dimension, sums in self._sums.items():
             if any(sums.values()):
@@ -130,7 +130,7 @@ class CountDeltas:
 
 
 def write_counts(connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp, deltas: CountDeltas) -> None:
-    """Write what a list changed. When newer lists are known, recompute what each changed since then."""
+    """Write the changes by a list. If newer lists are known, recompute all rows from ``moment`` on."""
     newest = connection.execute(f"SELECT max(moment) FROM export WHERE {LISTS}").fetchone()[0]
     if newest is None or moment >= newest:
         deltas.write()
@@ -159,7 +159,7 @@ def rebuild_counts(connection: sqlite3.Connection, calendar: WorkCalendar, start
 
 
 def _packed(rows: Sequence[tuple[tuple[Group, int], int]]) -> bytes:
-    """Sorted counts as 32-bit numbers: how many groups, the groups by column, their lengths, all days, all numbers."""
+    """Pack sorted counts as 32-bit integers: number of groups, columns of the groups, their lengths, days, numbers."""
     lengths = Counter(group for (group, _), _ in rows)
     numbers = array("i", [len(lengths)])
     for column in (*zip(*lengths, strict=True), lengths.values(), (day for (_, day), _ in rows), (n for _, n in rows)):

@@ -1,7 +1,7 @@
 """Late counts of past moments and daily figures of past days, each computed once (``store.read.memo``).
 
-Late counts as they were reported at a moment depend on the lists up to it; the days of a trend on those up to the
-moment that the board shows.
+Late counts as reported at a moment depend on the lists up to that moment. The days of a trend depend on the lists up to
+the moment that the board shows.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """Late counts at the ends of days, which are kept, and then at the moment, all as known at the moment."""
+    """Late counts at the ends of days (cached), then at the moment itself, all as known at the moment."""
     before: Series = {}
     if ends:
         after, until = _whole_months(ends[0], ends[-1])
@@ -56,7 +56,7 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """See ``newest_by_unit.newest_lists``. Empty for moments before the newest list, of which this is not known."""
+    """See ``newest_by_unit.newest_lists``. Empty before the newest list: earlier values are not recorded."""
     if moment.lists is None or not moment.is_live:
         return {}
     newest = moment.lists[1]
@@ -66,7 +66,7 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 
 
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
-    """See ``daily_series.daily_flow``, up to the moment itself."""
+    """``daily_series.daily_flow`` for ``days`` days, the last of which is counted up to the moment itself."""
     today = moment.at // DAY * DAY - 1
     before = _flow_of_whole_days(moment, after, today)
     key = (moment.data_as_of or moment.at, "times of day", today)
@@ -77,7 +77,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """See ``daily_series.daily_flow``: from the end of one day to that of another, as known at a moment."""
+    """``daily_series.daily_flow`` for the whole days from ``after`` to ``end`` (each the end of a day)."""
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)
@@ -88,19 +88,19 @@ def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> Daily
 
 
 def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
-    """The end before the first moment's month, and that of the last one's: other days then need little more."""
+    """The last seconds before ``first``'s month and of ``last``'s month. Cached months also serve other days."""
     after = to_date(last).replace(day=28) + timedelta(days=4)
     return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """Some days of a series that starts at ``begin``, without units that have nothing in them."""
+    """The ``days`` days from ``after`` on, of a series that starts at ``begin``. Units without counts are left out."""
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """What the newest list known at the moment shows, from what another list showed if the memo has that."""
+    """The result after the newest known list. ``make`` gets the memo's result after the nearest other list, if any."""
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
     nearest = min(kept, key=lambda one: abs(one[0] - key[0]), default=None)
@@ -121,7 +121,7 @@ def _joined(before: Series, last: Series, days: int) -> Series:
 
 
 def resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
-    """Dossiers resolved from the end of one day to that of another, by unit, as known at the moment."""
+    """Dossiers resolved in each span, by unit, as known at the moment. A span is (end of a day, end of a later day)."""
     key = (moment.data_as_of or moment.at, "resolved", tuple(spans))
     return moment.memo.get_or_make(moment, key, lambda: _resolved_in_each(moment, spans))
 

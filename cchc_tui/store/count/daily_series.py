@@ -1,10 +1,10 @@
 """Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-Both use the states that hold at one moment, so a day is judged by what is known of it now, not by what was known at its
-end. Each state is late during one interval. It begins when the due time has passed (or when the dossier was received or
-finished, if later). It never ends for an open dossier, and ends with the year for a finished one, because a resolved
-dossier counts only in the year it was finished in (rule 4.10). So nothing is counted moment by moment: each state adds
-one where its interval begins and subtracts one where it ends. SQLite counts those that are late at all moments.
+Both use the states that hold at one moment, so an earlier day is judged by today's data, not by the data of its end.
+Each state is late during one interval. The interval begins when the due time has passed (or when the dossier was
+received or finished, if later). For an open dossier it never ends. For a finished one it ends with the year, because a
+resolved dossier counts only in the year in which it was finished (rule 4.10). So nothing is counted moment by moment:
+each state adds one where its interval begins and subtracts one where it ends. SQLite counts those late at all moments.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ def late_series(
 ) -> Series:
     """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
 
-    Before the first list, its states are used. Units without late dossiers are left out. With ``base``, the same by the
-    states after another list, only what changed between the two is read.
+    Before the first list, its states are used. Units without late dossiers are left out. ``base`` is another list's
+    moment and the series after that list; then only states that changed between the two lists are read.
     """
     if known.lists is None or not moments:
         return {}
@@ -81,7 +81,7 @@ def late_series(
 
 
 def _added(before: Series, more: Series) -> Series:
-    """The sums of two series, without units that have nothing."""
+    """The sums of two series, without units whose counts are all 0."""
     none = [0] * max(map(len, (*before.values(), *more.values())), default=0)
     sums = {u: list(map(add, before.get(u, none), more.get(u, none))) for u in before.keys() | more.keys()}
     return {unit: counts for unit, counts in sums.items() if any(counts)}
@@ -90,12 +90,12 @@ def _added(before: Series, more: Series) -> Series:
 def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
     """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
 
-    With ``of``, only those that changed since that list, or until it; ended ones with a negative number.
+    With ``of``, another list's moment: only states that hold after just one of the lists; negative if it is ``of``.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
     kinds = (
-        # The condition of a state, and when it holds at all moments: those are grouped by unit.
+        # (condition of states, condition of those late at all moments, which are grouped by unit)
         (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
         (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
         (f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}", "0"),
@@ -128,7 +128,7 @@ class DailyFlow:
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
     """Dossiers received and finished on each of the days after the end of a day, by the states that hold at ``known``.
 
-    A day is counted by what is known now, because at its end the export that tells of it may not have arrived yet.
+    A day is counted by the states at ``known``, because the export that shows it may not have arrived at its end.
     ``base``: see ``late_series``.
     """
     of, before = (None, DailyFlow({}, {})) if base is None else base
@@ -181,14 +181,14 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """1 and the columns of the states of dossiers that were received or finished on these days.
+    """Yield 1 and the ``columns`` of states of dossiers that were received or finished on these days.
 
-    With ``of``, only those that changed since that list, or until it; -1 and the columns of ended ones.
+    With ``of``, another list's moment: only states that hold after just one of the lists; -1 if it is ``of``.
     """
     if known.lists is None:
         return
     values = {"after": after, "end": after + days * DAY, "known": known.cutoff}
-    # Lists from before these days cannot show what happened in them, except as dates that lay ahead.
+    # Lists from before these days cannot show their events, except as dates in the future.
     late = after >= known.lists[0]
     sources = [
         ("dossier WHERE since > :after AND since <= :known" if late else "dossier WHERE +since <= :known", 1),

@@ -1,8 +1,8 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums of the states after a list are computed once. Those after another list follow from them by the states that
-began or ended in between, so their cost is proportional to these changes. When the collector has nothing else to do it
-stores the sums of the newest list, and it leaves those of older ones, so that no list is far from stored sums.
+The sums of the states after a list are computed once. The sums after another list follow from the states that began or
+ended in between, so their cost is proportional to these changes. An idle collector stores the sums of the newest list.
+It keeps those of some older lists, so that no list is far from stored sums.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ sum({_JUDGED}), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_S
 _EVER: Stamp = 1 << 60
 #: The kind of the memo's entries, and how many lists have one.
 _KIND, _MOST_KEPT = "practice sums", 8
-#: Sums are stored for a list when so many states have ended since the list before that has stored sums.
+#: Older sums are kept only if at least this many states ended between the next older and the newest stored sums.
 _FAR = 5_000
 
 
 def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
-    """The sums at a moment of dossiers received or returned since.
+    """The sums at a moment, of dossiers received or returned from ``since`` on.
 
-    Days before may be incomplete. Dates after the moment do not count yet. Exception: a list that shows a dossier as
-    returned later than the list itself counts on that day.
+    Days before ``since`` may be incomplete. Dates after the moment do not count yet, with one exception: the return
+    date of a finished dossier counts even if it is after the list that shows it.
     """
     at, known = moment.at, moment.data_as_of
     if known is None:

@@ -1,6 +1,6 @@
 """Counts with the dates as they were first seen, that is without changes made after the fact.
 
-Few dossiers have such a finding. So only these are counted: as reported with a minus, as first seen with a plus.
+Few dossiers were changed so. Only these are corrected: the reported state is subtracted, the first seen one is added.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
     """A reported state (status and the four dates) with its dates as first shown.
 
     The finished date is the latest one shown, and not before a moment at which the dossier was shown as open. The due
-    date is the one that had passed. A dossier reported as open stays open.
+    date is the earliest one that had passed when it was moved. A dossier reported as open stays open.
     """
     status, received, due, finished, returned = state
     if finished is not None:

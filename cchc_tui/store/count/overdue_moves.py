@@ -1,6 +1,6 @@
-"""Counts dossiers that became overdue between two moments, and those that no longer are.
+"""Counts the dossiers that became overdue between two moments, and those that ceased to be overdue.
 
-Open ones whose due time passed are counted by the database; those whose state changed are read one by one.
+The database counts open dossiers whose due time passed. Dossiers whose state changed are read one by one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
-    """What became of the dossiers overdue at a moment ``before``, and which of those overdue now are new."""
+    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not the earlier one."""
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
@@ -71,7 +71,7 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 
 
 class _Reading:
-    """Reads the states of two moments. Before the first list its own states hold, also settled ones (DESIGN §4)."""
+    """Reads the states of two moments. Before the first list all states of that list are read (DESIGN §4)."""
 
     def __init__(self, then: StoreMoment, now: StoreMoment, compare: Compare) -> None:
         self._connection = now.connection
@@ -80,10 +80,10 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """States of ``then`` that may have been overdue, and that changed or ended by their own dates."""
+        """States of ``then`` that may have been overdue, and that were replaced or ended by their own dates."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
-        # Only a state that depends on the clock names a finished date ahead of its list.
+        # Only a clock-dependent state has a finished date after the moment of its list.
         pending = "1" if self._all else f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}"
         yield from self._read(
             "dossier", f"version WHERE since <= :was AND until > :was AND until <= :is AND due <= :then AND {open_then}"
@@ -98,7 +98,7 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
     def newly_due(self) -> Iterator[tuple[int, int]]:
-        """(unit, dossiers) that are open in a state that did not change, and whose due time passed in between."""
+        """(unit, number of dossiers) that are open in an unchanged state, and whose due time passed in between."""
         if not self._all:
             open_all_along = f"{OPEN_SQL} AND since <= :was AND due >= :low AND due < :high"
             for source in (f"dossier WHERE {PENDING_SQL}", "version INDEXED BY version_open WHERE until > :is"):

@@ -1,4 +1,4 @@
-"""Dossiers by unit, day received and weekend day returned, and how they are stored after some of the lists."""
+"""Sums of dossiers by unit, day received and weekend day returned; those after some lists are stored."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any, NamedTuple, TypeAlias
 
 from cchc_tui.domain.moments import Stamp
 
-#: Of which list sums are, and from which moment on dossiers are in them.
+#: Identifies sums: (moment of their list, moment from which dossiers are included).
 Place: TypeAlias = tuple[Stamp, Stamp]
 
 
 class DayCounts(NamedTuple):
-    """The dossiers that a unit received on one day.
+    """Numbers of the dossiers that a unit received on one day.
 
-    ``judged``: neither withdrawn nor refused; ``told``: their channel is known; ``same_day``: finished that day.
+    ``judged``: neither withdrawn nor refused; ``told``: with a known channel; ``same_day``: finished that day.
     """
 
     n: int = 0
@@ -45,7 +45,7 @@ class UnitDays:
 class PracticeSums:
     """The sums by unit number. A day is a number (``stamp // 86400``).
 
-    ``exports`` has the dossiers, and those with a helper, by export and unit. It is empty while no dossier has one.
+    ``exports``: (export, unit) → (dossiers, dossiers with a helper). It is empty while no dossier has a helper.
     """
 
     units: dict[int, UnitDays] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class PracticeSums:
 
     @property
     def helpers(self) -> frozenset[int]:
-        """The units in exports that name helpers, and so have such a column."""
+        """The units with dossiers in exports that name helpers, and so have a column for helpers."""
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
 
@@ -105,7 +105,7 @@ class PracticeSums:
 
 
 def stored_places(connection: sqlite3.Connection) -> list[Place]:
-    """What sums are stored, those of the newest list first."""
+    """The places of all stored sums, that of the newest list first."""
     return connection.execute("SELECT moment, first FROM practice_sums ORDER BY moment DESC").fetchall()
 
 
@@ -122,5 +122,5 @@ def store_sums(connection: sqlite3.Connection, place: Place, sums: PracticeSums)
 
 
 def remove_sums(connection: sqlite3.Connection, start: Stamp, until: Stamp | None = None) -> None:
-    """Remove the sums of the lists from one moment on, or until another."""
+    """Remove the sums of the lists from ``start`` to ``until``, both included (None: of all later lists)."""
     connection.execute("DELETE FROM practice_sums WHERE moment BETWEEN ? AND ifnull(?, moment)", (start, until))

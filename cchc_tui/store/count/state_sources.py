@@ -1,4 +1,4 @@
-"""Where the states are that held after a list, as the part of an SQL query from the table on."""
+"""The SQL after ``FROM`` that selects the states that hold after a list."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from cchc_tui.domain.moments import Stamp
 
 
 def held(known: Stamp) -> tuple[str, str]:
-    """The states that held after a list."""
+    """The SQL for the states that hold after a list, one for each table."""
     return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
 
 
 def changes_between(old: Stamp, new: Stamp) -> list[tuple[str, int]]:
-    """The states that held after only one of two lists; 1 for those of the new one, -1 for the others.
+    """The SQL for the states that hold after only one of two lists: 1 for those of ``new``, -1 for those of ``old``.
 
-    Sums over the states of the new list are those of the old one, and these states.
+    The sums over the states of ``new`` are the sums of ``old`` plus the signed sums of these states.
     """
     low, high = sorted((old, new))
     sign = 1 if new > old else -1

@@ -1,1 +1,1 @@
-"""Opening the database and reading what stands in it as it is."""
+"""Opens the database and reads stored data, without counting."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES
 
-#: The content columns that are numbers in ``term``; of a unit's two names the pair is one, in ``place``.
+#: The content columns that refer to ``term``. Agency and department together refer to ``place``.
 TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "department"))
-#: What an export says of a dossier, without persons. All are integers.
+#: The columns of an export's statements on a dossier, without personal data. All are integers.
 CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
 #: The columns by which a state is counted.
 COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "settled", "received", "due", "finished", "returned")
-#: What is stored with the content: the source, since when the state holds, and what follows from the content.
+#: The columns stored with the content: its source, the start of the state, and values derived from the content.
 STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 

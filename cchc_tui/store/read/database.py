@@ -131,7 +131,7 @@ class Writer:
         # WAL lets viewers read meanwhile. FULL, because the export leaves the inbox once its load is committed.
         self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
         self.connection.execute("PRAGMA synchronous = FULL")
-        self.connection.execute("PRAGMA foreign_keys = OFF")  # whatever this build of SQLite does by itself
+        self.connection.execute("PRAGMA foreign_keys = OFF")  # whatever the default of this SQLite build is
         self.connection.execute("PRAGMA cache_size = -8192")  # creating an index uses twice as much
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
         if not version:
@@ -252,7 +252,7 @@ class Reader:
         self.keys: dict[int, str] = {0: ""}
         self._identity = _identity(path)
         found = _connect_read_only(path) if self._identity is not None else None
-        #: Whether nothing was ever loaded here, so that boards read an empty store.
+        #: Whether there is no database yet, so that boards read an empty one in memory.
         self.empty = found is None
         self.connection = found or _connect_empty()
 
@@ -261,7 +261,7 @@ class Reader:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def stands(self) -> tuple[int, str]:
-        """What boards depend on: the newest export, and the fingerprint of the registry that built the store."""
+        """The data that boards depend on: the newest export's number, and the fingerprint of the store's registry."""
         query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
         newest, registry = self.connection.execute(query).fetchone()
         return newest, registry or ""
@@ -272,7 +272,7 @@ class Reader:
         return None if self.empty else self._identity
 
     def replaced(self) -> bool:
-        """Whether the file was created, replaced or deleted since. Then a new reader is needed."""
+        """Whether the file was created, replaced or deleted since this reader opened. Then a new reader is needed."""
         now = _identity(self.path)
         return now is not None if self.empty else now != self._identity
 
@@ -306,7 +306,7 @@ class Reader:
         self.connection.close()
 
     def close_from_outside(self, seconds: float) -> None:
-        """Close it from another thread. A running query fails with sqlite3.OperationalError.
+        """Close the connection from another thread. A running query fails with sqlite3.OperationalError.
 
         If the query does not end within ``seconds``, the connection stays open until the process exits.
         """

@@ -1,4 +1,4 @@
-"""What was computed from the store, kept for the next query: one memo for each source, with one rule for all of it."""
+"""A cache of results computed from the store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: The moment up to which lists matter for an entry (``ALL``: all files do), its kind, and which one of its kind it is.
+#: (moment up to which lists affect the entry, or ``ALL`` if all files do; its kind; its identity within the kind)
 Key: TypeAlias = tuple[Stamp, str, Any]
 T = TypeVar("T")
 
@@ -23,24 +23,24 @@ _MOST = 800
 
 @dataclass(frozen=True)
 class ReaderMoment(StoreMoment):
-    """A moment with its reader, and with what was computed at other moments."""
+    """A moment with its reader and the cache of computed results."""
 
     reader: Reader
     memo: Memo
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """What else the answers of this moment depend on."""
+        """Other values that results at this moment depend on. A change of these clears the memo."""
         return ()
 
 
 class Memo:
-    """Shared by all threads of a viewer, each of which reads in a snapshot of its own.
+    """The cache that all threads of a viewer share. Each thread reads in its own snapshot.
 
-    The rule: an entry is dropped when a list of its moment or an earlier one arrives (``ALL``: when any file does), and
-    one of a moment before the first list when another is the first or has the same moment. All are dropped when the
-    database, the registry that built it, or the registry or settings in use are others. A thread whose snapshot is
-    older than the entries neither uses them nor adds to them.
+    An entry is dropped when a list of its moment or an earlier one arrives. An entry for a moment before the first list
+    is also dropped when the arriving list becomes the first or has the first one's moment. All entries are dropped when
+    the database, the registry that built it, or the registry or settings in use change. A thread whose snapshot is
+    older than the entries neither uses nor adds any.
     """
 
     def __init__(self) -> None:
@@ -50,13 +50,13 @@ class Memo:
         self._entries: dict[Key, Any] = {}
 
     def clear(self) -> None:
-        """Drop everything: the database was opened again, and its file may have the number of an earlier one."""
+        """Drop all entries, because the database was opened again: its file may have the inode of an earlier one."""
         with self._lock:
             self._basis = None
             self._entries.clear()
 
     def get(self, moment: ReaderMoment, keys: Iterable[Key]) -> dict[Key, Any]:
-        """The entries there are among those asked for."""
+        """The entries that exist for these keys."""
         with self._lock:
             usable = self._refresh(moment)
             found = {key: self._entries.pop(key) for key in keys if usable and key in self._entries}
@@ -64,7 +64,7 @@ class Memo:
             return found
 
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
-        """Add entries, of which at most so many of a kind are kept."""
+        """Add entries. Of their kinds at most ``most`` entries are kept, those used last."""
         with self._lock:
             if self._refresh(moment):
                 self._entries |= found
@@ -77,7 +77,7 @@ class Memo:
                         self._entries.pop(key, None)
 
     def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
-        """The entry, or a new one, which is then kept; at most so many of its kind are."""
+        """The entry of a key. A missing one is made and added; ``most``: see ``put``."""
         found: dict[Key, T] = self.get(moment, [key])
         if not found:
             found = {key: make()}
@@ -92,7 +92,7 @@ class Memo:
             )
 
     def _refresh(self, moment: ReaderMoment) -> bool:
-        """Drop what the rule drops. False for a thread whose snapshot is older than the entries."""
+        """Drop outdated entries. False for a thread whose snapshot is older than the entries."""
         newest, *registry = moment.reader.stands()
         basis = (moment.reader.identity, *registry, *moment.settled_by)
         if basis == self._basis and newest <= self._newest:
@@ -102,7 +102,7 @@ class Memo:
         else:
             lately = f"SELECT min(moment) FROM export NOT INDEXED WHERE id > ? AND {LISTS}"
             came = moment.connection.execute(lately, (self._newest,)).fetchone()[0]
-            first = moment.lists[0] if moment.lists else 0  # earlier moments show what it says
+            first = moment.lists[0] if moment.lists else 0  # moments before the first list show its states
             kept = [key for key in self._entries if max(key[0], first) < (came or ALL)]
             self._entries = {key: self._entries[key] for key in kept}
         self._basis, self._newest = basis, newest

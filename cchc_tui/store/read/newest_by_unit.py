@@ -1,4 +1,4 @@
-"""The newest list that shows a unit: of later days nothing is known about that unit yet."""
+"""The newest list that shows each unit. Nothing is known yet about the unit on later days."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PORTION = 900
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
-    """Per unit, the moment of the newest list that showed one of its present dossiers; ``newest`` is that of all lists.
+    """Unit → moment of the newest list that showed one of its current dossiers. ``newest``: that of the newest list.
 
-    A list that shows a unit nearly always shows a late or open dossier of it, and these have indexes. Only if they lead
-    to an older day than that of the newest list, all dossiers of the unit are read.
+    A list that shows a unit nearly always shows one of its late or open dossiers, which have indexes. All dossiers of a
+    unit are read only if these lead to a day before that of ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

@@ -1,4 +1,4 @@
-"""Running totals of the files that arrived, so that reading them for any moment takes one row."""
+"""Running totals of the files that arrived, so that the totals at any moment are read from one row."""
 
 from __future__ import annotations
 

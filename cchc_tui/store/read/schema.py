@@ -1,7 +1,7 @@
 """The tables of the store. Their version is ``version``: there are no migrations, the archive is replayed instead.
 
-Foreign keys are declared, so that the file explains itself where another program opens it. SQLite is not asked to
-enforce them (``PRAGMA foreign_keys`` stays off): a list of 100.000 dossiers would look up a million of them.
+Foreign keys are declared, so that other programs can show how the tables are related. SQLite does not enforce them
+(``PRAGMA foreign_keys`` stays off): a list of 100.000 dossiers would need a million look-ups.
 """
 
 from __future__ import annotations
@@ -174,10 +174,10 @@ _MAY_BE_NULL = frozenset(
 )
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
-# ``until_export`` ended it. ``personal`` has the personal columns if they differ from those of the next state. Versions
-# are most of a database after a year, so they are small and sorted by their end, by which the past is queried. Those of
-# one dossier are found one by one, since each begins where the one before it ended. sqlite-utils cannot create a table
-# without a rowid.
+# ``until_export`` the export that ended it. ``personal`` has the personal columns if they differ from those of the next
+# state. After a year versions are most of the database, so they are small, and sorted by their end, which queries of
+# earlier moments use. Those of one dossier are found one by one, since each begins where the one before it ended.
+# sqlite-utils cannot create a table without a rowid.
 _OF_STATE = ", ".join(
     f"{name} INTEGER" + (f" REFERENCES {_LINKS[name]} (id)" if name in _LINKS else "")
     for name in (*STATE, *CONTENT)
@@ -280,7 +280,7 @@ def _create_sheet(database: Database, sheet: Sheet) -> None:
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether tables, columns, indexes or triggers were changed since their creation. A fingerprint of 0 is unknown."""
+    """Whether tables, columns, indexes or triggers were changed since their creation. False without a fingerprint."""
     made = int(connection.execute("PRAGMA application_id").fetchone()[0])
     return made not in (0, _fingerprint(connection))
 

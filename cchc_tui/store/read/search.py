@@ -1,7 +1,7 @@
-"""Dossiers by the words of their code, procedure, field, unit, officer and applicant: an FTS5 index.
+"""Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with an FTS5 index.
 
-It is not updated by a load. The collector updates it afterwards, in portions of one transaction each, so that a kill
-between two portions loses nothing. Dossiers that the index lacks (``is_behind``) are searched directly.
+A load does not update the index. The collector updates it afterwards, in portions of one transaction each, so that a
+kill between two portions loses nothing. Dossiers that the index lacks (``is_behind``) are searched directly.
 
 Entries are never removed, because the index stores no texts. A dossier whose words change gets another entry, and the
 caller checks whether a dossier that was found has the words at the moment in question. Entries are numbered by the time
@@ -46,7 +46,7 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """How far the index is: complete up to the export ``done``, and up to the dossier ``last`` for those to ``target``.
+    """The progress of the index: it has all exports up to ``done``, and those up to ``target`` up to dossier ``last``.
 
     ``top`` is the highest dossier number with an entry; ``entries`` is the number of entries.
     """
@@ -236,7 +236,7 @@ class _Asked(NamedTuple):
 
 
 def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -> _Asked:
-    """The query. Each word is quoted, so that it cannot contain operators; the rarest comes first, for speed."""
+    """The FTS5 query for these words. Each is quoted, so that it is no operator; the rarest is first, for speed."""
     spaces = ("", *((_OFFICER,) if access.officers else ()), *((_APPLICANT,) if access.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
     whole = (*spaces, _SERIAL)

@@ -24,9 +24,9 @@ class SettledState(IntEnum):
     LATE_BY_DAYS = 2
     WITHDRAWN = 3
     OPEN = 4
-    UNCLOSED = 5  # open, and a result handed out (rule 4.6)
+    UNCLOSED = 5  # open, but the result was handed out (rule 4.6)
     WAITING = 6
-    WAITING_UNCLOSED = 7  # waiting, and a result handed out
+    WAITING_UNCLOSED = 7  # waiting, but the result was handed out
     CLOCK_DEPENDENT = 8
 
 
@@ -36,9 +36,9 @@ OPEN_SQL = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
 CLOCK_DEPENDENT_SQL = f"settled = {SettledState.CLOCK_DEPENDENT:d}"
 LATE_SQL = f"settled IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
 
-#: By what a state is counted, besides its unit: (settled state, year, days, carried).
+#: The key under which a state is counted, besides its unit: (settled state, year, days, carried).
 CountKey = tuple[int, int, int, int]
-#: The due day of an open dossier that has none.
+#: Replaces the due day of an open dossier without a due date.
 NO_DUE = -1
 
 # Plain integers: comparing enumeration members takes four times as long, and a load does it for every row.
@@ -100,7 +100,7 @@ def year_end(moment: Stamp) -> Stamp:
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
     """When a dossier ended, as of a moment; None if it is open. This decides the year in which it counts.
 
-    A withdrawn dossier ended on its finished, returned or received date, whichever an export gives first.
+    A withdrawn dossier ended on its finished date; without one, on its returned or else its received date.
     """
     if finished is not None and finished <= at:
         return finished

@@ -1,4 +1,4 @@
-"""The span of the lists, the cutoff and the newest list at a moment, each derived once."""
+"""The span of the lists, the cutoff and the newest list at a moment, each computed once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class StoreMoment:
     at: Stamp
 
     def when(self, at: Stamp) -> Self:
-        """Another moment of the same snapshot."""
+        """The same snapshot at another moment."""
         other = replace(self, at=at)
         other.__dict__["lists"] = self.lists
         return other
@@ -27,24 +27,22 @@ class StoreMoment:
     @cached_property
     def lists(self) -> tuple[Stamp, Stamp] | None:
         """The moments of the oldest and the newest list; None if there is none."""
-        one = (
-            f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # each by the index, which both at once would go through
-        )
+        one = f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # a query for both would scan the index
         first, last = self.connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
         return None if first is None else (first, last)
 
     @cached_property
     def cutoff(self) -> Stamp:
-        """The moment whose states are shown: before the first list, that of the first list (DESIGN §4)."""
+        """The moment whose states are shown: this one, but not before the first list (DESIGN §4)."""
         return self.at if self.lists is None else max(self.at, self.lists[0])
 
     @cached_property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest known list: before the first list, the first one; None if there is none."""
+        """The moment of the newest list up to this moment, or else of the first list; None if there is no list."""
         return self.newest_of("dossiers")
 
     def newest_of(self, kind: str) -> Stamp | None:
-        """The moment of the newest known file of a kind: before the first file, that one; None if there is none."""
+        """The moment of the newest file of a kind up to this moment, or else of the first one; None without any."""
         newest, first = (
             f"(SELECT {each}(moment) FROM export WHERE kind = :kind AND {LOADED}{until})"
             for each, until in (("max", " AND moment <= :at"), ("min", ""))
@@ -55,7 +53,7 @@ class StoreMoment:
 
     @property
     def before_lists(self) -> bool:
-        """Whether the moment is before the first list. Then the states of that list are judged by their dates."""
+        """Whether the moment is before the first list. Then the first list's states are judged by their dates."""
         return self.lists is not None and self.at < self.lists[0]
 
     @property

@@ -20,7 +20,7 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 
 
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[AccessRecord]:
-    """The accesses that began up to a moment, the newest ``most`` (-1: all) first, with their end if one is known."""
+    """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known."""
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
     for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):

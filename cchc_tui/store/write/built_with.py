@@ -19,9 +19,9 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
 def fingerprint(registry: Registry, settings: Settings) -> str:
-    """Changes whenever the same files would be stored differently.
+    """A digest that changes whenever the same files would be stored differently.
 
-    It includes the releases of this program and of the library of public holidays, but no setting that only boards use.
+    It covers the releases of this program and of the library of public holidays, but no setting that only boards use.
     """
     said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), *_releases())
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
@@ -41,7 +41,7 @@ def record(connection: sqlite3.Connection, registry: Registry, settings: Setting
 
 
 def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
-    """Whether a store holds what a rebuild would. An empty store does."""
+    """Whether a rebuild would give the same store. True for an empty store."""
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == fingerprint(registry, settings)
 
@@ -53,6 +53,6 @@ def lists_missing_files(connection: sqlite3.Connection, archive: Path) -> bool:
 
 
 def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
-    """How many files the store lists that the archive no longer has: a rebuild would lose what they said."""
+    """The number of files in the store's list that the archive lacks. A rebuild would lose their data."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
     return sum(not (archive / path).exists() for (path,) in listed)

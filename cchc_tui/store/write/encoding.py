@@ -29,7 +29,7 @@ _LAST = STORED_COLUMNS.index("digest")
 ROW, DIGEST, UNIT, SETTLED_STATE, DEFECTS, CODE = (
     STORED_COLUMNS.index(name) for name in ("row", "digest", "unit", "settled", "defects", "code")
 )
-#: The part of a stored row that an export says. Rows with equal content are the same state.
+#: The part of a stored row that comes from the export. Rows with equal content are the same state.
 CONTENT_PART = slice(_FIRST, _LAST)
 PERSONAL_PART = slice(CODE + 1, None)
 #: The ``COUNT_COLUMNS`` columns of a stored row.

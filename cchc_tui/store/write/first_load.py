@@ -80,5 +80,5 @@ class FirstLoad(ListLoad):
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """A code that occurs twice in a file. ``row`` is the row that is used, ``expected`` the one that is not."""
+    """The problem of a code that occurs twice in a file: in ``row``, which is not used, and in ``kept``, which is."""
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=hide_serial(code), expected=str(row))

@@ -1,8 +1,8 @@
-"""Inserts the states of a list that comes late. They change no present state, only the past.
+"""Inserts the states of a list that arrives late. The content of current states does not change.
 
-The past of a dossier is a sequence of periods: a state from ``since`` until ``until``, last shown by a list at
-``seen``. The state that a late list shows is inserted as if the list had come in time. It ends where the next list
-shows another state. Whether lists in between left out the dossier is not recorded, so it ends at the next list at the
+The history of a dossier is a sequence of periods: a state from ``since`` until ``until``, last shown by a list at
+``seen``. A state from a late list is inserted as if the list had arrived in time. It ends where the next list shows
+another state. Whether lists in between left out the dossier is not recorded, so the state ends at the next list at the
 latest.
 """
 
@@ -84,7 +84,7 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
 
 
 class History:
-    """Inserts the states of an older list into the past."""
+    """Inserts the states of an older list into the history of its dossiers."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, deltas: CountDeltas, moments: dict[int, Stamp]
@@ -95,11 +95,11 @@ class History:
         self._lists = sorted(set(moments.values()))
         #: Number of dossiers in this list that a newer list has shown.
         self.older = 0
-        #: Dossiers whose past may have changed.
+        #: Dossiers whose history may have changed.
         self.changed_dossiers: set[int] = set()
 
     def insert_current(self, dossier: int, seen: Stamp) -> None:
-        """The list shows the current state of the dossier."""
+        """Record that this list shows the dossier's current state, which a newer list showed last at ``seen``."""
         _, since, *now = self._connection.execute(_CURRENT, (dossier,)).fetchone()
         if since > self._incoming.moment:
             self.insert_state(dossier, tuple(now), seen)
@@ -107,7 +107,7 @@ class History:
             self.older += 1
 
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
-        """The list shows the dossier as ``row``; a newer list of the moment ``seen`` showed it too."""
+        """Insert ``row``, the dossier's state in this list. A newer list showed the dossier last at ``seen``."""
         self.older += 1
         self.changed_dossiers.add(dossier)
         moment = self._incoming.moment
@@ -172,7 +172,7 @@ class History:
         self._deltas.add(count_columns_of(begun))
 
     def _end(self, period: StatePeriod) -> None:
-        """End a state at this list. Its personal columns are stored, as those of the next state may differ."""
+        """End a state at this list, and store its personal columns, because those of the next state may differ."""
         personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
         self._set(period, until=self._incoming.moment, until_export=self._incoming.id, personal=personal)
 

@@ -38,9 +38,9 @@ class Incoming:
 
 @dataclass(slots=True)
 class LoadCounts:
-    """The result of a load: rows that are new (``loaded``), have a new state (``changed``), or the same one.
+    """The result of a load: numbers of rows that are new (``loaded``), have a new state (``changed``), or the same one.
 
-    ``older`` rows have no effect on the present because a newer export has shown them. ``events`` counts changes by
+    ``older`` rows do not affect current states, because a newer export has shown them. ``events`` counts changes by
     (unit, kind, detail).
     """
 
@@ -55,7 +55,7 @@ class LoadCounts:
 
 @dataclass(frozen=True, slots=True)
 class LoadContext:
-    """What the loading of one export rests on; ``connection`` is inside its transaction."""
+    """The context in which one export is loaded. ``connection`` is in the load's transaction."""
 
     connection: sqlite3.Connection
     incoming: Incoming
@@ -79,4 +79,4 @@ class Loader:
         return self.counts
 
     def settle(self, refused: bool) -> None:
-        """Work out what follows from the export, once it is listed with its verdict."""
+        """Update data derived from the export, after the export was listed with its verdict."""

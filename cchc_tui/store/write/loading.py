@@ -85,12 +85,12 @@ class LoadResult:
 
     @property
     def label(self) -> str:
-        """Its name for people: the file name, or what a mark marks."""
+        """The name to show: that of the mark, or else of the file."""
         return self.mark or self.name
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): as stated; for a day alone the file's time on that day, or the day's end."""
+    """The moment of an export (DESIGN §4): as stated, else the mtime. A day: the mtime if on that day, else its end."""
     if head.moment is None:
         return mtime
     if not head.moment_is_date:
@@ -185,7 +185,7 @@ INSERT INTO problem (export, severity, code, sheet, row, heading, value, expecte
 
 @dataclass(slots=True)
 class _Problems:
-    """Writes problems to the database; the ``first`` ones are also in the result."""
+    """Writes problems to the database. The first ``MOST_PROBLEMS`` are also in the result."""
 
     connection: sqlite3.Connection
     export: int
@@ -271,7 +271,7 @@ class _Loading:
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and a note if it lies ahead of the arrival.
 
-        Such a moment is replaced by the arrival. Otherwise its states would come into force later by themselves.
+        Such a moment is replaced by the arrival. Otherwise the states would take effect later, without a new export.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:
@@ -283,7 +283,7 @@ class _Loading:
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def finish(self) -> LoadResult:
-        """After the last piece, write the rest and the result."""
+        """After the last piece, write the rest, and return the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail

@@ -43,7 +43,7 @@ VALUES (?, {placeholders(STATE, CONTENT)}, ?, ?, ?, ?)
 _RECALL = f"""
 SELECT {listed(STATE, CONTENT)}, personal FROM version WHERE dossier = ? AND until = ? AND until_export = ?
 """
-#: Columns before those of ``STORED_COLUMNS`` in what ``_FIND`` gives.
+#: The number of columns before ``STORED_COLUMNS`` in the rows of ``_FIND``.
 _BEFORE = 3
 
 
@@ -66,7 +66,7 @@ class MergeLoad(ListLoad):
         #: Dossier → its row in this file, 0 if it has none so far.
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
-        #: Dossiers that a newer list has shown → their last row in this file, for the past.
+        #: Dossiers that a newer list has shown → their last row in this file, to insert into their history.
         self._older: dict[int, StoredRow] = {}
         self._first_new = len(self._exports)
         #: Rows to write at the end of a portion.

@@ -21,15 +21,15 @@ from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS, LOADED
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: Most lists of a day that are compared; of more, the last ones are.
+#: Most lists of a day that are compared: the last ones.
 _MOST_LISTS = 12
 _INSERT = """
 INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-#: (row, unit, text, column → figure, the unit or level it is within) of a summary.
+#: A row of a summary: (row, unit, text, column → figure, the unit or level that it is within).
 _Said = tuple[int, int, str, Figures, str]
-#: (kind, row, unit, unit text, column, said, ours)
+#: A difference: (kind, row, unit, unit text, column, stated figure, our count).
 _Found = tuple[str, int, int, str, str, int, int]
 
 
@@ -41,7 +41,7 @@ def after_list(connection: sqlite3.Connection, moment: Stamp, registry: Registry
 
 
 def summary(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    """Hold one summary, by the number of its export, against the list."""
+    """Compare one summary, given by the number of its export, with the list, and store the differences."""
     query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
@@ -91,7 +91,7 @@ def _by_unit(count_query: CountQuery) -> dict[int, StateCounts]:
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """Counts in the columns of a summary, as this summary counts.
+    """Our counts in the columns of a summary, by the way in which this summary (``said``) counts.
 
     A waiting dossier counts as open in time, unless the form has a column for waiting ones. Then the open ones include
     it only if the form's own sum does.
@@ -165,7 +165,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _comparable(said: Figures) -> dict[str, int]:
-    """The figures that a list can be compared with: it has no "early", and refused dossiers are not resolved in it."""
+    """The figures to compare with a list. Lists do not tell "early", and do not count refused dossiers as resolved."""
     figures = {column: figure for column, figure in said.items() if figure is not None}
     for column in ("early", "on_time", "timely", "refused"):
         figures.pop(column, None)
@@ -174,7 +174,7 @@ def _comparable(said: Figures) -> dict[str, int]:
     if "resolved" in figures and counts_third(said, "resolved"):
         figures["resolved"] -= said["refused"] or 0
     if said["waiting"] and added(said, "open") is None:
-        figures.pop("open", None)  # it is unknown whether it includes the waiting ones
+        figures.pop("open", None)  # unknown whether this sum includes waiting ones
     return figures
 
 

@@ -20,15 +20,15 @@ from cchc_tui.store.write.term_table import UnitTable
 if TYPE_CHECKING:
     from sqlite_utils.db import Table
 
-#: A row as its table has it: column → value.
+#: A row of the sheet's table: column → value.
 _Record: TypeAlias = dict[str, Any]
 
 
 class SheetLoad(Loader):
-    """Updates the table of a sheet from a file. An older file changes only the past."""
+    """Updates the table of a sheet from a file. An older file does not change current rows."""
 
     def __init__(self, context: LoadContext, sheet: Sheet) -> None:
-        from sqlite_utils import Database  # takes 0,1 s, which only loads of such sheets need
+        from sqlite_utils import Database  # takes 0,1 s; only needed for such sheets
 
         super().__init__(context)
         self._moment, self._export = context.incoming.moment, context.incoming.id
@@ -110,7 +110,7 @@ class SheetLoad(Loader):
         denies = False
         if before is not None and is_current:
             same = all(before[column] == value for column, value in record.items())
-            denies = before["seen"] > moment  # a later file said it too
+            denies = before["seen"] > moment  # a later file has the old row too
             if same and denies:
                 self.counts.older += 1
                 return
@@ -134,7 +134,7 @@ class SheetLoad(Loader):
 
     @cached_property
     def _next(self) -> tuple[Stamp, int] | None:
-        """Moment and number of the next file of the sheet, loaded before this one; None where there is none."""
+        """Moment and number of the sheet's next newer file, which was loaded before this one; None if there is none."""
         query = (
             f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
@@ -150,9 +150,9 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If a later file said it too, it begins again.
+        """End a row at this file's moment. If a later file has the row too, the row begins again.
 
-        Which of the later files said it is not recorded, so it begins with the next one.
+        Which of the later files has it is not recorded, so it begins again with the next one.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:
