@@ -1,6 +1,6 @@
-"""Comparing Vietnamese names and headings as people read them, not as bytes.
+"""Compares Vietnamese names and headings as people read them, not as bytes.
 
-The same word reaches us in NFC and NFD, in any case, with the tone mark on either vowel ("Hòa" and "Hoà", which NFC
+The same word arrives in NFC and NFD, in any case, with the tone mark on either vowel ("Hòa" and "Hoà", which NFC
 does not unify), with i for y ("Quản lí", "Mĩ Tân": schools teach both) and with any punctuation around it. ``fold``
 gives all of these one key; ``unaccent`` gives the key without any mark, for text that was written without marks.
 """

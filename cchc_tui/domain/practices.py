@@ -27,7 +27,7 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 class Practice:
     """One practice: ``key`` for machines, full ``name``, ``short`` name for columns, key of the ``pioneer`` unit.
 
-    ``threshold`` is what the dossiers of a unit must show.
+    ``threshold`` is the evidence required in a unit's dossiers.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""The units of a city and how their names are found in the many ways that exports write them.
+"""The units of a city, and the look-up of their names as exports write them.
 
 Units change and codes are reused (DOMAIN §2), so a unit's identity is its code together with the day from which it was
 valid, and a name is always looked up **on a day**. A name that finds no unit, or more than one, is reported as such:

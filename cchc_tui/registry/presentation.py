@@ -47,7 +47,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     stay: Stay = Stay()
 
     def order(self, boards: Iterable[str]) -> tuple[str, ...]:
-        """The pages for an app with these boards: those in ``pages``, then the other boards, without ``without``."""
+        """The pages for an app with these boards: ``pages``, then the other boards, except those in ``without``."""
         named = (*self.pages, *(board for board in boards if board not in self.pages))
         return tuple(page for page in named if page not in self.without)
 

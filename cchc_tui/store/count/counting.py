@@ -1,4 +1,4 @@
-"""The state counts of a moment: read from the counts table, then corrected for what the clock changes.
+"""The state counts of a moment: read from the counts table, then corrected for the exact time.
 
 The counts table holds all settled states after each list, which is nearly the answer: an open dossier is overdue or due
 soon by its due day. Only these are read one by one: dossiers due on the day of the moment or on the last day of the
@@ -102,7 +102,7 @@ class CountQuery:
 
     @property
     def is_of_states(self) -> bool:
-        """Whether states are counted one by one, because the counts table does not count them so."""
+        """Whether states are counted one by one, because the counts table does not fit the moment or the period."""
         return self.moment.before_lists or self.period_start != year_start(self.at)
 
     @property

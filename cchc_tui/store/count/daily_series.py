@@ -160,7 +160,7 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
 
 
 def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
-    """(unit, day, dossiers) of those that ``daily_flow`` counts as finished."""
+    """Yield (unit, day, number of dossiers) of the dossiers that ``daily_flow`` counts as resolved."""
     for _, *row in _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 2, 3", _WENT):
         yield row[0], row[1], row[2]
 

@@ -22,10 +22,10 @@ _Unit = TypeVar("_Unit", int, str)
 
 
 class Moves(NamedTuple, Generic[_Unit]):
-    """By unit number or key: overdue dossiers that were resolved, that are no longer overdue otherwise, and new ones.
+    """By unit number or key: overdue dossiers that were resolved, others that ceased to be overdue, and new ones.
 
     ``other`` were withdrawn, are waiting, or got another due time. For the whole city
-    ``overdue now = overdue then - resolved - other + new``; a dossier that moved between units counts in none of them.
+    ``overdue now = overdue then - resolved - other + new``. One that is still overdue in another unit is not counted.
     """
 
     resolved: Counter[_Unit]

@@ -20,7 +20,7 @@ WHERE known = ?
 
 
 def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
-    """Counts at a moment: all known files, those that are not marks, rejected rows, and refused files."""
+    """(known files, known files that are not marks, rejected rows, refused files) at a moment."""
     found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
     return found or (0, 0, 0, 0)
 

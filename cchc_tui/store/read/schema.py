@@ -38,7 +38,7 @@ _LINKS = {
 #: Table → its columns. The first one is the primary key.
 _TABLES: dict[str, dict[str, type]] = {
     "meta": {"key": str, "value": str},
-    # One row for each file that ever arrived, whatever the result.
+    # One row for each file that ever arrived, whatever its verdict.
     "export": {
         "id": int,
         "name": str,
@@ -137,7 +137,7 @@ _TABLES: dict[str, dict[str, type]] = {
     },
     # Sums by unit and day after some lists, of dossiers from the moment ``first`` on (``practice_sums``).
     "practice_sums": {"moment": int, "first": int, "sums": bytes},
-    # After each list and for each dimension all counts, or what the list changed in them (``counts_table``).
+    # After each list and for each dimension: all counts, or the list's changes to them (``counts_table``).
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
@@ -155,7 +155,7 @@ _TABLES: dict[str, dict[str, type]] = {
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
 }
 
-#: Columns that are NULL where the export says nothing.
+#: Columns that may be NULL, for example because the export has no value.
 _MAY_BE_NULL = frozenset(
     {
         "due",
@@ -192,7 +192,7 @@ CREATE TABLE version (
 ) WITHOUT ROWID
 """
 
-# sqlite-utils cannot create partial indexes either. These have the few per cent of rows that boards read one by one.
+# sqlite-utils cannot create partial indexes. These have the few per cent of rows that boards read one by one.
 DOSSIER_INDEXES = {
     "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",

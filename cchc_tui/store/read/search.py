@@ -138,7 +138,7 @@ def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], unit
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, tuple[int, str]]) -> None:
-    """Move entries whose row number is taken to the end of that second.
+    """Move entries whose row number is already used to the end of that second.
 
     This happens when two lists of the same moment show the same dossier.
     """

@@ -1,4 +1,4 @@
-"""The registry and settings that a store was built with. Its content depends on them, so others need a rebuild."""
+"""The registry and settings that a store was built with. Its content depends on them: if they change, rebuild it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface of the loaders, one for each kind of export, and what they report."""
+"""The interface of the loaders, one for each kind of export, and their results."""
 
 from __future__ import annotations
 

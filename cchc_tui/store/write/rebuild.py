@@ -50,7 +50,7 @@ def rebuild(
 ) -> int:
     """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
 
-    ``read`` gets the file, the database with what is loaded so far, and the file's name. ``digest`` hashes the file's
+    ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's
     bytes. ``bounded``: see ``ExportFile``. The old database is replaced only when the new one is complete, and stays if
     anything fails. A kill at any point leaves one complete database; ``clear`` removes the rest. If the archive lacks
     files that the old database lists, the old one is kept beside the new one.
@@ -97,7 +97,7 @@ def _load(
 
 
 def clear(folder: DataFolder) -> None:
-    """Remove what a killed rebuild left behind."""
+    """Remove the files that a killed rebuild left behind."""
     _remove(_beside(folder))
 
 

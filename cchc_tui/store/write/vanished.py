@@ -22,7 +22,7 @@ from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.loader import Incoming
 
 #: A list must contain at least this share of the dossiers received in its period, per unit and per list that last
-#: showed them. Otherwise it is filtered by something that cannot be seen in it. An office does not lose every other
+#: showed them. Otherwise the list has a filter that its content does not reveal. An office does not lose every other
 #: dossier between two lists.
 ENOUGH = 0.5
 
@@ -70,7 +70,7 @@ _CLASSES = {
 #: Classes that a dossier never leaves.
 _FOR_GOOD = frozenset({"on time"})
 _ANYTHING = frozenset({"on time", "late", "withdrawn", "waiting"})
-#: Class → what it may have become; a list without one of these classes may leave out the dossier.
+#: Class → the classes to which it may have changed; a list without one of these may leave out the dossier.
 _BECOMES = {"late": frozenset({"on time"})}
 _ALL_LATE = frozenset({"late", "overdue"})
 
@@ -139,8 +139,8 @@ def note_vanished(
 ) -> None:
     """Add findings for vanished dossiers, and end those of dossiers that are back.
 
-    By dossier number, ``shown`` is not 0 if this list shows the dossier, and ``before`` is the list that last showed it
-    before. Each of the ``rejected`` rows may belong to any dossier.
+    By dossier number, ``shown`` is not 0 if this list shows the dossier, and ``before`` is the list that showed it last
+    before this load. Each of the ``rejected`` rows may belong to any dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
