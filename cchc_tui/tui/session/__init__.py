@@ -1,1 +1,1 @@
-"""What is shown and asked: no Textual in it."""
+"""The state of one viewer, and the poller that fills it. No module in here imports Textual."""

@@ -1,4 +1,4 @@
-"""The poller's table: query → answer, and when it was asked. A query without a fresh answer is asked."""
+"""The poller's table of answers: query → answer, with the time and the load at which it was asked."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 from cchc_tui.domain.moments import DAY
 from cchc_tui.tui.session.queries import Query
 
-#: The number of answers that are kept when they go out of sight; they are shown at once when they come back.
+#: How many answers are kept after their screens are left, so that they are shown at once when a screen comes back.
 KEPT_OUT_OF_SIGHT = 12
 
 
 class KeptAnswer(NamedTuple):
-    """An answer; ``load`` is the number of loads noticed when it was asked."""
+    """An answer, the ``time.monotonic()`` at which its query was asked, and the number of loads noticed by then."""
 
     answer: Any
     asked: float
@@ -22,7 +22,7 @@ class KeptAnswer(NamedTuple):
 
 
 class AnswerTable:
-    """Answers in the order in which they were last in sight, the newest last."""
+    """Answers by query, in the order in which a screen last needed them, the newest last."""
 
     def __init__(self) -> None:
         self._answers: dict[Query, KeptAnswer] = {}
@@ -34,7 +34,7 @@ class AnswerTable:
         return iter(self._answers)
 
     def get(self, query: Query) -> KeptAnswer | None:
-        """The newest answer to a query."""
+        """The newest answer to a query; None if there is none."""
         return self._answers.get(query)
 
     def put(self, query: Query, answer: Any, asked: float, load: int) -> None:
@@ -42,20 +42,20 @@ class AnswerTable:
         self._answers[query] = KeptAnswer(answer, asked, load)
 
     def is_fresh(self, query: Query, load: int) -> bool:
-        """Whether there is an answer that neither a load nor time may have changed."""
+        """Whether a query has an answer of this load that the clock can't have changed since."""
         kept = self._answers.get(query)
         if kept is None or kept.load != load:
             return False
         return query.at is not None or not query.every or time.monotonic() - kept.asked < query.every
 
     def expire_live(self) -> None:
-        """Have everything asked again that time alone can change."""
+        """Mark as outdated every answer about now that the clock alone can change."""
         for query, kept in self._answers.items():
             if query.at is None and query.every:
                 self._answers[query] = kept._replace(asked=float("-inf"))
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
-        """Of the answers out of sight, keep only the newest that are valid, small and not personal."""
+        """Discard answers to queries not ``in_sight``, except the newest that are valid, small and not personal."""
         answers = self._answers
         others = [query for query in answers if query not in in_sight]
         valid = [query for query in others if query.small and not query.shows.personal]
@@ -71,7 +71,7 @@ class AnswerTable:
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether two snapshots show the same figures, apart from the second at which each was made.
+    """Whether two answers show the same figures. The time at which each was made (``as_of``) does not count.
 
     Snapshots of different days differ, because a time of today is shown without its date.
     """

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
 
-#: After this many failures in a row, a query no longer holds back the other figures of a load.
+#: After this many failures in a row of one query, the other answers of a load are published without its answer.
 FAILURES_AWAITED = 3
 #: Pauses between two attempts, in seconds: each is twice as long as the one before.
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
-#: What header and footer are made from besides the moment of the newest list.
+#: The queries for header and footer, in addition to ``DataAsOfQuery``.
 HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
 class HeaderAnswers(NamedTuple):
-    """What header and footer are made from. A part that keeps failing is None."""
+    """The answers for header and footer. ``exports`` or ``timeline`` is None while its query keeps failing."""
 
     data_as_of: Stamp | None
     exports: ExportsBoard | None
@@ -33,7 +33,7 @@ class HeaderAnswers(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """How often a query has failed in a row, when it is asked again, and whether the source itself is what fails."""
+    """A query's failures in a row, the ``time.monotonic()`` of its next try, and whether the source is lost."""
 
     times: int
     retry_at: float
@@ -48,7 +48,7 @@ def pause_after(times: int) -> float:
 
 @cache
 def source_errors() -> tuple[type[Exception], ...]:
-    """How a source fails: folder or database gone or busy, a fault in the registry. Imported after the first frame."""
+    """The exceptions of a lost source: folder or database gone or busy, a fault in the registry."""
     import sqlite3
 
     from cchc_tui.registry import RegistryError
@@ -57,11 +57,11 @@ def source_errors() -> tuple[type[Exception], ...]:
 
 
 def _ignore(query: Query, error: Exception) -> None:
-    """What fails in sight is reported by ``failing``."""
+    """Do nothing: ``Asker.failing`` reports the failing queries of the screen."""
 
 
 class Asker:
-    """Used by the poller's thread alone. ``log`` writes an error down, ``ask_slow`` answers slow queries."""
+    """Asks queries and counts failures, in the poller's thread. ``log`` logs errors, ``ask_slow`` asks slow queries."""
 
     def __init__(
         self, source: Source, log: Callable[[Exception], object], ask_slow: Callable[[Query], object] | None = None
@@ -75,9 +75,9 @@ class Asker:
     def ask(
         self, query: Query, on_failure: Callable[[Query, Exception], object] = _ignore, *, at_once: bool = False
     ) -> tuple[Any, ...]:
-        """The one answer; empty if the query failed, or failed a moment ago. ``at_once`` does not wait for the pause.
+        """A tuple of the answer; () if the query fails, pauses after a failure, or is slow and not answered yet.
 
-        ``on_failure`` is called when the query fails and the source is not lost.
+        ``at_once`` ignores the pause. ``on_failure`` is called when the query fails and the source is not lost.
         """
         failure = self._failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -106,7 +106,7 @@ class Asker:
         return lost
 
     def ask_header(self) -> HeaderAnswers | None:
-        """What header and footer are made from; None while a failing part may still come."""
+        """The answers for header and footer; None while one of their queries fails and is awaited."""
         data_as_of: Stamp | None = self._source.answer(DataAsOfQuery())
         exports, timeline = (self.ask(query) for query in HEADER_QUERIES)
         if any(map(self.is_awaited, HEADER_QUERIES)):
@@ -114,38 +114,38 @@ class Asker:
         return HeaderAnswers(data_as_of, exports[0] if exports else None, timeline[0] if timeline else None)
 
     def header_retry_due(self) -> bool:
-        """Whether it is time to ask again for a part of the header that has failed."""
+        """Whether the pause of a failed header query is over."""
         now = time.monotonic()
         return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
     def failure(self, query: Query) -> Failure | None:
-        """How a query failed last time; None if it did not."""
+        """The failures of a query in a row; None if its last try succeeded."""
         return self._failures.get(query)
 
     def is_awaited(self, query: Query) -> bool:
-        """Whether a failing query may still hold back others."""
+        """Whether a query fails, but not ``FAILURES_AWAITED`` times in a row yet: the other answers wait for it."""
         failure = self._failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
     def retry_now(self) -> None:
-        """There is a load: ask at once for what has failed."""
+        """End the pauses of all failed queries, because a load may have ended the cause."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
 
     def forget(self, query: Query) -> None:
-        """A query is not asked again."""
+        """Discard the failures of a query that is not asked again."""
         self._failures.pop(query, None)
 
     def forget_others(self, asked: Collection[Query]) -> None:
-        """Discard the failures of queries that are not asked any more, which nobody would ever see end."""
+        """Discard the failures of queries that are no longer asked: no success would ever clear them."""
         self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
 
     def note_success(self) -> None:
-        """A round has succeeded: the source can be read, unless one of its queries says otherwise."""
+        """Clear ``error`` after a successful round, unless a query still fails because the source is lost."""
         if not any(failure.source_lost for failure in self._failures.values()):
             self.error = None
 
     def failing(self, wanted: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """The queries that keep failing, and by which fault. While the source is lost, a current answer stands."""
+        """The queries that keep failing → exception names. While the source is lost, a current answer is no failure."""
         failing = {}
         for query in wanted:
             failure = self._failures.get(query)

@@ -1,4 +1,4 @@
-"""Notices when time alone changes a board: the moment at which a dossier becomes due soon or overdue."""
+"""Detects when the clock alone changes a board: the moment at which a dossier becomes due soon or overdue."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DueAlarm:
         self._rest_until = 0.0
 
     def goes_off(self, now: Stamp) -> bool:
-        """Whether the moment has come; True once, until the alarm is set again."""
+        """Whether the alarm's moment has come. True only once, until the alarm is set again."""
         if not self._is_set or self._next is None or now < self._next or time.monotonic() < self._rest_until:
             return False
         self._is_set, self._since = False, now
@@ -33,9 +33,9 @@ class DueAlarm:
         return True
 
     def set(self, source: Source, since: Stamp, *, after_load: bool) -> None:
-        """Set the alarm if it is not set, or if a load may have brought an earlier due time.
+        """Set the alarm to the next due time, if it is not set or a load may have brought an earlier one.
 
-        ``since`` is a moment before the boards were last asked: no due time after it may be missed.
+        ``since`` is a moment before the boards were last asked. Due times from then on count, so that none is missed.
         """
         if after_load or not self._is_set:
             self._is_set = False

@@ -1,6 +1,6 @@
 """A source that is made when the poller opens it: the first frame waits for no registry, no settings, no database.
 
-Importing the boards and reading a registry takes as long as half of what a person sees as "at once".
+Importing the boards and reading a registry takes half the time that a person perceives as instant.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class _Later:
-    """Stands for the source; whatever is asked of it is asked of the real one, which ``open`` makes."""
+    """A proxy for the source. ``open`` makes the real one, and other attributes are read from the real one."""
 
     def __init__(self, data: Path, clock: Clock, make: Callable[[], Source]):
         self.data = data
@@ -26,13 +26,13 @@ class _Later:
         self._source: Source | None = None
 
     def open(self) -> None:
-        """Makes the source where there is none yet, and opens it."""
+        """Make the source if there is none yet, and open it."""
         source = self._source or self._make()
         source.open()
         self._source = source
 
     def close(self) -> None:
-        """Closes the source, if there is one."""
+        """Close the source, if it was made."""
         if self._source is not None:
             self._source.close()
 
@@ -42,7 +42,7 @@ class _Later:
         return getattr(self._source, name)
 
     def _shipped(self, name: str) -> Any:
-        """What a key that is pressed before the source is there has to do with: the package's own."""
+        """The package's own registry or default settings, for a key that is pressed before the source is made."""
         from cchc_tui.registry import load  # after the first frame
         from cchc_tui.settings import Settings
 
@@ -50,7 +50,7 @@ class _Later:
 
 
 class _WhenAsked(Generic[T]):
-    """Stands for a thing that is made when something is first asked of it."""
+    """A proxy for an object that is made when one of its attributes is first read."""
 
     def __init__(self, make: Callable[[], T]):
         self._make = make
@@ -63,10 +63,10 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """What ``make`` makes, but only once something is asked of it: by the poller, after the first frame."""
+    """A proxy for what ``make`` returns. The poller makes it after the first frame, by reading an attribute."""
     return cast("T", _WhenAsked(make))
 
 
 def later(data: Path, clock: Clock, make: Callable[[], Source]) -> Source:
-    """A source of that folder and clock, which ``make`` makes once the first frame is drawn."""
+    """A proxy for the source of a data folder, which ``make`` makes when the poller opens it after the first frame."""
     return cast("Source", _Later(data, clock, make))

@@ -1,4 +1,4 @@
-"""Access to personal data: none at first; for some minutes after a reason was given and logged."""
+"""Access to personal data: none at first, then for some minutes once a reason was given and logged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _seconds_since_boot() -> float:
 
 
 class PersonalAccess:
-    """``clock`` gives seconds that go on while the machine sleeps."""
+    """The access of one viewer. ``clock`` gives seconds, and counts on while the machine sleeps."""
 
     def __init__(self, clock: Callable[[], float] = _seconds_since_boot):
         self.clock = clock
@@ -30,7 +30,7 @@ class PersonalAccess:
         self._until = self.clock() + record.until - record.at
 
     def end(self) -> AccessRecord | None:
-        """Allow personal data no more; the record to be closed in the log."""
+        """Hide personal data; return the record whose end is to be logged, None if there was no access."""
         record, self.record = self.record, None
         return record
 
@@ -45,11 +45,11 @@ class PersonalAccess:
         return math.ceil(self.remaining / 60)
 
     def level(self, *, officers: bool) -> Access:
-        """What may be shown now; ``officers`` is the office's own setting."""
+        """The access level now. ``officers`` is the office's setting; the viewer's own choice overrides it."""
         return Access(self.remaining > 0, officers if self.officers is None else self.officers)
 
     def banner(self, cells: int) -> list[Line]:
-        """What stands above a board while personal data are shown."""
+        """The line above a board while personal data are shown, shortened if ``cells`` are too few."""
         words = PRIVACY.shown.format(minutes=self.minutes)
         if line_width((Span(words),)) >= cells:
             words = PRIVACY.shown_short.format(minutes=self.minutes)

@@ -1,13 +1,12 @@
-"""The thread that keeps the screens up to date. It alone talks to the source, so no query waits in the event loop.
+"""The thread that keeps the screens up to date. It asks the source, so the event loop never waits for a query.
 
-Many times a second it checks whether a load was committed, and then asks again for what is in sight; it also asks at
-the very moment at which a dossier becomes due soon or overdue, and every few seconds for what time alone may change.
-Answers and status are handed over under a lock, and one coalescing message tells the app: a screen that is slow to draw
-gets the newest ones and skips the rest.
+Many times a second it checks whether a load was committed; if so, it asks the queries of the screen again. It also
+asks again at the moment at which a dossier becomes due soon or overdue, and every few seconds for boards that the clock
+alone may change. Answers and status are handed over under a lock, and a message tells the app. Several messages
+coalesce into one: a screen that is slow to draw gets the newest answers and skips the rest.
 
-A round is a transaction: nothing counts as asked, no request as answered and no load as published until it succeeded,
-and boards and status change to a load together. What fails is logged, shown, and tried again after growing pauses,
-while the last good boards stay and the clock goes on.
+Boards and status change to a load together. A query counts as asked, and a request as answered, only once its answer
+has come. A failure is logged, shown, and retried after growing pauses; the last good boards stay, the clock goes on.
 """
 
 from __future__ import annotations
@@ -36,14 +35,14 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 CHECK_SECONDS = 0.03
-#: After this many failures in a row, a request that can be given up is answered with its failure.
+#: After this many failures in a row, a request is answered with ``Query.given_up``, unless that is None.
 _MAX_REQUEST_FAILURES = 5
-#: After this many rounds in a row that another load interrupted, each board is published as it was asked.
+#: After this many rounds in a row that a load interrupted, a round goes on: its boards may be of different loads.
 _MAX_INTERRUPTED = 5
 
 
 class Poller:
-    """Asks the source what the screens want to know, in a thread of its own."""
+    """Asks the source the queries of the screens, in a thread of its own."""
 
     def __init__(self, source: Source, tracker: StatusTracker, post: Callable[[], object]):
         """``post`` tells the app that there is an update."""
@@ -54,14 +53,16 @@ class Poller:
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._stopped = False
-        # What the app asks for, under the lock.
+        # What the app asks for. Guarded by the lock.
         self._wanted: tuple[Query, ...] = ()
         self._coming: tuple[Query, ...] = ()
         self._reference: Reference | None = None
         self._requests: list[Query] = []
         self._language_changed = False
-        self._allowed: Callable[[Query], bool] | None = None  # a new access level, until the thread has followed it
-        # What the app has not taken yet, under the lock.
+        self._allowed: Callable[[Query], bool] | None = (
+            None  # the test of a new access level, until the thread has applied it
+        )
+        # What the app has not taken yet. Guarded by the lock.
         self._new: Answers = {}
         self._fetched: list[tuple[Query, object]] = []
         self._reference_answers: ReferenceAnswers | None = None
@@ -69,21 +70,23 @@ class Poller:
         self._failing: Mapping[Query, str] = {}
         self._status = tracker.status
         self._load_not_taken = False
-        # What is known, in the thread.
-        self._table = AnswerTable()  # under the lock
-        self._delivered: set[Query] = set()  # queries in sight whose answer in the table the app has; under the lock
+        # The state of the thread.
+        self._table = AnswerTable()  # guarded by the lock
+        self._delivered: set[Query] = (
+            set()
+        )  # queries of the screen whose newest answer the app has; guarded by the lock
         self._slow = SlowQueries(source, self._wake)
         self._asker = Asker(source, self._log, lambda query: self._slow.answer(query, self._load))
         self._references = ReferenceCache()
         self._due = DueAlarm()
         self._opened = False
         self._load = 0  # the number of loads noticed
-        self._published_load = -1  # the one that boards and status show; -1: none
-        self._alarm_load = -1  # the one that the alarm was set after
+        self._published_load = -1  # the load that boards and status show; -1: none
+        self._alarm_load = -1  # the load after which the due alarm was last set
         self._interrupted = 0  # rounds in a row that another load interrupted
         self._published_at: Stamp | None = None  # the moment of the answers that were published last
         self._failures = 0  # rounds in a row that failed
-        self._retry_at = 0.0  # when the next round may be
+        self._retry_at = 0.0  # the ``time.monotonic()`` at which the next round may begin
 
     # ── called by the app ────────────────────────────────────────────────────────────────────────────────────────────
     def start(self) -> None:
@@ -91,7 +94,7 @@ class Poller:
         self._thread.start()
 
     def stop(self, seconds: float = 0.3) -> None:
-        """Stop the thread. An answer that takes longer than ``seconds`` is not waited for."""
+        """Stop the thread, and wait at most ``seconds`` for its end."""
         self._stopped = True
         self._slow.stop()
         self._wake.set()
@@ -99,9 +102,9 @@ class Poller:
             self._thread.join(seconds)
 
     def subscribe(self, queries: Iterable[Query], reference: Reference | None, coming: Iterable[Query] = ()) -> Answers:
-        """Replace what is in sight, and the reference that changes are counted from; the answers at hand.
+        """Replace the screen's queries and the reference of changes; return the answers that are there already.
 
-        ``coming`` will be in sight soon: it is asked for when there is nothing else to do.
+        ``coming`` are queries of the next screen: they are asked when there is nothing else to do.
         """
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
@@ -110,14 +113,14 @@ class Poller:
             kept = {query: self._table.get(query) for query in self._wanted}
             at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
             self._delivered = set(at_hand)
-            with_load = self._load_not_taken  # the app's status is of another load: both change together
+            with_load = self._load_not_taken  # the app's status is of an older load: answers must wait for the status
             if with_load:
                 self._new = {**at_hand, **self._new}
         self._wake.set()
         return {} if with_load else at_hand
 
     def follow_language(self) -> None:
-        """Ask again for everything: there is another language, and answers contain words."""
+        """Ask every query again: the language has changed, and answers contain words."""
         with self._lock:
             self._language_changed = True
         self._wake.set()
@@ -135,7 +138,7 @@ class Poller:
         self._wake.set()
 
     def fetch_once(self, query: Query) -> None:
-        """Ask for something once; the answer comes in ``Update.fetched``. Of what is typed, only the newest counts."""
+        """Ask a query once; its answer comes in ``Update.fetched``. A ``typed`` query replaces a waiting one."""
         with self._lock:
             if query.typed:
                 self._requests = [other for other in self._requests if type(other) is not type(query)]
@@ -143,7 +146,7 @@ class Poller:
         self._wake.set()
 
     def drain(self) -> Update:
-        """Take all that is new since the last call."""
+        """Return everything new since the last call."""
         with self._lock:
             update = Update(
                 self._new, tuple(self._fetched), self._status, self._reference_answers, self._timeline, self._failing
@@ -159,11 +162,11 @@ class Poller:
             self.run_once(woken=woken)
             woken = self._wake.wait(CHECK_SECONDS)
             self._wake.clear()
-        for query in [query for query in self._requests if query.writes]:  # what has not been written until now
+        for query in [query for query in self._requests if query.writes]:  # writes that still wait
             self._asker.ask(query, at_once=True)
 
     def run_once(self, *, woken: bool) -> None:
-        """One round, if it is time for it, and the status. It never raises."""
+        """Run a round if one is due, then update the status. It never raises."""
         if woken or time.monotonic() >= self._retry_at:
             try:
                 self._round()
@@ -178,7 +181,7 @@ class Poller:
             self._note_failed_round(error)
 
     def _note_failed_round(self, error: Exception) -> None:
-        """The round had no effect. What it was for is still to do."""
+        """Pause after a failed round, log the first failure in a row, and have the status show the error."""
         self._failures += 1
         self._retry_at = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:
@@ -190,12 +193,12 @@ class Poller:
             write_down(log_path(), error)
 
     def _is_current(self, query: Query) -> bool:
-        """Whether the last good answer is of the load that the header shows."""
+        """Whether the newest answer to a query is of the load that the header shows."""
         kept = self._table.get(query)
         return kept is not None and kept.load == self._published_load
 
     def _round(self) -> None:
-        """Answer requests, publish a load, answer what has come into sight and what will, and set the alarm."""
+        """Answer requests, publish a load, answer the queries of this screen and of the next, and set the due alarm."""
         if not self._opened:
             self._source.open()
             self._tracker.set_source(self._source)
@@ -216,7 +219,7 @@ class Poller:
         self._asker.note_success()
 
     def _discard_old(self) -> None:
-        """Discard answers out of sight, those in another language, and those that are no longer allowed."""
+        """Discard old answers that no screen shows, those in another language, and those that are no longer allowed."""
         with self._lock:
             if self._language_changed:
                 self._table.discard_unless(lambda _: False)
@@ -233,7 +236,7 @@ class Poller:
         self._asker.forget_others(asked)
 
     def _notice_load(self) -> bool:
-        """Whether there is another load, for which a round is to be begun again."""
+        """Count a new load; return whether the round must begin again for it (False after several in a row)."""
         if not self._source.changed():
             self._interrupted = 0
             return False
@@ -244,7 +247,7 @@ class Poller:
         return self._interrupted < _MAX_INTERRUPTED
 
     def _publish_load(self) -> bool:
-        """Let figures in sight, status and timeline change together; False if a query fails, or a load interrupts."""
+        """Publish a load: the screen's answers, status, timeline together; False if a query fails or a load comes."""
         staged: Answers = {}
         asked, load = time.monotonic(), self._load
         header = self._asker.ask_header()
@@ -274,14 +277,14 @@ class Poller:
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
-        """Whether an answer must be shown: a moment of the past is shown again only if it has changed."""
+        """Whether an answer must be published: one about now always, one about a past moment only if it has changed."""
         kept = self._table.get(query)
         return query.at is None or kept is None or not same(kept.answer, answer)
 
     def _note_header(self, header: HeaderAnswers) -> AppStatus:
         try:
             return self._tracker.note_load(header.data_as_of, header.exports)
-        except Exception as error:  # noqa: BLE001 - a file without a sentence costs its line in the footer
+        except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
             self._log(error)
             return self._tracker.note_load(header.data_as_of, None)
 
@@ -301,14 +304,14 @@ class Poller:
             self._publish(fetched=(query, answers[0]))
 
     def _note_failed_request(self, query: Query, error: Exception) -> None:
-        """Report a failing request, unless giving it up reports it."""
+        """Show a failing request in the status, unless its ``given_up`` answer will report the failure."""
         if query.given_up(error) is None:
             self._tracker.note_failed_request(error)
 
     def _answer_wanted(self) -> bool:
-        """Answer what has come into sight, and what its changes are counted from; False if a load interrupts.
+        """Answer the screen's open queries, at its moment and at the reference's; False if a load interrupts.
 
-        The boards of another moment are published all at once.
+        After a step to another moment, all boards of that moment are published at once.
         """
         with self._lock:
             wanted, reference = self._wanted, self._reference
@@ -332,10 +335,10 @@ class Poller:
         return True
 
     def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
-        """The answer, asked for if there is no fresh one; empty if it fails or the app has it; None if a load came."""
+        """A tuple of the fresh answer, asked for if needed; () if it fails or the app has it; None if a load came."""
         before = self._table.get(query)
         if before is not None and self._table.is_fresh(query, self._load):
-            return (before.answer,)  # it came while the query was not in sight
+            return (before.answer,)  # it was asked while the query was not on screen
         asked = time.monotonic()
         answers = self._asker.ask(query)
         if not answers:
@@ -353,7 +356,7 @@ class Poller:
         return answers
 
     def _fetch_coming(self) -> None:
-        """Answer what will be in sight soon, and what its changes will be counted from, until there is other work."""
+        """Answer the next screen's queries, at its moment and at the reference's, until there is other work."""
         with self._lock:
             wanted, coming, reference = self._wanted, self._coming, self._reference
         for query in coming:

@@ -1,7 +1,7 @@
-"""What one user has chosen on the screen, kept from one start to the next in a small file of that user.
+"""The choices that one user has made on the screen, stored in a small file of that user for the next start.
 
-It is no setting of the office: nobody else sees it, and it may go missing. A file that can't be read is set aside under
-another name and said; nothing of it is guessed.
+The file holds no setting of the office: nobody else uses it, and it may go missing. A file with invalid content is
+renamed to ``.bad``, and none of its values are used.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ _MODE = 0o600
 
 
 class Prefs(NamedTuple):
-    """A user's choices; an empty one is left to the office's settings.
+    """A user's choices. If ``theme`` or ``language`` is empty, the office's settings decide.
 
-    ``columns`` and ``sorts`` are by the screen's name: the keys of the columns that are shown, in their order; the key
-    of the column that is sorted by, with ``-`` before it where the largest comes first.
+    ``columns`` maps a screen's name to the keys of its shown columns, in order. ``sorts`` maps a screen's name to the
+    key of the column that rows are sorted by, after a ``-`` if the largest comes first.
     """
 
     theme: str = ""
     language: str = ""
     mouse: bool = True
     alert: str = ""  # what a change of a chosen unit does: "" nothing, "flash", "bell"
-    chosen: tuple[str, ...] = ()  # keys of units: they are presented, and watched over
+    chosen: tuple[str, ...] = ()  # keys of the pinned units: presented on the wall, and watched for alerts
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place
     sorts: dict[str, str] = {}  # noqa: RUF012
-    greeted: bool = False  # whether the first lines of help were seen
+    greeted: bool = False  # whether the welcome was shown
 
 
 class Preferences:
@@ -41,7 +41,7 @@ class Preferences:
         self.on_trouble: Callable[[str], object] = lambda reason: None  # called when the file can't be written
 
     def change(self, **choices: Any) -> None:
-        """Apply choices and store them. The same trouble is reported once."""
+        """Apply choices and store them. If the same write error repeats, it is reported only once."""
         self.values = self.values._replace(**choices)
         if self.path is None:
             return
@@ -59,14 +59,14 @@ def prefs_path() -> Path:
 
 
 def load(path: Path) -> tuple[Prefs, str]:
-    """The choices in a file, none where there is no file; and what is wrong with it, "" when nothing is."""
+    """The choices in a file (defaults if it is missing or invalid), and what is wrong with it ("" for nothing)."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         return Prefs(), ""
     except OSError as error:
         return Prefs(), error.strerror or str(error)
-    import json  # only where something was kept
+    import json  # only if there is a file
 
     try:
         said = json.loads(raw)
@@ -79,7 +79,7 @@ def load(path: Path) -> tuple[Prefs, str]:
 
 
 def save(path: Path, prefs: Prefs) -> str:
-    """Keeps them, whole or not at all; why that failed, "" when it did not."""
+    """Replace the file, whole or not at all; return why that failed, "" if it did not."""
     import json
 
     from cchc_tui.whole_files import replace_file
@@ -88,13 +88,13 @@ def save(path: Path, prefs: Prefs) -> str:
         content = json.dumps(prefs._asdict(), ensure_ascii=False, indent=1).encode()
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content, synced=False)
-    except (OSError, ValueError) as error:  # a choice that is no text is not kept
+    except (OSError, ValueError) as error:  # a text that UTF-8 can't encode is not stored
         return getattr(error, "strerror", None) or str(error)
     return ""
 
 
 def _checked(said: Any) -> Prefs:
-    """What a file says, as far as this version knows it; TypeError where a value is of another kind."""
+    """The choices in a file's content. Unknown ones are ignored; TypeError if a value has the wrong type."""
     if not isinstance(said, dict):
         raise TypeError(FILE)
     none = Prefs()

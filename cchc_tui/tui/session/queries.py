@@ -1,7 +1,7 @@
-"""Queries: what a screen wants to know, as values. The poller asks the source, and the screens show the answers.
+"""Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
-What answers a query is imported when it is first asked, after the first frame. A screen asks without a moment; the
-session asks at the moment that is requested, and at the one that changes are counted from.
+The code that answers a query is imported when it is first asked, after the first frame. A screen's queries have no
+moment. The session adds the requested moment, and the poller that of the reference, which changes are counted from.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 
-#: Makes two requests with the same terms different.
+#: Numbers that make two requests with the same terms different.
 REQUEST_NUMBERS = count()
 
 
 class Query:
-    """A query to the source, and a key: equal queries have one answer. ``at`` None is now.
+    """A query to the source, and the key of its answer: equal queries share an answer. ``at`` None is now.
 
     Queries are plain classes, because making dataclasses would take 6 ms of the first frame.
     """
 
-    #: What answers it: a function of a moment and of the query's terms in a module of ``boards/``.
+    #: The function that answers it, as ``module.function`` in ``boards/``. Its arguments are the moment and the terms.
     asks: ClassVar[str] = ""
-    #: After so many seconds it is asked again without a load, since time alone makes dossiers late; 0: never.
+    #: Seconds after which it is asked again even without a load, since the clock alone makes dossiers late; 0: never.
     every: ClassVar[float] = 0.0
-    #: Whether it can be asked of any moment.
+    #: Whether its answer depends on the moment.
     dated: ClassVar[bool] = True
-    #: Whether its answer is compared with that of an earlier moment.
+    #: Whether its answer is compared with the answer at the reference's moment.
     compared: bool = False
-    #: Whether it is asked with each letter that is typed: a new one replaces one that waits.
+    #: Whether it is asked at each typed letter: a new query of the same type replaces a waiting one.
     typed: ClassVar[bool] = False
-    #: Whether an answer is small enough to be kept at hand when it goes out of sight.
+    #: Whether its answer is small enough to be kept while no screen shows it.
     small: ClassVar[bool] = True
-    #: Whether it writes something: its failure says nothing about the boards.
+    #: Whether it writes. A failing write does not mean that the source can't be read.
     writes: ClassVar[bool] = False
-    #: Whether it takes long: it is answered in a thread of its own, and another moment's boards come without it.
+    #: Whether it takes long: a second thread answers it, and a step through time does not wait for it.
     slow: bool = False
-    #: The access level that its answer can make use of.
+    #: The highest access level that makes a difference to its answer.
     max_access: ClassVar[Access] = HIDDEN
-    #: The access level that it is asked under, never above ``max_access``.
+    #: The access level under which it is asked, never above ``max_access``.
     shows: Access = HIDDEN
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
@@ -72,7 +72,7 @@ class Query:
         return other
 
     def with_access(self, shows: Access) -> Self:
-        """The same query under an access level, as far as it can make use of it."""
+        """The same query under an access level, limited to ``max_access``."""
         shows = shows.limited_to(self.max_access)
         if shows == self.shows:
             return self
@@ -97,16 +97,16 @@ class Query:
         return f"{type(self).__name__}{self._terms[1:]}" + ("" if self.at is None else f".at_moment({self.at})")
 
     def answer(self, source: Source) -> object:
-        """The answer of a source."""
+        """Ask a source for the answer."""
         return source.answer(self)
 
     def ask(self, moment: Moment) -> Any:
-        """The answer, a frozen snapshot."""
+        """The answer at a moment, a frozen snapshot."""
         module, _, function = self.asks.partition(".")
         return getattr(import_module(f"cchc_tui.boards.{module}"), function)(moment, *self._terms[1:])
 
     def given_up(self, error: Exception) -> object:
-        """The answer after it has failed too often; None: it is never given up."""
+        """The answer after too many failures; None: the query is tried until it succeeds."""
         return None
 
 
@@ -166,7 +166,7 @@ class RolloutQuery(Query):
 
 
 class ExportsQuery(Query):
-    """The board of data sources: of each of its lists the newest, ``most`` of them."""
+    """The board of data sources, with the newest ``most`` entries of each of its lists."""
 
     asks = "exports.exports_board"
     every = 30.0  # what came today
@@ -197,7 +197,7 @@ class ProblemsQuery(Query):
 
 
 class TableQuery(Query):
-    """A board that declares its columns. The terms are those of a ``BoardQuery``, in its order."""
+    """A board that declares its columns. The terms after ``board`` are the fields of ``BoardQuery``, in order."""
 
     every = 5.0
     max_access = Access(officers=True)
@@ -223,7 +223,7 @@ class TableQuery(Query):
 
     @property
     def terms(self) -> BoardQuery:
-        """What is asked of the board."""
+        """The terms as a ``BoardQuery``."""
         from cchc_tui.boards.board import BoardQuery
 
         return BoardQuery(*self._terms[2:])
@@ -236,7 +236,7 @@ class TableQuery(Query):
 
 
 class LateQuery(TableQuery):
-    """The board of late dossiers, which overview, unit pages and alerts ask too."""
+    """The board of late dossiers. Overview, unit pages and alerts ask for it too."""
 
     compared = True
 
@@ -245,27 +245,27 @@ class LateQuery(TableQuery):
 
     @override
     def _use_declaration(self) -> None:
-        """The first frame asks for this board, and must not wait for its file."""
+        """Read no declaration: the first frame asks for this board, and must not wait for the import of its file."""
 
 
 def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:
-    """The question that a leaderboard answers."""
-    if name == "late":  # overview, unit pages and alerts rest on the same answer
+    """The query of a leaderboard."""
+    if name == "late":  # overview, unit pages and alerts share its answer
         return LateQuery(by, None, level, first_seen)
     return TableQuery(name, by, None, level, first_seen, since)
 
 
 def table_of(name: str, answer: Any, registry: Registry) -> Table:
-    """The answer of a board as its table for screens."""
+    """A board's answer as the table that screens show."""
     from cchc_tui.boards.listed import board_of
 
     return board_of(name).table(answer, registry, screen=True)
 
 
 class ListQuery(Query):
-    """Which dossiers a filter finds; their lines are asked for page by page."""
+    """The dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
 
     asks = "dossiers.dossier_list"
     every = 30.0
@@ -278,7 +278,7 @@ class ListQuery(Query):
 
 
 class SearchQuery(Query):
-    """What a text finds."""
+    """The search results for a text."""
 
     typed = True
     small = False
@@ -296,7 +296,7 @@ class SearchQuery(Query):
 
 
 class DossierQuery(Query):
-    """One dossier with its versions; None when it is not known."""
+    """One dossier with its versions; None if there is no such dossier."""
 
     asks = "history.dossier_page"
     every = 30.0
@@ -308,7 +308,7 @@ class DossierQuery(Query):
 
 
 class LinesRequest(Query):
-    """A page of a list, asked for once; two are never the same question."""
+    """A page of a list, asked for once. Two requests are never equal."""
 
     dated = False
     max_access = Access(personal=True, officers=True)

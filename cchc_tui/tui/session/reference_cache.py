@@ -1,6 +1,6 @@
-"""What changes are counted from: the answers to the queries in sight, at the moment of the reference.
+"""The answers that changes are counted from: those to the screen's queries at the moment of the reference.
 
-A list that comes late, and is older than the reference, changes the past. So the answers are asked again after each
+A list that arrives late and is older than the reference changes these answers. So they are asked again after each
 load; the old ones are used until then.
 """
 
@@ -15,26 +15,26 @@ from cchc_tui.tui.session.queries import Answers, Query
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
 
-#: Gives the answer to a query, or nothing if it failed.
+#: A function that returns a tuple of a query's answer; () if the query failed.
 Ask: TypeAlias = Callable[[Query], tuple[object, ...]]
 
 
 class ReferenceAnswers(NamedTuple):
-    """The answers at a reference's moment, by the query as a screen asks it; without a reference there are none."""
+    """The answers at a reference's moment, by query without moment and access level; empty without a reference."""
 
     reference: Reference | None
     answers: Answers
 
 
 def reference_queries(queries: Iterable[Query], reference: Reference | None) -> set[Query]:
-    """What is asked at the reference's moment for these queries."""
+    """The queries at the reference's moment that show the changes of these queries' answers."""
     if reference is None:
         return set()
     return {query.without_access.at_moment(reference.at) for query in queries if query.compared}
 
 
 class ReferenceCache:
-    """Used by the poller's thread alone."""
+    """Keeps the answers at the reference's moment. Only the poller's thread uses it."""
 
     def __init__(self) -> None:
         self._reference: Reference | None = None
@@ -43,11 +43,11 @@ class ReferenceCache:
         self._unpublished = False  # whether anything differs from what was published last
 
     def invalidate(self) -> None:
-        """A load was committed: the past may have changed."""
+        """Have all answers asked again, because a load may have changed the reference's moment."""
         self._valid.clear()
 
     def refresh(self, ask: Ask, reference: Reference | None, wanted: Iterable[Query]) -> ReferenceAnswers | None:
-        """Ask for what is missing; the answers if they differ from those published last, else None."""
+        """Ask for missing answers; return all of them if they differ from those published last, else None."""
         self._unpublished = self._unpublished or reference != self._reference
         if reference is None or self._reference is None or reference.at != self._reference.at:
             self._answers, self._valid = {}, set()
@@ -61,13 +61,13 @@ class ReferenceCache:
         return ReferenceAnswers(reference, dict(self._answers)) if self._unpublished else None
 
     def mark_published(self) -> None:
-        """The answers of the last ``refresh`` were handed to the app."""
+        """Note that the app has received the answers of the last ``refresh``."""
         self._unpublished = False
 
     def _ask(self, ask: Ask, query: Query, reference: Reference) -> None:
         if not query.compared:
             return
-        if query in self._answers:  # the last in sight is the last to go
+        if query in self._answers:  # the query that a screen needed last is discarded last
             self._answers[query] = self._answers.pop(query)
         if query in self._valid:
             return

@@ -1,8 +1,8 @@
-"""What one viewer shows and asks for: moments, reference, board, answers, access to personal data, pins.
+"""The state of one viewer: moments, reference, board, answers, access to personal data, pins. It needs no screen.
 
-It needs no screen. The poller answers it, the app draws it and calls it for each key. A step through time takes two
-calls: ``go`` asks for the boards of the other moment, and ``arrive`` switches to it once all of them have come, so that
-no figure ever stands under another moment's heading.
+The poller supplies the answers; the app draws them and calls a method for each key. A step through time takes two
+calls: ``go`` asks for the boards of the other moment, and ``arrive`` switches to that moment once all of them have
+come, so that no figure is shown under another moment's heading.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
 
-#: Within this many seconds, ending a meeting must be asked for a second time.
+#: A meeting is ended only if its end is asked for twice within this many seconds.
 CONFIRM_SECONDS = 8.0
 
 
@@ -47,7 +47,7 @@ class Session:
         self._poller = poller
         self.preferences = preferences
         self.shown_at: Stamp | None = None  # the moment that is shown; None: now
-        self.previous_at: Stamp | None = None  # the moment that was shown before it; None: now
+        self.previous_at: Stamp | None = None  # the moment that was shown before ``shown_at``; None: now
         self.stepped = False  # whether the moment was reached by a step, and not by a jump
         self.board = ""  # the name of the board in sight
         self.presenting = False
@@ -56,7 +56,7 @@ class Session:
         self.watchlist = Watchlist(preferences)
         self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
         self.status = poller.drain().status
-        self.failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
+        self.failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
         self.answers: Answers = {}
         self.replaying = False
         self._speed = FIRST_SPEED
@@ -77,7 +77,7 @@ class Session:
 
     @property
     def moment(self) -> Stamp:
-        """The moment that is shown."""
+        """The moment on screen; the clock's time if that is now."""
         return self.now if self.shown_at is None else self.shown_at
 
     @property
@@ -87,7 +87,7 @@ class Session:
 
     @property
     def timeline(self) -> Timeline | None:
-        """All lists and meetings; None until the data were looked at."""
+        """All lists and meetings; None until the data were read."""
         return self.travel.timeline
 
     def answer(self, query: Query, missing: Any = None) -> Any:
@@ -96,7 +96,7 @@ class Session:
 
     @property
     def reference(self) -> Reference | None:
-        """What the changes on screen are counted from."""
+        """The reference that the changes on screen are counted from; None: no changes are shown."""
         return self._reference_answers.reference
 
     def baseline(self, query: Query) -> Any:
@@ -104,12 +104,12 @@ class Session:
         return self._reference_answers.answers.get(query.without_access.at_moment(None))
 
     def since_words(self) -> str:
-        """What changes are counted from, in words; "" without a reference."""
+        """The reference of changes in words; "" without one."""
         return since_words(self.reference, self.moment, self.timeline)
 
     @property
     def past(self) -> Past | None:
-        """The past that is shown; None: it is now."""
+        """The past moment on screen and what header and footer say about it; None while now is shown."""
         if self.shown_at is None:
             return None
         moments = (
@@ -130,18 +130,18 @@ class Session:
         return self.watchlist.pins
 
     def follow_language(self) -> None:
-        """Ask again for everything: there is another language."""
+        """Ask every query again, because the language has changed."""
         self._poller.follow_language()
 
     # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────
     def _key(self, query: Query, at: Stamp | None) -> Query:
-        """The query as it is asked of a moment under the present access level."""
+        """The query at a moment, under the present access level."""
         return query.at_moment(at).with_access(self.access_level)
 
     def subscribe(
         self, queries: tuple[Query, ...], coming: tuple[Query, ...] = (), *, presenting: bool = False
     ) -> None:
-        """Ask for what is in sight, and for what will be soon. A presentation has no access to personal data."""
+        """Ask the screen's queries, then those ``coming`` on the next screen. A presentation gets no personal data."""
         self._queries, self._coming, self.presenting = queries, coming, presenting
         self._resubscribe()
 
@@ -159,13 +159,13 @@ class Session:
         self.answers = {query: answer for query, answer in self.answers.items() if query in self._wanted}
 
     def fetch_once(self, query: Query) -> Query:
-        """Ask for something once, at the moment that is shown; the query as the answer will name it."""
+        """Ask a query once, at the moment on screen; return it as ``Update.fetched`` will contain it."""
         query = self._key(query, self.shown_at)
         self._poller.fetch_once(query)
         return query
 
     def apply(self, update: Update) -> Changes:
-        """Take over what the poller has found."""
+        """Apply an update of the poller; return what changed."""
         status, failing, access = self.status, self.failing, self.access.record
         self.status, self.failing = update.status, update.failing
         self.travel.timeline, self.travel.opened = update.timeline, update.status.opened
@@ -173,7 +173,7 @@ class Session:
             self._reference_answers = update.reference_answers
         fetched = tuple((query, answer) for query, answer in update.fetched if self.allows(query))
         said = [sentence for _, answer in fetched if (sentence := self._apply_written(answer)) is not None]
-        if not all(map(self.allows, self._wanted)):  # the office's settings are known, or others by now
+        if not all(map(self.allows, self._wanted)):  # the office's settings have become known, or have changed
             self._change_access()
         new = {query: answer for query, answer in update.answers.items() if query in self._wanted}
         self.answers.update({query: answer for query, answer in new.items() if self.allows(query)})
@@ -196,7 +196,7 @@ class Session:
 
     # ── moments ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def go(self, at: Stamp | None, *, stepping: bool = False) -> None:
-        """Ask for the boards of a moment; None, or a moment that has not come yet: now."""
+        """Ask for the boards of a moment. None, or a moment in the future, means now."""
         at = None if at is None or at >= self.now else at
         if at == self.requested_at:
             return
@@ -205,9 +205,9 @@ class Session:
         self._resubscribe()
 
     def arrive(self) -> bool:
-        """Switch to the requested moment once every query on screen has been answered; whether it was switched.
+        """Switch to the requested moment once every query on screen has been answered; return whether it did.
 
-        Slow queries are waited for only where there is nothing else.
+        Slow queries are awaited only if the screen has no others.
         """
         at = self.requested_at
         dated = [query for query in self._queries if query.dated]
@@ -220,7 +220,7 @@ class Session:
         return True
 
     def go_earlier(self, *, meeting: bool = False) -> Span | None:
-        """Go one step back, or to the meeting's start or end before; a sentence where there is none."""
+        """Go one step back, or to the previous start or end of a meeting; return a sentence if there is none."""
         self.replaying = False
         at = self.travel.earlier_meeting(self.now) if meeting else self.travel.earlier(self.now)
         if at is None:
@@ -230,7 +230,7 @@ class Session:
         return None
 
     def go_later(self, *, meeting: bool = False) -> Span | None:
-        """Go one step forward, or to the meeting's start or end after; a sentence where it is now."""
+        """Go one step forward, or to the next start or end of a meeting; return a sentence if the screen is at now."""
         self.replaying = False
         if self.requested_at is None:
             return Span(TIME.at_present)
@@ -239,7 +239,7 @@ class Session:
         return None
 
     def go_live(self) -> Span | None:
-        """Go back to now; a sentence where it is now."""
+        """Go back to now; return a sentence if the screen is at now already."""
         self.replaying = False
         if self.requested_at is None:
             return Span(TIME.at_present)
@@ -253,14 +253,14 @@ class Session:
         return 1 / self._speed
 
     def toggle_replay(self) -> Span | None:
-        """Start a replay, or stop it."""
+        """Start a replay, or stop it; return a sentence if none can start."""
         if not self.replaying:
             return self.start_replay()
         self.replaying = False
         return None
 
     def start_replay(self) -> Span | None:
-        """Replay the steps until now; from now, those since the reference. A sentence where there is none."""
+        """Replay from the requested moment, or from the reference if that is now; a sentence without a reference."""
         if self.requested_at is None:
             begin = self.travel.reference(self.now)
             if begin is None or begin.at >= self.now:
@@ -270,7 +270,7 @@ class Session:
         return None
 
     def replay_step(self) -> Span | None:
-        """Go to the next step, unless the one before has not arrived yet; a sentence at the end."""
+        """Go to the next step, unless the previous one is still awaited; return a sentence at the end."""
         if self.requested_at != self.shown_at:
             return None
         at = self.travel.later(self.now)
@@ -281,18 +281,18 @@ class Session:
         return Span(TIME.returned)
 
     def change_speed(self, *, up: bool) -> Span | None:
-        """Replay faster or slower; a sentence where no replay shows it."""
+        """Replay faster or slower; return a sentence about the speed unless a running replay shows it."""
         self._speed = faster(self._speed) if up else slower(self._speed)
         return None if self.replaying else Span(TIME.speed_is.format(speed=speed_words(self._speed)))
 
     # ── the reference, meetings ──────────────────────────────────────────────────────────────────────────────────────
     def _follow_reference(self) -> None:
-        """Ask for the changes since another reference, where it is another by now."""
+        """Subscribe again if the reference has changed."""
         if self._requested_reference != self.travel.reference(self.now):
             self._resubscribe()
 
     def compare_next(self) -> Span | None:
-        """Count changes from the next reference; a sentence where there is none."""
+        """Count changes from the next reference; return a sentence if there is none."""
         self.travel.compare_next(self.now)
         self._follow_reference()
         return Span(TIME.no_reference) if self.travel.reference(self.now) is None else None
@@ -333,11 +333,11 @@ class Session:
         return self.access.level(officers=officers)
 
     def allows(self, query: Query) -> bool:
-        """Whether a query was asked under the present access level, as far as it carries one."""
+        """Whether a query has the access level under which it would be asked now."""
         return query.shows == query.with_access(self.access_level).shows
 
     def access_refusal(self) -> Span | None:
-        """Why personal data may not be shown; None where they may, after a reason is given."""
+        """Why personal data may not be shown; None if they may be once a reason is given."""
         if not self.status.known:
             return Span(PRIVACY.not_yet)
         if self.presenting:
@@ -347,7 +347,7 @@ class Session:
         return None
 
     def ask_access(self, reason: str) -> None:
-        """Have the reason logged; personal data are shown once that is done."""
+        """Have the reason logged. Personal data are shown once it is in the log."""
         self._poller.fetch_once(BeginAccess(reason))
 
     def _begin_access(self, answer: Begun) -> Span | None:
@@ -361,7 +361,7 @@ class Session:
         return None
 
     def end_access(self) -> bool:
-        """Show no personal data any more, and log the end; whether any were shown."""
+        """Hide personal data and log the end of the access; return whether there was an access."""
         record = self.access.end()
         if record is None:
             return False
@@ -370,7 +370,7 @@ class Session:
         return True
 
     def toggle_officers(self) -> Span:
-        """Show officers by name, or by number; the sentence about it."""
+        """Switch between officers' names and numbers; return the sentence about it."""
         self.access.officers = not self.access_level.officers
         self._change_access()
         return Span(PRIVACY.officers_on if self.access.officers else PRIVACY.officers_off)
@@ -382,7 +382,7 @@ class Session:
         self._resubscribe()
 
     def close(self) -> None:
-        """The app ends: log the end of the access, if there is one."""
+        """Log the end of the access, if there is one, when the app ends."""
         record = self.access.end()
         if record is not None:
             with suppress(OSError):

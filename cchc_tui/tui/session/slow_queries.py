@@ -11,18 +11,18 @@ from cchc_tui.tui.session.queries import Query
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
-#: Seconds after which a query that nobody asks for again is dropped: it went out of sight before its turn.
+#: Seconds after which a waiting query is dropped unless it is asked for again: no screen shows it any more.
 _WANTED_SECONDS = 1.0
-#: The number of answers that wait to be fetched; older ones are dropped.
+#: At most this many answers wait to be fetched; the oldest are dropped.
 _MAX_ANSWERS = 8
 
 
 class NotYet(Exception):  # noqa: N818 - it is no error: the answer is under way
-    """There is no answer yet. Ask again until there is."""
+    """The answer is not ready yet: ask again later."""
 
 
 class SlowQueries:
-    """Answers in a thread of its own, with a connection of its own. ``wake`` is set when there is another answer."""
+    """Answers slow queries in its own thread, with its own connection. It sets ``wake`` when an answer is ready."""
 
     def __init__(self, source: Source, wake: threading.Event):
         self._source = source
@@ -35,7 +35,7 @@ class SlowQueries:
         self._thread: threading.Thread | None = None
 
     def answer(self, query: Query, load: int) -> object:
-        """The answer asked for after a number of loads. Raises NotYet, or what the source raised."""
+        """The answer to a query after ``load`` loads. Raises NotYet until it is ready, or the source's exception."""
         with self._condition:
             if (query, load) in self._answers:
                 answer = self._answers.pop((query, load))
@@ -50,14 +50,14 @@ class SlowQueries:
         raise NotYet
 
     def discard(self) -> None:
-        """Discard all answers, and the one under way: access level or language has changed."""
+        """Discard all answers and the one being computed, because access level or language has changed."""
         with self._condition:
             self._discarded += 1
             self._wanted.clear()
             self._answers.clear()
 
     def stop(self) -> None:
-        """End the thread after the answer under way."""
+        """End the thread once its current query is answered."""
         with self._condition:
             self._stopped = True
             self._condition.notify()
@@ -79,7 +79,7 @@ class SlowQueries:
             self._wake.set()
 
     def _next(self) -> tuple[tuple[Query, int], int] | None:
-        """Wait for a query; the one asked for last, and how often answers were discarded until now. None: the end."""
+        """Wait for a query; return the one asked for last, and the number of discards so far. None once stopped."""
         with self._condition:
             while not self._stopped:
                 since = time.monotonic() - _WANTED_SECONDS

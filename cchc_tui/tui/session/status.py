@@ -1,4 +1,4 @@
-"""The status in header and footer: how old the data are, who collects, what is wrong. Made by the poller."""
+"""The status in header and footer: how old the data are, who collects, what is wrong."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Time(Enum):
-    """Whose time the screen goes by."""
+    """Which clock the screen follows."""
 
     LIVE = "live"
-    SET = "set"  # a clock that was set, with --clock
+    SET = "set"  # a clock that ``--clock`` has set
     DEMO = "demo"  # a made-up meeting
 
 
 class Collecting(Enum):
-    """Who takes in the exports of this data folder."""
+    """Who loads the exports of this data folder."""
 
     UNKNOWN = "unknown"
     HERE = "here"  # a collector that this viewer started
-    ELSEWHERE = "elsewhere"  # a service or another viewer's
+    ELSEWHERE = "elsewhere"  # a service, or a collector that another viewer started
     NOBODY = "nobody"
 
 
 class Loading(NamedTuple):
-    """A file that is being loaded; ``total`` is 0 when its rows are not known in advance."""
+    """A file that is being loaded, with its rows; ``total`` is 0 if it is not known in advance."""
 
     name: str
     done: int
@@ -34,7 +34,7 @@ class Loading(NamedTuple):
 
 
 class AppStatus(NamedTuple):
-    """The thin line on top, the banner and the notice: everything but the boards."""
+    """What header, banner and notice show: everything on screen but the boards."""
 
     place: str = ""
     data_as_of: Stamp | None = None
@@ -47,11 +47,11 @@ class AppStatus(NamedTuple):
     waiting: tuple[str, ...] = ()  # files seen in the inbox that are not whole yet
     loading: Loading | None = None
     banner: str = ""  # something is broken, and the last good boards stay
-    notice: str = ""  # one thing that happened: a refused file
-    alarming: bool = False  # whether the notice wants an eye
-    opened: Stamp | None = None  # the moment that changes are counted from
+    notice: str = ""  # a recent event, such as a refused file
+    alarming: bool = False  # whether the notice is a warning
+    opened: Stamp | None = None  # the moment of the first figures on screen, a reference for changes
     empty: bool = False  # nothing was ever loaded
-    known: bool = False  # whether the data have been looked at yet
+    known: bool = False  # whether the data have been read yet
 
     @property
     def first_load(self) -> bool:

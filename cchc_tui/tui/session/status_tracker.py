@@ -27,13 +27,13 @@ _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
 
 
 class SupervisorLike(Protocol):
-    """What the poller needs of a ``collector.supervisor.CollectorSupervisor``."""
+    """The part of ``collector.supervisor.CollectorSupervisor`` that the status needs."""
 
     trouble: str
 
     @property
     def pid(self) -> int:
-        """The process id of the collector that it started; 0 for none."""
+        """The process id of the collector that the supervisor started; 0 for none."""
 
     def may_collect(self) -> bool:
         """Whether this viewer may write into the data folder."""
@@ -69,17 +69,17 @@ class StatusTracker:
         self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note, and when it wrote it
 
     def set_source(self, source: Source) -> None:
-        """The source was opened."""
+        """Use a source that was opened."""
         self._source = source
 
     def note_figures(self, now: Stamp, answers: Iterable[object]) -> AppStatus:
-        """Answers have come. The moment of the first figures is a reference for changes."""
+        """Return the status after answers have come. ``opened`` becomes the moment of the first figures."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
         return self.status
 
     def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> AppStatus:
-        """A load was committed, or the data were looked at for the first time. ``exports`` None: they can't be read."""
+        """Update the status after a load, and when data are first read. ``exports`` None: that board can't be read."""
         if exports is not None:
             newest = max(exports.rows, key=lambda row: row.id, default=None)
             if self._newest_export is not None:
@@ -91,7 +91,7 @@ class StatusTracker:
         return self.status
 
     def _note_files(self, rows: list[ExportRow]) -> None:
-        """Show one line about the files that came. A good file waits until a refused one could be read."""
+        """Show a notice about one of the new files. A good file does not replace a warning in its first minute."""
         if not rows or self._source is None:
             return
         row = max(rows, key=lambda row: (_alarming(row), row.id))
@@ -105,7 +105,7 @@ class StatusTracker:
         self.status = self.status._replace(notice=_file_notice(*self._noticed), alarming=_alarming(row))
 
     def _note_collector(self, collector: CollectorStatus, now: float) -> None:
-        """Show, once, what the collector has written since this viewer started."""
+        """Show a note of the collector once, if it was written since this viewer started."""
         note = collector.note_at, collector.note
         if self._collector_note not in (None, note) and collector.note:
             self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS
@@ -114,7 +114,7 @@ class StatusTracker:
         self._collector_note = note
 
     def follow_language(self) -> None:
-        """There is another language."""
+        """Update the texts to a new language."""
         self._next = 0.0
         if self._noticed is not None and self.status.notice:
             self.status = self.status._replace(notice=_file_notice(*self._noticed))
@@ -126,10 +126,10 @@ class StatusTracker:
         self._next = 0.0
 
     def tick(self, at: Stamp, error: Exception | None = None) -> AppStatus:
-        """The status now; worked out again each second, and four times as often while a file is being loaded.
+        """The status now, updated once a second, or four times a second while a file is being loaded.
 
-        ``error`` is why the source can't be read. A banner shows it, and clock and age move on. A collector may be what
-        brings the source back, so it is looked after all the same.
+        ``error`` is why the source can't be read. A banner shows the error, and clock and age go on. The collector is
+        still restarted if it has ended, because it may repair the source.
         """
         now = time.monotonic()
         if now >= self._next or error is not self._error:
@@ -162,7 +162,7 @@ class StatusTracker:
 
     def _update_collector(self, now: float, lost: str) -> None:
         if self._keeper is not None:
-            self._keeper.tick()  # even without a source: the collector creates a database that can't be opened
+            self._keeper.tick()  # even without a source: the collector may create the missing database
         if self._source is None:
             return
         collector = self._read_collector(self._source.data)
@@ -229,13 +229,13 @@ def _file_notice(row: ExportRow, at: str) -> str:
     if row.kind == "meeting" and row.moment is not None:
         return TEXT.file_mark.format(time=at, mark=row.label)
     terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
-    if row.rejected:  # first of all: the end of the line is cut where there is no room for it
+    if row.rejected:  # rejected rows come first, because a line without room is cut at its end
         return TEXT.file_rejected_rows.format(n=number(row.rejected), **terms)
     return TEXT.file_loaded.format(**terms)
 
 
 def _place(source: Source) -> str:
-    """The city, as short as it is usually written."""
+    """The city's name in its usual short form."""
     return source.registry.city.replace("Thành phố", "TP", 1)
 
 

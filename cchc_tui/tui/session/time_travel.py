@@ -1,4 +1,4 @@
-"""Where in time a viewer stands, what it can step to from there, and what its changes are counted from. Pure."""
+"""The moment that a viewer requests, the steps from it, and the reference of its changes. Pure."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference, Since
     from cchc_tui.boards.timeline import Timeline
 
-#: Steps a second of a replay, from slow to fast, and where it begins.
+#: The speeds of a replay in steps per second, and the first speed.
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 FIRST_SPEED = 2.0
-#: For so many seconds a mark of this viewer's own is believed before it has come back through the collector.
+#: Seconds for which a meeting mark of this viewer counts before the collector has loaded it.
 _MARK_SECONDS = 30
 
 
 class TimeTravel:
-    """A moment to look at (None: now), and the choice of a reference; all methods take the clock's ``now``."""
+    """The requested moment (None: now) and the chosen reference. Methods take the clock's time as ``now``."""
 
     def __init__(self) -> None:
         self.requested_at: Stamp | None = None
         self.timeline: Timeline | None = None
         self.opened: Stamp | None = None
-        self.chosen: Stamp | None = None  # a date that changes are to be counted from
-        self._since: Since | None = None  # None: the first of those that are possible
+        self.chosen: Stamp | None = None  # a moment that the user chose as reference
+        self._since: Since | None = None  # the chosen kind of reference; None: the first that is possible
         self._marked: tuple[Stamp, bool] | None = None
 
     # ── steps ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def earlier(self, now: Stamp) -> Stamp | None:
-        """The step before; None at the beginning."""
+        """The moment one step back; None at the beginning."""
         return self.timeline.earlier(self.moment(now), now) if self.timeline is not None else None
 
     def later(self, now: Stamp) -> Stamp | None:
-        """The step after; None where that is now."""
+        """The moment one step forward; None if that is now."""
         return self.timeline.later(self.moment(now), now) if self.timeline is not None else None
 
     def earlier_meeting(self, now: Stamp) -> Stamp | None:
-        """The start or end of a meeting before; None at the beginning."""
+        """The previous start or end of a meeting; None if there is none."""
         return self.timeline.earlier_meeting(self.moment(now)) if self.timeline is not None else None
 
     def later_meeting(self, now: Stamp) -> Stamp | None:
-        """The start or end of a meeting after; None where that is now."""
+        """The next start or end of a meeting; None if now comes first."""
         return self.timeline.later_meeting(self.moment(now), now) if self.timeline is not None else None
 
     def moment(self, now: Stamp) -> Stamp:
-        """The moment that is looked at."""
+        """The requested moment, with ``now`` for None."""
         return now if self.requested_at is None else self.requested_at
 
     # ── what changes are counted from ────────────────────────────────────────────────────────────────────────────────
     def references(self, now: Stamp) -> tuple[Reference, ...]:
-        """Those that can be counted from, at the moment that is looked at."""
+        """The references that changes at the requested moment can be counted from."""
         if self.timeline is None:
             return ()
         from cchc_tui.boards.reference import references  # after the first frame
@@ -59,19 +59,19 @@ class TimeTravel:
         return references(self.timeline, self.moment(now), self.opened, self.chosen)
 
     def reference(self, now: Stamp) -> Reference | None:
-        """The one that was chosen where it is possible, else the first; None where there is none."""
+        """The chosen reference if it is possible, else the first possible one; None if there is none."""
         possible = self.references(now)
         return next((one for one in possible if one.since == self._since), possible[0] if possible else None)
 
     def compare_next(self, now: Stamp) -> None:
-        """Counts from the reference after this one."""
+        """Choose the next possible reference."""
         possible = self.references(now)
         if possible:
             current = self.reference(now)
             self._since = possible[(possible.index(current) + 1) % len(possible)].since if current else None
 
     def compare_with(self, moment: Stamp) -> None:
-        """Counts from a chosen moment."""
+        """Choose a moment as the reference."""
         from cchc_tui.boards.reference import Since  # after the first frame
 
         self.chosen = moment
@@ -79,7 +79,7 @@ class TimeTravel:
 
     # ── meetings ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def meeting_under_way(self, now: Stamp) -> bool:
-        """Whether a meeting has begun and is not over; a mark made here counts before it has come back."""
+        """Whether a meeting is under way. A mark of this viewer counts before the collector has loaded it."""
         if self.timeline is None:
             return False
         if self._marked is not None and 0 <= now - self._marked[0] <= _MARK_SECONDS:
@@ -91,19 +91,19 @@ class TimeTravel:
         return any(one.since is Since.MEETING for one in references(self.timeline, now))
 
     def marked(self, now: Stamp, start: bool) -> None:
-        """A mark was written."""
+        """Note the mark that this viewer has just asked for: the start or the end of a meeting."""
         self._marked = now, start
 
     def not_marked(self) -> None:
-        """The mark could not be written after all."""
+        """Discard the mark of this viewer, because it could not be written."""
         self._marked = None
 
 
 def faster(speed: float) -> float:
-    """The next speed up, as far as there is one."""
+    """The next faster speed; the same at the fastest."""
     return min((one for one in SPEEDS if one > speed), default=speed)
 
 
 def slower(speed: float) -> float:
-    """The next speed down, as far as there is one."""
+    """The next slower speed; the same at the slowest."""
     return max((one for one in SPEEDS if one < speed), default=speed)

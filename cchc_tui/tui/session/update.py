@@ -1,4 +1,4 @@
-"""What the poller hands to the app, and what that changes."""
+"""The poller's update for the app, and the changes that it makes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Update(NamedTuple):
     answers: Answers
     fetched: tuple[tuple[Query, object], ...]
     status: AppStatus
-    reference_answers: ReferenceAnswers | None  # what changes are counted from, if that is new
-    timeline: Timeline | None  # None until the data were looked at
-    failing: Mapping[Query, str] = {}  # queries in sight that fail, and by which fault
+    reference_answers: ReferenceAnswers | None  # the answers that changes are counted from; None: as before
+    timeline: Timeline | None  # None until the data were read
+    failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
 
 
 class Changes(NamedTuple):
@@ -30,9 +30,9 @@ class Changes(NamedTuple):
 
     fetched: tuple[tuple[Query, object], ...] = ()
     status: bool = False  # the status, or which queries fail
-    empty: bool = False  # whether there are any data
+    empty: bool = False  # whether there are data, or a first load, is another
     first_look: bool = False  # the data are known for the first time
-    reference: bool = False  # changes are counted from other answers
+    reference: bool = False  # the reference or its answers changed
     access: bool = False  # another access level to personal data
     alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
     said: tuple[Span, ...] = ()  # sentences about what was written

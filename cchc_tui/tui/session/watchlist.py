@@ -1,6 +1,6 @@
 """Pinned units, and the alert when one of their figures changes.
 
-The alert rests on an answer that the poller asks for besides those in sight, and only while the alert is on.
+The alert compares the answers to one query, which the poller asks in addition to the screen's while the alert is on.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from cchc_tui.tui.style.themes import Background, TextRole
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
 
-#: The terminal's bell rings at most once in this many seconds: a load changes several units, and loads come in rows.
+#: The terminal's bell rings at most once in this many seconds: a load changes several units, and loads follow quickly.
 BELL_SECONDS = 10.0
 UNITS = LateQuery("unit")
 
 
 class Watchlist:
-    """The pins are stored in the user's preferences."""
+    """The pinned units, stored in the user's preferences, and their alert."""
 
     def __init__(self, preferences: Preferences, monotonic: Callable[[], float] = time.monotonic):
         self._preferences = preferences
         self.monotonic = monotonic
-        self._board: LateBoard | None = None  # the newest board of now
+        self._board: LateBoard | None = None  # the newest answer about now
         self._rang_at = float("-inf")
 
     @property
@@ -44,11 +44,11 @@ class Watchlist:
         return self._preferences.values.alert
 
     def queries(self) -> tuple[Query, ...]:
-        """What the alert asks for in addition to the screen."""
+        """The queries of the alert; none while the alert is off or no unit is pinned."""
         return (UNITS,) if self.alert and self.pins else ()
 
     def toggle(self, key: str, name: str) -> str:
-        """Pin or unpin a unit; the sentence about it."""
+        """Pin or unpin a unit; return the sentence about it."""
         pins = tuple(pin for pin in self.pins if pin != key)
         pinned = len(pins) == len(self.pins)
         pins = (*pins, key) if pinned else pins
@@ -56,14 +56,14 @@ class Watchlist:
         return (WATCHLIST.chosen if pinned else WATCHLIST.unchosen).format(unit=name, n=len(pins))
 
     def next_alert(self) -> str:
-        """Choose the next kind of alert; the sentence about it."""
+        """Choose the next kind of alert; return the sentence about it."""
         kinds = list(ALERTS)
         alert = kinds[(kinds.index(self.alert) + 1) % len(kinds)] if self.alert in kinds else ""
         self._preferences.change(alert=alert)
         return WATCHLIST.alert_none_chosen.format(mode=ALERTS[alert]) if alert and not self.pins else ALERTS[alert]
 
     def changes(self, board: LateBoard | None) -> list[Line]:
-        """A sentence for each pinned unit whose figure differs from the board before."""
+        """A sentence for each pinned unit whose figure differs from the previous board."""
         if board is None or board is self._board:
             return []
         before, self._board = self._board, board
@@ -72,7 +72,7 @@ class Watchlist:
         return [line for key in self.pins if (line := _change(before, board, key))]
 
     def may_ring(self) -> bool:
-        """Whether the bell is wanted and has not just rung; True counts as rung."""
+        """Whether the bell is on and has not rung for ``BELL_SECONDS``; True counts as a ring."""
         now = self.monotonic()
         if self.alert != "bell" or now - self._rang_at < BELL_SECONDS:
             return False
@@ -81,7 +81,7 @@ class Watchlist:
 
 
 def alert_head() -> Line:
-    """What stands before the sentences of an alert."""
+    """The words before the sentences of an alert."""
     return (Span(f" {WATCHLIST.changed}: ", TextRole.STRONG, background=Background.ALARM),)
 
 

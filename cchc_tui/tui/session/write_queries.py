@@ -23,7 +23,7 @@ class Marked(NamedTuple):
 
 
 class MarkMeeting(Query):
-    """Write the start or the end of a meeting, at the moment ``when``. Two requests are never the same."""
+    """Write the start or the end of a meeting, at the moment ``when``. Two requests are never equal."""
 
     dated = False
     writes = True
@@ -44,14 +44,14 @@ class MarkMeeting(Query):
 
 
 class Begun(NamedTuple):
-    """The logged access to personal data; or the reason why it could not be logged, and may not begin."""
+    """The logged access to personal data; or the reason why it could not be logged and must not begin."""
 
     access: AccessRecord | None
     trouble: str = ""
 
 
 class BeginAccess(Query):
-    """Log the start of an access to personal data. Two requests are never the same."""
+    """Log the start of an access to personal data. Two requests are never equal."""
 
     dated = False
     writes = True
@@ -70,7 +70,7 @@ class BeginAccess(Query):
 
 
 class EndAccess(Query):
-    """Log the end of an access; tried until it succeeds, since the start says only when it ends at the latest."""
+    """Log the end of an access. It is tried until it succeeds, since the logged start gives only the latest end."""
 
     dated = False
     writes = True
