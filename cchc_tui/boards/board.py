@@ -20,10 +20,10 @@ GROUPINGS: tuple[By, ...] = get_args(By)
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """A query to a board, as far as it supports each part.
+    """The options of a query to a board. A board ignores options that it does not support.
 
-    A grouping, one unit (key or code), the units of one level ("city" or "commune"), dates as first seen, and the
-    moment since which changes count (None: the first reference).
+    ``by`` is the grouping, ``unit`` one unit (key or code), ``level`` "city" or "commune" ("": both), ``first_seen``
+    dates as first seen, ``since`` the moment since which changes count (None: the first reference).
     """
 
     by: By = "unit"
@@ -46,7 +46,7 @@ class Snapshot(Protocol):
 
     @property
     def as_of(self) -> Stamp:
-        """The moment that the board describes."""
+        """The moment of the figures."""
 
     @property
     def data_as_of(self) -> Stamp | None:
@@ -54,11 +54,11 @@ class Snapshot(Protocol):
 
 
 class KeyedRow(Protocol):
-    """A row that is known by its key from one snapshot to the next."""
+    """A row with a key that stays the same from one snapshot to the next."""
 
     @property
     def key(self) -> str:
-        """The key, which no other row has."""
+        """The key, unique within the snapshot."""
 
 
 K = TypeVar("K", bound=KeyedRow)
@@ -71,18 +71,18 @@ class KeyedRows(Generic[K]):
     rows: tuple[K, ...]
 
     def row(self, key: str) -> K | None:
-        """The row with that key."""
+        """The row with this key; None if there is none."""
         return next((row for row in self.rows if row.key == key), None)
 
 
 S = TypeVar("S", bound=Snapshot)
-#: A row: its key, and its values.
+#: The key of a row, and the row's values.
 Line: TypeAlias = tuple[str, tuple[Value, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(Generic[S]):
-    """The declaration of a board: what it is called, what answers, and what else it can be asked."""
+    """The declaration of a board: its names, the function ``ask`` that computes a snapshot, and the options."""
 
     name: str = field(kw_only=False)
     heading: str = field(kw_only=False)
@@ -90,14 +90,14 @@ class Board(Generic[S]):
     ask: Callable[[Moment, BoardQuery], S]
     groupings: tuple[By, ...] = ()
     compared: bool = True  # False if the figures are changes
-    differs: Callable[[S], Mapping[str, Any]] | None = None  # by sum, how its counts differ with dates as first seen
-    by_level: bool = False  # the units of one level, whatever the rows are
-    since: bool = False  # since when changes count
-    trend: bool = False  # a unit's row has a line of its last days
-    slow: bool = False  # its snapshot takes long: screens show others without waiting for it
-    serials: bool = False  # files of it have dossiers' whole codes
-    about: str = ""  # what it shows, in a line, for the palette
-    topic: str = ""  # what its help says of it; "": ``about``
+    differs: Callable[[S], Mapping[str, Any]] | None = None  # name of a sum → first-seen minus reported counts
+    by_level: bool = False  # whether it supports ``BoardQuery.level``
+    since: bool = False  # whether it supports ``BoardQuery.since``
+    trend: bool = False  # whether screens show a chart of the last days for a unit's row
+    slow: bool = False  # whether a snapshot takes long, so that other boards do not wait for it
+    serials: bool = False  # whether exported files have whole dossier codes
+    about: str = ""  # one line for the palette: what the board shows
+    topic: str = ""  # the paragraph of the help; "": ``about``
 
     @property
     def title(self) -> str:
@@ -106,7 +106,7 @@ class Board(Generic[S]):
 
     @property
     def first_seen(self) -> bool:
-        """Whether it supports dates as first seen."""
+        """Whether the board supports dates as first seen."""
         return self.differs is not None
 
     @property
@@ -124,7 +124,7 @@ class Board(Generic[S]):
         raise NotImplementedError
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
-        """The table of a snapshot; with ``screen`` as screens show it."""
+        """The table of a snapshot; with ``screen``, in the form for screens."""
         raise NotImplementedError
 
 
@@ -137,11 +137,11 @@ class ListBoard(Board[S]):
     sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The moments, then its own content."""
+        """The two moments, then ``json_content``."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
-        """Its lines, and the sums below."""
+        """The table of ``lines``, with ``sums`` below."""
         lines = list(self.lines(board, registry))
         return Table(
             self.name,

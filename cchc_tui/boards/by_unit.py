@@ -1,4 +1,4 @@
-"""Snapshots with one record of figures for each unit."""
+"""Snapshots with one row of figures per unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class UnitRow(Generic[F]):
-    """One unit: ``key`` tells it from all others, ``code`` is what JSON shows."""
+    """The figures of one unit. ``key`` is unique; ``code`` is the code in JSON."""
 
     key: str
     code: str
@@ -28,7 +28,7 @@ class UnitRow(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class UnitRanking(KeyedRows[UnitRow[F]]):
-    """Every unit of a moment, and the sum of each level."""
+    """The rows of all units, and the sum of each level."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -39,9 +39,9 @@ class UnitRanking(KeyedRows[UnitRow[F]]):
 def by_unit(
     moment: Moment, data_as_of: Stamp | None, figures: Mapping[str, F], add: Callable[[Iterable[F]], F]
 ) -> UnitRanking[F]:
-    """Makes the snapshot of figures by units' keys.
+    """Make a snapshot from ``figures`` (unit key → figures), with rows sorted by name.
 
-    A unit without figures has those of ``add(())``. Units that are not valid on that day are left out without them.
+    A unit without figures gets ``add(())`` if it is valid on the moment's day, and is left out otherwise.
     """
     valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
     rows = [

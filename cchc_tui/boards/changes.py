@@ -1,7 +1,7 @@
-"""Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest improvements.
+"""Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest changes.
 
-Late dossiers of a year can only increase (DOMAIN §4, rule 12), so overdue, not closed and the rate come first. Less is
-better.
+The late dossiers of a year can only increase (DOMAIN §4, rule 12), so the first columns are overdue dossiers and the
+late rate. For all figures less is better.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from cchc_tui.texts.boards import HEADINGS, changes_title
 from cchc_tui.texts.language import N_
 from cchc_tui.texts.numbers import points_between
 
-#: A rate of fewer dossiers, then or now, is not ranked, because one dossier changes it too much.
+#: Rates of fewer dossiers, then or now, are not ranked, because a single dossier changes such a rate too much.
 LEAST_COUNTED = 50
-#: A smaller change of a rate is shown as none.
+#: A unit whose rate changed by less is not listed as better or worse.
 _LEAST_POINTS = 0.0005
 _LEADING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The figures of a unit, a level or the city. ``before`` is None if it did not exist.
+    """The figures of a unit, a level or the city, now and before (None: no figures then).
 
-    Of the dossiers overdue then, ``resolved`` are resolved now, and ``other`` are no longer overdue for other reasons
-    (withdrawn, waiting, another due time). ``new`` are newly overdue.
+    Of the dossiers that were overdue before, ``resolved`` are resolved now, and ``other`` are no longer overdue for
+    other reasons (withdrawn, waiting, another due time). ``new`` dossiers have become overdue since.
     """
 
     key: str
@@ -55,22 +55,22 @@ class Change:
     same_year: bool = True  # rates of different years are not comparable
 
     def change(self, figure: str) -> int | None:
-        """The change of a count."""
+        """The change of a count; None without figures before."""
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property
     def rate(self) -> float | None:
-        """The late rate now; None without counted dossiers."""
+        """The late rate now; None if no dossiers are counted."""
         return self.now.late_rate if self.now.counted else None
 
     @property
     def rate_before(self) -> float | None:
-        """The late rate then; None also if that was in another year."""
+        """The late rate before; None if no dossiers were counted, or if it was another year."""
         return self.before.late_rate if self.before is not None and self.before.counted and self.same_year else None
 
     @property
     def rate_change(self) -> float | None:
-        """The change of the rate, as a fraction of 1: 0.004 is 0.4 points."""
+        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if one of the rates is."""
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
 
@@ -97,7 +97,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBoard:
-    """Changes from ``since`` to ``as_of``. ``since`` is None if there is no earlier moment to compare with.
+    """Changes from ``since`` (None: there is no earlier moment to compare with) to ``as_of``.
 
     ``rows`` are sorted by the change of overdue, largest increase first, then by name. ``levels`` are "city" and
     "commune"; ``total`` includes dossiers without a known unit.
@@ -112,11 +112,11 @@ class ChangesBoard:
     total: Change
 
     def by_overdue(self, better: bool) -> tuple[Change, ...]:
-        """The three units with the largest decrease of overdue dossiers, or the largest increase."""
+        """The three units whose overdue dossiers decreased most (``better``) or increased most."""
         return _leading(self.rows, lambda row: row.change("overdue"), 1, better)
 
     def by_rate(self, better: bool) -> tuple[Change, ...]:
-        """The three units with the largest decrease of the rate, or increase; only rates of at least 50 dossiers."""
+        """The three units whose late rate decreased most (``better``) or increased most, see ``LEAST_COUNTED``."""
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 
 
@@ -134,7 +134,7 @@ def _leading(
 
 
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
-    """The changes up to a moment, since the given moment or the first reference."""
+    """The changes up to a moment, since ``since`` or, if None, the first reference."""
     if since is None:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
@@ -197,7 +197,7 @@ class _ChangesBuilder:
         return Change(level, level, "", level, now, before, resolved, other, new, same_year=self._same_year)
 
 
-#: The compared figures, with their heading and that of the change.
+#: The compared figures, with the headings of their changes.
 _FIGURES = (
     ("overdue", N_("± quá hạn")),
     ("unclosed", N_("± chưa kết thúc")),
@@ -207,7 +207,7 @@ _FIGURES = (
 
 
 def _moved(key: str, title: str) -> tuple[Column, ...]:
-    """Columns for the change of a figure, its present value, and its previous value."""
+    """The columns of a figure: the change, the present value, and the previous value (not in tables)."""
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),
         Column(key, HEADINGS.source[key], ValueType.COUNT),

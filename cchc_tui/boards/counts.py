@@ -1,4 +1,4 @@
-"""The counts of a board: dossiers in each state, for one unit, one group or a level."""
+"""Counts of dossiers by state, for a unit, a group or a level."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Counts:
 
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
     + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
-    ``unclosed_late`` those of them that count as overdue. ``days_late_median`` is the median of the working days
-    late of all late dossiers, None without any; a sum of counts has none.
+    ``unclosed_late`` are the overdue ones among these. ``days_late_median`` is the median of the working days late of
+    all late dossiers; None without late dossiers, and after ``+``.
     """
 
     late: int = 0
@@ -45,7 +45,7 @@ class Counts:
 
     @property
     def late_rate(self) -> float:
-        """Late / (resolved + open), a fraction of 1; 0 without such dossiers."""
+        """``late / counted``, a fraction of 1; 0 without counted dossiers."""
         return self.late / self.counted if self.counted else 0.0
 
     def __add__(self, other: Counts) -> Counts:
@@ -56,7 +56,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
-    """The sum of state counts."""
+    """The sum of the store's state counts; ``with_median`` False leaves the median None."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
         for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")

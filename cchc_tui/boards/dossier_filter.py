@@ -1,4 +1,4 @@
-"""Filters for dossiers: those behind a figure, or search results."""
+"""The filter that selects the dossiers behind a figure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_s
 class DossierFilter:
     """Selects dossiers by unit (None: all), state and group.
 
-    With ``evidence``, the key of a practice, it selects the unit's dossiers that show it, whenever they ended.
+    With ``evidence``, the key of a practice, only dossiers of the unit that show the practice are selected, also those
+    that ended in earlier years.
     """
 
     unit: str | None = None
@@ -22,6 +23,6 @@ class DossierFilter:
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
     evidence: str | None = None
-    text: str = ""  # words in its code, procedure, field or unit; after "!": words that it must not all contain
+    text: str = ""  # words in the code, procedure, field or unit; after "!": dossiers without them
     sort: str = ""  # the key of a column, after "-" in descending order; "": most days late first
     level: str = ""  # "city" or "commune": only units of that level; "": all

@@ -1,4 +1,4 @@
-"""The dossiers behind a figure, and one dossier with all its versions.
+"""Lists of the dossiers behind a figure, and the records of a single dossier.
 
 Personal values (applicant, submitter, phone, address, serial of the code) and officers' names are only in these
 snapshots if the access level allows it (``domain.privacy.Access``).
@@ -28,7 +28,7 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledStat
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of a list. ``code`` and ``officer`` are as they may be shown; ``applicant`` is "" if it is hidden."""
+    """One line of a list. Hidden parts of ``code`` and ``officer`` are masked; a hidden ``applicant`` is ""."""
 
     id: int
     code: str
@@ -50,9 +50,9 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class DossierList:
-    """The dossiers that a filter selects at a moment. Their lines are fetched page by page.
+    """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    Sorted by days late, most first; evidence by the received date, newest first.
+    Without ``filter.sort``: most days late first; for ``filter.evidence`` most recently received first.
     """
 
     as_of: Stamp
@@ -69,8 +69,8 @@ class DossierList:
 class DossierVersion:
     """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
 
-    ``changed`` names the fields that differ from the previous version (personal ones without their values).
-    ``export_name`` and ``row`` are its source. Free text (agency, department, unknown status) is as it may be shown.
+    ``changed`` names the fields that differ from the previous version. ``export``, ``export_name`` and ``row`` are the
+    source. Hidden parts of free text (agency, department, unknown status) are masked.
     """
 
     since: Stamp
@@ -96,7 +96,7 @@ class DossierVersion:
 
 
 class Person(NamedTuple):
-    """The persons of a dossier, in the state that is shown."""
+    """The personal data of a dossier's state."""
 
     applicant: str
     submitter: str
@@ -108,7 +108,8 @@ class Person(NamedTuple):
 class DossierPage:
     """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
 
-    The last of ``versions`` matcher at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
+    The last of ``versions`` holds at the moment; ``later`` is the number of later versions. ``person`` is None if
+    hidden.
     """
 
     as_of: Stamp
@@ -116,7 +117,7 @@ class DossierPage:
     line: DossierLine
     unit_name: str
     versions: tuple[DossierVersion, ...]
-    last_seen: Stamp | None  # moment of the newest list that showed it
+    last_seen: Stamp | None  # moment of the newest list that showed the dossier
     problems: tuple[Problem, ...] = ()
     later: int = 0
     findings: tuple[FindingRow, ...] = ()
@@ -152,9 +153,9 @@ class _Match(NamedTuple):
 
 
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
-    """The dossiers that a filter selects at a moment: by default most days late first, then by due time.
+    """The dossiers that a filter selects at a moment; by default most days late first, then by due time.
 
-    Hidden personal values are not searched either.
+    ``which.text`` is not searched in personal values that the access level hides.
     """
     found = sorted(_matches(moment, which))
     matcher = TextMatcher(moment)
@@ -169,7 +170,7 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
 
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
-    """The matches, without regard to words; evidence by the received date, newest first."""
+    """Yield the dossiers that match all of the filter except ``text``, unsorted."""
     by_evidence = which.evidence is not None
     rule = StateRule(moment, ever=by_evidence)
     wanted = _WANTED[which.only]
@@ -192,7 +193,7 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
-    """Sort by a column: "due", or "-due" for descending order. An unknown column changes nothing."""
+    """The matches sorted by a column, such as "due", or "-due" in descending order; unsorted for an unknown one."""
     column = sort.removeprefix("-")
     values: list[Any]
     match column:
@@ -224,7 +225,7 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
     """Yield one line per dossier with its state at the moment.
 
-    The applicant is today's: past versions may not store one.
+    The applicant is the dossier's current one, because past versions may not store it.
     """
     applicant = "{d}.applicant" if moment.access.personal else "''"
     rule = StateRule(moment, ever)
@@ -262,14 +263,14 @@ def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bo
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """(id, dates and status) of every dossier that may match, at the moment."""
+    """Yield the id, status and dates of every dossier that may match, at the moment."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
     if which.evidence is not None:
         kinds = [evidence_condition(moment, which.unit, which.evidence)]
     elif which.only == "all" or moment.cutoff > moment.at:
-        kinds = ["1"]  # before the first list, settled dossiers may not have been settled yet
+        kinds = ["1"]  # before the first list, dossiers that its list shows as settled may not have been settled yet
     elif which.only == "resolved_late":
         # Dossiers that were unfinished in their list may be finished by now.
         kinds[0] = f"{PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d}"
@@ -280,7 +281,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
 
 
 def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
-    """The filter as an SQL condition. An unknown name matches nothing."""
+    """The filter's unit and group as an SQL condition with its parameters. An unknown name matches nothing."""
     connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:

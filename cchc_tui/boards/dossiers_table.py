@@ -15,7 +15,7 @@ _PAGE = 1_000
 
 
 class DossierTable:
-    """The first dossiers that a filter selects at a moment, most days late first."""
+    """The first ``top`` dossiers (None: all) that a filter selects at a moment, in the filter's order."""
 
     def __init__(self, moment: Moment, which: DossierFilter, top: int | None = None):
         self._found = dossier_list(moment, which)
@@ -45,7 +45,7 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """The table. The unit is in the title, or in a column if there are several."""
+        """The table. The filter's unit is in the title; without one, the table has a column for it."""
         unit = self._found.filter.unit
         columns = {
             "dossier": ValueType.CODE,

@@ -23,12 +23,12 @@ from cchc_tui.texts.language import N_
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """Open dossiers. Waiting ones are excluded, because their clock is stopped (rule 4.3).
+    """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
 
-    ``due_today`` are in time now, and overdue by the end of the day unless finished before (if days are compared, at
-    that end). ``unclosed`` of them are handed out and only have to be closed in the software. ``next_due`` is their
-    first due time. ``overdue_today`` were due earlier today; there are none if days are compared. ``due_soon`` (rule
-    4.4: within 24 working hours, including today) and ``overdue`` are as on the board of late dossiers.
+    ``due_today`` dossiers are in time now, and become overdue by the end of the day (or at its end, if days are
+    compared) unless finished. Of these, ``unclosed`` are handed out and only need closing in the software, and
+    ``next_due`` is the earliest due time. ``overdue_today`` dossiers were due earlier today (0 if days are compared).
+    ``due_soon`` (rule 4.4: within 24 working hours, including today) and ``overdue`` are those of the late board.
     """
 
     due_today: int = 0
@@ -41,7 +41,7 @@ class DueCounts:
 
 @dataclass(frozen=True, slots=True)
 class DueBoard(UnitRanking[DueCounts]):
-    """The rest of a day, ``until`` its end. ``rows`` are all units, most due today first, then the soonest."""
+    """Dossiers due until the day's end ``until``. Rows are sorted by ``due_today``, most first, then ``next_due``."""
 
     until: Stamp
     unplaced: DueCounts

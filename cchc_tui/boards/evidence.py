@@ -1,7 +1,8 @@
 """Evidence in a unit's dossiers for each model practice, to compare with the unit's claims (DOMAIN §7).
 
-The period begins on the day that the unit claims, or else on the day of the sheet that first claimed the practice.
-Without a claim it is the last ``unclaimed_days`` of the registry. It ends at the moment.
+The evidence is counted over a period that ends at the moment. The period begins on the start day that the unit
+claims, else on the day of the sheet that first claimed the practice. Without a claim it has the registry's
+``unclaimed_days``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def weekday_of(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """The keys of a unit and a practice, and a moment on the first day of the claim (None: no claim)."""
+    """A request for the evidence of a practice in a unit. ``since`` is a moment on the claim's first day, or None."""
 
     unit: str
     practice: str
@@ -37,7 +38,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """(unit, practice) → the evidence at a moment."""
+    """The evidence at a moment by (unit key, practice key)."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
@@ -56,7 +57,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence in the sums of one moment. The data end at ``until``; ``helpers`` have a column of helpers."""
+    """Counts evidence at one moment. The data end at ``until``. ``helpers`` are units whose lists name helpers."""
 
     def __init__(
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
@@ -69,7 +70,7 @@ class _EvidenceCounter:
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """The evidence of a unit (by number) from the day number ``first`` on."""
+        """The evidence of a unit (its number in the store) from the day number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
         if threshold.measure is Measure.OPEN_DAY:
@@ -77,7 +78,7 @@ class _EvidenceCounter:
         return nothing if threshold.measure is None else self._shares(unit, days, threshold, first, nothing)
 
     def _received(self, days: UnitDays, first: int) -> list[int]:
-        """The days on which dossiers were received."""
+        """The day numbers from ``first`` until today on which dossiers were received, sorted."""
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _works(self, day: int) -> bool:
@@ -87,7 +88,7 @@ class _EvidenceCounter:
         return worked
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The share of dossiers on the practice's days, compared with other working days."""
+        """The share of dossiers that show the practice, on its weekday compared with other working days."""
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
@@ -113,7 +114,7 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """On these days: the dossiers that show the practice, those that could, and those with a known channel."""
+        """Numbers of dossiers on these days: that show the practice, that could show it, and with a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -125,10 +126,10 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The number of the weekday's days on which the desk was open, of all such days.
+        """The number of the practice's weekdays on which the desk was open, of all these weekdays in the period.
 
-        It was open if dossiers were received that did not come online; or if clearly more dossiers were returned or
-        came online than on a day when it is closed, because one-stop software dates events at any hour.
+        The desk was open if dossiers were received other than online, or if clearly more were returned or came online
+        than on weekend days with a closed desk, where one-stop software also records some events.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
@@ -140,7 +141,7 @@ class _EvidenceCounter:
             if first <= back <= self._today and received != back:
                 other[back] += n
         if not desk and not other:
-            return nothing  # perhaps no list has shown this unit
+            return nothing  # the unit may not be in any list
         known = range(first, min(self._today, self._until // DAY) + 1)
         off = [
             day

@@ -1,4 +1,4 @@
-"""The board of data sources: the exports that arrived, the results of loading them, and their problems."""
+"""The board of data sources: the files that arrived, the results of loading them, and their problems."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from cchc_tui.texts.language import tr
 class ExportRow:
     """One file that arrived.
 
-    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (the same bytes came before, so
-    nothing was loaded). ``kind`` and ``format`` are "" if the file was refused before they were known. ``reason`` is
-    the problem of a refused file. ``older`` counts rows of dossiers that a newer list had shown already.
+    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (same bytes as an earlier file,
+    so not loaded). ``kind`` and ``format`` are "" if the file was refused before they were recognized. ``reason`` is
+    the problem of a refused file. ``older`` counts the rows of dossiers that a newer list has already shown.
     """
 
     id: int
@@ -55,31 +55,31 @@ class ExportRow:
     archive: str = ""
     repeats: int | None = None  # id of the export with the same bytes
     reason: Problem | None = None
-    starts: bool | None = None  # for a meeting's mark, whether it is the start; else None
+    starts: bool | None = None  # whether a meeting's mark is for the start; None for other files
 
     @property
     def is_mark(self) -> bool:
-        """Whether it is a viewer's mark and not an export."""
+        """Whether the file is a viewer's mark and not an export."""
         return self.kind in MARKS
 
     @property
     def kind_title(self) -> str:
-        """The name of its kind."""
+        """The name of the file's kind."""
         return tr(SHEETS[self.kind].title) if self.kind in SHEETS else KINDS[self.kind]
 
     @property
     def kind_brief(self) -> str:
-        """The short name of its kind."""
+        """The short name of the file's kind."""
         return tr(SHEETS[self.kind].brief) if self.kind in SHEETS else KINDS_BRIEF[self.kind]
 
     @property
     def label(self) -> str:
-        """Its name for people: the file name, or what a mark marks."""
+        """The name to display: the file name, or the name of a mark."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
     @property
     def why(self) -> str:
-        """Why it was refused, as a sentence; "" if it was not."""
+        """The reason for a refusal as a sentence; "" for other files."""
         return "" if self.reason is None else sentence(self.reason, self.name)
 
 
@@ -87,8 +87,8 @@ class ExportRow:
 class Difference:
     """A figure of a unit summary that differs from the list. ``column`` is a field of the summary row.
 
-    ``said`` is the summary's figure and ``ours`` the list's at ``compared_at``. For ``kind == "identity"`` the summary
-    contradicts itself: ``column`` is a sum, and ``ours`` is what its parts add up to.
+    ``said`` is the summary's figure, and ``ours`` the list's figure at ``compared_at``. For ``kind == "identity"`` the
+    summary contradicts itself: ``column`` is a total, and ``ours`` is the sum of its parts.
     """
 
     export: int
@@ -130,10 +130,10 @@ class ProblemCount:
 
 @dataclass(frozen=True, slots=True)
 class ExportsBoard:
-    """The files that arrived up to the moment; each list has the newest entries, unless all were requested.
+    """The files that arrived up to the moment. Each list has only the newest entries, unless all were requested.
 
-    ``listed`` is the number of files and marks, ``files`` of those that are not marks, and ``today`` of files from the
-    day of the moment. ``more`` names the incomplete lists: "files", "differences", "accesses".
+    ``listed`` is the number of files including marks, ``files`` the number without marks, and ``today`` the number of
+    files that arrived on the moment's day. ``more`` names the incomplete lists: "files", "differences", "accesses".
     """
 
     as_of: Stamp
@@ -142,9 +142,7 @@ class ExportsBoard:
     findings: tuple[ProblemCount, ...]
     differences: tuple[Difference, ...]
     agreed: tuple[int, ...]  # ids of unit summaries that fully agree with the list
-    accesses: tuple[
-        AccessRecord, ...
-    ] = ()  # accesses to personal data, newest first; user and reason as they may be shown
+    accesses: tuple[AccessRecord, ...] = ()  # accesses to personal data, newest first; user and reason masked if hidden
     listed: int = 0
     files: int = 0
     today: int = 0
@@ -156,7 +154,7 @@ SELECT id, name, kind, format, verdict, moment, arrived, rows, accepted, rejecte
 older, noted, unplaced, archive, repeats FROM export
 """
 _PROBLEM = "severity, code, sheet, row, heading, value, expected"
-#: The newest exports by order of arrival, or by the moment from which they are known.
+#: The newest exports by order of arrival (live), or by the moment from which they are known (past).
 _NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
 _NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
 _DIFFERENCES = """
@@ -164,7 +162,7 @@ SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, 
 FROM difference AS d JOIN export AS e ON e.id = d.export
 WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
-#: Summaries whose rows were all compared with the list, without any difference.
+#: Unit summaries whose rows were all compared with the list and agree with it.
 _AGREED = f"""
 SELECT id FROM (
   SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment <= :at
@@ -178,16 +176,16 @@ _TODAY = f"""
 SELECT count(*) FROM export WHERE arrived BETWEEN :day AND :end AND known <= :at
 AND kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(MARKS))})
 """
-#: Entries per list, and the value for all entries.
+#: The default number of entries per list, and the value that requests all entries.
 PAGE, ALL = 100, -1
-#: Exports whose problems are on the board; those of older ones are queried one by one.
+#: The number of exports whose problems are on the board. ``problems_of`` has those of older exports.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
 _PORTION = 900
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """The exports up to a moment, newest first: before the first list, that list; after the newest, all exports."""
+    """The board at a moment: before the first list, with that list; when live, with all exports."""
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
     rows = tuple(_rows(connection, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
@@ -219,14 +217,14 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
 
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
-    """The problems of one export, in the order of its rows."""
+    """One page of the problems of an export, in the order of its rows."""
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
     found = moment.connection.execute(query, (export, limit, offset)).fetchall()
     return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
-    """An access to personal data as it may be shown: its user is an officer, and its reason is free text."""
+    """An access to personal data; user and reason are masked by the rules for officers' names and personal data."""
     user = access.user if moment.access.officers else HIDDEN
     return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)
 
@@ -241,7 +239,7 @@ def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> 
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """The first refusal of each of these files."""
+    """Yield (export id, first refusal) for these refused files."""
     for start in range(0, len(refused), _PORTION):
         ids = ", ".join(map(str, refused[start : start + _PORTION]))
         query = f"""
@@ -253,7 +251,7 @@ def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[ProblemCount]:
-    """Problems in the newest exports by kind, without missing units and due dates, which are counted as of now."""
+    """Problems in the newest exports by kind, except missing units and due dates (see ``_present_problems``)."""
     names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
@@ -266,7 +264,7 @@ def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]
 
 
 def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Problems of present dossiers: without a unit, or without a due date."""
+    """Counts of current dossiers without a unit, or without a due date."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
         WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC

@@ -1,4 +1,4 @@
-"""The number of findings known at a moment, by kind and by unit."""
+"""The numbers of findings known at a moment, by kind and by unit."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind
 
-#: A condition for ``finding``: known at the moment.
+#: SQL condition for the table ``finding``: known at the moment ``:at``.
 KNOWN = "seen_at <= :at AND (until IS NULL OR until > :at)"
-#: The same for ``difference``.
+#: SQL source of the rows of ``difference`` known at the moment ``:at``.
 DIFFERENCES = "FROM difference AS d WHERE d.known <= :at"
 
 
 def finding_counts(moment: Moment) -> dict[str, int]:
-    """The number of findings of each kind at a moment, without kinds that have none."""
+    """The number of findings of each kind at a moment, without kinds that have no findings."""
     return {kind.value: n for kind, n in counts_at(moment).items() if n}
 
 
@@ -38,7 +38,7 @@ def counts_at(moment: Moment) -> Counter[FindingKind]:
 
 
 def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
-    """For each kind about dossiers, the number of findings at a moment by the dossier's unit then."""
+    """Yield each kind of findings about dossiers with the numbers of findings by the dossier's unit at the moment."""
     connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]

@@ -1,4 +1,4 @@
-"""The board of findings: errors that the records show, and changes made after the fact."""
+"""The board of findings: errors in the records, and changes made after the fact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cchc_tui.texts import findings as texts
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import TITLES
 
-#: Most rows of each kind for a screen; the counts are complete.
+#: The greatest number of rows per kind on screens. The counts are complete.
 MOST_ROWS = 500
 
 
@@ -28,9 +28,9 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is its number, 0 if the finding is not about a dossier. ``code`` and ``officer`` are as they may be
-    shown; ``detail`` is a sentence. ``before`` and ``after`` are stamps, or row numbers of a duplicate, or the figures
-    of a reconciliation. ``export`` is the file that showed it, at ``seen_at``.
+    ``dossier`` is the dossier's number, 0 if the finding is not about a dossier. Hidden parts of ``code`` and
+    ``officer`` are masked; ``detail`` is a sentence. ``before`` and ``after`` are stamps, row numbers of a duplicate,
+    or figures of a reconciliation. ``export`` is the file that first showed the finding, at ``seen_at``.
     """
 
     kind: FindingKind
@@ -48,7 +48,7 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """Identifies the finding. A finding in a summary has no dossier and is identified by its unit and sentence."""
+        """A unique key. For a finding in a summary, which has no dossier, it contains the unit and the sentence."""
         of = self.dossier or f"{self.unit}:{self.detail}"
         return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
 
@@ -57,7 +57,7 @@ class FindingRow:
 class FindingsBoard:
     """The findings up to a moment, by kind, newest first. ``counts`` has every kind.
 
-    ``units`` has for each kind the names of units ("" for no known unit) and their counts, most first.
+    ``units`` has, for each kind, the units' names ("" for no known unit) with their counts, most first.
     """
 
     as_of: Stamp
@@ -69,7 +69,7 @@ class FindingsBoard:
 
 
 class _State(NamedTuple):
-    """A state that held at the moment."""
+    """A dossier's state at the moment."""
 
     dossier: int
     code: str
@@ -108,7 +108,7 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-    """The findings at a moment, of one unit (key or code) if given. ``complete``: all rows of each kind."""
+    """The findings at a moment, of all units or one (key or code). ``complete``: all rows of each kind."""
     number = None if unit is None else moment.unit_number(unit)
     finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
@@ -168,7 +168,7 @@ class FindingRows:
     def _of_states(self, kind: FindingKind) -> Iterator[FindingRow]:
         values = {"at": self._at, "limit": self._limit, "unit": self._unit}
         bits = _BITS[kind] + ("" if self._unit is None else " AND unit = :unit")
-        # Without a word SQLite walks through all dossiers in the order of ``since``.
+        # Without INDEXED BY, SQLite would scan all dossiers in the order of ``since``.
         source = "dossier INDEXED BY dossier_defects"
         newest = f"SELECT id FROM {source} WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
         found: Iterable[_State] = map(_State._make, self._connection.execute(f"{_NOW} s.id IN ({newest})", values))
@@ -219,7 +219,7 @@ class FindingRows:
         return self._row(change.kind, state, detail, found.before, found.after, found.export, found.seen_at)
 
     def _states(self, dossiers: Iterable[int]) -> Iterator[_State]:
-        """The states of dossiers at the moment."""
+        """Yield the states of dossiers at the moment, in any order."""
         wanted = sorted(dossiers)
         left = set(wanted)
         for start in range(0, len(wanted), _PORTION):
@@ -271,7 +271,7 @@ class FindingRows:
         return key, unit.name if unit else key
 
     def _differences(self) -> Iterator[FindingRow]:
-        """Figures of unit summaries that differ from the list, or from the sum of their parts."""
+        """Yield the findings about figures of unit summaries that differ from the list or the sum of their parts."""
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
@@ -301,12 +301,12 @@ class FindingRows:
 _CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {KNOWN} AND kind = :kind'
 
 
-#: Kinds whose ``before`` and ``after`` are not moments.
+#: Kinds of findings whose ``before`` and ``after`` are not moments.
 _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 
 def _json_content(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON. ``before`` and ``after`` are moments, or rows of duplicates, or figures of a reconciliation."""
+    """The JSON content. ``before`` and ``after`` are ISO times, or row numbers of duplicates, or reconciled figures."""
 
     def value(row: FindingRow, of: int | None) -> int | str | None:
         return of if of is None or row.kind in _NUMBERS else iso(of)

@@ -1,18 +1,18 @@
 """The forecast for the month's end (*dự báo cuối tháng*), and the error of earlier forecasts.
 
-The model: *each remaining working day adds as many late dossiers as the last twenty did on average; and if more open
-dossiers fall due by then than the unit can close at its pace, the rest will be late.*
+The model: *each remaining working day adds as many late dossiers as the last twenty did on average; but if more open
+dossiers fall due by the month's end than the unit can close at its pace, at least the rest will be late.*
 
-    expected = late now + the greater of (slip × working days left) and (falling due - pace × working days left)
+    expected = late now + max(slip × working days left, falling due - pace × working days left, 0)
 
-``slip`` is the daily growth of a unit's late dossiers from list to list, and ``pace`` the dossiers it resolved per day,
-both over the last 20 working days before the newest list. In January only days of the new year count, because late
-starts again at zero (rule 4.10). ``slip`` includes dossiers that are yet to come. Overdue dossiers stay late this year
-whether or not they are closed, so they do not use up the pace.
+``slip`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit resolves per
+day, both over the last 20 working days before the newest list. In January only days of the new year are measured,
+because late dossiers start again at zero (rule 4.10). ``slip`` covers dossiers that have not been received yet. Overdue
+dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
 
-The mean error per unit in the sample year, on four days in each of nine months, was 3,4 dossiers. Other models were
-worse: open dossiers closed by due time at the unit's pace 11,1; the same with overdue ones first 9,2; no change at all
-12,3. Every forecast is shown with the error of the same forecast on the same day of earlier months.
+In the sample year, on four days in each of nine months, the mean error per unit was 3,4 dossiers. Other models had
+larger errors: open dossiers closed by due time at the unit's pace 11,1; overdue dossiers closed first 9,2; no change at
+all 12,3. Every forecast is shown with the mean error of forecasts on the same day of earlier months.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ from cchc_tui.texts.boards import HEADINGS, forecast_title
 from cchc_tui.texts.forecast import REASONS
 from cchc_tui.texts.language import N_
 
-#: Working days over which slip and pace are measured.
+#: The number of working days over which ``slip`` and ``pace`` are measured.
 _LOOK_BACK = 20
-#: Earlier months whose forecasts are checked.
+#: The number of earlier months whose forecasts are compared with the actual numbers.
 _MONTHS = 6
-#: From this time on, a working day no longer counts as remaining.
+#: The time of day (seconds) from which a working day no longer counts as remaining.
 _NOON = 12 * 3600
 
 
@@ -55,9 +55,9 @@ _NOON = 12 * 3600
 class Outlook:
     """The forecast of a unit or level for the month's end.
 
-    ``falling_due`` dossiers are open, not overdue, and due by then. ``pace`` and ``slip`` are dossiers per working day.
-    ``expected`` is None before the first whole working day of a year. ``past_error`` is the mean absolute error of
-    ``past_count`` earlier forecasts, None without any.
+    ``falling_due`` dossiers are open, in time, and due by the month's end. ``pace`` and ``slip`` are dossiers per
+    working day. ``expected`` is None until the data include a whole working day of the year. ``past_error`` is the mean
+    absolute error of ``past_count`` earlier forecasts; None without any.
     """
 
     late: int = 0
@@ -72,7 +72,7 @@ class Outlook:
 
     @property
     def reason(self) -> str:
-        """Why there is no forecast, or no error (``texts.forecast.REASONS``); "" if there are both."""
+        """The key in ``texts.forecast.REASONS`` for a missing forecast or error; "" if there are both."""
         if not self.has_list:
             return "no_list"
         if self.expected is None:
@@ -84,8 +84,8 @@ class Outlook:
 class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month.
 
-    ``days_left`` are working days, including today until noon. ``past_by_dates`` is the number of earlier forecasts
-    before the first list, which use its dates (DESIGN §4). ``rows`` are sorted by the expected number, most first.
+    ``days_left`` are working days, including today until noon. ``past_by_dates`` is the number of earlier forecasts for
+    moments before the first list, which use that list's dates (DESIGN §4). ``rows``: most expected first.
     """
 
     month_end: Stamp
@@ -94,13 +94,13 @@ class ForecastBoard(UnitRanking[Outlook]):
 
     @property
     def reason(self) -> str:
-        """Why a level has no forecast, or no error; "" if both levels have both."""
+        """The reason of the first level without a forecast or error; "" if both levels have both."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The forecast of a unit, before rounding."""
+    """The unrounded forecast of a unit."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -109,9 +109,9 @@ class _UnitForecast:
 
 
 class _Measured(NamedTuple):
-    """The measured days: from the end of the day before to their end, of which so many were worked.
+    """The measured period: whole days from ``after`` (exclusive) to ``end``, with ``worked`` working days.
 
-    Late dossiers are compared between ``begun`` and ``data``, with so many working days in between.
+    Late dossiers are compared between ``begun`` and ``data``, which are ``passed`` working days apart.
     """
 
     after: Stamp
@@ -128,7 +128,7 @@ _PastForecast = Mapping[int, tuple[float, int]]
 
 
 def forecast(moment: Moment) -> ForecastBoard:
-    """The forecast at a moment, live or past, and its past error."""
+    """The forecast at a moment, live or past, with the mean error of earlier forecasts."""
     at, lists, reader = moment.at, moment.lists, moment.reader
     late = late_board(moment)
     forecaster = _Forecaster(moment)
@@ -195,7 +195,7 @@ def _outlook(
 
 
 class _Forecaster:
-    """Computes the forecast of any moment from what was known then."""
+    """Computes the forecasts of any moments from the data known at those moments."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -203,9 +203,9 @@ class _Forecaster:
         self._compare: Compare = moment.compare
 
     def forecasts(self, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-        """The forecast per unit at each moment. Moments without a whole working day of the year to measure are missing.
+        """Moment → unit number → forecast. Moments without a whole measured working day of the year are missing.
 
-        Those before the first list use its dates; their dossiers are counted together.
+        Moments before the first list use that list's dates, and are counted in one pass.
         """
         measured = {at: found for at in moments if (found := self._measured(at)) is not None}
         wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
@@ -228,7 +228,7 @@ class _Forecaster:
         resolved: Counter[int],
         falling: Counter[int],
     ) -> dict[int, _UnitForecast]:
-        """The forecast of each unit."""
+        """Unit number → forecast, by the model in the module's docstring."""
         then, now = late[measured.begun], late[measured.data]
         left = days_left(at, self._calendar)
         found = {}
@@ -240,7 +240,7 @@ class _Forecaster:
         return found
 
     def _measured(self, at: Stamp) -> _Measured | None:
-        """What is measured for the forecast of a moment. Nothing is known after the newest list."""
+        """The measured period for a forecast, which ends at the newest list; None without a whole working day."""
         data = min(at, self._moment.when(at).data_as_of or at)
         after, end, worked = self._window(data)
         begun = max(min(after, self._moment.when(after).data_as_of or after), year_start(at))
@@ -250,7 +250,7 @@ class _Forecaster:
         return _Measured(after, end, worked, begun, data, passed)
 
     def _window(self, data: Stamp) -> tuple[Stamp, Stamp, int]:
-        """The measured whole days: the end of the day before, their end, and the number of working days."""
+        """The last whole days up to ``data``: the second before them, their last second, and their working days."""
         calendar = self._calendar
         last = (data + 1) // DAY - 1
         first = last + 1
@@ -261,12 +261,12 @@ class _Forecaster:
         return first * DAY - 1, (last + 1) * DAY - 1, until - calendar.ordinal(first - 1)
 
     def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
-        """Moment → the forecast on the same day of an earlier month, with the actual numbers."""
+        """Moment on the same day of an earlier month → that day's forecast with the actual numbers."""
         keys: dict[Stamp, Key] = {then: (month_end(then), "forecast", (then, self._compare)) for then in _earlier(at)}
         found = self._moment.memo.get(self._moment, keys.values())
         missing = [then for then, key in keys.items() if key not in found]
         ends = {moment for then in missing for moment in (then, month_end(then))}
-        begins = {of.begun for then in missing if (of := self._measured(then)) is not None}  # counted together
+        begins = {of.begun for then in missing if (of := self._measured(then)) is not None}  # counted in one pass
         late = late_at_each(self._moment, ends | begins, self._calendar, self._compare)
         made = self.forecasts(missing)
         fresh = {keys[then]: _compared(made.get(then), late[then], late[month_end(then)]) for then in missing}
@@ -277,7 +277,7 @@ class _Forecaster:
 def _compared(
     made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
 ) -> _PastForecast:
-    """The forecast and the actual number of each unit, without units that had no dossiers to forecast."""
+    """Unit number → (forecast, actual number), without units that had no dossiers to forecast; {} without forecast."""
     if made is None:
         return {}
     return {
@@ -288,7 +288,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The starts of the same day in earlier months, latest first: forecasts as of the morning."""
+    """The starts of the same day in earlier months (or of the month's last day, if shorter), latest month first."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

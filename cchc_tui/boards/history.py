@@ -1,4 +1,4 @@
-"""One dossier with all its versions."""
+"""The records of one dossier with all its versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPARED = (*CONTENT, *PERSONAL)
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
-    """A dossier at a moment with its earlier versions; None if it was not known then."""
+    """A dossier at a moment with its versions up to then; None if the dossier was not known then."""
     connection = moment.connection
     line = next(lines_of(moment, [dossier]), None)
     if line is None:
@@ -58,7 +58,7 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
 
 
 def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
-    """The problems of the row from which the state was read."""
+    """The problems of the export's row from which a state was read."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id
@@ -68,7 +68,7 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
-    """The fields in which a state differs from the previous one."""
+    """The names of the fields in which a state differs from the previous one; () for the first state."""
     if before is None:
         return ()
     now, then = (dict(zip(STORED_COLUMNS, state.stored, strict=True)) for state in (run, before))

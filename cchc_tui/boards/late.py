@@ -39,10 +39,10 @@ _EVERY_UNIT = BoardQuery()
 class LateRow:
     """One row of the board.
 
-    ``key`` identifies it from one snapshot to the next: the unit's key, the text of the field or procedure, the
-    officer's number, or the first day of the band. ``level`` is "city" or "commune" for units, else "". ``rank`` is the
-    rank by late dossiers within the level; equal rows share one. ``code`` is the code of a unit in JSON, also of an
-    officer's unit. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
+    ``key`` is the unit's key, the text of the field or procedure, the officer as "unit key/number", or the first day of
+    the band; it stays the same from one snapshot to the next. ``level`` is "city" or "commune" for units, else "".
+    ``rank`` is the rank by late dossiers within the level; equal rows share a rank. ``code`` is the code of the unit or
+    the officer's unit in JSON. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
     """
 
     key: str
@@ -57,11 +57,11 @@ class LateRow:
 
 @dataclass(frozen=True, slots=True)
 class LateBoard(KeyedRows[LateRow]):
-    """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list that it uses, None without any.
+    """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list included; None without a list.
 
     ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
-    (dossiers without a known unit) always count all dossiers, whatever the grouping. With a ``unit``, everything counts
-    this unit alone.
+    (dossiers without a known unit) count all dossiers under every grouping. With a ``unit``, all figures count only
+    this unit's dossiers.
 
     With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4), and ``differs`` has the difference
     to the reported counts: per level, for "unplaced" and for "all".
@@ -82,7 +82,7 @@ class LateBoard(KeyedRows[LateRow]):
 def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     """The board at a moment, as reported or as first seen.
 
-    With a unit, everything counts this unit alone; with a level, only the rows are of that level.
+    With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows, not the sums.
     """
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
@@ -100,13 +100,13 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
 
 
 def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
-    """What dates as first seen change, kept until a list comes."""
+    """The first-seen minus reported counts, cached until the next list."""
     key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
     return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit → one unit for all of its level: as far as units do not matter, levels are counted in half the time."""
+    """Unit number → the first unit of the same level, to count by level only, which takes half the time."""
     firsts: dict[str, int] = {}
     units = [
         (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")
@@ -115,7 +115,7 @@ def _firsts_of_levels(moment: Moment) -> dict[int, int]:
 
 
 class _LateBoardBuilder:
-    """Builds the board from the store's counts."""
+    """Builds a board of late dossiers from the store's counts."""
 
     def __init__(self, moment: Moment, by: By, unit: str | None, found: CountsByKey, level: str) -> None:
         self._moment = moment
@@ -143,7 +143,7 @@ class _LateBoardBuilder:
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:
-        """Counts by level, and those without a unit."""
+        """The counts by level, and the counts of dossiers without a known unit."""
         levels: dict[str, list[StateCounts]] = {level.value: [] for level in Level}
         unplaced: list[StateCounts] = []
         for (number, _), figure in found.items():
@@ -153,7 +153,7 @@ class _LateBoardBuilder:
 
     @cached_property
     def _counted(self) -> CountsByKey:
-        """The counts for the rows: those of the requested level."""
+        """The counts for the rows, limited to the requested level."""
         if not self._level:
             return self._found
         numbers = {number for number, _ in self._found}
@@ -168,7 +168,7 @@ class _LateBoardBuilder:
         return list(_ranked(rows))
 
     def _units(self) -> Iterable[LateRow]:
-        """Rows of all units that existed at the moment, and of others that have dossiers."""
+        """Yield the rows of all units that existed at the moment, and of other units that have dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._moment.reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}
@@ -188,7 +188,7 @@ class _LateBoardBuilder:
             yield _row(text, text or texts.BOARD.not_said, parts)
 
     def _officers(self) -> Iterable[LateRow]:
-        """Rows of officers, by unit and name. Hidden names are replaced by their number."""
+        """Yield a row for each officer in each unit. Hidden names are replaced by the officer's number."""
         for (number, key), figure in self._counted.items():
             unit, unit_key = self._moment.unit(number), self._moment.reader.unit_key(number)
             code, unit_name = (unit.code, unit.name) if unit else (unit_key, "")
@@ -196,7 +196,7 @@ class _LateBoardBuilder:
             yield _row(f"{unit_key}/{key}", name, [figure], code=code, unit=unit_key, unit_name=unit_name)
 
     def _bands(self) -> list[LateRow]:
-        """Rows of age bands, by how long dossiers are late."""
+        """The rows of age bands, in ascending order of days late."""
         bounds = self._moment.registry.targets.age_bands
         rows = []
         for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
@@ -212,7 +212,7 @@ def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", leve
 
 
 def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
-    """Sorted rows with their ranks within the level; equal rows share one."""
+    """Yield sorted rows with their ranks within the level; equal rows share a rank."""
     seen: defaultdict[str, int] = defaultdict(int)
     last: dict[str, tuple[int, int]] = {}
     for row in rows:
@@ -224,7 +224,7 @@ def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
 
 
 def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:
-    """The late dossiers of one age band."""
+    """The counts of the late dossiers in one age band; ``place`` is the band's index in ``bounds``."""
     part = StateCounts()
     for name in ("resolved_late", "overdue", "overdue_unclosed"):
         days = getattr(part, name)
@@ -235,7 +235,7 @@ def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateC
     return part
 
 
-#: The counts in the order of the contract's JSON (DESIGN §5).
+#: The names of the counts in the order of the JSON (DESIGN §5).
 COUNTS = (
     *("late", "resolved_late", "overdue", "due_soon", "in_time", "waiting"),
     *("resolved_on_time", "withdrawn", "unclosed", "total"),
@@ -279,7 +279,7 @@ BOARD = Leaderboard(
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
             prefs_key="rate",
             whole="counted",
-            groupings=("unit", "field", "procedure", "officer"),  # all dossiers in an age band are late
+            groupings=("unit", "field", "procedure", "officer"),  # not age bands: all of their dossiers are late
         ),
         Column(
             "share",

@@ -1,4 +1,4 @@
-"""A leaderboard is declared once by its columns. Its JSON, its table and its command follow from them."""
+"""Leaderboards: boards with ranked rows, declared by columns from which JSON, table and command follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RankedSnapshot(Snapshot, Protocol):
-    """A snapshot with ranked units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
+    """A snapshot with rows of units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -26,7 +26,7 @@ class RankedSnapshot(Snapshot, Protocol):
 
     @property
     def levels(self) -> Mapping[str, Any]:
-        """The figures of each level."""
+        """The figures of each level, by "city" and "commune"."""
 
 
 R = TypeVar("R", bound=RankedSnapshot)
@@ -37,12 +37,12 @@ LEVEL = Column("level", HEADINGS.source["level"], ValueType.TEXT)  # for rows of
 UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # for rows of officers: ``unit_name``
 _HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
-#: Groupings with another name in ``DossierFilter``.
+#: Grouping → its field in ``DossierFilter``, if the name differs.
 _OPENED_AS = {"age": "band"}
 
 
 class Total(NamedTuple):
-    """An attribute of the snapshot with its own figures, and the name of its row."""
+    """A sum below the levels: the snapshot's attribute ``name`` with the figures, and the title of the row."""
 
     name: str
     title: str
@@ -51,18 +51,18 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaderboard(Board[R]):
-    """A board with ranked rows. ``figures(row)`` and the sums have an attribute for each column key."""
+    """A board with ranked rows. ``value(figures(row), key)`` is the value of a column; likewise for the sums."""
 
     only: Only  # the state of the dossiers behind a row
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
     head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # further keys of the JSON
     sums: tuple[Total, ...] = ()  # sums below the levels
-    titled: Callable[[R], str] | None = None  # a title with more than the heading
+    titled: Callable[[R], str] | None = None  # the title of a snapshot; None: the heading
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
     rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending
-    json_order: tuple[str, ...] = ()  # order of the figures in JSON, if not that of the columns
-    order: Mapping[str, str] = field(default_factory=dict)  # of rows on screens, by grouping ("": any): ``Table.order``
+    json_order: tuple[str, ...] = ()  # the order of the figures in JSON; (): as the columns
+    order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
         """The JSON of the contract (DESIGN §5)."""
@@ -75,7 +75,7 @@ class Leaderboard(Board[R]):
             return {column.key: _plain(self.value(of, column.key), column.type) for column in told}
 
         def more(name: str) -> dict[str, Any]:
-            """The differences of a sum as first seen."""
+            """The first-seen minus reported counts of a sum, if the snapshot has them."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -94,9 +94,9 @@ class Leaderboard(Board[R]):
         }
 
     def table(self, board: R, registry: Registry | None = None, *, screen: bool = False) -> Table:
-        """One row for each unit or group with its rank (equal rows share one), and sums below.
+        """The table with one row for each unit or group, ranked (equal rows share a rank), and sums below.
 
-        With ``screen``, the columns are those of screens, in their order.
+        With ``screen``, columns and order of rows are those of screens.
         """
         by = self.by(board)
         columns = self._columns(by, screen)
@@ -138,12 +138,12 @@ class Leaderboard(Board[R]):
         )
 
     def _order(self, by: By) -> str:
-        """How rows are ordered on a screen: as declared, else by the main column, the largest first."""
+        """The ``Table.order`` of a screen: as declared, else the main column in descending order."""
         main = next((f"-{one.key}" for one in self.columns if one.main), "")
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. Screens have their own order, and show the unit beside the name."""
+        """The columns of a grouping. Screens have their own order, and show an officer's unit beside the name."""
         there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
         if not screen:
             return tuple(one for one in there if one.in_table)
@@ -153,12 +153,12 @@ class Leaderboard(Board[R]):
 
     @property
     def own_columns(self) -> frozenset[str]:
-        """The groupings that have their own column."""
+        """The groupings that have a column of their own, which no other grouping shows."""
         return frozenset(one.groupings[0] for one in self.columns if len(one.groupings) == 1)
 
 
 class _Line(NamedTuple):
-    """Creates rows of values. Some columns are a share of the total of ``all`` rows."""
+    """Creates the values of rows. ``all`` has the figures of all rows, for columns with a share of their sum."""
 
     board: Leaderboard[Any]
     columns: tuple[Column, ...]
@@ -186,7 +186,7 @@ def _amount(value: Value) -> float:
 
 
 def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
-    """The values before a row's figures."""
+    """The values of the columns before a row's figures, by column key."""
     named = {RANK.key: rank, NAME.key: row.name}
     if by == "unit":
         return {**named, LEVEL.key: LEVELS[row.level]}
@@ -194,7 +194,7 @@ def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
 
 
 def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, float]:
-    """The targets of columns, from the registry."""
+    """Column key → the registry's target."""
     if registry is None:
         return {}
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}

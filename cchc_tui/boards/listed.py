@@ -1,7 +1,7 @@
-"""The list of boards, in order. A new board is a file in ``boards/`` that defines ``BOARD``, and a line here.
+"""The list of boards, in order. To add a board, define ``BOARD`` in a file in ``boards/``, and add a line here.
 
-Its command, screen, page of the presentation, palette entry and help follow. A board's file is imported when the board
-is first used, so that another board does not delay the first frame.
+Command, screen, page of the presentation, palette entry and help follow from the declaration. A board's file is
+imported when the board is first used, so that unused boards do not delay the first frame.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """A board: its name, its key on screens ("": no screen of its own) and its file ("": named like the board).
+    """A board: its name, its key on screens ("": no screen) and its module ("": named like the board).
 
     A board without ``answers`` is only a screen, without JSON and table.
     """
@@ -26,7 +26,7 @@ class Listed(NamedTuple):
 
     @property
     def board(self) -> Board[Any]:
-        """The declaration in its file."""
+        """The declaration, imported from the board's module."""
         board: Board[Any] = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
         return board
 
@@ -45,11 +45,11 @@ LISTED: tuple[Listed, ...] = (
 
 
 def board_names() -> list[str]:
-    """The boards with JSON and table."""
+    """The names of the boards with JSON and table."""
     return [one.name for one in LISTED if one.answers]
 
 
 def board_of(name: str) -> Board[Any]:
-    """The board with this name. Raises KeyError."""
+    """The board with this name. Raises KeyError if it does not exist or has no JSON and table."""
     found = {one.name: one for one in LISTED if one.answers}
     return found[name].board

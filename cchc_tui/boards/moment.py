@@ -1,4 +1,4 @@
-"""A moment: all that boards need to know about one point in time, derived in one place."""
+"""The data of one point in time, from which boards are computed."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 @dataclass(frozen=True)
 class Moment(ReaderMoment):
-    """The store, registry and settings at ``at``; ``access`` is the access level to personal data.
+    """The store, registry and settings at the moment ``at``. ``access`` is the access level to personal data.
 
-    It is valid within one snapshot of the reader, so that all results belong to one state of the store.
+    An instance is valid within one snapshot of the reader, so that all results belong to one state of the store.
     """
 
     registry: Registry
@@ -36,7 +36,7 @@ class Moment(ReaderMoment):
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """Registry and settings."""
+        """Registry and settings, on which cached results depend."""
         return self.registry, self.settings
 
     @property
@@ -46,18 +46,18 @@ class Moment(ReaderMoment):
 
     @property
     def compare(self) -> Compare:
-        """Whether lateness compares times or days."""
+        """The way of comparing due times: "time" or "date"."""
         return self.settings.compare
 
     def count_query(self, unit: int | None = None) -> CountQuery:
-        """The query to count states at this moment, of one unit (by number) or of all."""
+        """The query to count states at this moment, of one unit (its number in the store) or of all."""
         return CountQuery(self, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the states that hold at the moment, current ones first.
 
-        In ``columns`` and ``where``, ``s.status`` is a column of the state, ``{d}.code`` one that only the dossier has,
-        and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
+        In ``columns`` and ``where``, write ``s.status`` for a column of the state, ``{d}.code`` for a column that only
+        the dossier has, and ``{id}`` for its number. ``:cutoff`` and the keys of ``values`` are parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
         own = _OWN if "{d}" in columns + where else ""
@@ -74,22 +74,22 @@ class Moment(ReaderMoment):
         return self.registry.units.by_key.get(self.reader.unit_key(number))
 
     def unit_named(self, name: str) -> Unit | None:
-        """The unit given by its key, or by a code that is valid at the moment."""
+        """The unit given by its key, or by a code that is valid at the moment; None if there is none."""
         return self.registry.units.of(name, to_date(self.at))
 
     def unit_number(self, name: str) -> int:
-        """The store's number of a unit given by key or code; -1 if the store does not know it."""
+        """The store's number of a unit given by key or code; -1 if the store does not have the unit."""
         unit = self.unit_named(name)
         query = "SELECT id FROM unit WHERE key = ?"
         found = self.connection.execute(query, (unit.key if unit else name,)).fetchone()
         return -1 if found is None else int(found[0])
 
     def officer(self, number: int) -> str:
-        """An officer's name, or its number if names are hidden (DOMAIN §8)."""
+        """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8)."""
         if not number:
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
 
     def code(self, code: str) -> str:
-        """A dossier's code, without its serial if that is hidden (DOMAIN §8)."""
+        """A dossier's code, with a masked serial if serials are hidden (DOMAIN §8)."""
         return code if self.access.personal or self.access.serials else hide_serial(code)

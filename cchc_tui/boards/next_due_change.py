@@ -1,4 +1,4 @@
-"""The next moment at which a board changes by time alone: a dossier becomes due soon or overdue."""
+"""The next moment at which figures change without a new list: a dossier becomes due soon or overdue."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def next_due(moment: Moment) -> Stamp | None:
     """The next moment at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
 
     A dossier is overdue from the second after the due time, or from the midnight after the due day if days are
-    compared. Clock-dependent dossiers may change on other dates, which are included. The cost is one index look-up per
-    settled state, and for the past also the changes since.
+    compared. The received, finished and returned dates of clock-dependent dossiers are included. The cost is one index
+    look-up per open settled state; for a past moment also a scan of the versions that ended since.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
@@ -34,7 +34,7 @@ def next_due(moment: Moment) -> Stamp | None:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Due times after a moment of dossiers open at ``cutoff``, including the earliest one."""
+    """Yield the earliest due time after ``after`` per settled state, of dossiers open at ``cutoff``."""
     for settled in _OPEN:
         query = f"""
             SELECT due FROM dossier WHERE {PENDING_SQL} AND settled = {settled:d} AND due > ? AND since <= ?
@@ -48,7 +48,7 @@ def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newe
 
 
 def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
-    """Dates after a moment on which clock-dependent dossiers are received, finished or returned."""
+    """Yield the dates after ``at`` on which clock-dependent dossiers are received, finished or returned."""
     query = f"""
         SELECT received, finished, returned FROM dossier
         WHERE {PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?

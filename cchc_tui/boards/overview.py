@@ -1,4 +1,4 @@
-"""The overview (*tổng quan*): the two large figures, and what a meeting needs to see first."""
+"""The overview (*tổng quan*): the figures and changes that a meeting needs first."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cchc_tui.store.read import running_totals
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A change in one unit by a load.
+    """A kind of change in one unit that one loaded file made; ``count`` dossiers or claims changed.
 
-    ``kind`` is "new", "finished", "late" (late by the new list), "cured" (no longer late), "withdrawn" or "claim" (the
+    ``kind`` is "new", "finished", "late" (late since this list), "cured" (no longer late), "withdrawn" or "claim" (the
     state of a model practice changed). ``detail`` is the key of the practice.
     """
 

@@ -1,4 +1,4 @@
-"""References for changes: past moments whose boards are compared with the present one."""
+"""References: the earlier moments since which changes can be counted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference at the moment ``at``, which is not after the moment of the board."""
+    """A reference of the kind ``since``. Its moment ``at`` is not after the moment of the board."""
 
     since: Since
     at: Stamp
@@ -31,11 +31,11 @@ class Reference:
 def references(
     timeline: Timeline, now: Stamp, opened: Stamp | None = None, chosen: Stamp | None = None
 ) -> tuple[Reference, ...]:
-    """The references available at ``now``, which may be in the past, in order of preference.
+    """The references available at ``now`` (possibly a past moment), in order of preference.
 
-    They depend only on the timeline and the given moments, so that all viewers have the same ones. A meeting lasts
-    until its end, or for 12 hours if nobody marked it. The previous meeting is the last one that was over by ``now``.
-    The previous export is the list before the newest one known at ``now``.
+    They depend only on the arguments, so that all viewers of one timeline have the same meetings and exports. A meeting
+    lasts until its marked end, or for 12 hours without one. The previous meeting is the last one over by ``now``. The
+    previous export is the list before the newest one known at ``now``.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

@@ -27,8 +27,8 @@ from cchc_tui.texts.language import tr
 class RolloutCell:
     """The claim of one unit for one practice. ``state`` is a RolloutState value, "" without a claim.
 
-    ``note`` is free text, "" if it is hidden. ``changed`` is the moment of the sheet with this claim. ``pioneer`` tells
-    that the practice began in this unit.
+    ``note`` is free text, "" if hidden. ``changed`` is the moment of the sheet that first had this claim. ``pioneer``
+    is whether the practice began in this unit.
     """
 
     unit: str
@@ -43,12 +43,12 @@ class RolloutCell:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict by the unit's dossiers."""
+        """The verdict by the unit's dossiers; TOO_FEW without evidence."""
         return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
 
     @property
     def shown(self) -> bool | None:
-        """Whether the dossiers show the practice, claimed or not; None: not enough data."""
+        """Whether the dossiers show the practice, whether or not it is claimed; None without enough data."""
         return None if self.evidence is None else self.evidence.shown
 
     @property
@@ -70,10 +70,10 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """One practice with its totals: units that claim it, units by claimed state, and units whose dossiers show it.
+    """One practice with numbers of units: that claim the practice, by claimed state, and whose dossiers show it.
 
-    ``unseen`` are units that claim it although their dossiers show that it does not run; ``unknown`` are units that
-    claim it without enough data.
+    ``unseen`` counts units that claim the practice although their dossiers do not show it; ``unknown`` counts units
+    that claim the practice but have not enough data.
     """
 
     key: str
@@ -97,14 +97,14 @@ class RolloutBoard:
     rows: tuple[RolloutRow, ...]
 
 
-#: When a claim without a date was first made: after the last sheet with another state.
+#: SQL for the first sheet of a claim without a date: the first one after the last sheet with another state.
 _OF_CELL = "FROM rollout WHERE unit = (SELECT id FROM unit WHERE key = :unit) AND practice = :practice AND since <= :at"
 _FIRST = f"""
 SELECT min(since) {_OF_CELL} AND since > (SELECT coalesce(max(since), -1) {_OF_CELL}
 AND state NOT IN ({", ".join(f"'{state}'" for state in sorted(CLAIMED))}))
 """
 
-#: (unit key, practice) → claim.
+#: (unit key, practice key) → claim.
 _Claims = dict[tuple[str, str], RolloutCell]
 
 
@@ -124,9 +124,9 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition of a unit's dossiers that show a practice; ``:now`` is the moment.
+    """The SQL condition for a unit's dossiers that show a practice, the same ones that the board counts.
 
-    It selects the dossiers that the board counts. It is "0" for an unknown unit or practice.
+    ``:now`` is the moment. The condition is "0" (none) for an unknown unit or practice, or without such dossiers.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -138,7 +138,7 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
 
 
 def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
-    """The moment of the newest sheet, the claims, and since when claimed practices are running."""
+    """The moment of the newest sheet, the claims, and (unit key, practice key) → since when the practice runs."""
     said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)
@@ -186,7 +186,7 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
 
 
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
+    """The JSON content: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
 
     ``shown`` is null without enough data. ``evidence`` has the figures from ``from`` to ``to``: ``part`` of ``whole``
     (days for "open-day", else dossiers), compared with ``other_part`` of ``other_whole``.
@@ -239,11 +239,13 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 
 def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
-    """One row for each unit and practice."""
+    """Yield one row for each unit and practice."""
     names = {column.key: column.name for column in board.practices}
     for row in board.rows:
         for cell in row.cells:
-            state = tr(registry.state_labels.get(cell.state, cell.state))  # the screens' word, if there is one
+            state = tr(
+                registry.state_labels.get(cell.state, cell.state)
+            )  # the label of screens, if the registry has one
             pioneer = WORDS.yes if cell.pioneer else WORDS.no
             shown = (SHOWN[cell.verdict], *_figures(cell.evidence))
             values = (row.name, names[cell.practice], state, cell.since, cell.turns, *shown, cell.note, pioneer)
@@ -251,7 +253,7 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
 
 
 def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
-    """A short text of the figures behind a verdict, and the number of dossiers."""
+    """A short text with the figures behind a verdict, and the number of dossiers that show the practice."""
     if evidence is None or evidence.measure is None:
         return "", None
     return seen(evidence.measure, evidence.part, evidence.whole), evidence.dossiers

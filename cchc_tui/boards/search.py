@@ -24,10 +24,10 @@ HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
 class Hit:
     """One search result.
 
-    ``key`` is the value for a ``DossierFilter``: the key of a unit, the text of a procedure or field, the key of an
-    officer's row on the late board, or the number of a dossier. ``title`` is its name; for a dossier the code, without
-    the serial if that is hidden. ``detail`` is a dossier's unit and procedure, or an officer's unit. ``count`` is its
-    number of dossiers in all years; None for a dossier, and for a past moment. ``line`` is a dossier's line.
+    ``key`` is the key of a unit, the text of a procedure or field, the key of an officer's row on the late board, or
+    the number of a dossier. ``title`` is the name, or a dossier's code, with a masked serial if serials are hidden.
+    ``detail`` is a dossier's unit and procedure, or an officer's unit. ``count`` is the number of the group's dossiers
+    in all years; None for a dossier, and for a past moment. ``line`` is a dossier's line.
     """
 
     kind: HitKind
@@ -42,8 +42,8 @@ class Hit:
 class SearchResult:
     """The hits at a moment: units, procedures, fields, officers, and dossiers, newest first.
 
-    ``dossiers`` is the known number of matching dossiers, of which ``hits`` has the newest. With ``more`` there may be
-    others. An empty text has no hits, and a single letter only finds units.
+    ``dossiers`` is the number of matching dossiers found; ``hits`` has the newest of these. With ``more`` there may be
+    further ones. An empty text has no hits, and a single letter only finds units.
     """
 
     as_of: Stamp
@@ -55,14 +55,14 @@ class SearchResult:
 
 
 _MOST_COUNTED = 1_000
-#: Candidates that are checked for the words at the moment, first and if too few of them match.
+#: The numbers of candidates whose texts at the moment are checked: at first, and if too few of those match.
 _CANDIDATES = (200, _MOST_COUNTED)
 _MOST_OF_A_KIND = 8
-_LETTERS = 2  # least letters to search dossiers
+_LETTERS = 2  # the least number of letters to search dossiers
 
 
 def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
-    """Search at a moment; at most ``limit`` dossiers. With ``live``, hits have their number of dossiers."""
+    """Search at a moment; at most ``limit`` dossiers. With ``live``, hits of groups have their ``count``."""
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
@@ -101,7 +101,7 @@ def _read_groups(moment: Moment) -> tuple[_Group, ...]:
 
 
 def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Matching units that existed at the moment or have dossiers; exact matches first."""
+    """Yield matching units that existed at the moment or have dossiers; exact matches first."""
     units = moment.registry.units
     counts = {
         moment.reader.unit_key(group.unit): group.dossiers
@@ -122,7 +122,7 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 
 
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Matching procedures, fields and (if their names are shown) officers, those with most dossiers first."""
+    """Yield matching procedures, fields and (if names are shown) officers; exact matches, then most dossiers, first."""
     found: list[tuple[bool, int, _Group]] = []
     for group in _groups(moment):
         if group.dimension == Dimension.UNIT or not group.key:

@@ -1,4 +1,4 @@
-"""The current rows of declared sheets at a moment."""
+"""The rows of declared input sheets that are current at a moment."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cchc_tui.sheets.sheet import Field, FieldType, Value
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row. ``values`` has a value for each field: a unit as its key, several units as a tuple of keys.
+    """One row of a sheet. ``values`` has a value for each field: a unit's key, or a tuple of keys for several units.
 
-    ``since`` is the moment of the first file with these values; ``export`` and ``row`` are its source.
+    ``since`` is the moment of the first file with these values; ``export`` and ``row`` are the source.
     """
 
     values: Mapping[str, Any]
@@ -27,7 +27,7 @@ class HeldRow:
 
 
 def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
-    """The current rows of a sheet at a moment; before its first file, the rows of that file.
+    """The rows of a sheet that are current at a moment; before the sheet's first file, the rows of that file.
 
     Personal values are empty if the moment's access level hides them.
     """
@@ -48,7 +48,7 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
-    """The moment whose rows of a sheet are shown."""
+    """The moment whose rows of a sheet are current: ``moment.at``, or the moment of the first file if later."""
     return max(moment.at, moment.newest_of(name) or 0)
 
 

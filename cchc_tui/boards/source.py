@@ -1,4 +1,4 @@
-"""The access to the data of a folder: it opens moments, in any thread."""
+"""Access to a data folder from any thread."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from cchc_tui.store.read.database import Reader, StoreError
 from cchc_tui.store.read.memo import Memo
 from cchc_tui.store.write import built_with
 
-#: Seconds between two checks of the files of registry and settings.
+#: The least number of seconds between two checks whether the files of registry and settings changed.
 _LOOK_SECONDS = 0.25
-#: Seconds that ``close`` waits for a running query in another thread.
+#: The number of seconds that ``close`` waits for a running query in another thread.
 _CLOSE_SECONDS = 0.5
 
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class MomentQuery(Protocol[T_co]):
-    """A query to one moment."""
+    """A query that can be answered at a moment."""
 
     @property
     def at(self) -> Stamp | None:
@@ -49,7 +49,7 @@ class MomentQuery(Protocol[T_co]):
 
 
 class Source:
-    """A data folder, with one connection per thread. All methods are thread-safe.
+    """A data folder, with one database connection per thread. All methods are thread-safe.
 
     ``registry`` and ``settings`` exist after ``open``. Methods that read may raise sqlite3.Error (such as StoreError)
     and OSError.
@@ -65,9 +65,9 @@ class Source:
         self._closed = False
         self._memo = Memo()
         self._had_data = False
-        self._checked_at = 0.0  # when the files of registry and settings were checked
-        self._pending: tuple[Registry, Settings] | None = None  # read, but not yet followed by the store
-        self._read = 0  # how often they were replaced
+        self._checked_at = 0.0  # when the files of registry and settings were last checked
+        self._pending: tuple[Registry, Settings] | None = None  # changed, but the store is not rebuilt with them yet
+        self._read = 0  # how often registry and settings were replaced
 
     def open(self) -> None:
         """Read registry and settings, and connect. Raises RegistryError."""
@@ -86,7 +86,7 @@ class Source:
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
-        """Lock this thread's reader, so that no other thread closes it meanwhile."""
+        """Lock this thread's reader, so that no other thread closes it during the block."""
         reader = self._reader()
         with reader.lock:
             yield reader
@@ -94,7 +94,7 @@ class Source:
     def _reader(self) -> Reader:
         """This thread's reader; a new one after the database was created or rebuilt.
 
-        A deleted database is an error and not an empty folder: StoreError ("gone").
+        Raises StoreError ("gone") if there was a database with data and now there is none.
         """
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not reader.replaced():
@@ -118,9 +118,9 @@ class Source:
         return fresh
 
     def changed(self) -> bool:
-        """Whether a load was committed or the database replaced since this thread's last call. True at the first call.
+        """Whether the data, the database file, registry or settings changed since this thread's last call.
 
-        Costs microseconds.
+        True at the first call. A call takes microseconds.
         """
         with self._reading() as reader:
             self._follow_registry(reader)
@@ -128,14 +128,14 @@ class Source:
             if now == getattr(self._local, "seen", None):
                 return False
             stands = (id(reader), *reader.stands(), self._read)
-            self._local.seen = now  # last, so that a read that fails loses no change
+            self._local.seen = now  # after the reads, so that a failed read loses no change
             if stands == getattr(self._local, "stands", None):
                 return False  # only the search index was updated
             self._local.stands = stands
             return True
 
     def _written(self) -> list[tuple[str, int, int]]:
-        """The state of the files of registry and settings."""
+        """The names of the files of registry and settings, with values that change when a file is written."""
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
         return [(path.name, *_signature(path)) for path in files]
 
@@ -144,9 +144,9 @@ class Source:
         self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
 
     def _follow_registry(self, reader: Reader) -> None:
-        """Use changed registry and settings. If they affect the store, wait until it was rebuilt with them.
+        """Use changed registry and settings; if they affect the store, only after it was rebuilt with them.
 
-        After an error the last good ones stay in force.
+        Files with errors are ignored, and the previous registry and settings stay in use.
         """
         with self._lock:
             if time.monotonic() - self._checked_at >= _LOOK_SECONDS:
@@ -170,7 +170,7 @@ class Source:
 
     @contextmanager
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
-        """Open a moment in its own snapshot. ``at`` None means now (live)."""
+        """Open a moment in a snapshot of the database. ``at`` None means now (live)."""
         with self._reading() as reader, reader.snapshot():
             yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access)
 
@@ -180,16 +180,16 @@ class Source:
             return query.ask(moment)
 
     def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        """Write a mark of a meeting's start or end into the inbox, for all viewers.
+        """Write a mark for a meeting's start or end into the inbox, for all viewers.
 
-        It appears on the timeline after the collector has loaded it. Raises OSError.
+        The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
         write_meeting(self._folder.inbox, self._at(when), start)
 
     def begin_access(self, reason: str) -> AccessRecord:
-        """Log that this user begins to see personal data, for the number of minutes in the settings.
+        """Log that this user sees personal data from now on, for the number of minutes in the settings.
 
-        Raises OSError if the inbox cannot be written: then nothing may be shown.
+        Raises OSError if the inbox cannot be written. Personal data may not be shown then.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)

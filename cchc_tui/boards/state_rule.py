@@ -1,4 +1,4 @@
-"""The state of a dossier at one moment."""
+"""The rule that gives the state of a dossier at a moment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 
 
 class StateRule:
-    """Determines the states of dossiers at one moment; with ``ever``, also of those that ended in an earlier year."""
+    """Determines the states of dossiers at one moment; with ``ever``, also of dossiers that ended in earlier years."""
 
     def __init__(self, moment: Moment, ever: bool = False) -> None:
         self.at = moment.at
@@ -31,6 +31,6 @@ class StateRule:
         return state(status, received, due, finished, self.at, self._soon_until, self._compare)
 
     def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
-        """Working days late; 0 when it is not late."""
+        """The number of working days late of a dossier in the state ``now``; 0 if that is not a late state."""
         end = finished if now == State.RESOLVED_LATE else self.at
         return 0 if now not in LATE or due is None or end is None else self._calendar.days_late(due, end)

@@ -1,6 +1,6 @@
-"""Matches dossiers by typed words, and sorts them by text columns, with their texts at a moment.
+"""Matches dossiers by typed words, and sorts dossiers by text columns, with their texts at a moment.
 
-Words of persons are only searched if they may be shown, so that nobody can find hidden names by trying.
+Personal values are searched only if the access level shows them, so that nobody can guess hidden names by searching.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PORTION = 20_000
 
 
 class DossierTexts(NamedTuple):
-    """The texts of a dossier at a moment, as numbers of terms and units."""
+    """The texts of a dossier at a moment; procedure, field, officer and unit as numbers in the store."""
 
     dossier: int
     code: str
@@ -32,7 +32,7 @@ class DossierTexts(NamedTuple):
 
 
 class TextMatcher:
-    """Reads the texts of dossiers at a moment, without dossiers received later."""
+    """Reads the texts of dossiers at a moment. Dossiers received later are left out."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -48,13 +48,13 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """The dossiers that have all words, or with ``!`` those that do not, in the given order."""
+        """Yield the dossiers that have all words (after ``!``: the others), in the given order."""
         lacking: dict[frozenset[str], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
     def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
-        """Whether a dossier has all words. ``lacking`` caches the words that a group of dossiers lacks (None: none)."""
+        """Whether a dossier has all words. ``lacking`` caches the words not found in each group (None: all found)."""
         group = self._group(found)
         if group not in lacking:
             lacking[group] = words.unmatched(group)
@@ -68,7 +68,7 @@ class TextMatcher:
         return still.match(frozenset((*before, *serial) if whole else before))
 
     def _group(self, found: DossierTexts) -> frozenset[str]:
-        """The words that a group of dossiers has in common."""
+        """The words of a dossier's procedure, field, officer and unit, which many dossiers share."""
         key = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
         if key not in self._group_words:
             unit = self._moment.unit(found.unit)
@@ -104,7 +104,7 @@ class TextMatcher:
 
 
 def sorted_by(values: Sequence[tuple[Any, int]], descending: bool) -> list[int]:
-    """Positions sorted by value: stable, and those without a value last."""
+    """Positions sorted by value. The sort is stable; positions without a value are last."""
     there = [(value, place) for value, place in values if value is not None]
     gone = [place for value, place in values if value is None]
     there.sort(key=lambda one: one[0], reverse=descending)

@@ -19,27 +19,27 @@ _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM j
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting, ``start <= end``. Without an ``end`` it is under way, or nobody marked its end."""
+    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if nobody marked its end."""
 
     start: Stamp
     end: Stamp | None
 
     def under_way(self, at: Stamp) -> bool:
-        """Whether it is under way at a moment: from its start to before its end, or for 12 hours without an end."""
+        """Whether the meeting is under way: from ``start`` to before ``end``, or for 12 hours without an ``end``."""
         return under_way(self.start, self.end, at)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """``lists`` are the distinct moments of dossier lists and declared sheets that were taken, ascending; ``meetings``
-    are ascending by their start."""
+    """The moments of lists and meetings. ``lists`` are the distinct moments of loaded dossier lists and declared
+    sheets, ascending; ``meetings`` are ascending by start."""
 
     lists: tuple[Stamp, ...]
     meetings: tuple[Meeting, ...]
 
     def steps(self, now: Stamp) -> tuple[Stamp, ...]:
-        """What can be stepped through, ascending, none after ``now``: the lists' moments and the last second of each
-        day, from the first list's day up to the day before that of ``now``."""
+        """The moments to step through, ascending, none after ``now``: the lists, and the last second of each day from
+        the first list's day until the day before ``now``."""
         if not self.lists:
             return ()
         ends = range(self.lists[0] // DAY * DAY + DAY - 1, now // DAY * DAY, DAY)
@@ -78,7 +78,7 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 
 
 def timeline(moment: ReaderMoment) -> Timeline:
-    """All lists and meetings in the store, also those that lie ahead."""
+    """The timeline of all lists and meetings in the store, including later ones than the moment."""
     return moment.memo.get_or_make(moment, (ALL, "timeline", ""), lambda: _timeline(moment.connection))
 
 

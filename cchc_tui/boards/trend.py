@@ -1,7 +1,7 @@
 """The trend: late dossiers at the end of each day, and dossiers received and resolved per day.
 
-All figures use the newest list known at the moment, because later exports often complete a day. What was reported on a
-day is on the board of late dossiers at that day's end.
+All figures use the newest list known at the moment, because later exports often complete a day. For the figures that
+were reported on a day, see the board of late dossiers at that day's end.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from cchc_tui.texts.boards import LEVELS, TITLES
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """One unit, or one level. A figure for each of the trend's moments.
+    """The figures of one unit or level, one for each of the trend's moments.
 
-    ``late`` counts dossiers at each moment, by the rule of the board of late dossiers and the states known at the end
+    ``late`` counts dossiers at each moment, by the rule of the board of late dossiers, with the states known at the end
     of the trend. ``received`` and ``resolved`` count the dossiers of the day, without withdrawn and refused ones. The
-    last ``stale`` figures are of more than two days after the newest list that shows the unit.
+    last ``stale`` figures are for days more than two days after the newest list that shows the unit.
     """
 
     key: str
@@ -46,10 +46,10 @@ class TrendRow:
 class Trend(KeyedRows[TrendRow]):
     """The days up to a moment.
 
-    ``moments`` are the ends of days, in ascending order; the last one is the moment itself. Without a list there are
-    none. The last ``stale`` ones are more than two days after the newest list, which does not show these days yet; each
-    row has its own number, if it is known (not for past moments). ``late`` starts at zero each year (rule 4.10).
-    ``rows`` are the units of any of the days, by level and name; ``levels`` has "city" and "commune".
+    ``moments`` are the ends of days, ascending; the last one is the moment itself. Without a list there are no moments.
+    The last ``stale`` moments are more than two days after the newest list, which does not cover these days yet; each
+    row has its own ``stale`` if known (not for past moments). ``late`` starts at zero each year (rule 4.10). ``rows``
+    are the units that existed on any of the days, by level and name; ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp
@@ -61,12 +61,12 @@ class Trend(KeyedRows[TrendRow]):
     levels: Mapping[str, TrendRow]
 
 
-#: Days after the newest list until a day is stale.
+#: The greatest number of days after the newest list for which figures are not stale.
 _FRESH_DAYS = 2
 
 
 def day_ends(at: Stamp, days: int) -> list[Stamp]:
-    """The ends of ``days`` days; the last one is the day of ``at`` and ends there."""
+    """The ends of the last ``days`` days; the last element is ``at`` itself."""
     today = at // DAY * DAY
     return [*(today - DAY * n - 1 for n in range(days - 2, -1, -1)), at]
 
@@ -115,7 +115,7 @@ def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int, 
 
 
 def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> TrendRow:
-    """The sum of a level."""
+    """The sum of the rows of a level."""
     own = [row for row in rows if row.level == level]
     late, received, resolved = (
         tuple(map(sum, zip(*series, strict=True))) if own else (0,) * length
@@ -128,7 +128,7 @@ _FIGURES = ("late", "received", "resolved")
 
 
 def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
-    """The JSON: each list has one figure per moment; the last ``stale`` figures of a row are stale."""
+    """The JSON content: each list has one figure per moment; the last ``stale`` figures of a row are stale."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}

@@ -1,4 +1,4 @@
-"""The list of the kinds of sheet. A new kind is a file in this room and a line here."""
+"""The list of the kinds of input sheet. To add a kind, declare it in a file of this package, and add a line here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from cchc_tui.sheets import rollout
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
-#: Name → sheet, in the order in which files are checked for them and ``init`` writes their templates.
+#: Name → sheet, in the order in which files are compared with sheets and ``init`` writes the templates.
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET,)}
 
 
@@ -25,7 +25,7 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """Encode all sheets, to send them to another process or to compare two states."""
+    """Encode all sheets as JSON, to send to another process, or to notice changed declarations."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 

@@ -1,7 +1,7 @@
 """The declaration of a kind of input sheet.
 
-From it follow the template that an office fills in, the reader with its problems, the table with its history, and the
-rows that ``held`` returns to boards. A declaration is plain data, which is sent to the reader process.
+The template that an office fills in, the reader with its problems, the table with its history, and the rows that
+``held`` returns to boards follow from the declaration, which is plain data and is also sent to the reader process.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-#: A value of a sheet: a date as a stamp, a choice as its key, a unit as its name as written.
+#: A value of a sheet. A date is a stamp, a choice is its key, a unit is its name as written.
 Value: TypeAlias = str | int | float | None
 #: The first cell of a template's example row. Rows that begin with it are skipped.
 EXAMPLE = "Ví dụ"
@@ -33,10 +33,10 @@ class FieldType(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One column. ``headings`` are its spellings, the template's first; an office's registry may add more.
+    """One column. ``headings`` are its spellings; the template uses the first. An office's registry may add more.
 
-    ``choices``: key → its spellings, the template's first; or the name of a list of the registry (``spellings``).
-    Of a UNIT that list is what its template offers.
+    ``choices`` is key → spellings, of which the template uses the first, or the name of a list of the registry
+    (``spellings``). For a UNIT field, that list has the units that the template offers.
     """
 
     name: str
@@ -47,15 +47,15 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     personal: bool = False  # personal data: hidden by default, and never quoted in a problem
     merged: bool = False  # an empty cell repeats the one above
     lenient: bool = False  # an unreadable value is noted and left out instead of rejecting the row
-    column: str = ""  # its column in the store, if not its name
-    note: str = ""  # a note at the heading in the template
+    column: str = ""  # the field's column in the store; "": its name
+    note: str = ""  # a comment on the heading in the template
     example: Value = None
-    missing: str = "no_value"  # the problem of a row without it
-    unknown: str = "unknown_choice"  # the problem of an unknown choice
+    missing: str = "no_value"  # the problem code of a row without the value
+    unknown: str = "unknown_choice"  # the problem code of an unknown choice
 
     @property
     def stored(self) -> str:
-        """The name of its column in the store."""
+        """The name of the field's column in the store."""
         return self.column or self.name
 
     def names(self, value: Value) -> list[str]:
@@ -65,7 +65,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_text(self) -> bool:
-        """Whether its values are texts: a missing text is "", a missing number or date None."""
+        """Whether the values are texts. A missing text is "", a missing number or date None."""
         return self.type not in (FieldType.COUNT, FieldType.NUMBER, FieldType.DATE)
 
 
@@ -76,7 +76,7 @@ class Sum(msgspec.Struct, frozen=True):
     parts: tuple[str, ...]
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The sum of the parts and the total of a row that breaks the rule; else None."""
+        """The parts and the total of a row that breaks the rule, else None."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or len(parts) < len(self.parts) or sum(parts) == total:
@@ -85,7 +85,7 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of sheet. Of two rows with the same ``key`` the later one counts, within a sheet and between sheets.
+    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
     A row is current from the moment of its sheet until a later sheet has another row with its key, and in a
     ``complete`` sheet also until a later sheet leaves it out.
@@ -98,15 +98,15 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     file: str  # the template's file name, without extension
     fields: tuple[Field, ...]
     key: tuple[str, ...]
-    known_by: tuple[str, ...] = ()  # the headings that identify the sheet; default: those of required fields
+    known_by: tuple[str, ...] = ()  # fields whose headings identify the sheet; (): the required fields
     checks: tuple[Sum, ...] = ()
     complete: bool = False
-    rows_for: tuple[str, ...] = ()  # units and choices that each have a row in the template
+    rows_for: tuple[str, ...] = ()  # fields of units or choices; the template has a row for each combination
     event: str = ""  # the event of a changed row for the overview; "": none
 
     @property
     def required_headings(self) -> tuple[str, ...]:
-        """The fields that identify the sheet."""
+        """The names of the fields whose headings identify the sheet."""
         return self.known_by or tuple(field.name for field in self.fields if field.required)
 
     def field(self, name: str) -> Field:
@@ -114,7 +114,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return next(field for field in self.fields if field.name == name)
 
     def units_named(self, values: Mapping[str, Value]) -> list[str]:
-        """The names of units in a row."""
+        """All names of units in a row."""
         of_units = [field for field in self.fields if field.type in (FieldType.UNIT, FieldType.UNITS)]
         return [name for field in of_units for name in field.names(values[field.name])]
 
