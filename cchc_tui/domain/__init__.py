@@ -1,1 +1,1 @@
-"""The rules of the domain, as pure functions and frozen records; imports nothing else of ours."""
+"""The rules of the domain, as pure functions and frozen records. Imports no other package of this program."""

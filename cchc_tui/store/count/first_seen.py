@@ -46,7 +46,7 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 
 
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
-    """The changed states of a moment: subtracted as reported, added as first seen. They do not depend on the clock."""
+    """The changed states of a moment: subtracted as reported, added as first seen. Only lists change them, not time."""
     moment = query.moment
     values = {"at": moment.cutoff}
     found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))

@@ -1,4 +1,4 @@
-"""Opening the store: one writer, any number of readers that can only read."""
+"""Opens the store: one writer, and any number of read-only readers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAGIC = b"SQLite format 3\0"
 
 
 class StoreError(sqlite3.DatabaseError):
-    """The database cannot be used; ``code`` names the sentence that says why and what to do.
+    """The database cannot be used. ``code`` is the key of the message that explains the reason and the remedy.
 
     ``schema``: made by another version of the program; ``broken``: damaged, or not a database; ``gone``: deleted while
     open; ``altered``: another program replaced it, wrote to it or to its log, or changed its tables.

@@ -46,7 +46,7 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """The progress of the index: it has all exports up to ``done``, and those up to ``target`` up to dossier ``last``.
+    """The progress of the index. It has all exports up to ``done``; of those up to ``target``, dossiers up to ``last``.
 
     ``top`` is the highest dossier number with an entry; ``entries`` is the number of entries.
     """

@@ -44,7 +44,7 @@ class SheetLoad(Loader):
         self._rows += rows_of(batch, SheetRow)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write new and changed rows with known units and choices. Of two rows with one key the last one counts."""
+        """Write new and changed rows with known units and a full key. Of two rows with one key the last one counts."""
         said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:

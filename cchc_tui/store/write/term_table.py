@@ -1,4 +1,4 @@
-"""Numbers for repeating values: texts, places, units. Looked up in memory, and written once at the end of a load."""
+"""Numbers for repeating values, looked up in memory. New texts and places are written after the rows, units at once."""
 
 from __future__ import annotations
 
