@@ -1,1 +1,1 @@
-"""Reads exports: bytes → kind of file → rows → typed, cleaned records and rejected rows."""
+"""Reads exports: detects a file's format, finds its rows, and yields typed, cleaned records and rejected rows."""

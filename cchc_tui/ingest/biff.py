@@ -21,10 +21,10 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-#: The mark of a formula result that is not a number, and the kinds of such results.
+#: The bytes that mark a formula result that is not a number, and the kinds of such results.
 _NO_NUMBER = b"\xff\xff"
 _RESULT_IS_ERROR, _RESULT_IS_EMPTY = 2, 3
-#: The flag of a formula that the opening program must compute, and an empty text as part of a formula.
+#: The flag of a formula that the program opening the file must compute, and an empty text within a formula.
 _CALCULATE_ON_LOAD = 2
 _EMPTY_TEXT = b"\x17\x00"
 _NEVER_COMPUTED = Unknown("=…")
@@ -35,7 +35,7 @@ def unknowns(file: BinaryIO) -> dict[int, LeftOut]:
     try:
         return _Stream(b"".join(compound.workbook(file))).unknowns()
     except (ValueError, struct.error):
-        return {}  # calamine will refuse a file that is this broken
+        return {}  # calamine will refuse such a broken file
     finally:
         file.seek(0)
 
@@ -46,7 +46,7 @@ class _Stream:
     def __init__(self, data: bytes):
         self._data = data
         self._found: dict[int, LeftOut] = {}
-        #: Formulas with an empty result that cannot be intended, and the number of formulas with a result.
+        #: Formulas whose empty result cannot be intended, and the number of formulas with a result.
         self._empty: list[tuple[int, int, int]] = []
         self._computed = 0
 

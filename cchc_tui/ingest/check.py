@@ -25,9 +25,9 @@ from cchc_tui.texts.exports import report_line, sentence
 
 
 def check_file(path: Path, data: Path) -> dict[str, Any]:
-    """The JSON record of one file, read with the registry and settings of a data folder, or the shipped ones.
+    """Read one file and return its JSON record. Registry and settings are the data folder's, or else the shipped ones.
 
-    Besides the contract's keys, ``notes`` lists remarks on loaded rows, in the form of ``rejected``. Raises
+    The record has the keys of DESIGN §5, and ``notes`` on loaded rows in the same form as ``rejected``. Raises
     RegistryError when registry or settings are invalid.
     """
     folder = DataFolder(data)
@@ -41,7 +41,7 @@ def check_file(path: Path, data: Path) -> dict[str, Any]:
 
 
 def check_text(report: dict[str, Any]) -> str:
-    """The record as text: one line, then one line per problem."""
+    """A JSON record as text: one line for the file, then one line per problem."""
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
     counts = (report["rows"], report["accepted"], len(report["rejected"]))
@@ -55,7 +55,7 @@ def check_text(report: dict[str, Any]) -> str:
 def file_record(
     name: str, kind: str, file_format: str, counts: tuple[int, int], verdict: str, found: Sequence[Problem]
 ) -> dict[str, Any]:
-    """What became of a file, as a JSON record; ``counts`` are its rows and those accepted."""
+    """The JSON record of a file. ``counts`` are the numbers of all rows and of accepted rows."""
 
     def told(*severities: Severity) -> list[dict[str, Any]]:
         return [{"row": each.row, "reason": sentence(each, name)} for each in found if each.severity in severities]
@@ -75,7 +75,7 @@ def file_record(
 
 
 def refusal_text(name: str, found: Sequence[Problem]) -> str:
-    """Why the whole file was refused; "" when it was not."""
+    """The error message that says why the whole file was refused; "" if it was not."""
     refusal = next((problem for problem in found if problem.severity is Severity.REFUSED), None)
     return sentence(refusal, name) if refusal else ""
 
@@ -119,7 +119,7 @@ class _Report:
             self._tail = item
 
     def _look(self, row: Row) -> None:
-        """What the store would find in a row: the same code twice, a unit that is not in the registry."""
+        """Add the problems that loading would find in a row: a repeated code, or a unit that is not in the registry."""
         units = self._registry.units
         match row:
             case DossierRow():
@@ -144,7 +144,7 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day on which to look up the units of a sheet: the one it states, else the row's, else today."""
+        """The day for which to look up a sheet's units: the day that the sheet states, else the row's, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

@@ -37,9 +37,9 @@ _ESCAPES = re.compile(
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]*[0-~]?"
 )
-#: How a workbook writes a character that XML does not allow.
+#: The form in which a workbook stores a character that XML does not allow.
 _OOXML_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: How a text is protected from becoming a number or a date in a spreadsheet program: ="05/11/2021".
+#: The form of a text that spreadsheet programs must not convert to a number or date: ="05/11/2021".
 _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 

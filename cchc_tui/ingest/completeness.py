@@ -1,4 +1,4 @@
-"""Whether a file is complete, as far as its bytes tell. Cheap enough to check at every scan of the inbox."""
+"""Checks from the last bytes of a file whether it is complete. This is fast enough for every scan of the inbox."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """The result: a valid end, an invalid one, or unknown, because a text table may always go on."""
+    """The result: a valid end, an invalid end, or unknown, because a text table may always continue."""
 
     YES = auto()
     NO = auto()
@@ -36,8 +36,8 @@ class Completeness(Enum):
 def completeness_of(path: Path) -> Completeness:
     """Check the zip directory, the length in a compound file's tables, or the end of a page or mark.
 
-    A file whose last part is not written yet is incomplete. UNKNOWN for all other files, also for one that is not
-    regular or cannot be opened: the reader will report that. Never raises because of the file.
+    A file whose last part is not written yet is incomplete. All other files are UNKNOWN, also one that is not regular
+    or cannot be opened, because the reader will report that. No file makes this function raise.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:

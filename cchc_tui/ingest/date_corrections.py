@@ -1,6 +1,6 @@
 """Detects what is wrong with all dates of a column: day and month exchanged, or whole days some seconds early.
 
-Both come from the program that wrote the file, so they are detected before any row is read, and only with evidence:
+The program that wrote the file causes both faults in all rows alike. They are detected before any row is read, from:
 
 - the day of receipt in the dossiers' codes;
 - dates that would come before the receipt, or long after it;
@@ -9,7 +9,7 @@ Both come from the program that wrote the file, so they are detected before any 
 - dates of receipt in many months that all fall on one day;
 - dates of past events that lie ahead.
 
-One program wrote all columns, so the evidence of one column also holds for columns without any. If no column has
+One program wrote all columns, so evidence in one column also counts for columns without evidence. If no column has
 evidence, as in a short list of the first days of a month, a note says that the dates are ambiguous.
 """
 
@@ -33,19 +33,19 @@ _CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
 _MONTHS = 12
 #: Dates of past events.
 _HAPPENED = frozenset(("received", "finished", "returned"))
-#: Days from the receipt within which all due, finished and return dates fall, and within which most do.
+#: Days from the receipt within which all due, finished and return dates fall, and (``_NEAR``) most of them.
 _LONGEST = 400
 _NEAR = 100
 #: Least agreeing rows if the evidence is dates alone, without a code.
 _ENOUGH = 3
 _MANY_MONTHS = 6
-#: The share of days up to 12, and the highest probability at which a split there does not count as chance.
+#: The share of days up to 12 in all dates. Up to probability ``_CHANCE``, a split there does not count as chance.
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
-#: Most rows that are used of those added at once.
+#: If more rows than this are added at once, only a sample of them is used.
 _MOST_ROWS = 500
-#: How systems write the end of a day; these alone are no evidence.
+#: Times that systems write for the end of a day. A column with no other times gives no evidence of early dates.
 _ENDS = frozenset((_LAST_MINUTE, DAY - 1))
 
 #: The index of a row, and its date as written.
@@ -56,8 +56,8 @@ _Value = tuple[int, date]
 class _Values:
     """The dates of one column in one notation."""
 
-    low: list[_Value] = field(default_factory=list)  # the day could be a month
-    high: list[_Value] = field(default_factory=list)  # the day could not be a month
+    low: list[_Value] = field(default_factory=list)  # day up to 12: day and month may be exchanged
+    high: list[_Value] = field(default_factory=list)  # day above 12
     american: list[_Value] = field(default_factory=list)  # certainly month/day/year
 
     def __bool__(self) -> bool:
@@ -76,7 +76,7 @@ class _Column:
     place: int
     title: str
     typed: _Values = field(default_factory=_Values)  # typed cells, serials, and texts with a certain month
-    text: _Values = field(default_factory=_Values)  # texts d/m/y
+    text: _Values = field(default_factory=_Values)  # texts with day, month and year in numbers
     seconds: set[int] = field(default_factory=set)  # of the day
 
     def add(self, row: int, cell: Cell, dates: Dates) -> None:
@@ -97,7 +97,7 @@ class _Column:
 
     @property
     def is_split(self) -> bool:
-        """Whether all typed dates have a day up to 12, and all texts a later one."""
+        """Whether all typed dates have a day up to 12, and all texts a day above 12."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
@@ -108,9 +108,9 @@ class _Column:
 
 @dataclass
 class _Votes:
-    """The evidence for and against exchanged days and months in a column; ``sure`` counts the strong evidence.
+    """The numbers of rows that are evidence for and against exchanged days and months in a column.
 
-    ``rows`` is the number of rows examined.
+    ``rows`` counts the rows examined, and ``sure`` the strong evidence: [against, for].
     """
 
     swapped: int = 0
@@ -124,7 +124,7 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Add a row: the days since its receipt, with the date as written and with day and month exchanged."""
+        """Add a row: the days since its receipt, first as written, then with day and month exchanged."""
         self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
@@ -147,7 +147,7 @@ class _Votes:
 
 
 class CorrectionSearch:
-    """Examines the first rows of a sheet, and further ones until there is enough evidence."""
+    """Collects evidence from the rows of a sheet and decides about its columns."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
         """``at`` is the moment of the export: nothing has happened after it."""
@@ -174,9 +174,9 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether more rows are useless: each column had ambiguous days, and there is evidence for it.
+        """Whether further rows are not needed, because there is evidence for each column.
 
-        To save time this is only checked when the number of rows has doubled.
+        To save time this is only computed when the number of rows has doubled.
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
@@ -188,7 +188,7 @@ class CorrectionSearch:
         return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """Corrections by the headings of their columns."""
+        """Heading → correction, from column → correction."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
@@ -248,7 +248,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """Per column, whether typed dates are swapped, and whether texts d/m/y are; None without evidence."""
+        """For each column, whether typed dates are swapped, and whether text dates are; None without evidence."""
         self._columns = columns
         for _ in range(2):  # the results for later columns are evidence for the first
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
@@ -300,7 +300,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence of dates that are all swapped or all not, by the days between the receipt and the other dates."""
+        """Evidence from the days between the receipt and other dates, if both are swapped or both are not."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":
@@ -321,14 +321,14 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The swapped columns: those with evidence, and with them all columns without any."""
+    """The swapped columns. If one has evidence for it, columns without evidence also count as swapped."""
     if True not in said:
         return set()
     return {column.place for column, answer in zip(columns, said, strict=True) if answer is not False}
 
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
-    """The columns of whole days that a browser shifted into the last minute of the day before."""
+    """The columns in which a browser shifted whole days to the last minute of the day before."""
     late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()
@@ -344,7 +344,7 @@ def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]
 
 
 def code_day(cell: Cell) -> date | None:
-    """The day of receipt in a dossier's code."""
+    """The day of receipt in a dossier's code; None if the code has none."""
     said = _CODE_DAY.search(cell_text(cell))
     try:
         return date(2000 + int(said[1]), int(said[2]), int(said[3])) if said else None
@@ -353,7 +353,7 @@ def code_day(cell: Cell) -> date | None:
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates in many months fall on the same one or two days: then these days are the months."""
+    """Whether dates in many months fall on the same one or two days, so that these "days" must be the months."""
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 

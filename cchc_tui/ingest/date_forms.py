@@ -28,7 +28,7 @@ _TIME = (
 _ZONE = r"(?:\s*(?:utc|gmt)?(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)|\s*(?P<utc>utc|gmt)|\s*ict)?"
 _DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-;]?\s+|t|\s*[,\-;]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
 _TIME_DAY = re.compile(rf"{_TIME}\s*[,\-;]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE)
-#: "20211107", "20211107T083000", "20211107 0830": only in these centuries, because other numbers have eight digits too.
+#: "20211107", "20211107T083000", "20211107 0830", only from 1900 to 2099: other numbers have eight digits too.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?", re.IGNORECASE)
 #: An empty form such as "__/__/____" or "…", with only lines and dots.
 _LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s'\"]*")
@@ -40,12 +40,12 @@ _NTH = re.compile(
     r"^\(?(?:lần|lan|đợt|dot)\s*\d{1,2}\)?\s*[:.\-]\s*"
     r"|[\s,;\-]*\(?\b(?:lần|lan|đợt|dot|l)\s*(?:thứ\s*|thu\s*)?(?:\d{1,2}|nhất|nhat|hai|ba|tư|tu)\)?$"
 )
-#: Characters that stand for others: variants, and a mark that says that the cell is a text.
+#: Variants of characters are replaced. Quotes are removed: spreadsheets mark a text cell with an apostrophe.
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\\∕⁄／", "/") | {"：": ":", "．": "."} | dict.fromkeys("'\"’‘“”", "")
 )
 _AROUND = " .;,|#"
-#: "08.05.10" after a day, and what databases append to it.
+#: A time with dots after a day ("08.05.10"), and the suffixes that databases add.
 _DOTTED = re.compile(
     r"^(\d{1,4}[/.\-_]\d{1,2}[/.\-_]\d{1,4})[\s_]+(\d{1,2})[._](\d{2})(?:[._](\d{2})(?:[._]\d+)?)?(?![\d._])"
 )
@@ -64,7 +64,7 @@ class Written(NamedTuple):
     seconds: int | None = None
     zone: int | None = None
     short: bool = False  # the year has two digits
-    numbers: bool = False  # day and month are both numbers: only these can be swapped
+    numbers: bool = False  # day and month are both numbers, so that they may be exchanged
 
 
 class Forms:
@@ -114,7 +114,7 @@ class Forms:
         return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether a written day is one that systems use for "no date", in its own time zone or here."""
+        """Whether a day is one that systems use for "no date", in the written time zone or the local one."""
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
             return True
@@ -166,7 +166,7 @@ def _common(text: str) -> Written | None:
     try:
         said = datetime.fromisoformat(f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}")
     except ValueError:
-        return None  # no such day or time as it stands; the day may be a month
+        return None  # invalid as written: day and month may be exchanged
     return Written(said.year, said.month, said.day, said.hour * 3600 + said.minute * 60 + said.second, numbers=True)
 
 

@@ -17,7 +17,7 @@ from cchc_tui.ingest.date_forms import Forms, Written
 from cchc_tui.ingest.raw_sheets import Cell
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-#: 1899-12-30, the day 0 of Excel's serials, in days from 1970-01-01; workbooks of old Macs count from 1904.
+#: Day 0 of Excel's serials (1899-12-30, in workbooks of old Macs 1904-01-01), in days from 1970-01-01.
 _EXCEL_ZERO = -25_569
 _DAYS_1904 = 1_462
 _MONTHS = 12
@@ -29,16 +29,16 @@ _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
 _PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
 #: A time of day as a workbook stores it.
 _PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
-#: A text that was meant as a date. In a column that may also hold text, this distinguishes a bad date from a text.
+#: The form of a text that is meant as a date. In a column that may also hold text, it tells a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
 
 
-class _UncommonForm(Exception):  # noqa: N818  no error: the slow way takes over
+class _UncommonForm(Exception):  # noqa: N818  not an error: the slow path takes over
     """A cell does not have the one form that the fast path handles."""
 
 
-#: "16/06/2021" → the stamp of that day, " 09:53" → seconds of the day, ":46" → 46: filled on demand. No time at
-#: all is ``_NO_TIME``. Look-ups in plain dictionaries are the fastest way.
+#: Dictionaries for the parts of a date: "16/06/2021" → stamp of the day, " 09:53" → seconds of the day, ":46" → 46.
+#: They are filled on demand, because look-ups are the fastest way. ``_NO_TIME`` stands for a missing time.
 _NO_TIME = -1
 _days: dict[str, Stamp | None] = {"": None}
 _minutes = {"": _NO_TIME}
@@ -104,7 +104,7 @@ class DateCorrection(NamedTuple):
     """What is wrong with all dates of a column, and is corrected in each (``date_corrections``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month exchanged
-    text_swapped: bool = False  # so have texts d/m/y in which both may be a month
+    text_swapped: bool = False  # text dates have day and month exchanged where both are up to 12
     early: bool = False  # whole days are some seconds early: the last minute of a day means the next day
 
 
@@ -115,14 +115,14 @@ class Dates:
     """Reads the dates of one sheet in the forms of the registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
-        """``words`` are the ``[dates]`` of the registry's headings; ``epoch_1904``: serials count from there."""
+        """``words`` are the ``[dates]`` of the registry's headings. ``epoch_1904``: date serials count from 1904."""
         self._forms = Forms(words)
         self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
         self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
     def column(self, cells: Sequence[Cell], correction: DateCorrection = UNCHANGED) -> DateColumn:
-        """Read a column. Nearly always all cells are empty or texts of one form, which a few look-ups can read."""
+        """Read a column. Nearly always all cells are empty or texts of one form, which take only a few look-ups."""
         texts = cast(Sequence[str], cells)  # a cell of another type raises TypeError
         try:
             if self._always_read or correction != UNCHANGED:
@@ -136,7 +136,7 @@ class Dates:
             pairs = [self.read(cell, correction) for cell in cells]
             whole = [whole_day for _, whole_day in pairs]
             return DateColumn([moment for moment, _ in pairs], whole if True in whole else None)
-        if min(seconds, default=1) > 0:  # and so no cell is empty
+        if min(seconds, default=1) > 0:  # no cell is empty
             return DateColumn(list(map(add, cast(list[int], days), seconds)), None)
         stamps = [
             None if day is None else day if second < 0 else day + second
@@ -205,7 +205,7 @@ class Dates:
             moment = stamp(datetime(cell.year, cell.month, cell.day))
         elif isinstance(cell, timedelta):  # a serial formatted as hours, [h]:mm
             return self._serial(cell / timedelta(days=1))
-        elif isinstance(cell, time):  # a typed 0 is read so
+        elif isinstance(cell, time):  # calamine returns a date cell with 0 as a time
             return _NONE if cell == time() else _BAD
         elif isinstance(cell, bool) or not isinstance(cell, (int, float)):
             return _BAD
@@ -220,7 +220,7 @@ class Dates:
             return _BAD if not 19e6 < serial < 21e6 or serial != int(serial) else self._text(str(int(serial)))
         moment = round((serial + self._zero) * DAY)
         if moment // DAY in self._forms.none_days:
-            return _NONE if serial >= 1 or serial < 0 else _BAD  # a part of a day is a time without one
+            return _NONE if serial >= 1 or serial < 0 else _BAD  # a fraction of a day is a time without a day
         return _within(moment, moment % DAY == 0)
 
     def _text(self, text: str, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
@@ -246,7 +246,7 @@ class Dates:
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
-    """Day and seconds of each text of the plain form. Raises KeyError at a new one."""
+    """The day's stamp and the seconds of each text in the plain form. Raises KeyError for an unknown part."""
     days, minutes, seconds = _days, _minutes, _seconds
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
 
@@ -261,7 +261,7 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
     seconds = written.seconds or 0
     try:
         moment = stamp(datetime(written.year, written.month, written.day)) + seconds
-        if written.zone is not None and seconds:  # midnight means a day, not a moment in another time zone
+        if written.zone is not None and seconds:  # midnight stands for a whole day, which is not converted
             moment += LOCAL_MINUTES * 60 - written.zone * 60
     except ValueError:
         return _BAD

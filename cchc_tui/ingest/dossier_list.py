@@ -47,7 +47,7 @@ _DATES = {
     "finished": FINISHED_DATE_ONLY,
     "returned": RETURNED_DATE_ONLY,
 }
-#: Texts by which boards count. A row with an unknown one is loaded, with a note.
+#: Fields by whose texts boards count. A row with an unknown value there is loaded, with a note.
 _COUNTED_TEXTS = (
     "agency", "department", "status", "procedure_code", "procedure", "field", "officer", "channel", "online", "helper",
 )  # fmt: skip
@@ -85,7 +85,7 @@ class DossierListReader:
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
         self._days_in_code: dict[int, str] = {}
-        # A deadline column may say how late a dossier is, in words that change daily: only its dates are used.
+        # A deadline column may tell in words how late a dossier is, which change every day, so only dates are used.
         self._deadlines: cells_of.CellCache[Cell] = cells_of.CellCache(
             lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
@@ -100,7 +100,7 @@ class DossierListReader:
         self._note_columns()
 
     def read(self, chunk: Chunk) -> Columns:
-        """The dossiers of a chunk that are new or changed, with their problems."""
+        """The new or changed dossiers of a chunk, with the problems found."""
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)
@@ -125,7 +125,7 @@ class DossierListReader:
         return self._units.unit if self._units is not None else ""
 
     def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
-        """Note the rows that the store has: those with an id, which is never 0."""
+        """Record the rows that the store already has: those with an id (never 0)."""
 
         def say(first: int, again: int) -> Problem:
             title, code = self._layout.title("code"), hide_serial(cell_text(columns[0][numbers.index(again)]))
@@ -217,7 +217,7 @@ class DossierListReader:
         return range(0)
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """A field whose texts hardly repeat; empty texts if the sheet does not have it."""
+        """The texts of a field with mostly distinct values; empty texts if the sheet does not have the field."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -335,7 +335,7 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 
 
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
-    """Merge several date columns of one field: the first date that is given.
+    """Merge several date columns of one field: in each row, the first date that is given.
 
     The first ``equal`` columns have equal rank: of two dates of one day, the one with a time is used.
     """
@@ -357,7 +357,7 @@ def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
-    """Per row, the bits of those dates that have no time of day."""
+    """For each row, a bit set of the dates that have no time of day."""
     bits = [0] * count
     for name, bit in _DATES.items():
         whole = dates[name].whole_days

@@ -1,4 +1,4 @@
-"""Reads the tables of dossier lists: properties that only rows tell, repeated headings, parts without headings."""
+"""Reads the tables of dossier lists: finds what only rows tell, repeated headings, and parts without headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.table_readers import FileContext, Following, TableReader, TableRows
 from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 
-#: Most rows that are buffered until the first rows tell the corrections of dates.
+#: Most rows that are buffered to find the corrections of dates.
 _MOST_LOOKED_AT = 100_000
 #: A cell that sorts at or after this text is not a date.
 _AFTER_FIGURES = ":"
@@ -67,7 +67,7 @@ class DossierTables(TableReader):
         return named
 
     def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
-        """A function that tells by the status whether a row's dossier is open."""
+        """A function that returns whether a row's dossier is open, by its status."""
         place = layout.columns.get("status", (sys.maxsize,))[0]
         status_of = self.context.registry.status_of
         return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING

@@ -1,8 +1,8 @@
 """Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
 
-If a list has another due column, it is the return date. Otherwise the dates decide: dates that lie ahead are due dates,
-and so are dates on or after the receipt if another column has the finish. If the dates do not decide, the file is
-refused, because with return dates read as due dates every dossier would be on time.
+If a list has another due column, the heading means the return date. Otherwise the dates decide: future dates are due
+dates, and so are dates on or after the receipt if another column has the finish. If the dates do not decide, the file
+is refused, because every dossier would be on time if return dates were read as due dates.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cchc_tui.ingest.dates import Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout, without_brackets
 from cchc_tui.ingest.raw_sheets import Cell
 
-#: Shares of the dates that may contradict the decision.
+#: Shares of the dates that may be before the receipt (``_FEW``) or in the future (``_SOME``) by mistake.
 _FEW = 0.1
 _SOME = 0.02
 
@@ -34,10 +34,10 @@ def assign_due(
     is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
-    """The layout with the column assigned to its field. Raises Refused when the rows do not decide.
+    """The layout with the ambiguous column assigned to its field. Raises Refused when the rows do not decide.
 
-    ``headings`` are the ambiguous ones, ``at`` is the moment of the export, and ``is_open`` tells by the status whether
-    a row's dossier is open.
+    ``headings`` are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` tells by the status
+    whether a row's dossier is open.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())
@@ -65,7 +65,7 @@ def _is_due(
         return False
     if any(map(is_date, _column(rows, layout.columns.get("finished", ()), dates))):
         return True
-    # Only the status tells whether a dossier is finished: then due dates are there before the finish.
+    # Without finish dates the status tells which dossiers are open. If most of these have a date, it is the due date.
     unfinished = [is_open(row) for row in rows]
     return 2 * sum(is_date(moment) for moment in compress(due, unfinished)) > sum(unfinished)
 
@@ -78,6 +78,6 @@ def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int
 
 
 def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
-    """The first date of each row in these columns."""
+    """For each row, the first filled cell of these columns as a date; None if all are empty."""
     cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
     return [dates.read(filled[0])[0] if filled else None for filled in cells]

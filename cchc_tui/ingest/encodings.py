@@ -1,4 +1,4 @@
-"""Guesses the encoding of a text: by its byte order mark, by its bytes, and 8-bit ones by the headings they yield."""
+"""Guesses the encoding of a text by its byte order mark and its bytes. 8-bit encodings are told by the headings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.sniff import utf16_of
 
 _PARTS = re.compile(r"[,;\t|\r\n]|<[^>]*>|&nbsp;")
-#: Bytes that are searched for headings, and the number of headings that is enough.
+#: The number of bytes that are searched for headings, and the number of headings that is enough.
 _HEADINGS_WITHIN = 64 << 10
 _ENOUGH_HEADINGS = 6
 #: A text with at most one bad byte per this many good characters is UTF-8 with damaged cells.
@@ -29,7 +29,7 @@ class Encoding:
 
 
 class _Replacer:
-    """Replaces undecodable bytes by "�" and counts them."""
+    """A codec error handler that replaces undecodable bytes by "�" and counts them."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -41,7 +41,7 @@ class _Replacer:
         return "\ufffd", error.end
 
 
-#: Counts the bad bytes of the file being read; its reader resets the count and reads it at the end.
+#: Counts the bad bytes of the file being read. The file's reader resets the count first and reads it at the end.
 replacer = _Replacer()
 #: The ``errors`` argument that selects this replacer.
 REPLACE = "cchc-replace"
@@ -59,7 +59,7 @@ def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
     choices = list(_EIGHT_BIT)
     if declared and (codec := _codec(declared)):
         choices.insert(0, (codec, ""))
-    # max returns the first of equals.
+    # Of equal choices, max returns the first.
     codec, legacy = max(choices, key=lambda choice: _known_headings(sample, choice[0], choice[1], finder))
     return Encoding(codec, legacy=legacy)
 

@@ -1,4 +1,4 @@
-"""Finds the moment of an export in its text: when it was made, up to which day, and its period (DESIGN §4)."""
+"""Finds the moment of an export in its text: when it was made, the last day covered, and its period (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOMENT = re.compile(
     rf"(?:(?:\s*[,\-]?\s*(?:luc|vao luc)?\s*|t)(?P<after>{_TIME}))?"
 )
 _WORDED = re.compile(r"(?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-#: The words before the moment of making; then those before the day up to which the data reach.
+#: The words before the moment when the export was made, and those before the last day that it covers.
 _MADE = re.compile(
     r"(?:thoi diem|thoi gian|ngay gio|ngay|gio)\s*(?:,\s*gio\s*)?(?:ket xuat|xuat|in|lap|tao|trich xuat|trich)"
     r"(?:\s+(?:du lieu|bao cao|bieu|danh sach|file|tep|excel|so lieu))?"
@@ -42,13 +42,13 @@ _PERIOD = re.compile(
 )
 _MOST_ROWS = 60
 _LAST_MINUTE = DAY - 60
-#: Reads what the patterns above found, so it needs no words of its own.
+#: Reads dates that the patterns above have found, so it needs no words of the registry.
 _read = Dates({}).read
 
 
 @dataclass(frozen=True, slots=True)
 class StatedMoment:
-    """The result. If only a day is stated, ``moment`` is its first second."""
+    """The moment and period that an export states. If it states only a day, ``moment`` is the day's first second."""
 
     moment: Stamp | None = None
     is_date: bool = False
@@ -57,7 +57,7 @@ class StatedMoment:
 
 
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
-    """Search the rows around a list. The time of making is preferred, then the day reached, then a signature's date."""
+    """Search the rows around a list. The moment of making ranks first, then the last day covered, then a signature."""
     said = StatedMoment()
     best = 4
     for row in list(rows)[:_MOST_ROWS]:
@@ -107,7 +107,7 @@ def _moment(text: str) -> tuple[int, Stamp | None, bool]:
             if said is not None and len(text[found.end() : said.start()].strip(" :;,.(-–ngayluc")) == 0:
                 moment, is_date = _read_moment(said)
                 if rank and moment is not None and moment % DAY >= _LAST_MINUTE:
-                    moment, is_date = moment - moment % DAY, True  # "đến ngày … 23:59" is a day, not a moment
+                    moment, is_date = moment - moment % DAY, True  # "đến ngày … 23:59" means the whole day
                 return rank, moment, is_date
     if (said := _MOMENT.search(text)) and _WORDED.search(said[0]) and "tu ngay" not in text:
         return (2, *_read_moment(said))

@@ -25,7 +25,7 @@ _CELL = re.compile(rb"<((?:\w+:)?c)\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^
 _LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
 #: A row after this many empty ones is far.
 _GAP = 100_000
-#: At most one of this many cells may be far; with more, the list itself is too wide.
+#: At most one in this many cells may be far. If there are more, the list itself is too wide.
 _ONE_OF = 20
 
 
@@ -43,7 +43,7 @@ def has_far(text: bytes, most_columns: int) -> bool:
     """Whether a sheet has far cells, judged by its beginning."""
     if most_columns < _FIRST_FAR - 1 or _MAY_BE_FAR.search(text):
         return are_far(*extent(text), most_columns)
-    said = _DIMENSION.search(text)  # whether there is no far cell takes a fifth of the time
+    said = _DIMENSION.search(text)  # the search above takes a fifth of the time of ``extent``
     return said is not None and are_far(*extent(said[0]), most_columns)
 
 

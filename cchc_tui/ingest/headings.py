@@ -1,8 +1,8 @@
 """Finds the headings of a sheet, in any row and spelling, and with them the kind of export.
 
-What a heading may be called is data (``headings.toml``, ``sheets``). A dossier list is known by a row with a code and a
-received date; a declared sheet by the headings that it must have; a unit summary by its groups of figures over two or
-three rows.
+The wordings of headings are data (``headings.toml``, ``sheets``). The headings of a dossier list include a code and a
+received date, those of a declared sheet its required fields. A unit summary has groups of figures in two or three
+heading rows.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ SEARCHED_ROWS = 1_000
 DATES = ("received", "due", "deadline", "finished", "returned")
 #: The fields whose cells contain units or statuses.
 _OF_WORDS = ("agency", "department", "status")
-#: A table has at least so many fields.
+#: Least fields of a table.
 _LEAST_FIELDS = 3
 #: Most consecutive heading rows.
 HEADING_ROWS = 4
-#: The form of a dossier's code or a date, but of no heading: a row with it is not a heading row.
+#: The form of a dossier's code or a date, which no heading has. A row with such a text is not a heading row.
 _DATA = re.compile(r"\S*\d\S*[.\-/]\S*(?:\s.*)?|\d{4,}\S*")
 _LONGEST_HEADING = 120
 #: Headings of these ranks are used only if a field has no better one.
@@ -64,7 +64,7 @@ class SheetLayout:
     titles: dict[int, str]
     first: int  # index of the first heading row among those searched
     after: int  # index of the first row after the headings
-    unread: tuple[str, ...] = ()  # headings of a summary's figures that are not understood
+    unread: tuple[str, ...] = ()  # a summary's headings with unknown meaning
     rules: dict[int, str] = field(default_factory=dict)  # the sums that a summary states for its columns
     words: frozenset[str] = frozenset()  # all texts in a summary's heading rows, folded
     #: Field → the number of its first columns with equally good headings, if more than one.
@@ -73,7 +73,7 @@ class SheetLayout:
     headings: frozenset[tuple[int, str]] = frozenset()
     #: Column of a date → column with its time of day.
     times: dict[int, int] = field(default_factory=dict)
-    named_by: str = ""  # of a summary: what its rows are named by (``SummaryRow``)
+    named_by: str = ""  # for a summary: see ``SummaryRow.named_by``
 
     def title(self, name: str) -> str:
         """The heading of a field's best column; "" if the sheet does not have the field."""
@@ -84,7 +84,7 @@ class HeadingVocabulary:
     """The headings of one kind: folded text → (field, rank), with and without diacritics."""
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
-        """Both are tables of ``headings.toml``. Headings in ``alone`` only count if a field has no other."""
+        """Both are tables of ``headings.toml``. Headings in ``alone`` only count if no other one names the field."""
         self._marked: dict[str, tuple[str, int]] = {}
         self._bare: dict[str, tuple[str, int]] = {}
         for table, first in ((headings, 0), (alone, _ALONE)):
@@ -96,7 +96,7 @@ class HeadingVocabulary:
         self.find = cache(self._find)
 
     def _find(self, text: str) -> tuple[str, int] | None:
-        # "Ngày hẹn trả (cũ)" differs from "Ngày hẹn trả", but "Ngày hẹn trả (dd/mm/yyyy)" may be the only one.
+        # Brackets may matter ("Ngày hẹn trả (cũ)"), so a match without their text ("… (dd/mm/yyyy)") ranks lower.
         forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
         for form, more in forms:
             found = self._bare.get(unaccent(form)) if is_plain_ascii(form) else self._marked.get(fold(form))
@@ -107,15 +107,15 @@ class HeadingVocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one kind of table is known."""
+    """How the headings of one kind of table are recognised."""
 
     name: str
     names: HeadingVocabulary
     required: tuple[str, ...]
-    dates: tuple[str, ...] = ()  # the fields whose times may stand in a column of their own
+    dates: tuple[str, ...] = ()  # the fields whose times of day may be in a separate column
 
     def is_full(self, found: FieldHits) -> bool:
-        """Whether these headings make a table of the kind."""
+        """Whether these headings are enough for a table of this kind."""
         return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
 
 
@@ -157,7 +157,7 @@ class HeadingFinder:
 
         if (layout := of(self._dossiers)) is not None:
             return layout
-        # Sheets may have headings in common: a table is of the kind that knows most of its.
+        # Sheets may share headings, so the kind is the one that recognises most headings of the table.
         sheets = [layout for kind in self._sheets if (layout := of(kind)) is not None]
         if sheets:
             return max(sheets, key=lambda layout: len(layout.columns))
@@ -188,7 +188,7 @@ class HeadingFinder:
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-        """The required headings that rows similar to a list lack; empty if no row is similar."""
+        """The required headings that are missing in a row similar to a list's headings; empty if no row is similar."""
         names = self._dossiers.names
         best: set[str] = set()
         for row in rows:
@@ -217,14 +217,14 @@ class HeadingFinder:
             found = joined
         if layout is None or layout.after == index + 1:
             return layout
-        # A row above the headings may look like a group of them.
+        # A row above the headings may look like a row of group headings.
         later = self._in_rows(kind, texts, index + 1)
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
         """Whether the row below continues complete headings.
 
-        It does if it has only headings; or if it adds fields and has only headings below the required ones, as with
+        It does if it has only headings; or if it adds fields and has only headings below the required ones, as below
         merged cells.
         """
         cells = list(filter(None, below))
@@ -247,7 +247,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Join heading rows into one: the lowest text, preceded by its group where only both form a heading."""
+        """Join heading rows into one: each column's lowest text, after its group's text if only both form a heading."""
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []

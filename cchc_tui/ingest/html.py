@@ -52,7 +52,7 @@ class HtmlPage:
         self.limits = limits
         convert = CONVERTERS.get(encoding.legacy)
         self.rows = PageRows(self._text, lambda rows: finder.find(rows, convert) is not None, limits)
-        #: The widths of the last list, which a table without headings may continue.
+        #: The row widths of the last list, which a table without headings may continue.
         self.widths: RowWidths | None = None
         #: Lines of text outside all tables: titles, the period, the moment of the export.
         self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
@@ -118,7 +118,7 @@ def _encoding(data: bytes, finder: HeadingFinder) -> Encoding:
 
 
 def _pages_of(data: bytes) -> bytes:
-    """The pages with tables in a message, joined; each sheet of a workbook is one page."""
+    """The pages with tables in a mail message, joined. A workbook saved in this format has one page per sheet."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     pages = []
     for part in message.walk():

@@ -21,7 +21,7 @@ _RAW_CELL = tuple[str, str]
 #: A table inside a cell with fewer cells than this is not a list.
 _LEAST_CELLS = 8
 _LOOKED_AT_ROWS = 60
-#: Distances before a table in which its enclosing element is searched; usually it is near.
+#: The enclosing element of a table is searched within these distances before the table; usually it is near.
 _BEFORE = (100, 1_000, 10_000)
 _LONGEST_CELL = 100_000
 #: Deepest nesting of tables in a page's layout.
@@ -43,13 +43,13 @@ class TagCounts:
 
     @property
     def sum(self) -> int:
-        """The total."""
+        """The number of all these row tags."""
         return self.read + self.in_cells + self.hidden + self.elsewhere
 
 
 @dataclass(slots=True)
 class Region:
-    """A table with all that follows up to the next one, or a separate list inside a cell."""
+    """A table with everything that follows up to the next table, or a separate list inside a cell."""
 
     start: int
     end: int
@@ -62,8 +62,8 @@ class PageRows:
     def __init__(self, text: str, is_list: Callable[[list[list[str]]], bool], limits: Limits):
         self._text = text
         self._inner: dict[int, int] = {}  # tables inside cells: start → end
-        self._deep: set[int] = set()  # those nested too deeply to be lists
-        self._lists: list[int] = []  # those that are lists
+        self._deep: set[int] = set()  # tables inside cells that are nested too deeply to be lists
+        self._lists: list[int] = []  # tables inside cells that are lists
         self._last_close = text.rfind("-->")
         self._edge: tuple[int, int, bool] = (0, -1, False)
         self._endless: set[tuple[str, int]] = set()  # elements that are not closed in the rest of a table
@@ -108,7 +108,7 @@ class PageRows:
         yield since, len(self._text)
 
     def _first(self) -> int:
-        """Where the page's head ends, which may contain scripts that write tables."""
+        """The end of the page's head, whose scripts may contain text that looks like tables."""
         body = re.search(r"<body\b", self._text, re.I)
         return body.start() if body is not None else 0
 
@@ -213,7 +213,7 @@ class PageRows:
                     if is_inside and self._is_cells_end(mark.end()):
                         self._inner[begun] = closed = mark.end()
                     elif is_inside and open_:
-                        open_.pop()  # that start was typed as text: this is the end of the enclosing table
+                        open_.pop()  # the start was typed as text, and this is the end of the enclosing table
             elif not self._is_typed(mark.end()):
                 if self._is_in_cell(start, closed):
                     if len(open_) > _DEEPEST:
@@ -266,7 +266,7 @@ class _IrregularRow:
         self._begun, self._tag = mark.end(), mark[3]
 
     def close(self, at: int, after: int) -> None:
-        """End the open cell. If none is open, the end before was typed as text, and the cell continues up to here."""
+        """End the open cell. If none is open, the last end tag was typed as text, and its cell ends here."""
         if self._begun is not None:
             self._cells.append((self._tag, self._slice(self._begun, at)))
         elif self._cells and after > at:
@@ -286,7 +286,7 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells. If the number then fits the rows before, a "<td>" inside a cell was typed as text."""
+        """The cells. A "<td>" inside a cell counts as typed text if the number of cells then fits the rows before."""
         cells, typed = self._cells, self._unclosed
         # If no cell has an end, none was typed as text.
         if typed and 1 < room == len(cells) - len(typed):

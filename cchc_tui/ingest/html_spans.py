@@ -24,7 +24,7 @@ class Spread:
         self._limits = limits
         self._name = name
         self._width = 0
-        self._held: dict[int, tuple[int, str]] = {}  # column → number of further rows that a cell covers, and its value
+        self._held: dict[int, tuple[int, str]] = {}  # column → further rows that a cell covers, and the cell's value
 
     @property
     def room(self) -> int:
@@ -32,7 +32,7 @@ class Spread:
         return self._width - len(self._held)
 
     def end_group(self) -> None:
-        """End a group of rows, which no cell spans beyond."""
+        """End a group of rows. No cell spans beyond the end of its group."""
         self._held = {}
 
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
@@ -44,7 +44,7 @@ class Spread:
             return self._checked([text for _, text in cells])
         spans = [_spans(tag) if tag else (1, 1) for tag, _ in cells]
         alone = sum(width == 1 and bool(text.strip()) for (width, _), (_, text) in zip(spans, cells, strict=True))
-        # A cell over most of the row is a title or the word "total", and belongs to no column.
+        # A cell that spans most of the row is a title or the word "total" and belongs to no column.
         across = self.below_headings and alone > sum(width - 1 for width, _ in spans)
         held, self._held = self._held, {}
         row: list[str] = []

@@ -31,7 +31,7 @@ _TCVN3_TABLE = str.maketrans(_TCVN3)
 
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _ROOF, _BREVE = "\u0302", "\u0306"
-#: What VNI writes after a vowel, in lower case.
+#: The letters that VNI writes after a vowel, in lower case → the diacritics that they stand for.
 _VNI_MARKS = {
     "ø": _GRAVE, "ù": _ACUTE, "û": _HOOK, "õ": _TILDE, "ï": _DOT,
     "â": _ROOF, "à": _ROOF + _GRAVE, "á": _ROOF + _ACUTE, "å": _ROOF + _HOOK, "ã": _ROOF + _TILDE, "ä": _ROOF + _DOT,
@@ -56,7 +56,7 @@ _MARKED_LETTERS = frozenset(
 
 
 def from_tcvn3(text: str) -> str:
-    """Convert TCVN3 text, given as Latin-1 letters. Some fonts draw small letters as capitals; this is corrected."""
+    """Convert TCVN3 text, given as Latin-1 letters. Restore capitals, which some fonts store as small letters."""
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 
 
@@ -125,6 +125,6 @@ def _vni_letter(found: re.Match[str]) -> str:
 
 
 def _even(word: str) -> str:
-    """ "PHưỜNG" → "PHƯỜNG": a word whose ASCII letters are all capitals is in capitals."""
+    """Put a word in capitals if all its ASCII letters are capitals: "PHưỜNG" → "PHƯỜNG"."""
     plain = [char for char in word if char.isascii() and char.isalpha()]
     return word.upper() if len(plain) > 1 and all(char.isupper() for char in plain) else word

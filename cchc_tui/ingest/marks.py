@@ -1,7 +1,7 @@
 """Marks: small text files that a viewer writes into the inbox to record its user's actions in the archive.
 
-A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, has exactly
-one form and anything else is refused, so that equal marks have equal bytes. The second of two is listed as repeated.
+A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, must have
+exactly one form, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
 
 A mark of a meeting has ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second:
 
@@ -40,7 +40,7 @@ from cchc_tui.ingest.records import AccessRow, Batch, Head, Kind, MeetingRow, Ro
 from cchc_tui.ingest.safe_open import head_of
 from cchc_tui.whole_files import READABLE, create_file
 
-#: A file that begins so is meant as a mark, and is refused as one if it is invalid.
+#: A file that begins with these bytes is treated as a mark, and refused if it is not a valid one.
 _MAGIC = b"cchc-tui:"
 _LONGEST = 4000  # bytes; every mark is shorter
 MEETING_LINE = "cchc-tui: dấu cuộc họp\n"
@@ -90,7 +90,7 @@ def write_access(inbox: Path, access: AccessRecord) -> Path:
 def _write(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
     """Write a mark atomically, under a unique name of its kind, time and word.
 
-    The collector may be another user than the viewer; the folder says who may read it.
+    All users may read the file, because the collector may run as another user; the folder limits access.
     """
     name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.randbelow(10**6):06}.txt"
     return create_file(inbox, [name], text.encode(), READABLE)
@@ -122,7 +122,7 @@ def _access(text: str) -> tuple[AccessRow, Stamp]:
 
 
 class _Mark(NamedTuple):
-    """One kind of mark. ``parse`` gives its row and moment, and raises Refused when its form deviates in any way."""
+    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for any other form."""
 
     kind: str
     first_line: str
@@ -159,6 +159,6 @@ def _text_of(file: BinaryIO) -> str:
 
 
 def _mark_of(text: str) -> _Mark:
-    """The kind that the first line names. If it names none, the last one says what is wrong."""
+    """The kind that the first line names. If it names none, the last kind, whose ``parse`` reports the error."""
     first = text.removeprefix("\ufeff")
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

@@ -17,7 +17,7 @@ class MergedCell(NamedTuple):
 
 
 def spread(rows: Iterable[tuple[list[Cell], Sequence[MergedCell]]]) -> Iterator[list[Cell]]:
-    """Yield rows with the values of merged cells filled in; each row comes with the ranges that start in it."""
+    """Yield rows with merged cells filled in. ``rows`` are pairs of a row and the merged ranges that start in it."""
     active: dict[int, tuple[MergedCell, int, Cell]] = {}  # first column → (range, remaining rows, value)
     for row, spans in rows:
         for span in spans:

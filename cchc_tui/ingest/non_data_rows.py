@@ -28,7 +28,7 @@ _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
 
 
 class NonDataRows:
-    """Recognises such rows in one sheet; ``ended`` is set after its total or its signatures."""
+    """Recognises rows of one sheet that are not data. ``ended`` is true after the total or the signatures."""
 
     def __init__(
         self,
@@ -37,17 +37,17 @@ class NonDataRows:
         text_of: Callable[[Cell], str],
         is_unit: Callable[[str], bool],
     ):
-        """``words`` are those with which totals and signatures begin; ``text_of`` cleans a cell."""
+        """``words`` are the words with which totals and signatures begin. ``text_of`` returns a cell's clean text."""
         self._totals = _beginnings(words.get("totals", ()))
         self._signatures = _beginnings(words.get("signatures", ()))
         self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
         self._text_of = text_of
         self._is_unit = is_unit
         self.ended = False
-        self._signing = _FEW  # the most names side by side
+        self._signing = _FEW  # the largest number of names side by side
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether a row that lacks a required value is not data; with ``groups``, a single name is not data either."""
+        """Whether a row without a required value is not data. With ``groups``, that includes rows of a single name."""
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
@@ -68,7 +68,7 @@ class NonDataRows:
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """Whether this is a total or signatures. They have few other words: "Trưởng phòng" may also be an officer."""
+        """Whether a row is a total or signatures. It must have few other texts, as "Trưởng phòng" may be an officer."""
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
             # With many signatures side by side, most of these words are titles.

@@ -14,10 +14,10 @@ from cchc_tui.ingest.raw_sheets import Cell, ListSheet, Unknown
 from cchc_tui.ingest.xml_sheet import XmlSheet, float_of, moment_of, number_of, parse
 from cchc_tui.settings import Limits
 
-#: The text of a cell with an error whose type does not say so.
+#: The text of a cell with an error, if the cell's type does not tell.
 _ERROR = re.compile(r"#\S[^!?]*[!?]|#N/A|#REF|\w{2,8}:5\d\d")
 _TIME = re.compile(r"PT(\d{1,8})H(\d{1,2})M(\d{1,2}(?:\.\d+)?)S")
-#: Elements for white space; cleaning reduces it to single spaces.
+#: Elements for white space → the character, which cleaning reduces to single spaces.
 _SPACES = {"line-break": "\n", "tab": "\t", "s": " "}
 _CELLS = ("table-cell", "covered-table-cell")
 #: Elements in a cell whose text is not its value.

@@ -1,6 +1,6 @@
 """Checks a zip: its workbook format, and the size it would unpack to.
 
-calamine has no limits, so this is checked first; the limits of the reader process are the second line of defence.
+calamine has no limits, so both are checked first. The limits of the reader process are the second line of defence.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_MEMBERS = 10_000
 #: Highest compression ratio of a real sheet; a large member beyond it is a zip bomb.
 _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
-#: What reading a damaged zip may raise.
+#: The exceptions that reading a damaged zip may raise.
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, KeyError, UnicodeDecodeError)
 
 

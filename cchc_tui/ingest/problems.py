@@ -56,7 +56,7 @@ UNEQUAL_SUM = "unequal_sum"
 BAD_DECIMAL = "bad_decimal"
 BAD_NUMBER = "bad_number"
 TORN_ROW = "torn_row"
-#: A relevant cell is an error or was never computed. A note if the row is loaded without it.
+#: A relevant cell is an error or was never computed. This is only a note if the row is loaded without the cell.
 UNKNOWN_CELL = "unknown_cell"
 CUT_ROW = "cut_row"
 SHIFTED_ROW = "shifted_row"
@@ -97,7 +97,7 @@ ROWS_LOST = "rows_lost"
 MORE = "more"
 AHEAD = "ahead"
 
-#: Problems found with the registry and all rows: by the store and ``check``.
+#: Problems that the store and ``check`` find, with the registry or by comparing rows.
 REPEATED_CODE = "repeated_code"
 UNIT_TWICE = "unit_twice"
 UNIT_NONE = "unit_none"
@@ -128,7 +128,7 @@ _NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambi
 
 
 def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
-    """The problem of a place without a unit. ``expected`` names the units that an ambiguous place may mean."""
+    """The problem of names that match no unit. Its ``expected`` lists the units that ambiguous names may mean."""
     text = " · ".join(filter(None, names))
     return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 
@@ -144,7 +144,7 @@ def _short(value: object) -> str:
 
 
 class Notes:
-    """Collects the problems of a file until a batch takes them, each only once.
+    """Collects the problems of a file until ``drain`` returns them for a batch, each only once.
 
     After a number of notes with one code, further ones are only counted. ``sheet`` is the sheet being read.
     """

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from cchc_tui.ingest import problems
 
-#: What programs write for an error or an uncomputed formula: "#REF!", "=SUM(…)", "Err:502", "NaN".
+#: Texts that programs write for an error or an uncomputed formula: "#REF!", "=SUM(…)", "Err:502", "NaN".
 _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 
 
@@ -21,13 +21,13 @@ _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+
 class Unknown:
     """A cell with an unknown value: an error, an uncomputed formula, or a truncated text.
 
-    It never equals an empty cell. ``shown`` is what the cell shows, such as "#REF!".
+    It never equals an empty cell. ``shown`` is the text that the cell shows, such as "#REF!".
     """
 
     shown: str
 
     def __str__(self) -> str:
-        """The name of the error, for messages. Any other text is not shown, because it may name a person."""
+        """The name of the error, for messages. Other texts are omitted, because they may name a person."""
         return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
@@ -76,13 +76,13 @@ class RawSheet:
     """One table of a file, which can be read once, from its start."""
 
     def __init__(self, name: str = "", epoch_1904: bool = False, hidden: bool = False):
-        """``name`` is "" if the format has none; with ``epoch_1904`` its date serials count from 1904."""
+        """``name`` is "" if the format has no names. ``epoch_1904``: date serials count from 1904."""
         self.name, self.epoch_1904, self.hidden = name, epoch_1904, hidden
-        #: The faults found so far; whoever reads the sheet reports and removes them.
+        #: The faults found so far. The code that reads the sheet reports and removes them.
         self.faults: list[RowFault] = []
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield its rows in order."""
+        """Yield the rows in order."""
         raise NotImplementedError
 
     def expected(self, done: int) -> int:

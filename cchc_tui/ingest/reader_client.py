@@ -1,7 +1,7 @@
 """Reads files in reader processes, on behalf of the collector.
 
-A spare process waits with everything imported, so that a small export is read at once. Each process reads one file, so
-that its memory is freed with it.
+A spare process waits with all modules imported, so that a small export is read at once. Each process reads one file
+and exits, which frees its memory.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from cchc_tui.sheets.kinds import encode
 _PIPE_BYTES = 1 << 20
 #: One hash seed for all reader processes: the digests of rows are Python's hashes (``seen_rows``).
 HASH_SEED = "0"
-#: Settings of glibc to keep the memory of one batch for the next. Otherwise it is returned to the system and requested
-#: again page by page, which takes a tenth of the reading time.
+#: glibc settings that keep the memory of one batch for the next. Otherwise glibc returns it to the system and requests
+#: it again page by page, which takes a tenth of the reading time.
 _MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(64 << 20), "MALLOC_TRIM_THRESHOLD_": str(256 << 20)}
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 #: Signal that ended the process → problem.
@@ -40,7 +40,7 @@ _DEATHS = {
 }
 #: Signals that no file causes: someone else killed the process, usually the system for lack of memory.
 _FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
-#: Time limit to check the end of a file; a check takes a thousandth of it.
+#: Time limit in seconds to check the end of a file; a check usually takes a thousandth of that.
 _LOOK_SECONDS = 20
 
 
@@ -67,7 +67,7 @@ class ReaderClient:
         """Start the spare process, unless it is running, so that it is ready when a file is to be read."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
-            _send(self._spare, encode())  # the declared sheets are those of this process
+            _send(self._spare, encode())  # the process must use the same declared sheets
 
     def close(self) -> None:
         """End all processes."""
@@ -124,7 +124,7 @@ class ReaderClient:
 
 
 class _Answer:
-    """The answer of one process, as frames."""
+    """Sends a request to one process and receives the answer, as frames or pieces."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits):
         assert process.stdout is not None
@@ -136,7 +136,7 @@ class _Answer:
         self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
 
     def ask(self, request: Request) -> None:
-        """Sends the request."""
+        """Send the request."""
         _send(self._process, msgspec.msgpack.encode(request))
 
     def pieces(self) -> Iterator[Piece]:
@@ -152,7 +152,7 @@ class _Answer:
                 return
 
     def frames(self) -> Iterator[bytes]:
-        """Yield the frames that the process sends."""
+        """Yield the frames that the process sends. Raises ReaderKilled or ReaderDied when it ends."""
         received = bytearray()
         while True:
             while (frame := _frame_of(received)) is not None:
@@ -163,7 +163,7 @@ class _Answer:
             received += data
 
     def _receive(self) -> bytes:
-        """Wait for data from the process. Only this waiting counts against its time limit."""
+        """Wait for data from the process. Only this counts against the time limit. Raises ReaderDied after that."""
         left = self._limits.wall_seconds - self._waited
         began = time.monotonic()
         ready = self._poll.poll(max(0.0, left) * 1000)
@@ -201,7 +201,7 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-m", "cchc_tui.ingest.reader_process", registry],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # Rust writes there when it aborts, which must not reach a terminal
+        stderr=subprocess.DEVNULL,  # where Rust writes when it aborts; this must not reach a terminal
         env=os.environ | _MEMORY | {"PYTHONHASHSEED": HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
         process_group=0,  # the terminal's signals are not for it
     )
@@ -210,7 +210,7 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
 
 
 def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
-    """Sends a frame; a process that is gone is noticed when its answer is read."""
+    """Send a frame. If the process is gone, ``frames`` notices that."""
     assert process.stdin is not None
     with suppress(BrokenPipeError):
         process.stdin.write(LENGTH.pack(len(payload)) + payload)

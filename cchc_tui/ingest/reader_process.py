@@ -1,7 +1,6 @@
-"""The process that reads one export: started ahead of time by the collector, and gone with it.
+"""Entry point of the reader process, which reads one export: ``python -m cchc_tui.ingest.reader_process REGISTRY``.
 
-``python -m cchc_tui.ingest.reader_process REGISTRY``. That it goes with the collector is seen to before anything is
-imported that takes its time.
+The collector starts it ahead of time. It ensures that it ends with the collector before it imports anything large.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Serves one request (``request_handler``)."""
+    """Serve one request (``request_handler``)."""
     _go_with_parent()
     from cchc_tui.ingest.request_handler import serve
 
@@ -24,11 +23,11 @@ def main() -> None:
 
 
 def _go_with_parent() -> None:
-    """The system ends this process with the collector, even in the middle of a sheet that takes long to open."""
+    """Let the kernel kill this process when the collector ends, even while a large sheet is being opened."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
-    if prctl is not None:  # Linux only; elsewhere the next frame that is written ends it
+    if prctl is not None:  # Linux only; elsewhere writing the next frame fails
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if is_gone():  # before that
+    if is_gone():  # the collector had already ended
         leave()
 
 

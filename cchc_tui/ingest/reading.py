@@ -1,6 +1,6 @@
-"""Reads one export as a stream: its kind, then its rows as typed records. Raises Refused.
+"""Reads one export as a stream: its kind, then its rows as typed records.
 
-It runs in the limited reader process (``reader_process``), which the collector uses through ``reader_client``.
+This runs in the reader process with its limits (``reader_process``). The collector uses it through ``reader_client``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
 from cchc_tui.sheets.kinds import SHEETS
 
-#: The kinds with their own readers; all other tables are declared sheets.
+#: The kinds of table with their own readers. All others are declared sheets.
 _TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables, Kind.SUMMARY: SummaryTables}
 
 
@@ -52,8 +52,8 @@ def read(
 ) -> Iterator[Item]:
     """Yield a Head, Batches, and a Tail. Raises Refused.
 
-    Rows in ``known`` are not read; the Tail has their positions. ``file_name`` is the file's name if it differs from
-    the path's.
+    Rows in ``known`` are not read; the Tail has their positions. ``file_name`` is given if it differs from the name in
+    ``path``.
     """
     for piece in read_pieces(path, registry, limits, lambda: known or SeenRows(), file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece
@@ -64,7 +64,7 @@ def read_pieces(
 ) -> Iterator[Piece]:
     """Like ``read``, with dossiers in columns, as they are sent to the collector.
 
-    ``load_known`` is called when the file is open, because a workbook is opened in a thread.
+    ``load_known`` is called after opening the file, because a workbook's first sheet is read in a thread meanwhile.
     """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
@@ -137,7 +137,7 @@ class _Export:
         raise self._unknown(passed)
 
     def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
-        """Scan the start of a sheet, or of its remaining ``chunks``."""
+        """Search for headings at the start of a sheet, or of its remaining ``chunks``."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
@@ -193,7 +193,7 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Look up names of units as of the day of the file."""
+        """Set the functions that recognise names of units on the day of the file."""
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -213,7 +213,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the following sheets that belong to this layout, and note what the others are."""
+        """Yield the pieces of the following sheets that belong to this layout, and note why others are not read."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -272,9 +272,9 @@ class _Export:
         sheet.faults.clear()
 
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a table without headings continues the list before it, because some programs split long lists.
+        """Whether a table without headings continues the list before it: some programs split long lists.
 
-        Tables of a page must have the same width; sheets of a workbook must have codes and received dates in the same
+        Tables of a page must be as wide as the list. Sheets of a workbook must have codes and received dates in its
         columns.
         """
         if self._source.format == "html":
@@ -283,7 +283,7 @@ class _Export:
         return tables.goes_on(scan, layout)
 
     def _unknown(self, scans: list[ScannedSheet]) -> Exception:
-        """Why no list was found: no content, a missing heading, an unknown encoding, or another kind of table."""
+        """The refusal of a file without a list: no content, a missing heading, an old encoding, or no headings."""
         if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:

@@ -15,14 +15,14 @@ from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
 from cchc_tui.sheets.sheet import Value
 
-#: What the rows of a summary are named by: fields and not units (II.06a/VPCP/KSTT).
+#: Value of ``SummaryRow.named_by``: the rows are fields and not units (form II.06a/VPCP/KSTT).
 BY_FIELD = "field"
-#: Either of them: "Tư pháp" is a field there, and "Phòng Tư pháp" a unit.
+#: Value of ``SummaryRow.named_by``: rows may be units or fields. "Tư pháp" is a field, "Phòng Tư pháp" a unit.
 UNITS_OR_FIELDS = "unit_or_field"
 
 
 class Kind(StrEnum):
-    """The kinds of file that have rules of their own; that of any other is the name of a declared sheet."""
+    """The kinds of file with special rules. The kind of any other file is the name of a declared sheet."""
 
     DOSSIERS = "dossiers"
     SUMMARY = "summary"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     ACCESS = "access"
 
 
-#: What viewers record in marks: these are no files that an office sent.
+#: The kinds of marks. Viewers write these files; offices do not send them.
 MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
 
 
@@ -43,7 +43,7 @@ class SheetRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One row of a unit summary: columns 3 to 14 of the form (rule 6, "unit summary"). None: the form does not say."""
+    """One row of a unit summary: columns 3 to 14 of the form (rule 6, "unit summary"). None: not stated in the file."""
 
     row: int
     unit_text: str
@@ -60,18 +60,18 @@ class SummaryRow(NamedTuple):
     late: int | None  # 13 = 9 + 12
     withdrawn: int | None  # 14
     timely: int | None = None  # 7 + 8, if the form has one column for both
-    waiting: int | None = None  # if the form counts separately those whose clock is stopped
+    waiting: int | None = None  # if the form separately counts dossiers whose term does not run
     refused: int | None = None  # the part of ``withdrawn`` that the form counts as resolved
     within: str = ""  # in a form by field: the unit or level named by the form or the rows above
     named_by: str = ""  # BY_FIELD, UNITS_OR_FIELDS, or "": units
 
 
-#: The figures of such a row.
+#: The fields of SummaryRow that are figures.
 FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
-    """A mark of a meeting: its start, or its end."""
+    """A mark of a meeting's start or end."""
 
     row: int
     at: Stamp
@@ -79,13 +79,13 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """A mark of access to personal data: its beginning, or its end."""
+    """A mark of the beginning or end of an access to personal data."""
 
     row: int
     access: AccessRecord
 
 
-#: The rows of each kind with rules of its own (dossiers travel in Columns), and those of a declared sheet.
+#: The type of the rows of each Kind (except dossiers, which are sent as Columns), and of a declared sheet's rows.
 ROWS: Mapping[str, Any] = {
     Kind.SUMMARY: tuple[SummaryRow, ...],
     Kind.MEETING: tuple[MeetingRow, ...],
@@ -97,10 +97,10 @@ Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the file is. Sent before its rows.
+    """The kind and origin of a file, sent before its rows.
 
-    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is what the file says of itself, ``moment_is_date``
-    when that is a day alone (then it is the day's first second and the caller applies DESIGN §4).
+    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states. If that is only a
+    day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller applies DESIGN §4.
     """
 
     kind: str

@@ -1,8 +1,8 @@
-"""The reader process: it waits for one request to read an export, answers it, and exits.
+"""Runs the reader process: waits for one request to read an export, answers it, and exits.
 
-It reads the declared sheets and a Request from standard input and writes frames to standard output (``protocol``).
-Before that it may be asked whether files are complete. It limits its own memory and processor time before it opens a
-file, so at worst a file ends this process, which the collector then reports (``reader_client``).
+The process reads the declared sheets and a Request from standard input and writes frames to standard output
+(``protocol``). Before that it may be asked whether files are complete. It limits its own memory and processor time
+before it opens a file. So a file can at worst end this process, which the collector reports (``reader_client``).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from cchc_tui.registry import Registry, RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS, decode
 
 _MIB = 1 << 20
-#: Address space while only the end of a file is checked.
+#: Limit of the address space in bytes while only the end of a file is checked.
 _LOOK_MEMORY = 1024 * _MIB
 #: Seconds of processor time between the soft limit and the system's kill.
 _GRACE_SECONDS = 5
@@ -50,7 +50,7 @@ def serve(folder: str) -> None:
         os._exit(0)
     SHEETS.clear()
     SHEETS.update((sheet.name, sheet) for sheet in decode(sheets))
-    gc.disable()  # nothing here creates cycles, and the collector of cycles takes a fifth of the time
+    gc.disable()  # nothing here creates reference cycles, and garbage collection would take a fifth of the time
     loaded = _Registry(folder)
     _load_formats()
     encoder = Encoder(out)
@@ -61,11 +61,11 @@ def serve(folder: str) -> None:
             _answer(request, loaded, encoder)
             break
         encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
-    os._exit(0)  # at the end of input the collector is gone or needs no more
+    os._exit(0)  # also at the end of input, when the collector is gone or has no request
 
 
 def _load_formats() -> None:
-    """Import the readers of each kind of file until a request comes, so that it waits for at most one import."""
+    """Import the readers of all formats until a request arrives, so that a request waits for at most one import."""
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
@@ -73,7 +73,7 @@ def _load_formats() -> None:
 
 
 def _first_frame() -> bytes | None:
-    """The declared sheets; read without a buffer, so that a request behind them is still seen to wait (``select``)."""
+    """The encoded declared sheets, read without a buffer, so that ``select`` still sees a request after them."""
     head = _exactly(LENGTH.size)
     return _exactly(LENGTH.unpack(head)[0]) if head is not None else None
 
@@ -106,7 +106,7 @@ def _limit(request: Request) -> None:
         (resource.RLIMIT_AS, now, memory),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        # A lower limit of the system stays.
+        # A lower limit that the system sets is kept.
         most = resource.getrlimit(kind)[1]
         allowed = hard if most == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(kind, (min(soft, allowed), allowed))
@@ -128,7 +128,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry, loaded before the request comes, and again only if its files changed since."""
+    """The registry, loaded before the request arrives, and again only if its files have changed by then."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -139,7 +139,7 @@ class _Registry:
         except RegistryError:
             self._registry = None  # reported by ``get`` if it persists
         else:
-            # Compile patterns, which Python keeps, before a file waits for it.
+            # Compile regular expressions now, which Python caches, so that a file need not wait for that.
             HeadingFinder(self._registry.headings, self._registry.cell_words)
             Dates(self._registry.headings.get("dates", {}))
 
@@ -154,7 +154,7 @@ class _Registry:
 
 
 def _signature(folder: str) -> tuple[tuple[str, int], ...]:
-    """Names and times of the registry's files."""
+    """Names and mtimes of the registry's files."""
     if not folder or not Path(folder).is_dir():
         return ()
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))

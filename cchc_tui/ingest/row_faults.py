@@ -23,10 +23,10 @@ _FEW = 3
 
 
 class RowWidths:
-    """Finds rows with more or fewer cells than the list has columns, whose values are under the wrong headings.
+    """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
 
-    A row with fewer cells may only lack empty ones at its end, as spreadsheets write them: then other rows have similar
-    values in the column of its last one. Without evidence, ``all_cells`` tells whether the format writes all cells.
+    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Then other rows have
+    similar values in the column of its last cell. Without evidence, ``all_cells`` tells whether the format writes all.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -37,11 +37,11 @@ class RowWidths:
         self._width = 0
         self._usual = 0
         self._headings: Sequence[str] = ()
-        self._full: Sequence[Sequence[str]] = ()  # the last rows among which some dossier has all cells
+        self._full: Sequence[Sequence[str]] = ()  # the last block of rows in which some dossier has all cells
 
     @property
     def headings_seen(self) -> bool:
-        """Whether the heading row was found, or is no longer searched."""
+        """Whether the heading row was found, or the search has ended."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:
@@ -118,8 +118,8 @@ def is_data(row: Sequence[str]) -> bool:
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
     """Whether the last row of a text, without a line end, is truncated, judged by the rows before it.
 
-    It is if it has fewer cells; if its last cell is empty but not so in all other rows; if it ends within a character;
-    or if its last cell is the incomplete start of a value in other rows, or of a known word (``is_beginning``).
+    It is truncated if it has fewer cells; if its last cell is empty, but not in all other rows; if it ends within a
+    character; or if its last cell is the start of a value in other rows or of a known word (``is_beginning``).
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

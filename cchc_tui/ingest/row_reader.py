@@ -1,4 +1,4 @@
-"""What unit summaries and declared sheets have in common: they are read row by row."""
+"""The base class of the readers that work row by row: those of unit summaries and declared sheets."""
 
 from __future__ import annotations
 

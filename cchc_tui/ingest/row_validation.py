@@ -36,8 +36,8 @@ class RowValidation:
     ) -> tuple[list[bool] | None, int]:
         """Whether each row is a dossier (None: all are), and the number of rejected rows.
 
-        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` refer to these rows: ``tied``
-        maps an index to the heading and the contradicting values of equal columns.
+        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` refer to these rows; ``tied``
+        is the result of ``TiedColumns.rows``.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
@@ -46,7 +46,7 @@ class RowValidation:
         rejected, before = 0, -1
         for index in sorted(suspects):
             if places[index] != before + 1:
-                self._non_data.ended = False  # dossiers follow: it was a subtotal
+                self._non_data.ended = False  # dossiers follow, so the total was a subtotal
             before = places[index]
             row = chunk.row(places[index])
             if self._is_data(row, codes[index], moments["received"][index]):
@@ -71,13 +71,13 @@ class RowValidation:
             )
         if self._non_data.is_non_data(row):
             return False
-        # Names and dates of signatories follow below the total and the signatures.
+        # Below the total and the signatures, only names and dates of signatories follow.
         return not self._non_data.is_below_end(row)
 
     def _reject(self, row: Sequence[Cell], number: int, code: str, moments: Mapping[str, Stamp | None]) -> None:
         title = self._layout.title
         if not code or not (_DIGIT.search(code) or is_date(moments["received"])):
-            # A row without a code may contain a name, as below a signature, so nothing of it is quoted.
+            # A row without a code may contain a name, as below a signature, so the message quotes nothing of the row.
             unknown = self._unknown_code(row)
             reason = problems.NO_CODE if unknown is None else problems.UNKNOWN_CELL
             self._notes.reject(reason, number, title("code"), unknown or "")
@@ -91,7 +91,7 @@ class RowValidation:
         self._notes.reject(problems.NO_RECEIVED, number, title("received"))
 
     def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
-        """The cell of the code if its value is unknown."""
+        """The cell of the code if that is Unknown, else None."""
         places = self._layout.columns["code"]
         return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
 

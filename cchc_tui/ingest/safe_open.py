@@ -30,7 +30,7 @@ _REASONS = {
 def open_regular(path: Path) -> int:
     """Open a regular file without blocking or following a link; return its descriptor.
 
-    Raises OSError, and ValueError with the kind of thing when the path is no regular file.
+    Raises OSError, and ValueError with the type of the entry if it is not a regular file.
     """
     descriptor = os.open(path, _FLAGS)
     mode = os.fstat(descriptor).st_mode
@@ -70,7 +70,7 @@ def size_of(file: BinaryIO) -> int:
 
 
 def head_of(file: BinaryIO, length: int) -> bytes:
-    """The first bytes. The position is then at the start."""
+    """The first bytes of a file. Sets the position to the start."""
     file.seek(0)
     head = file.read(length)
     file.seek(0)
@@ -78,7 +78,7 @@ def head_of(file: BinaryIO, length: int) -> bytes:
 
 
 def tail_of(file: BinaryIO, length: int) -> bytes:
-    """The last bytes. The position is then at the start."""
+    """The last bytes of a file. Sets the position to the start."""
     file.seek(max(0, size_of(file) - length))
     tail = file.read(length)
     file.seek(0)

@@ -27,7 +27,7 @@ class ScannedSheet:
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[list[Cell]]:
-        """Some of the scanned rows."""
+        """The scanned rows from ``start`` to ``stop``, as far as there are any."""
         taken: list[list[Cell]] = []
         for chunk in self.scanned:
             taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]

@@ -1,4 +1,4 @@
-"""Recognises rows that the store has: of an export with 20.000 rows, of which 300 changed, only those are read.
+"""Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are read.
 
 A row's digest is Python's own hash of the tuple of its raw cells, mixed with its layout. It costs 0,5 µs a row, a
 quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash
@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from cchc_tui.domain.problems import Problem
 
-#: Increased when the same cells yield other records: all rows are then read once again.
+#: To be increased when a change of the code yields other records from the same cells. All rows are then read again.
 READER_VERSION = 3
 #: Up to this many rows a dictionary is used (100 bytes per row), above it two sorted arrays (12 bytes, but slower).
 _DICTIONARY_LIMIT = 300_000
@@ -40,10 +40,10 @@ def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
 
 
 class SeenRows:
-    """Digest → dossier id of the rows in the store, and the positions of these rows in this file."""
+    """The rows in the store as digest → dossier id, and the positions of these rows in the present file."""
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
-        """``pairs`` are (id, digest)."""
+        """``pairs`` are (dossier id, digest)."""
         self._ids: dict[int, int] = {}
         self._sorted_digests = array("q")
         self._sorted_ids = array("I")
@@ -84,7 +84,7 @@ class SeenRows:
         return bool(self._ids or self._sorted_ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
-        """The dossier for each digest; None if there is none."""
+        """For each digest the dossier's id; None if the store does not have it."""
         if not self._sorted_ids:
             return list(map(self._ids.get, wanted))
         keys, ids, end = self._sorted_digests, self._sorted_ids, len(self._sorted_digests)
@@ -97,7 +97,7 @@ class SeenRows:
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
     ) -> list[Problem]:
-        """Note the row numbers of known rows; ``make_problem`` gets both numbers of a row that occurs twice."""
+        """Keep the row numbers of known rows. Return a problem with both numbers for each row that occurs twice."""
         unchanged = self.unchanged
         repeated: list[Problem] = []
         for dossier, number in zip(ids, numbers, strict=True):

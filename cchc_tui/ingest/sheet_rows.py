@@ -65,7 +65,7 @@ class SheetRows(RowReader):
         said = {name: text or self._above.get(name, "") for name, text in texts.items()}
         missing = next((field for field in fields if field.required and not said[field.name]), None)
         if missing is not None:
-            # Where cells are merged, a unit alone may stand above the rows of its group.
+            # In a sheet with merged cells, a row with only a unit may precede the rows of its group.
             groups = any(field.merged for field in fields)
             is_data = not self._non_data.is_non_data(row, groups) and not self._non_data.is_below_end(row)
             if is_data and not self._is_unfilled(cells):
@@ -97,7 +97,7 @@ class SheetRows(RowReader):
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
-        """Whether a row of the template has only what the template itself wrote."""
+        """Whether the office has filled in nothing in a row of the template."""
         filled = {name for name, cell in cells.items() if cell != ""}
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 

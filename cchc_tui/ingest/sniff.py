@@ -31,12 +31,12 @@ _FOREIGN = (
 )
 _PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<meta", "<style")
 _ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
-#: This many zeros are a part that was not written yet.
+#: This many zero bytes mean that a part of the file is not written yet.
 HOLE = bytes(512)
-#: A workbook may end in zeros, but in fewer than this.
+#: A workbook may end in zero bytes, but in fewer than this.
 _LEAST_ZEROS = 8192
-#: Excel 2 to 5, and some software today, writes BIFF records without a container. The first one starts a sheet or a
-#: workbook.
+#: The first record of a BIFF file without a container, as Excel 2 to 5 and some present software write it. It starts a
+#: sheet or a workbook.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00..[\x05\x06\x10\x20\x40\x00][\x00\x01]", re.DOTALL)
 #: Highest share of control characters in a text, which may have damaged cells. Binary files have about a tenth.
 _MOST_CONTROLS = 0.05
@@ -79,7 +79,7 @@ class HtmlEnd(Enum):
     """How a page ends."""
 
     CLOSED = auto()
-    #: Without the last tags, but after a complete row.
+    #: The page ends after a complete row, without its last tags.
     AFTER_A_ROW = auto()
     CUT = auto()
 
@@ -134,12 +134,12 @@ def xml_workbook(text: str) -> str:
 
 
 def is_xml_whole(file: BinaryIO) -> bool:
-    """Whether such a workbook is complete: its outermost element is closed."""
+    """Whether a workbook in plain XML is complete: its outermost element is closed."""
     return _XML_END.search(tail_of(file, 4096).replace(b"\x00", b"")) is not None
 
 
 def utf16_of(head: bytes) -> str:
-    """ "utf-16-le" or "utf-16-be" for text in these, with or without a byte order mark, else ""."""
+    """ "utf-16-le" or "utf-16-be" for text in that encoding, with or without a byte order mark, else ""."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -182,7 +182,7 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
 
 
 def _is_message(start: str) -> bool:
-    """Whether a text, in lower case, starts like a mail message, in which programs save pages as one file."""
+    """Whether a lower-case text starts like a mail message, the format in which programs save a page as one file."""
     return start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000])
 
 

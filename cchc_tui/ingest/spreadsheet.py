@@ -1,7 +1,7 @@
 """Reads workbooks with python-calamine: .xlsx, .xls and .xlsb.
 
-calamine's columns start with the first filled one; this module puts them in their places. On some damaged files
-calamine raises a PanicException, which is not an Exception.
+calamine omits empty columns at the left; this module adds them. On some damaged files calamine raises a
+PanicException, which is not an Exception.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """What calamine does not tell about a workbook. Sheets are given by number and name."""
+    """The properties of a workbook that calamine does not return. Sheets are given by number and name."""
 
     epoch_1904: bool = False  # whether serials without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
@@ -48,8 +48,8 @@ class _Inspection(NamedTuple):
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
     """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read.
 
-    calamine reads in a thread, without the GIL. On return it reads the first sheet, so that the caller can do something
-    else meanwhile.
+    calamine reads in a thread, without the GIL. It still reads the first sheet when this function returns, so that the
+    caller can do other work.
     """
     thread = ThreadPoolExecutor(1)
     opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
@@ -61,7 +61,7 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets or len({sheet.name for _, sheet in sheets}) < len(
         sheets
-    ):  # calamine only finds the first sheet with a name
+    ):  # of sheets with one name, calamine only finds the first
         raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
     sheets.sort(key=lambda one: one[1].visible != SheetVisibleEnum.Visible)
     reading = _Reading(workbook, look, thread)
@@ -89,19 +89,19 @@ def _sheets(
 
 
 class _Reading:
-    """Reads sheets with calamine, and what it leaves out of them in parallel."""
+    """Reads sheets with calamine, and in parallel the cells that calamine leaves out."""
 
     def __init__(self, workbook: CalamineWorkbook, look: _Inspection, thread: ThreadPoolExecutor):
         self._workbook, self._look, self._thread = workbook, look, thread
         self._begun: dict[int, Future[CalamineSheet]] = {}
 
     def begin(self, number: int) -> None:
-        """Begin to read a sheet, unless it has to be trimmed first."""
+        """Begin to read a sheet in the thread, unless far cells must be removed first."""
         if number not in self._begun and self._look.is_dense(number):
             self._begun[number] = self._thread.submit(self._cells, number)
 
     def read(self, number: int, name: str) -> tuple[LeftOut, CalamineSheet]:
-        """What calamine leaves out of a sheet, and the sheet."""
+        """The cells that calamine leaves out of a sheet, and the sheet."""
         self.begin(number)
         if number not in self._begun:
             return self._look.left_out_of_trimmed(number, name), self._cells(number)
@@ -142,7 +142,7 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """All rows of a sheet, with the cells that calamine leaves out and merged cells filled in, and their number."""
+    """All rows of a sheet, with left-out and merged cells filled in, and the number of rows."""
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
@@ -172,7 +172,7 @@ def _with_left_out(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -
 
 
 def _guarded(step: Callable[[], T]) -> T:
-    """Run a call of calamine and turn every failure into a refusal."""
+    """Call calamine and turn every failure into Refused."""
     try:
         return step()
     except PasswordError as error:

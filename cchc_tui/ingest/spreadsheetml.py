@@ -1,4 +1,4 @@
-"""Reads XML Spreadsheet 2003, which office software of that time writes with the extension .xls."""
+"""Reads XML Spreadsheet 2003, which software of that time writes with the extension .xls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.settings import Limits
 
 
 def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
-    """The sheets, visible ones first."""
+    """The sheets of a workbook, visible ones first."""
     book = _Book(limits)
     parse(file, book.start, book.end, book.characters)
     for sheet in sorted(book.sheets, key=lambda sheet: sheet.hidden):

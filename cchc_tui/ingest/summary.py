@@ -17,12 +17,12 @@ from cchc_tui.ingest.row_reader import RowReader
 from cchc_tui.ingest.whole_numbers import read_number
 from cchc_tui.registry import Registry
 
-#: What precedes a name in an enumeration: dashes, bullets, a number.
+#: The start of an item in an enumeration, before the name: dashes, bullets, a number.
 _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
 _PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
 _RECEIVES = fold("nhận báo cáo")
-#: Values that may be quoted if they are not a valid figure: numbers and errors.
+#: Invalid figures that messages may quote: numbers and errors. Other texts may name persons.
 _QUOTED = re.compile(r"[\d#=]")
 
 
@@ -58,7 +58,7 @@ class Summary(RowReader):
         if self._non_data.is_non_data(row, groups=False) or not any(cell != "" for of in cells.values() for cell in of):
             return None  # a total, a signature, or the name of a level or field alone
         if self._layout.words.issuperset(fold(self._texts.clean(cell)) for cell in row if cell != ""):
-            return None  # repeated headings, as at the top of a printed page
+            return None  # headings repeated at the top of a printed page
         figures, bad = self._read(cells)
         unknown = {figure: cell for figure, of in cells.items() for cell in of if isinstance(cell, Unknown)}
         if (
@@ -75,7 +75,7 @@ class Summary(RowReader):
             value = " + ".join(map(cell_text, cells[bad]))
             self._reject(
                 problems.BAD_NUMBER, number, bad, value if _QUOTED.search(value) else ""
-            )  # a name may stand there
+            )  # other texts may be a person's name
             return None
         for figure, cell in unknown.items():
             self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
@@ -88,14 +88,14 @@ class Summary(RowReader):
         return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
 
     def _reporting(self, texts: Iterable[str]) -> str:
-        """The only unit named above the headings, apart from the recipient of the report."""
+        """The unit named above the headings, apart from the report's recipient; "" if there is not exactly one."""
         parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
         units = {fold(part): part for part in parts if self._is_unit(part)}
         return next(iter(units.values())) if len(units) == 1 else ""
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """The figures (None: not stated or unknown), and the first value that is not a number."""
+        """The figures (None: not stated or unknown), and the name of the first one that is not a number, or ""."""
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():

@@ -22,7 +22,7 @@ _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,5})\s*[.)\-:]\s*")
 _MOST_ROWS = 5
 #: Least figures in a summary, and least figures without groups.
 _LEAST, _LEAST_FLAT = 3, 4
-#: The words of a path without "total", "within" and "nothing" → figure.
+#: The meanings of a path's words, without "total", "within" and "nothing" → figure.
 _MEANINGS: dict[frozenset[str], str] = {
     frozenset(words.split()): name
     for name, several in {
@@ -194,7 +194,7 @@ class SummaryHeadings:
         words = frozenset().union(*(step or () for step in steps))
         letter = next((f" {name}" for name in _LETTERS if name in words), "")
         meant = words - _NO_MEANING - set(_LETTERS)
-        if "result" in meant:  # above other states it is only their group
+        if "result" in meant:  # above other states, "result" is only their group heading
             meant = meant - {"result"} | (set() if meant & _STATES else {"resolved"})
         if meant == {"late"}:
             return f"bare overdue{letter}" if letter else "late" if "total" in words else None
@@ -235,7 +235,7 @@ def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
 
 
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    """The figures by column meanings, and the columns that are ambiguous."""
+    """The figures with their columns, and the columns that are ambiguous."""
     names = dict(places)
     for name in ("unit", "field"):
         names.pop(name, None)
@@ -267,7 +267,7 @@ def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int
     if inside:
         names["refused"] = inside
     if "early" not in names and "on_time" in names:
-        names.setdefault("timely", names["on_time"])  # such a form includes the early ones
+        names.setdefault("timely", names["on_time"])  # in such a form, "on time" includes early ones
     return names, unclear
 
 

@@ -39,9 +39,9 @@ class OpenedFile:
 
 @dataclass(slots=True)
 class FileContext:
-    """What readers need to know about a file. ``at`` is its moment; ``is_unit`` recognises names of units.
+    """The properties of a file that readers need. ``at`` is the file's moment; ``is_unit`` recognises names of units.
 
-    ``names_unit`` only recognises full names. Both use the day of the file, which is known after its first table.
+    ``names_unit`` only recognises full names. Both use the day of the file and are set when its first table is found.
     """
 
     source: OpenedFile
@@ -66,7 +66,7 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Scan sheets ahead; they are still read in turn."""
+        """Yield the following sheets for a look ahead. Iterating later still returns them."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
@@ -93,7 +93,7 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout with what only rows tell, in this sheet or in the ``following`` ones."""
+        """Complete the layout from the rows of this sheet or of the ``following`` ones."""
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
@@ -101,10 +101,10 @@ class TableReader:
         raise NotImplementedError
 
     def finish(self, rows: TableRows) -> None:
-        """Finish a sheet."""
+        """Called at the end of a sheet with the reader of its rows."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """The row of a chunk at which another table of this kind begins."""
+        """The index of the row in a chunk at which another table of this kind begins; None if none does."""
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:

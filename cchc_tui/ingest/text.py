@@ -1,7 +1,7 @@
 """Reads text tables (.csv, .tsv, also named .xls) as a stream, in any encoding and with any delimiter.
 
 An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at the
-next misplaced quote. Then the block is read record by record, the damaged line by itself, and the rest as usual.
+next misplaced quote. Then the block is read record by record, the damaged line separately, and the rest as usual.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class TextSheet(RawSheet):
 
     @override
     def expected(self, done: int) -> int:
-        """Estimated from the position in the file."""
+        """The number of rows, estimated from the position in the file."""
         position = self._file.tell()
         return round(done * self._size / position) if 0 < position < self._size else done
 
@@ -138,7 +138,7 @@ class TextSheet(RawSheet):
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Split rows that are quoted as a whole, which spreadsheets write if they read each line as one cell."""
+        """Split rows that are quoted as a whole. Spreadsheets write them if they have read each line as one cell."""
         usual, delimiter = max(3, _usual(rows)), self._delimiter
         if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
             return
@@ -189,7 +189,7 @@ class TextSheet(RawSheet):
         return rows, ""
 
     def _has_swallowed(self, row: list[str]) -> bool:
-        """Whether a cell contains what look like other rows."""
+        """Whether a cell contains text that looks like other rows."""
         many = max(2, len(row) // 2, self._usual // 2)
         end = self._line_end
         return any(
@@ -197,7 +197,7 @@ class TextSheet(RawSheet):
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """Read a damaged line by itself. Reject it unless that yields the usual number of cells."""
+        """Read a damaged line separately. Reject the row unless it then has the usual number of cells."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):

@@ -36,7 +36,7 @@ class CellTexts:
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes
-        #: The converter when the headings are in "TCVN3" or "VNI": then all Latin-1 text is too.
+        #: The converter if the headings are in "TCVN3" or "VNI", because then all Latin-1 text is in that encoding.
         self._convert = CONVERTERS.get(encoding)
         self._converted: set[str] = set()
         #: Whether a cell with an unknown value was read; its text is empty.
@@ -45,7 +45,7 @@ class CellTexts:
             self._note_converted(encoding)
 
     def clean(self, cell: Cell, heading: str = "") -> str:
-        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is that of its column."""
+        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is the column's, for messages."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -128,7 +128,7 @@ def procedure_code(cell: Cell) -> Cell:
 
 
 def phones(texts: Sequence[str]) -> list[str]:
-    """Phone numbers as digits. One that was read as a number gets its leading zero back."""
+    """Phone numbers as texts. The leading zero is restored if a spreadsheet has read the phone number as a number."""
     return [text if len(text) == 10 and text[0] == "0" else _phone(text) for text in texts]
 
 

@@ -1,7 +1,7 @@
 """Handles several columns with equally good headings for one field when their values differ.
 
-With different codes or dates, the row is rejected with both values. A unit or status gets both texts, and so is
-reported as unknown. For any other field the left column is used, with a note.
+A row with different codes or dates is rejected. A unit or status becomes a text of both values, which is reported as
+unknown. For any other field the left column is used, with a note.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradicting codes or dates: index → heading and values."""
+        """The rows with contradicting codes or dates: index → heading, and the dates ("" for codes)."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in DATES:
@@ -51,7 +51,7 @@ class TiedColumns:
         return found
 
     def one(self, name: str, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> Sequence[str]:
-        """Merge the text columns of a field."""
+        """Merge the text columns of a field. ``numbers`` are the row numbers, for notes."""
         equal = self._layout.tied.get(name, 1)
         if equal == 1:
             return coalesce(columns)

@@ -1,6 +1,6 @@
 """Finds the units in a list without a unit column: in the sheet's name, or in a row above each group of dossiers.
 
-The name becomes a cell of each row below it, in an additional column, so that the rest of the reader needs no change.
+Each row below a name gets it in an additional column, so that the list is read like one with a unit column.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
 
-#: The additional column.
+#: The index of the additional column.
 _PLACE = -1
 #: Most filled cells in a row that names a unit: a numeral, the name, a count.
 _FEW = 3
 
 
 class UnitRows:
-    """Finds the names in one sheet; ``unit`` is the current one."""
+    """Finds the names of units in one sheet. ``unit`` is the last name so far."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
         """``is_unit`` recognises full names; ``before`` is the last unit of the sheet that this one continues."""
@@ -39,7 +39,7 @@ class UnitRows:
         return replace(layout, columns=layout.columns | {"agency": (_PLACE,)}, titles=layout.titles | {_PLACE: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """The rows, each with its unit."""
+        """The chunk with the unit of each row."""
         units: list[Cell] = []
         for index in range(len(chunk)):
             self.unit = self._named(chunk.row(index)) or self.unit

@@ -1,4 +1,4 @@
-"""Reads whole numbers as reports write them: 1200, "1.200", "1,200", "1 200", 1200.0."""
+"""Reads numbers in the forms that reports use: 1200, "1.200", "1,200", "1 200", 1200.0."""
 
 from __future__ import annotations
 

@@ -29,13 +29,13 @@ _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 #: Most cells of an uncomputed array formula that are reported.
 _MOST_OF_AN_ARRAY = 100_000
-#: What makes calamine refuse a sheet: its declared size, and errors introduced after Excel 2007.
+#: Parts for which calamine refuses a sheet: the declared size, and errors introduced after Excel 2007.
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Values of number cells that are not numbers.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
 _NO_NUMBER = re.compile(rb"a[Nn]<")
-#: Comments are removed first. With any of the others the bytes alone are not enough.
+#: Comments are removed first. A sheet with one of the other elements must be parsed.
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 _PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
@@ -54,7 +54,7 @@ class Package:
         self.epoch_1904 = False
         #: The far cells of the last sheet, if it has any.
         self.far_cells: list[RowFault] | None = None
-        #: Whether the writer leaves all computing to the opening program: then a 0 means nothing.
+        #: Whether the writer left all formulas to be computed on load, so that a formula's result of 0 means nothing.
         self._uncomputed = False
         self._sheets: list[str] = []
         #: The XML of sheets whose beginning was searched for far cells.
@@ -185,7 +185,7 @@ class _Tags:
     """Finds cells with errors and formulas in a sheet whose tags have a given prefix."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
-        #: Each with a letter that it contains: most sheets lack that letter, which is a fast check.
+        #: Each mark with a byte that it contains. Most sheets lack that byte, which is fast to check.
         self._marks = ((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix))
         #: The tags of a row and its first cell, with their numbers.
         self.row = re.compile(
@@ -287,7 +287,7 @@ class _Cells:
         self._arrays: list[tuple[range, range]] = []  # rows and columns of uncomputed array formulas
         self._computed: set[tuple[int, int]] = set()  # cells in them that have a value
         self._over = ""  # the range of an array formula
-        self._row = self._column = -1  # counted as calamine does without numbers
+        self._row = self._column = -1  # counted like calamine does if there are no numbers
         self._rows: set[int] = set()
         self._type = ""
         self._formula: list[str] | None = None
@@ -354,7 +354,7 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """What a cell with an unknown value shows; "" for all other cells."""
+    """The text that a cell with an unknown value shows; "" for all other cells."""
     said = (value or "").strip()
     if kind == "e" or (not kind and said in _NO_NUMBERS):
         return said or "#"

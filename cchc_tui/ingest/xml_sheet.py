@@ -16,7 +16,7 @@ from cchc_tui.settings import Limits
 
 _BLOCK = 1 << 18
 _CALCEXT = ":calcext:1.0"
-#: Errors of a truncated file.
+#: Error codes of expat for a truncated file.
 _CUT = tuple(
     expat.errors.codes[message]
     for message in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN)
@@ -37,7 +37,7 @@ class XmlSheet:
         self.begin()
 
     def begin(self, number: int = 0) -> None:
-        """Begin a row; ``number`` is its own number, if it has one."""
+        """Begin a row. ``number`` is the row number in the file, 0 if it has none."""
         self.number = max(number, self._last + 1)
         self._cells: list[Cell] = []
         self._spans: list[MergedCell] = []
@@ -50,7 +50,7 @@ class XmlSheet:
         return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
-        """Add a cell at the next position or the given column: how often, and over how many columns and rows."""
+        """Add a cell ``repeat`` times at the next position or ``column`` (from 1). It spans ``width`` × ``height``."""
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
         if value != "":
@@ -106,9 +106,10 @@ def parse(
     characters: Callable[[str], None],
     sheet: str = "",
 ) -> None:
-    """Parse XML in pieces and strip namespaces from names. Raises Refused for a document type, which allows entities.
+    """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because that allows entities.
 
-    Only LibreOffice's own names keep a prefix ("calcext:value-type"), because they repeat others with another meaning.
+    Handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"), because
+    they have the same names as other attributes.
     """
 
     def name_of(name: str) -> str:
