@@ -1,4 +1,4 @@
-"""What a board is: a name, its groupings, and a result as JSON and as a table."""
+"""The declaration of boards. A board answers a query at a moment with a result as JSON and as a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import tr
 
-#: What the rows of a board may represent.
+#: The groupings: the kinds of rows that a board may have.
 By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
 GROUPINGS: tuple[By, ...] = get_args(By)
 
@@ -130,7 +130,7 @@ class Board(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBoard(Board[S]):
-    """A board that is not a leaderboard, with its own functions for the JSON and for the rows of the table."""
+    """A board that is not a leaderboard, with separate functions for the JSON and for the rows of the table."""
 
     json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]

@@ -23,6 +23,6 @@ class DossierFilter:
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
     evidence: str | None = None
-    text: str = ""  # words in the code, procedure, field or unit; after "!": dossiers without them
+    text: str = ""  # words in the code, procedure, field or unit; after "!": leaves out dossiers with all words
     sort: str = ""  # the key of a column, after "-" in descending order; "": most days late first
     level: str = ""  # "city" or "commune": only units of that level; "": all

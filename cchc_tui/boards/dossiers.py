@@ -69,8 +69,8 @@ class DossierList:
 class DossierVersion:
     """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
 
-    ``changed`` names the fields that differ from the previous version. ``export``, ``export_name`` and ``row`` are the
-    source. Hidden parts of free text (agency, department, unknown status) are masked.
+    ``changed`` names the fields that differ from the previous version, also personal ones. ``export``, ``export_name``
+    and ``row`` are the source. Hidden parts of free text (agency, department, unknown status) are masked.
     """
 
     since: Stamp
@@ -270,7 +270,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
     if which.evidence is not None:
         kinds = [evidence_condition(moment, which.unit, which.evidence)]
     elif which.only == "all" or moment.cutoff > moment.at:
-        kinds = ["1"]  # before the first list, dossiers that its list shows as settled may not have been settled yet
+        kinds = ["1"]  # before the first list, dossiers that this list shows as settled may still have been open
     elif which.only == "resolved_late":
         # Dossiers that were unfinished in their list may be finished by now.
         kinds[0] = f"{PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d}"

@@ -104,15 +104,15 @@ class Difference:
 
     @property
     def key(self) -> str:
-        """Identifies it from one snapshot to the next."""
+        """A unique key that stays the same from one snapshot to the next."""
         return f"{self.export}:{self.kind}:{self.row}:{self.unit}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemCount:
-    """The number of problems of one kind, in one export or among the present dossiers.
+    """The number of problems of one kind, in one export or among the current dossiers.
 
-    ``export`` is 0 for problems of present dossiers ("no_due", "unplaced"). ``example`` is one of them.
+    ``export`` is 0 for problems of current dossiers ("no_due", "unplaced"). ``example`` is one of the problems.
     """
 
     code: str
@@ -124,7 +124,7 @@ class ProblemCount:
 
     @property
     def key(self) -> str:
-        """Identifies it from one snapshot to the next."""
+        """A key that stays the same from one snapshot to the next."""
         return f"{self.export}:{self.code}:{self.severity}"
 
 
@@ -162,7 +162,7 @@ SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, 
 FROM difference AS d JOIN export AS e ON e.id = d.export
 WHERE d.known <= :at ORDER BY d.known DESC, d.export DESC, d.id LIMIT :most
 """
-#: Unit summaries whose rows were all compared with the list and agree with it.
+#: Unit summaries whose rows were all compared with the list, without any difference.
 _AGREED = f"""
 SELECT id FROM (
   SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment <= :at

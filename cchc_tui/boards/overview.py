@@ -68,7 +68,7 @@ def overview(moment: Moment) -> Overview:
     at, connection = moment.at, moment.connection
     late = late_board(moment)
     rollout = rollout_board(moment)
-    # A live moment includes files whose own moment lies ahead; before the first list, that list is included.
+    # A live moment includes files with a later moment. A moment before the first list includes the first list.
     known = {"at": _EVER if late.live else moment.cutoff}
     newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
     query = f"""

@@ -148,7 +148,7 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
-    """Matching dossiers at the moment, newest first; their known number; whether there may be more."""
+    """The newest matching dossiers at the moment, the number of matches found, and whether there may be more."""
     matcher = TextMatcher(moment)
     for most in _CANDIDATES:
         candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)

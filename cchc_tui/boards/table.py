@@ -95,9 +95,9 @@ class Column:
 class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
-    ``keys`` are the keys of the rows if these are units; ``ids`` identify other rows from one snapshot to the next. The
-    dossiers behind a row are those in the state ``only`` whose ``DossierFilter`` has the row's key in the field
-    ``opens``.
+    ``keys`` are the units' keys if rows are units; ``ids`` identify other rows from one snapshot to the next. The
+    dossiers behind a row are those that a ``DossierFilter`` selects with the state ``only`` and the row's key in the
+    field named by ``opens``.
     """
 
     name: str
