@@ -1,1 +1,1 @@
-"""What developers make of the project: pictures, and pages of its documents. It is in no wheel."""
+"""Tools for developers, in no wheel: they make pictures and pages of the documentation."""

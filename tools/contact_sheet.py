@@ -1,7 +1,7 @@
 """Contact sheets: every screen of the demo in every theme, as the app itself draws it, side by side in one picture.
 
-A sheet is an SVG of its own, in which every byte counts: some 25 screens are on it. Texts stand where they begin,
-stretched to their cells, so that any monospaced font will do, and nothing is fetched.
+A sheet is one SVG with some 25 screens, so every byte counts. Each text is placed at its first cell and stretched to
+its cells, so that any monospaced font fits and no font is fetched.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from cchc_tui.tui.style.themes import Background, Palette, TextRole, setting_of
 from cchc_tui.tui.terminal.picture import FONTS
 from tools.screens import Shown
 
-#: A cell of a sheet, and the room around a screen.
+#: The width and height of a cell on a sheet, and the room around a screen, in pixels.
 _WIDE, _HIGH, _ROOM = 6, 12, 18
-#: Shorter texts need no stretching.
+#: Texts of fewer cells are not stretched.
 _LONG = 4
 _WORDS = re.compile(r"\S+(?: \S+)*")
-#: How long a screen may take to come to rest: this many looks, this far apart in seconds.
+#: How often a screen is looked at until it is at rest, and the seconds between two looks.
 _LOOKS, _APART = 40, 0.08
 
 
@@ -40,7 +40,7 @@ class Taken(NamedTuple):
 
 
 async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str]) -> list[Taken]:
-    """Goes to each screen and takes it in each theme."""
+    """Go to each screen and capture it in each theme."""
     app = pilot.app
     assert isinstance(app, CchcApp)
     taken: list[Taken] = []
@@ -58,7 +58,7 @@ async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str
 
 
 async def _rest(pilot: Pilot[int]) -> None:
-    """Waits until two looks show the same, and nothing is said to be on its way."""
+    """Wait until two looks in a row show the same screen, and it does not say that rows are awaited."""
     seen: list[Strip] = []
     for _ in range(_LOOKS):
         await pilot.pause(_APART)
@@ -69,7 +69,7 @@ async def _rest(pilot: Pilot[int]) -> None:
 
 
 def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) -> str:
-    """These screens, so many in a row, on a picture of their own."""
+    """An SVG of these screens, with ``columns`` screens in a row."""
     cells, rows = taken[0].lines[0].cell_length, len(taken[0].lines)
     wide, high = cells * _WIDE + _ROOM, rows * _HIGH + _ROOM * 2
     classes: dict[Style, str] = {}
@@ -93,7 +93,7 @@ def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) ->
 
 
 def _line(row: int, line: Strip, classes: dict[Style, str], palette: Palette) -> Iterator[str]:
-    """The backgrounds of a line that differ from the screen's, then its texts."""
+    """The SVG of a line: the backgrounds that differ from the screen's, then the texts."""
     texts: list[str] = []
     x = 0
     for text, segment_style, _ in line:
@@ -123,5 +123,5 @@ def _rule(style: Style) -> str:
 
 
 def file_name(theme: str, size: tuple[int, int]) -> str:
-    """What the sheet of a theme at a size is called."""
+    """The file name of the sheet of a theme at a size."""
     return f"screens-{size[0]}x{size[1]}-{setting_of(theme)}.svg"

@@ -1,4 +1,4 @@
-"""``python -m tools.keys_page docs/keys.md``: all keys, from the registry of actions; a test holds it to that."""
+"""``python -m tools.keys_page docs/keys.md``: write the page of all keys. A test checks that it is up to date."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def _row(action: Action) -> str:
 
 
 def only_typed(action: Action) -> bool:
-    """Whether all its keys may be swallowed by an input method, so that the palette has to have it."""
+    """Whether an input method may swallow all keys of an action, so that the palette must list the action."""
     return action.listed and action.place != "present" and all(map(is_typed, action.keys))
 
 
 def _both(text: str) -> str:
-    """A text in each language that has it."""
+    """A text in each language that has a translation, on lines of their own."""
     return "<br>".join(_plain(each) for each in _each(text))
 
 

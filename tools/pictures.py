@@ -1,7 +1,7 @@
 """``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets, of the demo a minute
 after its start.
 
-They are the app's own screenshots, over a folder that is made as the demo makes it; nothing in them is drawn by hand.
+They are the app's own screenshots of a folder made by the demo's code; nothing in them is drawn by hand.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ from tools.contact_sheet import file_name, sheet, take
 from tools.screens import Shown, shown
 
 SIZE = (100, 30)
-#: So many exports have come by then, a ward's back-dated dossiers among them.
+#: The number of exports loaded for the pictures; a ward's back-dated dossiers are among them.
 _EXPORTS = 12
-#: In the demo a collector is at work all the time.
+#: The status of a running collector, as the demo always has one.
 _HERE = CollectorStatus(alive=True, role="viewer", host="demo")
-#: The home of whoever makes the pictures is nobody's business.
+#: A fixed folder, so that the pictures don't show the home folder of whoever makes them.
 _SETTINGS = '[take]\nfolder = "/srv/cchc/xuat"\n'
-#: Name → the keys that lead there from the start, and what the screen then says.
+#: Name → the keys that lead to the screen from the start, and a text that the screen then shows.
 PICTURES = {
     "overview": ((), texts.COUNTED["backdated"].format(n="").strip()),
     "back-dated": (("0", "g", "enter"), texts.TITLES["backdated"]),
 }
 
-#: Size, themes, screens: all of them as large type shows them, in every theme; on larger ones the boards alone.
+#: The contact sheets by size, themes and screens: at 80×24 every screen in every theme, at larger sizes the boards.
 _BOARDS = tuple(
     each for each in shown() if each.name in {*(board.name for board in BOARDS), "late-map", "presentation"}
 )
@@ -60,7 +60,7 @@ SHEETS = (
 
 
 def main(target: Path, seed: int = 2021) -> None:
-    """Writes one SVG a picture."""
+    """Write an SVG for each picture and each contact sheet."""
     with tempfile.TemporaryDirectory(prefix="cchc-demo-") as path:
         folder = DataFolder(Path(path))
         moment = _live_through(folder, seed)
@@ -78,7 +78,7 @@ def _write(file: Path, picture: str) -> None:
 
 
 def _live_through(folder: DataFolder, seed: int) -> Stamp:
-    """The demo's past and its first exports; the moment of the last one."""
+    """Load the demo's past and its first exports; return the moment of the last one."""
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True)
     folder.settings.write_text(_SETTINGS, encoding="utf-8")
@@ -98,7 +98,7 @@ async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: 
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=SIZE) as pilot:
         await _until(pilot, texts.COUNTED["backdated"].format(n="").strip())
-        await _until(pilot, "▲")  # what it was at the meeting's start is there as well
+        await _until(pilot, "▲")  # until the changes since the meeting's start are shown
         for key in keys:
             await pilot.press(key)
             await pilot.pause(0.5)
@@ -111,7 +111,7 @@ async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: 
 async def _sheets(
     folder: DataFolder, moment: Stamp, size: tuple[int, int], themes: Sequence[str], screens: Sequence[Shown]
 ) -> list[tuple[str, str]]:
-    """A file's name and its picture for each theme."""
+    """The file name and the SVG of the contact sheet of each theme."""
     source = Source(folder.path, Clock(moment, 0))
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=size) as pilot:
@@ -129,7 +129,7 @@ async def _sheets(
 
 
 async def _until(pilot: Pilot[int], words: str) -> None:
-    """Waits until the screen says something."""
+    """Wait until the screen shows a text; raise TimeoutError after about 9 seconds."""
     for _ in range(300):
         if any(words in strip.text for strip in pilot.app.screen._compositor.render_strips()):
             return

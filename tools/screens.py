@@ -1,7 +1,7 @@
-"""Every screen there is and the keys that lead to it from the start: for the contact sheet, and for tests of all sizes.
+"""Every screen, with the keys that lead to it from the start: for contact sheets, and for tests at all sizes.
 
-Boards come from the registry, so a new one is on the sheet by itself; the rest is found below the boards it is found
-below on the screen.
+Boards come from the list of boards, so a new board is on the sheets automatically. Other screens are listed under the
+board that opens them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from cchc_tui.tui.keys.boards import BOARDS
 
 
 class Shown(NamedTuple):
-    """A screen by its name, and the keys that are pressed for it, as Textual names them."""
+    """A screen's name, and Textual's names of the keys that lead to it."""
 
     name: str
     keys: tuple[str, ...]
 
 
-#: Board → what is opened from there: a name, and the keys.
+#: Board → the screens that are opened from it, with the keys to press there.
 _BELOW: dict[str, tuple[Shown, ...]] = {
     "late": (
         Shown("late-map", ("v",)),
@@ -31,7 +31,7 @@ _BELOW: dict[str, tuple[Shown, ...]] = {
     "rollout": (Shown("rollout-map", ("v",)), Shown("evidence", ("down", "enter"))),
     "exports": (Shown("found", ("g",)),),
 }
-#: What opens over any board.
+#: The screens that open over any board.
 _OVER = (
     Shown("help", ("f1",)),
     Shown("palette", ("f12",)),
@@ -46,7 +46,7 @@ _OVER = (
 
 
 def shown() -> tuple[Shown, ...]:
-    """All of them, boards first met first."""
+    """All screens: each board followed by those opened from it, then those that open over any board."""
     found: list[Shown] = []
     for board in BOARDS:
         found.append(Shown(board.name, (board.key,)))

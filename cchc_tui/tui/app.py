@@ -1,4 +1,4 @@
-"""The app: its boards and overlays, the poller's updates, and what the keys that work everywhere do."""
+"""The app: its boards and overlays, the poller's updates, and the actions that work everywhere."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class UpdateReady(Message, bubble=False):
-    """The poller has an update. Several of these messages count as one."""
+    """The poller has an update. A new message replaces a waiting one."""
 
     @override
     def can_replace(self, message: Message) -> bool:
@@ -45,7 +45,7 @@ class UpdateReady(Message, bubble=False):
 
 
 class CchcApp(TimeActions, ViewerActions):
-    """Boards over a source. No query runs in the event loop: the poller's thread asks the source."""
+    """The app over a source. No query runs in the event loop: the poller's thread asks the source."""
 
     CSS = """
     Screen { background: $background; color: $foreground; }
@@ -66,27 +66,27 @@ class CchcApp(TimeActions, ViewerActions):
         options: CliOptions = NO_TERMINAL,
         kept: Path | None = None,
     ):
-        """``options`` come from the command line. ``collector`` None: the collector's status file is read.
+        """``options`` come from the command line. If ``collector`` is None, the collector's status file is read.
 
         ``kept`` is the file of the user's choices; None: none are stored.
         """
         tracker = StatusTracker(time_is=_time(source, demo), keeper=keeper, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
         self.session.board = BOARDS[0].name
-        self.crash_error: BaseException | None = None  # the error that ended it
-        self.reopen_at = Place()  # where it starts after a crash, and what it says then
+        self.crash_error: BaseException | None = None  # the error that ended the app
+        self.reopen_at = Place()  # where the app starts after a crash, and the sentence shown then
         self.reopen_note = ""
         self._close_welcome: Callable[[], object] | None = None
 
     # ── updates ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
-        """Send the whole screen after Ctrl+Z and back; personal data are hidden before."""
+        """Hide personal data when Ctrl+Z suspends the app; repaint the whole screen when the app resumes."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.app_suspend_signal.subscribe(self, lambda _: self.hide_persons())
 
     def on_ready(self, event: events.Ready) -> None:
-        """The first frame is drawn: start the poller."""
-        if not gc.isenabled():  # the command turned it off for the start: all that is here stays
+        """Start the poller, once the first frame is drawn; show the welcome, or return to the board after a crash."""
+        if not gc.isenabled():  # the command turned it off for a fast start: objects made so far live on
             gc.freeze()
             gc.enable()
         self.poller.start()
@@ -98,14 +98,14 @@ class CchcApp(TimeActions, ViewerActions):
             self._begin_again()
 
     async def on_event(self, event: events.Event) -> None:
-        """Remove the welcome at any key, which also does what it does otherwise."""
+        """Remove the welcome at any key; the key then acts as usual."""
         if self._close_welcome is not None and isinstance(event, events.Key):
             self._close_welcome()
             self._close_welcome = None
         await super().on_event(event)
 
     def on_update_ready(self, event: UpdateReady) -> None:
-        """Hand what is new to the screens of this board."""
+        """Apply the poller's update to session and screens, and show its sentences and alerts."""
         changes = self.session.apply(self.poller.drain())
         if changes.first_look:
             self.use_office_theme(self.source.settings.theme)
@@ -130,13 +130,13 @@ class CchcApp(TimeActions, ViewerActions):
                 self.bell()
 
     def on_unmount(self) -> None:
-        """End the poller."""
+        """End the access to personal data, and stop the poller."""
         self.session.close()
         self.poller.stop()
 
     # ── boards and overlays ───────────────────────────────────────────────────────────────────────────────────────────
     def action_help(self) -> None:
-        """Opens the help of what is in sight, or closes it."""
+        """Open the help of the current screen, or close the help."""
         from cchc_tui.tui.overlays.help import HelpScreen  # when it is asked for
 
         if isinstance(self.screen, HelpScreen):
@@ -145,7 +145,7 @@ class CchcApp(TimeActions, ViewerActions):
             self.push_screen(HelpScreen(self.main_screen, self.screen))
 
     def action_palette(self) -> None:
-        """Opens the palette."""
+        """Open the palette."""
         from cchc_tui.tui.overlays.palette import PaletteScreen  # when it is asked for
 
         board = self.board_screen
@@ -154,7 +154,7 @@ class CchcApp(TimeActions, ViewerActions):
             self.push_screen(PaletteScreen(board))
 
     def action_columns(self) -> None:
-        """Opens the choice of the board's columns."""
+        """Open the choice of the board's columns."""
         from cchc_tui.tui.overlays.columns import ColumnsScreen  # when it is asked for
         from cchc_tui.tui.screens.sortable import SortableScreen
 
@@ -162,7 +162,7 @@ class CchcApp(TimeActions, ViewerActions):
             self.push_screen(ColumnsScreen(self.screen))
 
     def action_export(self) -> None:
-        """Export what is in sight."""
+        """Open the export of what the screen shows."""
         from cchc_tui.tui.overlays.export import export  # when it is asked for
 
         screen = self.screen
@@ -170,7 +170,7 @@ class CchcApp(TimeActions, ViewerActions):
             export(self, screen)
 
     def action_search(self) -> None:
-        """Opens the search."""
+        """Open the search."""
         from cchc_tui.tui.overlays.search import SearchScreen  # when it is asked for
 
         board = self.board_screen
@@ -179,7 +179,7 @@ class CchcApp(TimeActions, ViewerActions):
             self.push_screen(SearchScreen(board))
 
     def action_present(self) -> None:
-        """Presents the boards on a wall."""
+        """Hide personal data and present the boards on a wall."""
         from cchc_tui.tui.wall.presentation import PresentationScreen  # when it is asked for
 
         self.hide_persons()
@@ -188,7 +188,7 @@ class CchcApp(TimeActions, ViewerActions):
             self.push_screen(PresentationScreen())
 
     def action_language(self) -> None:
-        """Speak the next language."""
+        """Switch to the next language."""
         from cchc_tui.tui.screens.language_switch import next_language  # when it is asked for
 
         next_language(self)
@@ -212,11 +212,11 @@ class CchcApp(TimeActions, ViewerActions):
     # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def place(self) -> Place:
-        """Where the app is, so that it can start there again."""
+        """The current board, and whether it is being presented, for a start after a crash."""
         return Place(self.session.board, self.presenting)
 
     def _begin_again(self) -> None:
-        """After a crash, show the same board or the presentation, and a sentence that says so."""
+        """After a crash, show the same board or the presentation, and a sentence about the crash."""
         if self.reopen_at.board:
             self.action_board(self.reopen_at.board)
         if self.reopen_at.presenting:

@@ -1,1 +1,1 @@
-"""Every action once: its keys, its words, where it works."""
+"""The actions, each declared once: its keys, its words, where it works."""

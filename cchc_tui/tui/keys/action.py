@@ -40,7 +40,7 @@ _KEY_NAMES = {
 class Action(NamedTuple):
     """One action: where it works, its keys (the first is the one shown), its words, and what it runs.
 
-    Title and description are written in Vietnamese; those of a board stand in the board's own file.
+    Title and description are in Vietnamese. Without a title, both come from the board's own file.
     """
 
     name: str
@@ -48,19 +48,19 @@ class Action(NamedTuple):
     keys: tuple[str, ...] = ()  # none: it is in the palette only
     title: str = ""
     description: str = ""
-    footer: int = 0  # 0: not in the footer; else the lower the earlier
-    footer_past: int = 0  # the same while the past is shown, where that is another
-    brief: str | None = None  # its word in a narrow footer, where a meeting needs the key; "": the key alone
+    footer: int = 0  # 0: not in the footer; else lower numbers come first
+    footer_past: int = 0  # the same while a past moment is shown; 0: as ``footer``
+    brief: str | None = None  # its word in a narrow footer ("": the key alone); None: not in a narrow footer
     listed: bool = True  # whether the palette offers it
-    run: str = ""  # the Textual action, where it is not the name; with {key} it is told which one was pressed
-    always: bool = False  # works over help and palette too, but for keys that one types with
+    run: str = ""  # the Textual action, if it is not the name; {key} becomes the pressed key
+    always: bool = False  # works over overlays too, except by keys that type a character
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
-    only: Literal["", "live", "past"] = ""  # whether it makes sense in the past, or only there
+    only: Literal["", "live", "past"] = ""  # makes sense only at present, or only in the past
 
     @property
     def words(self) -> tuple[str, str]:
-        """Title and description as they are written. A board's file is imported when they are asked for."""
+        """Title and description, untranslated. Without a title, both are read from the board's file, imported here."""
         if self.title:
             return self.title, self.description
         from cchc_tui.boards.listed import board_of
@@ -70,17 +70,17 @@ class Action(NamedTuple):
 
     @property
     def title_text(self) -> str:
-        """What it is called, in the language in use."""
+        """The title in the current language."""
         return tr(self.words[0])
 
     @property
     def description_text(self) -> str:
-        """What it does, in the language in use."""
+        """The description in the current language."""
         return tr(self.words[1])
 
     @property
     def brief_text(self) -> str:
-        """Its word in a narrow footer; "" where the key needs none."""
+        """The word in a narrow footer, in the current language; "" for none."""
         return tr(self.brief) if self.brief else ""
 
     @property
@@ -90,12 +90,12 @@ class Action(NamedTuple):
 
     @property
     def function(self) -> str:
-        """The name of what it runs, without arguments and without whose it is."""
+        """The name of the Textual action, without arguments and namespace."""
         return self.action.partition("(")[0].rpartition(".")[2]
 
     @property
     def shown_key(self) -> str:
-        """The key to press, as it is written on the screen; "" where it has none."""
+        """The first key, as it is written on the screen; "" if there is none."""
         return key_name(self.keys[0]) if self.keys else ""
 
     @property
@@ -105,7 +105,7 @@ class Action(NamedTuple):
 
 
 def is_typed(key: str) -> bool:
-    """Whether a key writes something where one types: an input method may swallow it, and no overlay gives it up."""
+    """Whether a key types a character: an input method may swallow such a key, and overlays need it for typing."""
     name = key_name(key)
     return key == "space" or (len(name) == 1 and name.isascii())
 

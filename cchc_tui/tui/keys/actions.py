@@ -1,4 +1,4 @@
-"""The registry of actions: every key of the app, once. Footer, help, palette and docs/keys.md follow from it.
+"""The registry of actions: every key of the app, once. Footer, help, palette and docs/keys.md use it.
 
 An action belongs to a *place*: the whole ``app``, any ``grid``, one screen, or one overlay. Vietnamese input methods
 (Telex, VNI) hold back letters and may swallow them, so every letter has a function key beside it, or an entry in the
@@ -21,12 +21,12 @@ BY_NAME = {action.name: action for action in ACTIONS}
 
 
 def of(*places: str) -> tuple[Action, ...]:
-    """The actions of these places, in the order of the registry within the order of the places."""
+    """The actions of these places, place by place, each in the order of the registry."""
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
 def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:
-    """Those of some actions that stand in the footer, in its order, now or in the past."""
+    """The actions in ``choice`` that the footer shows, in its order; ``past`` means that a past moment is shown."""
 
     def place(action: Action) -> int:
         return (past and action.footer_past) or action.footer
@@ -35,7 +35,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """The bindings of these places."""
+    """The Textual bindings of these places."""
     return [
         Binding(key, action.action.format(key=key), "", show=False, priority=action.always and not is_typed(key))
         for action in of(*places)
@@ -44,7 +44,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
-    """The bindings of actions of the app on a screen that hides the app's own; those with priority work anyway."""
+    """The bindings of app actions for a screen that hides the app's, except priority ones, which work anyway."""
     return [
         Binding(key, f"app.{action.action}", "", show=False)
         for action in choice

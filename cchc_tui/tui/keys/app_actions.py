@@ -1,4 +1,4 @@
-"""What works on every board: the boards themselves, help, search, palette, time, meetings, export."""
+"""The actions that work on every board: go to a board, help, search, palette, time, meetings, export."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 
-#: Title and description of the boards with a screen of their own; a leaderboard's stand in its file.
+#: Title and description of the boards with a screen of their own. A leaderboard's are in its own file.
 _BOARD_WORDS = {
     "overview": (N_("Tổng quan"), N_("hai con số lớn, năm đơn vị trễ nhất, mô hình, việc vừa thay đổi")),
     "rollout": (N_("Mô hình"), N_("mỗi đơn vị triển khai từng mô hình đến đâu")),
@@ -154,7 +154,7 @@ _APP = (
         early=True,
     ),
 )
-#: Brackets too are swallowed by input methods; whoever has no use for the arrows with Ctrl has the palette.
+#: Input methods swallow brackets too, so steps through time are also on Ctrl with arrows, and in the palette.
 _TIME = (
     Action("to_live", "app", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
     Action(

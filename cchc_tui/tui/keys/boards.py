@@ -1,4 +1,4 @@
-"""The boards that have a screen, with its key: palette, help, footer and presentation follow."""
+"""The boards that have a screen and a key. Palette, help, footer and presentation use this list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.boards.listed import LISTED
 
 
 class BoardKey(NamedTuple):
-    """A board of the app: its name (a mode of the app and a key of the texts) and its key."""
+    """A board of the app: its name (also the app's mode and the key of its texts), and the key that opens it."""
 
     name: str
     key: str

@@ -1,7 +1,7 @@
-"""Letters that a Vietnamese input method made of keys, where keys do something and nobody types.
+"""Letters that a Vietnamese input method composes from keys that the user presses as commands, not to type.
 
-With Telex or VNI on, pressing a key twice, or one after another, writes one letter with its mark: it acts as the key
-that it stands on (``domain/letters.py``). A letter of several keys does nothing, and that is said.
+With Telex or VNI on, two keys in a row may arrive as one letter with a mark. The letter acts as its base key
+(``domain/letters.py``). A letter of several keys has none: it does nothing, and the app says so.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 
 
 def pressed(event: Key) -> Key:
-    """The key that a letter stands on; any other key as it is."""
+    """The event of a letter's base key; any other event unchanged."""
     base = STANDS_ON.get(event.character or "")
     return event if base is None else Key(_character_to_key(base), base)
 

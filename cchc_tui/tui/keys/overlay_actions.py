@@ -1,4 +1,4 @@
-"""What works in overlays: help, palette, search, questions, export, the choice of columns."""
+"""The actions of overlays: help, palette, search, prompts, export, the choice of columns."""
 
 from __future__ import annotations
 

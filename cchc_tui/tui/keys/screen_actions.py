@@ -1,4 +1,4 @@
-"""What works in rows and on one kind of screen, and in the presentation."""
+"""The actions of grids, of single kinds of screens, and of the presentation."""
 
 from __future__ import annotations
 

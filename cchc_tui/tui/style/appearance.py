@@ -1,7 +1,7 @@
-"""How the app looks on this terminal: the theme, how many colours there are for it, which letters, the mouse.
+"""The app's appearance on this terminal: theme, number of colours, letters, mouse.
 
-What is asked for on the command line goes before the user's own choice, that before the office's settings, and all of
-them are known to the first frame.
+The command line overrides the user's choice, and the user's choice overrides the office's settings. The first frame
+knows all three.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ FIRST = "dark"
 
 
 class CliOptions(NamedTuple):
-    """What the command line asks for; None leaves it to the user's choice, then to the terminal."""
+    """The options on the command line; for None, the user's choice or else the terminal decides."""
 
-    theme: str | None = None  # as settings name it
+    theme: str | None = None  # its name in the settings
     ascii: bool | None = None
     mouse: bool | None = None
-    #: Whether there is a terminal to go by: else colours and letters are whole, and pictures alike everywhere.
+    #: Whether the terminal's limits count. If not, all colours and letters are used, and pictures are alike everywhere.
     terminal: bool = True
 
     def ascii_letters(self) -> bool:
@@ -36,12 +36,12 @@ class CliOptions(NamedTuple):
         return self.terminal and ascii_terminal(os.environ) if self.ascii is None else self.ascii
 
 
-#: For pictures and tests, which show the same wherever they are made.
+#: The options for pictures and tests, which look the same on every machine.
 NO_TERMINAL = CliOptions(terminal=False)
 
 
 def theme_chosen(options: CliOptions, preferred: str) -> str:
-    """The theme that the command line or else the user has chosen; "": neither has."""
+    """The theme that the command line or else the user has chosen; "" if neither has."""
     return theme_of(options.theme) if options.theme else _known(preferred)
 
 
@@ -51,12 +51,12 @@ def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
 
 
 def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
-    """The themes, in as many colours as the terminal has."""
+    """The palettes by theme, in as many colours as the terminal has."""
     return _terminal_palettes(app) if options.terminal else PALETTES
 
 
 def _terminal_palettes(app: TerminalApp) -> Mapping[str, Palette]:
-    """The themes in as many colours as the terminal has."""
+    """The palettes without colours (``NO_COLOR``), in 16 colours, or in full colours."""
     if os.environ.get("NO_COLOR"):
         from cchc_tui.tui.style.themes_16 import without_colour  # few terminals need it
 
@@ -70,15 +70,15 @@ def _terminal_palettes(app: TerminalApp) -> Mapping[str, Palette]:
 
 
 def has_16_colours(console: Console) -> bool:
-    """Whether the terminal has the 16 colours and no more, as far as its name tells."""
+    """Whether the terminal has just the 16 standard colours, as Rich detects."""
     return console.color_system == "standard"
 
 
 def ascii_terminal(environ: Mapping[str, str]) -> bool:
     """Whether a terminal has no Vietnamese letters: its locale names another encoding, or it is the Linux console.
 
-    The console has one font of 256 or 512 signs, in which most letters with two marks are missing, and the parts of
-    blocks. A locale that names no encoding (``C``, none at all) says nothing of the terminal: over SSH that is common.
+    The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale without an
+    encoding (``C``, or no locale) is common over SSH, and says nothing about the terminal.
     """
     if environ.get("TERM") == "linux":
         return True
@@ -88,16 +88,16 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
 
 
 def _known(theme: str) -> str:
-    """A theme that was once chosen, if there is one of that name still."""
+    """The theme of a stored name; "" if the name is empty or such a theme no longer exists."""
     with suppress(KeyError):
         return theme and theme_of(theme)
     return ""
 
 
 def _office_theme(folder: Path) -> str:
-    """The theme in the office's settings; "" where there is none, or where they can't be read: that is said later.
+    """The theme in the office's settings; "" if they name none, or can't be read, which is reported later.
 
-    The settings are read by the poller; only where they speak of a theme has the first frame to look by itself.
+    The poller reads the settings in full. For the first frame they are parsed only if they contain ``theme``.
     """
     try:
         said = (folder / "cchc.toml").read_bytes()
@@ -105,7 +105,7 @@ def _office_theme(folder: Path) -> str:
         return ""
     if b"theme" not in said:
         return ""
-    import tomllib  # only where there is one
+    import tomllib  # only if a theme may be set
 
     try:
         theme = tomllib.loads(said.decode()).get("theme", "")

@@ -1,1 +1,1 @@
-"""What the screens are drawn with."""
+"""The widgets of the screens, and the functions that draw their lines."""

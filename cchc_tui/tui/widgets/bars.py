@@ -32,7 +32,7 @@ def marked(text: str, mark: float) -> str:
 
 
 def progress(fraction: float, cells: int) -> str:
-    """Draw a bar whose missing part is visible too."""
+    """Draw a bar with its empty part shaded."""
     whole = round(max(0.0, min(fraction, 1.0)) * cells)
     return "█" * whole + "░" * (cells - whole)
 
@@ -52,7 +52,7 @@ def spark(values: Sequence[int], cells: int) -> str:
 
 
 def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
-    """Draw the same, with the last ``stale`` values in grey."""
+    """Draw the bars of ``spark`` as a line, with the last ``stale`` values in grey."""
     drawn = spark(values, cells)
     step = (len(values) + cells - 1) // cells if cells > 0 else 1
     fresh = len(drawn) - -(-stale // max(1, step))

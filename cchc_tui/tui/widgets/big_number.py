@@ -1,4 +1,4 @@
-"""Large figures of half blocks for the back row, as large as the room allows.
+"""Large figures of half blocks, readable from the back row, as large as the room allows.
 
 A figure is never cut: it takes a smaller size, or plain text. Without half blocks (``--ascii``) each cell is full or
 empty.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 # Six columns by ten half rows each; points, commas and blanks are narrower. Strokes are two wide: thin ones vanish on a
-# projector. Columns and half rows belong together in twos, so that a size between has strokes of one width too.
+# projector. Columns and half rows are paired, so that all strokes of a glyph have one width at odd sizes too.
 _GLYPHS = {
     "0": "·####· ###### ##··## ##··## ##··## ##··## ##··## ##··## ###### ·####·",
     "1": "··##·· ·###·· ####·· ··##·· ··##·· ··##·· ··##·· ··##·· ###### ######",
@@ -37,7 +37,7 @@ _GLYPHS = {
 _GLYPHS |= {"−": _GLYPHS["–"], "-": _GLYPHS["–"], "\u00a0": _GLYPHS[" "]}
 _HALVES = {"··": " ", "#·": "▀", "·#": "▄", "##": "█"}
 _WHOLE = {"··": " ", "#·": "█", "·#": "█", "##": "█"}
-#: Sizes, as the pixels that a stroke is wide. A figure of stroke 2 takes five rows.
+#: Sizes: the width of a stroke in pixels. A figure of stroke 2 takes five rows.
 STROKES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 LEAST = STROKES[0]
 
@@ -57,7 +57,7 @@ def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
             bitmap[y] += gap + _stretched(pixels, stroke)
     lines = [line for y, line in enumerate(bitmap) for _ in range(_times(y, len(bitmap), stroke))]
     if len(lines) % 2:
-        lines.insert(stroke + 1, lines[stroke])  # the upper gap takes the half row that is over
+        lines.insert(stroke + 1, lines[stroke])  # an odd half row widens the upper gap
     cells = _WHOLE if whole else _HALVES
     return tuple(
         "".join(cells[upper + lower] for upper, lower in zip(lines[y], lines[y + 1], strict=True))

@@ -1,4 +1,4 @@
-"""The app as its widgets and screens use it: its session and poller, its appearance, and keys before their actions."""
+"""The app as its widgets and screens use it: its session and poller, its appearance, and keys before actions run."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from cchc_tui.tui.session.queries import Query
 
 
-#: What can be done before the data are read.
+#: The actions that work before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
 
 class BoardApp(TerminalApp):
-    """What widgets and screens know of the app; ``CchcApp`` is the whole of it."""
+    """The part of the app that widgets and screens use; ``CchcApp`` is the full class."""
 
     def __init__(self, source: Source, poller: Poller, options: CliOptions, preferences: Path | None):
         """``preferences`` is the file of the user's choices; None: none are stored."""
@@ -57,7 +57,7 @@ class BoardApp(TerminalApp):
         self._begin_in(theme_at_start(options, self.prefs.theme, source.data))
 
     def _begin_in(self, theme: str) -> None:
-        """The colours of the first frame. Setting ``theme`` would compute all styles twice, 30 ms."""
+        """Set the colours of the first frame. Setting ``theme`` would compute all styles twice, which takes 30 ms."""
         self.set_reactive(App.theme, theme)
         dark = self.current_theme.dark
         self.set_class(dark, "-dark-mode", update=False)
@@ -67,46 +67,46 @@ class BoardApp(TerminalApp):
     # ── what the whole app gives ─────────────────────────────────────────────────────────────────────────────────────
     @property
     def main_screen(self) -> Screen[Any] | None:
-        """The board's screen or the presentation in sight, below help or palette if these are open."""
+        """The screen of the current board, or the presentation, even if help or palette cover it."""
         raise NotImplementedError
 
     @property
     def board_screen(self) -> Screen[Any] | None:
-        """The board's screen in sight; None while presenting."""
+        """The screen of the current board; None while presenting."""
         raise NotImplementedError
 
     @property
     def presenting(self) -> bool:
-        """Whether the presentation is in sight: the one main screen that is not a board's."""
+        """Whether the presentation is the main screen."""
         return self.main_screen is not None and self.board_screen is None
 
     def hidden_actions(self) -> frozenset[str]:
-        """The actions that make no sense at the moment that is shown."""
+        """The actions that make no sense at the moment on screen."""
         raise NotImplementedError
 
     def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
-        """Say a sentence for some seconds."""
+        """Show a sentence for some seconds."""
         raise NotImplementedError
 
     def go_to(self, at: Stamp | None) -> None:
-        """Go to a moment that the user has named; None: nowhere."""
+        """Go to a moment that the user has typed; do nothing for None."""
         raise NotImplementedError
 
     def close_overlays(self) -> None:
-        """Close what stands over the board."""
+        """Close all overlays over the board."""
         raise NotImplementedError
 
     def action_board(self, name: str) -> None:
-        """Go to a board; pressed on that board, back to its top."""
+        """Go to a board; if it is the current one already, back to its top."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw and paint every screen again: other words, colours or units of choice hold for all of them."""
+        """Redraw every screen, because language, colours or pinned units have changed."""
         raise NotImplementedError
 
     # ── the session ──────────────────────────────────────────────────────────────────────────────────────────────────
     def subscribe(self, queries: tuple[Query, ...], coming: tuple[Query, ...] = ()) -> None:
-        """Ask for what the main screen shows, and for what it will show soon."""
+        """Ask the main screen's queries, and later those that it will need soon (``coming``)."""
         self.session.subscribe(queries, coming, presenting=self.presenting)
 
     @property
@@ -115,7 +115,7 @@ class BoardApp(TerminalApp):
         return self.session.preferences.values
 
     def prefer(self, **choices: Any) -> None:
-        """Apply choices of the user's and store them."""
+        """Apply choices of the user and store them."""
         self.session.preferences.change(**choices)
 
     def _tell_not_stored(self, reason: str) -> None:
@@ -123,7 +123,7 @@ class BoardApp(TerminalApp):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     async def on_event(self, event: events.Event) -> None:
-        """Read a letter with a mark as the key under it, except where one types. A letter without an action says so."""
+        """Treat a letter from an input method as its base key, except while typing; report one without an action."""
         if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
             letter, event = event.character, pressed(event)
             if event.key not in self.active_bindings:

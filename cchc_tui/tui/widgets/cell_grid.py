@@ -1,4 +1,4 @@
-"""A grid whose cursor stands on a cell: up and down as in any grid, left and right from column to column."""
+"""A grid whose cursor is on a cell: up and down move it between rows, left and right between columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class CellGrid(SortableGrid):
-    """The first column names the rows, the cursor moves among the others."""
+    """A grid whose first column names the rows. The cursor moves among the other columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("cells")
 
@@ -33,7 +33,7 @@ class CellGrid(SortableGrid):
         return self.columns[self.column].key if self.column < len(self.columns) else ""
 
     def _step_column(self, by: int) -> None:
-        """So many columns on among those in sight."""
+        """Move by a number of columns among those shown, up to the first or the last."""
         there = [spot.number for spot in self._placed if spot.number]
         if there:
             here = there.index(self.column) + by if self.column in there else 0
@@ -46,16 +46,16 @@ class CellGrid(SortableGrid):
             self.post_message(self.Moved(self, self.cursor_key))
 
     def action_cell_left(self) -> None:
-        """One column to the left."""
+        """Move one column to the left."""
         self._step_column(-1)
 
     def action_cell_right(self) -> None:
-        """One column to the right."""
+        """Move one column to the right."""
         self._step_column(1)
 
     def on_click(self, event: events.Click) -> None:
-        """Selects a cell; a second click opens it."""
-        event.prevent_default()  # the handler of any grid would come after this one
+        """Select a cell; a second click opens it."""
+        event.prevent_default()  # else Textual calls the handler of Grid after this one
         there = next((spot.number for spot in self._placed if spot.x <= event.x < spot.end), 0)
         row = event.y - len(self._head)
         if there and there != self.column and 0 <= row < self.body_height:
@@ -69,7 +69,7 @@ class CellGrid(SortableGrid):
         return line, Background.PANEL if background is Background.CURSOR else background
 
     def _line(self, y: int) -> Strip:
-        """What is bad stands on the background of an alarm, and the cell under the cursor stands out from all."""
+        """Draw a line. Bad cells get the alarm background, and the cell under the cursor gets the cursor's."""
         line = super()._line(y)
         index = self.top + y - len(self._head)
         row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None

@@ -15,12 +15,12 @@ def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Ce
 
 
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell of a rank's change. Up is towards the worst, or towards the best."""
+    """Make the cell of a rank's change. Rank 1 is the worst if ``more_is_bad``, else the best."""
     return Cell(*rank_change(rank, before, more_is_bad), value=None if before is None else before - rank)
 
 
 def short_cell(text: str, whole: str, role: TextRole = TextRole.TEXT) -> Cell:
-    """Make the cell of a text and the full text that it stands for."""
+    """Make the cell of a text that may be shortened, with the full text for filters and export."""
     return Cell(text, role, whole="" if text == whole else whole)
 
 

@@ -19,25 +19,25 @@ from cchc_tui.tui.widgets.bars import column
 
 _EDGE = 2
 _TICK = 7  # days between two dates below
-_LABELS = 3  # rows from one figure beside the axis to the next, at the least
-_GAPPED = 3  # cells of a day that has a gap to the next
-_FLOW = 6  # rows of the chart for one of a flow
+_LABELS = 3  # least number of rows from one figure beside the axis to the next
+_GAPPED = 3  # least number of cells for each day if there are gaps between days
+_FLOW = 6  # rows of the chart for each row of received or resolved dossiers
 _AXIS, _LABELLED = "│", "┤"
 
 
 class _Part(NamedTuple):
-    """One of the figures that stand above one another."""
+    """One of the bar charts that are drawn one below the other, with a value for each day."""
 
     name: str
     values: tuple[int, ...]
     rows: int
-    low: int  # what stands at the foot
+    low: int  # the value at the foot of the bars
     top: int
     role: TextRole
 
 
 class _Room(NamedTuple):
-    """Where the days stand: the cell where each starts, and where the last ends."""
+    """The horizontal layout: cells for names and figures, the cell where each day starts, and where the last ends."""
 
     names: int
     figures: int
@@ -89,7 +89,7 @@ def _foot(values: Sequence[int]) -> int:
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """Say from how many to how many, and at the right what is unusual about the drawing."""
+    """Write the first and last late count, their difference, and at the right notes on grey days and a cut axis."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [
@@ -103,7 +103,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", TextRole.ACCENT))
     notes = [(DAYS.stale, DAYS.stale_brief)] * (row.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
     whole, brief = ([pair[n].format(mark=DAYS.cut_mark) for pair in notes] for n in (0, 1))
-    # What is grey comes before what the axis shows by its sign as well.
+    # The note on grey days comes first: a cut axis has a sign of its own.
     for said in (" · ".join(whole), *whole[:1], " · ".join(brief), *brief[:1]):
         if said and line_width(spans) + width(said) + 2 < cells:
             return spread(spans, (Span(f"{said} ", TextRole.DIM),), cells)
@@ -132,14 +132,14 @@ def _labels(part: _Part) -> dict[int, str]:
         return said
     said[part.rows - 1] = number(part.low)
     step = max(_LABELS, part.rows // 4)
-    # Where a row is less than a dossier, a figure would stand beside a height that is not its own.
+    # If a row stands for less than one dossier, no whole number matches the height of a row.
     for y in range(step, part.rows - step // 2 - 1, step) if part.top - part.low >= part.rows else ():
         said[y] = number(part.low + round((part.top - part.low) * (part.rows - y) / part.rows))
     return said
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Draw meetings, and below them dates: the last day's, and every seventh before it."""
+    """Draw the axis with its meetings, and below it dates: the last day's, and every seventh before it."""
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(

@@ -18,7 +18,7 @@ from cchc_tui.tui.widgets.bars import bar, spark_line
 GUTTER = 2  # the cursor's sign and the sign of a change
 EDGE = 1  # the scroll mark
 _LEAST_CUT = 12  # no column becomes narrower while another can be left out
-FIGURES = 5  # columns up to this ``drop`` come before whole names
+FIGURES = 5  # columns with ``drop`` up to this are figures: they matter more than names in full
 
 
 Value: TypeAlias = str | int | float | None

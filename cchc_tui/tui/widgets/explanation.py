@@ -1,4 +1,4 @@
-"""The thing under the cursor, explained: each rule in words, with the figures of this row in it."""
+"""Explanations of the row under the cursor: each rule in words, with the figures of the row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Explanation(NamedTuple):
 
 
 def of_counts(name: str, counts: Counts) -> Explanation:
-    """Explain which figures of a row of late dossiers add up to which."""
+    """Explain the sums and rates in a row of late dossiers."""
     opened = counts.overdue + counts.in_time
     resolved = counts.resolved_on_time + counts.resolved_late
     figures = {
@@ -100,7 +100,7 @@ def of_file(name: str, verdict: str) -> Explanation:
 
 
 def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explanation:
-    """Explain a model practice: what the unit says, and what is counted in dossiers to see it."""
+    """Explain a model practice: what the unit reports (``said``), and what its dossiers are checked for."""
     rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
     return Explanation(name, tuple(filter(None, (*said, rule.words))), rule.source)
 
@@ -115,7 +115,7 @@ def of_practice_totals(column: PracticeColumn) -> Explanation:
 
 
 def meaning(column: str, place: str = "") -> str:
-    """Say what a column counts in the named list; "" if its title says all."""
+    """Return what a column counts, in the list ``place`` if that differs; "" if the title says all."""
     here = f"{place}.{column}"
     if here in COUNTED_HERE:
         return COUNTED_HERE[here]

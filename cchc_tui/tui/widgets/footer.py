@@ -1,4 +1,4 @@
-"""The thin line at the foot: the keys that matter here, and where the rows stand."""
+"""The footer: the keys that matter on the screen, and the position in its rows."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
-#: Where even the keys that a meeting needs have no room, these stay, the first of them longest: the way to all else,
-#: the way out, and the presentation where nothing was opened yet.
+#: Actions that stay if not even the keys that a meeting needs have room, the first of them longest. The presentation
+#: stays only on a board from which nothing was opened.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
-#: Keys that everybody knows go without their word before the position of the rows goes.
+#: Actions with well-known keys: their words are dropped before the position is.
 _KNOWN = ("open", "search")
 
 
@@ -27,11 +27,11 @@ class _Form(NamedTuple):
     position: str
 
     def line(self, cells: int) -> Line:
-        """The line in so many cells."""
+        """The footer, spread over ``cells``."""
         return spread((Span(" "), *self._keys()), self._tail(), cells)
 
     def fits(self, cells: int) -> bool:
-        """Whether nothing of it is cut."""
+        """Whether the footer fits into ``cells`` uncut."""
         return 1 + line_width(self._keys()) + line_width(self._tail()) <= cells
 
     def _keys(self) -> Line:
@@ -52,9 +52,10 @@ def footer_line(
     boards: tuple[Line, Line],
     cells: int,
 ) -> Line:
-    """As many keys as there is room for: first those that a meeting needs, then the nearest.
+    """Draw as many keys as fit. Those that a meeting needs come first, then the first of ``actions``.
 
-    ``names`` says otherwise what an action is called just now. ``boards`` are the boards' keys, in full and in brief.
+    ``names`` are titles of actions that differ from the usual ones now. ``boards`` are the boards' keys, in full and in
+    brief.
     """
     form = None
     for form in _forms(actions, names, position, boards):
@@ -66,7 +67,7 @@ def footer_line(
 def _forms(
     actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
 ) -> Iterator[_Form]:
-    """From the widest to the narrowest."""
+    """The forms of the footer, from the widest to the narrowest."""
     drilled = any(action.name == "back" for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
     brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)

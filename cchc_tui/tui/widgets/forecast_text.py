@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
     """Draw the forecast of both levels for the end of the month.
 
-    Without a board it is being computed. ``data`` is the moment of the data on screen.
+    ``board`` is None while the forecast is being computed. ``data`` is the moment of the data on screen.
     """
     try:
         return _levels_line(board, data, cells)
-    except Exception as error:  # noqa: BLE001 - all else that the page says stands without it
+    except Exception as error:  # noqa: BLE001 - the rest of the page does not depend on it
         log_error(error)
         return (Span(FORECAST.failed.format(reason=type(error).__name__), TextRole.WARN),)
 
@@ -72,9 +72,9 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
 def days_line(
     late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
 ) -> tuple[Line, Line]:
-    """Draw the last days, from how many to how many, the forecast, and the rank.
+    """Draw two lines: the bars of the last days with first and last count and the forecast; and the rank.
 
-    Forecast and rank take the longest form that leaves the small line its length. The small line gives way last.
+    Forecast and rank take the longest form that leaves room for all bars. The bars are shortened last.
     """
     sizes = (len(late), (len(late) + 1) // 2, 0)
     for size, rank, words in product(sizes, ranks, expected):

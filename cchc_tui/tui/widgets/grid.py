@@ -1,8 +1,8 @@
 """A table drawn line by line, whose rows have keys.
 
-Textual's own table takes seconds for 10.000 rows. This one draws only the lines in sight; the cursor stays on its row
-wherever that goes, and what changed is marked for some seconds. New rows are painted whole, and of that the cells that
-differ are sent (``terminal/cell_diff.py``); a cursor that moves paints the two rows that it leaves and enters.
+Textual's own table takes seconds for 10,000 rows. This one draws only the lines on screen. The cursor follows its row,
+and changed cells are marked for some seconds. New rows repaint the lines that differ, and only the cells that differ
+are sent (``terminal/cell_diff.py``). A cursor move repaints the row that it leaves and the row that it enters.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _WHEEL = 3
 
 
 class Grid(InputNet, Widget, can_focus=True):
-    """Rows under fixed columns, with a cursor, total rows at the foot and marks of what changed."""
+    """Rows under fixed titles, with a cursor, total rows at the foot, and marks on changed cells."""
 
     DEFAULT_CSS = """
     Grid { width: 1fr; height: 1fr; }
@@ -60,7 +60,7 @@ class Grid(InputNet, Widget, can_focus=True):
             self.key = key
 
     class Moved(Did):
-        """The cursor stands on another row."""
+        """The cursor has moved to another row."""
 
         def __init__(self, grid: Grid, key: str):
             super().__init__()
@@ -68,7 +68,7 @@ class Grid(InputNet, Widget, can_focus=True):
             self.key = key
 
         def can_replace(self, message: Message) -> bool:
-            """Many are as good as one."""
+            """Let this message replace a waiting one of the same grid."""
             return isinstance(message, Grid.Moved) and message.grid is self.grid
 
     def __init__(self, columns: Sequence[GridColumn], **widget: Any):
@@ -84,19 +84,19 @@ class Grid(InputNet, Widget, can_focus=True):
         self._fresh: dict[str, frozenset[int]] = {}
         self._fading: Timer | None = None
         self._placed: tuple[Placed, ...] = ()
-        self._follows = False  # the columns are as wide as the rows in sight need
-        self._chosen: tuple[str, ...] = ()  # keys of the columns that a user wants; (): as they come
+        self._follows = False  # whether column widths depend on the rows on screen
+        self._chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
         self._head: list[Line] = []
-        self._painted: list[object] = []  # what the lines in sight said when they were last painted
+        self._painted: list[object] = []  # the content of the lines on screen when last painted
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
-        """Other columns; the rows go, since they were made for the old ones."""
+        """Replace the columns. If their keys differ, clear the rows, which were made for the old columns."""
         if tuple(columns) == self.columns:
             return
         same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
-        if same:  # the same ones, of another width or in other words: rows made for them fit
+        if same:  # the same columns, with other widths or titles: the rows still fit
             self.draw()
             return
         self.rows, self.totals = ListRows(), ()
@@ -107,12 +107,12 @@ class Grid(InputNet, Widget, can_focus=True):
         self.draw()
 
     def draw(self) -> None:
-        """Place the columns and paint all: titles and rows may say something else."""
+        """Place the columns, and repaint titles and rows."""
         self._lay_out()
         self.refresh()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Shows these rows; with ``mark`` what changed is marked for some seconds."""
+        """Show these rows; with ``mark``, mark changed cells for some seconds."""
         if mark:
             self._mark_changes(self.rows, rows)
         self.rows, self.totals = rows, tuple(totals)
@@ -124,7 +124,7 @@ class Grid(InputNet, Widget, can_focus=True):
         self._note_cursor()
 
     def _paint_changed(self) -> None:
-        """Paint the lines that say something else than before; all of them where they have moved."""
+        """Repaint the lines whose content has changed, or all lines if they have moved."""
         rows = [self._row(self.top + y) for y in range(self.body_height)]
         marks = [(row.key in self._starred, self._fresh.get(row.key)) if row is not None else None for row in rows]
         cursors = [self.top + y == self.cursor for y in range(len(rows))]
@@ -137,28 +137,28 @@ class Grid(InputNet, Widget, can_focus=True):
             self.refresh(*(Region(0, len(self._head) + y, self.size.width, 1) for y in differ))
 
     def set_starred(self, keys: Iterable[str]) -> None:
-        """The keys of chosen units: a sign stands before their rows, from the next rows on."""
+        """Set the keys of the pinned units. Their rows get a star when they are next painted."""
         self._starred = frozenset(keys)
 
     def forget_rows(self) -> None:
-        """The rows go; others come, and the cursor stays on its row then."""
+        """Clear the rows. When other rows are set, the cursor returns to its row."""
         self.rows, self.totals = ListRows(), ()
         self._fresh.clear()
         self._painted = []
         self.refresh()
 
     def stay_on(self, key: str) -> None:
-        """The cursor is to be on the row with that key once it is there."""
+        """Have the cursor on the row with this key when rows are next set."""
         self._key = key
 
     def refresh_rows(self) -> None:
-        """Rows that were awaited have come."""
+        """Repaint the rows, because some of them have been fetched."""
         self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
         self._note_cursor()
 
     @property
     def placed(self) -> tuple[Placed, ...]:
-        """The columns in sight, from the left."""
+        """The shown columns, from the left."""
         return self._placed
 
     @property
@@ -167,7 +167,7 @@ class Grid(InputNet, Widget, can_focus=True):
         return self._key
 
     def go_to(self, key: str) -> bool:
-        """Puts the cursor on the row with that key, if there is one."""
+        """Move the cursor to the row with this key; return whether there is one."""
         index = self.rows.find(key)
         if index >= 0:
             self._move_to(index)
@@ -176,7 +176,7 @@ class Grid(InputNet, Widget, can_focus=True):
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def body_height(self) -> int:
-        """How many rows are in sight."""
+        """How many rows are on screen; without rows, the free lines."""
         room = max(0, self.size.height - len(self._head) - len(self.totals))
         return min(room, len(self.rows)) if len(self.rows) else room
 
@@ -187,13 +187,13 @@ class Grid(InputNet, Widget, can_focus=True):
 
     @staticmethod
     def _list(rows: Rows) -> tuple[GridRow, ...]:
-        """The rows, when they are few enough to be measured."""
+        """The rows if all are in memory; () for paged rows."""
         if not isinstance(rows, ListRows):
             return ()
         return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
 
     def _lay_out(self) -> bool:
-        """Places the columns; whether anything moved."""
+        """Place the columns; return whether a column or the first row moved."""
         rows, totals = self._list(self._measured()), self.totals
         least = len(self._head)  # lines of the titles: rows that they hide need no room
         while True:
@@ -214,25 +214,25 @@ class Grid(InputNet, Widget, can_focus=True):
 
     @property
     def _sorted_by(self) -> str:
-        """The key of the column that is always in sight."""
+        """The key of the column that rows are sorted by, which is always shown; "" for none."""
         return ""
 
     def _measured(self) -> Rows:
-        """The rows that columns must have room for."""
+        """The rows that decide how wide columns are."""
         return self.rows
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
-        """What stands above the rows."""
+        """The lines above the rows."""
         return header_lines(placed, "", True)
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """Fit columns and rows to the new size."""
         self._lay_out()
         self._keep_in_sight()
         self.refresh()
 
     def _keep_in_sight(self) -> None:
-        """Scrolls to the cursor; the columns may follow the rows that come into sight."""
+        """Scroll to the cursor. Place the columns again if their widths depend on the rows on screen."""
         old_top = self.top
         self._scroll()
         if self._follows and self.top != old_top and self._lay_out():
@@ -248,7 +248,7 @@ class Grid(InputNet, Widget, can_focus=True):
 
     # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _mark_changes(self, old: Rows, new: Rows) -> None:
-        """Marks the watched cells whose text is another."""
+        """Mark the watched cells whose text has changed; of a new row, mark the first watched cell."""
         watched = [i for i, column in enumerate(self.columns) if column.watch]
         if not watched or not len(old):
             return
@@ -269,7 +269,7 @@ class Grid(InputNet, Widget, can_focus=True):
             self._fading = self.set_timer(FRESH_SECONDS, self._fade)
 
     def forget_marks(self) -> None:
-        """What changed before is marked no longer: another moment is shown."""
+        """Remove all marks on changed cells, because another moment is shown."""
         if self._fresh:
             self._fade()
 
@@ -286,7 +286,7 @@ class Grid(InputNet, Widget, can_focus=True):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """The cursor holds on to the key of its row, so it can follow the row."""
+        """Store the key of the row under the cursor, so the cursor can follow the row; post ``Moved`` if it is new."""
         row = self._row(self.cursor)
         key = row.key if row is not None else ""
         if key != self._key:
@@ -308,36 +308,36 @@ class Grid(InputNet, Widget, can_focus=True):
         self._note_cursor()
 
     def action_cursor_up(self) -> None:
-        """One row up."""
+        """Move one row up."""
         self._move_to(self.cursor - 1)
 
     def action_cursor_down(self) -> None:
-        """One row down."""
+        """Move one row down."""
         self._move_to(self.cursor + 1)
 
     def action_page_up(self) -> None:
-        """One page up."""
+        """Move one page up."""
         self._move_to(self.cursor - max(1, self.body_height - 1))
 
     def action_page_down(self) -> None:
-        """One page down."""
+        """Move one page down."""
         self._move_to(self.cursor + max(1, self.body_height - 1))
 
     def action_first_row(self) -> None:
-        """To the first row."""
+        """Move to the first row."""
         self._move_to(0)
 
     def action_last_row(self) -> None:
-        """To the last row."""
+        """Move to the last row."""
         self._move_to(len(self.rows) - 1)
 
     def action_open(self) -> None:
-        """Opens the row under the cursor."""
+        """Open the row under the cursor."""
         if self._key:
             self.post_message(self.Opened(self, self._key))
 
     def on_click(self, event: events.Click) -> None:
-        """Selects a row; a second click opens it."""
+        """Select a row; a second click opens it."""
         row = event.y - len(self._head)
         if 0 <= row < self.body_height and self.top + row < len(self.rows):
             if self.top + row == self.cursor:
@@ -346,24 +346,24 @@ class Grid(InputNet, Widget, can_focus=True):
                 self._move_to(self.top + row)
 
     def on_mouse_scroll_down(self) -> None:
-        """A few rows down."""
+        """Move a few rows down."""
         self._move_to(self.cursor + _WHEEL)
 
     def on_mouse_scroll_up(self) -> None:
-        """A few rows up."""
+        """Move a few rows up."""
         self._move_to(self.cursor - _WHEEL)
 
     def on_focus(self) -> None:
-        """The cursor shows."""
+        """Draw the cursor."""
         self._refresh_line(self.cursor - self.top)
 
     def on_blur(self) -> None:
-        """The cursor hides."""
+        """Hide the cursor."""
         self._refresh_line(self.cursor - self.top)
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def render_line(self, y: int) -> Strip:
-        """One line as it stands."""
+        """Draw one line."""
         return drawn(self, lambda: self._line(y))
 
     def _line(self, y: int) -> Strip:
@@ -385,7 +385,7 @@ class Grid(InputNet, Widget, can_focus=True):
         return Strip.join([strip(line, cells - 1, palette, background), strip((thumb,), 1, palette)])
 
     def _nothing(self) -> tuple[Line, ...]:
-        """What stands where there are no rows."""
+        """The lines shown if there are no rows."""
         return self.empty
 
     def _body_line(self, index: int) -> tuple[Line, Background]:

@@ -14,14 +14,14 @@ from cchc_tui.tui.style.time_text import Past, past_pieces
 
 _SEPARATOR = Span(" · ", TextRole.DIM)
 _STEP = Span(" › ", TextRole.DIM)
-#: The cells that the crumbs have before the right side loses a piece.
+#: The least number of cells for the crumbs: the right side drops pieces for them.
 _LEAST_LEFT = 20
 
 
 def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
-    """Draw the line, for now or for the past.
+    """Draw the header; ``past`` is None for now.
 
-    If there is no room, the right side loses its lesser pieces and the crumbs their first ones, never the last.
+    If there is no room, the right side drops its lesser pieces, and the crumbs drop their first ones, never the last.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
@@ -42,8 +42,8 @@ def _crumbs(parts: Sequence[str]) -> Line:
 
 
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
-    """Return the pieces that fit. ``rooms`` are the cells beside place and crumbs, beside the crumbs, beside the last
-    crumb.
+    """Draw the right pieces that fit. ``rooms`` are the free cells beside place and crumbs, beside all crumbs, and
+    beside the last crumb.
     """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
@@ -56,8 +56,8 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
     return tuple(line)
 
 
-#: In this order pieces are given up: who collects, the clock (with a warning that nobody collects: a banner says it),
-#: the year.
+#: The number of forms. In turn they drop who collects, then the clock (and the warning that nobody collects, which a
+#: banner shows too), then the year.
 _BREVITIES = 4
 
 

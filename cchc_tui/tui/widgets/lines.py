@@ -1,4 +1,4 @@
-"""Lines of text drawn as they are: the header, the footer, banners, large figures, details, help."""
+"""A widget that draws lines of text: header, footer, banners, large figures, details, help."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ LineSource: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def palette_of(widget: Widget) -> Palette:
-    """The palette of the theme that the app has on, in the colours that the terminal has."""
+    """The palette of the app's theme, in as many colours as the terminal has."""
     return cast("BoardApp", widget.app).palette
 
 
 def framed(line: Strip, widget: Widget) -> Strip:
-    """A widget's line; in the past its cells at the edges of the screen are part of the coloured frame around all.
+    """A widget's line. While a past moment is shown, its cells at the screen's edges belong to a coloured frame.
 
-    It takes no room from the boards, and costs bytes only when one enters or leaves the past.
+    The frame takes no room from the boards, and is sent only when a past moment is entered or left.
     """
     if cast("BoardApp", widget.app).session.shown_at is None:
         return line
@@ -48,7 +48,7 @@ def framed(line: Strip, widget: Widget) -> Strip:
 
 
 def drawn(widget: Widget, draw: Callable[[], Strip]) -> Strip:
-    """A widget's line; one that can't be drawn says so itself, and the others stand."""
+    """A widget's line, or an error line if ``draw`` raises, so that the other lines are still drawn."""
     try:
         return framed(draw(), widget)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one line, the meeting goes on
@@ -61,7 +61,7 @@ def _error_line(error: Exception) -> Line:
 
 
 class Lines(Widget):
-    """Draws the lines that its source makes for the width there is."""
+    """Draws the lines that a source function makes for the widget's width."""
 
     DEFAULT_CSS = """
     Lines { height: 1; width: 1fr; }
@@ -81,19 +81,19 @@ class Lines(Widget):
         return self._lines
 
     def set_source(self, source: LineSource) -> None:
-        """Show what the source makes of the width, from now on."""
+        """Show the lines of this source from now on."""
         self._source = source
         self.draw()
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
-        """What the source makes of this width; a sentence where it fails."""
+        """The source's lines for a width; an error line if the source raises."""
         try:
             return tuple(self._source(cells)) if self._source is not None else ()
         except Exception as error:  # noqa: BLE001 - as above
             return (_error_line(error),)
 
     def draw(self) -> None:
-        """Ask the source again, and paint the lines that differ: of a tile map 6 of 50 when its cursor moves."""
+        """Ask the source again and repaint the lines that differ, such as 6 of 50 when a tile map's cursor moves."""
         width = self.size.width
         if not width:
             return
@@ -107,14 +107,14 @@ class Lines(Widget):
             self.refresh(*differ)
 
     def scroll_lines(self, by: int) -> None:
-        """Moves what is in sight by so many lines, as far as there are lines."""
+        """Scroll by a number of lines, as far as there are lines."""
         top = max(0, min(self._top + by, len(self._lines) - self.size.height))
         if top != self._top:
             self._top = top
             self.refresh()
 
     def on_resize(self) -> None:
-        """Fits what is drawn to the size."""
+        """Fit the lines to the new size."""
         self.draw()
         self.scroll_lines(0)
 

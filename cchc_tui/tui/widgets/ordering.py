@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from cchc_tui.domain.names import unaccent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
-#: Stands before words that rows must not hold.
+#: The sign before words that rows must not hold.
 NOT = "!"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _ANYWHERE = 3  # letters of a word that may stand within another

@@ -42,9 +42,9 @@ class ListRows(Rows):
 
 
 class PagedRows(Rows):
-    """Rows in pages. ``need`` is called once for each page in sight, and ``fill`` receives it.
+    """Rows in pages. ``need`` is called once for each page that is drawn, and ``fill`` receives the page.
 
-    So a list of 100,000 rows is on screen at once.
+    So a list of 100,000 rows appears immediately.
     """
 
     PAGE = 256
@@ -76,7 +76,7 @@ class PagedRows(Rows):
         return self._find(key) if self._find is not None else self._index.get(key, -1)
 
     def rest(self, index: int) -> None:
-        """Keep only the rows around an index, for a list out of sight, and fetch no pages until then."""
+        """Keep only the pages around an index and fetch no more, for a list that is no longer on screen."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._index = {

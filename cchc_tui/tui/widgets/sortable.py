@@ -1,8 +1,8 @@
-"""A grid whose rows its user sorts and filters, and whose columns he chooses.
+"""A grid with rows that the user can sort and filter, and columns that the user can choose.
 
-The screen gives all rows in the board's order and knows nothing of it; a list that comes page by page is sorted and
-filtered where it comes from, and only said here. The cursor stays on its row through all of this, unless it
-was still on the first one when the order changed: then it is on the first of the new order.
+The screen sets all rows in the board's order, and the grid arranges them. Paged rows are sorted and filtered by their
+query; the grid only shows how. The cursor stays on its row, except when the order changes while the cursor is on the
+first row: then it goes to the first row of the new order.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _STOP_PICKING = BY_NAME["end_sorting"].keys
 
 
 class SortableGrid(Grid):
-    """``default_order`` is the order in which rows come, for the arrow above them.
+    """``default_order`` is the order in which the screen sets the rows: its column's title shows the arrow.
 
     ``first_sort`` is the column to sort by first.
     """
 
     class Sorted(Did):
-        """The user has sorted by something else."""
+        """The user has changed the order."""
 
         def __init__(self, grid: SortableGrid):
             super().__init__()
@@ -59,63 +59,63 @@ class SortableGrid(Grid):
     # ── what is arranged ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def order(self) -> Order:
-        """What the user has sorted by; without a key: nothing."""
+        """The order that the user has chosen; without a key if none."""
         return self._order
 
     @property
     def sorting(self) -> Order:
-        """What the rows are sorted by; without a key: as the board has them."""
+        """The order of the rows: the user's if its column exists, else ``default_order``."""
         known = any(column.key == self._order.key for column in self.columns)
         return self._order if known else self.default_order
 
     @property
     def filter(self) -> RowFilter:
-        """Which rows are left out."""
+        """The filter that the user has set."""
         return self._filter
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The keys of the columns that the user wants, in their order; empty: as the board has them."""
+        """The keys of the columns that the user wants, in order; empty: all, in the board's order."""
         return self._chosen
 
     @property
     def of(self) -> int:
-        """How many rows there are, with those that are filtered out; of a list that is filtered elsewhere, without."""
+        """The number of rows before filtering; of paged rows, which their query filters, the number after."""
         return len(self._given)
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Sorts by that and shows these columns."""
+        """Sort the rows by ``order``, and show the ``chosen`` columns."""
         if order != self._order or tuple(chosen) != self._chosen:
             self._order, self._chosen = order, tuple(chosen)
             self._rearrange()
             self.refresh()
 
     def set_filter(self, text: str) -> None:
-        """Shows only the rows that hold these words; with "!" before them, those that don't; "" shows all."""
+        """Show only the rows that hold these words; after "!", only those that don't; "" shows all."""
         if text != self._filter.text:
             self._filter = RowFilter(text)
             self._rearrange()
             self.refresh()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """How many rows such a filter would show, and of how many; None where the rows are not all here."""
+        """How many rows a filter would show, and how many there are; None for paged rows."""
         if not isinstance(self._given, ListRows):
             return None
         wanted = RowFilter(text)
         return sum(wanted.keeps(row) for row in self._list(self._given)), self.of
 
     def forget_rows(self) -> None:
-        """The rows go."""
+        """Clear the rows."""
         self._given = ListRows()
         super().forget_rows()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Shows these rows, sorted and filtered as the user has them."""
+        """Show these rows, sorted and filtered as the user has chosen."""
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
 
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
-        """Other columns; the rows go."""
+        """Replace the columns; clear the rows if the keys differ."""
         if [column.key for column in columns] != [column.key for column in self.columns]:
             self._given = ListRows()
         super().set_columns(columns)
@@ -130,12 +130,12 @@ class SortableGrid(Grid):
         return ListRows(in_order(kept, self.columns, self._order))
 
     def _measured(self) -> Rows:
-        """All rows, so that columns stay where they are when rows are left out."""
+        """All rows before filtering, so that a filter does not move the columns."""
         return self._given
 
     # ── sorting ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_next(self) -> None:
-        """By the next column; for some seconds the titles show numbers, and a digit sorts by its column at once."""
+        """Sort by the next column. For some seconds the titles show digits, and a digit key sorts by its column."""
         keys = self._sort_keys()
         if not keys:
             return
@@ -150,14 +150,14 @@ class SortableGrid(Grid):
         self._sort_by(key)
 
     def reverse(self) -> None:
-        """The other way round."""
+        """Reverse the order."""
         there = self.sorting
         key = there.key or self.first_sort
         if key:
             self._take(Order(key, not there.descending))
 
     def _sort_by_digit(self, key: str) -> None:
-        """By that column as it is read; the same digit once more turns it round."""
+        """Sort by the column of a digit; the same digit again reverses the order. ``key`` is the column's."""
         if key == self._picked:
             self.reverse()
         else:
@@ -165,18 +165,18 @@ class SortableGrid(Grid):
         self._picked = key
 
     def _sort_by(self, key: str) -> None:
-        """Figures with the largest first, words from the beginning."""
+        """Sort by a column: figures with the largest first, words alphabetically."""
         column = next((column for column in self.columns if column.key == key), None)
         self._take(Order(key, column is None or bool(column.kind)))
 
     def _take(self, order: Order) -> None:
-        untouched = self.cursor == 0  # nobody has picked a row: then it is the first one that one sorts for
+        untouched = self.cursor == 0  # no row was picked, so the user sorts to see the first one
         self._order = order
         if untouched:
             self._key = ""
         self._rearrange()
         if untouched and not isinstance(self._given, ListRows):
-            self._key = ""  # until the list has come in its new order
+            self._key = ""  # until the page in the new order has come
         self.post_message(self.Sorted(self))
 
     @property
@@ -184,7 +184,7 @@ class SortableGrid(Grid):
         return self.sorting.key
 
     def _sort_keys(self) -> list[str]:
-        """What rows can be sorted by, in sight or not: the column comes into sight then."""
+        """The keys of the columns that rows can be sorted by. One without room is shown once it is sorted by."""
         wanted = [self.columns[i] for i in chosen_columns(self.columns, self._chosen)]
         return [column.key for column in wanted if column.sortable and column.title]
 
@@ -192,7 +192,7 @@ class SortableGrid(Grid):
         return [spot for spot in self._placed if spot.column.sortable and spot.column.title]
 
     def _numbers(self, placed: Sequence[Placed]) -> dict[int, str]:
-        """The digits of the columns, while one may be pressed."""
+        """The digits by column index; empty unless the titles show digits."""
         if self._picking is None:
             return {}
         there = [spot.number for spot in placed if spot.column.sortable and spot.column.title]
@@ -210,7 +210,7 @@ class SortableGrid(Grid):
             self._lay_out()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit while the titles show digits sorts by its column; any other key ends that."""
+        """While the titles show digits, sort by a digit's column; a key that is none of sorting removes the digits."""
         if self._picking is None:
             return
         if event.character is not None and event.character in DIGITS:
@@ -231,7 +231,7 @@ class SortableGrid(Grid):
         return [*self._filter_lines(), *titles]
 
     def filter_words(self) -> tuple[str, str]:
-        """Which words rows must hold or must not, and how many of how many that leaves."""
+        """The filter in words, and the sentence that says how many rows it leaves."""
         shown = number(len(self.rows))
         if isinstance(self._given, ListRows):
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
@@ -243,7 +243,7 @@ class SortableGrid(Grid):
         return words, count
 
     def _filter_lines(self) -> list[Line]:
-        """What is left out, in a line of its own above the titles, so that nobody takes a part for the whole."""
+        """The filter's line above the titles, so that nobody takes a part for the whole; [] without a filter."""
         if not self._filter:
             return []
         words, count = self.filter_words()

@@ -1,7 +1,7 @@
-"""The tile map as a widget: a cursor that moves between neighbours, and marks of what changed.
+"""The tile map as a widget: a cursor that moves between neighbours, and marks on changed tiles.
 
-It is drawn whole at each change; of that only the cells that differ are sent (``terminal/cell_diff.py``): one unit's
-change costs its own tile.
+All lines of the map are made at each change, but only the cells that differ are sent (``terminal/cell_diff.py``): a
+unit's change costs its own tile.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class TileMap(InputNet, Lines, can_focus=True):
             self.key = key
 
     class Moved(Did):
-        """The cursor stands on another tile."""
+        """The cursor has moved to another tile."""
 
         def __init__(self, key: str):
             super().__init__()
             self.key = key
 
         def can_replace(self, message: Message) -> bool:
-            """Many are as good as one."""
+            """Let this message replace a waiting one."""
             return isinstance(message, TileMap.Moved)
 
     def __init__(self, cursor: str = "", **widget: Any):
@@ -58,7 +58,7 @@ class TileMap(InputNet, Lines, can_focus=True):
         self._scale, self._title = _NOTHING, ""
         self._fresh: frozenset[str] = frozenset()
         self._fading: Timer | None = None
-        self._list_top = 0  # the first row of the list below the map that is in sight
+        self._list_top = 0  # the first row on screen of the list below the map
         self.set_source(lambda cells: self._drawn(cells, self.size.height))
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,11 +68,11 @@ class TileMap(InputNet, Lines, can_focus=True):
         return self._cursor if self.tile(self._cursor) is not None else ""
 
     def tile(self, key: str) -> Tile | None:
-        """The tile with that key."""
+        """The tile with a key; None if there is none."""
         return next((tile for tile in self.tiles if tile.key == key), None)
 
     def set_tiles(self, tiles: Sequence[Tile], scale: Scale, title: str, *, mark: bool) -> None:
-        """Shows these tiles; with ``mark`` those whose figure is another are marked for some seconds."""
+        """Set the tiles; with ``mark``, mark those whose figure has changed for some seconds."""
         before = {tile.key: tile.figure for tile in self.tiles}
         changed = {tile.key for tile in tiles if before.get(tile.key, tile.figure) != tile.figure} if mark else set()
         self.tiles, self._scale, self._title = tuple(tiles), scale, title
@@ -86,7 +86,7 @@ class TileMap(InputNet, Lines, can_focus=True):
             self.post_message(self.Moved(self._cursor))
 
     def forget_marks(self) -> None:
-        """What changed before is marked no longer."""
+        """Remove all marks on changed tiles."""
         if self._fresh:
             self._fresh = frozenset()
             self.draw()
@@ -114,17 +114,17 @@ class TileMap(InputNet, Lines, can_focus=True):
         return lay_out(self.tiles, self.size.width, self.size.height)
 
     def go_to(self, key: str) -> bool:
-        """Puts the cursor on the tile with that key, if there is one."""
+        """Move the cursor to the tile with this key; return whether there is one."""
         if self.tile(key) is None:
             return False
         if key != self._cursor:
             self._cursor = key
             self._keep_in_sight()
-            self.post_message(self.Moved(key))  # its screen draws the map with all that speaks of the tile
+            self.post_message(self.Moved(key))  # the screen then redraws the map and the texts about the tile
         return True
 
     def _keep_in_sight(self) -> None:
-        """The list below the map moves with the cursor, where not all of it has room."""
+        """Scroll the list below the map to the cursor, if the list is longer than its room."""
         layout = self._layout
         box = layout.list.get(self._cursor)
         if box is None:
@@ -138,54 +138,54 @@ class TileMap(InputNet, Lines, can_focus=True):
         self.go_to(neighbour(self._layout, self._cursor, dx, dy))
 
     def _far(self, dy: int) -> None:
-        """As far up or down as there are tiles."""
+        """Move to the last tile upwards (-1) or downwards (1)."""
         layout, key = self._layout, self._cursor
         while (following := neighbour(layout, key, 0, dy)) != key:
             key = following
         self.go_to(key)
 
     def action_cursor_up(self) -> None:
-        """The tile above."""
+        """Move to the tile above."""
         self._step(0, -1)
 
     def action_cursor_down(self) -> None:
-        """The tile below."""
+        """Move to the tile below."""
         self._step(0, 1)
 
     def action_tile_left(self) -> None:
-        """The tile at the left."""
+        """Move to the tile at the left."""
         self._step(-1, 0)
 
     def action_tile_right(self) -> None:
-        """The tile at the right."""
+        """Move to the tile at the right."""
         self._step(1, 0)
 
     def action_page_up(self) -> None:
-        """The uppermost tile from here."""
+        """Move to the last tile upwards."""
         self._far(-1)
 
     def action_page_down(self) -> None:
-        """The lowest tile from here."""
+        """Move to the last tile downwards."""
         self._far(1)
 
     def _in_order(self) -> list[str]:
         return [key for key, _ in sorted(self._layout.boxes.items(), key=lambda item: (item[1].y, item[1].x))]
 
     def action_first_row(self) -> None:
-        """The first tile, at the top left."""
+        """Move to the first tile, at the top left."""
         self.go_to(next(iter(self._in_order()), ""))
 
     def action_last_row(self) -> None:
-        """The last one."""
+        """Move to the last tile."""
         self.go_to(next(reversed(self._in_order()), ""))
 
     def action_open(self) -> None:
-        """Opens the unit under the cursor."""
+        """Open the unit under the cursor."""
         if self.cursor_key:
             self.post_message(self.Opened(self.cursor_key))
 
     def on_click(self, event: events.Click) -> None:
-        """Selects a tile; a second click opens it."""
+        """Select a tile; a second click opens it."""
         layout = self._layout
         below = event.y > layout.legend
         boxes, y = (layout.list, event.y + self._list_top) if below and layout.list else (layout.map, event.y)
@@ -196,14 +196,14 @@ class TileMap(InputNet, Lines, can_focus=True):
             self.go_to(key)
 
     def on_focus(self) -> None:
-        """The cursor shows."""
+        """Draw the cursor."""
         self.draw()
 
     def on_blur(self) -> None:
-        """The cursor hides."""
+        """Hide the cursor."""
         self.draw()
 
     def on_resize(self) -> None:
-        """The cursor stays in sight."""
+        """Fit the map to the new size, and keep the cursor on screen."""
         self._keep_in_sight()
         super().on_resize()

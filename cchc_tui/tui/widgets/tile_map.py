@@ -82,7 +82,7 @@ class Box(NamedTuple):
 class Layout(NamedTuple):
     """Where all tiles are: those of the map, those of the list below it, and the line between them.
 
-    The list may go on below ``rows``; ``room`` rows of it are in sight.
+    The list may go on below ``rows``; ``room`` rows of the list are on screen.
     """
 
     cells: int
@@ -191,7 +191,7 @@ def tile_lines(
     """Draw the map: the tiles, the legend with a title at its left, the list below.
 
     ``cursor`` is the key of the tile under the cursor ("" for none); ``fresh`` are the keys of tiles that changed a
-    moment ago; ``top`` is the first row of the list in sight.
+    moment ago; ``top`` is the first row on screen of the list.
     """
     layout = lay_out(tiles, cells, rows)
     stroke = _stroke(tiles, layout)
@@ -261,7 +261,7 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
     room = box.height - len(head) - len(foot)
     above = room // 3
     air: list[list[Span]] = [[] for _ in range(room - above)]
-    if air and unplaced:  # the name takes all of its line
+    if air and unplaced:  # the name leaves no room for the signs in its lines
         air[0] = [Span(" " * (inner - len(signs))), Span(signs, TextRole.STRONG)]
     rows = [*([[]] * above), *head, *air, *foot]
     lines: list[Line] = []
@@ -274,7 +274,7 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
 
 
 def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
-    """Draw the name, with its signs in its first line that has room; also return whether none has."""
+    """Draw the name, with its signs in its first line that has room; also return whether no line has."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
     if beside is not None:
@@ -355,14 +355,14 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Explain the shades: each with the greatest amount of its step, as many as differ; with ``nothing`` also 0."""
+    """Draw the legend: each shade with the greatest amount of its step, without empty steps; ``nothing`` adds 0."""
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
     ]
     spans: list[Span] = []
     if scale.most:
-        up_to = "<=" if ascii_only() else "≤"  # one letter for it would say "less than"
+        up_to = "<=" if ascii_only() else "≤"  # "<" alone would say "less than"
         spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", TextRole.TEXT, False, Background.PANEL)] if nothing else []
         for step in steps:
             said = f" {SIGNS[step]} {up_to}{scale.say(bounds[step - 1])} "
