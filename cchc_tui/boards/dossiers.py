@@ -70,7 +70,7 @@ class DossierVersion:
     """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
 
     ``changed`` names the fields that differ from the previous version, also personal ones. ``export``, ``export_name``
-    and ``row`` are the source. Agency, department and unknown status are the export's own texts, which are never hidden.
+    and ``row`` are the source. Agency, department and unknown status are the export's texts, which are never hidden.
     """
 
     since: Stamp
