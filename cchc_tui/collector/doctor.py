@@ -41,7 +41,7 @@ _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
 
 
 class CheckLevel(StrEnum):
-    """How bad a result is. Only ``WRONG`` makes the command fail."""
+    """The severity of a result. Only ``WRONG`` makes the command fail."""
 
     FINE = "fine"
     ADVICE = "advice"

@@ -152,7 +152,7 @@ class Intake:
         return error
 
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
-        """When a file arrived, by its ctime where that is reliable. Never earlier than the file listed before it."""
+        """The time of arrival: ctime where it is reliable, but not before the last listed file and not after now."""
         now = self._clock.now()
         if self._clock.set or not self._local:
             return now

@@ -85,7 +85,7 @@ def _lives(status: CollectorStatus, age: int) -> bool:
 
 
 def start_ticks(pid: int) -> int:
-    """When a process started, in clock ticks since boot; 0 when it does not exist or is a zombie."""
+    """The start of a process in clock ticks since boot; 0 if it does not exist or is a zombie."""
     try:
         # The command name in brackets may contain anything, so the fields are counted from the last bracket.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()

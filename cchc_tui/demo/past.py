@@ -95,7 +95,7 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """When a dossier was received, finished, returned, and settled (stopped, withdrawn or waiting); 0 for "not"."""
+    """The moments of a dossier: received, finished, returned, settled (stopped, withdrawn, waiting); 0 for none."""
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 

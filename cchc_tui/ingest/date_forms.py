@@ -34,7 +34,7 @@ _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{
 _LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s'\"]*")
 _ZEROS = re.compile(r"[0\s/.,\-:]*0[0\s/.,\-:]*")
 _WORDED = re.compile(r"[^\W\d_][^\W_]|_|\(")
-#: What a browser appends to a time: "GMT+0700 (Giờ Đông Dương)".
+#: The time zone's name that browsers append to a time: "GMT+0700 (Giờ Đông Dương)".
 _ZONE_NAME = re.compile(r"(?<=\d{4})\s*\((?:[^()]*\btime|giờ [^()]*)\)$|(?<=[\dz])\s*\[[a-z_/]+\]$")
 _NTH = re.compile(
     r"^\(?(?:lần|lan|đợt|dot)\s*\d{1,2}\)?\s*[:.\-]\s*"

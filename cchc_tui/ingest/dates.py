@@ -101,7 +101,7 @@ class DateColumn(NamedTuple):
 
 
 class DateCorrection(NamedTuple):
-    """What is wrong with all dates of a column, and is corrected in each (``date_corrections``)."""
+    """The faults that all dates of a column have, and that reading corrects (see ``date_corrections``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month exchanged
     text_swapped: bool = False  # text dates have day and month exchanged where both are up to 12

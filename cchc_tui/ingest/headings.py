@@ -107,7 +107,7 @@ class HeadingVocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How the headings of one kind of table are recognised."""
+    """The rules by which the headings of one kind of table are recognised."""
 
     name: str
     names: HeadingVocabulary

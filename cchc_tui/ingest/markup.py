@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-#: What follows a tag's name. An unclosed quote ends with the tag.
+#: The rest of a tag after its name. An unclosed quote ends with the tag.
 _ATTRIBUTES = r"(?:[\s/](?:(?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*+))?"
 #: Text with any tags but those of rows, cells and tables.
 _CONTENT = r"[^<]*+(?:<(?!/?t(?:[dhr]|able)\b)[^<]*+)*+"

@@ -153,7 +153,7 @@ class Tail:
 
 
 Item: TypeAlias = Head | Batch | Tail
-#: What the reader process sends: like Item, but with dossiers in columns.
+#: One message from the reader process. It differs from Item in that dossiers are sent in columns.
 Piece: TypeAlias = Head | Batch | Columns | Tail
 
 

@@ -76,7 +76,7 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
 
 
 class HtmlEnd(Enum):
-    """How a page ends."""
+    """The possible ends of an HTML page."""
 
     CLOSED = auto()
     #: The page ends after a complete row, without its last tags.
@@ -85,7 +85,7 @@ class HtmlEnd(Enum):
 
 
 def end_of_html(file: BinaryIO) -> HtmlEnd:
-    """How a page ends: with the end tag of the page, or of the table if there is no page, or after a complete row."""
+    """The end of a page. CLOSED: the end tag of the page, or of the table if there is no page. CUT: no valid end."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):

@@ -61,7 +61,7 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a summary: figure → the columns that it is the sum of; ``unit`` or ``field`` names the rows."""
+    """The columns of a summary: figure → the columns whose sum it is. ``unit`` or ``field`` are the rows' names."""
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
