@@ -52,8 +52,8 @@ class Preferences:
 
 
 def prefs_path() -> Path:
-    """Where this user's file is."""
-    from platformdirs import user_config_path  # only where there is a user
+    """The path of this user's file."""
+    from platformdirs import user_config_path  # only if there is a user
 
     return user_config_path("cchc-tui", appauthor=False) / FILE
 
@@ -70,7 +70,7 @@ def load(path: Path) -> tuple[Prefs, str]:
 
     try:
         said = json.loads(raw)
-        json.dumps(said, ensure_ascii=False).encode()  # what can't be written again was not written by us
+        json.dumps(said, ensure_ascii=False).encode()  # content that ``save`` can't write is invalid
         return _checked(said), ""
     except (ValueError, TypeError, RecursionError) as error:
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
 The code that answers a query is imported when it is first asked, after the first frame. A screen's queries have no
-moment. The session adds the requested moment, and the poller that of the reference, which changes are counted from.
+moment. The session asks them at the requested moment, and the poller asks ``compared`` ones at the reference's too.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class TrendQuery(Query):
 
 
 class ForecastQuery(Query):
-    """What is expected at the month's end."""
+    """The forecast for the month's end."""
 
     asks = "forecast.forecast"
     every = 60.0
@@ -289,7 +289,7 @@ class SearchQuery(Query):
         self.text = text
 
     def ask(self, moment: Moment) -> SearchResult:
-        """The answer."""
+        """The search results at a moment."""
         from cchc_tui.boards.search import search
 
         return search(moment, self.text, live=self.at is None)
@@ -320,7 +320,7 @@ class LinesRequest(Query):
         self.limit = limit
 
     def ask(self, moment: Moment) -> tuple[DossierLine, ...]:
-        """The answer."""
+        """The lines of the page."""
         from cchc_tui.boards.dossiers import dossier_lines
 
         return dossier_lines(moment, self.which, self.offset, self.limit)

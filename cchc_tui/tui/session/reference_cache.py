@@ -43,7 +43,7 @@ class ReferenceCache:
         self._unpublished = False  # whether anything differs from what was published last
 
     def invalidate(self) -> None:
-        """Have all answers asked again, because a load may have changed the reference's moment."""
+        """Have all answers asked again, because a load may have changed them."""
         self._valid.clear()
 
     def refresh(self, ask: Ask, reference: Reference | None, wanted: Iterable[Query]) -> ReferenceAnswers | None:

@@ -49,7 +49,7 @@ class Session:
         self.shown_at: Stamp | None = None  # the moment that is shown; None: now
         self.previous_at: Stamp | None = None  # the moment that was shown before ``shown_at``; None: now
         self.stepped = False  # whether the moment was reached by a step, and not by a jump
-        self.board = ""  # the name of the board in sight
+        self.board = ""  # the name of the current board
         self.presenting = False
         self.travel = TimeTravel()
         self.access = PersonalAccess()
@@ -66,7 +66,7 @@ class Session:
         self._reference_answers = ReferenceAnswers(None, {})
         self._requested_reference: Reference | None = None
         self._stepping = False
-        self._newest_list_before: Stamp | None = None  # the newest list when the past was entered
+        self._newest_list_before: Stamp | None = None  # the newest list when a past moment was entered
         self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +82,7 @@ class Session:
 
     @property
     def requested_at(self) -> Stamp | None:
-        """The moment that is asked for; None: now."""
+        """The moment that the poller is asked for; None: now."""
         return self.travel.requested_at
 
     @property
@@ -91,7 +91,7 @@ class Session:
         return self.travel.timeline
 
     def answer(self, query: Query, missing: Any = None) -> Any:
-        """The answer to a query at the moment that is shown; ``missing`` while there is none."""
+        """The answer to a query at the moment on screen; ``missing`` while there is none."""
         return self.answers.get(self._key(query, self.shown_at), missing)
 
     @property

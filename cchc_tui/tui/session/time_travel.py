@@ -91,7 +91,7 @@ class TimeTravel:
         return any(one.since is Since.MEETING for one in references(self.timeline, now))
 
     def marked(self, now: Stamp, start: bool) -> None:
-        """Note the mark that this viewer has just asked for: the start or the end of a meeting."""
+        """Note that this viewer marks the start or the end of a meeting now."""
         self._marked = now, start
 
     def not_marked(self) -> None:

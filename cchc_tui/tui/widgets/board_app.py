@@ -64,7 +64,7 @@ class BoardApp(TerminalApp):
         self.set_class(not dark, "-light-mode", update=False)
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
-    # ── what the whole app gives ─────────────────────────────────────────────────────────────────────────────────────
+    # ── defined by ``CchcApp`` ───────────────────────────────────────────────────────────────────────────────────────
     @property
     def main_screen(self) -> Screen[Any] | None:
         """The screen of the current board, or the presentation, even if help or palette cover it."""
@@ -144,7 +144,7 @@ class BoardApp(TerminalApp):
             return True
         return await super().run_action(action, default_namespace, namespaces)
 
-    # ── looks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def palette(self) -> Palette:
         """The colours of the current theme, as many as the terminal has."""

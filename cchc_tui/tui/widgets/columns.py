@@ -99,7 +99,7 @@ def arrange(
     """Choose and place the columns that fit; also return whether the result depends on the rows ``in_sight``.
 
     Columns are as wide as all ``rows`` need. If a figure is left out then, texts take their short forms. If that is not
-    enough, columns are as wide as the rows in sight need.
+    enough, columns are as wide as the rows ``in_sight`` need.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     for form in (frozenset(), short) if short else (frozenset(),):
@@ -299,7 +299,7 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """Return one row of the scroll bar's thumb, if there are more rows than in sight."""
+    """Return one row of the scroll bar; a space if all rows are on screen."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

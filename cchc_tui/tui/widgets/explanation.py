@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Explanation(NamedTuple):
-    """The name of the thing, sentences about it, and the source of its rule ("" for none)."""
+    """An explanation: title, sentences, and the source of the last rule ("" for none)."""
 
     title: str
     sentences: tuple[str, ...]

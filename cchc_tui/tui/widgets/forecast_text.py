@@ -1,4 +1,4 @@
-"""The forecast in one line: with its error and its day, or the reason why there is none."""
+"""The forecast in one line: with its error and its day, or the reason why there is no forecast."""
 
 from __future__ import annotations
 

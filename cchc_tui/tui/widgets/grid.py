@@ -205,7 +205,7 @@ class Grid(InputNet, Widget, can_focus=True):
             head = self._titles(placed)
             if len(head) >= least:
                 break
-            least = len(head)  # more rows are in sight than were measured
+            least = len(head)  # more rows fit than were measured
         moved = placed != self._placed or len(head) != len(self._head)
         if head != self._head:
             self.refresh(Region(0, 0, self.size.width, len(head)))

@@ -56,7 +56,7 @@ class SortableGrid(Grid):
         self._picking: Timer | None = None
         self._picked = ""  # the column whose digit was pressed last
 
-    # ── what is arranged ─────────────────────────────────────────────────────────────────────────────────────────────
+    # ── order, filter and columns ────────────────────────────────────────────────────────────────────────────────────
     @property
     def order(self) -> Order:
         """The order that the user has chosen; without a key if none."""
@@ -210,7 +210,7 @@ class SortableGrid(Grid):
             self._lay_out()
 
     def on_key(self, event: events.Key) -> None:
-        """While the titles show digits, sort by a digit's column; a key that is none of sorting removes the digits."""
+        """While the titles show digits, sort by a digit's column; keys that don't sort remove the digits."""
         if self._picking is None:
             return
         if event.character is not None and event.character in DIGITS:
@@ -225,7 +225,7 @@ class SortableGrid(Grid):
             if event.key in _STOP_PICKING:
                 event.stop()
 
-    # ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── titles and the filter's line ─────────────────────────────────────────────────────────────────────────────────
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
         titles = header_lines(placed, *self.sorting, self._numbers(placed))
         return [*self._filter_lines(), *titles]

@@ -1,7 +1,7 @@
 """The city as tiles: where each tile lies, and the map as lines. Pure; ``tile_board.py`` has the widget.
 
-A tile is shaded by its figure in five steps up to the greatest one. Background, sign and figure say the same. A unit
-without a place on the map stands in the list below it.
+A tile is shaded by its figure in five steps up to the greatest one. Background, sign and figure show the same amount. A
+unit without a place on the map is in the list below the map.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
 def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
     """Return the tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
 
-    A tile straight ahead comes first; if there is none, the nearest of those ahead.
+    A tile straight ahead comes first; if there is none, the nearest tile in the direction.
     """
     boxes = layout.boxes
     here = boxes.get(key)
@@ -241,7 +241,7 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 
 def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> list[Line]:
-    """Draw one tile: the name, the figure, how it moved, its step."""
+    """Draw one tile: name, figure, change, and the sign of its step."""
     step = scale.step(tile.amount)
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
@@ -302,7 +302,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw below a large figure: its change, a lesser figure, the step."""
+    """Draw the line below a large figure: its change, the note, the sign of its step."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
