@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from typing_extensions import override
 
+from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.board_screen import Asking
@@ -90,7 +91,9 @@ class CchcApp(TimeActions, ViewerActions):
             gc.freeze()
             gc.enable()
         self.poller.start()
-        if self.session.preferences.path is not None and not self.prefs.greeted:
+        if reason := self.session.preferences.unread:  # they were welcomed before
+            self.tell(TEXT.choices_unread.format(reason=reason), TextRole.WARN)
+        elif self.session.preferences.path is not None and not self.prefs.greeted:
             from cchc_tui.tui.overlays.welcome import show_welcome  # once for each user
 
             self._close_welcome = show_welcome(self)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.tui.session.preferences import Prefs, load, save
+from tests.kits.tui_fakes import FakeSource, make_app
 
 CHOSEN = Prefs(
     theme="cchc-light",
@@ -39,6 +40,15 @@ def test_a_broken_file_is_set_aside_and_said(tmp_path: Path, said: str):
     assert trouble
     assert not file.exists()
     assert file.with_suffix(".bad").read_text(encoding="latin-1") == said
+
+
+async def test_that_a_broken_file_was_set_aside_is_said_on_the_screen(tmp_path: Path, until):
+    file = tmp_path / "screen.json"
+    for _ in range(3):
+        file.write_text("{", encoding="utf-8")
+        async with make_app(FakeSource(), kept=file).run_test(size=(120, 34)) as pilot:
+            await until(pilot, "Lựa chọn đã lưu không đọc được", "dùng mặc định")
+        assert file.with_suffix(".bad").exists()
 
 
 def test_choices_of_a_later_version_are_left_alone(tmp_path: Path):

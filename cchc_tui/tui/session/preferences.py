@@ -37,7 +37,8 @@ class Preferences:
 
     def __init__(self, path: Path | None):
         self.path = path
-        self.values, self._trouble = load(path) if path is not None else (Prefs(), "")
+        self.values, self.unread = load(path) if path is not None else (Prefs(), "")  # why the file can't be read
+        self._trouble = ""
         self.on_trouble: Callable[[str], object] = lambda reason: None  # called when the file can't be written
 
     def change(self, **choices: Any) -> None:
