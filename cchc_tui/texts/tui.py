@@ -51,7 +51,7 @@ class TEXT(metaclass=Translated):
     boards_word: Final = N_("bảng")
     waiting_for_rows: Final = N_("đang lấy…")
     gone: Final = N_("Không còn trong dữ liệu.")
-    choices_unread: Final = N_("Lựa chọn đã lưu không đọc được ({reason}); màn hình dùng mặc định.")
+    choices_unread: Final = N_("Lựa chọn đã lưu không đọc được; màn hình dùng mặc định.")
     not_kept: Final = N_("Không giữ được lựa chọn vào {path}: {reason}")
     # a data folder without data
     empty: Final = (

@@ -91,9 +91,8 @@ class CchcApp(TimeActions, ViewerActions):
             gc.freeze()
             gc.enable()
         self.poller.start()
-        if reason := self.session.preferences.unread:  # they were welcomed before
-            self.tell(TEXT.choices_unread.format(reason=reason), TextRole.WARN)
-        elif self.session.preferences.path is not None and not self.prefs.greeted:
+        preferences = self.session.preferences
+        if preferences.path is not None and not preferences.unread and not self.prefs.greeted:
             from cchc_tui.tui.overlays.welcome import show_welcome  # once for each user
 
             self._close_welcome = show_welcome(self)
@@ -126,6 +125,8 @@ class CchcApp(TimeActions, ViewerActions):
             self.begin_access()
         for sentence in changes.said:
             self.say(sentence)
+        if changes.first_look and self.session.preferences.unread:
+            self.tell(TEXT.choices_unread, TextRole.WARN)
         self.arrive()
         if changes.alerts and self.main_screen is not None:
             self.main_screen.say(alert_head(), changes.alerts)

@@ -46,7 +46,7 @@ async def test_that_a_broken_file_was_set_aside_is_said_on_the_screen(tmp_path: 
     file = tmp_path / "screen.json"
     for _ in range(3):
         file.write_text("{", encoding="utf-8")
-        async with make_app(FakeSource(), kept=file).run_test(size=(120, 34)) as pilot:
+        async with make_app(FakeSource(), kept=file).run_test(size=(80, 24)) as pilot:
             await until(pilot, "Lựa chọn đã lưu không đọc được", "dùng mặc định")
         assert file.with_suffix(".bad").exists()
 
