@@ -23,9 +23,9 @@ def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: boo
 
 
 def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = PRIVATE) -> Path:
-    """Write a file under the first free name, and return its path.
+    """Write a file under the first of ``names`` that is free, and return its path.
 
-    No other file is replaced. Raises OSError: FileExistsError if no name is free.
+    No existing file is replaced. Raises FileExistsError if no name is free, and other OSErrors if writing fails.
     """
     with written_aside(folder / "new", content, mode) as aside:
         for path in map(folder.joinpath, names):

@@ -19,7 +19,7 @@ class Counts:
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
     + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
     ``unclosed_late`` are the overdue ones among these. ``days_late_median`` is the median of the working days late of
-    all late dossiers; None without late dossiers, and after ``+``.
+    all late dossiers; None if there are no late dossiers, and in a sum of two ``Counts``.
     """
 
     late: int = 0

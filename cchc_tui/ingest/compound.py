@@ -78,7 +78,7 @@ class _Compound:
         return (last + 1) * self.sector + 1  # some writers cut the last sector short, but it must begin
 
     def streams(self) -> dict[str, _Entry]:
-        """The streams by upper-case name. The root's stream contains the small ones."""
+        """The streams by upper-case name; "" is the root, whose stream holds the content of all small streams."""
         entries: dict[str, _Entry] = {}
         for data in self._chain(self._directory):
             for start in range(0, len(data) - _ENTRY + 1, _ENTRY):

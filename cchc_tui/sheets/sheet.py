@@ -87,8 +87,8 @@ class Sum(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
-    A row is current from the moment of its sheet until a later sheet has another row with its key, and in a
-    ``complete`` sheet also until a later sheet leaves it out.
+    A row is current from the moment of its sheet until a later sheet has a row with the same key. A row of a
+    ``complete`` sheet also ends when a later sheet does not contain its key.
     """
 
     name: str

@@ -62,7 +62,7 @@ def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -
 
 
 class CountDeltas:
-    """Collects the changes that a list makes to the counts."""
+    """Collects the changes of the counts at one moment; ``write`` stores them as rows."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection

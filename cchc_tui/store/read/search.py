@@ -196,10 +196,10 @@ class Candidates(NamedTuple):
 def find(
     connection: sqlite3.Connection, words: SearchTerms, access: Access, most: int, counted: int, at: Stamp | None = None
 ) -> Candidates:
-    """Up to ``most`` dossiers that may have all words, newest first; the caller checks whether they do.
+    """Up to ``most`` dossiers that possibly have all words, newest first; the caller checks each of them.
 
-    Entries are counted up to ``counted``, which is at least ``most``. With a moment, entries of dossiers that were
-    received or changed later are left out.
+    At most ``counted`` index entries are read, and not fewer than ``most``. With a moment, entries made for a receipt
+    or change after that moment are ignored.
     """
     asked = _query(connection, words, access)
     entries: list[tuple[int]] = []

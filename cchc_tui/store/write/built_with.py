@@ -34,7 +34,7 @@ def _releases() -> tuple[str, str]:
 
 
 def record(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
-    """Store the fingerprint with the first load."""
+    """Store the fingerprint of the registry and settings, unless the store already has one."""
     connection.execute(
         "INSERT OR IGNORE INTO meta (key, value) VALUES ('registry', ?)", (fingerprint(registry, settings),)
     )

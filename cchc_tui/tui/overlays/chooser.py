@@ -43,7 +43,7 @@ class Chooser(Overlay[ScreenResultType]):
         raise NotImplementedError
 
     def show_rows(self) -> None:
-        """Update the grid from ``rows``."""
+        """Show the rows, or if there are none, the text of ``nothing``."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
         self.invalidate()
 

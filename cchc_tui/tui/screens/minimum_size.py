@@ -1,5 +1,6 @@
-"""The base of every screen. All changes are drawn together at the next idle; a window too small for the screen shows
-the size that it has and the size that it needs.
+"""The base of every screen. It draws all changes together at the next idle.
+
+If the window is too small, only its size and the size needed are shown.
 """
 
 from __future__ import annotations

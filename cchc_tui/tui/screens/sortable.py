@@ -73,7 +73,7 @@ class SortableScreen(BoardScreen):
         self.order_changed()
 
     def order_changed(self) -> None:
-        """Redraw after a change of order, filter or columns, which lines and maps around the grid show too."""
+        """Redraw the screen after a change of order, filter or columns, which the lines around the grid show too."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:

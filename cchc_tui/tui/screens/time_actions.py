@@ -105,7 +105,7 @@ class TimeActions(ScreensApp):
         self.ask_moment(TIME.ask_moment, self.go_to, begin=False)
 
     def action_compare(self) -> None:
-        """Count changes from the next of the offered references."""
+        """Switch to the next possible reference, and count changes since it."""
         self.say(self.session.compare_next())
 
     def action_compare_date(self) -> None:

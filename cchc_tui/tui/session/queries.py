@@ -1,7 +1,8 @@
 """Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
-The code that answers a query is imported when it is first asked, after the first frame. A screen's queries have no
-moment. The session asks them at the requested moment, and the poller asks ``compared`` ones at the reference's too.
+The code that answers a query is imported when it is first needed, after the first frame. Screens list their queries
+without a moment; the session adds the requested moment. The poller asks ``compared`` queries a second time, at the
+moment of the reference.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ class SturdyParser(XTermParser):
         return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
-        """Whether a window can have that size. Other reports must not change how the mouse is scaled."""
+        """Whether the reported size is possible for a window. If not, restore the last possible mouse scale."""
         there = possible(report.size) == report.size
         if there:
             scaled = report.pixel_size is not None and all(report.pixel_size)

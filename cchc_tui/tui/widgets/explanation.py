@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Explanation(NamedTuple):
-    """An explanation: title, sentences, and the source of the last rule ("" for none)."""
+    """An explanation: its title, its sentences, and the source of the rule quoted last ("" if it has no source)."""
 
     title: str
     sentences: tuple[str, ...]
