@@ -28,6 +28,14 @@ async def shown(pilot, until, *, map_there: bool) -> str:
     return pytest.fail(f"the map is {'not ' if map_there else ''}there")
 
 
+async def on_one_unit(pilot, key: str) -> None:
+    for _ in range(200):
+        if map_of(pilot).cursor_key == cursor_of(pilot) == key:
+            return
+        await pilot.pause(0.02)
+    pytest.fail(f"grid {cursor_of(pilot)}, map {map_of(pilot).cursor_key}, not {key}")
+
+
 @pytest.mark.parametrize("key", ["2", "d", "f", "b", "4"])
 async def test_no_board_of_units_leaves_more_than_a_quarter_of_a_high_window_empty(key, until):
     async with make_app(FakeSource().live_through()).run_test(size=WIDE) as pilot:
@@ -59,20 +67,35 @@ async def test_the_cursor_of_both_stands_on_one_unit_and_a_second_click_opens_it
         await pilot.press("2")
         await shown(pilot, until, map_there=True)
         for _ in range(3):
+            before = cursor_of(pilot)
             await pilot.press("down")
-            await pilot.pause()
-            assert map_of(pilot).cursor_key == cursor_of(pilot) != ""
+            assert cursor_of(pilot) not in ("", before)
+            await on_one_unit(pilot, cursor_of(pilot))
         below = map_of(pilot)
         boxes = lay_out(below.tiles, below.size.width, below.size.height).map
         for key in list(boxes)[:3]:
             spot = boxes[key]
             await pilot.click(below, offset=(spot.x + 2, spot.y + 1))
-            await pilot.pause()
-            assert below.cursor_key == cursor_of(pilot) == key
+            await on_one_unit(pilot, key)
             assert pilot.app.focused is pilot.app.screen.query_one("Grid")
         await pilot.click(below, offset=(spot.x + 2, spot.y + 1))
         await until(pilot, "Hẹn trả")
         assert isinstance(pilot.app.screen, UnitScreen)
+
+
+async def test_the_cursor_never_goes_back_when_keys_come_fast(until):
+    async with make_app(FakeSource().live_through()).run_test(size=WIDE) as pilot:
+        await until(pilot, "482")
+        await pilot.press("2")
+        await shown(pilot, until, map_there=True)
+        grid = pilot.app.screen.query_one("Grid")
+        for _ in range(3):
+            start = grid.cursor
+            for _ in range(4):
+                grid.action_cursor_down()
+                await pilot.pause(0)
+            await on_one_unit(pilot, cursor_of(pilot))
+            assert grid.cursor == start + 4
 
 
 async def test_rows_that_are_no_units_and_rows_that_fill_the_window_have_none(until):

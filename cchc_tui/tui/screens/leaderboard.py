@@ -307,7 +307,7 @@ class LeaderboardScreen(SortableScreen):
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Move the map's cursor too, after the grid's own cursor has been painted."""
-        self.call_after_refresh(self._map.go_to, event.key)
+        self.call_after_refresh(self._map.follow)
 
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """Open the dossiers that the row counts."""

@@ -36,7 +36,13 @@ class MapBelow(TileMap, can_focus=False):
         self._grid.styles.height = needed if fits else "1fr"
         if fits and draw is not None:
             drawn = draw()
-            self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
+            with self.prevent(TileMap.Moved):
+                self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
+            self.follow()
+
+    def follow(self) -> None:
+        """Move the cursor to the grid's row. The grid is not told: it may have moved on by then."""
+        with self.prevent(TileMap.Moved):
             self.go_to(self._grid.cursor_key)
 
     @override

@@ -178,7 +178,7 @@ class MatrixScreen(SortableScreen):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Move the map's cursor too, after the grid's own cursor has been painted."""
-        self.call_after_refresh(self._map.go_to, event.key)
+        self.call_after_refresh(self._map.follow)
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """The cell for the keys of a unit and a practice; None if the board has no such cell."""
