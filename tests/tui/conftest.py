@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.terminal import input_net
+from cchc_tui.tui.session import poller
+from cchc_tui.tui.terminal import crash, input_net
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_rest import at_rest
 
@@ -29,6 +31,16 @@ def nothing_fails_by_hand(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     yield
     for error in failed:
         raise error
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where errors are logged. A test or module that asks for it expects some."""
+    path = tmp_path / "faults.log"
+    monkeypatch.setattr(crash, "log_path", lambda: path)
+    monkeypatch.setattr(poller, "log_path", lambda: path)
+    crash._logged.clear()
+    return path
 
 
 @pytest.fixture

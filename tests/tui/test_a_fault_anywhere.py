@@ -35,12 +35,13 @@ from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
-from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_fakes import FakeSource, make_app
+
+pytestmark = pytest.mark.usefixtures("log")
 
 SIZE = (120, 40)
 SAID = "ZeroDivisionError"
@@ -134,16 +135,6 @@ PLACES = {
 
 def raises(*_: Any, **__: Any) -> Any:
     raise ZeroDivisionError
-
-
-@pytest.fixture(autouse=True)
-def log(tmp_path, monkeypatch):
-    """Where faults are written down."""
-    path = tmp_path / "faults.log"
-    monkeypatch.setattr(crash, "log_path", lambda: path)
-    monkeypatch.setattr("cchc_tui.tui.session.poller.log_path", lambda: path)
-    crash._logged.clear()
-    return path
 
 
 def kinds(of: type) -> Iterator[type]:

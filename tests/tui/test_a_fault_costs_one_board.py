@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_fakes import FakeSource, make_app
+
+pytestmark = pytest.mark.usefixtures("log")
 
 SIZE = (120, 40)
 #: How one gets to a screen, the method of the source that it rests on, and what it says while all is well.
@@ -74,16 +75,6 @@ def spoiled(answer: Any) -> Any:
 
 def spoils(real: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *words, **more: spoiled(real(*words, **more))
-
-
-@pytest.fixture(autouse=True)
-def log(tmp_path, monkeypatch):
-    """Where faults are written down."""
-    path = tmp_path / "faults.log"
-    monkeypatch.setattr(crash, "log_path", lambda: path)
-    monkeypatch.setattr("cchc_tui.tui.session.poller.log_path", lambda: path)
-    crash._logged.clear()
-    return path
 
 
 async def go_to(pilot, until, keys, figures):

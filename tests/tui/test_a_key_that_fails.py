@@ -17,11 +17,12 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.map_screen import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
-from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
 from tests.kits.presentation_kit import Show
+
+pytestmark = pytest.mark.usefixtures("log")
 
 SIZE = (120, 40)
 SAID = "Thao tác vừa rồi gặp lỗi (ZeroDivisionError)"
@@ -50,15 +51,6 @@ THERE = {"2": "dòng 1 / ", "enter": "2110", "v": "Hòa Thuận", "/": ""}
 
 def raises(*_: Any, **__: Any) -> Any:
     raise ZeroDivisionError
-
-
-@pytest.fixture(autouse=True)
-def log(tmp_path, monkeypatch):
-    """Where faults are written down."""
-    path = tmp_path / "faults.log"
-    monkeypatch.setattr(crash, "log_path", lambda: path)
-    crash._logged.clear()
-    return path
 
 
 async def goes_on(app, pilot, until):

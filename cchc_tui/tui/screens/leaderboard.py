@@ -212,7 +212,7 @@ class LeaderboardScreen(SortableScreen):
     def draw_rows(self) -> None:
         table = self._table
         if self.status.empty and (table is None or table.data_as_of is None):
-            self._grid.empty = tuple(self.empty_lines(self.size.width))
+            self._grid.empty = self.empty_lines(self.size.width)
             self._grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return

@@ -192,16 +192,14 @@ class MainScreen(MinimumSizeScreen[None]):
             for widget in self.query("Lines, Grid"):
                 widget.refresh()
 
-    def empty_lines(self, cells: int) -> list[Line]:
+    def empty_lines(self, cells: int) -> tuple[Line, ...]:
         """What to do in an empty folder; during the first load, that the boards will follow."""
-        texts: tuple[str, ...] = TEXT.empty
-        if self.status.first_load:
-            texts = (TEXT.first_load,)
+        texts = (TEXT.first_load,) if self.status.first_load else TEXT.empty
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]
         for text, role in zip(texts, (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM), strict=False):
             lines += [(Span("  "), Span(part, role)) for part in wrap(text.format(inbox=inbox), max(cells - 4, 1))]
-        return lines
+        return tuple(lines)
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Show a message for some seconds: ``head``, then as many pieces as there is room for."""

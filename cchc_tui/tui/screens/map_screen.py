@@ -118,7 +118,7 @@ class TilesScreen(BoardScreen):
     @override
     def draw_rows(self) -> None:
         if self.status.empty:
-            self.map.empty = tuple(self.empty_lines(self.size.width))
+            self.map.empty = self.empty_lines(self.size.width)
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
         known = self._drawn is not None and self._drawn.data_as_of is not None

@@ -135,7 +135,7 @@ class MatrixScreen(SortableScreen):
     def draw_rows(self) -> None:
         board, base = self._board, self._base()
         if self.status.empty:
-            self._grid.empty = tuple(self.empty_lines(self.size.width))
+            self._grid.empty = self.empty_lines(self.size.width)
         if board is None:
             return
         names = max((width(row.name) for row in board.rows), default=0)

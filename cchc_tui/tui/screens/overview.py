@@ -182,7 +182,7 @@ class OverviewScreen(BoardScreen):
     def _figure_lines(self, cells: int) -> list[Line]:
         status, board = self.status, self._board
         if status.empty:
-            return self.empty_lines(cells)
+            return list(self.empty_lines(cells))
         if board is None or board.data_as_of is None:
             board = None
         base = self._base()

@@ -137,7 +137,7 @@ class SourcesScreen(SortableScreen):
     def draw_rows(self) -> None:
         board = self._boards.exports
         if self.status.empty if board is None else not board.rows:
-            self._grid.empty = tuple(self.empty_lines(self.size.width))
+            self._grid.empty = self.empty_lines(self.size.width)
         elif board is not None:
             agreed = len(board.agreed) if self._view.key == "differences" else 0
             nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)

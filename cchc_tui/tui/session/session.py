@@ -152,11 +152,7 @@ class Session:
         self._wanted = frozenset((*wanted, *(self._key(query, self.shown_at) for query in self._queries)))
         self._requested_reference = self.travel.reference(self.now)
         at_hand = self._poller.subscribe(wanted, self._requested_reference, coming)
-        self._drop_unwanted()
-        self.answers = {**at_hand, **self.answers}
-
-    def _drop_unwanted(self) -> None:
-        self.answers = {query: answer for query, answer in self.answers.items() if query in self._wanted}
+        self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
 
     def fetch_once(self, query: Query) -> Query:
         """Ask a query once, at the moment on screen; return it as ``Update.fetched`` will contain it."""
