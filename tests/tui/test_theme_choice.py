@@ -11,7 +11,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES
 from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
 from cchc_tui.tui.style.ascii_fallback import use_ascii
-from cchc_tui.tui.style.themes import PALETTES, setting_of, theme_of
+from cchc_tui.tui.style.themes import PALETTES, Background, setting_of, theme_of
 from tests.kits.tui_fakes import FakeSource, make_app
 
 
@@ -26,7 +26,7 @@ def backgrounds(pilot) -> set[str]:
 
 
 def plain(theme: str) -> str:
-    return PALETTES[theme].theme().background
+    return PALETTES[theme].backgrounds[Background.PLAIN]
 
 
 def office(folder: Path, theme: str) -> FakeSource:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.texts.tui_ranks import MORE_KINDS
+from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.formats import change, change_role, number
-from cchc_tui.tui.style.render import Line, Span, ascii_only, crop, enough, line_width, spread, width
+from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.widgets.big_number import LEAST, big, stroke_for

@@ -1,7 +1,7 @@
 """The screen in ASCII, for terminals without Vietnamese letters.
 
 Vietnamese loses its marks; blocks and signs become letters that look like them. Each character becomes one of the same
-width, so the layout stays. This happens only in ``render.strip``, where lines become strips.
+width, so the layout stays. This happens only in ``strips.strip``, where lines become strips.
 """
 
 from __future__ import annotations

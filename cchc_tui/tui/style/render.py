@@ -1,4 +1,4 @@
-"""Turn text into strips. This is the only place where text becomes something that a terminal receives.
+"""Lines of text: spans of one role each, measured in cells, cut, joined and wrapped. ``strips.py`` draws them.
 
 Text is never markup here, and characters that are not printable are dropped, although ``ingest`` has cleaned the data
 already: a terminal obeys any ESC that reaches it.
@@ -11,14 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
-from textual.strip import Strip
 
-from cchc_tui.tui.style import ascii_fallback
-from cchc_tui.tui.style.themes import Background, Palette, TextRole
-
-#: Asked where half blocks are drawn, which ASCII does not have.
-ascii_only = ascii_fallback.ascii_only
+from cchc_tui.tui.style.themes import Background, TextRole
 
 
 class Span(NamedTuple):
@@ -143,22 +137,3 @@ def wrap(text: str, cells: int) -> list[str]:
     if line or not lines:
         lines.append(line)
     return lines
-
-
-def strip(line: Iterable[Span], cells: int, palette: Palette, background: Background = Background.PLAIN) -> Strip:
-    """Make a strip of exactly ``cells``. Neighbours of one style become one segment.
-
-    On a terminal with ASCII only, this turns all text into ASCII.
-    """
-    segments: list[Segment] = []
-    sent = ascii_fallback.in_ascii if ascii_only() else clean
-    for text, role, fresh, own in line:
-        if not text:
-            continue
-        under = own or background
-        style = palette.style(role, Background.FRESH if fresh and under is not Background.CURSOR else under)
-        if segments and segments[-1].style is style:
-            segments[-1] = Segment(segments[-1].text + sent(text), style)
-        else:
-            segments.append(Segment(sent(text), style))
-    return Strip(segments).adjust_cell_length(cells, palette.style(TextRole.TEXT, background))

@@ -13,7 +13,6 @@ from enum import Enum
 from functools import cached_property
 
 from rich.style import Style
-from textual.theme import Theme
 
 
 class TextRole(Enum):
@@ -87,24 +86,6 @@ class Palette:
             color=self.text_colour(role, background),
             bgcolor=self.backgrounds[background],
             bold=is_bold(role, background),
-        )
-
-    def theme(self) -> Theme:
-        """Return the same colours as a Textual theme."""
-        role = self.roles
-        return Theme(
-            name=self.name,
-            dark=self.dark,
-            primary=role[TextRole.ACCENT],
-            secondary=role[TextRole.DIM],
-            warning=role[TextRole.WARN],
-            error=role[TextRole.BAD],
-            success=role[TextRole.GOOD],
-            accent=role[TextRole.ACCENT],
-            foreground=role[TextRole.TEXT],
-            background=self.backgrounds[Background.PLAIN],
-            surface=self.backgrounds[Background.PLAIN],
-            panel=self.backgrounds[Background.PANEL],
         )
 
 

@@ -22,7 +22,8 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.style.render import Line, Span, ascii_only
+from cchc_tui.tui.style.ascii_fallback import ascii_only
+from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
 from cchc_tui.tui.wall.config_notice import NOTICE_SECONDS, config_notice

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.theme import Theme
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
@@ -18,7 +19,7 @@ from cchc_tui.tui.session.preferences import Preferences, Prefs
 from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.appearance import CliOptions, palettes_for, theme_at_start, theme_chosen
 from cchc_tui.tui.style.ascii_fallback import use_ascii
-from cchc_tui.tui.style.themes import Palette, TextRole, setting_of, theme_of
+from cchc_tui.tui.style.themes import Background, Palette, TextRole, setting_of, theme_of
 from cchc_tui.tui.terminal.stylesheet import CachedStylesheet
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
@@ -53,7 +54,7 @@ class BoardApp(TerminalApp):
         self.mouse = self.prefs.mouse if options.mouse is None else options.mouse
         use_ascii(options.ascii_letters())
         for palette in self._palettes.values():
-            self.register_theme(palette.theme())
+            self.register_theme(_textual_theme(palette))
         self._begin_in(theme_at_start(options, self.prefs.theme, source.data))
 
     def _begin_in(self, theme: str) -> None:
@@ -181,3 +182,21 @@ class BoardApp(TerminalApp):
         self.mouse = not self.mouse
         self.prefer(mouse=self.mouse)
         self.tell(APPEARANCE.mouse_on if self.mouse else APPEARANCE.mouse_off)
+
+
+def _textual_theme(palette: Palette) -> Theme:
+    roles, backgrounds = palette.roles, palette.backgrounds
+    return Theme(
+        name=palette.name,
+        dark=palette.dark,
+        primary=roles[TextRole.ACCENT],
+        secondary=roles[TextRole.DIM],
+        warning=roles[TextRole.WARN],
+        error=roles[TextRole.BAD],
+        success=roles[TextRole.GOOD],
+        accent=roles[TextRole.ACCENT],
+        foreground=roles[TextRole.TEXT],
+        background=backgrounds[Background.PLAIN],
+        surface=backgrounds[Background.PLAIN],
+        panel=backgrounds[Background.PANEL],
+    )

@@ -19,7 +19,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.style.render import Line, Span, strip
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.columns import (

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.style.render import Line, Span, strip
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 
