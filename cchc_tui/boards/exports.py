@@ -58,6 +58,11 @@ class ExportRow:
     starts: bool | None = None  # whether a meeting's mark is for the start; None for other files
 
     @property
+    def key(self) -> str:
+        """A key that stays the same from one snapshot to the next."""
+        return str(self.id)
+
+    @property
     def is_mark(self) -> bool:
         """Whether the file is a viewer's mark and not an export."""
         return self.kind in MARKS
@@ -348,7 +353,7 @@ def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
     for row in board.rows:
         words = (row.kind_title, row.format, VERDICTS[row.verdict], row.moment)
         counts = (getattr(row, name) for name in _COUNTS)
-        yield str(row.id), (row.arrived, row.label, *words, *counts, row.why)
+        yield row.key, (row.arrived, row.label, *words, *counts, row.why)
 
 
 BOARD = ListBoard(

@@ -35,7 +35,7 @@ def row(kind: str = "meeting", starts: bool | None = True, verdict: str = "accep
 def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, label):
     assert mark.label == label
     board = ExportsBoard(AT, AT, (mark,), (), (), ())
-    assert label in [cell.text for cell in VIEWS[0].rows(Boards(exports=board))[0].cells]
+    assert label in [cell.text for cell in VIEWS[0].rows(Boards(exports=board), {})[0].cells]
     assert label in BOARD.table(board, load(None)).rows[0]
     if mark.kind == "meeting" and mark.verdict == "accepted":
         assert _file_notice(mark, "08:33") == f"08:33 Đã ghi: {label}"

@@ -18,7 +18,8 @@ from cchc_tui.settings import Settings, Take
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import points_between
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
-from cchc_tui.tui.screens.dossier_rows import row_of
+from cchc_tui.tui.screens.dossier_rows import columns as dossier_columns
+from cchc_tui.tui.screens.list_columns import grid_row
 from cchc_tui.tui.screens.overview_lines import lesser_figures
 from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.render import Span, fit_words, roomiest
@@ -175,14 +176,16 @@ async def test_shares_of_age_bands_add_up_where_a_rate_would_always_be_whole(unt
 
 
 def test_what_is_due_today_says_its_hour():
+    def texts(line: DossierLine, *, hours: bool) -> list[str]:
+        return [cell.text for cell in grid_row("", dossier_columns(False, False, hours), line, {}).cells]
+
     due = 18_000 * DAY + 36_000
     open_one = (due - DAY, due, None, None, State.DUE_SOON, 0, False)
     line = DossierLine(1, "H20-1", "Khai sinh", "", "", "29878", 4, "", *open_one)
-    at = [cell.text for cell in row_of(line, {}, False, True).cells]
-    assert any(text.endswith(" 10:00") for text in at)
+    assert any(text.endswith(" 10:00") for text in texts(line, hours=True))
     whole_day = replace(line, due=18_000 * DAY + DAY - 1)
-    assert not any(":" in cell.text for cell in row_of(whole_day, {}, False, True).cells)
-    assert not any(":" in cell.text for cell in row_of(line, {}, False).cells)
+    assert not any(":" in text for text in texts(whole_day, hours=True))
+    assert not any(":" in text for text in texts(line, hours=False))
 
 
 async def test_the_ten_oldest_of_a_unit_come_on_paper_with_three_keys(until, source, tmp_path: Path):

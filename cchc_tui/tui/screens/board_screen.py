@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
-from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
+from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Loading
 from cchc_tui.tui.style.formats import clock_time, number, percent
@@ -28,7 +29,6 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.screens.export_parts import ExportParts
 
 
 @runtime_checkable
@@ -54,11 +54,12 @@ class BoardScreen(AnswerScreen):
         self.persons = Lines(background=Background.ALARM, classes="banner")
         self.notice = Lines()
         self.thin_lines = (self.header, self.footer)
+        self.parts: tuple[Widget, ...] = ()  # the board between the frame's lines
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
-    def body(self) -> Iterator[Widget]:
-        """The widgets between the frame's lines."""
-        raise NotImplementedError
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        return (BOARD_NAMES[self.PLACE],)
 
     @override
     def forget_persons(self) -> None:
@@ -83,8 +84,6 @@ class BoardScreen(AnswerScreen):
 
     def export_parts(self) -> ExportParts | None:
         """What an export holds besides the grids' rows; None while there is nothing to export."""
-        from cchc_tui.tui.screens.export_parts import ExportParts  # loaded on first use
-
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
@@ -123,8 +122,7 @@ class BoardScreen(AnswerScreen):
         yield self.banner
         yield self.persons
         yield self.fault_line
-        with self.net():
-            yield from self.body()
+        yield from self.parts
         yield self.notice
         yield self.footer
         yield self.small

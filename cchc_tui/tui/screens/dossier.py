@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
-from cchc_tui.texts.tui import COLUMNS, DATES, FIELDS, STATES, TEXT
+from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text
 from cchc_tui.tui.screens.sortable import position
 from cchc_tui.tui.session.queries import DossierQuery, Query
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import Cell
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
@@ -55,25 +55,9 @@ class DossierScreen(BoardScreen):
         self._above = above
         self._page: DossierPage | None = None
         self._known = False
-        self._facts = Lines(classes="facts")
-        self._grid = Grid(
-            (
-                GridColumn("moment", COLUMNS["moment"][0], 11),
-                GridColumn("status", COLUMNS["status"][0], 18, indent=len(_DIFFERS), cut=True, grow=26),
-                GridColumn("received", COLUMNS["received"][0], 13, indent=len(_DIFFERS), drop=3),
-                GridColumn("due", COLUMNS["due"][0], 13, indent=len(_DIFFERS)),
-                GridColumn("finished", COLUMNS["finished"][0], 13, indent=len(_DIFFERS)),
-                GridColumn("returned", COLUMNS["returned"][0], 13, indent=len(_DIFFERS), drop=1),
-                GridColumn("differs", COLUMNS["differs"][0], 14, drop=2, cut=True, grow=40),
-                GridColumn("file", COLUMNS["file"][0], 18, drop=4, cut=True, grow=40),
-            )
-        )
-
-    def body(self) -> Iterator[Widget]:
-        """The widgets of this board."""
-        self._facts.set_source(self._fact_lines)
-        yield self._facts
-        yield self._grid
+        self._facts = Lines(self._fact_lines, classes="facts")
+        self._grid = Grid(grid_columns(_COLUMNS))
+        self.parts = (self._facts, self._grid)
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
@@ -104,8 +88,8 @@ class DossierScreen(BoardScreen):
     @override
     def draw_rows(self) -> None:
         if self._page is not None:
-            versions = self._page.versions
-            rows = [_version_row(version) for version in reversed(versions)]
+            versions = reversed(self._page.versions)
+            rows = [grid_row(f"{one.export}:{one.since}", _COLUMNS, one, {}) for one in versions]
             self._grid.set_rows(ListRows(rows), mark=False)
 
     def position_text(self) -> str:
@@ -161,15 +145,14 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
 
 def _verdict(page: DossierPage) -> str:
     """The state of the dossier in words, with the days it is late."""
-    line = page.line
-    state = line.state.value
-    if state == "overdue" and line.unclosed:
-        return TEXT.overdue_unclosed_by.format(n=number(line.days_late))
+    line, state = page.line, page.line.state.value
     if state == "overdue":
-        return TEXT.overdue_by.format(n=number(line.days_late))
-    if state == "resolved_late":
-        return TEXT.resolved_late_by.format(n=number(line.days_late))
-    return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
+        words = TEXT.overdue_unclosed_by if line.unclosed else TEXT.overdue_by
+    elif state == "resolved_late":
+        words = TEXT.resolved_late_by
+    else:
+        return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
+    return words.format(n=number(line.days_late))
 
 
 def _verdict_role(page: DossierPage) -> TextRole:
@@ -212,25 +195,29 @@ def _findings(page: DossierPage) -> list[str]:
     return [*found, *(sentence_within(problem) for problem in page.problems if problem.code not in told)]
 
 
-def _version_row(version: DossierVersion) -> GridRow:
-    """The row of a version. A sign precedes each field that differs from the version before."""
-    changed = set(version.changed)
+def _field(name: str, words: Callable[[DossierVersion], str], **more: Any) -> ListColumn[DossierVersion]:
+    """A column of a dossier's field. A sign precedes a value that differs from the version before."""
 
-    def cell(name: str, text: str) -> Cell:
-        differs = name in changed or (name == "status_text" and "status" in changed)
-        return Cell(_DIFFERS + text, TextRole.WARN) if differs else Cell("  " + text)
+    def cell(version: DossierVersion, units: Units) -> Cell:
+        differs = name in version.changed or (name == "status" and "status_text" in version.changed)
+        return Cell(_DIFFERS + words(version), TextRole.WARN) if differs else Cell("  " + words(version))
 
+    return column(name, cell=cell, indent=len(_DIFFERS), **{"width": 13, **more})
+
+
+def _changes(version: DossierVersion, units: Units) -> Cell:
     words = list(dict.fromkeys(FIELDS.get(name, name) for name in version.changed))
-    return GridRow(
-        f"{version.export}:{version.since}",
-        (
-            Cell(day_time(version.since)),
-            cell("status_text", version.status_text),
-            cell("received", day_time(version.received)),
-            cell("due", day_time(version.due)),
-            cell("finished", day_time(version.finished)),
-            cell("returned", day_time(version.returned)),
-            Cell(", ".join(words) if words else TEXT.first_version, TextRole.TEXT if words else TextRole.DIM),
-            Cell(TEXT.version_from.format(file=version.export_name, row=number(version.row)), TextRole.DIM),
-        ),
-    )
+    return Cell(", ".join(words)) if words else Cell(TEXT.first_version, TextRole.DIM)
+
+
+_COLUMNS: tuple[ListColumn[DossierVersion], ...] = (
+    text("moment", 11, lambda version: day_time(version.since)),
+    _field("status", lambda version: version.status_text, width=18, cut=True, grow=26),
+    _field("received", lambda version: day_time(version.received), drop=3),
+    _field("due", lambda version: day_time(version.due)),
+    _field("finished", lambda version: day_time(version.finished)),
+    _field("returned", lambda version: day_time(version.returned), drop=1),
+    column("differs", 14, _changes, drop=2, cut=True, grow=40),
+    text("file", 18, lambda version: TEXT.version_from.format(file=version.export_name, row=number(version.row)),
+         TextRole.DIM, drop=4, cut=True, grow=40),
+)  # fmt: skip

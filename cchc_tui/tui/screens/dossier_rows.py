@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Any
 
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.domain.moments import DAY
-from cchc_tui.domain.units import Unit
-from cchc_tui.texts.tui import COLUMNS, STATES, TEXT
-from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
+from cchc_tui.texts.tui import STATES, TEXT
+from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, text, unit_cell
 from cchc_tui.tui.style.formats import day, day_time, number
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import Cell
 
 _BAD_STATES = {"overdue", "resolved_late"}
 #: Cells of a code, and of its end (day and serial) that tells dossiers of one office apart: masked, then whole.
@@ -34,46 +34,42 @@ def finder(found: DossierList) -> Callable[[str], int]:
     return find
 
 
-def code_columns(personal: bool) -> tuple[GridColumn, ...]:
+def code_columns(personal: bool) -> tuple[ListColumn[DossierLine], ...]:
     """The column of the code; with ``personal`` the code is whole and a column of applicants follows."""
     if not personal:
-        return (GridColumn("code", COLUMNS["code"][0], _HIDDEN_CODE, stays=True, tail=True, short=HIDDEN_END),)
+        return (_code(_HIDDEN_CODE, HIDDEN_END, "code"),)
     return (
-        GridColumn("code", PERSONAL_COLUMNS["whole_code"][0], _WHOLE_CODE, stays=True, tail=True, short=WHOLE_END),
-        GridColumn("applicant", PERSONAL_COLUMNS["applicant"][0], 16, cut=True, grow=40, sortable=False),
+        _code(_WHOLE_CODE, WHOLE_END, "whole_code"),
+        text("applicant", 16, lambda line: line.applicant, TextRole.STRONG, cut=True, grow=40, sortable=False),
     )
 
 
-def code_cells(line: DossierLine, personal: bool) -> tuple[Cell, ...]:
-    """The cells for ``code_columns``."""
-    return (Cell(line.code), *((Cell(line.applicant, TextRole.STRONG),) if personal else ()))
+def _code(width: int, end: int, heading: str) -> ListColumn[DossierLine]:
+    return text("code", width, lambda line: line.code, heading=heading, stays=True, tail=True, short=end)
 
 
-def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[GridColumn, ...]:
+def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[ListColumn[DossierLine], ...]:
     """The columns of a list of dossiers; ``hours`` adds the hour to due dates."""
-
-    def title(key: str) -> str:
-        return COLUMNS[key][0]
-
     # Codes of one unit begin alike: they are shortened for the procedures sooner than units' names are.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
-    unit = (GridColumn("unit", title("unit"), _UNIT, short=_SHORT_UNIT),) if with_unit else ()
+    unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
     return (
         *code_columns(personal),
-        GridColumn("procedure", title("procedure"), wide, cut=True, grow=70, drop=2 if personal else 0),
+        procedure_column(wide, grow=70, drop=2 if personal else 0),
         *unit,
-        GridColumn("due", title("due"), 11 if hours else 10, drop=due_drop, kind="moment" if hours else "day"),
-        GridColumn("days", title("days"), 6, right=True, kind="count"),
-        GridColumn("state", title("state"), 18),
-        GridColumn("officer", title("officer"), 16, drop=6 if with_unit else 5, cut=True),
+        column("due", 11, _hour_cell, drop=due_drop, kind="moment")
+        if hours
+        else column("due", 10, _due_cell, drop=due_drop, kind="day"),
+        column("days", 6, _days_cell, right=True, kind="count"),
+        column("state", 18, lambda line, units: state_cell(line)),
+        text("officer", 16, lambda line: line.officer, TextRole.DIM, drop=6 if with_unit else 5, cut=True),
     )
 
 
-def unit_cell(key: str, units: Mapping[str, Unit]) -> Cell:
-    """The cell of a unit's name, which is short where there is no room; empty for an unknown key."""
-    unit = units.get(key)
-    return Cell(unit.name, short=unit.brief) if unit else Cell()
+def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
+    """The column of the procedure."""
+    return column("procedure", width, lambda line, units: procedure_cell(line.procedure), cut=True, **more)
 
 
 def state_cell(line: DossierLine) -> Cell:
@@ -84,20 +80,20 @@ def state_cell(line: DossierLine) -> Cell:
     return Cell(STATES[line.state.value], role, value=line.state.value)
 
 
-def row_of(line: DossierLine, units: Mapping[str, Unit], personal: bool, hours: bool = False) -> GridRow:
-    """The row of a dossier for ``columns``; ``units`` are the registry's by key, empty in a list of one unit."""
+def _unit_cell(line: DossierLine, units: Units) -> Cell:
+    unit = units.get(line.unit)
+    return unit_cell(unit.name, unit.key, units) if unit else Cell()
+
+
+def _due_cell(line: DossierLine, units: Units) -> Cell:
+    return Cell(day(line.due), value=line.due)
+
+
+def _hour_cell(line: DossierLine, units: Units) -> Cell:
     # A due date without a time is the end of its day (rule 4.8).
-    timed = hours and line.due is not None and line.due % DAY != DAY - 1
-    unit = (unit_cell(line.unit, units),) if units else ()
-    return GridRow(
-        str(line.id),
-        (
-            *code_cells(line, personal),
-            procedure_cell(line.procedure),
-            *unit,
-            Cell(day_time(line.due) if timed else day(line.due), value=line.due),
-            Cell(number(line.days_late) if line.days_late else "", TextRole.STRONG, value=line.days_late),
-            state_cell(line),
-            Cell(line.officer, TextRole.DIM),
-        ),
-    )
+    timed = line.due is not None and line.due % DAY != DAY - 1
+    return Cell(day_time(line.due), value=line.due) if timed else _due_cell(line, units)
+
+
+def _days_cell(line: DossierLine, units: Units) -> Cell:
+    return Cell(number(line.days_late) if line.days_late else "", TextRole.STRONG, value=line.days_late)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from typing_extensions import override
@@ -10,17 +10,15 @@ from typing_extensions import override
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
-from cchc_tui.domain.units import Unit
-from cchc_tui.texts.tui import COLUMNS, STATES
-from cchc_tui.tui.screens.dossier_rows import code_cells, code_columns
+from cchc_tui.texts.tui import STATES
+from cchc_tui.tui.screens.dossier_rows import code_columns, procedure_column
+from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, stamp
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.queries import Query, RolloutQuery
-from cchc_tui.tui.style.formats import day_time
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.cells import procedure_cell
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import Cell
 from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
@@ -62,30 +60,17 @@ class EvidenceScreen(UnitScreen):
     def _head_lines(self, cells: int) -> list[Line]:
         return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
 
-    def table_columns(self) -> tuple[GridColumn, ...]:
+    def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
         """The columns, with the dates of receipt, completion and return, which models are measured by."""
-
-        def title(key: str) -> str:
-            return COLUMNS[key][0]
-
         return (
             *code_columns(self._personal),
-            GridColumn("received", title("received"), 11, kind="moment"),
-            GridColumn("finished", title("finished"), 11, kind="moment", sortable=False),
-            GridColumn("returned", title("returned"), 11, kind="moment", sortable=False),
-            GridColumn("procedure", title("procedure"), 12, cut=True, grow=60, drop=2),
-            GridColumn("state", title("state"), 18, drop=1),
+            stamp("received", lambda line: line.received),
+            stamp("finished", lambda line: line.finished, sortable=False),
+            stamp("returned", lambda line: line.returned, sortable=False),
+            procedure_column(12, grow=60, drop=2),
+            column("state", 18, _state_cell, drop=1),
         )
 
-    def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
-        """The row of a dossier."""
-        dates = (line.received, line.finished, line.returned)
-        return GridRow(
-            str(line.id),
-            (
-                *code_cells(line, self._personal),
-                *(Cell(day_time(date), value=date) for date in dates),
-                procedure_cell(line.procedure),
-                Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value),
-            ),
-        )
+
+def _state_cell(line: DossierLine, units: Units) -> Cell:
+    return Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value)

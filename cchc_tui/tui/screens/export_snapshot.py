@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
-from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.screen_export import Note, ScreenExport
 from cchc_tui.texts.boards import GROUPS
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 #: Lines of text are drawn for a screen this wide, so that nothing in them is cut.
 _CELLS = 240
 _PAGE = 1_000
+_POLL = 0.1  # seconds
 PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
 _NOT_SAID = {"too-small", "chart", "welcome"}
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
@@ -81,10 +82,11 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
     if parts is None:
         return None
     paged, tables, before = parts
-    as_of, data_as_of = _moments(screen)
-    if as_of is None or screen.status.empty:
+    answer = next((one for one in _answers(screen) if getattr(one, "as_of", None) is not None), None)
+    if answer is None or screen.status.empty:
         return None
-    grids = list(_grids(screen))
+    as_of, data_as_of = answer.as_of, getattr(answer, "data_as_of", None)
+    grids = _grids(screen)
     spots = _spots(grids[0]) if grids else ()
     if tables is None:
         tables = [_table(screen, grid, as_of, data_as_of, filled=paged is None) for grid in grids]
@@ -113,15 +115,6 @@ def _answers(screen: BoardScreen) -> Iterator[Any]:
         answer = screen.session.answer(query)
         if answer is not None:
             yield answer
-
-
-def _moments(screen: BoardScreen) -> tuple[Stamp | None, Stamp | None]:
-    """The moment that the screen shows, and the moment of its data; None where there is none."""
-    for answer in _answers(screen):
-        as_of = getattr(answer, "as_of", None)
-        if as_of is not None:
-            return as_of, getattr(answer, "data_as_of", None)
-    return None, None
 
 
 def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Iterator[Note]:
@@ -169,10 +162,10 @@ def _chosen_only(line: Line) -> Line:
 
 
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _grids(screen: BoardScreen) -> Iterator[Grid]:
+def _grids(screen: BoardScreen) -> list[Grid]:
     """The visible grids; if there are none, the first grid."""
     grids = list(screen.query(Grid))
-    return (grid for grid in grids if grid.display) if any(grid.display for grid in grids) else iter(grids[:1])
+    return [grid for grid in grids if grid.display] or grids[:1]
 
 
 def _spots(grid: Grid) -> tuple[tuple[int, GridColumn], ...]:
@@ -181,13 +174,9 @@ def _spots(grid: Grid) -> tuple[tuple[int, GridColumn], ...]:
     return tuple((place, column) for place, column in shown if column.key != "bar")
 
 
-def _rows(grid: Grid) -> Iterator[GridRow]:
-    return (row for i in range(len(grid.rows)) if (row := grid.rows.get(i)) is not None)
-
-
 def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | None, *, filled: bool) -> Table:
     spots = _spots(grid)
-    rows = list(_rows(grid)) if filled else []
+    rows = [row for row in map(grid.rows.get, range(len(grid.rows))) if row is not None] if filled else []
     title = next((clean(tr(column.title)) for _, column in spots if column.measured and column.title), "")
     table = Table(screen.help_topic(), title.replace("\n", " "), as_of, data_as_of, (), ())
     made = with_rows(table, spots, rows, grid.totals)
@@ -200,26 +189,19 @@ def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
     """The table filled with a grid's rows; ``spots`` are the indexes of its cells and their columns."""
-    columns, values, sums = [], [], []
+    columns = []
     for place, column in spots:
-        cells = [row.cells[place] for row in rows]
-        below = [row.cells[place] for row in totals]
         sort = ValueType(column.kind or ValueType.TEXT)
         title = clean(" ".join(tr(column.title).split()))
         if not any(map(str.isalnum, title)):  # headings such as "#" and "±" make sense on a screen only
             title = UNTITLED.get(column.key, column.key)
-        columns.append(Column(column.key, title, sort))
-        values.append([value_of(cell, sort) for cell in cells])
-        sums.append([value_of(cell, sort) for cell in below])
-    return Table(
-        table.name,
-        table.title,
-        table.as_of,
-        table.data_as_of,
-        tuple(columns),
-        tuple(zip(*values, strict=True)),
-        tuple(zip(*sums, strict=True)),
-    )
+        columns.append((place, Column(column.key, title, sort)))
+
+    def values(row: GridRow) -> tuple[Value, ...]:
+        return tuple(value_of(row.cells[place], column.type) for place, column in columns)
+
+    described = tuple(column for _, column in columns)
+    return replace(table, columns=described, rows=tuple(map(values, rows)), totals=tuple(map(values, totals)))
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
@@ -273,27 +255,16 @@ def fetch_rows(
         page = ExportPage(found, offset, _PAGE)
         request(page)
         rows += [row(line) for line in _await_page(page, stopped)]
-    content = snapshot.content
-    return ScreenExport(
-        content.title,
-        content.file_name_parts,
-        content.as_of,
-        content.data_as_of,
-        content.notes,
-        content.lines,
-        (with_rows(content.tables[0], snapshot.spots, rows),),
-    )
+    return replace(snapshot.content, tables=(with_rows(snapshot.content.tables[0], snapshot.spots, rows),))
 
 
 def _await_page(page: ExportPage, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
-    waited = 0.0
-    while waited < PATIENCE:
+    for _ in range(round(PATIENCE / _POLL)):
         if stopped():
             raise LinesLostError
         try:
-            lines = page.lines.get(timeout=0.1)
+            lines = page.lines.get(timeout=_POLL)
         except Empty:
-            waited += 0.1
             continue
         if lines is None:
             break

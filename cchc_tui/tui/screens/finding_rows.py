@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.texts import findings as texts
-from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.tui.screens.list_columns import ListColumn, column, stamp, text, unit_cell
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import Cell
 
 #: Findings that affect reported figures, drawn in colour; the other kinds are errors in the data.
 _GRAVE = frozenset(
@@ -24,54 +22,38 @@ _GRAVE = frozenset(
     }
 )
 
-FOUND_COLUMNS = (
-    GridColumn("found", COLUMNS["found"][0], 22, measured=True, stays=True),
-    GridColumn("unit", COLUMNS["unit"][0], 10, measured=True),
-    GridColumn("was", COLUMNS["was"][0], 11, drop=1, kind="moment"),
-    GridColumn("became", COLUMNS["became"][0], 11, drop=2, kind="moment"),
-    GridColumn("seen_at", COLUMNS["seen_at"][0], 11, drop=3, kind="moment"),
-    GridColumn("code", COLUMNS["code"][0], 24, drop=4, tail=True, short=13),
-    GridColumn("file", COLUMNS["file"][0], 16, cut=True, drop=5, grow=40),
+FOUND_COLUMNS: tuple[ListColumn[FindingRow], ...] = (
+    column("found", 22, lambda row, units: Cell(texts.TITLES[row.kind], _role(row)), measured=True, stays=True),
+    column("unit", 10, lambda row, units: unit_cell(row.unit_name, row.unit, units), measured=True),
+    column("was", 11, lambda row, units: _value_cell(row, row.before), drop=1, kind="moment"),
+    column("became", 11, lambda row, units: _value_cell(row, row.after, TextRole.STRONG), drop=2, kind="moment"),
+    stamp("seen_at", lambda row: row.seen_at, TextRole.DIM, drop=3),
+    text("code", 24, lambda row: row.code, TextRole.DIM, drop=4, tail=True, short=13),
+    text("file", 16, lambda row: row.export_name, TextRole.DIM, cut=True, drop=5, grow=40),
 )
 
 
-def found_rows(found: tuple[FindingRow, ...], short: Callable[[str], str]) -> list[GridRow]:
-    """One row per finding, in the board's order: by kind, then the newest first."""
-    return [
-        GridRow(
-            row.key,
-            (
-                Cell(texts.TITLES[row.kind], TextRole.BAD if row.kind in _GRAVE else TextRole.TEXT),
-                Cell(row.unit_name, short=short(row.unit)),
-                Cell(_value(row, row.before), value=_moment(row, row.before)),
-                Cell(_value(row, row.after), TextRole.STRONG, value=_moment(row, row.after)),
-                Cell(day_time(row.seen_at), TextRole.DIM, value=row.seen_at),
-                Cell(row.code, TextRole.DIM),
-                Cell(row.export_name, TextRole.DIM),
-            ),
-        )
-        for row in found
-    ]
+def _role(row: FindingRow, other: TextRole = TextRole.TEXT) -> TextRole:
+    return TextRole.BAD if row.kind in _GRAVE else other
 
 
-def _moment(row: FindingRow, value: int | None) -> int | None:
-    """The value if it is a moment; None for findings whose value is a row number or a count."""
-    return None if row.kind in {FindingKind.DUPLICATE, FindingKind.RECONCILIATION} else value
-
-
-def _value(row: FindingRow, value: int | None) -> str:
+def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TEXT) -> Cell:
+    """The cell of a moment; of a row number or a count where the finding's value is one."""
     if value is None:
-        return ""
+        return Cell(role=role)
     if row.kind == FindingKind.DUPLICATE:
-        return texts.FOUND.row.format(row=number(value))
-    return number(value) if row.kind == FindingKind.RECONCILIATION else day_time(value)
+        return Cell(texts.FOUND.row.format(row=number(value)), role)
+    if row.kind == FindingKind.RECONCILIATION:
+        return Cell(number(value), role)
+    return Cell(day_time(value), role, value=value)
 
 
 def found_lines(row: FindingRow, cells: int) -> list[Line]:
     """The lines on one finding: its kind, unit and dossier, the sentence, and the file that showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
-    role = TextRole.BAD if row.kind in _GRAVE else TextRole.STRONG
-    lines: list[Line] = [crop((Span(f" {texts.TITLES[row.kind]}", role), Span(f"   {where}")), cells)]
+    lines: list[Line] = [
+        crop((Span(f" {texts.TITLES[row.kind]}", _role(row, TextRole.STRONG)), Span(f"   {where}")), cells)
+    ]
     lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
     shown = texts.FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
     return [*lines, *((Span(f"   {part}", TextRole.DIM),) for part in wrap(shown, cells - 5))]

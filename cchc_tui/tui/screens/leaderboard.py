@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.listed import board_of
@@ -66,10 +65,11 @@ class LeaderboardScreen(SortableScreen):
         self._base: Any = None  # the answer at the moment that changes are counted from; below, its table
         self._base_table: Table | None = None
         self._trend: Trend | None = None
-        self._how = Lines()
+        self._how = Lines(self._how_line)
         self._grid = SortableGrid(())
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
         self._map = MapBelow(self._grid)
+        self.parts = (self._how, self._grid, self._map)
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
@@ -94,13 +94,6 @@ class LeaderboardScreen(SortableScreen):
         return f"{self.board.name}.{self._by}" if self._by in self.board.own_columns else self.board.name
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
-    def body(self) -> Iterator[Widget]:
-        """The line on grouping and order, the rows, and the map below."""
-        self._how.set_source(self._how_line)
-        yield self._how
-        yield self._grid
-        yield self._map
-
     def crumbs(self) -> tuple[str, ...]:
         """The board's title, with the chosen level."""
         level = f" · {LEVELS[self._level].lower()}" if self._level else ""

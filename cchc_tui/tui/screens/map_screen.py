@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.table import Column, Table, ValueType
@@ -16,15 +15,13 @@ from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.tile_board import TileMap
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_parts import ExportParts
 
 
 class DrawnMap(NamedTuple):
@@ -57,8 +54,9 @@ class TilesScreen(BoardScreen):
         self._query = query
         self._drawn: DrawnMap | None = None
         self._answer: Any = None
-        self._how = Lines()
+        self._how = Lines(self._how_line)
         self.map = TileMap(owner.current_unit())
+        self.parts = (self._how, self.map)
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -75,12 +73,6 @@ class TilesScreen(BoardScreen):
         return []
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
-    def body(self) -> Iterator[Widget]:
-        """The line that names the shading figure, and the map."""
-        self._how.set_source(self._how_line)
-        yield self._how
-        yield self.map
-
     def on_mount(self) -> None:
         """Show the board's present answer in the first frame."""
         self.apply_answers()
@@ -150,8 +142,6 @@ class TilesScreen(BoardScreen):
 
     def export_parts(self) -> ExportParts | None:
         """The tiles as a table; None before the first answer."""
-        from cchc_tui.tui.screens.export_parts import ExportParts  # loaded on first use
-
         drawn = self._drawn
         if drawn is None:
             return None

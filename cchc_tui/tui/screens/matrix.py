@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -16,6 +14,7 @@ from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
@@ -40,7 +39,6 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.screens.map_screen import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
@@ -59,28 +57,14 @@ class MatrixScreen(SortableScreen):
         super().__init__()
         self._board: RolloutBoard | None = None
         self._grid: CellGrid = CellGrid((GridColumn("name", "", _NAME, measured=True),))
-        self._detail = Lines()
-        self._map = MapBelow(self._grid)
-
-    def body(self) -> Iterator[Widget]:
-        """The widgets of this board."""
+        self._detail = Lines(self._detail_lines)
         self._detail.styles.height = _DETAIL
-        self._detail.set_source(self._detail_lines)
-        yield self._grid
-        yield self._map
-        yield self._detail
-
-    def prefs_key(self) -> str:
-        """The screen's own key: the matrix has one set of columns."""
-        return self.PLACE
+        self._map = MapBelow(self._grid)
+        self.parts = (self._grid, self._map, self._detail)
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
         return (RolloutQuery(),)
-
-    def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
-        return (BOARD_NAMES["rollout"],)
 
     def help_chosen(self) -> Explanation | None:
         """The rule and figures of the cell under the cursor; None if there is no cell."""
@@ -170,7 +154,6 @@ class MatrixScreen(SortableScreen):
 
     def export_parts(self) -> ExportParts | None:
         """The matrix with separate columns for claimed and shown; None before the answer comes."""
-        from cchc_tui.tui.screens.export_parts import ExportParts
         from cchc_tui.tui.screens.export_tables import matrix_table  # loaded on first use
 
         board = self._board

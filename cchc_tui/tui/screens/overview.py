@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, LevelFigure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
@@ -32,7 +32,6 @@ from cchc_tui.tui.widgets.rows import ListRows
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
     from cchc_tui.boards.overview import Overview
-    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _WIDE = 110
@@ -63,7 +62,7 @@ class OverviewScreen(BoardScreen):
         self._units: LateBoard | None = None
         self._fresh: frozenset[str] = frozenset()
         self._fading: Timer | None = None
-        self._figures = Lines(classes="figures")
+        self._figures = Lines(self._figure_lines, classes="figures")
         self._worst = Grid(
             (
                 GridColumn("rank", COLUMNS["rank"][0], 2, right=True, kind="count"),
@@ -87,26 +86,17 @@ class OverviewScreen(BoardScreen):
             classes="models",
             name="models",
         )
-        self._events = Lines(classes="events")
+        self._events = Lines(self._event_lines, classes="events")
+        self.parts = (self._figures, Horizontal(self._worst, self._models, classes="lists"), self._events)
 
-    def body(self) -> Iterator[Widget]:
-        """The widgets of this board."""
+    @override
+    def compose(self) -> ComposeResult:
         self._fit(update=False)  # before the first frame there are no styles to update
-        self._figures.set_source(self._figure_lines)
-        self._events.set_source(self._event_lines)
-        yield self._figures
-        with Horizontal(classes="lists"):
-            yield self._worst
-            yield self._models
-        yield self._events
+        yield from super().compose()
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery())
-
-    def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
-        return (BOARD_NAMES["overview"],)
 
     def help_chosen(self) -> Explanation | None:
         """How the unit's figures are computed from each other, or how many units claim and show the model."""
@@ -121,7 +111,6 @@ class OverviewScreen(BoardScreen):
 
     def export_parts(self) -> ExportParts | None:
         """A table of the large figures, which precedes those of the lists."""
-        from cchc_tui.tui.screens.export_parts import ExportParts
         from cchc_tui.tui.screens.export_tables import figures_table  # loaded on first use
 
         board = self._board

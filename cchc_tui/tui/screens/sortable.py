@@ -18,14 +18,14 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A board with its rows in ``_grid``. A subclass names the preferences for it (``prefs_key``)."""
+    """A board with its rows in ``_grid``. ``prefs_key`` names the preferences for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
     _grid: SortableGrid
 
     def prefs_key(self) -> str:
         """The key of the saved sorting and columns; screens with the same columns share one."""
-        raise NotImplementedError
+        return self.PLACE
 
     def column_rule(self, key: str) -> str:
         """What a column counts, if the board declares that; else ""."""
@@ -70,10 +70,6 @@ class SortableScreen(BoardScreen):
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Apply an order and columns to the grid."""
         self._grid.set_arrangement(order, chosen)
-        self.order_changed()
-
-    def order_changed(self) -> None:
-        """Redraw the screen after a change of order, filter or columns, which the lines around the grid show too."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
@@ -83,13 +79,13 @@ class SortableScreen(BoardScreen):
         if not sorts[name]:
             del sorts[name]
         self.board_app.prefer(sorts=sorts)
-        self.order_changed()
+        self.invalidate()
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
         """Show only rows that contain these words ("!" before them: that do not); "" shows all rows."""
         self._grid.set_filter(text)
-        self.order_changed()
+        self.invalidate()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows such a filter would keep, and the number of all rows; None if not known."""

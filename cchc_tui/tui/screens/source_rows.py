@@ -1,29 +1,27 @@
-"""The views of board 0 as rows of a grid and as sentences."""
+"""The views of board 0: what each lists, its columns, and the sentences on a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, ProblemCount
-from cchc_tui.boards.findings import FindingsBoard
+from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
-from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
+from cchc_tui.texts.tui import SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
-from cchc_tui.texts.tui_privacy import COLUMNS as PRIVACY_COLUMNS
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
-from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_rows
+from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_lines
+from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, figure, grid_row, stamp, text, unit_cell
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.problem_text import sentence_within
 from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.ordering import Order
 
 _VERDICT_ROLES = {
@@ -35,33 +33,57 @@ _VERDICT_ROLES = {
 
 
 class Boards(NamedTuple):
-    """The answers that the views show, None until they come, and the registry's units by key."""
+    """The answers that the views show; None until they come."""
 
     exports: ExportsBoard | None = None
     found: FindingsBoard | None = None
-    units: Mapping[str, Unit] = MappingProxyType({})
 
-    def short(self, unit: str | None) -> str:
-        """The registry's short name of a unit; "" for an unknown key."""
-        found = self.units.get(unit or "")
-        return found.brief if found else ""
+
+class Keyed(Protocol):
+    """A record with a key that stays the same from one snapshot to the next."""
+
+    @property
+    def key(self) -> str:
+        """The key, unique within a view."""
+
+
+T = TypeVar("T", bound=Keyed)
 
 
 @dataclass(frozen=True)
-class SourceView:
-    """A view of board 0: its columns, a function that makes its rows, and one that counts them without a limit.
+class SourceView(Generic[T]):
+    """A view of board 0.
 
-    ``title``, ``nothing`` (the text while there are no rows) and ``brief`` are source texts, translated when drawn.
+    ``listed`` picks the records of an answer, ``total`` counts them without a limit. ``title``, ``nothing`` (the text
+    while there are no rows) and ``brief`` are source texts, translated when drawn.
     """
 
     key: str
     title: str
     nothing: str
-    columns: tuple[GridColumn, ...]
-    rows: Callable[[Boards], list[GridRow]]
-    count: Callable[[Boards], int]
+    columns: tuple[ListColumn[T], ...]
+    listed: Callable[[Any], Sequence[T]]
+    lines: Callable[[T, int], list[Line]]  # the sentences on a record, in lines of so many cells
     default_order: Order  # the order of the rows in the answer
     brief: str = ""  # a shorter title; "": none
+    total: Callable[[Any], int] | None = None  # None: there is no limit
+
+    def _board(self, boards: Boards) -> Any:
+        return boards.found if self.key == "found" else boards.exports
+
+    def records(self, boards: Boards) -> Sequence[T]:
+        """The records; none until the answer comes."""
+        board = self._board(boards)
+        return () if board is None else self.listed(board)
+
+    def count(self, boards: Boards) -> int:
+        """The number of records without a limit."""
+        board = self._board(boards)
+        return len(self.records(boards)) if board is None or self.total is None else self.total(board)
+
+    def rows(self, boards: Boards, units: Units) -> list[GridRow]:
+        """The records as rows."""
+        return [grid_row(one.key, self.columns, one, units) for one in self.records(boards)]
 
     def called(self, brevity: int) -> str:
         """The translated title. ``brevity`` 0: whole, 1: the view's own shorter one if any, 2: the shortest."""
@@ -69,96 +91,33 @@ class SourceView:
         return tr(brief if brevity and brief else self.title)
 
 
-def _column(key: str, cells: int, **more: object) -> GridColumn:
-    return GridColumn(key, COLUMNS[key][0], cells, **more)  # type: ignore[arg-type]
+def _verdict(row: ExportRow) -> tuple[str, TextRole]:
+    return VERDICTS.get(row.verdict, row.verdict), _VERDICT_ROLES.get(row.verdict, TextRole.TEXT)
 
 
-def _file_rows(boards: Boards) -> list[GridRow]:
-    return (
-        []
-        if boards.exports is None
-        else [
-            GridRow(
-                str(row.id),
-                (
-                    Cell(day_time(row.arrived), TextRole.DIM, value=row.arrived),
-                    Cell(VERDICTS.get(row.verdict, row.verdict), _VERDICT_ROLES.get(row.verdict, TextRole.TEXT)),
-                    Cell(row.label),
-                    Cell(row.kind_brief),
-                    Cell(day_time(row.moment), value=row.moment),
-                    Cell(number(row.rows), value=row.rows),
-                    *(Cell(number(n), value=n) for n in (row.loaded, row.changed, row.unchanged, row.older)),
-                    Cell(number(row.rejected) if row.rejected else "", TextRole.WARN, value=row.rejected),
-                ),
-            )
-            for row in boards.exports.rows
-        ]
-    )
+def _rejected(row: ExportRow, units: Units) -> Cell:
+    return Cell(number(row.rejected) if row.rejected else "", TextRole.WARN, value=row.rejected)
 
 
-def _found_rows(boards: Boards) -> list[GridRow]:
-    return [] if boards.found is None else found_rows(boards.found.rows, boards.short)
+def _looked_to(access: AccessRecord, units: Units) -> Cell:
+    return Cell(day_time(access.until), TextRole.TEXT if access.over else TextRole.DIM, value=access.until)
 
 
-def _problem_rows(boards: Boards) -> list[GridRow]:
-    return (
-        []
-        if boards.exports is None
-        else [
-            GridRow(
-                finding.key,
-                (
-                    Cell(number(finding.count), TextRole.STRONG, value=finding.count),
-                    Cell(sentence_within(finding.example)),
-                    Cell(finding.export_name or TEXT.as_of_now, TextRole.DIM),
-                ),
-            )
-            for finding in boards.exports.findings
-        ]
-    )
+def _column_name(one: Difference) -> str:
+    return SUMMARY_COLUMNS.get(one.column, one.column)
 
 
-def _difference_rows(boards: Boards) -> list[GridRow]:
-    return (
-        []
-        if boards.exports is None
-        else [
-            GridRow(
-                one.key,
-                (
-                    Cell(one.unit_text or TEXT.total_row, short=boards.short(one.unit)),
-                    Cell(SUMMARY_COLUMNS.get(one.column, one.column)),
-                    Cell(number(one.said), TextRole.STRONG, value=one.said),
-                    Cell(number(one.ours), TextRole.STRONG, value=one.ours),
-                    Cell(one.export_name, TextRole.DIM),
-                ),
-            )
-            for one in boards.exports.differences
-        ]
-    )
+def _unit_name(one: Difference) -> str:
+    return one.unit_text or TEXT.total_row
 
 
-def _access_rows(boards: Boards) -> list[GridRow]:
-    if boards.exports is None:
-        return []
-    return [
-        GridRow(
-            access.key,
-            (
-                Cell(day_time(access.at), TextRole.DIM, value=access.at),
-                Cell(day_time(access.until), TextRole.TEXT if access.over else TextRole.DIM, value=access.until),
-                Cell(f"{access.user} · {access.host}"),
-                Cell(access.reason, TextRole.STRONG),
-            ),
-        )
-        for access in boards.exports.accesses
-    ]
+def _paragraph(sentence: Callable[[T], str]) -> Callable[[T, int], list[Line]]:
+    return lambda one, cells: [(Span(f"  {part}"),) for part in wrap(sentence(one), cells - 4)]
 
 
-def access_lines(access: AccessRecord, cells: int) -> list[Line]:
-    """The sentence on one access to personal data."""
+def _access_sentence(access: AccessRecord) -> str:
     until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
-    words = PRIVACY.sentence.format(
+    return PRIVACY.sentence.format(
         since=moment(access.at),
         until=until,
         user=access.user,
@@ -166,141 +125,131 @@ def access_lines(access: AccessRecord, cells: int) -> list[Line]:
         folder=access.folder,
         reason=access.reason,
     )
-    return [(Span(f"  {part}"),) for part in wrap(words, cells - 4)]
 
 
-VIEWS: tuple[SourceView, ...] = (
-    SourceView(
-        "files",
-        *VIEW_TEXTS["files"],
-        (
-            _column("arrived", 11, kind="moment"),
-            _column("verdict", 10, watch=True),
-            _column("file", 30, cut=True, grow=60, stays=True),
-            _column("kind", 8, drop=3),
-            _column("moment", 11, drop=2, kind="moment"),
-            _column("rows", 8, right=True, kind="count"),
-            _column("loaded", 6, right=True, drop=5, kind="count"),
-            _column("changed", 8, right=True, drop=4, kind="count"),
-            _column("unchanged", 9, right=True, drop=6, kind="count"),
-            _column("older", 6, right=True, drop=7, kind="count"),
-            _column("rejected", 7, right=True, drop=1, kind="count"),
-        ),
-        _file_rows,
-        lambda boards: boards.exports.listed if boards.exports is not None else 0,
-        Order("arrived", True),
-    ),
-    SourceView(
-        "found",
-        *VIEW_TEXTS["found"],
-        FOUND_COLUMNS,
-        _found_rows,
-        lambda boards: sum(boards.found.counts.values()) if boards.found is not None else 0,
-        Order(),
-    ),
-    SourceView(
-        "problems",
-        *VIEW_TEXTS["problems"],
-        (
-            _column("count", 7, right=True, kind="count"),
-            _column("finding", 30, cut=True, grow=100, stays=True),
-            _column("file", 16, cut=True, drop=1, grow=40),
-        ),
-        _problem_rows,
-        lambda boards: len(boards.exports.findings) if boards.exports is not None else 0,
-        Order("count", True),
-    ),
-    SourceView(
-        "differences",
-        *VIEW_TEXTS["differences"],
-        (
-            _column("unit", 14, measured=True, stays=True, cut=True),
-            _column("column", 27, cut=True),
-            _column("said", 8, right=True, kind="count"),
-            _column("ours", 9, right=True, kind="count"),
-            _column("file", 14, cut=True, drop=1, grow=40),
-        ),
-        _difference_rows,
-        lambda boards: len(boards.exports.differences) if boards.exports is not None else 0,
-        Order(),
-    ),
-    SourceView(
-        "accesses",
-        PRIVACY_VIEW[0],
-        PRIVACY_VIEW[1],
-        tuple(
-            GridColumn(key, PRIVACY_COLUMNS[key][0], cells, **more)
-            for key, cells, more in (
-                ("looked_from", 11, {"kind": "moment"}),
-                ("looked_to", 11, {"kind": "moment"}),
-                ("looker", 16, {"cut": True, "grow": 30}),
-                ("reason", 24, {"cut": True, "grow": 80}),
-            )
-        ),
-        _access_rows,
-        lambda boards: len(boards.exports.accesses) if boards.exports is not None else 0,
-        Order("looked_from", True),
-        PRIVACY_VIEW[2],
-    ),
-)
-
-
-def file_lines(row: ExportRow, problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
-    """The lines on one file: its verdict and figures, then its problems, as many as fit into ``room``."""
-    verdict = VERDICTS.get(row.verdict, row.verdict)
-    title: list[Span] = [Span(f" {verdict}", _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))]
-    if row.moment is not None:
-        title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", TextRole.DIM))
-    lines: list[Line] = [crop((*title, Span(f"   {row.label}", TextRole.STRONG)), cells)]
-    if row.reason is not None:
-        lines += _sentence(sentence_within(row.reason), cells, TextRole.TEXT)
-    if row.verdict == "repeated":
-        lines += _sentence(TEXT.repeats, cells, TextRole.DIM)
-    elif row.verdict != "refused":
-        figures = TEXT.file_figures.format(
-            rows=number(row.rows),
-            loaded=number(row.loaded),
-            rejected=number(row.rejected),
-            changed=number(row.changed),
-            unchanged=number(row.unchanged),
-            older=number(row.older),
-        )
-        lines += _sentence(figures, cells, TextRole.DIM)
-    for place, problem in enumerate(problems):
-        sentence = _sentence(sentence_within(problem), cells, TextRole.TEXT)
-        if len(lines) + len(sentence) >= room and place < len(problems) - 1:
-            return [*lines, (Span(f"   {TEXT.more_problems.format(n=number(len(problems) - place))}", TextRole.DIM),)]
-        lines += sentence
-    return lines
-
-
-def finding_lines(finding: ProblemCount, cells: int) -> list[Line]:
+def _problem_sentence(problem: ProblemCount) -> str:
     """The sentence on a kind of problem, with an example and how often it occurs."""
-    sentence = sentence_within(finding.example)
-    words = (
-        TEXT.finding_in.format(n=number(finding.count), sentence=sentence)
-        if finding.export_name
-        else TEXT.finding_now.format(n=number(finding.count), sentence=sentence)
-    )
-    return [(Span(f"  {part}"),) for part in wrap(words, cells - 4)]
+    template = TEXT.finding_in if problem.export_name else TEXT.finding_now
+    return template.format(n=number(problem.count), sentence=sentence_within(problem.example))
 
 
-def difference_sentence(one: Difference) -> str:
-    """The sentence on a difference between a unit summary and the loaded dossiers."""
-    column = SUMMARY_COLUMNS.get(one.column, one.column)
+def _difference_sentence(one: Difference) -> str:
     sentences = {"identity": TEXT.identity_sentence, "no_field": TEXT.no_field_sentence}
-    template = sentences.get(one.kind, TEXT.difference_sentence)
-    return template.format(
-        unit=one.unit_text or TEXT.total_row,
-        column=column,
+    return sentences.get(one.kind, TEXT.difference_sentence).format(
+        unit=_unit_name(one),
+        column=_column_name(one),
         said=number(one.said),
         ours=number(one.ours),
         when=moment(one.compared_at),
     )
 
 
-def _sentence(text: str, cells: int, role: TextRole) -> list[Line]:
+def _sentence(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
     return [
         (Span("   " if place else " · ", TextRole.DIM), Span(part, role))
         for place, part in enumerate(wrap(text, cells - 5))
     ]
+
+
+def _file_lines(row: ExportRow, cells: int) -> list[Line]:
+    """The lines on one file: its verdict, why it was refused, its figures."""
+    title = [Span(f" {_verdict(row)[0]}", _verdict(row)[1])]
+    if row.moment is not None:
+        title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", TextRole.DIM))
+    lines: list[Line] = [crop((*title, Span(f"   {row.label}", TextRole.STRONG)), cells)]
+    if row.reason is not None:
+        lines += _sentence(sentence_within(row.reason), cells)
+    if row.verdict == "repeated":
+        lines += _sentence(TEXT.repeats, cells, TextRole.DIM)
+    elif row.verdict != "refused":
+        names = ("rows", "loaded", "rejected", "changed", "unchanged", "older")
+        figures = TEXT.file_figures.format(**{name: number(getattr(row, name)) for name in names})
+        lines += _sentence(figures, cells, TextRole.DIM)
+    return lines
+
+
+def problem_lines(problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
+    """The lines on a file's problems, as many as fit into ``room``."""
+    lines: list[Line] = []
+    for place, problem in enumerate(problems):
+        sentence = _sentence(sentence_within(problem), cells)
+        if len(lines) + len(sentence) >= room and place < len(problems) - 1:
+            return [*lines, (Span(f"   {TEXT.more_problems.format(n=number(len(problems) - place))}", TextRole.DIM),)]
+        lines += sentence
+    return lines
+
+
+_FILES = SourceView[ExportRow](
+    "files",
+    *VIEW_TEXTS["files"],
+    columns=(
+        stamp("arrived", lambda row: row.arrived, TextRole.DIM),
+        column("verdict", 10, lambda row, units: Cell(*_verdict(row)), watch=True),
+        text("file", 30, lambda row: row.label, cut=True, grow=60, stays=True),
+        text("kind", 8, lambda row: row.kind_brief, drop=3),
+        stamp("moment", lambda row: row.moment, drop=2),
+        figure("rows", 8, lambda row: row.rows),
+        figure("loaded", 6, lambda row: row.loaded, drop=5),
+        figure("changed", 8, lambda row: row.changed, drop=4),
+        figure("unchanged", 9, lambda row: row.unchanged, drop=6),
+        figure("older", 6, lambda row: row.older, drop=7),
+        column("rejected", 7, _rejected, right=True, drop=1, kind="count"),
+    ),
+    listed=lambda board: board.rows,
+    lines=_file_lines,
+    default_order=Order("arrived", True),
+    total=lambda board: board.listed,
+)
+_FOUND = SourceView[FindingRow](
+    "found",
+    *VIEW_TEXTS["found"],
+    columns=FOUND_COLUMNS,
+    listed=lambda board: board.rows,
+    lines=found_lines,
+    default_order=Order(),
+    total=lambda board: sum(board.counts.values()),
+)
+_PROBLEMS = SourceView[ProblemCount](
+    "problems",
+    *VIEW_TEXTS["problems"],
+    columns=(
+        figure("count", 7, lambda one: one.count, TextRole.STRONG),
+        text("finding", 30, lambda one: sentence_within(one.example), cut=True, grow=100, stays=True),
+        text("file", 16, lambda one: one.export_name or TEXT.as_of_now, TextRole.DIM, cut=True, drop=1, grow=40),
+    ),
+    listed=lambda board: board.findings,
+    lines=_paragraph(_problem_sentence),
+    default_order=Order("count", True),
+)
+_DIFFERENCES = SourceView[Difference](
+    "differences",
+    *VIEW_TEXTS["differences"],
+    columns=(
+        column(
+            "unit", 14, lambda one, units: unit_cell(_unit_name(one), one.unit, units),
+            measured=True, stays=True, cut=True,
+        ),
+        text("column", 27, _column_name, cut=True),
+        figure("said", 8, lambda one: one.said, TextRole.STRONG),
+        figure("ours", 9, lambda one: one.ours, TextRole.STRONG),
+        text("file", 14, lambda one: one.export_name, TextRole.DIM, cut=True, drop=1, grow=40),
+    ),
+    listed=lambda board: board.differences,
+    lines=_paragraph(_difference_sentence),
+    default_order=Order(),
+)  # fmt: skip
+_ACCESSES = SourceView[AccessRecord](
+    "accesses",
+    *PRIVACY_VIEW[:2],
+    columns=(
+        stamp("looked_from", lambda access: access.at, TextRole.DIM),
+        column("looked_to", 11, _looked_to, kind="moment"),
+        text("looker", 16, lambda access: f"{access.user} · {access.host}", cut=True, grow=30),
+        text("reason", 24, lambda access: access.reason, TextRole.STRONG, cut=True, grow=80),
+    ),
+    listed=lambda board: board.accesses,
+    lines=_paragraph(_access_sentence),
+    default_order=Order("looked_from", True),
+    brief=PRIVACY_VIEW[2],
+)
+VIEWS: tuple[SourceView[Any], ...] = (_FILES, _FOUND, _PROBLEMS, _DIFFERENCES, _ACCESSES)

@@ -4,11 +4,10 @@ to personal data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
@@ -16,21 +15,13 @@ from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.finding_rows import found_lines
+from cchc_tui.tui.screens.list_columns import grid_columns
 from cchc_tui.tui.screens.sortable import SortableScreen, position
-from cchc_tui.tui.screens.source_rows import (
-    VIEWS,
-    Boards,
-    SourceView,
-    access_lines,
-    difference_sentence,
-    file_lines,
-    finding_lines,
-)
+from cchc_tui.tui.screens.source_rows import VIEWS, Boards, SourceView, problem_lines
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.session.status import Collecting
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -53,21 +44,14 @@ class SourcesScreen(SortableScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: SourceView = VIEWS[0]
+        self._view: SourceView[Any] = VIEWS[0]
         self._boards = Boards()
         self._most = PAGE
-        self._where = Lines()
+        self._where = Lines(self._where_lines)
         self._where.styles.height = 2
-        self._grid = SortableGrid(self._view.columns, default_order=self._view.default_order)
-        self._detail = Lines(classes="detail")
-
-    def body(self) -> Iterator[Widget]:
-        """The widgets of this board."""
-        self._where.set_source(self._where_lines)
-        self._detail.set_source(self._detail_lines)
-        yield self._where
-        yield self._grid
-        yield self._detail
+        self._grid = SortableGrid(grid_columns(self._view.columns), default_order=self._view.default_order)
+        self._detail = Lines(self._detail_lines, classes="detail")
+        self.parts = (self._where, self._grid, self._detail)
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""
@@ -80,30 +64,22 @@ class SourcesScreen(SortableScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
-        row = self._file()
-        wanted = row is not None and row.rejected + row.noted + row.unplaced > 0
-        return (
-            ExportsQuery(self._most),
-            FindingsQuery(),
-            *((ProblemsQuery(row.id),) if wanted and row is not None else ()),
-        )
+        row = self._record()
+        wanted = isinstance(row, ExportRow) and row.rejected + row.noted + row.unplaced > 0
+        return (ExportsQuery(self._most), FindingsQuery(), *((ProblemsQuery(row.id),) if wanted else ()))
 
     def rests_on(self) -> tuple[Query, ...]:
         """The query of the current view."""
         return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(self._most),)
 
-    def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
-        return (BOARD_NAMES["exports"],)
-
     def help_chosen(self) -> Explanation | None:
         """The explanation of the file's verdict or of the finding under the cursor; else None."""
         from cchc_tui.tui.widgets.explanation import of_file, of_finding  # loaded on first use
 
-        row, found = self._file(), self._found()
-        if row is not None:
+        row = self._record()
+        if isinstance(row, ExportRow):
             return of_file(row.name, row.verdict)
-        return of_finding(found) if found is not None else None
+        return of_finding(row) if isinstance(row, FindingRow) else None
 
     def file_name_parts(self) -> tuple[str, ...]:
         """The board and the current view."""
@@ -115,8 +91,8 @@ class SourcesScreen(SortableScreen):
 
     def unavailable(self) -> frozenset[str]:
         """Opening, except on a finding with a dossier."""
-        row = self._found()
-        return frozenset() if row is not None and row.dossier else frozenset({"open"})
+        row = self._record()
+        return frozenset() if isinstance(row, FindingRow) and row.dossier else frozenset({"open"})
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
@@ -142,7 +118,7 @@ class SourcesScreen(SortableScreen):
             agreed = len(board.agreed) if self._view.key == "differences" else 0
             nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
             self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
-        rows = self._view.rows(self._boards._replace(units=self.board_app.source.registry.units.by_key))
+        rows = self._view.rows(self._boards, self.board_app.source.registry.units.by_key)
         self._grid.set_rows(ListRows(rows), mark=self.marking)
         self._reach()
 
@@ -183,15 +159,15 @@ class SourcesScreen(SortableScreen):
         """Open the dossier of the finding, if there is one."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
-        row = self._found()
-        if row is not None and row.dossier:
+        row = self._record()
+        if isinstance(row, FindingRow) and row.dossier:
             self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], tr(self._view.title))))
 
     def action_view(self, view: str = "") -> None:
         """Switch to the view with the key ``view``, or to the next one."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
         self._grid.set_filter("")
-        self._grid.set_columns(self._view.columns)
+        self._grid.set_columns(grid_columns(self._view.columns))
         self._grid.default_order = self._view.default_order
         self.arrange_as_kept()
 
@@ -236,44 +212,21 @@ class SourcesScreen(SortableScreen):
                 break
         return crop(line, cells)
 
-    def _file(self) -> ExportRow | None:
-        if self._boards.exports is None or self._view.key != "files":
-            return None
-        return next((row for row in self._boards.exports.rows if str(row.id) == self._grid.cursor_key), None)
-
-    def _found(self) -> FindingRow | None:
-        if self._boards.found is None or self._view.key != "found":
-            return None
-        return next((row for row in self._boards.found.rows if row.key == self._grid.cursor_key), None)
+    def _record(self) -> Any:
+        """The record of the row under the cursor; None without one."""
+        return next((one for one in self._view.records(self._boards) if one.key == self._grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
         """The sentences on the row under the cursor."""
-        board, key = self._boards.exports, self._grid.cursor_key
-        if board is None or not key:
+        record, room = self._record(), self._detail.size.height - 1
+        if record is None:
             return []
-        room = self._detail.size.height - 1
-        if self._view.key == "files":
-            row = self._file()
-            answer = self.session.answer(ProblemsQuery(row.id)) if row is not None else None
-            lines = file_lines(row, answer if isinstance(answer, tuple) else (), cells, room) if row is not None else []
-        elif self._view.key == "found":
-            found = self._found()
-            lines = found_lines(found, cells) if found is not None else []
-        elif self._view.key == "problems":
-            finding = next((one for one in board.findings if one.key == key), None)
-            lines = finding_lines(finding, cells) if finding is not None else []
-        elif self._view.key == "accesses":
-            access = next((one for one in board.accesses if one.key == key), None)
-            lines = access_lines(access, cells) if access is not None else []
-        else:
-            difference = next((one for one in board.differences if one.key == key), None)
-            lines = (
-                [(Span(f"  {part}"),) for part in wrap(difference_sentence(difference), cells - 4)]
-                if difference
-                else []
-            )
+        lines = self._view.lines(record, cells)
+        if isinstance(record, ExportRow):
+            problems = self.session.answer(ProblemsQuery(record.id))
+            lines += problem_lines(problems or (), cells, room - len(lines))
         return [(), *lines[:room]]
 
 
-def _next(view: SourceView) -> SourceView:
+def _next(view: SourceView[Any]) -> SourceView[Any]:
     return VIEWS[(VIEWS.index(view) + 1) % len(VIEWS)]

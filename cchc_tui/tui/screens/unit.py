@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from textual.binding import BindingType
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.trend import Trend, TrendRow
-from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.dossier_rows import columns, finder, row_of
+from cchc_tui.tui.screens.dossier_rows import columns, finder
+from cchc_tui.tui.screens.export_parts import ExportParts, Paged
+from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.chart import chart_lines
-from cchc_tui.tui.widgets.columns import GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -36,7 +36,6 @@ from cchc_tui.tui.widgets.rows import PagedRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.export_parts import ExportParts
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _HIGH_SCREEN = 32
@@ -72,22 +71,11 @@ class UnitScreen(SortableScreen):
         self._trend: Trend | None = None
         self._charting = False
         self._charted: bool | None = None  # the user's choice of the chart; None: by the screen's height
-        self._head = Lines()
-        self._chart = Lines(classes="chart")
+        self._head = Lines(self._head_lines)
+        self._chart = Lines(self._chart_lines, classes="chart")
         self._head.styles.height = 3 if self._has_days else 2
-        self._grid = SortableGrid(self.table_columns(), default_order=self.DEFAULT_ORDER)
-
-    def body(self) -> Iterator[Widget]:
-        """The widgets of this board."""
-        self._head.set_source(self._head_lines)
-        self._chart.set_source(self._chart_lines)
-        yield self._head
-        yield self._chart
-        yield self._grid
-
-    def prefs_key(self) -> str:
-        """The screen's own key: all lists of dossiers share their columns, except evidence."""
-        return self.PLACE
+        self._grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
+        self.parts = (self._head, self._chart, self._grid)
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Fetch the list again: the query sorts it."""
@@ -129,17 +117,15 @@ class UnitScreen(SortableScreen):
 
     def export_parts(self) -> ExportParts | None:
         """The whole list, whose lines the export fetches; None before the list comes."""
-        from cchc_tui.tui.screens.export_parts import ExportParts, Paged  # loaded on first use
-
         found = self.session.answer(ListQuery(self._which))
         if not isinstance(found, DossierList):
             return None
-        units = self._units()
-        return ExportParts(paged=Paged(found, lambda line: self.table_row(line, units)))
+        return ExportParts(paged=Paged(found, self._row_maker()))
 
-    def _units(self) -> Mapping[str, Unit]:
-        """The registry's units by key if the list may be of several units; else none."""
-        return self.board_app.source.registry.units.by_key if self._across else {}
+    def _row_maker(self) -> Callable[[DossierLine], GridRow]:
+        """A function that makes the row of a dossier."""
+        columns, units = self.list_columns(), self.board_app.source.registry.units.by_key
+        return lambda line: grid_row(str(line.id), columns, line, units)
 
     @property
     def _across(self) -> bool:
@@ -205,8 +191,7 @@ class UnitScreen(SortableScreen):
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
-        units = self._units()
-        rows.fill(query.offset, [self.table_row(line, units) for line in answer])
+        rows.fill(query.offset, list(map(self._row_maker(), answer)))
         if rows is self._coming:
             self._settle()
         elif rows is self._shown:
@@ -350,22 +335,19 @@ class UnitScreen(SortableScreen):
         if self._personal != self.session.access_level.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
-            self._grid.set_columns(self.table_columns())
+            self._set_columns()
             self._grid.stay_on(key)
 
+    def _set_columns(self) -> None:
+        wanted = grid_columns(self.list_columns())
+        if self._grid.columns != wanted:
+            self._grid.set_columns(wanted)
+
     # ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def table_columns(self) -> tuple[GridColumn, ...]:
+    def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
         """The columns of the list."""
-        return columns(self._across, self._personal, self._hours)
-
-    @property
-    def _hours(self) -> bool:
-        """Whether due dates have an hour: only in the parts due soon and due today."""
-        return self._which.only in {"due_soon", "due_today"}
-
-    def table_row(self, line: DossierLine, units: Mapping[str, Unit]) -> GridRow:
-        """The row of a dossier; ``units`` are the registry's by key, empty in a list of one unit."""
-        return row_of(line, units, self._personal, self._hours)
+        hours = self._which.only in {"due_soon", "due_today"}  # whether due dates have an hour
+        return columns(self._across, self._personal, hours)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_grid_opened(self, event: Grid.Opened) -> None:
@@ -379,8 +361,7 @@ class UnitScreen(SortableScreen):
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
         self._shown_answers.clear()
         self._ask_again(only=next((name for name in _CYCLE if name == only), following))
-        if self._grid.columns != self.table_columns():
-            self._grid.set_columns(self.table_columns())
+        self._set_columns()
 
 
 _CYCLE: tuple[Only, ...] = tuple(

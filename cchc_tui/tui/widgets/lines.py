@@ -69,10 +69,10 @@ class Lines(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, *, background: Background = Background.PLAIN, **widget: Any):
+    def __init__(self, source: LineSource | None = None, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)
         self.background = background
-        self._source: LineSource | None = None
+        self._source = source
         self._lines: tuple[Line, ...] = ()
         self._top = 0
 
