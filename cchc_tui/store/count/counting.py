@@ -119,17 +119,25 @@ _State = Sequence[Any]
 class StateDeltas:
     """States to count in addition to the stored ones, each ``n`` times (-1 subtracts it).
 
-    ``groups`` are their counts as in the counts table, and ``pending`` the states whose counts the clock may correct.
+    ``groups`` are their counts as in the counts table. The clock may correct those of open states, ``by_due`` in the
+    order of (due, unit, key, settled, n), and of ``clock_dependent`` states.
     """
 
     states: Sequence[tuple[_State, int]] = ()
     groups: Sequence[GroupCounts] = ()
-    pending: Sequence[tuple[_State, int]] = ()
+    by_due: Sequence[tuple[int, ...]] = ()
+    clock_dependent: Sequence[tuple[_State, int]] = ()
 
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
         """Group the states as the counts table does."""
-        return cls(states, _grouped(states, calendar), [(each, n) for each, n in states if each[2] in _CORRECTED])
+        by_due = sorted(
+            (due, unit, key, settled, n)
+            for (unit, key, settled, _, _, due, *_), n in states
+            if _OPEN_FIRST <= settled <= _UNCLOSED and due is not None
+        )
+        clock_dependent = [(each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT]
+        return cls(states, _grouped(states, calendar), by_due, clock_dependent)
 
 
 def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> list[GroupCounts]:
@@ -151,7 +159,7 @@ def count_states(
     counter = _Counter(query)
     if not query.is_of_states:
         _add_stored(counter, dimension, deltas.groups)
-        counter.correct_given(deltas.pending)
+        counter.correct_given(deltas)
     elif query.period_start == year_start(query.at):
         _add_before_lists(counter, dimension, deltas)
     else:
@@ -197,7 +205,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
         counter.add_given(deltas.states)
     else:
         counter.add_settled(deltas.groups)
-        counter.correct_given(deltas.pending)
+        counter.correct_given(deltas)
     return counter.counts
 
 
@@ -238,9 +246,6 @@ def _pending(query: CountQuery, columns: str, condition: str, version_index: str
 _ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _CLOCK_DEPENDENT = map(
     int, SettledState
 )
-
-
-_CORRECTED = frozenset((_OPEN_FIRST, _UNCLOSED, _CLOCK_DEPENDENT))
 
 
 class _DaysLate(dict[int, int]):
@@ -337,15 +342,12 @@ class _Counter:
         for each, n in states:
             self.add_each((each,), n)
 
-    def correct_given(self, states: Sequence[tuple[_State, int]]) -> None:
+    def correct_given(self, deltas: StateDeltas) -> None:
         """Correct the counts of given states for the clock, after their groups were counted."""
         for low, high, correct in self.edges():
-            correct(
-                (unit, key, settled, n)
-                for (unit, key, settled, _, _, due, *_), n in states
-                if settled != _CLOCK_DEPENDENT and due is not None and low <= due <= high
-            )
-        self.add_given((each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT)
+            first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))
+            correct(row for _, *row in deltas.by_due[first:after])
+        self.add_given(deltas.clock_dependent)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
         """Count each state, and yield it."""
