@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,9 @@ from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write.loading import LoadResult
 from cchc_tui.store.write.rebuild import Step
 from cchc_tui.texts import collector as texts
+
+#: Seconds after a load in which nothing that can wait is done: all viewers ask their queries and draw then.
+VIEWERS_FIRST = 0.15
 
 
 class InboxLoop:
@@ -67,6 +71,7 @@ class InboxLoop:
         self._idle_work = idle_work
         self._loaded: dict[Signature, InboxEntry] = {}  # loaded and archived, but still in the inbox
         self._needs_checkpoint = False
+        self._busy_until = 0.0  # until then, what can wait does, so that viewers may draw the last load
         self.waiting: list[InboxEntry] = []
         self.outcomes: list[LoadResult] = []
 
@@ -123,9 +128,14 @@ class InboxLoop:
         ready, pause = self._ready_entries(files)
         if ready:
             self._load(self._queue_order.first(ready, self._context.reader), ready, writer)
-            self._context.reader.start()  # for the next file; starting it earlier would slow down this load
+            if len(ready) > 1:
+                self._context.reader.start()  # for the next file; starting it earlier would slow down this load
+            self._busy_until = time.monotonic() + VIEWERS_FIRST
             pause = 0.0
+        elif self._idle_work and time.monotonic() < self._busy_until:
+            pause = min(pause, self._busy_until - time.monotonic())
         else:
+            self._context.reader.start()
             self._status.set_waiting(tuple(entry.name for entry in self.waiting))
             pause = 0.0 if self._catch_up(writer) else pause
             self._checkpoint(writer)

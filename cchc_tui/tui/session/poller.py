@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
 
-CHECK_SECONDS = 0.03
+#: Seconds between two checks for a load, and while a load is about to end.
+CHECK_SECONDS, CHECK_SOON_SECONDS = 0.03, 0.004
+#: Seconds that the app has for drawing a load before this thread takes the interpreter for what no screen shows yet.
+_DRAWING_SECONDS = 0.1
 #: After this many failures in a row, a request is answered with ``Query.given_up``, unless that is None.
 _MAX_REQUEST_FAILURES = 5
 #: After this many rounds in a row that a load interrupted, a round goes on: its boards may be of different loads.
@@ -82,6 +85,7 @@ class Poller:
         self._opened = False
         self._load = 0  # the number of loads noticed
         self._published_load = -1  # the load that boards and status show; -1: none
+        self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app draws the last load
         self._alarm_load = -1  # the load after which the due alarm was last set
         self._interrupted = 0  # rounds in a row that another load interrupted
         self._published_at: Stamp | None = None  # the moment of the answers that were published last
@@ -160,7 +164,7 @@ class Poller:
         woken = True
         while not self._stopped:
             self.run_once(woken=woken)
-            woken = self._wake.wait(CHECK_SECONDS)
+            woken = self._wake.wait(CHECK_SOON_SECONDS if self._tracker.load_soon() else CHECK_SECONDS)
             self._wake.clear()
         for query in [query for query in self._requests if query.writes]:  # writes that still wait
             self._asker.ask(query, at_once=True)
@@ -273,6 +277,7 @@ class Poller:
                 self._table.put(query, answer, asked, load)
             self._published_load = load
             self._load_not_taken = True
+        self._drawing_until = time.monotonic() + _DRAWING_SECONDS
         self._publish(answers=changed, status=status, reference_answers=reference_answers, timeline=header.timeline)
         return True
 
@@ -359,6 +364,8 @@ class Poller:
         """Answer the next screen's queries, at its moment and at the reference's, until there is other work."""
         with self._lock:
             wanted, coming, reference = self._wanted, self._coming, self._reference
+        if time.monotonic() < self._drawing_until:
+            return
         for query in coming:
             if self._wake.is_set():
                 return

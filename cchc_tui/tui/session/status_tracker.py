@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.settings import DataFolder
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.status import AppStatus, Collecting, Loading, Time
@@ -24,6 +25,8 @@ _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
+#: A load is expected to end at any time during its first seconds. A longer one is not noticed faster than any change.
+_SHORT_LOAD_SECONDS = 3
 
 
 class SupervisorLike(Protocol):
@@ -65,6 +68,8 @@ class StatusTracker:
         self._fault: Exception | None = None  # why the collector's state is not known
         self._request_words = ""  # about a request that failed
         self._request_words_until = 0.0
+        self._status_written = 0  # the mtime of the collector's status file when it was last read for ``load_soon``
+        self._load_begun: Stamp = 0  # when the load under way began, as the collector's status said; 0: none is
         self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and when it came
         self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note, and when it wrote it
 
@@ -124,6 +129,20 @@ class StatusTracker:
         self._request_words = TEXT.not_answered.format(reason=type(error).__name__)
         self._request_words_until = time.monotonic() + _ALARM_SECONDS
         self._next = 0.0
+
+    def load_soon(self) -> bool:
+        """Whether a file that was just begun is being loaded. The collector writes its status when a load begins."""
+        if self._source is None:
+            return False
+        try:
+            written = DataFolder(self._source.data).status.stat().st_mtime_ns
+        except OSError:
+            return False
+        if written != self._status_written:
+            self._status_written = written
+            loading = self._read_collector(self._source.data).loading
+            self._load_begun = 0 if loading is None else loading.since
+        return 0 <= from_epoch(time.time()) - self._load_begun < _SHORT_LOAD_SECONDS
 
     def tick(self, at: Stamp, error: Exception | None = None) -> AppStatus:
         """The status now, updated once a second, or four times a second while a file is being loaded.
