@@ -277,7 +277,8 @@ class Poller:
                 self._table.put(query, answer, asked, load)
             self._published_load = load
             self._load_not_taken = True
-        self._drawing_until = time.monotonic() + _DRAWING_SECONDS
+        if changed:
+            self._drawing_until = time.monotonic() + _DRAWING_SECONDS
         self._publish(answers=changed, status=status, reference_answers=reference_answers, timeline=header.timeline)
         return True
 
