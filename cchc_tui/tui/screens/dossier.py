@@ -16,6 +16,7 @@ from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text
 from cchc_tui.tui.screens.sortable import position
 from cchc_tui.tui.session.queries import DossierQuery, Query
@@ -57,11 +58,12 @@ class DossierScreen(BoardScreen):
         self._known = False
         self._facts = Lines(self._fact_lines, classes="facts")
         self._grid = Grid(grid_columns(_COLUMNS))
-        self.parts = (self._facts, self._grid)
+        self._days = LastDays(self, lambda: self._page.line.unit if self._page is not None else "")
+        self.parts = (self._facts, self._grid, self._days)
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
-        return (DossierQuery(self._dossier),)
+        return (DossierQuery(self._dossier), *self._days.queries())
 
     def crumbs(self) -> tuple[str, ...]:
         """The breadcrumbs from the board to this screen."""
@@ -82,8 +84,8 @@ class DossierScreen(BoardScreen):
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
-        self._known = True
-        self._page = answer if isinstance(answer, DossierPage) else None
+        if isinstance(query, DossierQuery):
+            self._known, self._page = True, answer
 
     @override
     def draw_rows(self) -> None:
@@ -91,6 +93,7 @@ class DossierScreen(BoardScreen):
             versions = reversed(self._page.versions)
             rows = [grid_row(f"{one.export}:{one.since}", _COLUMNS, one, {}) for one in versions]
             self._grid.set_rows(ListRows(rows), mark=False)
+        self._days.fit(self._grid)
 
     def position_text(self) -> str:
         """The cursor's row among the versions."""

@@ -15,6 +15,7 @@ from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
+from cchc_tui.tui.screens.last_days import HIGH, LastDays
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, LevelFigure, event_lines, figure_lines, finding_line, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
@@ -52,7 +53,9 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .lists > .models { width: 27; }
     OverviewScreen.-wide > .lists > .models { width: 40%; min-width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
-    OverviewScreen > .events { height: 1fr; }
+    OverviewScreen > .below { height: 1fr; }
+    OverviewScreen .events { height: 1fr; }
+    OverviewScreen LastDays { width: 40%; }
     OverviewScreen.-empty > .lists { display: none; }
     """
 
@@ -87,7 +90,12 @@ class OverviewScreen(BoardScreen):
             name="models",
         )
         self._events = Lines(self._event_lines, classes="events")
-        self.parts = (self._figures, Horizontal(self._worst, self._models, classes="lists"), self._events)
+        self._days = LastDays(self, lambda: self._worst.cursor_key)
+        self.parts = (
+            self._figures,
+            Horizontal(self._worst, self._models, classes="lists"),
+            Horizontal(self._events, self._days, classes="below"),
+        )
 
     @override
     def compose(self) -> ComposeResult:
@@ -96,7 +104,7 @@ class OverviewScreen(BoardScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
-        return (OverviewQuery(), LateQuery("unit"), ForecastQuery())
+        return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
         """How the unit's figures are computed from each other, or how many units claim and show the model."""
@@ -121,10 +129,15 @@ class OverviewScreen(BoardScreen):
         super().on_resize()
         self._fit()
 
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Show the last days of the unit under the cursor, after the grid's own cursor has been painted."""
+        self.call_after_refresh(self._days.draw)
+
     def _fit(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
         self.set_class(self.app.size.height >= TALL, "-tall", update=update)
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)
+        self._days.set_class(self.app.size.width >= _WIDE and self.app.size.height >= HIGH, "-on", update=update)
 
     def current_unit(self) -> str:
         """The unit under the cursor; "" while the list of models has the focus."""

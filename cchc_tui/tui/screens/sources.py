@@ -15,6 +15,7 @@ from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import grid_columns
 from cchc_tui.tui.screens.sortable import SortableScreen, position
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards, SourceView, problem_lines
@@ -40,6 +41,7 @@ class SourcesScreen(SortableScreen):
     DEFAULT_CSS = """
     SourcesScreen > .detail { height: 8; }
     SourcesScreen.-tall > .detail { height: 14; }
+    SourcesScreen.-tall > .detail.-charts { height: 10; }
     """
 
     def __init__(self) -> None:
@@ -51,7 +53,8 @@ class SourcesScreen(SortableScreen):
         self._where.styles.height = 2
         self._grid = SortableGrid(grid_columns(self._view.columns), default_order=self._view.default_order)
         self._detail = Lines(self._detail_lines, classes="detail")
-        self.parts = (self._where, self._grid, self._detail)
+        self._days = LastDays(self)
+        self.parts = (self._where, self._grid, self._detail, self._days)
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""
@@ -66,7 +69,8 @@ class SourcesScreen(SortableScreen):
         """The queries that this board sends."""
         row = self._record()
         wanted = isinstance(row, ExportRow) and row.rejected + row.noted + row.unplaced > 0
-        return (ExportsQuery(self._most), FindingsQuery(), *((ProblemsQuery(row.id),) if wanted else ()))
+        problems = (ProblemsQuery(row.id),) if wanted else ()
+        return (ExportsQuery(self._most), FindingsQuery(), *problems, *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
         """The query of the current view."""
@@ -120,6 +124,7 @@ class SourcesScreen(SortableScreen):
             self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
         rows = self._view.rows(self._boards, self.board_app.source.registry.units.by_key)
         self._grid.set_rows(ListRows(rows), mark=self.marking)
+        self._detail.set_class(self._days.fit(self._grid), "-charts")
         self._reach()
 
     def position_text(self) -> str:

@@ -20,13 +20,13 @@ from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.dossier_rows import columns, finder
 from cchc_tui.tui.screens.export_parts import ExportParts, Paged
+from cchc_tui.tui.screens.last_days import HIGH, LastDays, chart_of
 from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
@@ -75,7 +75,8 @@ class UnitScreen(SortableScreen):
         self._chart = Lines(self._chart_lines, classes="chart")
         self._head.styles.height = 3 if self._has_days else 2
         self._grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
-        self.parts = (self._head, self._chart, self._grid)
+        self._days = LastDays(self, self.current_unit)
+        self.parts = (self._head, self._chart, self._grid, self._days)
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Fetch the list again: the query sorts it."""
@@ -101,7 +102,8 @@ class UnitScreen(SortableScreen):
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
         board = (self._board_query,) if self._board_query is not None else ()
-        return (*board, ListQuery(self._which), *((TrendQuery(), ForecastQuery()) if self._has_days else ()))
+        days = (TrendQuery(), ForecastQuery()) if self._has_days else self._days.queries()
+        return (*board, ListQuery(self._which), *days)
 
     def rests_on(self) -> tuple[Query, ...]:
         """The query of the list only: without the leaderboard's answer, just the figures above are missing."""
@@ -212,7 +214,7 @@ class UnitScreen(SortableScreen):
         self._coming, self._shown = None, rows
         self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
         self._grid.set_rows(rows, mark=False)
-        self.invalidate(rows=False)
+        self.invalidate()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _head_lines(self, cells: int) -> list[Line]:
@@ -222,14 +224,14 @@ class UnitScreen(SortableScreen):
         above = line_width(figures) < room  # whether the rank goes beside the figures rather than the days
         head = [spread(figures, place if above else (), cells)]
         if days:
-            head.append(spread(*self._days(() if above else place, cells), cells))
+            head.append(spread(*self._days_line(() if above else place, cells), cells))
         return [*head, self._filter(cells)]
 
     def _day_row(self) -> TrendRow | None:
         trend, unit = self._trend, self._which.unit
         return trend.row(unit) if trend is not None and unit is not None else None
 
-    def _days(self, place: Line, cells: int) -> tuple[Line, Line]:
+    def _days_line(self, place: Line, cells: int) -> tuple[Line, Line]:
         """The last days in one line, and the rank for the right end. Today's figure is the leaderboard's newer one."""
         row = self._day_row()
         if row is None or not row.late:
@@ -247,22 +249,24 @@ class UnitScreen(SortableScreen):
         return unit_words(forecast, self._which.unit or "", brief=brief)
 
     def _chart_lines(self, cells: int) -> list[Line]:
-        trend, row = self._trend, self._day_row()
-        if trend is None or row is None:
-            return []
-        known = self.session.timeline.meetings if self.session.timeline else ()
-        meetings = [each.start for each in known if each.start <= trend.as_of]
-        return chart_lines(trend, row, meetings, cells, self._chart_rows, ahead=self._expected())
+        row = self._day_row()
+        return chart_of(self.session, row, cells, self._chart_rows, ahead=self._expected()) if row is not None else []
 
     @property
     def _chart_rows(self) -> int:
-        return _CHART_LOW if self.app.size.height < _HIGH_SCREEN else _CHART_HIGH
+        """The rows of the chart. In a high window it has what a short list leaves."""
+        height = self.app.size.height
+        if height < HIGH or self._shown is None:
+            return _CHART_LOW if height < _HIGH_SCREEN else _CHART_HIGH
+        room = self._grid.size.height + (self._chart.size.height if self._charting else 0)
+        return max(_CHART_HIGH, room - self._grid.needed_height - 1)
 
     @override
     def draw_rows(self) -> None:
         """Show or hide the chart. Without the chart, a line above the list has the last days."""
         self._grid.draw()
         if not self._has_days:
+            self._days.fit(self._grid)
             return
         wanted = self.app.size.height >= _HIGH_SCREEN if self._charted is None else self._charted
         self._charting = wanted and self._day_row() is not None

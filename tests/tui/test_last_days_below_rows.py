@@ -1,0 +1,75 @@
+"""In a high window the last days stand below short lists and beside the overview's events, so that no room is empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc_tui.tui.screens.last_days import LastDays
+from tests.kits.tui_fakes import FakeSource, make_app
+
+HIGH, NORMAL = (200, 55), (120, 34)
+TITLE = "30 ngày: trễ"
+
+
+def app_of_short_lists():
+    source = FakeSource().live_through()
+    source.dossier_count = 8
+    return make_app(source)
+
+
+def charts_of(pilot) -> LastDays:
+    return pilot.app.screen.query_one(LastDays)
+
+
+async def opened(pilot, until, *keys: str) -> None:
+    await until(pilot, "482")
+    for key in keys:
+        crumb = pilot.app.screen
+        await pilot.press(key)
+        for _ in range(200):
+            if key != "enter" or pilot.app.screen is not crumb:
+                break
+            await pilot.pause(0.02)
+        await until(pilot, "▶")
+
+
+SCREENS = [("1",), ("0",), ("4", "enter"), ("2", "g", "enter"), ("2", "enter", "enter")]
+
+
+@pytest.mark.parametrize("keys", SCREENS)
+async def test_no_board_leaves_more_than_a_quarter_of_a_high_window_empty(keys, until):
+    async with app_of_short_lists().run_test(size=HIGH) as pilot:
+        await opened(pilot, until, *keys)
+        screen = await until(pilot, TITLE)
+        lines = screen.split("\n")
+        assert sum(not line.strip() for line in lines) <= HIGH[1] // 4
+        assert charts_of(pilot).region.bottom <= HIGH[1] - 1
+
+
+@pytest.mark.parametrize("keys", SCREENS)
+async def test_in_a_window_of_34_lines_the_rows_have_the_room(keys, until):
+    async with app_of_short_lists().run_test(size=NORMAL) as pilot:
+        await opened(pilot, until, *keys)
+        assert not charts_of(pilot).display
+
+
+async def test_the_overview_shows_the_unit_under_the_cursor(until):
+    async with app_of_short_lists().run_test(size=HIGH) as pilot:
+        await opened(pilot, until, "1")
+        first = await until(pilot, f"· {TITLE}")
+        await pilot.press("down")
+        name = pilot.app.screen.query_one("Grid").rows.get(1).cells[2].text
+        assert f"{name} · {TITLE}" not in first
+        await until(pilot, f"{name} · {TITLE}")
+
+
+async def test_a_short_list_of_a_unit_leaves_its_room_to_the_chart(until):
+    async with app_of_short_lists().run_test(size=HIGH) as pilot:
+        await opened(pilot, until, "2", "enter")
+        screen = await until(pilot, TITLE, "giải quyết trễ hạn")
+        grid = pilot.app.screen.grid
+        for _ in range(200):
+            if grid.size.height == grid.needed_height + 1:
+                break
+            await pilot.pause(0.02)
+        assert grid.size.height == grid.needed_height + 1, screen
