@@ -53,6 +53,15 @@ async def test_in_a_window_of_34_lines_the_rows_have_the_room(keys, until):
         assert not charts_of(pilot).display
 
 
+@pytest.mark.parametrize("keys", SCREENS)
+async def test_they_come_and_go_with_the_window(keys, until):
+    async with app_of_short_lists().run_test(size=NORMAL) as pilot:
+        await opened(pilot, until, *keys)
+        for size in (HIGH, NORMAL, HIGH):
+            await pilot.resize_terminal(*size)
+            await until(pilot, *([TITLE] if size == HIGH else []), gone="" if size == HIGH else TITLE)
+
+
 async def test_the_overview_shows_the_unit_under_the_cursor(until):
     async with app_of_short_lists().run_test(size=HIGH) as pilot:
         await opened(pilot, until, "1")

@@ -30,6 +30,9 @@ from cchc_tui.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
+#: Rows of a window from which a board may have room for more than its rows.
+HIGH = 45
+
 
 @runtime_checkable
 class Asking(Protocol):
@@ -50,9 +53,9 @@ class BoardScreen(AnswerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.header = Lines(background=Background.PANEL)
-        self.persons = Lines(background=Background.ALARM, classes="banner")
-        self.notice = Lines()
+        self.header = Lines(self._header, background=Background.PANEL)
+        self.persons = Lines(self._persons_banner, background=Background.ALARM, classes="banner")
+        self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
         self.parts: tuple[Widget, ...] = ()  # the board between the frame's lines
 
@@ -132,11 +135,19 @@ class BoardScreen(AnswerScreen):
         lines = {self.header, self.banner, self.persons, self.notice, self.footer, self.small}
         return super().frame() | lines
 
-    def on_mount(self) -> None:
-        """Connect header, notice and banner to the functions that draw their lines."""
-        self.header.set_source(lambda cells: [header_line(self.status, self.session.past, self.crumbs(), cells)])
-        self.notice.set_source(self._notice)
-        self.persons.set_source(self.session.access.banner)
+    def on_resize(self) -> None:
+        """In a high window, send the queries of the new size, and use the room that the new layout leaves."""
+        super().on_resize()
+        if self.app.size.height >= HIGH:
+            self.call_after_refresh(self.invalidate)
+            if self._shown_answers and self.is_current and not self._shown_answers.keys() >= {*self.queries()}:
+                self.wants_changed()
+
+    def _persons_banner(self, cells: int) -> list[Line]:
+        return self.session.access.banner(cells)
+
+    def _header(self, cells: int) -> list[Line]:
+        return [header_line(self.status, self.session.past, self.crumbs(), cells)]
 
     @override
     def draw_frame(self) -> None:

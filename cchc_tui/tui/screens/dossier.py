@@ -93,7 +93,7 @@ class DossierScreen(BoardScreen):
             versions = reversed(self._page.versions)
             rows = [grid_row(f"{one.export}:{one.since}", _COLUMNS, one, {}) for one in versions]
             self._grid.set_rows(ListRows(rows), mark=False)
-        self._days.fit(self._grid)
+            self._days.fit(self._grid)
 
     def position_text(self) -> str:
         """The cursor's row among the versions."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.tui import LEVELS
+from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
 from cchc_tui.tui.session.queries import Query, TrendQuery
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.grid import Grid
@@ -13,11 +14,9 @@ from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
-    from cchc_tui.tui.screens.board_screen import BoardScreen
     from cchc_tui.tui.session.session import Session
 
-#: Rows of a window from which a board may have room for charts, and the least rows of one chart.
-HIGH, _LEAST = 45, 12
+_LEAST = 12  # rows of a chart
 _NOTHING = 4  # rows for the sentence in an empty grid
 
 

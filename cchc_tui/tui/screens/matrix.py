@@ -117,7 +117,7 @@ class MatrixScreen(SortableScreen):
 
     @override
     def draw_rows(self) -> None:
-        board, base = self._board, self._base()
+        board, base = self._board, self.session.baseline(RolloutQuery())
         if self.status.empty:
             self._grid.empty = self.empty_lines(self.size.width)
         if board is None:
@@ -147,11 +147,6 @@ class MatrixScreen(SortableScreen):
 
         return rollout_tiles(board, base, self.board_app.source.registry.units, self.session.pins)
 
-    def _base(self) -> RolloutBoard | None:
-        """The board at the moment that changes are counted from."""
-        base = self.session.baseline(RolloutQuery())
-        return base if isinstance(base, RolloutBoard) else None
-
     def export_parts(self) -> ExportParts | None:
         """The matrix with separate columns for claimed and shown; None before the answer comes."""
         from cchc_tui.tui.screens.export_tables import matrix_table  # loaded on first use
@@ -165,7 +160,7 @@ class MatrixScreen(SortableScreen):
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """The cell for the keys of a unit and a practice; None if the board has no such cell."""
-        found, before = cell_at(board, *keys), cell_at(self._base(), *keys)
+        found, before = cell_at(board, *keys), cell_at(self.session.baseline(RolloutQuery()), *keys)
         if found is None:
             return None
         practice = next((each for each in self.board_app.source.registry.practices if each.key == keys[1]), None)

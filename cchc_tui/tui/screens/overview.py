@@ -13,11 +13,11 @@ from typing_extensions import override
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
-from cchc_tui.tui.screens.last_days import HIGH, LastDays
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.matrix_cells import shown_texts
-from cchc_tui.tui.screens.overview_lines import LEFT, TALL, LevelFigure, event_lines, figure_lines, finding_line, moved
+from cchc_tui.tui.screens.overview_lines import LEFT, TALL, event_lines, figure_lines, finding_line, level_figure, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import number
@@ -188,31 +188,26 @@ class OverviewScreen(BoardScreen):
         if board is None or board.data_as_of is None:
             board = None
         base = self._base()
+        levels, old = board.levels if board is not None else {}, base.levels if base is not None else {}
         figures = [
-            LevelFigure(
-                LEVELS[level],
-                board.levels.get(level) if board is not None else None,
-                base.levels.get(level) if base is not None else None,
-                level in self._fresh,
-            )
+            level_figure(LEVELS[level], levels.get(level), old.get(level), fresh=level in self._fresh)
             for level in LEVELS
         ]
         asides: list[Line] = []
+        forecast: Line = ()
         if board is not None:
             asides.append(moved(TEXT.due_soon_total, _due_soon(board), _due_soon(base) if base is not None else None))
             if board.unplaced_dossiers:
                 were = base.unplaced_dossiers if base is not None else None
                 asides.append(moved(TEXT.unplaced_total, board.unplaced_dossiers, were, TextRole.WARN))
-        forecast: Line = ()
-        if board is not None:
-            expected = self.session.answer(ForecastQuery())
-            forecast = levels_line(expected, board.data_as_of, cells - LEFT)
+            forecast = levels_line(self.session.answer(ForecastQuery()), board.data_as_of, cells - LEFT)
         return figure_lines(figures, asides, self._title(board), forecast, cells, self.app.size.height)
 
     def _title(self, board: Overview | None) -> tuple[Line, Line]:
         left: Line = (Span(f"  {TEXT.overview_title}", TextRole.STRONG),)
         if board is not None:
-            left = (*left, Span(f" {TEXT.overview_year.format(year=_year(board.as_of))}", TextRole.DIM))
+            year = to_date(board.as_of).year
+            left = (*left, Span(f" {TEXT.overview_year.format(year=year)}", TextRole.DIM))
         if self.status.time is Time.DEMO:
             left = (*left, Span(f"   {TEXT.made_up}", TextRole.WARN))
         return left, (Span(f"{self.session.since_words()} ", TextRole.DIM),)
@@ -288,7 +283,3 @@ def _late(board: Overview, level: str) -> int | None:
 
 def _due_soon(board: Overview) -> int:
     return sum(counts.due_soon for counts in board.levels.values())
-
-
-def _year(at: int) -> int:
-    return to_date(at).year

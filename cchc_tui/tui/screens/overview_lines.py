@@ -27,34 +27,22 @@ _LABEL = 14
 
 
 class LevelFigure(NamedTuple):
-    """A large figure: its level, its counts now and at the reference, and whether it changed a moment ago."""
+    """A large figure, the label below it, and the lesser figures below that."""
 
-    label: str
-    counts: Counts | None
-    base: Counts | None
-    fresh: bool
+    text: str
+    label: Line
+    lesser: Sequence[Line] = ()
 
-    @property
-    def text(self) -> str:
-        """The figure as text, or the sign for no data."""
-        return number(self.counts.late) if self.counts is not None else TEXT.nothing
 
-    def label_line(self) -> Line:
-        """The level and its change since the reference."""
-        if self.counts is None:
-            return (Span(self.label, TextRole.STRONG),)
-        before = self.base.late if self.base is not None else None
-        spans = [
-            Span(f"{self.label}  ", TextRole.STRONG),
-            Span(change(self.counts.late, before), change_role(self.counts.late, before), self.fresh),
-        ]
-        return (*spans, Span(f" {FRESH_SIGN}", TextRole.WARN)) if self.fresh else tuple(spans)
-
-    def lesser(self) -> list[Line]:
-        """The lesser figures; none without counts."""
-        if self.counts is None:
-            return []
-        return lesser_figures(self.counts, self.base)
+def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh: bool) -> LevelFigure:
+    """A level's late dossiers with their change since ``base``; ``fresh``: they changed a moment ago."""
+    if counts is None:
+        return LevelFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
+    before = base.late if base is not None else None
+    moved = Span(change(counts.late, before), change_role(counts.late, before), fresh)
+    sign = (Span(f" {FRESH_SIGN}", TextRole.WARN),) if fresh else ()
+    label = (Span(f"{name}  ", TextRole.STRONG), moved, *sign)
+    return LevelFigure(number(counts.late), label, lesser_figures(counts, base))
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
@@ -109,18 +97,18 @@ def figure_lines(
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
     drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
-    lesser = [figure.lesser() for figure in figures]
+    lesser = [figure.lesser for figure in figures]
     each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     widths = [
-        max(width(each[0]), line_width(figure.label_line()), *map(line_width, below))
+        max(width(each[0]), line_width(figure.label), *map(line_width, below))
         for figure, each, below in zip(figures, drawn, under, strict=True)
     ]
     lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ())]
     lines += [_row([(Span(part, TextRole.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
     if stroke > LEAST:
         lines.append(())
-    labels = _row([figure.label_line() for figure in figures], widths)
+    labels = _row([figure.label for figure in figures], widths)
     lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
     lines += [_row(parts, widths) for parts in zip_longest(*under, fillvalue=())]
     lines += [(Span(" " * LEFT), *forecast), ()]

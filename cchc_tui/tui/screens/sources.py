@@ -124,7 +124,8 @@ class SourcesScreen(SortableScreen):
             self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
         rows = self._view.rows(self._boards, self.board_app.source.registry.units.by_key)
         self._grid.set_rows(ListRows(rows), mark=self.marking)
-        self._detail.set_class(self._days.fit(self._grid), "-charts")
+        if board is not None:
+            self._detail.set_class(self._days.fit(self._grid), "-charts")
         self._reach()
 
     def position_text(self) -> str:

@@ -18,9 +18,10 @@ from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.board_screen import HIGH
 from cchc_tui.tui.screens.dossier_rows import columns, finder
 from cchc_tui.tui.screens.export_parts import ExportParts, Paged
-from cchc_tui.tui.screens.last_days import HIGH, LastDays, chart_of
+from cchc_tui.tui.screens.last_days import LastDays, chart_of
 from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, LinesRequest, ListQuery, Query, TrendQuery
@@ -266,7 +267,8 @@ class UnitScreen(SortableScreen):
         """Show or hide the chart. Without the chart, a line above the list has the last days."""
         self._grid.draw()
         if not self._has_days:
-            self._days.fit(self._grid)
+            if self._shown is not None:
+                self._days.fit(self._grid)
             return
         wanted = self.app.size.height >= _HIGH_SCREEN if self._charted is None else self._charted
         self._charting = wanted and self._day_row() is not None
