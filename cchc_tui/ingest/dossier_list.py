@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import compress
 
+from typing_extensions import override
+
 from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.dossiers import (
     DUE_DATE_ONLY,
@@ -25,15 +27,15 @@ from cchc_tui.ingest import text_columns as cells_of
 from cchc_tui.ingest.contradictions import Contradictions
 from cchc_tui.ingest.dates import UNCHANGED, DateColumn, DateCorrection, Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout
-from cchc_tui.ingest.non_data_rows import NonDataRows, cell_text
-from cchc_tui.ingest.problems import Notes
+from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk, Unknown
 from cchc_tui.ingest.records import Columns
+from cchc_tui.ingest.row_reader import FileContext, TableRows
 from cchc_tui.ingest.row_validation import RowValidation
-from cchc_tui.ingest.seen_rows import SeenRows, digests, layout_number
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
+from cchc_tui.ingest.seen_rows import digests, layout_number
 from cchc_tui.ingest.tied_columns import TiedColumns
 from cchc_tui.ingest.unit_rows import UnitRows
-from cchc_tui.registry import Registry
 
 #: The fields in the order in which a row's digest covers them.
 _FIELDS = (
@@ -56,31 +58,30 @@ _EXPECTED = ("due", "finished", "status")
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 
 
-class DossierListReader:
-    """Reads the chunks of one list and counts accepted and rejected rows."""
+class DossierListReader(TableRows):
+    """Reads the chunks of one list."""
 
     def __init__(
-        self, layout: SheetLayout, registry: Registry, notes: Notes, known: SeenRows, epoch_1904: bool, encoding: str,
-        is_unit: Callable[[str], bool], corrections: Mapping[int, DateCorrection] | None = None,
+        self,
+        context: FileContext,
+        scan: ScannedSheet,
+        layout: SheetLayout,
+        corrections: Mapping[int, DateCorrection],
         units: UnitRows | None = None,
-    ):  # fmt: skip
+    ):
         """``corrections``: column → the correction of all its dates. ``units``: given if rows name the units."""
+        super().__init__(context, scan, layout)
         self._units = units
-        self.rows = self.accepted = self.rejected = 0
         self.repeated: list[Problem] = []
-        self._layout = layout
-        self._registry = registry
-        self.notes = notes
-        self._known = known
+        self._known = context.known
+        registry, epoch_1904 = context.registry, scan.sheet.epoch_1904
         self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
-        self._corrections = corrections or {}
+        self._corrections = corrections
         self._fields = [name for name in _FIELDS if name in layout.columns]
         self._places = [place for name in self._fields for place in layout.columns[name]]
-        self._texts = cells_of.CellTexts(notes, encoding)
-        self._ties = TiedColumns(layout, notes)
-        self._contradictions = Contradictions(layout, self._read_dates, notes)
-        non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
-        self._validation = RowValidation(layout, notes, non_data, self._read_dates)
+        self._ties = TiedColumns(layout, self.notes)
+        self._contradictions = Contradictions(layout, self._read_dates, self.notes)
+        self._validation = RowValidation(layout, self.notes, self._non_data, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
@@ -96,9 +97,10 @@ class DossierListReader:
         corrected = sorted((self._places.index(place), correction) for place, correction in self._corrections.items())
         times = sorted((self._places.index(day), self._places.index(time)) for day, time in layout.times.items())
         tied = sorted(layout.tied.items())
-        self._number = layout_number(shape, statuses, epoch_1904, encoding, words, corrected, tied, times)
+        self._number = layout_number(shape, statuses, epoch_1904, scan.legacy, words, corrected, tied, times)
         self._note_columns()
 
+    @override
     def read(self, chunk: Chunk) -> Columns:
         """The new or changed dossiers of a chunk, with the problems found."""
         if self._units is not None:

@@ -17,8 +17,9 @@ from cchc_tui.ingest.due_heading import assign_due
 from cchc_tui.ingest.headings import HEADING_ROWS, SEARCHED_ROWS, SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Chunk
+from cchc_tui.ingest.row_reader import FileContext, TableRows
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
-from cchc_tui.ingest.table_readers import FileContext, Following, TableReader, TableRows
+from cchc_tui.ingest.table_readers import Following, TableReader
 from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 
 #: Most rows that are buffered to find the corrections of dates.
@@ -53,7 +54,7 @@ class DossierTables(TableReader):
         while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):
             looked_at += sum(map(len, more))
             for chunk in more:
-                search.add([chunk.row(index) for index in range(len(chunk))])
+                search.add(chunk.rows)
         for further in following.look_ahead() if following is not None else ():
             if search.is_decided:
                 break
@@ -74,11 +75,9 @@ class DossierTables(TableReader):
 
     @override
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> DossierListReader:
-        of, epoch_1904 = self.context, scan.sheet.epoch_1904
-        units = UnitRows(layout, of.names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
-        return DossierListReader(
-            layout, of.registry, of.notes, of.known, epoch_1904, scan.legacy, of.is_unit, self._corrections, units
-        )
+        names_unit = self.context.names_unit
+        units = UnitRows(layout, names_unit, scan.sheet.name, self._unit) if has_unit_rows(layout) else None
+        return DossierListReader(self.context, scan, layout, self._corrections, units)
 
     @override
     def finish(self, rows: TableRows) -> None:
@@ -100,8 +99,7 @@ class DossierTables(TableReader):
         for at in sorted(places):
             if at < after or not any(isinstance(c, str) and finder.knows(c) for c in (codes[at], received[at])):
                 continue
-            rows = [list(chunk.row(index)) for index in range(at, min(at + HEADING_ROWS, len(chunk)))]
-            found = finder.find(rows)
+            found = finder.find(chunk.rows[at : at + HEADING_ROWS])
             if found is not None and found.kind == layout.kind and found.first == 0:
                 if found.columns not in usual:
                     return at

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.ingest.cleaning import clean
@@ -45,14 +45,6 @@ _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,4})\s*[.)\-:]\s*")
 Convert = Callable[[str], str]
 #: Field → (rank, column) of each of its headings.
 FieldHits: TypeAlias = "dict[str, list[tuple[int, int]]]"
-
-
-class IndexedRows(Protocol):
-    """Rows by index."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int, /) -> Sequence[Cell]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +137,7 @@ class HeadingFinder:
         )
         self._required = {name: dossiers[name][0] for name in self._dossiers.required}
 
-    def find(self, rows: IndexedRows, convert: Convert | None = None) -> SheetLayout | None:
+    def find(self, rows: Sequence[Sequence[Cell]], convert: Convert | None = None) -> SheetLayout | None:
         """The layout of the first list among these rows. ``convert`` converts texts from another encoding."""
         texts, places = _Texts(rows, convert), range(len(rows))
 
@@ -322,7 +314,7 @@ class HeadingFinder:
 class _Texts:
     """The cells of rows as heading texts, converted on demand."""
 
-    def __init__(self, rows: IndexedRows, convert: Convert | None):
+    def __init__(self, rows: Sequence[Sequence[Cell]], convert: Convert | None):
         self._rows = rows
         self._convert = convert
         self._made: dict[int, list[str]] = {}

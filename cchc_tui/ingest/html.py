@@ -19,7 +19,7 @@ from cchc_tui.ingest.html_rows import PageRows, Region
 from cchc_tui.ingest.html_spans import Spread
 from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.markup import lines_outside
-from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowChunk, RowFault
+from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowFault
 from cchc_tui.ingest.row_faults import RowWidths
 from cchc_tui.ingest.sniff import HOLE, has_end_of_html
 from cchc_tui.settings import Limits
@@ -87,7 +87,7 @@ class HtmlSheet(RawSheet):
             for fault in self._widths.shifted(gathered, number):
                 gathered[fault.row - number] = []
                 faults.append(fault)
-            yield RowChunk(range(number, number + len(gathered)), gathered)
+            yield Chunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
         tags = self._region.tags
         lost = self._page.rows.count(self._region) - tags.sum

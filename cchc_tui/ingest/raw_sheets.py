@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from typing_extensions import override
 
@@ -36,26 +36,39 @@ Cell: TypeAlias = "str | float | int | bool | datetime | date | time | timedelta
 LeftOut: TypeAlias = "dict[int, list[tuple[int, Cell]]]"
 #: Rows per chunk: enough to make work by column efficient, few enough to stream.
 CHUNK_ROWS = 2_000
+#: The index of the additional column of units.
+UNITS = -1
 
 
-class Chunk(Protocol):
-    """Some consecutive rows of a sheet."""
+class Chunk:
+    """Some consecutive rows of a sheet, which may differ in length, and their numbers, from 1."""
 
-    numbers: Sequence[int]  # of the rows, from 1
+    __slots__ = ("_transposed", "_units", "numbers", "rows")
 
-    def __len__(self) -> int: ...
+    def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]], units: Sequence[Cell] = ()):
+        """``units`` is the additional column ``UNITS``, if the sheet names its units outside of the rows."""
+        self.numbers = numbers
+        self.rows = rows
+        self._units = units
+        self._transposed: list[Sequence[Cell]] = []
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
         """The cells of these columns (from 0), each as long as the chunk."""
+        width, rows = max(places, default=-1) + 1, self.rows
+        if not rows:
+            return [() for _ in places]
+        if len(self._transposed) < width:
+            if min(map(len, rows)) < width:
+                rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
+            self._transposed = list(zip(*rows, strict=False))
+        return [self._units if place == UNITS else self._transposed[place] for place in places]
 
-    def row(self, index: int) -> Sequence[Cell]:
-        """All cells of the row at this index in the chunk."""
-
-    def after(self, index: int) -> Chunk:
-        """The rows from an index on."""
-
-    def until(self, index: int) -> Chunk:
-        """The rows before an index."""
+    def part(self, start: int, stop: int | None = None) -> Chunk:
+        """The rows from one index up to another."""
+        return Chunk(self.numbers[start:stop], self.rows[start:stop], self._units[start:stop])
 
 
 class RowFault(NamedTuple):
@@ -90,43 +103,6 @@ class RawSheet:
         return done
 
 
-class RowChunk(Chunk):
-    """A chunk of rows given as lists, which may differ in length."""
-
-    __slots__ = ("_rows", "_transposed", "numbers")
-
-    def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]]):
-        self.numbers = numbers
-        self._rows = rows
-        self._transposed: list[Sequence[Cell]] = []
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @override
-    def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        width, rows = max(places, default=-1) + 1, self._rows
-        if not rows:
-            return [() for _ in places]
-        if len(self._transposed) < width:
-            if min(map(len, rows)) < width:
-                rows = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in rows]
-            self._transposed = list(zip(*rows, strict=False))
-        return [self._transposed[place] for place in places]
-
-    @override
-    def row(self, index: int) -> Sequence[Cell]:
-        return self._rows[index]
-
-    @override
-    def after(self, index: int) -> RowChunk:
-        return RowChunk(self.numbers[index:], self._rows[index:])
-
-    @override
-    def until(self, index: int) -> RowChunk:
-        return RowChunk(self.numbers[:index], self._rows[:index])
-
-
 class ListSheet(RawSheet):
     """A sheet whose rows, from row 1 on, are in memory or come from an iterator."""
 
@@ -141,7 +117,7 @@ class ListSheet(RawSheet):
     def chunks(self) -> Iterator[Chunk]:
         number, rows = 1, iter(self._rows)
         while gathered := list(islice(rows, CHUNK_ROWS)):
-            yield RowChunk(range(number, number + len(gathered)), gathered)
+            yield Chunk(range(number, number + len(gathered)), gathered)
             number += len(gathered)
 
     @override

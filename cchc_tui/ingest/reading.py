@@ -21,30 +21,18 @@ from cchc_tui.ingest.legacy import CONVERTERS, recognise
 from cchc_tui.ingest.marks import is_mark, read_mark
 from cchc_tui.ingest.raw_sheets import Chunk, RawSheet
 from cchc_tui.ingest.records import BY_FIELD, Batch, Columns, Head, Item, Kind, Piece, Tail
+from cchc_tui.ingest.row_reader import FileContext, OpenedFile, TableRows
 from cchc_tui.ingest.safe_open import open_export, readable_name
-from cchc_tui.ingest.scanned_sheet import LazyRows, ScannedSheet
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sniff import sniff
-from cchc_tui.ingest.table_readers import (
-    FileContext,
-    Following,
-    OpenedFile,
-    SheetTables,
-    SummaryTables,
-    TableReader,
-    TableRows,
-)
+from cchc_tui.ingest.table_readers import Following, TableReader
 from cchc_tui.ingest.text import TextSheet
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Limits
-from cchc_tui.sheets.kinds import SHEETS
 
-#: The kinds of table with their own readers. All others are declared sheets.
-_TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables, Kind.SUMMARY: SummaryTables}
-
-
-def _table_reader(kind: str, context: FileContext) -> TableReader:
-    return _TABLES[kind](context) if kind in _TABLES else SheetTables(context, SHEETS[kind])
+#: The kinds of table with their own reader.
+_TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables}
 
 
 def read(
@@ -147,7 +135,7 @@ class _Export:
             if count >= SEARCHED_ROWS:
                 break
         scan = ScannedSheet(sheet, begun, chunks, None)
-        rows = LazyRows(scan, min(count, SEARCHED_ROWS))
+        rows = scan.rows(0, SEARCHED_ROWS)
         for legacy in [self._source.legacy] if self._source.legacy else ["", *CONVERTERS]:
             scan.layout = self._finder.find(rows, CONVERTERS.get(legacy))
             if scan.layout is not None:
@@ -160,7 +148,7 @@ class _Export:
         assert layout is not None
         said = export_moment.find([*scan.rows(0, layout.first), *self._source.texts])
         self._know_units(layout, said)
-        tables = _table_reader(layout.kind, self._context)
+        tables = _TABLES.get(layout.kind, TableReader)(self._context)
         layout = self._settled(tables, scan, layout, following)
         rows = tables.rows(scan, layout)
         yield Head(
@@ -245,8 +233,8 @@ class _Export:
         for chunk in chunks:
             self._take_faults(scan.sheet, rows)
             if (at := tables.other_headings(chunk, scan, layout)) is not None:
-                below = self._scan(scan.sheet, chain([chunk.after(at)], chunks))
-                chunk = chunk.until(at)  # noqa: PLW2901
+                below = self._scan(scan.sheet, chain([chunk.part(at)], chunks))
+                chunk = chunk.part(0, at)  # noqa: PLW2901
             piece = rows.read(chunk)
             yield replace(piece, done=begun + rows.rows, total=begun + scan.sheet.expected(rows.rows))
         self._take_faults(scan.sheet, rows)

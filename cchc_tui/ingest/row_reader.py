@@ -1,33 +1,75 @@
-"""The base class of the readers that work row by row: those of unit summaries and declared sheets."""
+"""The base classes of the readers of one table, and what they need to know of its file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
-from cchc_tui.ingest.headings import SheetLayout
+from typing_extensions import override
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.ingest.headings import HeadingFinder, SheetLayout
 from cchc_tui.ingest.non_data_rows import NonDataRows
 from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Cell, Chunk
-from cchc_tui.ingest.records import Batch, SheetRow, SummaryRow
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, RawSheet, RowFault
+from cchc_tui.ingest.records import Batch, Columns, SheetRow, SummaryRow
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.text_columns import CellTexts
 from cchc_tui.registry import Registry
 
 
-class RowReader:
-    """Reads the chunks of one sheet and counts its rows. Subclasses read one row."""
+@dataclass(slots=True)
+class OpenedFile:
+    """An opened file: its sheets, and the texts and faults outside of them."""
 
-    def __init__(
-        self, layout: SheetLayout, registry: Registry, notes: Notes, encoding: str, is_unit: Callable[[str], bool]
-    ):
+    format: str
+    sheets: Iterable[RawSheet]
+    texts: list[list[str]] = field(default_factory=list)
+    legacy: str = ""
+    faults: Sequence[RowFault] = ()
+
+
+@dataclass(slots=True)
+class FileContext:
+    """The properties of a file that readers need. ``at`` is the file's moment; ``is_unit`` recognises names of units.
+
+    ``names_unit`` only recognises full names. Both use the day of the file and are set when its first table is found.
+    """
+
+    source: OpenedFile
+    registry: Registry
+    finder: HeadingFinder
+    known: SeenRows
+    at: Stamp
+    notes: Notes = field(default_factory=Notes)
+    is_unit: Callable[[str], bool] = lambda text: False
+    names_unit: Callable[[str], bool] = lambda text: False
+
+
+class TableRows:
+    """Reads the chunks of one table and counts its rows."""
+
+    def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         self.rows = self.accepted = self.rejected = 0
-        self.notes = notes
+        self.notes = context.notes
+        self._registry = context.registry
         self._layout = layout
-        self._texts = CellTexts(notes, encoding)
-        self._non_data = NonDataRows(registry.headings.get("rows", {}), layout, self._texts.clean, is_unit)
+        self._texts = CellTexts(self.notes, scan.legacy)
+        words = self._registry.headings.get("rows", {})
+        self._non_data = NonDataRows(words, layout, self._texts.clean, context.is_unit)
 
-    def read(self, chunk: Chunk) -> Batch:
+    def read(self, chunk: Chunk) -> Batch | Columns:
         """The rows of a chunk, with their problems."""
-        made = (self._row(chunk.row(index), number) for index, number in enumerate(chunk.numbers))
+        raise NotImplementedError
+
+
+class RowReader(TableRows):
+    """Reads row by row, as for unit summaries and declared sheets. Subclasses read one row."""
+
+    @override
+    def read(self, chunk: Chunk) -> Batch:
+        made = map(self._row, chunk.rows, chunk.numbers)
         rows = tuple(row for row in made if row is not None)
         self.accepted += len(rows)
         self.rows += len(rows)

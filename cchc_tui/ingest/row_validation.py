@@ -48,7 +48,7 @@ class RowValidation:
             if places[index] != before + 1:
                 self._non_data.ended = False  # dossiers follow, so the total was a subtotal
             before = places[index]
-            row = chunk.row(places[index])
+            row = chunk.rows[places[index]]
             if self._is_data(row, codes[index], moments["received"][index]):
                 rejected += 1
                 if index in tied and codes[index]:

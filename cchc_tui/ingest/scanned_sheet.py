@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from cchc_tui.ingest.date_corrections import code_day
 from cchc_tui.ingest.dates import Dates, is_date
@@ -26,13 +26,9 @@ class ScannedSheet:
     layout: SheetLayout | None
     legacy: str = ""
 
-    def rows(self, start: int, stop: int) -> list[list[Cell]]:
+    def rows(self, start: int, stop: int) -> list[Sequence[Cell]]:
         """The scanned rows from ``start`` to ``stop``, as far as there are any."""
-        taken: list[list[Cell]] = []
-        for chunk in self.scanned:
-            taken += [list(chunk.row(index)) for index in range(max(0, start), min(len(chunk), stop))]
-            start, stop = start - len(chunk), stop - len(chunk)
-        return taken
+        return list(islice(chain.from_iterable(chunk.rows for chunk in self.scanned), start, stop))
 
     def more(self, count: int) -> list[Chunk]:
         """Scan about ``count`` further rows and return their chunks; fewer at the end."""
@@ -49,7 +45,7 @@ class ScannedSheet:
         """Yield the rows from an index on."""
         for chunk in self.scanned:
             if start < len(chunk):
-                yield chunk.after(start) if start > 0 else chunk
+                yield chunk.part(start) if start > 0 else chunk
             start -= len(chunk)
         yield from self.rest
 
@@ -66,21 +62,3 @@ class ScannedSheet:
             and is_date(dates.read(row[received])[0])
             for row in self.rows(0, _GLANCED)
         )
-
-
-class LazyRows:
-    """The rows of a scanned sheet, created on demand because headings are near the start."""
-
-    def __init__(self, scan: ScannedSheet, count: int):
-        self._places = chain.from_iterable(((chunk, index) for index in range(len(chunk))) for chunk in scan.scanned)
-        self._made: list[list[Cell]] = []
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, index: int) -> list[Cell]:
-        while len(self._made) <= index:
-            chunk, place = next(self._places)
-            self._made.append(list(chunk.row(place)))
-        return self._made[index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.practices import Vocabulary
@@ -10,13 +10,13 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, Dates
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
-from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.ingest.records import SheetRow
-from cchc_tui.ingest.row_reader import RowReader
+from cchc_tui.ingest.row_reader import FileContext, RowReader
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.whole_numbers import read_decimal, read_number
-from cchc_tui.registry import Registry
-from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sheet, Value
+from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Value
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
@@ -30,19 +30,11 @@ class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
 class SheetRows(RowReader):
     """Reads the rows of one sheet by its declaration."""
 
-    def __init__(
-        self,
-        sheet: Sheet,
-        layout: SheetLayout,
-        registry: Registry,
-        notes: Notes,
-        epoch_1904: bool,
-        encoding: str,
-        is_unit: Callable[[str], bool],
-    ):
-        super().__init__(layout, registry, notes, encoding, is_unit)
-        self._sheet = sheet
-        self._dates = Dates(registry.headings.get("dates", {}), epoch_1904)
+    def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
+        super().__init__(context, scan, layout)
+        registry = context.registry
+        self._sheet = sheet = SHEETS[layout.kind]
+        self._dates = Dates(registry.headings.get("dates", {}), scan.sheet.epoch_1904)
         choices = [field for field in sheet.fields if field.type is FieldType.CHOICE]
         self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
         self._above: dict[str, str] = {}  # values of merged cells in the row above

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
-from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.ingest.records import FIGURES, SummaryRow
-from cchc_tui.ingest.row_reader import RowReader
+from cchc_tui.ingest.row_reader import FileContext, RowReader
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.whole_numbers import read_number
-from cchc_tui.registry import Registry
 
 #: The start of an item in an enumeration, before the name: dashes, bullets, a number.
 _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
@@ -29,26 +29,19 @@ _QUOTED = re.compile(r"[\d#=]")
 class Summary(RowReader):
     """The figures of one sheet by unit, or by field in a form by field."""
 
-    def __init__(
-        self,
-        layout: SheetLayout,
-        registry: Registry,
-        notes: Notes,
-        encoding: str,
-        is_unit: Callable[[str], bool],
-        above: Iterable[str] = (),
-    ):
-        """``above`` are the texts above the headings, which may name the unit of a form by field."""
-        super().__init__(layout, registry, notes, encoding, is_unit)
+    def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
+        super().__init__(context, scan, layout)
         #: A field may be named like a department ("Tư pháp"), so in a form by field only full names are units.
         self._named_by = "field" if "field" in layout.columns else "unit"
-        self._is_unit = is_unit
+        self._is_unit = context.is_unit
         self._levels = tuple(
-            f" {fold(word)} " for words in registry.headings.get("levels", {}).values() for word in words
+            f" {fold(word)} " for words in context.registry.headings.get("levels", {}).values() for word in words
         )
-        self._within = self._reporting(above) if self._named_by == "field" else ""
+        # The texts above the headings may name the unit of a form by field.
+        above = chain(scan.rows(0, layout.first), context.source.texts) if self._named_by == "field" else ()
+        self._within = self._reporting(cell for row in above for cell in row if isinstance(cell, str))
         if layout.unread:
-            notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
+            self.notes.note(problems.UNREAD_COLUMNS, value="; ".join(layout.unread))
 
     def _row(self, row: Sequence[Cell], number: int) -> SummaryRow | None:
         name = self._texts.clean(self._cells(row, self._named_by)[0])

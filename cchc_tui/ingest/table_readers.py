@@ -1,57 +1,22 @@
-"""The interface of readers for tables of one kind, and the reader of declared sheets."""
+"""Reads the tables of one kind in a file."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import Protocol
+from collections.abc import Iterator
 
-from typing_extensions import override
-
-from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem
-from cchc_tui.ingest.headings import HeadingFinder, SheetLayout
-from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowFault
-from cchc_tui.ingest.records import Batch, Columns
+from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.raw_sheets import Chunk
+from cchc_tui.ingest.records import Kind
+from cchc_tui.ingest.row_reader import FileContext, TableRows
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
-from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sheet_rows import SheetRows
 from cchc_tui.ingest.summary import Summary
-from cchc_tui.registry import Registry
-from cchc_tui.sheets.sheet import Sheet
 
 _MOST_SHEETS_AHEAD = 50
-
-
-@dataclass(slots=True)
-class OpenedFile:
-    """An opened file: its sheets, and the texts and faults outside of them."""
-
-    format: str
-    sheets: Iterable[RawSheet]
-    texts: list[list[str]] = field(default_factory=list)
-    legacy: str = ""
-    faults: Sequence[RowFault] = ()
-
-
-@dataclass(slots=True)
-class FileContext:
-    """The properties of a file that readers need. ``at`` is the file's moment; ``is_unit`` recognises names of units.
-
-    ``names_unit`` only recognises full names. Both use the day of the file and are set when its first table is found.
-    """
-
-    source: OpenedFile
-    registry: Registry
-    finder: HeadingFinder
-    known: SeenRows
-    at: Stamp
-    notes: Notes = field(default_factory=Notes)
-    is_unit: Callable[[str], bool] = lambda text: False
-    names_unit: Callable[[str], bool] = lambda text: False
+#: The readers of rows by kind. All other kinds are declared sheets.
+_ROWS: dict[str, type[TableRows]] = {Kind.SUMMARY: Summary}
 
 
 class Following:
@@ -72,20 +37,8 @@ class Following:
             yield scan
 
 
-class TableRows(Protocol):
-    """Reads the chunks of one table and counts its rows."""
-
-    rows: int
-    accepted: int
-    rejected: int
-    notes: Notes
-
-    def read(self, chunk: Chunk) -> Batch | Columns:
-        """The rows of a chunk, with their problems."""
-
-
 class TableReader:
-    """Reads the tables of one kind in one file."""
+    """Reads the tables of one kind in one file: unit summaries and declared sheets, unless a subclass reads others."""
 
     def __init__(self, context: FileContext):
         self.context = context
@@ -98,7 +51,7 @@ class TableReader:
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
         """The reader of a sheet's rows."""
-        raise NotImplementedError
+        return _ROWS.get(layout.kind, SheetRows)(self.context, scan, layout)
 
     def finish(self, rows: TableRows) -> None:
         """Called at the end of a sheet with the reader of its rows."""
@@ -110,29 +63,3 @@ class TableReader:
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a workbook's sheet without headings continues the table before it."""
         return False
-
-
-class SheetTables(TableReader):
-    """Reads the tables of a declared sheet."""
-
-    def __init__(self, context: FileContext, declaration: Sheet):
-        super().__init__(context)
-        self._declaration = declaration
-
-    @override
-    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> SheetRows:
-        of = self.context
-        return SheetRows(
-            self._declaration, layout, of.registry, of.notes, scan.sheet.epoch_1904, scan.legacy, of.is_unit
-        )
-
-
-class SummaryTables(TableReader):
-    """Reads unit summaries."""
-
-    @override
-    def rows(self, scan: ScannedSheet, layout: SheetLayout) -> Summary:
-        of = self.context
-        above = [cell for row in scan.rows(0, layout.first) for cell in row if isinstance(cell, str)]
-        texts = [*above, *chain.from_iterable(of.source.texts)]
-        return Summary(layout, of.registry, of.notes, scan.legacy, of.is_unit, texts)

@@ -20,7 +20,7 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.encodings import REPLACE, Encoding, guess
 from cchc_tui.ingest.far_cells import fault, refuse_many
 from cchc_tui.ingest.headings import HeadingFinder
-from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowChunk, RowFault
+from cchc_tui.ingest.raw_sheets import Chunk, RawSheet, RowFault
 from cchc_tui.ingest.row_faults import RowWidths, is_cut
 from cchc_tui.ingest.safe_open import head_of, size_of
 from cchc_tui.ingest.sniff import HOLE
@@ -120,7 +120,7 @@ class TextSheet(RawSheet):
             self._recent = rows[-_RECENT:]
             if self._number - 1 > self._limits.rows:
                 raise problems.refuse(problems.TOO_MANY_ROWS, value=self._number - 1, expected=str(self._limits.rows))
-            yield RowChunk(range(first, self._number), rows)
+            yield Chunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
         """Remove cells far from the list."""

@@ -8,14 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from typing_extensions import override
-
 from cchc_tui.ingest.headings import SheetLayout
 from cchc_tui.ingest.non_data_rows import cell_text
-from cchc_tui.ingest.raw_sheets import Cell, Chunk
+from cchc_tui.ingest.raw_sheets import UNITS, Cell, Chunk
 
-#: The index of the additional column.
-_PLACE = -1
 #: Most filled cells in a row that names a unit: a numeral, the name, a count.
 _FEW = 3
 
@@ -36,15 +32,15 @@ class UnitRows:
         first = next((row for row in rows if any(cell != "" for cell in row)), ())
         if not self.unit and not self._named(first):
             return layout
-        return replace(layout, columns=layout.columns | {"agency": (_PLACE,)}, titles=layout.titles | {_PLACE: ""})
+        return replace(layout, columns=layout.columns | {"agency": (UNITS,)}, titles=layout.titles | {UNITS: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
         """The chunk with the unit of each row."""
         units: list[Cell] = []
-        for index in range(len(chunk)):
-            self.unit = self._named(chunk.row(index)) or self.unit
+        for row in chunk.rows:
+            self.unit = self._named(row) or self.unit
             units.append(self.unit)
-        return _WithUnits(chunk, units)
+        return Chunk(chunk.numbers, chunk.rows, units)
 
     def _named(self, row: Sequence[Cell]) -> str:
         filled = [(place, cell_text(cell)) for place, cell in enumerate(row) if cell != ""]
@@ -54,33 +50,4 @@ class UnitRows:
 
 def has_unit_rows(layout: SheetLayout) -> bool:
     """Whether a layout has the additional column."""
-    return layout.columns.get("agency") == (_PLACE,)
-
-
-class _WithUnits(Chunk):
-    """A chunk with the additional column."""
-
-    def __init__(self, chunk: Chunk, units: Sequence[Cell]):
-        self._chunk = chunk
-        self._units = units
-        self.numbers = chunk.numbers
-
-    def __len__(self) -> int:
-        return len(self._chunk)
-
-    @override
-    def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        found = iter(self._chunk.columns([place for place in places if place != _PLACE]))
-        return [self._units if place == _PLACE else next(found) for place in places]
-
-    @override
-    def row(self, index: int) -> Sequence[Cell]:
-        return self._chunk.row(index)
-
-    @override
-    def after(self, index: int) -> Chunk:
-        return _WithUnits(self._chunk.after(index), self._units[index:])
-
-    @override
-    def until(self, index: int) -> Chunk:
-        return _WithUnits(self._chunk.until(index), self._units[:index])
+    return layout.columns.get("agency") == (UNITS,)

@@ -9,25 +9,34 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.dossier_list import DossierListReader
 from cchc_tui.ingest.headings import HeadingFinder
 from cchc_tui.ingest.problems import Notes
-from cchc_tui.ingest.raw_sheets import Cell, RowChunk, Unknown
+from cchc_tui.ingest.raw_sheets import Cell, Chunk, RawSheet, Unknown
 from cchc_tui.ingest.records import Columns, SheetRow
+from cchc_tui.ingest.row_reader import FileContext, OpenedFile
+from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.ingest.sheet_rows import SheetRows
-from cchc_tui.sheets.rollout import SHEET
 from tests.kits.ingest_kit import IGATE, Desk, line
 
 REF = Unknown("#REF!")
 
 
+def _context(desk: Desk) -> FileContext:
+    finder = HeadingFinder(desk.registry.headings)
+    return FileContext(OpenedFile("xlsx", []), desk.registry, finder, SeenRows(), 0, Notes("S"))
+
+
+def _scan() -> ScannedSheet:
+    return ScannedSheet(RawSheet("S"), [], iter(()), None)
+
+
 def _read(desk: Desk, *rows: Sequence[object]) -> tuple[Columns, Sequence[Problem]]:
-    registry = desk.registry
-    layout = HeadingFinder(registry.headings).find([list(IGATE), line()])
+    context = _context(desk)
+    layout = context.finder.find(cast(list[list[Cell]], [list(IGATE), line()]))
     assert layout is not None
-    reader = DossierListReader(
-        layout, registry, Notes("S"), SeenRows(), False, "", lambda text: text == "UBND Phường 11"
-    )
+    context.is_unit = lambda text: text == "UBND Phường 11"
+    reader = DossierListReader(context, _scan(), layout, {})
     cells = cast(list[list[Cell]], [list(row) for row in rows])
-    piece = reader.read(RowChunk(range(2, 2 + len(rows)), cells))
+    piece = reader.read(Chunk(range(2, 2 + len(rows)), cells))
     return piece, [*piece.problems, *reader.notes.drain()]
 
 
@@ -93,18 +102,17 @@ def test_personal_columns_that_cannot_be_known_are_empty_and_say_nothing(desk: D
 
 
 def test_a_claim_whose_unit_cannot_be_known_is_not_a_claim_of_the_unit_above(desk: Desk) -> None:
-    registry, words = desk.registry, iter(desk.registry.headings["rollout"]["unit"])
-    heads = [next(words), "Mô hình", "Tình trạng"]
-    layout = HeadingFinder(registry.headings).find([heads])
+    context = _context(desk)
+    layout = context.finder.find([[desk.registry.headings["rollout"]["unit"][0], "Mô hình", "Tình trạng"]])
     assert layout is not None
-    reader = SheetRows(SHEET, layout, registry, Notes("S"), False, "", lambda text: False)
+    reader = SheetRows(context, _scan(), layout)
     rows: list[list[Cell]] = [
         ["Phường 2", "Ngày không hẹn", "Đang triển khai"],
         [REF, "Ngày không hẹn", "Đã triển khai"],
         ["Phường 4", REF, "Đã triển khai"],
         ["Phường 6", "Ngày không hẹn", REF],
     ]
-    batch = reader.read(RowChunk(range(2, 6), rows))
+    batch = reader.read(Chunk(range(2, 6), rows))
     assert [(row.row, row.values["state"]) for row in batch.rows if isinstance(row, SheetRow)] == [
         (2, "running"),
         (5, ""),
