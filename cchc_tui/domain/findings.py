@@ -84,7 +84,7 @@ class _CodeDays(dict[int, str]):
         return text
 
 
-_CODE_DAYS = _CodeDays()
+CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
@@ -100,7 +100,7 @@ def day_in_code(code: str) -> Stamp | None:
 
 def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
     """Whether each code names the day received, or no day."""
-    agree = [_CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
+    agree = [CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
     if False in agree:
         for place, same in enumerate(agree):
             if not same:

@@ -15,11 +15,11 @@ evidence, as in a short list of the first days of a month, a note says that the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cchc_tui.domain.findings import day_in_code
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import DateCorrection, Dates, is_date, moment_of
@@ -29,7 +29,6 @@ from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell
 
 _FIELDS = ("received", "due", "deadline", "finished", "returned")
-_CODE_DAY = re.compile(r"-(\d\d)(\d\d)(\d\d)-\d+$")
 _MONTHS = 12
 #: Dates of past events.
 _HAPPENED = frozenset(("received", "finished", "returned"))
@@ -345,11 +344,8 @@ def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]
 
 def code_day(cell: Cell) -> date | None:
     """The day of receipt in a dossier's code; None if the code has none."""
-    said = _CODE_DAY.search(cell_text(cell))
-    try:
-        return date(2000 + int(said[1]), int(said[2]), int(said[3])) if said else None
-    except ValueError:
-        return None
+    day = day_in_code(cell_text(cell))
+    return None if day is None else to_date(day)
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:

@@ -31,6 +31,9 @@ _PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
 _PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
 #: The form of a text that is meant as a date. In a column that may also hold text, it tells a bad date from a text.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
+#: The forms that the fast path handles: "16/06/2021" or "2021-06-16", and " 09:53" or "T09:53".
+_PLAIN_DAY = re.compile(r"(\d\d)([/-])(\d\d)\2(\d{4})|(\d{4})([/-])(\d\d)\6(\d\d)", re.ASCII)
+_PLAIN_MINUTE = re.compile(r"[ T](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class _UncommonForm(Exception):  # noqa: N818  not an error: the slow path takes over
@@ -58,18 +61,11 @@ def _learn(texts: Sequence[str]) -> None:
 
 
 def _plain_day(text: str) -> Stamp:
-    if len(text) != 10 or not text.isascii():
-        raise _UncommonForm
-    if text[2] == text[5] and text[2] in "/-":
-        day, month, year = text[:2], text[3:5], text[6:]
-    elif text[4] == text[7] and text[4] in "/-":
-        year, month, day = text[:4], text[5:7], text[8:]
-    else:
-        raise _UncommonForm
-    if not (day + month + year).isdigit():
+    found = _PLAIN_DAY.fullmatch(text)
+    if found is None:
         raise _UncommonForm
     try:
-        value = stamp(datetime(int(year), int(month), int(day)))
+        value = stamp(datetime.fromisoformat("-".join(found.group(4, 3, 1) if found[1] else found.group(5, 7, 8))))
     except ValueError:
         raise _UncommonForm from None
     if not _FIRST_STAMP <= value <= _LAST_STAMP:
@@ -78,9 +74,7 @@ def _plain_day(text: str) -> Stamp:
 
 
 def _plain_minute(text: str) -> int:
-    if len(text) != 6 or text[0] not in " T" or text[3] != ":" or not text.isascii():
-        raise _UncommonForm
-    if not (text[1:3] + text[4:]).isdigit() or int(text[1:3]) > 23 or int(text[4:]) > 59:
+    if not _PLAIN_MINUTE.fullmatch(text):
         raise _UncommonForm
     return int(text[1:3]) * 3600 + int(text[4:]) * 60
 

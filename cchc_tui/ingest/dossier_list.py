@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import compress
+from itertools import accumulate, compress
 
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ from cchc_tui.domain.dossiers import (
     RECEIVED_DATE_ONLY,
     RETURNED_DATE_ONLY,
 )
+from cchc_tui.domain.findings import CODE_DAYS
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest import problems
@@ -77,21 +78,21 @@ class DossierListReader(TableRows):
         registry, epoch_1904 = context.registry, scan.sheet.epoch_1904
         self._read_dates = Dates(registry.headings.get("dates", {}), epoch_1904)
         self._corrections = corrections
-        self._fields = [name for name in _FIELDS if name in layout.columns]
-        self._places = [place for name in self._fields for place in layout.columns[name]]
+        shape = [(name, len(layout.columns[name])) for name in _FIELDS if name in layout.columns]
+        ends = accumulate(count for _, count in shape)
+        #: Field → the slice of its columns among ``_places``, the columns that are read.
+        self._at = {name: slice(end - count, end) for (name, count), end in zip(shape, ends, strict=True)}
+        self._places = [place for name in self._at for place in layout.columns[name]]
         self._ties = TiedColumns(layout, self.notes)
         self._contradictions = Contradictions(layout, self._read_dates, self.notes)
         self._validation = RowValidation(layout, self.notes, self._non_data, self._read_dates)
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
-        self._days_in_code: dict[int, str] = {}
         # A deadline column may tell in words how late a dossier is, which change every day, so only dates are used.
         self._deadlines: cells_of.CellCache[Cell] = cells_of.CellCache(
             lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
-        self._deadline_at = self._place_of("deadline")
-        shape = [(name, len(layout.columns[name])) for name in self._fields]
         statuses = sorted(registry.status_names.entries.items())
         words = sorted(registry.headings.get("dates", {}).items())
         corrected = sorted((self._places.index(place), correction) for place, correction in self._corrections.items())
@@ -106,8 +107,8 @@ class DossierListReader(TableRows):
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)
-        for place in self._deadline_at:
-            columns[place] = self._deadlines.column(columns[place])
+        if (at := self._at.get("deadline")) is not None:
+            columns[at] = map(self._deadlines.column, columns[at])
         numbers: Sequence[int] = chunk.numbers
         row_digests = digests(columns, self._number)
         where: Sequence[int] = range(len(chunk))
@@ -138,15 +139,15 @@ class DossierListReader(TableRows):
         self.repeated += self._known.note_position(filter(None, ids), here, say)
         self.rows += len(here)
         self.accepted += len(here)
-        if "status" in self._fields:
-            cells: list[Sequence[Cell]] = [list(compress(columns[at], ids)) for at in self._place_of("status")]
+        if "status" in self._at:
+            cells: list[Sequence[Cell]] = [list(compress(column, ids)) for column in columns[self._at["status"]]]
             self._count_statuses(here, self._repeating("status", {"status": cells}, [], here))
 
     def _typed(
         self, chunk: Chunk, where: Sequence[int], numbers: Sequence[int], row_digests: list[int],
         columns: list[Sequence[Cell]],
     ) -> Columns:  # fmt: skip
-        raw = self._by_field(columns)
+        raw = {name: columns[at] for name, at in self._at.items()}
         codes = cells_of.codes(self._column("code", raw))
         dates = self._dates(raw, len(numbers))
         self._contradictions.add(dates, raw)
@@ -206,18 +207,6 @@ class DossierListReader(TableRows):
             self._column("address", raw) or blank,
         ]
 
-    def _by_field(self, columns: list[Sequence[Cell]]) -> dict[str, list[Sequence[Cell]]]:
-        rest: Iterator[Sequence[Cell]] = iter(columns)
-        return {name: [next(rest) for _ in self._layout.columns[name]] for name in self._fields}
-
-    def _place_of(self, wanted: str) -> range:
-        before = 0
-        for name in self._fields:
-            if name == wanted:
-                return range(before, before + len(self._layout.columns[name]))
-            before += len(self._layout.columns[name])
-        return range(0)
-
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
         """The texts of a field with mostly distinct values; empty texts if the sheet does not have the field."""
         groups = raw.get(name)
@@ -230,11 +219,9 @@ class DossierListReader(TableRows):
         groups = raw.get(name)
         if not groups:
             return blank
-        kept = self._kept.get(name)
-        if kept is None:
-            of = partial(self._texts.clean, heading=self._layout.title(name))
-            make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
-            kept = self._kept[name] = cells_of.CellCache(make)
+        of = partial(self._texts.clean, heading=self._layout.title(name))
+        make = (lambda cell: of(cells_of.procedure_code(cell))) if name == "procedure_code" else of
+        kept = self._kept.setdefault(name, cells_of.CellCache(make))
         return self._ties.one(name, [kept.column(cells) for cells in groups], numbers)
 
     def _channels(self, raw: dict[str, list[Sequence[Cell]]], blank: list[str]) -> Sequence[str]:
@@ -247,9 +234,8 @@ class DossierListReader(TableRows):
     ) -> Sequence[str]:
         if name not in raw:
             return blank
-        if name not in self._kept:
-            self._kept[name] = cells_of.CellCache(lambda cell: meaning(self._texts.clean(cell)))
-        return cells_of.coalesce([self._kept[name].column(cells) for cells in raw[name]])
+        kept = self._kept.setdefault(name, cells_of.CellCache(lambda cell: meaning(self._texts.clean(cell))))
+        return cells_of.coalesce([kept.column(cells) for cells in raw[name]])
 
     def _status_codes(self, numbers: Sequence[int], texts: Sequence[str]) -> list[int]:
         statuses = self._statuses
@@ -318,10 +304,7 @@ class DossierListReader(TableRows):
                         problems.NO_DUE, number, self._layout.title("due") or self._layout.title("deadline")
                     )
         days = [moment // DAY for moment in received if moment is not None]
-        in_code = self._days_in_code
-        for day in set(days).difference(in_code):
-            in_code[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
-        agrees = [in_code[day] in code for day, code in zip(days, codes, strict=True)]
+        agrees = [CODE_DAYS[day] in code for day, code in zip(days, codes, strict=True)]
         if False not in agrees:
             return
         for number, code, day, same in zip(numbers, codes, days, agrees, strict=True):

@@ -11,8 +11,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from hashlib import blake2b
 from itertools import repeat
 from operator import xor
@@ -23,9 +23,6 @@ from cchc_tui.domain.problems import Problem
 
 #: To be increased when a change of the code yields other records from the same cells. All rows are then read again.
 READER_VERSION = 3
-#: Up to this many rows a dictionary is used (100 bytes per row), above it two sorted arrays (12 bytes, but slower).
-_DICTIONARY_LIMIT = 300_000
-_FETCHED = 20_000
 
 
 def layout_number(*parts: object) -> int:
@@ -44,55 +41,25 @@ class SeenRows:
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
         """``pairs`` are (dossier id, digest)."""
-        self._ids: dict[int, int] = {}
-        self._sorted_digests = array("q")
-        self._sorted_ids = array("I")
-        for dossier, digest in pairs:
-            self._ids[digest] = dossier
-        self._last = max(self._ids.values(), default=0)
+        self._ids = {digest: dossier for dossier, digest in pairs}
         #: Dossier id → the last row in this file that equals its stored raw row, 0 if none does.
-        self.unchanged = array("I", bytes(4 * (self._last + 1)))
+        self.unchanged = array("I", bytes(4 * (max(self._ids.values(), default=0) + 1)))
 
     @classmethod
     def from_database(cls, path: Path) -> SeenRows:
         """Load the digests of the store at a path, if there is one, in one short read-only transaction."""
-        known = cls()
         try:
-            connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
-        except sqlite3.Error:
-            return known
-        try:
-            known._load(connection)
+            with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+                return cls(connection.execute("SELECT id, digest FROM dossier"))
         except sqlite3.Error:
             return cls()  # no store, or another schema: every row is new
-        finally:
-            connection.close()
-        return known
-
-    def _load(self, connection: sqlite3.Connection) -> None:
-        self._last = connection.execute("SELECT max(id) FROM dossier").fetchone()[0] or 0
-        self.unchanged = array("I", bytes(4 * (self._last + 1)))
-        if self._last <= _DICTIONARY_LIMIT:
-            self._ids = dict(connection.execute("SELECT digest, id FROM dossier"))
-            return
-        cursor = connection.execute("SELECT digest, id FROM dossier ORDER BY digest")
-        while pairs := cursor.fetchmany(_FETCHED):
-            self._sorted_digests.extend([digest for digest, _ in pairs])
-            self._sorted_ids.extend([dossier for _, dossier in pairs])
 
     def __bool__(self) -> bool:
-        return bool(self._ids or self._sorted_ids)
+        return bool(self._ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
         """For each digest the dossier's id; None if the store does not have it."""
-        if not self._sorted_ids:
-            return list(map(self._ids.get, wanted))
-        keys, ids, end = self._sorted_digests, self._sorted_ids, len(self._sorted_digests)
-        places = map(bisect_left, repeat(keys), wanted)
-        return [
-            ids[place] if place < end and keys[place] == digest else None
-            for place, digest in zip(places, wanted, strict=True)
-        ]
+        return list(map(self._ids.get, wanted))
 
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
