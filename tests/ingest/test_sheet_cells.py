@@ -32,10 +32,10 @@ def rows_of(path: Path, file_format: str = "xlsx") -> dict[int, list[Cell]]:
     with path.open("rb") as file:
         sheet = next(spreadsheet.open_workbook(file, file_format, Limits()))
         return {
-            number: list(chunk.row(index))
+            number: list(row)
             for chunk in sheet.chunks()
-            for index, number in enumerate(chunk.numbers)
-            if any(cell != "" for cell in chunk.row(index))
+            for number, row in zip(chunk.numbers, chunk.rows, strict=True)
+            if any(cell != "" for cell in row)
         }
 
 
