@@ -129,10 +129,6 @@ class OverviewScreen(BoardScreen):
         super().on_resize()
         self._fit()
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Show the last days of the unit under the cursor, after the grid's own cursor has been painted."""
-        self.call_after_refresh(self._days.draw)
-
     def _fit(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
         self.set_class(self.app.size.height >= TALL, "-tall", update=update)

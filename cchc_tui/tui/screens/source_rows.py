@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, ProblemCount
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.domain.privacy import AccessRecord
@@ -39,15 +40,7 @@ class Boards(NamedTuple):
     found: FindingsBoard | None = None
 
 
-class Keyed(Protocol):
-    """A record with a key that stays the same from one snapshot to the next."""
-
-    @property
-    def key(self) -> str:
-        """The key, unique within a view."""
-
-
-T = TypeVar("T", bound=Keyed)
+T = TypeVar("T", bound=KeyedRow)
 
 
 @dataclass(frozen=True)

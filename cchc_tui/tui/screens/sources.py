@@ -46,6 +46,7 @@ class SourcesScreen(SortableScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self.VERTICAL_BREAKPOINTS = [(34, "-tall")]
         self._view: SourceView[Any] = VIEWS[0]
         self._boards = Boards()
         self._most = PAGE
@@ -55,11 +56,6 @@ class SourcesScreen(SortableScreen):
         self._detail = Lines(self._detail_lines, classes="detail")
         self._days = LastDays(self)
         self.parts = (self._where, self._grid, self._detail, self._days)
-
-    def on_resize(self) -> None:
-        """Adapt the layout to the window size."""
-        super().on_resize()
-        self.set_class(self.app.size.height >= 34, "-tall")
 
     def prefs_key(self) -> str:
         """A key per view, since each has its own columns."""

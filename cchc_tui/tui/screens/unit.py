@@ -288,20 +288,17 @@ class UnitScreen(SortableScreen):
         counts = row.counts
         base = self.session.baseline(self._board_query) if self._board_query is not None else None
         old = base.row(self._key) if base is not None else None
-        room = cells - 1
-        spans: list[Span] = []
-        for key in ("late", "overdue", "unclosed", "due_soon"):
-            now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
-            title = one_line(COLUMNS[key][0]).lower()
-            moved = change(now, before)
-            more = [Span(f"{'   ' if spans else ' '}{title} ", TextRole.DIM), Span(number(now), TextRole.STRONG)]
-            if moved:
-                more.append(Span(f" {moved}", change_role(now, before)))
-            if line_width([*spans, *more]) <= room:
-                spans += more
-        rate = [Span(f"   {one_line(COLUMNS['rate'][0])} ".lower(), TextRole.DIM)]
-        rate.append(Span(percent(counts.late_rate), TextRole.STRONG))
-        return tuple([*spans, *rate] if line_width([*spans, *rate]) <= room else spans)
+        line: Line = ()
+        for key in ("late", "overdue", "unclosed", "due_soon", "rate"):
+            title = Span(f"{'   ' if line else ' '}{one_line(COLUMNS[key][0]).lower()} ", TextRole.DIM)
+            if key == "rate":
+                longer = (*line, title, Span(percent(counts.late_rate), TextRole.STRONG))
+            else:
+                now, before = getattr(counts, key), getattr(old.counts, key) if old is not None else None
+                moved = () if before is None else (Span(f" {change(now, before)}", change_role(now, before)),)
+                longer = (*line, title, Span(number(now), TextRole.STRONG), *moved)
+            line = longer if line_width(longer) < cells else line
+        return line
 
     def _rank(self, *, level: bool = True) -> Line:
         """The rank within the level, with the level's name if ``level`` is set, after a star if the unit is pinned."""
