@@ -19,8 +19,8 @@ from cchc_tui.tui.screens.map_below import MapBelow
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
-    cell_at,
     cell_width,
+    cells_of,
     detail_lines,
     heading,
     matrix_cell,
@@ -73,7 +73,7 @@ class MatrixScreen(SortableScreen):
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
             return None
-        return of_practice(f"{chosen.row.name} · {chosen.name}", chosen.bar, sentences(chosen))
+        return of_practice(f"{chosen.unit} · {chosen.name}", chosen.bar, sentences(chosen))
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         """The practices' short names and their whole names."""
@@ -127,13 +127,9 @@ class MatrixScreen(SortableScreen):
         titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
         columns = (GridColumn(key, title, cells, watch=True, kind="share") for key, title in titles)
         self._grid.set_columns((GridColumn("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
-        rows = []
+        old, rows = cells_of(base), []
         for row in board.rows:
-            before = (cell_at(base, row.key, cell.practice) for cell in row.cells)
-            drawn = (
-                matrix_cell(cell, was[1] if was is not None else None, cells)
-                for cell, was in zip(row.cells, before, strict=True)
-            )
+            drawn = (matrix_cell(cell, old.get((row.key, cell.practice)), cells) for cell in row.cells)
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
         self._grid.set_starred(self.session.pins)
         totals = (total_cell(each, cells) for each in board.practices)
@@ -160,17 +156,17 @@ class MatrixScreen(SortableScreen):
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """The cell for the keys of a unit and a practice; None if the board has no such cell."""
-        found, before = cell_at(board, *keys), cell_at(self.session.baseline(RolloutQuery()), *keys)
-        if found is None:
+        cell = cells_of(board).get(keys)
+        if board is None or cell is None:
             return None
         practice = next((each for each in self.board_app.source.registry.practices if each.key == keys[1]), None)
         return Chosen(
-            row=found[0],
-            cell=found[1],
+            unit=next(row.name for row in board.rows if row.key == keys[0]),
+            cell=cell,
             name=practice.name if practice is not None else keys[1],
             short=practice.short if practice is not None else keys[1],
             bar=practice.threshold if practice is not None else UNSEEN,
-            before=before[1] if before is not None else None,
+            before=cells_of(self.session.baseline(RolloutQuery())).get(keys),
             since=self.session.since_words(),
         )
 
@@ -192,7 +188,7 @@ class MatrixScreen(SortableScreen):
         if chosen is None:
             return
         which = DossierFilter(unit=keys[0], only="all", evidence=keys[1])
-        name = f"{chosen.row.name} · {chosen.short}"
+        name = f"{chosen.unit} · {chosen.short}"
         self.app.push_screen(
             EvidenceScreen(which, name, BOARD_NAMES["rollout"], lambda board: self._chosen(board, keys))
         )

@@ -15,7 +15,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
+    from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell
 
 _UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
 _NOTHING = "–"
@@ -123,9 +123,9 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """A cell with its unit and practice. ``before`` is the cell at the reference, ``since`` the reference in words."""
+    """A cell, its unit and practice by name, the cell at the reference (``before``), and the reference in words."""
 
-    row: RolloutRow
+    unit: str
     cell: RolloutCell
     name: str
     short: str
@@ -134,18 +134,16 @@ class Chosen(NamedTuple):
     since: str
 
 
-def cell_at(board: RolloutBoard | None, unit: str, practice: str) -> tuple[RolloutRow, RolloutCell] | None:
-    """The row and cell for the keys of a unit and a practice; None if the board has no such cell."""
-    row = next((row for row in board.rows if row.key == unit), None) if board is not None else None
-    cell = next((cell for cell in row.cells if cell.practice == practice), None) if row is not None else None
-    return (row, cell) if row is not None and cell is not None else None
+def cells_of(board: RolloutBoard | None) -> dict[tuple[str, str], RolloutCell]:
+    """The cells by the keys of their unit and practice."""
+    return {(row.key, cell.practice): cell for row in board.rows for cell in row.cells} if board is not None else {}
 
 
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
     """The unit, practice and verdict, then as many of the ``sentences`` as fit into ``rows``."""
-    row, cell, name = chosen.row, chosen.cell, chosen.name
+    cell = chosen.cell
     verdict = Span(f" {VERDICTS[cell.verdict]} ", _role(cell) if cell.claimed or cell.shown else TextRole.STRONG)
-    head = (Span(f" {row.name} · ", TextRole.STRONG), Span(name, TextRole.STRONG))
+    head = (Span(f" {chosen.unit} · {chosen.name}", TextRole.STRONG),)
     lines: list[Line] = [spread(crop(head, cells - line_width((verdict,)) - 1), (verdict,), cells)]
     told = list(sentences(chosen))
     while len(told) > 2 and len(wrap(" ".join(told), cells - 2)) > rows - 1:
