@@ -15,8 +15,8 @@ from typing_extensions import override
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.screens.board_screen import Asking
 from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.time_actions import TimeActions
 from cchc_tui.tui.screens.viewer_actions import ViewerActions
@@ -118,7 +118,7 @@ class CchcApp(TimeActions, ViewerActions):
             if isinstance(screen, MainScreen) and screen.is_mounted:
                 with screen.net():
                     _apply_changes(screen, changes)
-            elif isinstance(screen, Asking):
+            elif isinstance(screen, MinimumSizeScreen):
                 for query, answer in changes.fetched:
                     screen.on_fetched(query, answer)
         if changes.access:

@@ -21,7 +21,6 @@ from cchc_tui.tui.screens import (
     dossier,
     evidence,
     leaderboard,
-    leaderboard_map,
     main_screen,
     map_screen,
     matrix,
@@ -78,8 +77,7 @@ NOT_A_PLACE_HERE = {"sorting"}
 SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     overview.OverviewScreen: "1",
     leaderboard.LeaderboardScreen: "2",
-    leaderboard_map.TableTiles: "2 v",
-    leaderboard_map.RolloutTiles: "4 v",
+    map_screen.TilesScreen: "2 v",
     matrix.MatrixScreen: "4",
     evidence.EvidenceScreen: "4 enter",
     sources.SourcesScreen: "0",
@@ -94,6 +92,8 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     ask.AskScreen: "2 at",
     reason.ReasonScreen: "2 U",
 }
+#: The same, with the map of the model practices.
+WAYS = [*SCREENS.items(), (map_screen.TilesScreen, "4 v")]
 #: What others are made of.
 BASES = {
     overlay.Overlay,
@@ -103,7 +103,7 @@ BASES = {
     answer_screen.AnswerScreen,
     board_screen.BoardScreen,
     sortable.SortableScreen,
-    map_screen.TilesScreen,
+    map_screen.MappedScreen,
     chooser.PromptScreen,
 }
 #: How one gets to where the actions of each place work.
@@ -197,10 +197,10 @@ async def test_a_query_that_fails(kind, until, log, monkeypatch):
 
 
 @pytest.mark.parametrize("method", ["draw_rows", "draw_frame"])
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
-async def test_a_screen_that_cannot_be_drawn(screen, method, app, until, log, monkeypatch):
+@pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
+async def test_a_screen_that_cannot_be_drawn(screen, keys, method, app, until, log, monkeypatch):
     async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, SCREENS[screen])
+        await go(pilot, until, keys)
         assert type(app.screen) is screen
         with monkeypatch.context() as broken:
             broken.setattr(screen, method, raises)
@@ -210,10 +210,10 @@ async def test_a_screen_that_cannot_be_drawn(screen, method, app, until, log, mo
         await goes_on(app, pilot, until)
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
-async def test_lines_and_rows_that_cannot_be_drawn(screen, app, until, log, monkeypatch):
+@pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
+async def test_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log, monkeypatch):
     async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, SCREENS[screen])
+        await go(pilot, until, keys)
         for widget in [*app.screen.query(Lines), *app.screen.query(Grid)]:
             if not widget.display or not widget.size.height:
                 continue

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.texts.language import language
@@ -23,6 +22,8 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from textual.css.query import DOMQuery
+
     from cchc_tui.domain.moments import Stamp
 
 
@@ -49,17 +50,14 @@ class AnswerScreen(MainScreen):
     def receive(self, query: Query, answer: Any) -> None:
         """Keep an answer. The rows are drawn once every new answer has been received."""
 
-    def frame(self) -> frozenset[Widget]:
-        """The widgets that stay visible when the board can't be drawn."""
-        return frozenset({self.fault_line})
-
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
         """Receive the answers that are not shown yet; after an error, all answers."""
         self.travelled = self.session.shown_at != self._answers_at
         if self.travelled:
-            for grid in self.query(Grid):
-                grid.forget_marks()
+            marked: DOMQuery[Any] = self.query("Grid, TileMap")
+            for widget in marked:
+                widget.forget_marks()
         queries = self.queries()
         self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query in queries}
         if any(map(self._is_new, queries)):
@@ -139,9 +137,7 @@ class AnswerScreen(MainScreen):
             words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
             if not here and not there:
                 words = ""
-        self._fault_words, frame = words, self.frame()
-        for child in self.children:
-            child.set_class(child not in frame, "body")
+        self._fault_words = words
         self.set_class(bool(words), "-faulty")
         self.veil("-broken", broken)
 

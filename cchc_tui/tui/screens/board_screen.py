@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -16,7 +16,6 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
-from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import Loading
 from cchc_tui.tui.style.formats import clock_time, number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, enough, spread
@@ -32,14 +31,6 @@ if TYPE_CHECKING:
 
 #: Rows of a window from which a board may have room for more than its rows.
 HIGH = 45
-
-
-@runtime_checkable
-class Asking(Protocol):
-    """A screen that is no board's but sends queries to the poller."""
-
-    def on_fetched(self, query: Query, answer: Any) -> None:
-        """Receive the answer to a query that was sent once."""
 
 
 class BoardScreen(AnswerScreen):
@@ -125,15 +116,11 @@ class BoardScreen(AnswerScreen):
         yield self.banner
         yield self.persons
         yield self.fault_line
-        yield from self.parts
+        for part in self.parts:
+            yield part.add_class("body")
         yield self.notice
         yield self.footer
         yield self.small
-
-    def frame(self) -> frozenset[Widget]:
-        """The header, footer, banners and notices."""
-        lines = {self.header, self.banner, self.persons, self.notice, self.footer, self.small}
-        return super().frame() | lines
 
     def on_resize(self) -> None:
         """In a high window, send the queries of the new size, and use the room that the new layout leaves."""

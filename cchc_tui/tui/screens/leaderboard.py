@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -29,8 +30,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     total_rows,
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
-from cchc_tui.tui.screens.map_below import MapBelow
-from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.screens.map_screen import MappedScreen
 from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
@@ -43,19 +43,18 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.tui.screens.map_screen import DrawnMap
+    from cchc_tui.tui.screens.map_below import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
-class LeaderboardScreen(SortableScreen):
+class LeaderboardScreen(MappedScreen):
     """The ranked rows of a board. The user chooses grouping, level, order and filter."""
 
     PLACE = "ranked"
-    ALSO = ("mapped",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked", "mapped")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked")
 
     def __init__(self, name: str):
-        super().__init__()
+        super().__init__(SortableGrid(()))
         self.board = board_of(name)
         self._by = self.board.groupings[0] if self.board.groupings else "unit"
         self._level = ""
@@ -66,9 +65,7 @@ class LeaderboardScreen(SortableScreen):
         self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Lines(self._how_line)
-        self._grid = SortableGrid(())
         self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
-        self._map = MapBelow(self._grid)
         self.parts = (self._how, self._grid, self._map)
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
@@ -149,27 +146,35 @@ class LeaderboardScreen(SortableScreen):
         """The groupings of the board."""
         return self.board.groupings
 
-    def current_unit(self) -> str:
-        """The unit under the cursor."""
-        key = self._grid.cursor_key
-        return key if self._table is not None and key in self._table.keys else ""
+    @override
+    def is_unit(self, key: str) -> bool:
+        return self._table is not None and key in self._table.keys
 
-    def go_to_unit(self, key: str) -> bool:
-        """Put the cursor on a unit. Returns whether the table has that unit."""
-        return self._table is not None and key in self._table.keys and self._grid.go_to(key)
+    @override
+    def map_view(self) -> BoardScreen | None:
+        return super().map_view() if self._table is not None and self._table.keys else None
 
-    def _tiles(self) -> DrawnMap:
+    @property
+    def map_query(self) -> Query:
+        """The board's query."""
+        return self._query
+
+    @override
+    def map_of(self, answer: Any, base: Any) -> DrawnMap:
+        return self._tiles(self.as_table(answer), None if base is None else self.as_table(base))
+
+    def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # where there is room for it
 
-        assert self._table is not None
-        app = self.board_app
-        return table_tiles(self._table, self._base_table, app.source.registry.units, app.prefs.chosen, self._level)
+        return table_tiles(table, base, self.board_app.source.registry.units, self.session.pins, level)
 
-    def map_view(self) -> BoardScreen | None:
-        """The tile map; None where the rows are not units."""
-        from cchc_tui.tui.screens.leaderboard_map import TableTiles  # loaded on first use
+    @override
+    def told(self, old: Any, new: Any) -> list[Line]:
+        return told_changes(self.as_table(old), self.as_table(new))
 
-        return TableTiles(self, self._query, self.as_table) if self._table is not None and self._table.keys else None
+    @override
+    def help_tile(self) -> Explanation | None:
+        return self.help_chosen()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
@@ -221,7 +226,8 @@ class LeaderboardScreen(SortableScreen):
         self._grid.stay_on(here)
         self._grid.set_starred({*table.keys} & {*self.session.pins})
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
-        self._map.fit(self._tiles if table.keys else None, mark=self.marking)
+        tiles = partial(self._tiles, table, self._base_table, self._level)
+        self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
         """The table with the user's choices for it. ``base`` adds changes but no columns."""
@@ -249,7 +255,6 @@ class LeaderboardScreen(SortableScreen):
     def on_resize(self) -> None:
         """Update the queries: whether there is a column of the last days depends on the width."""
         super().on_resize()
-        self.call_after_refresh(self.invalidate)  # the map below takes the room that the layout leaves
         if self._table is not None and self.is_current:
             self.wants_changed()
 
@@ -298,10 +303,6 @@ class LeaderboardScreen(SortableScreen):
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Move the map's cursor too, after the grid's own cursor has been painted."""
-        self.call_after_refresh(self._map.follow)
-
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """Open the dossiers that the row counts."""
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
 
-from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
 from cchc_tui.boards.table import Table, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
@@ -13,18 +11,11 @@ from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import TILES
-from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.screens.leaderboard_rows import name_of, told_changes
-from cchc_tui.tui.screens.map_screen import DrawnMap, TilesScreen
-from cchc_tui.tui.screens.unit import UnitScreen
-from cchc_tui.tui.session.queries import LateQuery, Query
+from cchc_tui.tui.screens.leaderboard_rows import name_of
+from cchc_tui.tui.screens.map_below import DrawnMap
 from cchc_tui.tui.style.figures import amount, delta_of, delta_role, delta_text, heading, value_text, visible
 from cchc_tui.tui.style.formats import change, change_role, number
-from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.explanation import Explanation
 
 
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
@@ -84,7 +75,8 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
     title = heading(column).lower()
-    return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
+    listed, opens = _listed(tiles, units), table.only or "all"
+    return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, listed, column.type, opens)
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
@@ -111,43 +103,3 @@ def _unshown(row: RolloutRow) -> int:
 
 def _count(amount: float) -> str:
     return number(int(amount))
-
-
-class TableTiles(TilesScreen):
-    """The tile map of a leaderboard."""
-
-    def __init__(self, owner: BoardScreen, query: Query, as_table: Callable[[Any], Table]):
-        super().__init__(owner, query)
-        self._as_table = as_table
-
-    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The map of an answer, shaded by the ranking figure."""
-        table = self._as_table
-        before = None if base is None else table(base)
-        return table_tiles(table(answer), before, self.board_app.source.registry.units, self.session.pins)
-
-    def told(self, old: Any, new: Any) -> list[Line]:
-        """Sentences on the units whose figure changed."""
-        return told_changes(self._as_table(old), self._as_table(new))
-
-    def help_chosen(self) -> Explanation | None:
-        """The owner's explanation of the unit under the cursor."""
-        return self._owner.help_chosen()
-
-    def drilled(self, tile: Tile) -> BoardScreen:
-        """The screen of the unit's dossiers that the board counts."""
-        which = DossierFilter(unit=tile.key, only=self._as_table(self._answer).only or "all")
-        return UnitScreen(which, tile.name, LateQuery("unit"), tile.key, self._owner.crumbs()[0])
-
-
-class RolloutTiles(TilesScreen):
-    """The tile map of the matrix of models."""
-
-    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The map of an answer, shaded by models claimed but not shown."""
-        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
-
-    def drilled(self, tile: Tile) -> BoardScreen:
-        """The screen of the unit's dossiers."""
-        above = self._owner.crumbs()[0]
-        return UnitScreen(DossierFilter(unit=tile.key), tile.name, LateQuery("unit"), tile.key, above)

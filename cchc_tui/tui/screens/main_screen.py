@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.timer import Timer
 from typing_extensions import override
@@ -108,9 +108,6 @@ class MainScreen(MinimumSizeScreen[None]):
     def reference_changed(self) -> None:
         """Redraw: changes are counted from another moment now."""
         self.invalidate()
-
-    def on_fetched(self, query: Query, answer: Any) -> None:
-        """Receive the answer to a query that was sent once."""
 
     # ── help and export ──────────────────────────────────────────────────────────────────────────────────────────────
     def help_columns(self) -> tuple[tuple[str, str], ...]:

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from typing_extensions import override
 
-from cchc_tui.tui.screens.map_screen import DrawnMap
+from cchc_tui.boards.dossier_filter import Only
+from cchc_tui.boards.table import ValueType
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
+from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
 #: A map of fewer rows is not drawn.
 LEAST_ROWS = 12
 _MARGIN = 1  # one empty line below the rows
+
+
+class DrawnMap(NamedTuple):
+    """A board as tiles, the name of the figure that shades them, the moment shown and the moment of the data.
+
+    ``listed`` is the heading of the tiles without a place on the map, ``opens`` the state of the dossiers that a tile
+    opens.
+    """
+
+    tiles: tuple[Tile, ...]
+    scale: Scale
+    shaded_by: str
+    as_of: Stamp
+    data_as_of: Stamp | None
+    listed: str
+    sort: ValueType = ValueType.COUNT
+    opens: Only = "late"
 
 
 class MapBelow(TileMap, can_focus=False):
@@ -24,8 +45,8 @@ class MapBelow(TileMap, can_focus=False):
     """
 
     def __init__(self, grid: Grid):
+        self._grid = grid  # before the map is first drawn
         super().__init__()
-        self._grid = grid
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
         """Show the map from ``draw`` if enough rows are free below the grid's; with None, hide the map."""
@@ -38,12 +59,13 @@ class MapBelow(TileMap, can_focus=False):
             drawn = draw()
             with self.prevent(TileMap.Moved):
                 self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
-            self.follow()
 
-    def follow(self) -> None:
-        """Move the cursor to the grid's row. The grid is not told: it may have moved on by then."""
+    @override
+    def draw(self) -> None:
+        """Draw the map with its cursor on the grid's row. The grid is not told: it may have moved on by then."""
         with self.prevent(TileMap.Moved):
             self.go_to(self._grid.cursor_key)
+        super().draw()
 
     @override
     def action_open(self) -> None:

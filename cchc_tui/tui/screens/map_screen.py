@@ -1,42 +1,85 @@
-"""The base of boards' tile maps: the city as tiles, shaded by a figure. The maps themselves: ``leaderboard_map.py``."""
+"""Boards with a tile map, the city shaded by a figure, and that map as a screen. Its tiles: ``leaderboard_map.py``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from typing_extensions import override
 
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
-from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
-from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.screens.map_below import DrawnMap, MapBelow
+from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.session.queries import LateQuery, Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.sortable import SortableGrid
 from cchc_tui.tui.widgets.tile_board import TileMap
-from cchc_tui.tui.widgets.tile_map import Scale, Tile
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.widgets.explanation import Explanation
 
 
-class DrawnMap(NamedTuple):
-    """A board as tiles, the name of the figure that shades them, the moment shown and the moment of the data.
+class MappedScreen(SortableScreen):
+    """A board of units: its tile map is below the rows in a high window, and opens over them (``TilesScreen``)."""
 
-    ``listed`` is the heading of the tiles without a place on the map.
-    """
+    ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("mapped")
 
-    tiles: tuple[Tile, ...]
-    scale: Scale
-    shaded_by: str
-    as_of: Stamp
-    data_as_of: Stamp | None
-    listed: str
-    sort: ValueType = ValueType.COUNT
+    def __init__(self, grid: SortableGrid):
+        super().__init__()
+        self._grid = grid
+        self._map = MapBelow(grid)
+
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def map_query(self) -> Query:
+        """The query whose answer the map shows."""
+        raise NotImplementedError
+
+    def map_of(self, answer: Any, base: Any) -> DrawnMap:
+        """The answer as tiles. Changes count from ``base``, the answer at the reference's moment, or None."""
+        raise NotImplementedError
+
+    def told(self, old: Any, new: Any) -> list[Line]:
+        """Sentences on the units that changed between two answers."""
+        return []
+
+    def help_tile(self) -> Explanation | None:
+        """The explanation of the unit under the cursor; None if the board has none."""
+        return None
+
+    def is_unit(self, key: str) -> bool:
+        """Whether a row's key is a unit's."""
+        return True
+
+    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
+    def map_view(self) -> BoardScreen | None:
+        return TilesScreen(self)
+
+    @override
+    def current_unit(self) -> str:
+        key = self._grid.cursor_key
+        return key if self.is_unit(key) else ""
+
+    @override
+    def go_to_unit(self, key: str) -> bool:
+        return self.is_unit(key) and self._grid.go_to(key)
+
+    def on_resize(self) -> None:
+        """Draw again after the layout, which decides the room of the map below the rows."""
+        super().on_resize()
+        self.call_after_refresh(self.invalidate)
 
 
 class TilesScreen(BoardScreen):
@@ -48,29 +91,16 @@ class TilesScreen(BoardScreen):
     AUTO_FOCUS = "TileMap"
     BINDINGS: ClassVar[list[BindingType]] = bindings("mapped", "drill")
 
-    def __init__(self, owner: BoardScreen, query: Query):
+    def __init__(self, owner: MappedScreen):
         super().__init__()
         self._owner = owner
-        self._query = query
+        self._query = owner.map_query
         self._drawn: DrawnMap | None = None
         self._answer: Any = None
         self._how = Lines(self._how_line)
         self.map = TileMap(owner.current_unit())
         self.parts = (self._how, self.map)
         self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
-
-    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
-    def tiles_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The answer as tiles. Changes count from ``base``, the answer at the reference's moment, or None."""
-        raise NotImplementedError
-
-    def drilled(self, tile: Tile) -> BoardScreen:
-        """The screen that opens from a tile."""
-        raise NotImplementedError
-
-    def told(self, old: Any, new: Any) -> list[Line]:
-        """Sentences on the units that changed between two answers."""
-        return []
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
@@ -94,17 +124,11 @@ class TilesScreen(BoardScreen):
         """The title of the map key, which leads back to the table here."""
         return {"map": TILES.table}
 
-    def apply_answers(self) -> None:
-        """Show the newest answers. After a jump in time, remove the marks of changes first."""
-        if self.session.shown_at != self._answers_at:
-            self.map.forget_marks()
-        super().apply_answers()
-
     @override
     def receive(self, query: Query, answer: Any) -> None:
         before, self._answer = self._answer, answer
         moving = before is not None and before.data_as_of is not None  # else the first data ever: nothing changed
-        if moving and (told := self.told(before, answer)):
+        if moving and (told := self._owner.told(before, answer)):
             self.say((Span(f"{self.changed_when(answer.as_of)}  ", TextRole.DIM),), told)
 
     @override
@@ -114,7 +138,7 @@ class TilesScreen(BoardScreen):
         if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
             return
         known = self._drawn is not None and self._drawn.data_as_of is not None
-        drawn = self._drawn = self.tiles_of(self._answer, self.session.baseline(self._query))
+        drawn = self._drawn = self._owner.map_of(self._answer, self.session.baseline(self._query))
         self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=known and self.marking)
 
     def _how_line(self, cells: int) -> list[Line]:
@@ -140,6 +164,10 @@ class TilesScreen(BoardScreen):
         """Put the cursor on a unit. Returns whether the map has that unit."""
         return self.map.go_to(key)
 
+    def help_chosen(self) -> Explanation | None:
+        """The board's explanation of the unit under the cursor."""
+        return self._owner.help_tile()
+
     def export_parts(self) -> ExportParts | None:
         """The tiles as a table; None before the first answer."""
         drawn = self._drawn
@@ -161,9 +189,12 @@ class TilesScreen(BoardScreen):
 
     def on_tile_map_opened(self, event: TileMap.Opened) -> None:
         """Open the tile's unit."""
+        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+
         tile = self.map.tile(event.key)
-        if tile is not None:
-            self.app.push_screen(self.drilled(tile))
+        if tile is not None and self._drawn is not None:
+            which, above = DossierFilter(unit=tile.key, only=self._drawn.opens), self._owner.crumbs()[0]
+            self.app.push_screen(UnitScreen(which, tile.name, LateQuery("unit"), tile.key, above))
 
     def action_map(self) -> None:
         """Close the map, back to the table."""

@@ -13,9 +13,8 @@ from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
-from cchc_tui.tui.screens.map_below import MapBelow
+from cchc_tui.tui.screens.map_screen import MappedScreen
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -28,7 +27,6 @@ from cchc_tui.tui.screens.matrix_cells import (
     sentences,
     total_cell,
 )
-from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query, RolloutQuery
 from cchc_tui.tui.style.render import Line, width
 from cchc_tui.tui.style.themes import TextRole
@@ -39,27 +37,26 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.map_screen import DrawnMap
+    from cchc_tui.tui.screens.map_below import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
 
 
-class MatrixScreen(SortableScreen):
+class MatrixScreen(MappedScreen):
     """Units as rows, practices as columns. The lines below explain the cell under the cursor."""
 
     PLACE = "rollout"
     ALSO = ("cells", "mapped")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rollout", "mapped")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("rollout")
+    _grid: CellGrid
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(CellGrid((GridColumn("name", "", _NAME, measured=True),)))
         self._board: RolloutBoard | None = None
-        self._grid: CellGrid = CellGrid((GridColumn("name", "", _NAME, measured=True),))
         self._detail = Lines(self._detail_lines)
         self._detail.styles.height = _DETAIL
-        self._map = MapBelow(self._grid)
         self.parts = (self._grid, self._map, self._detail)
 
     def queries(self) -> tuple[Query, ...]:
@@ -85,19 +82,16 @@ class MatrixScreen(SortableScreen):
         spots = self._grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
-    def current_unit(self) -> str:
-        """The unit under the cursor."""
-        return self._grid.cursor_key
+    @property
+    def map_query(self) -> Query:
+        """The board's query."""
+        return RolloutQuery()
 
-    def go_to_unit(self, key: str) -> bool:
-        """Put the cursor on a unit. Returns whether the matrix has that unit."""
-        return self._grid.go_to(key)
+    @override
+    def map_of(self, answer: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
+        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
 
-    def map_view(self) -> BoardScreen | None:
-        """The tile map of the units."""
-        from cchc_tui.tui.screens.leaderboard_map import RolloutTiles  # loaded on first use
-
-        return RolloutTiles(self, RolloutQuery())
+        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
@@ -113,7 +107,6 @@ class MatrixScreen(SortableScreen):
         """Adapt the layout to the window size."""
         super().on_resize()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
-        self.call_after_refresh(self.invalidate)  # the map below takes the room that the layout leaves
 
     @override
     def draw_rows(self) -> None:
@@ -136,12 +129,7 @@ class MatrixScreen(SortableScreen):
         self._grid.set_rows(
             ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
         )
-        self._map.fit(lambda: self._tiles(board, base), mark=self.marking)
-
-    def _tiles(self, board: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
-        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
-
-        return rollout_tiles(board, base, self.board_app.source.registry.units, self.session.pins)
+        self._map.fit(lambda: self.map_of(board, base), mark=self.marking)
 
     def export_parts(self) -> ExportParts | None:
         """The matrix with separate columns for claimed and shown; None before the answer comes."""
@@ -149,10 +137,6 @@ class MatrixScreen(SortableScreen):
 
         board = self._board
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
-
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Move the map's cursor too, after the grid's own cursor has been painted."""
-        self.call_after_refresh(self._map.follow)
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """The cell for the keys of a unit and a practice; None if the board has no such cell."""

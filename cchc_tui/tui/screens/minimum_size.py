@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.geometry import Size
@@ -25,6 +25,7 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from cchc_tui.tui.session.queries import Query
     from cchc_tui.tui.terminal.terminal_app import TerminalApp
     from cchc_tui.tui.widgets.tile_board import TileMap
 
@@ -133,6 +134,9 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Show the screen, or the message in a window too small."""
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """Receive the answer to a query that was sent once."""
 
     def forget_persons(self) -> None:
         """Remove what was shown: another access level to personal data applies."""
