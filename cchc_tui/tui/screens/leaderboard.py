@@ -14,7 +14,7 @@ from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, LEVELS_SHORT, TEXT
+from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
@@ -31,7 +31,8 @@ from cchc_tui.tui.screens.leaderboard_rows import (
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
 from cchc_tui.tui.screens.map_screen import MappedScreen
-from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, leaderboard_query, table_of
+from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
+from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, table_of
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -56,9 +57,7 @@ class LeaderboardScreen(MappedScreen):
     def __init__(self, name: str):
         super().__init__(SortableGrid(()))
         self.board = board_of(name)
-        self._by = self.board.groupings[0] if self.board.groupings else "unit"
-        self._level = ""
-        self._first_seen = False
+        self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
         self._answer: Any = None
         self._table: Table | None = None
         self._base: Any = None  # the answer at the moment that changes are counted from; below, its table
@@ -88,12 +87,14 @@ class LeaderboardScreen(MappedScreen):
 
     def prefs_key(self) -> str:
         """The board's name, with the grouping if that has columns of its own."""
-        return f"{self.board.name}.{self._by}" if self._by in self.board.own_columns else self.board.name
+        return (
+            f"{self.board.name}.{self._choices.by}" if self._choices.by in self.board.own_columns else self.board.name
+        )
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def crumbs(self) -> tuple[str, ...]:
         """The board's title, with the chosen level."""
-        level = f" · {LEVELS[self._level].lower()}" if self._level else ""
+        level = f" · {LEVELS[self._choices.level].lower()}" if self._choices.level else ""
         return (f"{self.board.title}{level}",)
 
     def help_topic(self) -> str:
@@ -134,13 +135,11 @@ class LeaderboardScreen(MappedScreen):
     @property
     def _query(self) -> Query:
         reference = self.session.reference
-        since = reference.at if reference is not None and not self.board.compared else None
-        level = self._level if self._by != "unit" else ""
-        return leaderboard_query(self.board.name, self._by, level=level, first_seen=self._first_seen, since=since)
+        return self._choices.query(reference.at if reference is not None else None)
 
     @property
     def _spark(self) -> int:
-        return spark_cells(self._by, self.app.size.width) if self.board.trend else 0
+        return spark_cells(self._choices.by, self.app.size.width) if self.board.trend else 0
 
     def groupings(self) -> tuple[str, ...]:
         """The groupings of the board."""
@@ -196,7 +195,7 @@ class LeaderboardScreen(MappedScreen):
     def forget_persons(self) -> None:
         """Remove officers' names until the board is fetched again."""
         super().forget_persons()
-        if self._by == "officer":
+        if self._choices.by == "officer":
             self._answer = self._table = None
             self._grid.forget_rows()
 
@@ -226,7 +225,7 @@ class LeaderboardScreen(MappedScreen):
         self._grid.stay_on(here)
         self._grid.set_starred({*table.keys} & {*self.session.pins})
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
-        tiles = partial(self._tiles, table, self._base_table, self._level)
+        tiles = partial(self._tiles, table, self._base_table, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
@@ -235,7 +234,7 @@ class LeaderboardScreen(MappedScreen):
             table,
             base,
             cells=self.app.size.width,
-            level=self._level,
+            level=self._choices.level,
             sorted_by=self._grid.order.key,
             units=self._units(),
             lines=self._lines(),
@@ -250,7 +249,7 @@ class LeaderboardScreen(MappedScreen):
 
     def _units(self) -> Mapping[str, Unit]:
         """The units to name beside officers, since officers of two units may share a number or name; else none."""
-        return self.board_app.source.registry.units.by_key if self._by == "officer" else {}
+        return self.board_app.source.registry.units.by_key if self._choices.by == "officer" else {}
 
     def on_resize(self) -> None:
         """Update the queries: whether there is a column of the last days depends on the width."""
@@ -263,10 +262,10 @@ class LeaderboardScreen(MappedScreen):
         """The line on grouping and order, and on what ± counts."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
-        grouped = GROUPINGS[self._by] if self.board.groupings else ""
-        units = self._by == "unit" if self.board.groupings else table is not None and any(table.levels)
-        level = self._level if units or self._level else None
-        if self._first_seen:
+        grouped = GROUPINGS[self._choices.by] if self.board.groupings else ""
+        units = self._choices.by == "unit" if self.board.groupings else table is not None and any(table.levels)
+        level = self._choices.level if units or self._choices.level else None
+        if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line(grouped, level, differs, cells)]
         order = order_words(view, self._grid.sorting, self._grid.columns)
@@ -293,7 +292,7 @@ class LeaderboardScreen(MappedScreen):
     def cursor_note(self) -> Line:
         """The whole name of the row under the cursor, in groupings whose names may be cut."""
         row, name = self._row_here()
-        return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._by in CUT else ()
+        return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._choices.by in CUT else ()
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor and its name cell; None and an empty cell without rows."""
@@ -308,47 +307,40 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
         row, name = self._row_here()
-        level = self._level if self._by != "unit" else ""
+        by, level = self._choices.by, self._choices.asked_level
         which = self._table.opened(event.key, level) if self._table is not None else None
         if row is not None and which is not None:
-            called, query = name.whole or name.short or name.text, LateQuery(self._by, level=level)
+            called, query = name.whole or name.short or name.text, LateQuery(by, level=level)
             self.app.push_screen(UnitScreen(which, called, query, event.key, self.crumbs()[0]))
 
     def action_group(self, by: str = "") -> None:
         """Switch to the grouping ``by``, or to the next one."""
-        names = self.board.groupings
-        if names:
-            following = names[(names.index(self._by) + 1) % len(names)]
-            self._group_by(next((name for name in names if name == by), following))
+        self._group(by, 1)
 
     def action_group_back(self) -> None:
         """Switch to the previous grouping."""
-        names = self.board.groupings
-        if names:
-            self._group_by(names[names.index(self._by) - 1])
+        self._group("", -1)
 
-    def _group_by(self, by: str) -> None:
-        self._by = next(name for name in self.board.groupings if name == by)
-        self._grid.set_filter("")
-        self._grid.forget_rows()
-        self._ask_again()
-        self.arrange_as_kept()
+    def _group(self, by: str, steps: int) -> None:
+        if self._choices.group(by, steps):
+            self._grid.set_filter("")
+            self._grid.forget_rows()
+            self._ask_again()
+            self.arrange_as_kept()
 
     def action_first_seen(self) -> None:
         """Switch between dates as first seen and dates as reported."""
         if "first_seen" not in self.unavailable():
-            self._first_seen = not self._first_seen
+            self._choices.first_seen = not self._choices.first_seen
             self._ask_again()
 
     def action_level(self) -> None:
         """Show the next of: both levels, the city's, the communes'."""
-        if "level" in self.unavailable():
-            return
-        levels = list(LEVELS_SHORT)
-        self._level = levels[(levels.index(self._level) + 1) % len(levels)]
-        if self._by != "unit":
-            self._ask_again()
-        self.invalidate()
+        if "level" not in self.unavailable():
+            self._choices.next_level()
+            if self._choices.by != "unit":
+                self._ask_again()
+            self.invalidate()
 
     def _ask_again(self) -> None:
         """Drop the answer to the old query and send the new one."""

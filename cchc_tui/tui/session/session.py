@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
+    from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 
 #: A meeting is ended only if its end is asked for twice within this many seconds.
 CONFIRM_SECONDS = 8.0
@@ -50,6 +51,7 @@ class Session:
         self.previous_at: Stamp | None = None  # the moment that was shown before ``shown_at``; None: now
         self.stepped = False  # whether the moment was reached by a step, and not by a jump
         self.board = ""  # the name of the current board
+        self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
         self.presenting = False
         self.travel = TimeTravel()
         self.access = PersonalAccess()
