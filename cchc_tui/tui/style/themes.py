@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
+from typing import TypeAlias
 
 from rich.style import Style
 
@@ -46,6 +47,10 @@ class Background(Enum):
 
 
 SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SHADE4, Background.SHADE5)
+
+
+#: Colours of text by background, or by role on a background, in each theme; "" where the role has its own colour.
+TextColours: TypeAlias = Mapping[Background | tuple[TextRole, Background], tuple[str, ...]]
 
 
 class Palette:
@@ -125,7 +130,7 @@ _ROLES = {
     TextRole.KEY: ("#ffd787", "#5f0087", "#ffff00", "#ffffaf"),
 }
 #: Colours of text on other backgrounds, for all roles or for one of them; "" where that one has the colour of all.
-_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], tuple[str, ...]] = {
+_TEXT_COLOURS: TextColours = {
     Background.CURSOR: ("#121212", "#ffffff", "#000000", "#121212"),
     (TextRole.BAR, Background.CURSOR): ("#005f87", "#87afd7", "", "#005faf"),
     Background.FRESH: ("#ffff87", "#121212", "#ffff5f", "#ffff87"),
@@ -139,27 +144,29 @@ _TEXT_COLOURS: dict[Background | tuple[TextRole, Background], tuple[str, ...]] =
 }
 
 
-def _palette(name: str, index: int, *, dark: bool) -> Palette:
-    """Make the palette whose colours stand at an index of the tables."""
-    return Palette(
-        name,
-        dark=dark,
-        backgrounds={background: colours[index] for background, colours in _BACKGROUNDS.items()},
-        roles={role: colours[index] for role, colours in _ROLES.items()},
-        text_colours={key: colours[index] for key, colours in _TEXT_COLOURS.items() if colours[index]},
-    )
+def palettes(
+    kind: type[Palette],
+    backgrounds: Mapping[Background, tuple[str, ...]],
+    roles: Mapping[TextRole, tuple[str, ...]],
+    text_colours: TextColours,
+) -> dict[str, Palette]:
+    """Make the palettes of tables with one column for each theme, in the order in which F8 shows them."""
+    return {
+        name: kind(
+            name,
+            dark=name != "cchc-light",
+            backgrounds={background: colours[index] for background, colours in backgrounds.items()},
+            roles={role: colours[index] for role, colours in roles.items()},
+            text_colours={key: colours[index] for key, colours in text_colours.items() if colours[index]},
+        )
+        for index, name in enumerate(("cchc-dark", "cchc-light", "cchc-contrast", "cchc-deuteranopia"))
+    }
 
 
-DARK = _palette("cchc-dark", 0, dark=True)
-LIGHT = _palette("cchc-light", 1, dark=False)
-#: For weak projectors and weak eyes.
-CONTRAST = _palette("cchc-contrast", 2, dark=True)
-#: Blue and orange in place of green and red, and shades from blue to yellow, for the one man in twelve who sees no
-#: difference between green and red.
-DEUTERANOPIA = _palette("cchc-deuteranopia", 3, dark=True)
-
-#: In the order in which F8 shows them.
-PALETTES = {palette.name: palette for palette in (DARK, LIGHT, CONTRAST, DEUTERANOPIA)}
+PALETTES = palettes(Palette, _BACKGROUNDS, _ROLES, _TEXT_COLOURS)
+#: CONTRAST is for weak projectors and weak eyes. DEUTERANOPIA has blue and orange in place of green and red, and shades
+#: from blue to yellow, for the one man in twelve who sees no difference between green and red.
+DARK, LIGHT, CONTRAST, DEUTERANOPIA = PALETTES.values()
 _PREFIX = "cchc-"
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
-from cchc_tui.tui.style.themes import SHADES, Background, Palette, TextRole, is_bold
+from cchc_tui.tui.style.themes import Background, Palette, TextColours, TextRole, is_bold, palettes
 
 BLACK, RED, GREEN, BLUE, MAGENTA, CYAN, WHITE = (
     "#000000", "#aa0000", "#00aa00", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa",
@@ -34,111 +34,48 @@ class Palette16(Palette):
         return Style(color=text_colour, bgcolor=self.backgrounds[background], bold=bold, underline=fresh)
 
 
-_DARK_SHADES = dict(zip(SHADES, (BLACK, BLUE, MAGENTA, GREEN, CYAN), strict=True))
-_DARK_SHADE_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], str] = dict(
-    zip(SHADES, (BRIGHT_WHITE, BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BLACK), strict=True)
-)
-_DARK_BACKGROUNDS = {
-    Background.PLAIN: BLACK,
-    Background.PANEL: BLUE,
-    Background.CURSOR: WHITE,
-    Background.FRESH: BLACK,
-    Background.ALARM: RED,
-    Background.PAST: MAGENTA,
-    **_DARK_SHADES,
+#: Colours of backgrounds in each theme: dark, light, contrast, deuteranopia.
+_BACKGROUNDS = {
+    Background.PLAIN: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
+    Background.PANEL: (BLUE, CYAN, BLUE, BLUE),
+    Background.CURSOR: (WHITE, BLUE, WHITE, WHITE),
+    Background.FRESH: (BLACK, BLACK, BLACK, BLACK),
+    Background.ALARM: (RED, RED, BRIGHT_YELLOW, RED),
+    Background.PAST: (MAGENTA, MAGENTA, CYAN, MAGENTA),
+    Background.SHADE1: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
+    Background.SHADE2: (BLUE, WHITE, BLUE, BLUE),
+    Background.SHADE3: (MAGENTA, CYAN, GREEN, MAGENTA),
+    Background.SHADE4: (GREEN, MAGENTA, CYAN, CYAN),
+    Background.SHADE5: (CYAN, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
 }
-_DARK_TEXT_COLOURS: dict[Background | tuple[TextRole, Background], str] = {
-    (TextRole.DIM, Background.PANEL): BRIGHT_WHITE,
-    (TextRole.BAD, Background.PANEL): BRIGHT_WHITE,
-    (TextRole.BAR, Background.PANEL): BRIGHT_CYAN,
-    Background.CURSOR: BLACK,
-    (TextRole.BAR, Background.CURSOR): BLUE,
-    Background.FRESH: BRIGHT_YELLOW,
-    Background.ALARM: BRIGHT_WHITE,
-    Background.PAST: BRIGHT_WHITE,
-    **_DARK_SHADE_TEXT_COLOURS,
+_ROLES = {
+    TextRole.TEXT: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
+    TextRole.STRONG: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
+    TextRole.DIM: (WHITE, BLACK, BRIGHT_WHITE, WHITE),
+    TextRole.GOOD: (BRIGHT_GREEN, BLUE, BRIGHT_CYAN, BRIGHT_CYAN),
+    TextRole.BAD: (BRIGHT_RED, RED, BRIGHT_YELLOW, BRIGHT_YELLOW),
+    TextRole.WARN: (BRIGHT_YELLOW, MAGENTA, BRIGHT_YELLOW, BRIGHT_WHITE),
+    TextRole.ACCENT: (BRIGHT_CYAN, BLUE, BRIGHT_CYAN, BRIGHT_WHITE),
+    TextRole.BAR: (CYAN, BLUE, BRIGHT_WHITE, CYAN),
+    TextRole.KEY: (BRIGHT_YELLOW, BLUE, BRIGHT_YELLOW, BRIGHT_WHITE),
 }
-_DARK_ROLES = {
-    TextRole.TEXT: BRIGHT_WHITE,
-    TextRole.STRONG: BRIGHT_WHITE,
-    TextRole.DIM: WHITE,
-    TextRole.GOOD: BRIGHT_GREEN,
-    TextRole.BAD: BRIGHT_RED,
-    TextRole.WARN: BRIGHT_YELLOW,
-    TextRole.ACCENT: BRIGHT_CYAN,
-    TextRole.BAR: CYAN,
-    TextRole.KEY: BRIGHT_YELLOW,
+_TEXT_COLOURS: TextColours = {
+    Background.PANEL: ("", BLACK, "", ""),
+    (TextRole.DIM, Background.PANEL): (BRIGHT_WHITE, "", BRIGHT_WHITE, BRIGHT_WHITE),
+    (TextRole.BAD, Background.PANEL): (BRIGHT_WHITE, "", BRIGHT_WHITE, BRIGHT_YELLOW),
+    (TextRole.BAR, Background.PANEL): (BRIGHT_CYAN, "", BRIGHT_CYAN, BRIGHT_CYAN),
+    Background.CURSOR: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
+    (TextRole.BAR, Background.CURSOR): (BLUE, BRIGHT_CYAN, BLUE, BLUE),
+    Background.FRESH: (BRIGHT_YELLOW, BRIGHT_YELLOW, BRIGHT_YELLOW, BRIGHT_YELLOW),
+    Background.ALARM: (BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BRIGHT_WHITE),
+    Background.PAST: (BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BRIGHT_WHITE),
+    Background.SHADE1: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
+    Background.SHADE2: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
+    Background.SHADE3: (BRIGHT_WHITE, BLACK, BLACK, BRIGHT_WHITE),
+    Background.SHADE4: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
+    Background.SHADE5: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
 }
-
-_DARK = Palette16(
-    "cchc-dark", dark=True, backgrounds=_DARK_BACKGROUNDS, roles=_DARK_ROLES, text_colours=_DARK_TEXT_COLOURS
-)
-_LIGHT = Palette16(
-    "cchc-light",
-    dark=False,
-    backgrounds={
-        Background.PLAIN: BRIGHT_WHITE,
-        Background.PANEL: CYAN,
-        Background.CURSOR: BLUE,
-        Background.FRESH: BLACK,
-        Background.ALARM: RED,
-        Background.PAST: MAGENTA,
-        **dict(zip(SHADES, (BRIGHT_WHITE, WHITE, CYAN, MAGENTA, BLACK), strict=True)),
-    },
-    roles={
-        TextRole.TEXT: BLACK,
-        TextRole.STRONG: BLACK,
-        TextRole.DIM: BLACK,
-        TextRole.GOOD: BLUE,
-        TextRole.BAD: RED,
-        TextRole.WARN: MAGENTA,
-        TextRole.ACCENT: BLUE,
-        TextRole.BAR: BLUE,
-        TextRole.KEY: BLUE,
-    },
-    text_colours={
-        Background.PANEL: BLACK,
-        Background.CURSOR: BRIGHT_WHITE,
-        (TextRole.BAR, Background.CURSOR): BRIGHT_CYAN,
-        Background.FRESH: BRIGHT_YELLOW,
-        Background.ALARM: BRIGHT_WHITE,
-        Background.PAST: BRIGHT_WHITE,
-        **dict(zip(SHADES, (BLACK, BLACK, BLACK, BRIGHT_WHITE, BRIGHT_WHITE), strict=True)),
-    },
-)
-_CONTRAST = Palette16(
-    "cchc-contrast",
-    dark=True,
-    backgrounds={
-        **_DARK_BACKGROUNDS,
-        Background.ALARM: BRIGHT_YELLOW,
-        Background.PAST: CYAN,
-        **dict(zip(SHADES, (BLACK, BLUE, GREEN, CYAN, BRIGHT_WHITE), strict=True)),
-    },
-    roles={
-        **_DARK_ROLES,
-        TextRole.DIM: BRIGHT_WHITE,
-        TextRole.BAD: BRIGHT_YELLOW,
-        TextRole.GOOD: BRIGHT_CYAN,
-        TextRole.BAR: BRIGHT_WHITE,
-    },
-    text_colours={**_DARK_TEXT_COLOURS, Background.ALARM: BLACK, Background.PAST: BLACK, Background.SHADE3: BLACK},
-)
-_DEUTERANOPIA = Palette16(
-    "cchc-deuteranopia",
-    dark=True,
-    backgrounds={**_DARK_BACKGROUNDS, **dict(zip(SHADES, (BLACK, BLUE, MAGENTA, CYAN, BRIGHT_WHITE), strict=True))},
-    roles={
-        **_DARK_ROLES,
-        TextRole.GOOD: BRIGHT_CYAN,
-        TextRole.BAD: BRIGHT_YELLOW,
-        TextRole.WARN: BRIGHT_WHITE,
-        TextRole.ACCENT: BRIGHT_WHITE,
-        TextRole.KEY: BRIGHT_WHITE,
-    },
-    text_colours={**_DARK_TEXT_COLOURS, (TextRole.BAD, Background.PANEL): BRIGHT_YELLOW},
-)
-PALETTES_16: dict[str, Palette] = {palette.name: palette for palette in (_DARK, _LIGHT, _CONTRAST, _DEUTERANOPIA)}
+PALETTES_16 = palettes(Palette16, _BACKGROUNDS, _ROLES, _TEXT_COLOURS)
 
 _BOLD, _LINE, _REVERSE = Style(bold=True), Style(underline=True), Style(reverse=True)
 _MARKS = {
