@@ -359,9 +359,8 @@ if __name__ == "__main__":
     import signal
     import sys
 
-    from cchc_tui.tui.screens import main_screen
     from cchc_tui.tui.terminal.guard import Guard
-    from cchc_tui.tui.widgets import grid
+    from cchc_tui.tui.widgets import marks
     from tests.kits.tui_rest import answer
 
     fake = FakeSource(empty="empty" in sys.argv)
@@ -381,7 +380,7 @@ if __name__ == "__main__":
         fake.live_through()
     if "signal" in sys.argv:
         signal.signal(signal.SIGUSR1, lambda *_: move())
-        grid.FRESH_SECONDS = main_screen.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
+        marks.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in sys.argv:
         fake.clock = Clock(OPENED, 1)
     asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()

@@ -9,9 +9,9 @@ import pytest
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.screens import main_screen
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
+from cchc_tui.tui.widgets import marks
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -52,7 +52,7 @@ async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, board,
                 await pilot.press(key)
                 await until(pilot, READING)
                 assert app.screen is screen, key
-        monkeypatch.setattr(main_screen, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
+        monkeypatch.setattr(marks, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
         await pilot.press(key)
         source.may_open.set()
         await until(pilot, "08:33", gone=READING)

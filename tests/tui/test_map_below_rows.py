@@ -92,7 +92,7 @@ async def test_the_cursor_never_goes_back_when_keys_come_fast(until):
         for _ in range(3):
             start = grid.cursor
             for _ in range(4):
-                grid.action_cursor_down()
+                grid.action_move("down")
                 await pilot.pause(0)
             await on_one_unit(pilot, cursor_of(pilot))
             assert grid.cursor == start + 4

@@ -5,13 +5,18 @@ from __future__ import annotations
 from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action
 
+
+def _move(name: str, place: str, key: str, to: str, title: str, description: str) -> Action:
+    return Action(name, place, (key,), title, description, listed=False, run=f"move('{to}')")
+
+
 _GRID = (
-    Action("cursor_up", "grid", ("up",), N_("lên"), N_("lên một dòng"), listed=False),
-    Action("cursor_down", "grid", ("down",), N_("xuống"), N_("xuống một dòng"), listed=False),
-    Action("page_up", "grid", ("pageup",), N_("trang trên"), N_("lên một trang"), listed=False),
-    Action("page_down", "grid", ("pagedown",), N_("trang dưới"), N_("xuống một trang"), listed=False),
-    Action("first_row", "grid", ("home",), N_("đầu"), N_("về dòng đầu"), listed=False),
-    Action("last_row", "grid", ("ctrl+end",), N_("cuối"), N_("về dòng cuối"), listed=False),
+    _move("cursor_up", "grid", "up", "up", N_("lên"), N_("lên một dòng")),
+    _move("cursor_down", "grid", "down", "down", N_("xuống"), N_("xuống một dòng")),
+    _move("page_up", "grid", "pageup", "page_up", N_("trang trên"), N_("lên một trang")),
+    _move("page_down", "grid", "pagedown", "page_down", N_("trang dưới"), N_("xuống một trang")),
+    _move("first_row", "grid", "home", "first", N_("đầu"), N_("về dòng đầu")),
+    _move("last_row", "grid", "ctrl+end", "last", N_("cuối"), N_("về dòng cuối")),
     Action(
         "open",
         "grid",
@@ -22,11 +27,11 @@ _GRID = (
         brief=N_("mở"),
         listed=False,
     ),
-    Action("cell_left", "cells", ("left",), N_("sang trái"), N_("sang mô hình bên trái"), listed=False),
-    Action("cell_right", "cells", ("right",), N_("sang phải"), N_("sang mô hình bên phải"), listed=False),
+    _move("cell_left", "cells", "left", "left", N_("sang trái"), N_("sang mô hình bên trái")),
+    _move("cell_right", "cells", "right", "right", N_("sang phải"), N_("sang mô hình bên phải")),
     Action("map", "mapped", ("v",), N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã"), footer=35),
-    Action("tile_left", "tilemap", ("left",), N_("sang trái"), N_("sang ô bên trái"), listed=False),
-    Action("tile_right", "tilemap", ("right",), N_("sang phải"), N_("sang ô bên phải"), listed=False),
+    _move("tile_left", "tilemap", "left", "left", N_("sang trái"), N_("sang ô bên trái")),
+    _move("tile_right", "tilemap", "right", "right", N_("sang phải"), N_("sang ô bên phải")),
 )
 #: A presenter's remote sends PgUp, PgDn, the point and Esc.
 _WALL = (

@@ -16,6 +16,7 @@ from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.style.render import Line, Span, clean, fit, line_width, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
@@ -51,7 +52,7 @@ class Chooser(Overlay[ScreenResultType]):
         """Show the first rows."""
         self.show_rows()
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Choose the row on Enter or on a second click."""
         self.choose(event.key)
 

@@ -36,7 +36,7 @@ from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class ExportScreen(Chooser[None]):
             self.grid.go_to(chosen.key)
             self.choose(chosen.key)
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Show the description of the format under the cursor in place of the last result."""
         if event.key != self._messages_for and not self._busy:
             self._messages = ()

@@ -65,7 +65,7 @@ class PaletteScreen(PromptScreen[None]):
     def text_changed(self) -> None:
         """Show the entries that match the typed text."""
         self.show_rows()
-        self.grid.action_first_row()
+        self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
         """The matching entries. Until data and timeline have come, each call collects all entries again."""

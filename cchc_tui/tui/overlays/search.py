@@ -107,7 +107,7 @@ class SearchScreen(PromptScreen[None]):
         self.grid.empty = ((), (Span(f"  {FIND.nothing}", TextRole.DIM),)) if result is not None else ()
         self.show_rows()
         if not again:
-            self.grid.action_first_row()
+            self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
         """The rows of the hits; none before the first answer."""

@@ -36,7 +36,7 @@ from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, table_of
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import order_of
 from cchc_tui.tui.widgets.rows import ListRows
@@ -302,7 +302,7 @@ class LeaderboardScreen(MappedScreen):
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers that the row counts."""
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 

@@ -16,8 +16,8 @@ from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
-from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.marks import restart
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
@@ -201,9 +201,7 @@ class MainScreen(MinimumSizeScreen[None]):
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
         """Show a message for some seconds: ``head``, then as many pieces as there is room for."""
         self._note = (head, tuple(pieces))
-        if self._note_timer is not None:
-            self._note_timer.stop()
-        self._note_timer = self.set_timer(FRESH_SECONDS, self.unsay)
+        self._note_timer = restart(self._note_timer, self, self.unsay)
         self.invalidate(rows=False)
 
     def unsay(self) -> None:

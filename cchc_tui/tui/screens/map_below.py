@@ -10,6 +10,7 @@ from typing_extensions import override
 from cchc_tui.boards.dossier_filter import Only
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
@@ -57,13 +58,13 @@ class MapBelow(TileMap, can_focus=False):
         self._grid.styles.height = needed if fits else "1fr"
         if fits and draw is not None:
             drawn = draw()
-            with self.prevent(TileMap.Moved):
+            with self.prevent(Cursor.Moved):
                 self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
 
     @override
     def draw(self) -> None:
         """Draw the map with its cursor on the grid's row. The grid is not told: it may have moved on by then."""
-        with self.prevent(TileMap.Moved):
+        with self.prevent(Cursor.Moved):
             self.go_to(self._grid.cursor_key)
         super().draw()
 
@@ -71,7 +72,7 @@ class MapBelow(TileMap, can_focus=False):
     def action_open(self) -> None:
         self._grid.action_open()
 
-    def on_tile_map_moved(self, event: TileMap.Moved) -> None:
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Move the grid's cursor to the same unit."""
         event.stop()
         self._grid.go_to(event.key)

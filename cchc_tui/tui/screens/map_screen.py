@@ -21,6 +21,7 @@ from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import LateQuery, Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
 from cchc_tui.tui.widgets.tile_board import TileMap
@@ -183,11 +184,11 @@ class TilesScreen(BoardScreen):
         table = Table("map", TILES.map, drawn.as_of, drawn.data_as_of, columns, rows, (), keys)
         return ExportParts(tables=(table,))
 
-    def on_tile_map_moved(self, event: TileMap.Moved) -> None:
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Move the cursor of the table below to the same unit."""
         self._owner.go_to_unit(event.key)
 
-    def on_tile_map_opened(self, event: TileMap.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the tile's unit."""
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 

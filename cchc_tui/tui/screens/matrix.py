@@ -32,7 +32,7 @@ from cchc_tui.tui.style.render import Line, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
@@ -163,7 +163,7 @@ class MatrixScreen(MappedScreen):
         height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
         return detail_lines(chosen, cells, height) if chosen is not None else []
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers behind the cell."""
         from cchc_tui.tui.screens.evidence import EvidenceScreen  # loaded on first use
 

@@ -21,13 +21,12 @@ from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.terminal.row_compositor import use_row_compositor
 from cchc_tui.tui.terminal.window_size import LEAST
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from cchc_tui.tui.session.queries import Query
     from cchc_tui.tui.terminal.terminal_app import TerminalApp
-    from cchc_tui.tui.widgets.tile_board import TileMap
 
 
 def too_small(size: Size) -> bool:
@@ -113,12 +112,8 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         """Log an error in ``draw_frame`` and show its message where ``draw_frame`` is not needed."""
         self.show_error(error)
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Draw the lines about the row under the cursor, after the cursor itself has been painted."""
-        self.call_after_refresh(self.invalidate, rows=False)
-
-    def on_tile_map_moved(self, event: TileMap.Moved) -> None:
-        """Draw the lines about the tile under the cursor, after the cursor itself has been painted."""
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
+        """Draw the lines about what is under the cursor, after the cursor itself has been painted."""
         self.call_after_refresh(self.invalidate, rows=False)
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -25,9 +25,11 @@ from cchc_tui.tui.style.render import Line, Span, fit_words
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import change_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.forecast_text import levels_line
-from cchc_tui.tui.widgets.grid import FRESH_SECONDS, Grid
+from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
@@ -165,9 +167,7 @@ class OverviewScreen(BoardScreen):
         if not levels:
             return
         self._fresh |= levels
-        if self._fading is not None:
-            self._fading.stop()
-        self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+        self._fading = restart(self._fading, self, self._fade)
 
     def _fade(self) -> None:
         self._fresh = frozenset()
@@ -258,9 +258,9 @@ class OverviewScreen(BoardScreen):
         events = event_lines(board, cells, max(1, room - 2))
         return [(), *events, finding_line(board, self._base(), cells)]
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the unit's dossiers, or the board of models."""
-        if event.grid is self._models:
+        if event.widget is self._models:
             self.board_app.action_board("rollout")
             return
         row = self._units.row(event.key) if self._units is not None else None

@@ -24,7 +24,7 @@ from cchc_tui.tui.session.status import Collecting
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
@@ -132,7 +132,7 @@ class SourcesScreen(SortableScreen):
             total = board.listed
         return position(self._grid.cursor, total)
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Fetch more rows near the end of the list, and the problems of the file under the cursor."""
         self._reach()
         self.wants_changed()
@@ -157,7 +157,7 @@ class SourcesScreen(SortableScreen):
             return
         self.wants_changed()
 
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossier of the finding, if there is one."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 

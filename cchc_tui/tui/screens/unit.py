@@ -29,8 +29,9 @@ from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
-from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, Grid
+from cchc_tui.tui.widgets.grid import CHOSEN_SIGN
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import Order
 from cchc_tui.tui.widgets.rows import PagedRows
@@ -353,7 +354,7 @@ class UnitScreen(SortableScreen):
         return columns(self._across, self._personal, hours)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_grid_opened(self, event: Grid.Opened) -> None:
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossier."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 

@@ -31,8 +31,8 @@ from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, quer
 from cchc_tui.tui.wall.page_timer import PageTimer
 from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
 from cchc_tui.tui.wall.view import Page, PageView
-from cchc_tui.tui.widgets.grid import FRESH_SECONDS
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.marks import restart
 
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
@@ -191,9 +191,7 @@ class PresentationScreen(MainScreen):
         """Mark the figures that differ from those of this page's last appearance; the marks go after some seconds."""
         figures = figures_of(self.page, self._view())
         if self._marks.update(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
-            if self._fading is not None:
-                self._fading.stop()
-            self._fading = self.set_timer(FRESH_SECONDS, self._fade)
+            self._fading = restart(self._fading, self, self._fade)
 
     def _fade(self) -> None:
         self._marks.fade()

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.strip import Strip
+from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
@@ -42,16 +43,19 @@ class CellGrid(SortableGrid):
     def _go_to_column(self, column: int) -> None:
         if column != self.column:
             self.column = column
-            self._refresh_line(self.cursor - self.top)
+            self.paint()
             self.post_message(self.Moved(self, self.cursor_key))
 
-    def action_cell_left(self) -> None:
-        """Move one column to the left."""
-        self._step_column(-1)
+    @override
+    def action_move(self, to: str) -> None:
+        if to in {"left", "right"}:
+            self._step_column(1 if to == "right" else -1)
+        else:
+            super().action_move(to)
 
-    def action_cell_right(self) -> None:
-        """Move one column to the right."""
-        self._step_column(1)
+    @override
+    def _cursor_cell(self, index: int) -> int:
+        return self.column if super()._cursor_cell(index) else 0
 
     def on_click(self, event: events.Click) -> None:
         """Select a cell; a second click opens it."""
@@ -75,9 +79,9 @@ class CellGrid(SortableGrid):
         row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None
         if row is None:
             return line
-        here = index == self.cursor and self.has_focus
+        here = self._cursor_cell(index)
         for spot in self._placed:
-            if here and spot.number == self.column:
+            if here and spot.number == here:
                 line = self._on(line, spot, Background.CURSOR)
             elif row.cells[spot.number].role is TextRole.BAD:
                 line = self._on(line, spot, Background.ALARM)

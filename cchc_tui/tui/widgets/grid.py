@@ -12,17 +12,13 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
-from textual.timer import Timer
-from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.columns import (
     GUTTER,
     GridColumn,
@@ -33,44 +29,23 @@ from cchc_tui.tui.widgets.columns import (
     row_line,
     scroll_mark,
 )
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import drawn, palette_of
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
 CURSOR_SIGN = "▶"
 FRESH_SIGN = "◆"
 CHOSEN_SIGN = "★"
-FRESH_SECONDS = 8.0
 _WHEEL = 3
 
 
-class Grid(InputNet, Widget, can_focus=True):
+class Grid(Cursor):
     """Rows under fixed titles, with a cursor, total rows at the foot, and marks on changed cells."""
 
     DEFAULT_CSS = """
     Grid { width: 1fr; height: 1fr; }
     """
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("grid")
-
-    class Opened(Did):
-        """A row was opened with Enter or a second click."""
-
-        def __init__(self, grid: Grid, key: str):
-            super().__init__()
-            self.grid = grid
-            self.key = key
-
-    class Moved(Did):
-        """The cursor has moved to another row."""
-
-        def __init__(self, grid: Grid, key: str):
-            super().__init__()
-            self.grid = grid
-            self.key = key
-
-        def can_replace(self, message: Message) -> bool:
-            """Let this message replace a waiting one of the same grid."""
-            return isinstance(message, Grid.Moved) and message.grid is self.grid
 
     def __init__(self, columns: Sequence[GridColumn], **widget: Any):
         super().__init__(**widget)
@@ -82,13 +57,10 @@ class Grid(InputNet, Widget, can_focus=True):
         self.top = 0
         self._key = ""
         self._starred: frozenset[str] = frozenset()
-        self._fresh: dict[str, frozenset[int]] = {}
-        self._fading: Timer | None = None
         self._placed: tuple[Placed, ...] = ()
         self._follows = False  # whether column widths depend on the rows on screen
         self._chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
         self._head: list[Line] = []
-        self._painted: list[object] = []  # the content of the lines on screen when last painted
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
@@ -97,20 +69,16 @@ class Grid(InputNet, Widget, can_focus=True):
             return
         same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
-        if same:  # the same columns, with other widths or titles: the rows still fit
-            self.draw()
-            return
-        self.rows, self.totals = ListRows(), ()
-        self.cursor = self.top = 0
-        self._key = ""
-        self._fresh.clear()
-        self._painted = []
+        if not same:
+            self.cursor = self.top = 0
+            self._key = ""
+            self.forget_rows()
         self.draw()
 
+    @override
     def draw(self) -> None:
-        """Place the columns, and repaint titles and rows."""
         self._lay_out()
-        self.refresh()
+        self.paint()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Show these rows; with ``mark``, mark changed cells for some seconds."""
@@ -121,21 +89,20 @@ class Grid(InputNet, Widget, can_focus=True):
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
         self._lay_out()
         self._keep_in_sight()
-        self._paint_changed()
+        self.paint()
         self._note_cursor()
 
-    def _paint_changed(self) -> None:
-        """Repaint the lines whose content has changed, or all lines if they have moved."""
-        rows = [self._row(self.top + y) for y in range(self.body_height)]
-        marks = [(row.key in self._starred, self._fresh.get(row.key)) if row is not None else None for row in rows]
-        cursors = [self.top + y == self.cursor for y in range(len(rows))]
-        lines: list[object] = [*zip(rows, marks, cursors, strict=True), *self.totals]
-        places = (self._placed, len(self._head), self.top, len(self.rows), self.empty if not len(self.rows) else ())
-        before, self._painted = self._painted, [places, *lines]
-        if len(before) != len(self._painted) or before[0] != places:
-            self.refresh()
-        elif differ := [y for y, (was, now) in enumerate(zip(before[1:], lines, strict=True)) if was != now]:
-            self.refresh(*(Region(0, len(self._head) + y, self.size.width, 1) for y in differ))
+    @override
+    def contents(self) -> Sequence[object]:
+        frame = (self._placed, self.top, len(self.rows))
+        body: list[object] = []
+        for index in range(self.top, self.top + self.body_height):
+            row = self._row(index)
+            key = row.key if row is not None else ""
+            body.append((frame, row, self._cursor_cell(index), self._fresh.get(key), key in self._starred))
+        if not len(self.rows):
+            body[: len(self._nothing())] = self._nothing()
+        return [*self._head, *body, *((frame, row) for row in self.totals)]
 
     def set_starred(self, keys: Iterable[str]) -> None:
         """Set the keys of the pinned units. Their rows get a star when they are next painted."""
@@ -144,9 +111,8 @@ class Grid(InputNet, Widget, can_focus=True):
     def forget_rows(self) -> None:
         """Clear the rows. When other rows are set, the cursor returns to its row."""
         self.rows, self.totals = ListRows(), ()
-        self._fresh.clear()
-        self._painted = []
-        self.refresh()
+        self._fresh = {}
+        self.paint()
 
     def stay_on(self, key: str) -> None:
         """Have the cursor on the row with this key when rows are next set."""
@@ -154,7 +120,7 @@ class Grid(InputNet, Widget, can_focus=True):
 
     def refresh_rows(self) -> None:
         """Repaint the rows, because some of them have been fetched."""
-        self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
+        self.paint()
         self._note_cursor()
 
     @property
@@ -163,8 +129,8 @@ class Grid(InputNet, Widget, can_focus=True):
         return self._placed
 
     @property
+    @override
     def cursor_key(self) -> str:
-        """The key of the row under the cursor; "" when there is none."""
         return self._key
 
     def go_to(self, key: str) -> bool:
@@ -193,8 +159,8 @@ class Grid(InputNet, Widget, can_focus=True):
             return ()
         return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
 
-    def _lay_out(self) -> bool:
-        """Place the columns; return whether a column or the first row moved."""
+    def _lay_out(self) -> None:
+        """Place the columns."""
         rows, totals = self._list(self._measured()), self.totals
         least = len(self._head)  # lines of the titles: rows that they hide need no room
         while True:
@@ -207,11 +173,7 @@ class Grid(InputNet, Widget, can_focus=True):
             if len(head) >= least:
                 break
             least = len(head)  # more rows fit than were measured
-        moved = placed != self._placed or len(head) != len(self._head)
-        if head != self._head:
-            self.refresh(Region(0, 0, self.size.width, len(head)))
         self._placed, self._head = placed, head
-        return moved
 
     @property
     def _sorted_by(self) -> str:
@@ -230,15 +192,15 @@ class Grid(InputNet, Widget, can_focus=True):
         """Fit columns and rows to the new size."""
         self._lay_out()
         self._keep_in_sight()
-        self.refresh()
+        self.paint()
 
     def _keep_in_sight(self) -> None:
         """Scroll to the cursor. Place the columns again if their widths depend on the rows on screen."""
         old_top = self.top
         self._scroll()
-        if self._follows and self.top != old_top and self._lay_out():
+        if self._follows and self.top != old_top:
+            self._lay_out()
             self._scroll()
-            self.refresh()
 
     def _scroll(self) -> None:
         body = self.body_height
@@ -262,25 +224,8 @@ class Grid(InputNet, Widget, can_focus=True):
             else:
                 changed = frozenset(i for i in watched if row.cells[i].text != before.cells[i].text)
             if changed:
-                fresh[row.key] = changed | self._fresh.get(row.key, frozenset())
-        if fresh:
-            self._fresh.update(fresh)
-            if self._fading is not None:
-                self._fading.stop()
-            self._fading = self.set_timer(FRESH_SECONDS, self._fade)
-
-    def forget_marks(self) -> None:
-        """Remove all marks on changed cells, because another moment is shown."""
-        if self._fresh:
-            self._fade()
-
-    def _fade(self) -> None:
-        self._fresh = {}
-        self.refresh()
-
-    def _refresh_line(self, y: int) -> None:
-        if 0 <= y < self.body_height:
-            self.refresh(Region(0, len(self._head) + y, self.size.width, 1))
+                fresh[row.key] = changed
+        self.mark(fresh)
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _row(self, index: int) -> GridRow | None:
@@ -298,44 +243,17 @@ class Grid(InputNet, Widget, can_focus=True):
         index = max(0, min(index, len(self.rows) - 1))
         if index == self.cursor:
             return
-        old, old_top = self.cursor, self.top
         self.cursor = index
         self._keep_in_sight()
-        if self.top != old_top:
-            self.refresh(Region(0, len(self._head), self.size.width, self.body_height))
-        else:
-            self._refresh_line(old - self.top)
-            self._refresh_line(self.cursor - self.top)
+        self.paint()
         self._note_cursor()
 
-    def action_cursor_up(self) -> None:
-        """Move one row up."""
-        self._move_to(self.cursor - 1)
-
-    def action_cursor_down(self) -> None:
-        """Move one row down."""
-        self._move_to(self.cursor + 1)
-
-    def action_page_up(self) -> None:
-        """Move one page up."""
-        self._move_to(self.cursor - max(1, self.body_height - 1))
-
-    def action_page_down(self) -> None:
-        """Move one page down."""
-        self._move_to(self.cursor + max(1, self.body_height - 1))
-
-    def action_first_row(self) -> None:
-        """Move to the first row."""
-        self._move_to(0)
-
-    def action_last_row(self) -> None:
-        """Move to the last row."""
-        self._move_to(len(self.rows) - 1)
-
-    def action_open(self) -> None:
-        """Open the row under the cursor."""
-        if self._key:
-            self.post_message(self.Opened(self, self._key))
+    @override
+    def action_move(self, to: str) -> None:
+        page = max(1, self.body_height - 1)
+        steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page}
+        ends = {"first": 0, "last": len(self.rows) - 1}
+        self._move_to(ends[to] if to in ends else self.cursor + steps[to])
 
     def on_click(self, event: events.Click) -> None:
         """Select a row; a second click opens it."""
@@ -354,13 +272,9 @@ class Grid(InputNet, Widget, can_focus=True):
         """Move a few rows up."""
         self._move_to(self.cursor - _WHEEL)
 
-    def on_focus(self) -> None:
-        """Draw the cursor."""
-        self._refresh_line(self.cursor - self.top)
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self._refresh_line(self.cursor - self.top)
+    def _cursor_cell(self, index: int) -> int:
+        """Which cell of a row the cursor is on; -1 for the whole row, 0 for none."""
+        return -1 if index == self.cursor and self.has_focus else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def render_line(self, y: int) -> Strip:
@@ -391,9 +305,9 @@ class Grid(InputNet, Widget, can_focus=True):
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
         row = self._row(index)
-        here = index == self.cursor
-        background = Background.CURSOR if here and self.has_focus else Background.PLAIN
-        sign = CURSOR_SIGN if here and self.has_focus else " "
+        here = self._cursor_cell(index)
+        background = Background.CURSOR if here else Background.PLAIN
+        sign = CURSOR_SIGN if here else " "
         if row is None:
             return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())

@@ -61,13 +61,35 @@ def _error_line(error: Exception) -> Line:
     return (Span(f" {TEXT.not_drawn.format(reason=type(error).__name__)}", TextRole.WARN),)
 
 
-class Lines(Widget):
+class LineWidget(Widget):
+    """Repaints the lines whose content has changed, such as 6 of 50 when a tile map's cursor moves."""
+
+    ALLOW_SELECT = False
+    _painted: Sequence[object] = ()
+
+    def contents(self) -> Sequence[object]:
+        """What each line on screen is drawn from."""
+        raise NotImplementedError
+
+    def draw(self) -> None:
+        """Make the content again, and repaint the lines that differ."""
+        self.paint()
+
+    def paint(self) -> None:
+        """Repaint the lines whose content is not what was last painted."""
+        before, self._painted = self._painted, self.contents()
+        pairs = zip_longest(before, self._painted)
+        differ = [Region(0, y, self.size.width, 1) for y, (was, now) in enumerate(pairs) if was != now]
+        if differ:
+            self.refresh(*differ)
+
+
+class Lines(LineWidget):
     """Draws the lines that a source function makes for the widget's width."""
 
     DEFAULT_CSS = """
     Lines { height: 1; width: 1fr; }
     """
-    ALLOW_SELECT = False
 
     def __init__(self, source: LineSource | None = None, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)
@@ -93,26 +115,23 @@ class Lines(Widget):
         except Exception as error:  # noqa: BLE001 - as above
             return (_error_line(error),)
 
+    @override
+    def contents(self) -> Sequence[object]:
+        return self._lines[self._top :]
+
+    @override
     def draw(self) -> None:
-        """Ask the source again and repaint the lines that differ, such as 6 of 50 when a tile map's cursor moves."""
-        width = self.size.width
-        if not width:
+        if not self.size.width:
             return
-        before, self._lines = self._lines, self.lines_for(width)
-        if self.styles.is_auto_height and len(self._lines) != len(before):
+        before, self._lines = len(self._lines), self.lines_for(self.size.width)
+        self.paint()
+        if self.styles.is_auto_height and len(self._lines) != before:
             self.refresh(layout=True)
-            return
-        pairs = zip_longest(before, self._lines)
-        differ = [Region(0, y - self._top, width, 1) for y, (was, now) in enumerate(pairs) if was != now]
-        if differ:
-            self.refresh(*differ)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by a number of lines, as far as there are lines."""
-        top = max(0, min(self._top + by, len(self._lines) - self.size.height))
-        if top != self._top:
-            self._top = top
-            self.refresh()
+        self._top = max(0, min(self._top + by, len(self._lines) - self.size.height))
+        self.paint()
 
     def on_resize(self) -> None:
         """Fit the lines to the new size."""

@@ -21,6 +21,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow, Placed, chosen_columns, header_lines
 from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import ListRows, Rows
 
@@ -88,14 +89,12 @@ class SortableGrid(Grid):
         if order != self._order or tuple(chosen) != self._chosen:
             self._order, self._chosen = order, tuple(chosen)
             self._rearrange()
-            self.refresh()
 
     def set_filter(self, text: str) -> None:
         """Show only the rows that hold these words; after "!", only those that don't; "" shows all."""
         if text != self._filter.text:
             self._filter = RowFilter(text)
             self._rearrange()
-            self.refresh()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows a filter would show, and how many there are; None for paged rows."""
@@ -113,12 +112,6 @@ class SortableGrid(Grid):
         """Show these rows, sorted and filtered as the user has chosen."""
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
-
-    def set_columns(self, columns: Sequence[GridColumn]) -> None:
-        """Replace the columns; clear the rows if the keys differ."""
-        if [column.key for column in columns] != [column.key for column in self.columns]:
-            self._given = ListRows()
-        super().set_columns(columns)
 
     def _rearrange(self) -> None:
         super().set_rows(self._arranged(self._given), self.totals, mark=False)
@@ -139,7 +132,7 @@ class SortableGrid(Grid):
         keys = self._sort_keys()
         if not keys:
             return
-        self._pick()
+        self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
         self._picked = ""
         here = self.sorting.key
         if here in keys:
@@ -198,16 +191,11 @@ class SortableGrid(Grid):
         there = [spot.number for spot in placed if spot.column.sortable and spot.column.title]
         return dict(zip(there, DIGITS, strict=False))
 
-    def _pick(self) -> None:
-        if self._picking is not None:
-            self._picking.stop()
-        self._picking = self.set_timer(_PICK_SECONDS, self._end_picking)
-
     def _end_picking(self) -> None:
         if self._picking is not None:
             self._picking.stop()
             self._picking = None
-            self._lay_out()
+            self.draw()
 
     def on_key(self, event: events.Key) -> None:
         """While the titles show digits, sort by a digit's column; keys that don't sort remove the digits."""
@@ -218,7 +206,7 @@ class SortableGrid(Grid):
             spots = self._sortable()
             place = DIGITS.index(event.character)
             if place < len(spots):
-                self._pick()
+                self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
                 self._sort_by_digit(spots[place].column.key)
         elif event.key not in _KEEP_PICKING:
             self._end_picking()

@@ -6,7 +6,7 @@ unit without a place on the map is in the list below the map.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -185,7 +185,7 @@ def tile_lines(
     *,
     title: str = "",
     cursor: str = "",
-    fresh: frozenset[str] = frozenset(),
+    fresh: Container[str] = (),
     top: int = 0,
 ) -> list[Line]:
     """Draw the map: the tiles, the legend with a title at its left, the list below.

@@ -1,0 +1,77 @@
+"""What grids and tile maps share: a cursor on one of their keys, and marks on figures that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.message import Message
+from textual.timer import Timer
+
+from cchc_tui.tui.terminal.input_net import Did, InputNet
+from cchc_tui.tui.widgets.lines import LineWidget
+from cchc_tui.tui.widgets.marks import restart
+
+
+class Cursor(InputNet, LineWidget, can_focus=True):
+    """A widget with a cursor, which is drawn while the widget has the focus."""
+
+    class Opened(Did):
+        """What the cursor is on was opened, with Enter or a second click."""
+
+        def __init__(self, widget: Cursor, key: str):
+            super().__init__()
+            self.widget = widget
+            self.key = key
+
+    class Moved(Did):
+        """The cursor has moved to another key."""
+
+        def __init__(self, widget: Cursor, key: str):
+            super().__init__()
+            self.widget = widget
+            self.key = key
+
+        def can_replace(self, message: Message) -> bool:
+            """Let this message replace a waiting one of the same widget."""
+            return isinstance(message, Cursor.Moved) and message.widget is self.widget
+
+    def __init__(self, **widget: Any):
+        super().__init__(**widget)
+        self._fresh: Mapping[str, frozenset[int]] = {}
+        self._fading: Timer | None = None
+
+    @property
+    def cursor_key(self) -> str:
+        """The key under the cursor; "" when there is none."""
+        raise NotImplementedError
+
+    def action_move(self, to: str) -> None:
+        """Move the cursor: "up", "down", a page ("page_up", "page_down"), or to the "first" or "last" key."""
+        raise NotImplementedError
+
+    def action_open(self) -> None:
+        """Open what the cursor is on."""
+        if self.cursor_key:
+            self.post_message(self.Opened(self, self.cursor_key))
+
+    def mark(self, changed: Mapping[str, frozenset[int]]) -> None:
+        """Mark these cells of these keys for some seconds."""
+        if changed:
+            before = self._fresh
+            self._fresh = {**before, **{key: cells | before.get(key, frozenset()) for key, cells in changed.items()}}
+            self._fading = restart(self._fading, self, self.forget_marks)
+
+    def forget_marks(self) -> None:
+        """Remove all marks, because their time is over or another moment is shown."""
+        if self._fresh:
+            self._fresh = {}
+            self.draw()
+
+    def on_focus(self) -> None:
+        """Draw the cursor."""
+        self.draw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.draw()
