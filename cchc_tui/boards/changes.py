@@ -7,8 +7,8 @@ late rate. For all figures less is better.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.boards.counts import Counts
@@ -159,9 +159,7 @@ class _ChangesBuilder:
         now, then = self._now, self._then
         before = {row.key: row for row in then.rows} if then is not None else {}
         rows = {row.key: self._row(row, row.counts, before.get(row.key)) for row in now.rows}
-        for key, row in before.items():
-            if key not in rows:
-                rows[key] = self._row(row, Counts(), row)
+        rows |= {key: self._row(row, Counts(), row) for key, row in before.items() if key not in rows}
         ordered = sorted(rows.values(), key=lambda row: (-(row.change("overdue") or 0), by_name(row.name), row.key))
         levels = {
             level.value: self._sum(
@@ -185,14 +183,10 @@ class _ChangesBuilder:
         )
 
     def _row(self, row: LateRow, now: Counts, before: LateRow | None) -> Change:
-        there = before.counts if before is not None else None
-        resolved, other, new = (each[row.key] for each in self._moves)
-        return Change(
-            row.key, row.code, row.name, row.level, now, there, resolved, other, new, same_year=self._same_year
-        )
+        change = self._sum(row.level, now, before.counts if before is not None else None, {row.key})
+        return replace(change, key=row.key, code=row.code, name=row.name)
 
-    def _sum(self, level: str, now: Counts, before: Counts | None, units: Iterable[str]) -> Change:
-        units = list(units)
+    def _sum(self, level: str, now: Counts, before: Counts | None, units: Set[str]) -> Change:
         resolved, other, new = (sum(each[key] for key in units) for each in self._moves)
         return Change(level, level, "", level, now, before, resolved, other, new, same_year=self._same_year)
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from cchc_tui.boards.late import late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, ValueType
-from cchc_tui.domain.lateness import Compare, still_in_time
+from cchc_tui.domain.lateness import still_in_time
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -131,9 +131,8 @@ def forecast(moment: Moment) -> ForecastBoard:
     """The forecast at a moment, live or past, with the mean error of earlier forecasts."""
     at, lists, reader = moment.at, moment.lists, moment.reader
     late = late_board(moment)
-    forecaster = _Forecaster(moment)
-    made = forecaster.forecasts([at]).get(at) if lists is not None else None
-    checked = forecaster.past_forecasts(at) if lists is not None else {}
+    checked = _past_forecasts(moment) if lists is not None else {}
+    made = _forecasts(moment, [at]).get(at) if lists is not None else None
     numbers = {number for each in (made or {}, *checked.values()) for number in each}
     keys = {reader.unit_key(number): number for number in sorted(numbers)}
     past = list(checked.values())
@@ -194,84 +193,81 @@ def _outlook(
     )
 
 
-class _Forecaster:
-    """Computes the forecasts of any moments from the data known at those moments."""
+def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
+    """Moment → unit number → forecast. Moments without a whole measured working day of the year are missing.
 
-    def __init__(self, moment: Moment) -> None:
-        self._moment = moment
-        self._calendar = moment.calendar
-        self._compare: Compare = moment.compare
+    Moments before the first list use that list's dates, and are counted in one pass.
+    """
+    measured = {at: found for at in moments if (found := _measured(moment.when(at))) is not None}
+    wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
+    late = late_at_each(moment, wanted, moment.calendar, moment.compare)
+    early = [at for at in measured if moment.when(at).before_lists]
+    made = {}
+    for group in filter(None, (early, *([at] for at in measured if at not in early))):
+        known = moment.when(group[0])
+        resolved = resolved_in_each(known, [(measured[at].after, measured[at].end) for at in group])
+        windows = [(at, still_in_time(at, moment.compare), month_end(at)) for at in group]
+        for at, closed, falling in zip(group, resolved, count_open_due(known, windows), strict=True):
+            left, of = days_left(at, moment.calendar), measured[at]
+            made[at] = _model(of, left, late[of.begun], late[of.data], closed, falling)
+    return made
 
-    def forecasts(self, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-        """Moment → unit number → forecast. Moments without a whole measured working day of the year are missing.
 
-        Moments before the first list use that list's dates, and are counted in one pass.
-        """
-        measured = {at: found for at in moments if (found := self._measured(at)) is not None}
-        wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
-        late = late_at_each(self._moment, wanted, self._calendar, self._compare)
-        early = [at for at in measured if self._moment.when(at).before_lists]
-        made = {}
-        for group in filter(None, (early, *([at] for at in measured if at not in early))):
-            moment = self._moment.when(group[0])
-            resolved = resolved_in_each(moment, [(measured[at].after, measured[at].end) for at in group])
-            windows = [(at, still_in_time(at, self._compare), month_end(at)) for at in group]
-            for at, closed, falling in zip(group, resolved, count_open_due(moment, windows), strict=True):
-                made[at] = self._model(at, measured[at], late, closed, falling)
-        return made
+def _model(
+    measured: _Measured,
+    left: int,
+    then: Mapping[int, int],
+    now: Mapping[int, int],
+    resolved: Counter[int],
+    falling: Counter[int],
+) -> dict[int, _UnitForecast]:
+    """Unit number → forecast, by the model in the module's docstring, with ``left`` working days left."""
+    found = {}
+    for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
+        late_growth = max(0, now.get(unit, 0) - then.get(unit, 0)) / measured.passed
+        pace = resolved[unit] / measured.worked
+        increase = max(late_growth * left, falling[unit] - pace * left, 0.0)
+        found[unit] = _UnitForecast(falling[unit], pace, late_growth, increase)
+    return found
 
-    def _model(
-        self,
-        at: Stamp,
-        measured: _Measured,
-        late: Mapping[Stamp, Mapping[int, int]],
-        resolved: Counter[int],
-        falling: Counter[int],
-    ) -> dict[int, _UnitForecast]:
-        """Unit number → forecast, by the model in the module's docstring."""
-        then, now = late[measured.begun], late[measured.data]
-        left = days_left(at, self._calendar)
-        found = {}
-        for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
-            late_growth = max(0, now.get(unit, 0) - then.get(unit, 0)) / measured.passed
-            pace = resolved[unit] / measured.worked
-            increase = max(late_growth * left, falling[unit] - pace * left, 0.0)
-            found[unit] = _UnitForecast(falling[unit], pace, late_growth, increase)
-        return found
 
-    def _measured(self, at: Stamp) -> _Measured | None:
-        """The measured period for a forecast, which ends at the newest list; None without a whole working day."""
-        data = min(at, self._moment.when(at).data_as_of or at)
-        after, end, worked = self._window(data)
-        begun = max(min(after, self._moment.when(after).data_as_of or after), year_start(at))
-        passed = _worked(data, self._calendar) - _worked(begun, self._calendar)
-        if not worked or passed < 1 or data < year_start(at):
-            return None
-        return _Measured(after, end, worked, begun, data, passed)
+def _measured(moment: Moment) -> _Measured | None:
+    """The measured period for a forecast, which ends at the newest list; None without a whole working day."""
+    at, calendar = moment.at, moment.calendar
+    data = min(at, moment.data_as_of or at)
+    after, end, worked = _window(data, calendar)
+    begun = max(min(after, moment.when(after).data_as_of or after), year_start(at))
+    passed = _worked(data, calendar) - _worked(begun, calendar)
+    if not worked or passed < 1 or data < year_start(at):
+        return None
+    return _Measured(after, end, worked, begun, data, passed)
 
-    def _window(self, data: Stamp) -> tuple[Stamp, Stamp, int]:
-        """The last whole days up to ``data``: the second before them, their last second, and their working days."""
-        calendar = self._calendar
-        last = (data + 1) // DAY - 1
-        first = last + 1
-        begin = day_start(date(to_date(data).year, 1, 1)) // DAY
-        until = calendar.ordinal(last)
-        while first > begin and until - calendar.ordinal(first - 1) < _LOOK_BACK:
-            first -= 1
-        return first * DAY - 1, (last + 1) * DAY - 1, until - calendar.ordinal(first - 1)
 
-    def past_forecasts(self, at: Stamp) -> dict[Stamp, _PastForecast]:
-        """Moment on the same day of an earlier month → that day's forecast with the actual numbers."""
-        keys: dict[Stamp, Key] = {then: (month_end(then), "forecast", (then, self._compare)) for then in _earlier(at)}
-        found = self._moment.memo.get(self._moment, keys.values())
-        missing = [then for then, key in keys.items() if key not in found]
-        ends = {moment for then in missing for moment in (then, month_end(then))}
-        begins = {of.begun for then in missing if (of := self._measured(then)) is not None}  # counted in one pass
-        late = late_at_each(self._moment, ends | begins, self._calendar, self._compare)
-        made = self.forecasts(missing)
-        fresh = {keys[then]: _compared(made.get(then), late[then], late[month_end(then)]) for then in missing}
-        self._moment.memo.put(self._moment, fresh)
-        return {then: past for then, key in keys.items() if (past := (found | fresh)[key])}
+def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
+    """The last whole days up to ``data``: the second before them, their last second, and their working days."""
+    after = (data + 1) // DAY
+    first, begin = after, year_start(data) // DAY
+    until = calendar.ordinal(after - 1)
+    while first > begin and until - calendar.ordinal(first - 1) < _LOOK_BACK:
+        first -= 1
+    return first * DAY - 1, after * DAY - 1, until - calendar.ordinal(first - 1)
+
+
+def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
+    """Moment on the same day of an earlier month → that day's forecast with the actual numbers."""
+    keys: dict[Stamp, Key] = {
+        then: (month_end(then), "forecast", (then, moment.compare)) for then in _earlier(moment.at)
+    }
+    found = moment.memo.get(moment, keys.values())
+    missing = [then for then, key in keys.items() if key not in found]
+    wanted = {each for then in missing for each in (then, month_end(then))}
+    # The moments that the forecasts need, that of ``moment`` included, are counted in the same pass.
+    wanted |= {of.begun for at in (moment.at, *missing) if (of := _measured(moment.when(at))) is not None}
+    late = late_at_each(moment, wanted, moment.calendar, moment.compare)
+    made = _forecasts(moment, missing)
+    fresh = {keys[then]: _compared(made.get(then), late[then], late[month_end(then)]) for then in missing}
+    moment.memo.put(moment, fresh)
+    return {then: past for then, key in keys.items() if (past := (found | fresh)[key])}
 
 
 def _compared(

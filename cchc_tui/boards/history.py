@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, Person, lines_of
 from cchc_tui.boards.findings import FindingRows
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.dossiers import PERSONAL
+from cchc_tui.domain.dossiers import DATES, PERSONAL
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.read import last_shown
@@ -16,6 +17,7 @@ from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STOR
 from cchc_tui.store.write.history import StatePeriod, state_periods
 
 _COMPARED = (*CONTENT, *PERSONAL)
+_TEXTS = ("status_text", "procedure", "field", "channel")
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
@@ -77,28 +79,20 @@ def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
 
 def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names: dict[int, str]) -> DossierVersion:
     state = dict(zip(CONTENT, run.stored[CONTENT_PART], strict=True))
+    texts: dict[str, Any] = {name: moment.text(state[name]) for name in _TEXTS}
     query = "SELECT agency, department FROM place WHERE id = ?"
     place = moment.connection.execute(query, (state["place"],)).fetchone()
-    text = moment.text
     return DossierVersion(
         since=run.since,
         until=run.until,
         export=run.export,
         export_name=names.get(run.export, ""),
         row=run.stored[ROW],
-        status=state["status"],
-        status_text=text(state["status_text"]),
-        received=state["received"],
-        due=state["due"],
-        finished=state["finished"],
-        returned=state["returned"],
-        date_only=state["date_only"],
+        **{name: state[name] for name in ("status", *DATES, "date_only")},
         agency=place[0],
         department=place[1],
-        procedure=text(state["procedure"]),
-        field=text(state["field"]),
+        **texts,
         officer=moment.officer(state["officer"]),
-        channel=text(state["channel"]),
         helped=bool(state["helper"]),
         changed=_changed(run, before),
     )

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.lateness import SOON_HOURS, Compare
+from cchc_tui.domain.lateness import SOON_HOURS, late_from
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
@@ -27,7 +27,7 @@ def next_due(moment: Moment) -> Stamp | None:
     # If days are compared, dossiers due earlier today become overdue at midnight.
     passed = at // DAY * DAY - 1 if moment.compare == "date" else at - 1
     soon_until = moment.count_query().soon_until
-    found = [_overdue_at(due, moment.compare) for due in _next_dues(connection, passed, cutoff, lists[1])]
+    found = [late_from(due, moment.compare) for due in _next_dues(connection, passed, cutoff, lists[1])]
     found += [_soon_at(moment.calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, lists[1])]
     found += _clock_dependent_dates(connection, at, cutoff)
     return min((then for then in found if then > at), default=None)
@@ -55,10 +55,6 @@ def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: St
     """
     for dates in connection.execute(query, (cutoff,)):
         yield from (date for date in dates if date is not None and date > at)
-
-
-def _overdue_at(due: Stamp, compare: Compare) -> Stamp:
-    return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
 def _soon_at(calendar: WorkCalendar, at: Stamp, due: Stamp) -> Stamp:

@@ -140,16 +140,8 @@ class Table:
         """The dossiers behind a row, in units of that level ("": all); None if a row opens nothing."""
         if self.only is None:
             return None
-        group = {self.opens: key}
-        return DossierFilter(
-            unit=group.get("unit"),
-            only=self.only,
-            field=group.get("field"),
-            procedure=group.get("procedure"),
-            officer=group.get("officer"),
-            band=group.get("band"),
-            level=level,
-        )
+        group: dict[str, Any] = {self.opens: key}
+        return DossierFilter(only=self.only, level=level, **group)
 
     @property
     def row_keys(self) -> tuple[str, ...]:

@@ -12,21 +12,9 @@ from cchc_tui.ingest.records import Kind
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read.memo import ALL, ReaderMoment
 from cchc_tui.store.read.schema import LOADED
-from cchc_tui.store.write.meetings import meetings, under_way
+from cchc_tui.store.write.meetings import Meeting, meetings
 
 _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if nobody marked its end."""
-
-    start: Stamp
-    end: Stamp | None
-
-    def under_way(self, at: Stamp) -> bool:
-        """Whether the meeting is under way: from ``start`` to before ``end``, or for 12 hours without an ``end``."""
-        return under_way(self.start, self.end, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +72,4 @@ def timeline(moment: ReaderMoment) -> Timeline:
 
 def _timeline(connection: sqlite3.Connection) -> Timeline:
     lists = connection.execute(_TAKEN, (json.dumps([Kind.DOSSIERS, *SHEETS]),)).fetchall()
-    return Timeline(
-        tuple(sorted(moment for (moment,) in lists)), tuple(Meeting(*span) for span in meetings(connection))
-    )
+    return Timeline(tuple(sorted(moment for (moment,) in lists)), tuple(meetings(connection)))

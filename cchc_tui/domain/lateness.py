@@ -39,6 +39,11 @@ def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
     return end // DAY > due // DAY if compare == "date" else end > due
 
 
+def late_from(due: Stamp, compare: Compare) -> Stamp:
+    """The first moment at which an open dossier with this due time is overdue."""
+    return (due // DAY + 1) * DAY if compare == "date" else due + 1
+
+
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
     """The earliest due time that is not overdue at a moment."""
     return at // DAY * DAY if compare == "date" else at

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.boards.exports import BOARD, ExportRow, ExportsBoard
-from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.registry import load
+from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards
 from cchc_tui.tui.session.status_tracker import _file_notice
 from cchc_tui.tui.style.time_text import Past, edge_at, past_pieces

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.moments import iso
 from cchc_tui.ingest.marks import meeting_text, read_mark
 from cchc_tui.store.read.database import Writer
+from cchc_tui.store.write.meetings import Meeting
 from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, claim, dossier
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.boards.timeline import Meeting
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.ingest.marks import MEETING_LINE, new_access, write_access, write_meeting
 from cchc_tui.ingest.problems import BAD_MARK
+from cchc_tui.store.write.meetings import Meeting
 from tests.kits.asked_source import AskedSource
 
 Once = Callable[[], list[dict[str, Any]]]

@@ -12,7 +12,6 @@ import pytest
 
 from cchc_tui import registry
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.boards.timeline import Meeting
 from cchc_tui.demo import past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import OFFICES, START
@@ -26,6 +25,7 @@ from cchc_tui.ingest.marks import read_mark
 from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings
+from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.store.write.rebuild import rebuild
 from tests.kits.asked_source import AskedSource
 

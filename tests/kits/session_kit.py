@@ -6,12 +6,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.boards.timeline import Timeline
 from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.settings import PrivacySettings
+from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import (

@@ -8,10 +8,11 @@ from typing import Self
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
-from cchc_tui.boards.timeline import Meeting, Timeline
+from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.settings import Settings
+from cchc_tui.store.write.meetings import Meeting
 from tests.kits.tui_made_up import (
     FILES,
     HERE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_tui.boards.timeline import Meeting
 from cchc_tui.domain.moments import parse_iso
+from cchc_tui.store.write.meetings import Meeting
 from tests.kits.tui_fakes import LATE, MOMENT, OPENED, FakeSource, make_app
 
 SIZE = (100, 40)

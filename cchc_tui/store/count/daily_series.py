@@ -18,7 +18,7 @@ from operator import add
 from typing import Any
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
-from cchc_tui.domain.lateness import Compare, late
+from cchc_tui.domain.lateness import Compare, late, late_from
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.count.state_sources import changes_between
 from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL, year_end, year_start
@@ -35,11 +35,6 @@ _STATE = "unit, status, received, due, finished"
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, sorted(numbers)))
-
-
-def late_from(due: Stamp, compare: Compare) -> Stamp:
-    """The first moment at which an open dossier with this due time is overdue."""
-    return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
 def late_interval(

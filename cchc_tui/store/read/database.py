@@ -35,15 +35,6 @@ class StoreError(sqlite3.DatabaseError):
         self.code, self.path, self.detail = code, path, detail
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """The file at a path as (device, inode); None when there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
 def _facts(path: Path) -> tuple[int, ...]:
     """Device, inode, size and mtime of the file at a path; empty when there is none."""
     try:
@@ -51,6 +42,11 @@ def _facts(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """Device and inode of the file at a path; empty when there is none."""
+    return _facts(path)[:2]
 
 
 def _is_file(path: Path) -> None:
@@ -122,7 +118,7 @@ class Writer:
             self.connection.close()
             raise
         self._main, self._beside = _facts(path), self._facts_beside()  # as this connection left them
-        if before not in {None, self._main[:2]}:
+        if before not in {(), self._main[:2]}:
             self.close()
             raise StoreError("altered", path)
 
@@ -251,7 +247,7 @@ class Reader:
         self.texts: dict[int, str] = {0: ""}
         self.keys: dict[int, str] = {0: ""}
         self._identity = _identity(path)
-        found = _connect_read_only(path) if self._identity is not None else None
+        found = _connect_read_only(path) if self._identity else None
         #: Whether there is no database yet, so that boards read an empty one in memory.
         self.empty = found is None
         self.connection = found or _connect_empty()
@@ -267,14 +263,14 @@ class Reader:
         return newest, registry or ""
 
     @property
-    def identity(self) -> tuple[int, int] | None:
+    def identity(self) -> tuple[int, ...] | None:
         """The file that is read, as (device, inode); None for an empty store."""
         return None if self.empty else self._identity
 
     def replaced(self) -> bool:
         """Whether the file was created, replaced or deleted since this reader opened. Then a new reader is needed."""
         now = _identity(self.path)
-        return now is not None if self.empty else now != self._identity
+        return bool(now) if self.empty else now != self._identity
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.problems import Severity
@@ -22,34 +22,38 @@ LONGEST: Stamp = 12 * 3600
 
 #: (at, whether it is a start).
 Mark: TypeAlias = tuple[Stamp, bool]
-#: (start, end); the end is None while it is under way, or if nobody marked it.
-Span: TypeAlias = tuple[Stamp, Stamp | None]
 
 
-def under_way(start: Stamp, end: Stamp | None, at: Stamp) -> bool:
-    """Whether a meeting is under way at a moment: from its start to before its end, or for ``LONGEST``."""
-    return start <= at < (start + LONGEST if end is None else end)
+class Meeting(NamedTuple):
+    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if nobody marked its end."""
+
+    start: Stamp
+    end: Stamp | None
+
+    def under_way(self, at: Stamp) -> bool:
+        """Whether the meeting is under way: from ``start`` to before ``end``, or for ``LONGEST`` without an ``end``."""
+        return self.start <= at < (self.start + LONGEST if self.end is None else self.end)
 
 
-def spans(marks: Iterable[Mark]) -> list[Span]:
+def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
     """The meetings that marks form, in ascending order.
 
     Marks come in the order of their moments, and starts before ends of the same second. A start during a meeting and an
     end without one are ignored.
     """
-    made: list[Span] = []
+    made: list[Meeting] = []
     for at, start in marks:
-        running = bool(made) and made[-1][1] is None and at < made[-1][0] + LONGEST
+        running = bool(made) and made[-1].end is None and at < made[-1].start + LONGEST
         if start and not running:
-            made.append((at, None))
+            made.append(Meeting(at, None))
         elif running and not start:
-            made[-1] = made[-1][0], at
+            made[-1] = made[-1]._replace(end=at)
     return made
 
 
-def meetings(connection: sqlite3.Connection) -> list[Span]:
+def meetings(connection: sqlite3.Connection) -> list[Meeting]:
     """All meetings in the store, in ascending order."""
-    return spans(connection.execute("SELECT at, start FROM meeting ORDER BY at, start DESC"))
+    return meetings_of(connection.execute("SELECT at, start FROM meeting ORDER BY at, start DESC"))
 
 
 def starts(connection: sqlite3.Connection, export: int) -> bool | None:
@@ -76,7 +80,7 @@ class MeetingLoad(Loader):
         marks = self.context.connection.execute(
             "SELECT at, start FROM meeting WHERE at <= ? ORDER BY at, start DESC", (row.at,)
         )
-        running = [start for start, end in spans(marks) if under_way(start, end, row.at)]
+        running = [meeting.start for meeting in meetings_of(marks) if meeting.under_way(row.at)]
         if row.start and running:
             code, since = problems.SECOND_START, f"{to_datetime(running[-1]):%H:%M %d/%m/%Y}"
         elif not row.start and not running:

@@ -77,15 +77,14 @@ _ALL_LATE = frozenset({"late", "overdue"})
 
 @dataclass(frozen=True, slots=True)
 class _ListScope:
-    """The scope of a list. ``spans`` are the first and last day of each date; None if no row has that date."""
+    """The scope of a list. ``spans`` are the first and last one of each date; None if no row has that date."""
 
     kinds: tuple[frozenset[int], ...]
     officers: frozenset[int]
     statuses: frozenset[int]
     classes: frozenset[str]
-    spans: tuple[tuple[int, int] | None, ...]
+    spans: tuple[tuple[Stamp, Stamp] | None, ...]
     blank: tuple[bool, ...]  # per date, whether any row has none
-    latest: tuple[Stamp | None, ...]  # per date, the last one
     units: Counter[int]  # number of dossiers per unit that were known before
 
     @property
@@ -99,8 +98,8 @@ class _ListScope:
     @property
     def received(self) -> str:
         """An SQL condition: dossiers received in the list's period."""
-        first, last = self.spans[0] or (1, 0)
-        return f"received BETWEEN {first * DAY} AND {last * DAY + DAY - 1}"
+        first, last = self.spans[0] or (DAY, 0)
+        return f"received BETWEEN {first // DAY * DAY} AND {last // DAY * DAY + DAY - 1}"
 
     def covers(self, row: _Row, moment: Stamp) -> bool:
         """Whether the list would contain the dossier if its state had not changed."""
@@ -110,7 +109,7 @@ class _ListScope:
             return False
         dates = zip(row.dates, self.spans, self.blank, strict=True)
         return all(
-            blank if value is None else span is not None and span[0] <= value // DAY <= span[1]
+            blank if value is None else span is not None and span[0] // DAY <= value // DAY <= span[1] // DAY
             for value, span, blank in dates
         )
 
@@ -123,9 +122,9 @@ class _ListScope:
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
         finished = self.spans[2]
-        if finished is None or (row.due is not None and row.due // DAY < finished[0]):
+        if finished is None or (row.due is not None and row.due // DAY < finished[0] // DAY):
             return False
-        return all(end is None or end > seen for end in self.latest[2:])
+        return all(span is None or span[1] > seen for span in self.spans[2:])
 
 
 def note_vanished(
@@ -226,9 +225,8 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | N
     statuses: set[int] = set()
     classes: set[str] = set()
     finished: set[bool] = set()
-    spans: list[tuple[int, int] | None] = [None] * 4
+    spans: list[tuple[Stamp, Stamp] | None] = [None] * 4
     blank = [False] * 4
-    latest: list[Stamp | None] = [None] * 4
     units: Counter[int] = Counter()
     for row in rows:
         kinds.add(row.kinds)
@@ -242,14 +240,12 @@ def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | N
             if value is None:
                 blank[place] = True
             else:
-                day = value // DAY
-                latest[place] = max(value, latest[place] or value)
-                spans[place] = (day, day) if span is None else (min(day, span[0]), max(day, span[1]))
+                spans[place] = (value, value) if span is None else (min(value, span[0]), max(value, span[1]))
     if len(finished) < 2 or classes <= _ALL_LATE:
         return None
     held = (frozenset(officers), frozenset(statuses), frozenset(classes))
     by_kind = tuple(map(frozenset, zip(*kinds, strict=True)))
-    return _ListScope(by_kind, *held, tuple(spans), tuple(blank), tuple(latest), units)
+    return _ListScope(by_kind, *held, tuple(spans), tuple(blank), units)
 
 
 def _enough_there(
