@@ -35,34 +35,27 @@ _LINKS = {
     **dict.fromkeys(TERMS, "term"),
 }
 
+
+def _integers(*columns: str) -> dict[str, type]:
+    return dict.fromkeys(columns, int)
+
+
+def _texts(*columns: str) -> dict[str, type]:
+    return dict.fromkeys(columns, str)
+
+
 #: Table → its columns. The first one is the primary key.
 _TABLES: dict[str, dict[str, type]] = {
     "meta": {"key": str, "value": str},
     # One row for each file that ever arrived, whatever its verdict.
     "export": {
         "id": int,
-        "name": str,
-        "sha": str,
-        "kind": str,
-        "format": str,
-        "sheet": str,
-        "verdict": str,
+        **_texts("name", "sha", "kind", "format", "sheet", "verdict"),
         "moment": int,
         "known": int,  # from when it is known: its moment, or else its arrival
         "day_only": int,  # the file states a day without a time
-        "arrived": int,
-        "mtime": int,
-        "size": int,
-        "rows": int,
-        "accepted": int,
-        "rejected": int,
-        "loaded": int,
-        "changed": int,
-        "unchanged": int,
-        "older": int,
-        "noted": int,
-        "unplaced": int,
-        "period_from": int,
+        **_integers("arrived", "mtime", "size", "rows", "accepted", "rejected"),
+        **_integers("loaded", "changed", "unchanged", "older", "noted", "unplaced", "period_from"),
         "period_to": int,  # its last second
         "archive": str,
         "repeats": int,
@@ -71,15 +64,10 @@ _TABLES: dict[str, dict[str, type]] = {
     # the newest file of each name the rejected rows and refused files (``running_totals``).
     "export_total": {"known": int, "listed": int, "files": int, "rejected": int, "refused": int},
     "problem": {
-        "id": int,
-        "export": int,
-        "severity": str,
-        "code": str,
-        "sheet": str,
+        **_integers("id", "export"),
+        **_texts("severity", "code", "sheet"),
         "row": int,
-        "heading": str,
-        "value": str,
-        "expected": str,
+        **_texts("heading", "value", "expected"),
     },
     # Each repeating text once; number 0 is the empty text.
     "term": {"id": int, "text": str},
@@ -89,11 +77,8 @@ _TABLES: dict[str, dict[str, type]] = {
     "unit": {"id": int, "key": str},
     "dossier": {
         "id": int,
-        **dict.fromkeys(STATE, int),
-        "digest": int,
-        **dict.fromkeys(CONTENT, int),
-        "code": str,
-        **dict.fromkeys(PERSONAL, str),
+        **_integers(*STATE, "digest", *CONTENT),
+        **_texts("code", *PERSONAL),
     },
     # One blob of 32-bit numbers: at position n the export that last showed dossier n.
     "last_shown": {"id": int, "exports": bytes},
@@ -101,25 +86,14 @@ _TABLES: dict[str, dict[str, type]] = {
     "meeting": {"id": int, "export": int, "at": int, "start": int},
     # Marks of access to personal data as they arrived: one for the beginning and one for the end (``over`` is 1).
     "access": {
-        "id": int,
-        "export": int,
-        "at": int,
-        "until": int,
-        "over": int,
-        "user": str,
-        "host": str,
-        "folder": str,
-        "reason": str,
+        **_integers("id", "export", "at", "until", "over"),
+        **_texts("user", "host", "folder", "reason"),
     },
     "summary": {
-        "id": int,
-        "export": int,
-        "row": int,
-        "unit": int,
+        **_integers("id", "export", "row", "unit"),
         "unit_text": str,
-        **dict.fromkeys(FIGURES, int),  # NULL: the form does not say
-        "within": str,
-        "named_by": str,
+        **_integers(*FIGURES),  # NULL: the form does not say
+        **_texts("within", "named_by"),
     },
     # Figures of a unit summary that differ from the list, or from the sum of their parts.
     "difference": {
@@ -127,13 +101,9 @@ _TABLES: dict[str, dict[str, type]] = {
         "export": int,
         "known": int,  # as of its export
         "kind": str,
-        "row": int,
-        "unit": int,
-        "unit_text": str,
-        "heading": str,
-        "said": int,
-        "ours": int,
-        "compared_at": int,
+        **_integers("row", "unit"),
+        **_texts("unit_text", "heading"),
+        **_integers("said", "ours", "compared_at"),
     },
     # Sums by unit and day after some lists, of dossiers from the moment ``first`` on (``practice_sums``).
     "practice_sums": {"moment": int, "first": int, "sums": bytes},
@@ -141,36 +111,15 @@ _TABLES: dict[str, dict[str, type]] = {
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
-    "finding": {
-        "id": int,
-        "kind": int,
-        "dossier": int,
-        "export": int,
-        "seen_at": int,
-        "before": int,
-        "after": int,
-        "until": int,
-    },
+    "finding": _integers("id", "kind", "dossier", "export", "seen_at", "before", "after", "until"),
     # The changes by each load, per unit.
     "event": {"id": int, "export": int, "at": int, "unit": int, "kind": str, "count": int, "detail": str},
 }
 
 #: Columns that may be NULL, for example because the export has no value.
 _MAY_BE_NULL = frozenset(
-    {
-        "due",
-        "finished",
-        "returned",
-        "personal",
-        "until",
-        "before",
-        "after",
-        "repeats",
-        "moment",
-        "period_from",
-        "period_to",
-        *FIGURES,
-    }
+    ("due", "finished", "returned", "personal", "until", "before", "after", "repeats")
+    + ("moment", "period_from", "period_to", *FIGURES)
 )
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
