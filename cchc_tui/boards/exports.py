@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -186,7 +187,6 @@ PAGE, ALL = 100, -1
 #: The number of exports whose problems are on the board. ``problems_of`` has those of older exports.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
-_PORTION = 900
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
@@ -245,14 +245,12 @@ def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
     """Yield (export id, first refusal) for these refused files."""
-    for start in range(0, len(refused), _PORTION):
-        ids = ", ".join(map(str, refused[start : start + _PORTION]))
-        query = f"""
-            SELECT export, {_PROBLEM} FROM problem WHERE export IN ({ids}) AND severity = 'refused'
-            GROUP BY export HAVING id = min(id)
-        """
-        for export, severity, *rest in connection.execute(query):
-            yield export, Problem(Severity(severity), *rest)
+    query = f"""
+        SELECT export, {_PROBLEM} FROM problem
+        WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)
+    """
+    for export, severity, *rest in connection.execute(query, (json.dumps(refused),)):
+        yield export, Problem(Severity(severity), *rest)
 
 
 def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[ProblemCount]:

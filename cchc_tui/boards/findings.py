@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -103,7 +104,6 @@ _THEN = (
     " WHERE s.until > :at AND s.since <= :at AND "
 )
 _THEN_DEFECTIVE = _THEN.replace("AS s", "AS s INDEXED BY version_defects", 1)
-_PORTION = 900
 _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items()}
 
 
@@ -220,19 +220,13 @@ class FindingRows:
 
     def _states(self, dossiers: Iterable[int]) -> Iterator[_State]:
         """Yield the states of dossiers at the moment, in any order."""
-        wanted = sorted(dossiers)
-        left = set(wanted)
-        for start in range(0, len(wanted), _PORTION):
-            ids = ", ".join(map(str, wanted[start : start + _PORTION]))
-            for row in self._connection.execute(f"{_NOW} s.id IN ({ids})", {"at": self._at}).fetchall():
-                left.discard(row[0])
-                yield _State._make(row)
-        if left and not self._moment.is_live:
-            # Versions are sorted by their end, so one scan costs no more than the search for one dossier.
-            only = f"s.dossier IN ({', '.join(map(str, left))})" if len(left) <= _PORTION else "1"
-            for row in self._connection.execute(_THEN + only, {"at": self._at}):
-                if row[0] in left:
-                    yield _State._make(row)
+        left = set(dossiers)
+        for query in (f"{_NOW} s.id", f"{_THEN} s.dossier"):
+            if left:  # no version is read where all states are current
+                values = {"at": self._at, "ids": json.dumps(list(left))}
+                rows = self._connection.execute(f"{query} IN (SELECT value FROM json_each(:ids))", values).fetchall()
+                left -= {row[0] for row in rows}
+                yield from map(_State._make, rows)
 
     def _row(
         self,

@@ -15,37 +15,28 @@ from cchc_tui.cli.appearance import appearance_options
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import LANGUAGES, use
 
-#: Command → (module, its sentence in the list of commands).
-COMMANDS = {
-    "demo": ("cchc_tui.cli.demo", texts.CLI.demo),
-    "collect": ("cchc_tui.cli.collect", texts.CLI.collect),
-    "check": ("cchc_tui.cli.check", texts.CLI.check),
-    "board": ("cchc_tui.cli.board", texts.CLI.board),
-    "dossiers": ("cchc_tui.cli.dossiers", texts.CLI.dossiers),
-    "rebuild": ("cchc_tui.cli.rebuild", texts.CLI.rebuild),
-    "doctor": ("cchc_tui.cli.doctor", texts.CLI.doctor),
-    "init": ("cchc_tui.cli.init", texts.CLI.init),
-}
+#: The commands. Each is a module of this package, and has its sentence in ``texts.CLI``.
+COMMANDS = ("demo", "collect", "check", "board", "dossiers", "rebuild", "doctor", "init")
 
 
 class LazyGroup(click.Group):
     """A group of commands by name. A command is imported only to run it or to show its own help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in the order of the table."""
+        """All names, in their order."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name, imported; None if unknown."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        command: click.Command = import_module(f"cchc_tui.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write names and sentences from the table, so that ``--help`` imports no command."""
+        """Write names and sentences, so that ``--help`` imports no command."""
         with formatter.section(texts.CLI.commands):
-            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+            formatter.write_dl([(name, getattr(texts.CLI, name)) for name in COMMANDS])
 
 
 @click.group(

@@ -127,17 +127,14 @@ class _Sheet:
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, self._widths[place])
             sheet.write_string(heading, place, column.title, self._formats.heading[column.type])
-        sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), self._rooms())))
+        rooms = (int(width) - 1 for width in self._widths)  # bold letters that fit beside the filter's arrow
+        sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), rooms)))
         for number, row in enumerate(all_rows(table)):
             formats = self._formats.row if number < len(table.rows) else self._formats.sum
             sheet.set_row(heading + 1 + number, self._height(row))
             for place, (value, column) in enumerate(zip(row, table.columns, strict=True)):
                 _write(sheet, heading + 1 + number, place, value, column.type, formats[column.type])
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
-
-    def _rooms(self) -> list[int]:
-        """The number of bold letters that fit in each heading beside the filter's arrow."""
-        return [int(width) - 1 for width in self._widths]
 
     def _above(self, number: int, line: str, room: float) -> None:
         """Write a line that is merged over all columns, as high as its text needs."""

@@ -124,8 +124,9 @@ def _derived(
         found.add(scan.rows(f"{source} AND NOT {CLOCK_DEPENDENT_SQL}"), sign)
         if follows:
             found.add_exports(scan.exports(source), sign)
-    if not follows:
-        _count_exports(found, scan, known)
+    if not follows and found.any_helped():
+        for source in held(known):
+            found.add_exports(scan.exports(source))
     return found
 
 
@@ -153,13 +154,6 @@ def store_newest_sums(connection: sqlite3.Connection) -> None:
         ended = "SELECT count(*) FROM version WHERE until > ? AND until <= ?"
         if connection.execute(ended, (stored[1], newest)).fetchone()[0] < _FAR:
             remove_sums(connection, stored[0], stored[0])
-
-
-def _count_exports(found: PracticeSums, scan: _Scan, known: Stamp) -> None:
-    """Fill ``exports`` if any dossier has a helper."""
-    if found.any_helped():
-        for source in held(known):
-            found.add_exports(scan.exports(source))
 
 
 #: Measure → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.

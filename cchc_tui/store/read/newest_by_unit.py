@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,8 +10,6 @@ from collections.abc import Iterable
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
-
-_PORTION = 900
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
@@ -41,9 +40,5 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
 
 
 def _moments(connection: sqlite3.Connection, lists: set[int]) -> dict[int, Stamp]:
-    wanted = sorted(lists)
-    found: dict[int, Stamp] = {}
-    for start in range(0, len(wanted), _PORTION):
-        ids = ", ".join(map(str, wanted[start : start + _PORTION]))
-        found.update(connection.execute(f"SELECT id, moment FROM export WHERE id IN ({ids})").fetchall())
-    return found
+    query = "SELECT id, moment FROM export WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(list(lists)),)))

@@ -117,10 +117,10 @@ _TABLES: dict[str, dict[str, type]] = {
 }
 
 #: Columns that may be NULL, for example because the export has no value.
-_MAY_BE_NULL = frozenset(
-    ("due", "finished", "returned", "personal", "until", "before", "after", "repeats")
-    + ("moment", "period_from", "period_to", *FIGURES)
-)
+_MAY_BE_NULL = {
+    *("due", "finished", "returned", "personal", "until", "before", "after", "repeats"),
+    *("moment", "period_from", "period_to", *FIGURES),
+}
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
 # ``until_export`` the export that ended it. ``personal`` has the personal columns if they differ from those of the next

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.domain.moments import Stamp
@@ -123,43 +123,38 @@ class History:
             if before.until is not None and before.seen < moment:
                 self._set(before, seen=moment)
         elif before is not None and before.seen > moment:
-            self._split(dossier, before, row)
+            self._split(before, row)
         else:
             if before is not None:
                 self._end(before)
             if after is not None and after.has_content_of(row):
-                self._begin(dossier, after, moment)
+                self._begin(after, moment)
             elif after is not None:
-                self._insert(dossier, row, moment, after.since, after.export)
+                self._insert(self._period(dossier, row, after.since, after.export))
 
-    def _split(self, dossier: int, period: StatePeriod, row: StoredRow) -> None:
+    def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
+        """The state of this list, until another list shows another one."""
+        shown = self._incoming
+        return StatePeriod(dossier, shown.id, shown.moment, until, until_export, shown.moment, row)
+
+    def _split(self, period: StatePeriod, row: StoredRow) -> None:
         """Split a state that was shown before and after this list, which shows another one."""
         moment = self._incoming.moment
         again = self._lists[bisect_right(self._lists, moment)]
         if period.since < moment:
             last = self._lists[bisect_left(self._lists, moment) - 1]
-            self._insert(
-                dossier, period.stored, period.since, moment, self._incoming.id, max(period.since, last), period.export
-            )
-        self._insert(dossier, row, moment, again, period.export)
-        self._begin(dossier, period, again)
+            seen = max(period.since, last)
+            self._insert(replace(period, until=moment, until_export=self._incoming.id, seen=seen))
+        self._insert(self._period(period.dossier, row, again, period.export))
+        self._begin(period, again)
 
-    def _insert(
-        self,
-        dossier: int,
-        stored: StoredRow,
-        since: Stamp,
-        until: Stamp,
-        until_export: int,
-        seen: Stamp | None = None,
-        export: int | None = None,
-    ) -> None:
-        state = restated_at(stored, since)[: CONTENT_PART.stop]
-        personal = json.dumps(stored[PERSONAL_PART], ensure_ascii=False)
-        end = (until, since if seen is None else seen, until_export, personal)
-        self._connection.execute(_INSERT, (*end, dossier, export or self._incoming.id, since, *state))
+    def _insert(self, period: StatePeriod) -> None:
+        state = restated_at(period.stored, period.since)[: CONTENT_PART.stop]
+        personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
+        end = (period.until, period.seen, period.until_export, personal)
+        self._connection.execute(_INSERT, (*end, period.dossier, period.export, period.since, *state))
 
-    def _begin(self, dossier: int, period: StatePeriod, since: Stamp) -> None:
+    def _begin(self, period: StatePeriod, since: Stamp) -> None:
         """Let a state begin at another moment, which may change its settled state."""
         begun = restated_at(period.stored, since)
         values = {"since": since, "settled": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
@@ -167,7 +162,7 @@ class History:
             self._set(period, **values)
             return
         update = f"UPDATE dossier SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?"
-        self._connection.execute(update, (*values.values(), dossier))
+        self._connection.execute(update, (*values.values(), period.dossier))
         self._deltas.add(count_columns_of(period.stored), -1)
         self._deltas.add(count_columns_of(begun))
 

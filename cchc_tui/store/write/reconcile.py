@@ -63,7 +63,7 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
         if by_field:
             found = _differences_by_field(rows, FieldCounts(count_query, registry, to_date(at)))
         else:
-            found = list(_differences(rows, _by_unit(count_query)))
+            found = list(_differences(rows, {unit: each for (unit, _), each in count_states(count_query).items()}))
         if nth == 0 or len(found) < len(best):
             best, compared_at = found, at
     connection.execute("DELETE FROM difference WHERE export = ?", (number,))
@@ -84,10 +84,6 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
         if found:
             return [at for (at,) in found]
     return [int(moment)]
-
-
-def _by_unit(count_query: CountQuery) -> dict[int, StateCounts]:
-    return {unit: figure for (unit, _), figure in count_states(count_query).items()}
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:

@@ -8,6 +8,7 @@ state; and dates before and after each of the dossier's dates.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections import Counter
@@ -198,9 +199,8 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
 def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> Iterator[_Row]:
     """The states of these dossiers. For many of them the whole table is read."""
     if len(wanted) * 4 < known:
-        for start in range(0, len(wanted), _PORTION):
-            ids = ", ".join(map(str, wanted[start : start + _PORTION]))
-            yield from map(_Row._make, connection.execute(f"{_SELECT} WHERE id IN ({ids})").fetchall())
+        query = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))"
+        yield from map(_Row._make, connection.execute(query, (json.dumps(wanted),)))
         return
     asked = set(wanted)
     cursor = connection.execute(_SELECT)
