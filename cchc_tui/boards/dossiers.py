@@ -16,7 +16,7 @@ from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import evidence_condition
 from cchc_tui.boards.state_rule import LATE, StateRule
-from cchc_tui.boards.text_matcher import TextMatcher, sorted_by
+from cchc_tui.boards.text_matcher import TextMatcher
 from cchc_tui.domain.lateness import State, unclosed
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.problems import Problem
@@ -193,7 +193,10 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
-    """The matches sorted by a column, such as "due", or "-due" in descending order; unsorted for an unknown one."""
+    """The matches sorted by a column, such as "due", or "-due" in descending order; unsorted for an unknown one.
+
+    Matches without a value come last.
+    """
     column = sort.removeprefix("-")
     values: list[Any]
     match column:
@@ -210,8 +213,10 @@ def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match
             values = [names.get(match.dossier) for match in found]
         case _:
             return found
-    places = zip(values, range(len(found)), strict=True)
-    return [found[place] for place in sorted_by(list(places), descending=sort.startswith("-"))]
+    known = [place for place, value in enumerate(values) if value is not None]
+    known.sort(key=values.__getitem__, reverse=sort.startswith("-"))
+    unknown = (place for place, value in enumerate(values) if value is None)
+    return [found[place] for place in (*known, *unknown)]
 
 
 def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:

@@ -101,11 +101,3 @@ class TextMatcher:
             return str(value)
         text = self._moment.text(value)
         return brief_procedure(text) if column == "procedure" else text
-
-
-def sorted_by(values: Sequence[tuple[Any, int]], descending: bool) -> list[int]:
-    """Positions sorted by value. The sort is stable; positions without a value are last."""
-    there = [(value, place) for value, place in values if value is not None]
-    gone = [place for value, place in values if value is None]
-    there.sort(key=lambda one: one[0], reverse=descending)
-    return [*(place for _, place in there), *gone]

@@ -11,9 +11,9 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
 from cchc_tui.ingest.records import Batch, Columns, Tail
 from cchc_tui.store.read import last_shown
-from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
+from cchc_tui.store.read.columns import COUNT_COLUMNS, listed, placeholders
 from cchc_tui.store.read.schema import DOSSIER_INDEXES
-from cchc_tui.store.write.encoding import STORED_COLUMNS, RowEncoder, count_columns_of
+from cchc_tui.store.write.encoding import STORED_COLUMNS, count_columns_of
 from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.list_load import ListLoad
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, columns_of
@@ -30,17 +30,10 @@ class FirstLoad(ListLoad):
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
-        connection, incoming, registry = context.connection, context.incoming, context.registry
-        self._connection = connection
-        self._incoming = incoming
-        self._encoder = RowEncoder(connection, registry, incoming.moment)
-        places = ", ".join("?" * len(STORED_COLUMNS))
-        self._insert = (
-            f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)})"
-            f" VALUES ({incoming.id}, {incoming.moment}, {places})"
-        )
+        values = f"{self._incoming.id}, {self._incoming.moment}, {placeholders(STORED_COLUMNS)}"
+        self._insert = f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
         # Codes come in any order, so their index is created at the end. The others stay small or grow at one end.
-        connection.execute("DROP INDEX dossier_code")
+        self._connection.execute("DROP INDEX dossier_code")
 
     def take(self, batch: Batch | Columns) -> None:
         """Add the dossiers, even if their code exists already."""

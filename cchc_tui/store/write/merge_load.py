@@ -22,7 +22,6 @@ from cchc_tui.store.write.encoding import (
     STATE_FIELDS,
     STORED_COLUMNS,
     UNIT,
-    RowEncoder,
     StoredRow,
     count_columns_of,
 )
@@ -52,11 +51,8 @@ class MergeLoad(ListLoad):
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
-        connection, incoming, registry = context.connection, context.incoming, context.registry
-        self._connection = connection
-        self._incoming = incoming
+        connection, incoming = context.connection, context.incoming
         self._rule: Compare = context.compare
-        self._encoder = RowEncoder(connection, registry, incoming.moment)
         self._exports = last_shown.read(connection)
         self._moments: dict[int, Stamp] = dict(
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
