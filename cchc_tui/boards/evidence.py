@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.evidence import Evidence, Measure, Threshold, verdict
@@ -63,10 +64,9 @@ class _EvidenceCounter:
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
     ) -> None:
         self._known = known
-        self._calendar = calendar
         self._today = at // DAY
         self._until = until
-        self._worked: dict[int, bool] = {}
+        self._works = cache(lambda day: calendar.is_workday(to_date(day * DAY)))
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
@@ -80,12 +80,6 @@ class _EvidenceCounter:
     def _received(self, days: UnitDays, first: int) -> list[int]:
         """The day numbers from ``first`` until today on which dossiers were received, sorted."""
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
-
-    def _works(self, day: int) -> bool:
-        worked = self._worked.get(day)
-        if worked is None:
-            worked = self._worked[day] = self._calendar.is_workday(to_date(day * DAY))
-        return worked
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
         """The share of dossiers that show the practice, on its weekday compared with other working days."""

@@ -320,11 +320,7 @@ def _json_content(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
             {
                 "from": iso(access.at),
                 "to": iso(access.until),
-                "over": access.over,
-                "user": access.user,
-                "host": access.host,
-                "folder": access.folder,
-                "reason": access.reason,
+                **{name: getattr(access, name) for name in ("over", "user", "host", "folder", "reason")},
             }
             for access in board.accesses
         ],

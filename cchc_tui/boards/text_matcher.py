@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from cchc_tui.boards.moment import Moment
@@ -79,15 +80,8 @@ class TextMatcher:
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
         """Dossier → sort key in a text column: code, procedure, field, unit, officer or applicant."""
-        kept: dict[Any, Any] = {}
-
-        def key(found: DossierTexts) -> Any:
-            value = getattr(found, column)
-            if value not in kept:
-                kept[value] = by_name(self._name(column, value))
-            return kept[value]
-
-        return {found.dossier: key(found) for found in self.texts(dossiers)}
+        key = cache(lambda value: by_name(self._name(column, value)))
+        return {found.dossier: key(getattr(found, column)) for found in self.texts(dossiers)}
 
     def _name(self, column: str, value: Any) -> str:
         if column == "applicant":
