@@ -148,8 +148,6 @@ def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
 
 
 class _ChangesBuilder:
-    """Compares two boards of late dossiers."""
-
     def __init__(self, now: LateBoard, then: LateBoard | None, moves: Moves[str], registry: Registry) -> None:
         self._now, self._then, self._moves = now, then, moves
         self._levels = {unit.key: unit.level.value for unit in registry.units.units}

@@ -70,8 +70,6 @@ class FindingsBoard:
 
 
 class _State(NamedTuple):
-    """A dossier's state at the moment."""
-
     dossier: int
     code: str
     unit: int

@@ -49,7 +49,6 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
 
 
 def _seen(connection: sqlite3.Connection, dossier: int) -> Stamp:
-    """The moment of the list that last showed the dossier."""
     export = last_shown.read(connection)[dossier]
     return int(connection.execute("SELECT moment FROM export WHERE id = ?", (export,)).fetchone()[0])
 

@@ -115,15 +115,12 @@ def _firsts_of_levels(moment: Moment) -> dict[int, int]:
 
 
 class _LateBoardBuilder:
-    """Builds a board of late dossiers from the store's counts."""
-
     def __init__(self, moment: Moment, by: By, unit: str | None, found: CountsByKey, level: str) -> None:
         self._moment = moment
         self._by, self._unit, self._level = by, unit, level
         self._found = found
 
     def board(self) -> LateBoard:
-        """The whole board."""
         levels, unplaced = self._by_level(self._found)
         return LateBoard(
             as_of=self._moment.at,

@@ -239,7 +239,6 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 
 def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
-    """Yield one row for each unit and practice."""
     names = {column.key: column.name for column in board.practices}
     for row in board.rows:
         for cell in row.cells:

@@ -115,7 +115,6 @@ def _row(unit: Unit, parts: Sequence[Mapping[str, Sequence[int]]], length: int, 
 
 
 def _sum(level: str, rows: Iterable[TrendRow], length: int, stale: int) -> TrendRow:
-    """The sum of the rows of a level."""
     own = [row for row in rows if row.level == level]
     late, received, resolved = (
         tuple(map(sum, zip(*series, strict=True))) if own else (0,) * length
@@ -142,7 +141,6 @@ def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
 
 
 def _days(trend: Trend, row: TrendRow, name: str, level: str) -> Iterator[tuple[Value, ...]]:
-    """One table row for each day."""
     fresh = len(trend.moments) - row.stale
     for day, (moment, *figures) in enumerate(zip(trend.moments, row.late, row.received, row.resolved, strict=True)):
         yield name, level, moment, *figures, WORDS.yes if day >= fresh else WORDS.no

@@ -109,8 +109,6 @@ class _Formats:
 
 
 class _Sheet:
-    """Writes one sheet of a workbook."""
-
     def __init__(self, sheet: Any, table: Table, formats: _Formats):
         self._sheet = sheet
         self._table = table

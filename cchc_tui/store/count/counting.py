@@ -262,8 +262,6 @@ class _DaysLate(dict[int, int]):
 
 
 class _Counter:
-    """Adds up states into counts."""
-
     def __init__(self, query: CountQuery) -> None:
         self.query = query
         self._soon_until = query.soon_until
@@ -333,7 +331,6 @@ class _Counter:
             counts.overdue_unclosed[0] += n * (settled == _UNCLOSED)
 
     def add_carried(self, rows: Iterable[Sequence[int]]) -> None:
-        """Count pending dossiers received before the period."""
         for unit, key, _, n in rows:
             self._of(unit, key).carried += n
 

@@ -92,7 +92,6 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE since <= :was AND until > :is AND due <= :then AND {ended}")
 
     def states_now(self, numbers: Collection[int]) -> Iterator[_Dossier]:
-        """The states of these dossiers at ``now``."""
         wanted = f"IN ({', '.join(map(str, numbers))})"
         yield from self._read("id", f"dossier WHERE id {wanted} AND since <= :is")
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")

@@ -164,11 +164,9 @@ class _Texts:
         self._terms: dict[int, frozenset[str]] = {0: frozenset()}
 
     def words(self, procedure: int, field: int, unit: int) -> frozenset[str]:
-        """The words of a procedure, a field and a unit."""
         return self.term(procedure) | self.term(field) | self._units.get(unit, frozenset())
 
     def term(self, number: int) -> frozenset[str]:
-        """The words of one term."""
         if number not in self._terms:
             found = self._connection.execute("SELECT text FROM term WHERE id = ?", (number,)).fetchone()
             self._terms[number] = frozenset(split_words(found[0])) if found else frozenset()

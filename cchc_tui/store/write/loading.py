@@ -99,17 +99,13 @@ def moment_of(head: Head, mtime: Stamp) -> Stamp:
     return mtime if start <= mtime < start + DAY else start + DAY - 1
 
 
-def _silent(_: Progress) -> None:
-    """Ignore the progress."""
-
-
 def load(
     writer: Writer,
     file: ExportFile,
     items: Iterable[Piece],
     registry: Registry,
     settings: Settings,
-    progress: Callable[[Progress], None] = _silent,
+    progress: Callable[[Progress], None] = lambda _: None,
 ) -> LoadResult:
     """Load the pieces of a file. A refused file is only listed, with its reason."""
     try:
@@ -236,7 +232,6 @@ class _Loading:
         self._problems = _Problems(connection, 0)
 
     def take(self, item: Piece) -> None:
-        """Handle the next piece from the reader."""
         if isinstance(item, Head):
             self._begin(item)
         elif isinstance(item, Tail):

@@ -85,14 +85,12 @@ class MergeLoad(ListLoad):
             self._flush()
 
     def _add_new(self, row: StoredRow) -> None:
-        """Add a dossier that no list has shown before."""
         before = self._fresh.get(row[CODE])
         if before is not None:
             self._note_repeated(row[CODE], before[ROW], row[ROW])
         self._fresh[row[CODE]] = row
 
     def _note_repeated(self, code: str, row: int, kept: int) -> None:
-        """Note a code that occurs twice in the file."""
         self.counts.problems.append(repeated_code(code, row, kept))
         twice = self._findings.repeated_codes
         twice[code] = min(row, twice.get(code, row))
@@ -116,7 +114,6 @@ class MergeLoad(ListLoad):
             self._replace(was, row)
 
     def _last_shown_at(self, dossier: int) -> Stamp:
-        """The moment of the list that last showed the dossier."""
         return self._moments[self._exports[dossier]] if dossier < self._first_new else self._incoming.moment
 
     def _replace(self, was: tuple[Any, ...], row: StoredRow) -> None:
@@ -135,7 +132,6 @@ class MergeLoad(ListLoad):
         self._deltas.add(count_columns_of(row))
 
     def _flush(self) -> None:
-        """Write the new dossiers and the changes."""
         export, moment = self._incoming.id, self._incoming.moment
         fresh, self._fresh = self._fresh, {}
         values = f"?, {export}, {moment}, {placeholders(STORED_COLUMNS)}"
@@ -150,7 +146,6 @@ class MergeLoad(ListLoad):
         self._flush_changes()
 
     def _flush_changes(self) -> None:
-        """Write the changes of existing dossiers."""
         export, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(_REMEMBER, self._versions)
         update = f"UPDATE dossier SET export = {export}, since = {moment}, {assigned(STORED_COLUMNS)} WHERE id = ?"

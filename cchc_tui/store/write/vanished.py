@@ -54,7 +54,6 @@ class _Row(NamedTuple):
 
     @property
     def dates(self) -> tuple[Stamp | None, ...]:
-        """The four dates."""
         return self.received, self.due, self.finished, self.returned
 
 
