@@ -138,8 +138,8 @@ def forecast(moment: Moment) -> ForecastBoard:
     past = list(checked.values())
 
     def outlook(counts: Counts, units: Sequence[str]) -> Outlook:
-        found = _outlook(counts, [keys[unit] for unit in units if unit in keys], made, past)
-        return replace(found, has_list=lists is not None)
+        found = [keys[unit] for unit in units if unit in keys]
+        return _outlook(Outlook(counts.late, counts.overdue, has_list=lists is not None), found, made, past)
 
     rows = [UnitRow(row.key, row.code, row.name, row.level, outlook(row.counts, [row.key])) for row in late.rows]
     rows.sort(key=lambda row: (-(row.figures.expected or 0), -row.figures.late, by_name(row.name), row.key))
@@ -170,26 +170,25 @@ def _worked(at: Stamp, calendar: WorkCalendar) -> int:
 
 
 def _outlook(
-    counts: Counts, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
+    known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
+    """What is known of some units, with their forecast and the errors of earlier ones."""
     errors = []
     for checked in past:
-        known = [checked[unit] for unit in units if unit in checked]
-        if known:
-            errors.append(abs(sum(said for said, _ in known) - sum(was for _, was in known)))
-    past_error = sum(errors) / len(errors) if errors else None
+        compared = [checked[unit] for unit in units if unit in checked]
+        if compared:
+            errors.append(abs(sum(said for said, _ in compared) - sum(was for _, was in compared)))
+    if errors:
+        known = replace(known, past_error=sum(errors) / len(errors), past_count=len(errors))
     if made is None:
-        return Outlook(counts.late, counts.overdue, past_error=past_error, past_count=len(errors))
+        return known
     found = [made[unit] for unit in units if unit in made]
-    return Outlook(
-        late=counts.late,
-        overdue=counts.overdue,
+    return replace(
+        known,
         falling_due=sum(each.falling_due for each in found),
         pace=sum(each.pace for each in found),
         slip=sum(each.late_growth for each in found),
-        expected=counts.late + round(sum(each.increase for each in found)),
-        past_error=past_error,
-        past_count=len(errors),
+        expected=known.late + round(sum(each.increase for each in found)),
     )
 
 

@@ -211,10 +211,6 @@ _LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
 }
 
 
-def _loader_of(kind: str, context: LoadContext) -> Loader:
-    return _LOADERS[kind](context) if kind in _LOADERS else SheetLoad(context, SHEETS[kind])
-
-
 class _Loading:
     """The load of one export: a head, then rows, then a tail."""
 
@@ -261,7 +257,8 @@ class _Loading:
         if problem is not None:
             self._problems.add([problem])
         context = LoadContext(self._connection, self._incoming, self._registry, self._settings.compare)
-        self._loader = _loader_of(head.kind, context)
+        own = _LOADERS.get(head.kind)
+        self._loader = own(context) if own is not None else SheetLoad(context, SHEETS[head.kind])
 
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and a note if it lies ahead of the arrival.
