@@ -52,13 +52,11 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     at, known = moment.at, moment.data_as_of
     if known is None:
         return PracticeSums()
+    if moment.before_lists:
+        key = (at, "early practice sums", since)
+        return moment.memo.get_or_make(moment, key, lambda: _sums_before_lists(moment, since, known), most=2)
     scan = _Scan(moment.connection, since)
     found = _settled_sums(moment, year_start(since), known)  # a whole year, so that queries for other days can use it
-    if moment.before_lists:  # the states of the first list are judged by the clock
-        found = PracticeSums(exports=found.exports)
-        for source in held(known):
-            found.add(scan.rows(source, at))
-        return found
     by_clock = scan.rows(f"dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND since <= {known:d}", at)
     if not moment.is_live:
         ended = f"version INDEXED BY version_clock_dependent WHERE until > {known:d} AND since <= {known:d}"
@@ -66,6 +64,16 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     if by_clock:
         found = found.copy()
         found.add(by_clock)
+    return found
+
+
+def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> PracticeSums:
+    """The sums of the states of the first list, judged by the clock of an earlier moment."""
+    scan, found = _Scan(moment.connection, since), PracticeSums()
+    for source in held(known):
+        found.add(scan.rows(source, moment.at))
+    if found.any_helped():
+        found.exports = _settled_sums(moment, year_start(since), known).exports
     return found
 
 
