@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -123,12 +123,12 @@ class BoardScreen(AnswerScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """In a high window, send the queries of the new size, and use the room that the new layout leaves."""
+        """Send the queries of the new size; in a high window, use the room that the new layout leaves."""
         super().on_resize()
         if self.app.size.height >= HIGH:
             self.call_after_refresh(self.invalidate)
-            if self._shown_answers and self.is_current and not self._shown_answers.keys() >= {*self.queries()}:
-                self.wants_changed()
+        if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
+            self.wants_changed()
 
     def _persons_banner(self, cells: int) -> list[Line]:
         return self.session.access.banner(cells)
@@ -141,12 +141,14 @@ class BoardScreen(AnswerScreen):
         super().draw_frame()
         self.persons.set_class(self.session.access_level.personal, "-on")
 
-    def changed_when(self, as_of: Stamp) -> str:
-        """When the marked changes happened: at ``as_of``, or after a step in time between the two moments shown."""
-        if not self.travelled:
-            return TEXT.now_changed.format(time=clock_time(as_of))
-        before = self.session.now if self.session.previous_at is None else self.session.previous_at
-        return TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
+    def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
+        """Say what changed, and when: at ``as_of``, or after a step in time between the two moments shown."""
+        when = TEXT.now_changed.format(time=clock_time(as_of))
+        if self.travelled:
+            before = self.session.now if self.session.previous_at is None else self.session.previous_at
+            when = TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
+        if changes:
+            self.say((Span(f"{when}  ", TextRole.DIM),), changes)
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:

@@ -22,11 +22,11 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
     LeaderboardView,
     Series,
+    changes_between,
     columns,
     grid_rows,
     key_of,
     spark_cells,
-    told_changes,
     total_rows,
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
@@ -168,8 +168,8 @@ class LeaderboardScreen(MappedScreen):
         return table_tiles(table, base, self.board_app.source.registry.units, self.session.pins, level)
 
     @override
-    def told(self, old: Any, new: Any) -> list[Line]:
-        return told_changes(self.as_table(old), self.as_table(new))
+    def changes_between(self, old: Any, new: Any) -> list[Line]:
+        return changes_between(self.as_table(old), self.as_table(new))
 
     @override
     def help_tile(self) -> Explanation | None:
@@ -185,8 +185,8 @@ class LeaderboardScreen(MappedScreen):
             self._table = table = self.as_table(answer)
             if before is not None and before.data_as_of is None:  # the first data ever: nothing changed
                 self._grid.forget_rows()
-            elif before is not None and (told := told_changes(before, table)):
-                self.say((Span(f"{self.changed_when(table.as_of)}  ", TextRole.DIM),), told)
+            elif before is not None:
+                self.say_changes(table.as_of, changes_between(before, table))
 
     def as_table(self, answer: Any) -> Table:
         """The table of an answer to the board's query."""
@@ -250,12 +250,6 @@ class LeaderboardScreen(MappedScreen):
     def _units(self) -> Mapping[str, Unit]:
         """The units to name beside officers, since officers of two units may share a number or name; else none."""
         return self.board_app.source.registry.units.by_key if self._choices.by == "officer" else {}
-
-    def on_resize(self) -> None:
-        """Update the queries: whether there is a column of the last days depends on the width."""
-        super().on_resize()
-        if self._table is not None and self.is_current:
-            self.wants_changed()
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:

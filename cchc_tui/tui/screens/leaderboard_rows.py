@@ -311,7 +311,7 @@ def name_of(table: Table, row: Row) -> str:
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 
-def told_changes(old: Table, new: Table) -> list[Line]:
+def changes_between(old: Table, new: Table) -> list[Line]:
     """Sentences on the rows whose ranking figure changed between two tables, the largest change first."""
     main = new.main
     if main < 0 or not new.compared:
@@ -321,9 +321,9 @@ def told_changes(old: Table, new: Table) -> list[Line]:
     for key, row in zip(new.row_keys, new.rows, strict=True):
         if key in before and (delta := delta_of(column.type, row[main], before[key][main])):
             moved.append((row, delta))
-    told: list[Line] = []
+    lines: list[Line] = []
     for row, delta in sorted(moved, key=lambda pair: -abs(pair[1])):
         name = name_of(new, row)
         name = brief_procedure(name) if new.by == "procedure" else name
-        told.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_role(column.better, delta))))
-    return told
+        lines.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_role(column.better, delta))))
+    return lines

@@ -51,7 +51,7 @@ class MappedScreen(SortableScreen):
         """The answer as tiles. Changes count from ``base``, the answer at the reference's moment, or None."""
         raise NotImplementedError
 
-    def told(self, old: Any, new: Any) -> list[Line]:
+    def changes_between(self, old: Any, new: Any) -> list[Line]:
         """Sentences on the units that changed between two answers."""
         return []
 
@@ -129,8 +129,8 @@ class TilesScreen(BoardScreen):
     def receive(self, query: Query, answer: Any) -> None:
         before, self._answer = self._answer, answer
         moving = before is not None and before.data_as_of is not None  # else the first data ever: nothing changed
-        if moving and (told := self._owner.told(before, answer)):
-            self.say((Span(f"{self.changed_when(answer.as_of)}  ", TextRole.DIM),), told)
+        if moving:
+            self.say_changes(answer.as_of, self._owner.changes_between(before, answer))
 
     @override
     def draw_rows(self) -> None:

@@ -32,7 +32,11 @@ def _exports() -> Screen[Any]:
 
 
 def leaderboard(name: str) -> Callable[[], Screen[Any]]:
-    """A factory for the screen of a leaderboard, or of any other board that declares its columns."""
+    """A factory for the screen of a leaderboard, or of any other board that declares its columns.
+
+    Each board has a screen object of its own, whose drawn lines Textual keeps: one object for all of them would draw
+    every line at each switch, which takes twice as long. The viewer's choices are in ``Session.leaderboards``.
+    """
 
     def make() -> Screen[Any]:
         from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
