@@ -182,6 +182,7 @@ class Viewer:
 
     def arrive(self) -> None:
         """The app shows another moment, once all of it has come."""
-        if self.session.arrive():
+        before = self.session.shown_at
+        if self.session.arrive() and self.session.shown_at != before:
             for query in BOARDS[self.session.board]:
                 assert self.session.answer(query) is not None, f"{query} has not come"

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.boards.reference import Reference, Since
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.tui.session import answer_table, asker, poller
@@ -96,7 +95,7 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
     source = Logged()
     failing(source, method, call, error)
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((OverviewQuery(), LateQuery(), ExportsQuery()), None)
+    poller.subscribe((OverviewQuery(), LateQuery(), ExportsQuery()))
     now = source.clock.now()
     jobs = (
         MarkMeeting(True, now),
@@ -135,11 +134,11 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
 def test_a_past_moment_that_failed_once_is_reached_later():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),), None)
+    poller.subscribe((LateQuery(),))
     turned(poller, 2)
     failing(source, "late", 1, sqlite3.OperationalError("locked"))
     past = LateQuery().at_moment(source.clock.now() - 3600)
-    poller.subscribe((past,), None)
+    poller.subscribe((past,))
     assert past not in turned(poller, 1)
     assert past in turned(poller, 2)
 
@@ -148,17 +147,17 @@ def test_what_is_asked_once_is_shown_again_when_it_comes_back_into_sight():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for query in (ExportsQuery(), ProblemsQuery(1), LateQuery(), OverviewQuery()):
-        poller.subscribe((query,), None)
+        poller.subscribe((query,))
         assert query in turned(poller, 2)
         for others in ((LateQuery("field"),), (ExportsQuery(),), ()):
-            poller.subscribe(others, None)  # out of sight, noticed by the thread or not
-            at_hand = poller.subscribe((query,), None)
+            poller.subscribe(others)  # out of sight, noticed by the thread or not
+            at_hand = poller.subscribe((query,))
             assert query in {**at_hand, **turned(poller, 1)}
-            poller.subscribe(others, None)
+            poller.subscribe(others)
             turned(poller, 2)
         source.load(u29878=500)
         turned(poller, 3)
-        assert query not in poller.subscribe((query,), None) or query in poller._table
+        assert query not in poller.subscribe((query,)) or query in poller._table
         assert query in turned(poller, 2)
 
 
@@ -166,7 +165,7 @@ def test_old_answers_are_let_go():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for n in range(40):
-        poller.subscribe((ProblemsQuery(n),), None)
+        poller.subscribe((ProblemsQuery(n),))
         turned(poller, 1)
     assert len(list(poller._table)) <= answer_table.KEPT_OUT_OF_SIGHT + 1
 
@@ -175,7 +174,7 @@ def test_what_may_no_longer_be_shown_is_not_asked_once_more():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     personal = ExportsQuery().with_access(Access(personal=True))
-    poller.subscribe((personal,), None)
+    poller.subscribe((personal,))
     assert personal in turned(poller, 2)
     poller.discard_unless(lambda query: not query.shows.personal)
     turned(poller, 2)  # before the screen says what it wants instead
@@ -186,7 +185,7 @@ def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),), None)
+    poller.subscribe((LateQuery(),))
     turned(poller, 3)
     before = poller.drain().status
     source.failing = sqlite3.OperationalError("gone")
@@ -205,13 +204,13 @@ def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     trend = TrendQuery().at_moment(source.clock.now() - 3600 if past else None)
-    poller.subscribe((LateQuery(),), None, (trend,))
+    poller.subscribe((LateQuery(),), (trend,))
     real = source.trend
     at_hand: list[Any] = []
 
     def turns(*words: Any, **more: Any) -> Any:
         answer = real(*words, **more)
-        at_hand.append(poller.subscribe((trend,), None))
+        at_hand.append(poller.subscribe((trend,)))
         return answer
 
     source.trend = turns  # type: ignore[method-assign]
@@ -223,7 +222,7 @@ def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
 def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(), OverviewQuery()), None)
+    poller.subscribe((LateQuery(), OverviewQuery()))
     turned(poller, 2)
     past = source.clock.now() - 3600
     wanted = LateQuery().at_moment(past), OverviewQuery().at_moment(past)
@@ -235,7 +234,7 @@ def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
         return real(*words, **more)
 
     source.overview = loads  # type: ignore[method-assign]
-    poller.subscribe(wanted, None)
+    poller.subscribe(wanted)
     assert set(wanted) <= turned(poller, 5).keys()
 
 
@@ -243,7 +242,7 @@ def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
 def test_boards_change_though_what_stands_around_them_fails_for_good(method: str):
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),), None)
+    poller.subscribe((LateQuery(),))
     turned(poller, 3)
 
     def fails(*_: Any, **__: Any) -> None:
@@ -265,7 +264,7 @@ def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
         raise ZeroDivisionError
 
     source.due_today = fails  # type: ignore[method-assign]
-    poller.subscribe((LateQuery(), TableQuery("due")), None)
+    poller.subscribe((LateQuery(), TableQuery("due")))
     turned(poller, 6)
     assert poller.drain().failing == {TableQuery("due"): "ZeroDivisionError"}
     source.due_today = real  # type: ignore[method-assign]
@@ -276,13 +275,13 @@ def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
 def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    reference = Reference(Since.EXPORT, source.clock.now() - 3600)
-    poller.subscribe((OverviewQuery(),), reference, (LateQuery(),))
+    before = source.clock.now() - 3600
+    page, coming = (OverviewQuery(), OverviewQuery().at_moment(before)), (LateQuery(), LateQuery().at_moment(before))
+    poller.subscribe(page, coming)
     poller._wake.clear()
     poller.run_once(woken=True)
-    bases = poller.drain().reference_answers
-    assert bases is not None
-    assert {OverviewQuery(), LateQuery()} <= bases.answers.keys()
+    assert set(page) <= poller.drain().answers.keys()
+    assert set(coming) == poller.subscribe(coming).keys()
 
 
 @pytest.mark.parametrize("left", ["past", "reference", "page that comes next", "meeting"])
@@ -290,7 +289,7 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),), None)
+    poller.subscribe((LateQuery(),))
     turned(poller, 3)
     past = source.clock.now() - 3600
     real = source.late
@@ -301,21 +300,20 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
         return real(at, *words, **more)
 
     source.late = fails  # type: ignore[method-assign]
-    reference = Reference(Since.EXPORT, past)
     match left:
         case "past":
-            poller.subscribe((LateQuery().at_moment(past),), None)
+            poller.subscribe((LateQuery().at_moment(past),))
         case "meeting":  # gone to, with changes counted from there
-            poller.subscribe((LateQuery().at_moment(past),), reference)
+            poller.subscribe((LateQuery().at_moment(past), LateQuery().at_moment(past)))
         case "reference":
-            poller.subscribe((LateQuery(),), reference)
+            poller.subscribe((LateQuery(), LateQuery().at_moment(past)))
         case _:
-            poller.subscribe((LateQuery(),), None, (LateQuery("field"),))
+            poller.subscribe((LateQuery(),), (LateQuery("field"),))
     poller._wake.clear()
     for _ in range(3):
         poller.run_once(woken=True)
     assert "disk I/O error" in poller.drain().status.banner
-    poller.subscribe((LateQuery(),), Reference(Since.EXPORT, past - 60))
+    poller.subscribe((LateQuery(), LateQuery().at_moment(past - 60)))
     turned(poller, 3)
     assert poller.drain().status.banner == ""
 
@@ -328,7 +326,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),), None)
+    poller.subscribe((LateQuery(),))
     turned(poller, 3)
     real = getattr(source, method)
     asked = 0
@@ -358,7 +356,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
 def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Query):
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((query,), None)
+    poller.subscribe((query,))
     today = turned(poller, 2)[query]
     assert getattr(today, "today", 1) > 0
     source.due = (source.clock.now() // 86_400 + 1) * 86_400

@@ -146,9 +146,9 @@ class MainScreen(MinimumSizeScreen[None]):
         self.invalidate(rows=False)
 
     def arrived(self) -> None:
-        """Show the requested moment; all of its answers have come."""
+        """Show the requested moment and reference; all of their answers have come."""
         self.apply_answers()
-        self.invalidate(rows=False)
+        self.reference_changed()
 
     def forget_persons(self) -> None:
         """Remove the message and redraw: the access level to personal data has changed."""

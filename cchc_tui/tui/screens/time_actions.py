@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.actions import ACTIONS
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Span
 
@@ -38,11 +39,12 @@ class TimeActions(ScreensApp):
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment, if all its answers have come."""
-        screen = self.main_screen
-        if self.session.arrive() and screen is not None:
-            with screen.net():
-                screen.arrived()
+        """Show the requested moment and what has changed since the reference, if all their answers have come."""
+        if self.session.arrive():
+            for screen in self.screen_stack:
+                if isinstance(screen, MainScreen) and screen.is_mounted:
+                    with screen.net():
+                        screen.arrived()
 
     @override
     def go_to(self, at: Stamp | None) -> None:
@@ -107,6 +109,7 @@ class TimeActions(ScreensApp):
     def action_compare(self) -> None:
         """Switch to the next possible reference, and count changes since it."""
         self.say(self.session.compare_next())
+        self.arrive()
 
     def action_compare_date(self) -> None:
         """Ask for a moment and count changes from it."""
@@ -115,6 +118,7 @@ class TimeActions(ScreensApp):
     def _compare_with(self, at: Stamp | None) -> None:
         if at is not None:
             self.session.compare_with(at)
+            self.arrive()
 
     def action_mark_meeting(self) -> None:
         """Mark the start of a meeting, or the end of the one under way."""

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from cchc_tui.domain.moments import DAY
 from cchc_tui.tui.session.queries import Query
 
-#: How many answers are kept after their screens are left, so that they are shown at once when a screen comes back.
-KEPT_OUT_OF_SIGHT = 12
+#: How many answers are kept after their screens are left, so that they are shown at once when a screen comes back. Many
+#: screens have two: one at their moment, and one at the moment that changes are counted from.
+KEPT_OUT_OF_SIGHT = 24
 
 
 class KeptAnswer(NamedTuple):

@@ -21,7 +21,6 @@ from cchc_tui.tui.session.answer_table import AnswerTable, same
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, HeaderAnswers, pause_after
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.reference_cache import ReferenceAnswers, ReferenceCache, reference_queries
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.session.status_tracker import StatusTracker
@@ -29,7 +28,6 @@ from cchc_tui.tui.session.update import Update
 from cchc_tui.tui.terminal.crash import log_path, write_down
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
@@ -59,7 +57,6 @@ class Poller:
         # What the app asks for. Guarded by the lock.
         self._wanted: tuple[Query, ...] = ()
         self._coming: tuple[Query, ...] = ()
-        self._reference: Reference | None = None
         self._requests: list[Query] = []
         self._language_changed = False
         self._allowed: Callable[[Query], bool] | None = (
@@ -68,7 +65,6 @@ class Poller:
         # What the app has not taken yet. Guarded by the lock.
         self._new: Answers = {}
         self._fetched: list[tuple[Query, object]] = []
-        self._reference_answers: ReferenceAnswers | None = None
         self._timeline: Timeline | None = None
         self._failing: Mapping[Query, str] = {}
         self._status = tracker.status
@@ -80,7 +76,6 @@ class Poller:
         )  # queries of the screen whose newest answer the app has; guarded by the lock
         self._slow = SlowQueries(source, self._wake)
         self._asker = Asker(source, self._log, lambda query: self._slow.answer(query, self._load))
-        self._references = ReferenceCache()
         self._due = DueAlarm()
         self._opened = False
         self._load = 0  # the number of loads noticed
@@ -105,15 +100,14 @@ class Poller:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def subscribe(self, queries: Iterable[Query], reference: Reference | None, coming: Iterable[Query] = ()) -> Answers:
-        """Replace the screen's queries and the reference of changes; return the answers that are there already.
+    def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
+        """Replace the screen's queries; return the answers that are there already.
 
         ``coming`` are queries of the next screen: they are asked when there is nothing else to do.
         """
         with self._lock:
             self._wanted = tuple(dict.fromkeys(queries))
             self._coming = tuple(query for query in dict.fromkeys(coming) if query not in self._wanted)
-            self._reference = reference
             kept = {query: self._table.get(query) for query in self._wanted}
             at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
             self._delivered = set(at_hand)
@@ -152,10 +146,8 @@ class Poller:
     def drain(self) -> Update:
         """Return everything new since the last call."""
         with self._lock:
-            update = Update(
-                self._new, tuple(self._fetched), self._status, self._reference_answers, self._timeline, self._failing
-            )
-            self._new, self._fetched, self._reference_answers = {}, [], None
+            update = Update(self._new, tuple(self._fetched), self._status, self._timeline, self._failing)
+            self._new, self._fetched = {}, []
             self._load_not_taken = False
             return update
 
@@ -227,7 +219,6 @@ class Poller:
         with self._lock:
             if self._language_changed:
                 self._table.discard_unless(lambda _: False)
-                self._references.invalidate()
                 self._tracker.follow_language()
             elif self._allowed is not None:
                 self._table.discard_unless(self._allowed)
@@ -236,7 +227,7 @@ class Poller:
             self._language_changed, self._allowed = False, None
             in_sight = {*self._wanted, *self._coming}
             self._table.trim(in_sight, self._published_load)
-            asked = {*in_sight, *self._requests, *HEADER_QUERIES, *reference_queries(in_sight, self._reference)}
+            asked = {*in_sight, *self._requests, *HEADER_QUERIES}
         self._asker.forget_others(asked)
 
     def _notice_load(self) -> bool:
@@ -246,7 +237,6 @@ class Poller:
             return False
         self._load += 1
         self._asker.retry_now()
-        self._references.invalidate()
         self._interrupted += 1
         return self._interrupted < _MAX_INTERRUPTED
 
@@ -265,7 +255,6 @@ class Poller:
                 staged[query] = answers[0]
             elif self._asker.is_awaited(query):
                 return False
-        reference_answers = self._references.refresh(self._asker.ask, self._reference, self._wanted)
         if self._notice_load():
             return False
         changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
@@ -279,7 +268,7 @@ class Poller:
             self._load_not_taken = True
         if changed:
             self._drawing_until = time.monotonic() + _DRAWING_SECONDS
-        self._publish(answers=changed, status=status, reference_answers=reference_answers, timeline=header.timeline)
+        self._publish(answers=changed, status=status, timeline=header.timeline)
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
@@ -315,12 +304,11 @@ class Poller:
             self._tracker.note_failed_request(error)
 
     def _answer_wanted(self) -> bool:
-        """Answer the screen's open queries, at its moment and at the reference's; False if a load interrupts.
+        """Answer the screen's open queries; False if a load interrupts.
 
-        After a step to another moment, all boards of that moment are published at once.
+        After a step to another moment, all boards of that moment are published at once, as are those of the reference.
         """
-        with self._lock:
-            wanted, reference = self._wanted, self._reference
+        wanted = self._wanted
         together: Answers = {}
         for query in wanted:
             if self._table.is_fresh(query, self._load) and query in self._delivered:
@@ -334,9 +322,8 @@ class Poller:
                     together[query] = answer
                 else:
                     self._publish(answers={query: answer})
-        reference_answers = self._references.refresh(self._asker.ask, reference, wanted)
-        if together or reference_answers is not None:
-            self._publish(answers=together, reference_answers=reference_answers)
+        if together:
+            self._publish(answers=together)
         self._published_at = next((query.at for query in wanted if query.dated), None)
         return True
 
@@ -362,12 +349,10 @@ class Poller:
         return answers
 
     def _fetch_coming(self) -> None:
-        """Answer the next screen's queries, at its moment and at the reference's, until there is other work."""
-        with self._lock:
-            wanted, coming, reference = self._wanted, self._coming, self._reference
+        """Answer the next screen's queries, until there is other work."""
         if time.monotonic() < self._drawing_until:
             return
-        for query in coming:
+        for query in self._coming:
             if self._wake.is_set():
                 return
             if not self._table.is_fresh(query, self._load):
@@ -375,17 +360,12 @@ class Poller:
                 for answer in self._asker.ask(query):
                     with self._lock:
                         self._table.put(query, answer, asked, load)
-        if coming and not self._wake.is_set():
-            reference_answers = self._references.refresh(self._asker.ask, reference, (*wanted, *coming))
-            if reference_answers is not None:
-                self._publish(reference_answers=reference_answers)
 
     def _publish(
         self,
         answers: Answers | None = None,
         fetched: tuple[Query, object] | None = None,
         status: AppStatus | None = None,
-        reference_answers: ReferenceAnswers | None = None,
         timeline: Timeline | None = None,
         failing: Mapping[Query, str] | None = None,
     ) -> None:
@@ -396,9 +376,6 @@ class Poller:
                 self._fetched.append(fetched)
             if status is not None:
                 self._status = status
-            if reference_answers is not None:
-                self._reference_answers = reference_answers
-                self._references.mark_published()
             if timeline is not None:
                 self._timeline = timeline
             if failing is not None:

@@ -7,7 +7,7 @@ come, so that no figure is shown under another moment's heading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.reference_cache import ReferenceAnswers
 from cchc_tui.tui.session.time_travel import FIRST_SPEED, TimeTravel, faster, slower
 from cchc_tui.tui.session.update import Changes, Update
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
@@ -65,7 +64,7 @@ class Session:
         self._queries: tuple[Query, ...] = ()
         self._coming: tuple[Query, ...] = ()
         self._wanted: frozenset[Query] = frozenset()
-        self._reference_answers = ReferenceAnswers(None, {})
+        self.reference: Reference | None = None  # what the changes on screen are counted from; None: no changes
         self._requested_reference: Reference | None = None
         self._stepping = False
         self._newest_list_before: Stamp | None = None  # the newest list when a past moment was entered
@@ -96,14 +95,9 @@ class Session:
         """The answer to a query at the moment on screen; ``missing`` while there is none."""
         return self.answers.get(self._key(query, self.shown_at), missing)
 
-    @property
-    def reference(self) -> Reference | None:
-        """The reference that the changes on screen are counted from; None: no changes are shown."""
-        return self._reference_answers.reference
-
     def baseline(self, query: Query) -> Any:
         """The answer to a query at the reference's moment; None while there is none."""
-        return self._reference_answers.answers.get(query.without_access.at_moment(None))
+        return None if self.reference is None else self.answers.get(self._key(query, self.reference.at))
 
     def since_words(self) -> str:
         """The reference of changes in words; "" without one."""
@@ -148,13 +142,22 @@ class Session:
         self._resubscribe()
 
     def _resubscribe(self) -> None:
+        self._requested_reference = reference = self.travel.reference(self.now)
         wanted = [self._key(query, self.requested_at) for query in self._queries]
         wanted += [self._key(query, None) for query in self.watchlist.queries()]
+        wanted += self._at_reference(self._queries, reference)
         coming = [self._key(query, self.requested_at) for query in self._coming]
-        self._wanted = frozenset((*wanted, *(self._key(query, self.shown_at) for query in self._queries)))
-        self._requested_reference = self.travel.reference(self.now)
-        at_hand = self._poller.subscribe(wanted, self._requested_reference, coming)
+        coming += self._at_reference(self._coming, reference)
+        shown = [self._key(query, self.shown_at) for query in self._queries]
+        self._wanted = frozenset((*wanted, *shown, *self._at_reference(self._queries, self.reference)))
+        at_hand = self._poller.subscribe(wanted, coming)
         self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
+
+    def _at_reference(self, queries: Iterable[Query], reference: Reference | None) -> list[Query]:
+        """The queries whose answers show what has changed since a reference."""
+        if reference is None:
+            return []
+        return [self._key(query, reference.at) for query in queries if query.compared]
 
     def fetch_once(self, query: Query) -> Query:
         """Ask a query once, at the moment on screen; return it as ``Update.fetched`` will contain it."""
@@ -167,8 +170,6 @@ class Session:
         status, failing, access = self.status, self.failing, self.access.record
         self.status, self.failing = update.status, update.failing
         self.travel.timeline, self.travel.opened = update.timeline, update.status.opened
-        if update.reference_answers is not None:
-            self._reference_answers = update.reference_answers
         fetched = tuple((query, answer) for query, answer in update.fetched if self.allows(query))
         said = [sentence for _, answer in fetched if (sentence := self._apply_written(answer)) is not None]
         if not all(map(self.allows, self._wanted)):  # the office's settings have become known, or have changed
@@ -181,7 +182,7 @@ class Session:
             status=status != self.status or failing != self.failing,
             empty=(status.empty, status.first_load) != (self.status.empty, self.status.first_load),
             first_look=self.status.known and not status.known,
-            reference=update.reference_answers is not None,
+            reference=not new.keys().isdisjoint(self._at_reference(self._queries, self.reference)),
             access=access is not self.access.record,
             alerts=tuple(self.watchlist.changes(self.answers.get(self._key(UNITS, None)))),
             said=tuple(said),
@@ -203,18 +204,25 @@ class Session:
         self._resubscribe()
 
     def arrive(self) -> bool:
-        """Switch to the requested moment once every query on screen has been answered; return whether it did.
+        """Switch to the requested moment and reference once the queries on screen are answered; return whether it did.
 
-        Slow queries are awaited only if the screen has no others.
+        Slow queries are awaited only if the screen has no others. Of the reference, failing queries are not awaited.
         """
-        at = self.requested_at
+        at, reference = self.requested_at, self._requested_reference
+        since = [query for query in self._at_reference(self._queries, reference) if not query.slow]
+        if any(query not in self.answers and query.without_access not in self.failing for query in since):
+            return False
+        if at == self.shown_at:
+            changed, self.reference = reference != self.reference, reference
+            return changed
         dated = [query for query in self._queries if query.dated]
         awaited = [query for query in dated if not query.slow] or dated
-        if at == self.shown_at or any(self._key(query, at) not in self.answers for query in awaited):
+        if any(self._key(query, at) not in self.answers for query in awaited):
             return False
         if self.shown_at is None:
             self._newest_list_before = self.status.data_as_of
         self.previous_at, self.shown_at, self.stepped = self.shown_at, at, self._stepping
+        self.reference = reference
         return True
 
     def go_earlier(self, *, meeting: bool = False) -> Span | None:

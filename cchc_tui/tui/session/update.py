@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.reference_cache import ReferenceAnswers
 from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span
 
@@ -20,7 +19,6 @@ class Update(NamedTuple):
     answers: Answers
     fetched: tuple[tuple[Query, object], ...]
     status: AppStatus
-    reference_answers: ReferenceAnswers | None  # the answers that changes are counted from; None: as before
     timeline: Timeline | None  # None until the data were read
     failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
 
@@ -32,7 +30,7 @@ class Changes(NamedTuple):
     status: bool = False  # the status, or which queries fail
     empty: bool = False  # whether there are data, or a first load, is another
     first_look: bool = False  # the data are known for the first time
-    reference: bool = False  # the reference or its answers changed
+    reference: bool = False  # the answers that changes are counted from
     access: bool = False  # another access level to personal data
     alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
     said: tuple[Span, ...] = ()  # sentences about what was written
