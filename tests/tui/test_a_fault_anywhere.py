@@ -37,8 +37,9 @@ from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
+from tests.kits.persons import SHOWN, Persons
 from tests.kits.presentation_kit import Show
-from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_fakes import make_app
 
 pytestmark = pytest.mark.usefixtures("log")
 
@@ -63,14 +64,17 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.LinesRequest: "2 enter",
     write_queries.MarkMeeting: "2 m",
     write_queries.BeginAccess: "2 U enter",
+    write_queries.EndAccess: "2 U enter U",
     TimelineQuery: "2",
     DataAsOfQuery: "2",
     NextDueQuery: "2",
 }
+#: What the screen says once some keys have led there.
+THEN = {"2 U enter": SHOWN}
 #: What a fault costs nothing in sight: it is logged, and tried again.
-IN_THE_BACKGROUND = {queries.SearchQuery, TimelineQuery}
-#: Not injected here: asked by the thread that writes an export, and when personal data are hidden again.
-NOT_HERE = {ExportPage, write_queries.EndAccess}
+IN_THE_BACKGROUND = {queries.SearchQuery}
+#: Not injected here: asked by the thread that writes an export.
+NOT_HERE = {ExportPage}
 #: Not injected here: its keys are the grid's own while column numbers stand above it.
 NOT_A_PLACE_HERE = {"sorting"}
 #: How one gets to each screen.
@@ -156,6 +160,7 @@ async def go(pilot, until, keys: str) -> None:
     for key in keys.split():
         await pilot.press(key)
         await until(pilot, THERE.get(key, ""))
+    await until(pilot, THEN.get(keys, ""))
 
 
 async def logged(pilot, log) -> None:
@@ -179,7 +184,7 @@ async def goes_on(app, pilot, until) -> None:
 
 @pytest.mark.parametrize("kind", ASKED_AT, ids=lambda kind: kind.__name__)
 async def test_a_query_that_fails(kind, until, log, monkeypatch):
-    source = FakeSource()
+    source = Persons()
     app = make_app(source)
     *way, last = ASKED_AT[kind].split()
     async with app.run_test(size=SIZE) as pilot:

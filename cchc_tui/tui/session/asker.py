@@ -56,10 +56,6 @@ def source_errors() -> tuple[type[Exception], ...]:
     return sqlite3.Error, OSError, RegistryError
 
 
-def _ignore(query: Query, error: Exception) -> None:
-    """Do nothing: ``Asker.failing`` reports the failing queries of the screen."""
-
-
 class Asker:
     """Asks queries and counts failures, in the poller's thread. ``log`` logs errors, ``ask_slow`` asks slow queries."""
 
@@ -72,12 +68,10 @@ class Asker:
         self._failures: dict[Query, Failure] = {}
         self.error: Exception | None = None  # why the source can't be read
 
-    def ask(
-        self, query: Query, on_failure: Callable[[Query, Exception], object] = _ignore, *, at_once: bool = False
-    ) -> tuple[Any, ...]:
+    def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
         """A tuple of the answer; () if the query fails, pauses after a failure, or is slow and not answered yet.
 
-        ``at_once`` ignores the pause. ``on_failure`` is called when the query fails and the source is not lost.
+        ``at_once`` ignores the pause.
         """
         failure = self._failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -87,14 +81,12 @@ class Asker:
         except NotYet:
             return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
-            lost = self._note_failure(query, error)
-            if not lost:
-                on_failure(query, error)
+            self._note_failure(query, error)
             return ()
         self._failures.pop(query, None)
         return (answer,)
 
-    def _note_failure(self, query: Query, error: Exception) -> bool:
+    def _note_failure(self, query: Query, error: Exception) -> None:
         before = self._failures.get(query)
         times = before.times + 1 if before is not None else 1
         lost = isinstance(error, source_errors()) and not (query.writes or query.slow)
@@ -103,7 +95,6 @@ class Asker:
             self._log(error)
         if lost:
             self.error = error
-        return lost
 
     def ask_header(self) -> HeaderAnswers | None:
         """The answers for header and footer; None while one of their queries fails and is awaited."""
@@ -144,11 +135,16 @@ class Asker:
         if not any(failure.source_lost for failure in self._failures.values()):
             self.error = None
 
-    def failing(self, wanted: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """The queries that keep failing → exception names. While the source is lost, a current answer is no failure."""
+    def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
+        """The queries that keep failing → exception names. While the source is lost, a current answer is no failure.
+
+        Those that are given up later are not among them: their last answer reports the failure.
+        """
         failing = {}
-        for query in wanted:
+        for query in asked:
             failure = self._failures.get(query)
-            if failure is not None and not self.is_awaited(query) and not (failure.source_lost and is_current(query)):
+            if failure is None or self.is_awaited(query) or query.given_up(failure.error) is not None:
+                continue
+            if not (failure.source_lost and is_current(query)):
                 failing[query.without_access] = type(failure.error).__name__
         return failing

@@ -169,7 +169,8 @@ class Poller:
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._note_failed_round(error)
         try:
-            status = self._tracker.tick(self._source.clock.now(), self._asker.error)
+            unseen = self._asker.failing((*HEADER_QUERIES, *self._requests), self._is_current)
+            status = self._tracker.tick(self._source.clock.now(), self._asker.error, next(iter(unseen.values()), ""))
             failing = self._asker.failing(self._wanted, self._is_current)
             if status != self._status or failing != self._failing:
                 self._publish(status=status, failing=failing)
@@ -285,7 +286,7 @@ class Poller:
 
     def _answer_requests(self) -> None:
         for query in list(self._requests):
-            answers = self._asker.ask(query, self._note_failed_request)
+            answers = self._asker.ask(query)
             if not answers:
                 failure = self._asker.failure(query)
                 given_up = failure is not None and failure.times >= _MAX_REQUEST_FAILURES
@@ -297,11 +298,6 @@ class Poller:
             with self._lock:
                 self._requests = [other for other in self._requests if other is not query]
             self._publish(fetched=(query, answers[0]))
-
-    def _note_failed_request(self, query: Query, error: Exception) -> None:
-        """Show a failing request in the status, unless its ``given_up`` answer will report the failure."""
-        if query.given_up(error) is None:
-            self._tracker.note_failed_request(error)
 
     def _answer_wanted(self) -> bool:
         """Answer the screen's open queries; False if a load interrupts.

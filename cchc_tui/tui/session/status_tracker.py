@@ -66,8 +66,6 @@ class StatusTracker:
         self._notice_until = self._alarm_until = 0.0
         self._error: Exception | None = None
         self._fault: Exception | None = None  # why the collector's state is not known
-        self._request_words = ""  # about a request that failed
-        self._request_words_until = 0.0
         self._status_written = 0  # the mtime of the collector's status file when it was last read for ``load_soon``
         self._load_begun: Stamp = 0  # when the load under way began, as the collector's status said; 0: none is
         self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and when it came
@@ -124,12 +122,6 @@ class StatusTracker:
         if self._noticed is not None and self.status.notice:
             self.status = self.status._replace(notice=_file_notice(*self._noticed))
 
-    def note_failed_request(self, error: Exception) -> None:
-        """Show for a while that a request could not be answered."""
-        self._request_words = TEXT.not_answered.format(reason=type(error).__name__)
-        self._request_words_until = time.monotonic() + _ALARM_SECONDS
-        self._next = 0.0
-
     def load_soon(self) -> bool:
         """Whether a file that was just begun is being loaded. The collector writes its status when a load begins."""
         if self._source is None:
@@ -144,31 +136,34 @@ class StatusTracker:
             self._load_begun = 0 if loading is None else loading.since
         return 0 <= from_epoch(time.time()) - self._load_begun < _SHORT_LOAD_SECONDS
 
-    def tick(self, at: Stamp, error: Exception | None = None) -> AppStatus:
+    def tick(self, at: Stamp, error: Exception | None = None, unanswered: str = "") -> AppStatus:
         """The status now, updated once a second, or four times a second while a file is being loaded.
 
         ``error`` is why the source can't be read. A banner shows the error, and clock and age go on. The collector is
-        still restarted if it has ended, because it may repair the source.
+        still restarted if it has ended, because it may repair the source. ``unanswered`` is why a query keeps failing
+        whose place on screen can't say so.
         """
         now = time.monotonic()
         if now >= self._next or error is not self._error:
             self._error = error
             self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
-            lost = _lost_words(error, self.status.data_as_of) if error is not None else ""
-            self._update_times(now, at, lost)
+            trouble = TEXT.not_answered.format(reason=unanswered) if unanswered else ""
+            if error is not None:
+                trouble = _lost_words(error, self.status.data_as_of)
+            self._update_times(now, at, trouble)
             try:
-                self._update_collector(now, lost)
+                self._update_collector(now, trouble)
                 self._fault = None
             except Exception as fault:  # noqa: BLE001 - whatever it is, clock and age go on
                 if type(fault) is not type(self._fault):
                     log_error(fault)
                 self._fault = fault
                 words = TEXT.not_answered.format(reason=type(fault).__name__)
-                self.status = self.status._replace(banner=lost or words)
+                self.status = self.status._replace(banner=trouble or words)
         return self.status
 
-    def _update_times(self, now: float, at: Stamp, lost: str) -> None:
-        self.status = self.status._replace(clock=clock_time(at), banner=lost)
+    def _update_times(self, now: float, at: Stamp, trouble: str) -> None:
+        self.status = self.status._replace(clock=clock_time(at), banner=trouble)
         if self._source is None:
             return
         seconds = None if self.status.data_as_of is None else at - self.status.data_as_of
@@ -179,7 +174,7 @@ class StatusTracker:
             notice=self.status.notice if now < self._notice_until else "",
         )
 
-    def _update_collector(self, now: float, lost: str) -> None:
+    def _update_collector(self, now: float, trouble: str) -> None:
         if self._keeper is not None:
             self._keeper.tick()  # even without a source: the collector may create the missing database
         if self._source is None:
@@ -191,7 +186,7 @@ class StatusTracker:
             collector_host=collector.host,
             waiting=collector.waiting,
             loading=_loading(collector),
-            banner=lost or self._banner(collector, now),
+            banner=trouble or self._banner(collector, now),
         )
 
     def _read_collector(self, data: Path) -> CollectorStatus:
@@ -208,8 +203,6 @@ class StatusTracker:
         return Collecting.UNKNOWN if now - self._begun < _GRACE_SECONDS else Collecting.NOBODY
 
     def _banner(self, collector: CollectorStatus, now: float) -> str:
-        if now < self._request_words_until:
-            return self._request_words
         if collector.alive:
             self._begun = now  # the next collector has as long to start
             if collector.stalled:
