@@ -74,6 +74,7 @@ class CchcApp(TimeActions, ViewerActions):
         tracker = StatusTracker(time_is=_time(source, demo), keeper=keeper, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
         self.session.board = BOARDS[0].name
+        self.session.preferences.on_trouble = self._tell_not_stored
         self.crash_error: BaseException | None = None  # the error that ended the app
         self.reopen_at = Place()  # where the app starts after a crash, and the sentence shown then
         self.reopen_note = ""
@@ -132,6 +133,9 @@ class CchcApp(TimeActions, ViewerActions):
             self.main_screen.say(alert_head(), changes.alerts)
             if self.session.watchlist.may_ring():
                 self.bell()
+
+    def _tell_not_stored(self, reason: str) -> None:
+        self.tell(TEXT.not_kept.format(path=self.session.preferences.path, reason=reason), TextRole.WARN)
 
     def on_unmount(self) -> None:
         """End the access to personal data, and stop the poller."""

@@ -47,7 +47,7 @@ async def test_before_it_happened_it_is_not_found(folder, until, text):
     app = CchcApp(source, collector=lambda: HERE)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "1 hồ sơ bị ghi lùi ngày kết thúc")
-        app.go_to(MORNING - HOUR)
+        app.action_go_to(MORNING - HOUR)
         await until(pilot, "QUÁ KHỨ", gone="ghi lùi ngày")
         await pilot.press("0", "g")
         await until(pilot, "phát hiện 0", "Chưa phát hiện điều gì bất thường")

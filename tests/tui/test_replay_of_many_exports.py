@@ -55,7 +55,7 @@ async def test_a_replay_over_250_exports_ends_equal_to_live(folder, until, text,
         await until(pilot, "so với kết xuất trước", "Cấp xã", seconds=10)
         await pilot.press("c")
         live = await until(pilot, "so với lúc mở", "Phường 6", "=")
-        app.go_to(BEGIN)
+        app.action_go_to(BEGIN)
         await until(pilot, "QUÁ KHỨ · ")
         passed.clear()
         app.session._speed = 1000.0

@@ -42,14 +42,14 @@ from cchc_tui.tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from cchc_tui.domain.privacy import Access
     from cchc_tui.tui.screens.board_screen import BoardScreen
-    from cchc_tui.tui.widgets.board_app import BoardApp
+    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
 _ON_A_PAGE = 10  # first rows of a long list, to print; the default order puts the longest late first
 _LEAST_OF_A_ROW = 8  # bytes; a lower bound
 
 
-def export(app: BoardApp, screen: MainScreen) -> None:
+def export(app: ScreensApp, screen: MainScreen) -> None:
     """Open the choice of exports for a board. Save a picture of the presentation at once, without choices."""
     frame, parts = frame_of(screen), file_name_parts(screen)
     if not isinstance(screen, BoardScreen):
@@ -66,7 +66,7 @@ def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> Non
     request(query.with_access(shows))
 
 
-def _snap(app: BoardApp, frame: Frame, stem: str) -> None:
+def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
     """Save a picture and show the result as a notice. Runs in a worker thread."""
     folder = folder_for(app.source.settings.take.folder)
     try:

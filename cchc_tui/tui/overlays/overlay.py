@@ -18,7 +18,7 @@ from cchc_tui.tui.style.themes import Background
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.board_app import BoardApp
+    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 
 class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):
@@ -41,9 +41,9 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         self._body = body
 
     @property
-    def board_app(self) -> BoardApp:
+    def board_app(self) -> ScreensApp:
         """The app with its own type."""
-        return cast("BoardApp", self.app)
+        return cast("ScreensApp", self.app)
 
     def head_lines(self, cells: int) -> list[Line]:
         """The lines above the body."""

@@ -10,7 +10,7 @@ from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.overlays.palette_entries import MOMENT, UNIT, Entry, entries, typed_entries
+from cchc_tui.tui.overlays.palette_entries import UNIT, Entry, entries, typed_entries
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.style.render import Line, Span, width
@@ -111,8 +111,6 @@ async def _run(board: BoardScreen, entry: Entry) -> None:
         await board.app.push_screen(
             UnitScreen(DossierFilter(unit=key), entry.name, LateQuery("unit"), key, BOARD_NAMES["late"])
         )
-    elif entry.action.startswith(MOMENT):
-        board.board_app.go_to(int(entry.action.removeprefix(MOMENT)))
     else:
         await board.run_action(entry.action)
 

@@ -20,7 +20,7 @@ from cchc_tui.tui.style.formats import moment
 _SAID = 3
 _MOST_LISTS = 400
 #: The prefixes of an entry's ``action`` that are no Textual action of the screen below.
-UNIT, MOMENT = "unit:", "moment:"
+UNIT = "unit:"
 
 
 class Entry(NamedTuple):
@@ -119,7 +119,7 @@ def _moments(board: BoardScreen) -> Iterator[Entry]:
 def _moment(name: str, at: Stamp) -> Entry:
     when = moment(at)
     names = tuple(text.format(when=when) for text in in_all(MOMENTS[name]))
-    return Entry(tr(MOMENTS[name]).format(when=when), FIND.go_to, "", f"{MOMENT}{at}", names)
+    return Entry(tr(MOMENTS[name]).format(when=when), FIND.go_to, "", f"app.go_to({at})", names)
 
 
 def _capital(text: str) -> str:

@@ -16,7 +16,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.board_app import BoardApp
+    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 SECONDS = 60.0
 
@@ -37,7 +37,7 @@ class Welcome(Lines):
         self.set_timer(SECONDS, self.remove)
 
 
-def show_welcome(app: BoardApp) -> Callable[[], object]:
+def show_welcome(app: ScreensApp) -> Callable[[], object]:
     """Show the lines and save that they were shown. Returns a callable that removes them."""
     greeting = Welcome()
     screen = app.main_screen

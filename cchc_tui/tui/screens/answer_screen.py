@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from cchc_tui.texts.language import language
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
@@ -90,7 +90,7 @@ class AnswerScreen(MainScreen):
 
     def on_screen_suspend(self) -> None:
         """Drop large answers while another board is shown; they are fetched again afterwards."""
-        if self.board_app.main_screen is not self:
+        if main_screen_of(self.app) is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self.let_go()
 

@@ -94,12 +94,13 @@ class BoardScreen(AnswerScreen):
 
     @override
     def actions_here(self) -> tuple[Action, ...]:
-        hidden = self.unavailable() | self.board_app.hidden_actions()
+        hidden, other = self.unavailable(), "past" if self.session.shown_at is None else "live"
         if not any(query.compared for query in self.queries()):
             hidden |= {"compare", "compare_date"}
         if not self.current_unit():
             hidden |= {"choose"}
-        return tuple(action for action in actions.of(*self.places()) if action.name not in hidden)
+        here = actions.of(*self.places())
+        return tuple(action for action in here if action.name not in hidden and action.only != other)
 
     def position_text(self) -> str:
         """The cursor's position, for the right end of the footer."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.board_app import BoardApp
+    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 
-def next_language(app: BoardApp) -> None:
+def next_language(app: ScreensApp) -> None:
     """Switch to the next language, and save it for the next start."""
     use(following())
     app.prefer(language=language())
@@ -23,7 +23,7 @@ def next_language(app: BoardApp) -> None:
     app.tell(LANGUAGES[language()])
 
 
-def speak_as_set(app: BoardApp) -> None:
+def speak_as_set(app: ScreensApp) -> None:
     """Use the language of the office's settings, unless the user has chosen one."""
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:

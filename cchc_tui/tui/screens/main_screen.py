@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.app import App
 from textual.timer import Timer
 from typing_extensions import override
 
@@ -139,11 +140,15 @@ class MainScreen(MinimumSizeScreen[None]):
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
         """Subscribe to the present ``queries``. Does nothing unless this is the app's ``main_screen``."""
-        if self.board_app.main_screen is not self:
+        if main_screen_of(self.app) is not self:
             return
-        self.board_app.subscribe(self.queries(), self.coming())
+        self.subscribe()
         self.apply_answers()
         self.invalidate(rows=False)
+
+    def subscribe(self) -> None:
+        """Ask the present ``queries``, and later those that will be needed soon (``coming``)."""
+        self.session.subscribe(self.queries(), self.coming(), presenting=self.PLACE == "present")
 
     def arrived(self) -> None:
         """Show the requested moment and reference; all of their answers have come."""
@@ -208,3 +213,8 @@ class MainScreen(MinimumSizeScreen[None]):
         """Remove the message."""
         self._note = ((), ())
         self.invalidate(rows=False)
+
+
+def main_screen_of(app: App[Any]) -> MainScreen | None:
+    """The board's screen or the presentation, also while an overlay is open over it."""
+    return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, MainScreen)), None)

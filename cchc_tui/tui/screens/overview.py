@@ -261,7 +261,7 @@ class OverviewScreen(BoardScreen):
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the unit's dossiers, or the board of models."""
         if event.widget is self._models:
-            self.board_app.action_board("rollout")
+            self.app.call_later(self.app.run_action, "board('rollout')")
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:

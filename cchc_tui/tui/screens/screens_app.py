@@ -1,21 +1,35 @@
-"""The part of the app that handles screens: a stack per board, with the screens opened over it."""
+"""The part of the app that handles screens and keys: a stack per board, with the screens opened over it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
+from textual import events
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_crash import CRASH
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.keys.actions import ACTIONS
 from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.keys.input_methods import composed, pressed
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
+from cchc_tui.tui.style.appearance import theme_chosen
 from cchc_tui.tui.style.render import Span
-from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.themes import TextRole, setting_of, theme_of
 from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.widgets.board_app import BoardApp
+
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
+#: The actions that work before the data are read.
+_EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
 
 class ScreensApp(InputNet, BoardApp):
@@ -24,13 +38,18 @@ class ScreensApp(InputNet, BoardApp):
     @property
     def main_screen(self) -> MainScreen | None:
         """The board's screen or the presentation, also while an overlay is open over it."""
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)), None)
+        return main_screen_of(self)
 
     @property
     def board_screen(self) -> BoardScreen | None:
         """The board's screen; None during a presentation."""
         screen = self.main_screen
         return screen if isinstance(screen, BoardScreen) else None
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the presentation is the main screen."""
+        return self.main_screen is not None and self.board_screen is None
 
     def action_board(self, name: str) -> None:
         """Switch to a board. On that board already, close what is open over its own screen."""
@@ -74,8 +93,8 @@ class ScreensApp(InputNet, BoardApp):
         names = [board.name for board in BOARDS]
         self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
 
-    @override
     def redraw(self) -> None:
+        """Redraw every screen, because language, colours or pinned units have changed."""
         for screen in self.all_screens():
             if isinstance(screen, MinimumSizeScreen):
                 screen.invalidate()
@@ -95,11 +114,67 @@ class ScreensApp(InputNet, BoardApp):
         """Show how to leave. People press Ctrl+C by habit, which must not end a meeting's screen."""
         self.tell(TEXT.how_to_leave)
 
-    @override
     def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
+        """Show words for some seconds on the main screen."""
         self.say(Span(words, role))
 
     def say(self, sentence: Span | None) -> None:
         """Show a sentence for some seconds on the main screen."""
         if sentence is not None and self.main_screen is not None:
             self.main_screen.say((sentence,))
+
+    # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    async def on_event(self, event: events.Event) -> None:
+        """Treat a letter from an input method as its base key, except while typing; report one without an action."""
+        if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
+            letter, event = event.character, pressed(event)
+            if event.key not in self.active_bindings:
+                self.tell(TEXT.no_such_key.format(letter=letter), TextRole.WARN)
+        await super().on_event(event)
+
+    @override
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
+        known = self.session.status.known or name in _EARLY
+        if self.screen is self.board_screen and not known:
+            self.tell(TIME.not_yet_known)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    # ── look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def use_office_theme(self, office: str) -> None:
+        """Apply the theme of the office's settings, unless command line or user has chosen one."""
+        if not theme_chosen(self.options, self.prefs.theme):
+            self._use_theme(theme_of(office))
+
+    def _use_theme(self, theme: str) -> None:
+        """Apply a theme and redraw every screen. Textual skips the redraw when two themes share a background colour."""
+        if theme != self.theme:
+            self.theme = theme
+            self.redraw()
+
+    def action_theme(self) -> None:
+        """Apply the next theme, say its name, and store the choice."""
+        from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES  # when it is asked for
+
+        names = list(self.palettes)
+        self._use_theme(names[(names.index(self.theme) + 1) % len(names)])
+        name = setting_of(self.theme)
+        self.prefer(theme=name)
+        self.tell(APPEARANCE.theme_is.format(name=THEMES[name]))
+
+    def action_mouse(self) -> None:
+        """Turn the mouse on or off. Without it, the terminal's own selection of text works."""
+        from cchc_tui.texts.tui_terminals import APPEARANCE  # when it is asked for
+
+        if not self.report_mouse(not self.mouse):
+            self.tell(APPEARANCE.no_mouse_here)
+            return
+        self.mouse = not self.mouse
+        self.prefer(mouse=self.mouse)
+        self.tell(APPEARANCE.mouse_on if self.mouse else APPEARANCE.mouse_off)

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
-from typing_extensions import override
 
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.keys.actions import ACTIONS
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Span
@@ -27,11 +25,6 @@ class TimeActions(ScreensApp):
         """Ask the user for a moment and call ``then``. A day alone means its last second, with ``begin`` its first."""
         raise NotImplementedError
 
-    @override
-    def hidden_actions(self) -> frozenset[str]:
-        other = "past" if self.session.shown_at is None else "live"
-        return frozenset(action.name for action in ACTIONS if action.only == other)
-
     def _step(self, sentence: Span | None) -> None:
         """Show the sentence of a step in time, update the replay timer, and show the moment if it is ready."""
         self.say(sentence)
@@ -46,8 +39,8 @@ class TimeActions(ScreensApp):
                     with screen.net():
                         screen.arrived()
 
-    @override
-    def go_to(self, at: Stamp | None) -> None:
+    def action_go_to(self, at: Stamp | None) -> None:
+        """Go to a moment; do nothing for None."""
         if at is not None:
             self.session.replaying = False
             self.session.go(at)
@@ -104,7 +97,7 @@ class TimeActions(ScreensApp):
 
     def action_ask_moment(self) -> None:
         """Ask for a moment and go there."""
-        self.ask_moment(TIME.ask_moment, self.go_to, begin=False)
+        self.ask_moment(TIME.ask_moment, self.action_go_to, begin=False)
 
     def action_compare(self) -> None:
         """Switch to the next possible reference, and count changes since it."""

@@ -206,7 +206,7 @@ class PresentationScreen(MainScreen):
     @override
     def reference_changed(self) -> None:
         """Also subscribe: a page about changes asks for what happened since the reference."""
-        self.board_app.subscribe(self.queries(), self.coming())
+        self.subscribe()
         self._receive()
         self.invalidate()
 
