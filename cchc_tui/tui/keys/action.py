@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from cchc_tui.texts.language import tr
@@ -44,7 +45,6 @@ class Action(NamedTuple):
     """
 
     name: str
-    place: str
     keys: tuple[str, ...] = ()  # none: it is in the palette only
     title: str = ""
     description: str = ""
@@ -56,6 +56,7 @@ class Action(NamedTuple):
     always: bool = False  # works over overlays too, except by keys that type a character
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
+    place: str = ""  # where it works
     only: Literal["", "live", "past"] = ""  # makes sense only at present, or only in the past
 
     @property
@@ -102,6 +103,15 @@ class Action(NamedTuple):
     def shown_keys(self) -> str:
         """All its keys, as they are written on the screen."""
         return " ".join(map(key_name, self.keys))
+
+
+def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
+    """Give each action its place. With ``listed=False`` the palette offers none of them."""
+    return tuple(
+        action._replace(place=place, listed=action.listed and listed)
+        for place, there in actions.items()
+        for action in there
+    )
 
 
 def is_typed(key: str) -> bool:

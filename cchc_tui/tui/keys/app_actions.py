@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_
-from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.action import Action, in_places
 from cchc_tui.tui.keys.boards import BOARDS
 
 #: Title and description of the boards with a screen of their own. A leaderboard's are in its own file.
@@ -15,7 +15,6 @@ _BOARD_WORDS = {
 BOARD_ACTIONS = tuple(
     Action(
         f"board_{board.name}",
-        "app",
         (board.key,),
         *_BOARD_WORDS.get(board.name, ("", "")),
         run=f"board('{board.name}')",
@@ -26,7 +25,6 @@ BOARD_ACTIONS = tuple(
 _APP = (
     Action(
         "help",
-        "app",
         ("f1", "question_mark"),
         N_("trợ giúp"),
         N_("giải thích bảng đang xem và các phím"),
@@ -38,7 +36,6 @@ _APP = (
     ),
     Action(
         "search",
-        "app",
         ("slash", "f3"),
         N_("tìm"),
         N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy"),
@@ -48,17 +45,15 @@ _APP = (
     ),
     Action(
         "palette",
-        "app",
         ("ctrl+p", "f12"),
         N_("tìm lệnh"),
         N_("tìm bảng, đơn vị, thời điểm hoặc việc cần làm; gõ không dấu cũng được"),
         listed=False,
         early=True,
     ),
-    Action("next_board", "app", ("f2",), N_("bảng kế"), N_("sang bảng kế tiếp"), early=True),
+    Action("next_board", ("f2",), N_("bảng kế"), N_("sang bảng kế tiếp"), early=True),
     Action(
         "present",
-        "app",
         ("f5",),
         N_("trình chiếu"),
         N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang"),
@@ -68,7 +63,6 @@ _APP = (
     ),
     Action(
         "theme",
-        "app",
         ("f8",),
         N_("màu"),
         N_("chọn màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau"),
@@ -77,7 +71,6 @@ _APP = (
     ),
     Action(
         "mouse",
-        "app",
         ("M",),
         N_("chuột"),
         N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
@@ -86,7 +79,6 @@ _APP = (
     ),
     Action(
         "language",
-        "app",
         ("L",),
         N_("ngôn ngữ"),
         N_("chọn ngôn ngữ màn hình: tiếng Việt, tiếng Anh"),
@@ -95,25 +87,20 @@ _APP = (
     ),
     Action(
         "personal",
-        "app",
         ("U",),
         N_("hiện dữ liệu cá nhân"),
         N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; nhấn nữa: ẩn"),
     ),
-    Action("officers", "app", ("O",), N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
+    Action("officers", ("O",), N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
     Action(
         "choose",
-        "app",
         ("p", "insert"),
         N_("chọn đơn vị"),
         N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu"),
     ),
-    Action(
-        "alert", "app", ("A",), N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")
-    ),
+    Action("alert", ("A",), N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
     Action(
         "export",
-        "app",
         ("e", "ctrl+e"),
         N_("xuất"),
         N_("đưa đúng những gì đang thấy ra tệp Excel, CSV, JSON, ảnh, hoặc chép vào bộ nhớ tạm"),
@@ -123,7 +110,6 @@ _APP = (
     ),
     Action(
         "repaint",
-        "app",
         ("ctrl+l",),
         N_("vẽ lại"),
         N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ"),
@@ -133,7 +119,6 @@ _APP = (
     ),
     Action(
         "leave",
-        "app",
         ("f10", "ctrl+q"),
         N_("thoát"),
         N_("đóng chương trình"),
@@ -146,7 +131,6 @@ _APP = (
     # people press it by habit; a meeting's screen should not go away for it
     Action(
         "help_quit",
-        "app",
         ("ctrl+c",),
         N_("cách thoát"),
         N_("nhắc phím để thoát, không đóng chương trình"),
@@ -156,10 +140,9 @@ _APP = (
 )
 #: Input methods swallow brackets too, so steps through time are also on Ctrl with arrows, and in the palette.
 _TIME = (
-    Action("to_live", "app", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
+    Action("to_live", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
     Action(
         "earlier",
-        "app",
         ("left_square_bracket", "ctrl+left"),
         N_("lùi"),
         N_("lùi một bước: kết xuất trước hoặc cuối ngày trước"),
@@ -169,7 +152,6 @@ _TIME = (
     ),
     Action(
         "later",
-        "app",
         ("right_square_bracket", "ctrl+right"),
         N_("tới"),
         N_("tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại"),
@@ -180,14 +162,12 @@ _TIME = (
     ),
     Action(
         "earlier_meeting",
-        "app",
         ("left_curly_bracket",),
         N_("cuộc họp trước"),
         N_("lùi về đầu hoặc cuối cuộc họp trước đó"),
     ),
     Action(
         "later_meeting",
-        "app",
         ("right_curly_bracket",),
         N_("cuộc họp sau"),
         N_("tới đầu hoặc cuối cuộc họp sau đó"),
@@ -195,33 +175,29 @@ _TIME = (
     ),
     Action(
         "ask_moment",
-        "app",
         ("at",),
         N_("xem thời điểm khác"),
         N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua"),
     ),
     Action(
         "compare",
-        "app",
         ("c", "f9"),
         N_("so với"),
         N_("chọn mốc so sánh: cuộc họp này, cuộc họp trước, kết xuất trước, lúc mở, ngày đã chọn"),
         footer=50,
         brief=N_("so với"),
     ),
-    Action("compare_date", "app", (), N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
+    Action("compare_date", (), N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
     Action(
         "replay",
-        "app",
         ("space",),
         N_("phát lại"),
         N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng"),
     ),
-    Action("faster", "app", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
-    Action("slower", "app", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
+    Action("faster", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
+    Action("slower", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
     Action(
         "mark_meeting",
-        "app",
         ("m",),
         N_("ghi mốc cuộc họp"),
         N_("ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
@@ -230,4 +206,4 @@ _TIME = (
         only="live",
     ),
 )
-APP_ACTIONS = (*BOARD_ACTIONS, *_APP, *_TIME)
+APP_ACTIONS = in_places({"app": (*BOARD_ACTIONS, *_APP, *_TIME)})

@@ -3,77 +3,62 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_
-from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.action import Action, in_places
 
-OVERLAY_ACTIONS = (
-    Action("close", "overlay", ("escape",), N_("đóng"), N_("trở lại bảng"), listed=False),
-    Action("erase", "prompt", ("backspace",), N_("xóa"), N_("xóa một chữ"), listed=False),
-    Action("clear", "prompt", ("ctrl+u",), N_("xóa hết"), N_("xóa hết chữ đã gõ"), listed=False),
-    Action("run_entry", "palette", ("enter",), N_("làm"), N_("làm việc đang chọn"), listed=False, run="choose"),
-    Action("open_hit", "search", ("enter",), N_("mở"), N_("mở kết quả đang chọn"), listed=False, run="choose"),
-    Action("filter_board", "search", ("tab",), N_("lọc bảng"), N_("dùng làm bộ lọc của bảng bên dưới"), listed=False),
-    Action("go_there", "ask", ("enter",), N_("đến đó"), N_("đến thời điểm ấy"), listed=False, run="choose"),
-    Action("give_reason", "reason", ("enter",), N_("hiện"), N_("hiện, có ghi lại"), listed=False, run="choose"),
-    Action(
-        "export_chosen", "export", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), listed=False, run="choose"
+_OVERLAYS = {
+    "overlay": (Action("close", ("escape",), N_("đóng"), N_("trở lại bảng")),),
+    "prompt": (
+        Action("erase", ("backspace",), N_("xóa"), N_("xóa một chữ")),
+        Action("clear", ("ctrl+u",), N_("xóa hết"), N_("xóa hết chữ đã gõ")),
     ),
-    Action(
-        "export_numbered",
-        "export",
-        tuple("123456"),
-        N_("theo số"),
-        N_("chọn theo số đứng đầu dòng"),
-        listed=False,
-        run="choose_number('{key}')",
+    "palette": (Action("run_entry", ("enter",), N_("làm"), N_("làm việc đang chọn"), run="choose"),),
+    "search": (
+        Action("open_hit", ("enter",), N_("mở"), N_("mở kết quả đang chọn"), run="choose"),
+        Action("filter_board", ("tab",), N_("lọc bảng"), N_("dùng làm bộ lọc của bảng bên dưới")),
     ),
-    Action(
-        "stop_export",
-        "export",
-        ("escape",),
-        N_("dừng, đóng"),
-        N_("dừng việc đang làm; đóng"),
-        listed=False,
-        run="close",
+    "ask": (Action("go_there", ("enter",), N_("đến đó"), N_("đến thời điểm ấy"), run="choose"),),
+    "reason": (Action("give_reason", ("enter",), N_("hiện"), N_("hiện, có ghi lại"), run="choose"),),
+    "export": (
+        Action("export_chosen", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), run="choose"),
+        Action(
+            "export_numbered",
+            tuple("123456"),
+            N_("theo số"),
+            N_("chọn theo số đứng đầu dòng"),
+            run="choose_number('{key}')",
+        ),
+        Action("stop_export", ("escape",), N_("dừng, đóng"), N_("dừng việc đang làm; đóng"), run="close"),
     ),
-    Action(
-        "toggle_column",
-        "columns",
-        ("space", "enter"),
-        N_("hiện hoặc ẩn"),
-        N_("hiện hoặc ẩn cột đang chọn"),
-        listed=False,
-        run="choose",
+    "columns": (
+        Action("toggle_column", ("space", "enter"), N_("hiện hoặc ẩn"), N_("hiện hoặc ẩn cột đang chọn"), run="choose"),
+        Action(
+            "column_up",
+            ("less_than_sign", "ctrl+up"),
+            N_("cột lên trước"),
+            N_("đưa cột đang chọn lên trước một chỗ"),
+        ),
+        Action(
+            "column_down",
+            ("greater_than_sign", "ctrl+down"),
+            N_("cột xuống sau"),
+            N_("đưa cột đang chọn xuống sau một chỗ"),
+        ),
+        Action("close_columns", ("escape", "w"), N_("xong"), N_("trở lại bảng"), run="close"),
     ),
-    Action(
-        "column_up",
-        "columns",
-        ("less_than_sign", "ctrl+up"),
-        N_("cột lên trước"),
-        N_("đưa cột đang chọn lên trước một chỗ"),
-        listed=False,
+    "help": (
+        Action("scroll_up", ("up",), N_("lên"), N_("lên một dòng")),
+        Action("scroll_down", ("down",), N_("xuống"), N_("xuống một dòng")),
+        Action("scroll_top", ("home",), N_("đầu trang"), N_("về đầu phần trợ giúp")),
+        Action("scroll_bottom", ("end",), N_("cuối trang"), N_("đến cuối phần trợ giúp")),
+        Action("scroll_page_up", ("pageup",), N_("trang trên"), N_("lên một trang")),
+        Action("scroll_page_down", ("pagedown",), N_("trang dưới"), N_("xuống một trang")),
+        Action(
+            "close_help",
+            ("escape", "question_mark", "enter", "backspace"),
+            N_("đóng"),
+            N_("trở lại nơi đang xem"),
+            run="close",
+        ),
     ),
-    Action(
-        "column_down",
-        "columns",
-        ("greater_than_sign", "ctrl+down"),
-        N_("cột xuống sau"),
-        N_("đưa cột đang chọn xuống sau một chỗ"),
-        listed=False,
-    ),
-    Action("close_columns", "columns", ("escape", "w"), N_("xong"), N_("trở lại bảng"), listed=False, run="close"),
-    Action("scroll_up", "help", ("up",), N_("lên"), N_("lên một dòng"), listed=False),
-    Action("scroll_down", "help", ("down",), N_("xuống"), N_("xuống một dòng"), listed=False),
-    Action("scroll_top", "help", ("home",), N_("đầu trang"), N_("về đầu phần trợ giúp"), listed=False),
-    Action("scroll_bottom", "help", ("end",), N_("cuối trang"), N_("đến cuối phần trợ giúp"), listed=False),
-    Action("scroll_page_up", "help", ("pageup",), N_("trang trên"), N_("lên một trang"), listed=False),
-    Action("scroll_page_down", "help", ("pagedown",), N_("trang dưới"), N_("xuống một trang"), listed=False),
-    Action(
-        "close_help",
-        "help",
-        ("escape", "question_mark", "enter", "backspace"),
-        N_("đóng"),
-        N_("trở lại nơi đang xem"),
-        listed=False,
-        run="close",
-    ),
-)
+}
+OVERLAY_ACTIONS = in_places(_OVERLAYS, listed=False)

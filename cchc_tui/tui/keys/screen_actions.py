@@ -3,161 +3,166 @@
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_
-from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.action import Action, in_places
 
 
-def _move(name: str, place: str, key: str, to: str, title: str, description: str) -> Action:
-    return Action(name, place, (key,), title, description, listed=False, run=f"move('{to}')")
+def _move(name: str, key: str, to: str, title: str, description: str) -> Action:
+    return Action(name, (key,), title, description, run=f"move('{to}')")
 
 
-_GRID = (
-    _move("cursor_up", "grid", "up", "up", N_("lên"), N_("lên một dòng")),
-    _move("cursor_down", "grid", "down", "down", N_("xuống"), N_("xuống một dòng")),
-    _move("page_up", "grid", "pageup", "page_up", N_("trang trên"), N_("lên một trang")),
-    _move("page_down", "grid", "pagedown", "page_down", N_("trang dưới"), N_("xuống một trang")),
-    _move("first_row", "grid", "home", "first", N_("đầu"), N_("về dòng đầu")),
-    _move("last_row", "grid", "ctrl+end", "last", N_("cuối"), N_("về dòng cuối")),
-    Action(
-        "open",
-        "grid",
-        ("enter",),
-        N_("mở"),
-        N_("mở dòng đang chọn: đơn vị → hồ sơ → lịch sử hồ sơ"),
-        footer=10,
-        brief=N_("mở"),
-        listed=False,
+#: Moves, which the palette does not offer.
+_MOVES = {
+    "grid": (
+        _move("cursor_up", "up", "up", N_("lên"), N_("lên một dòng")),
+        _move("cursor_down", "down", "down", N_("xuống"), N_("xuống một dòng")),
+        _move("page_up", "pageup", "page_up", N_("trang trên"), N_("lên một trang")),
+        _move("page_down", "pagedown", "page_down", N_("trang dưới"), N_("xuống một trang")),
+        _move("first_row", "home", "first", N_("đầu"), N_("về dòng đầu")),
+        _move("last_row", "ctrl+end", "last", N_("cuối"), N_("về dòng cuối")),
+        Action(
+            "open",
+            ("enter",),
+            N_("mở"),
+            N_("mở dòng đang chọn: đơn vị → hồ sơ → lịch sử hồ sơ"),
+            footer=10,
+            brief=N_("mở"),
+        ),
     ),
-    _move("cell_left", "cells", "left", "left", N_("sang trái"), N_("sang mô hình bên trái")),
-    _move("cell_right", "cells", "right", "right", N_("sang phải"), N_("sang mô hình bên phải")),
-    Action("map", "mapped", ("v",), N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã"), footer=35),
-    _move("tile_left", "tilemap", "left", "left", N_("sang trái"), N_("sang ô bên trái")),
-    _move("tile_right", "tilemap", "right", "right", N_("sang phải"), N_("sang ô bên phải")),
-)
-#: A presenter's remote sends PgUp, PgDn, the point and Esc.
-_WALL = (
-    Action("pause", "present", ("space",), N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
-    Action(
-        "next_page",
-        "present",
-        ("right", "pagedown", "down", "enter"),
-        N_("trang sau"),
-        N_("sang trang sau ngay; nhấn chuột trái cũng vậy"),
+    "cells": (
+        _move("cell_left", "left", "left", N_("sang trái"), N_("sang mô hình bên trái")),
+        _move("cell_right", "right", "right", N_("sang phải"), N_("sang mô hình bên phải")),
     ),
-    Action(
-        "previous_page",
-        "present",
-        ("left", "pageup", "up", "backspace"),
-        N_("trang trước"),
-        N_("về trang trước ngay; nhấn chuột phải cũng vậy"),
+    "tilemap": (
+        _move("tile_left", "left", "left", N_("sang trái"), N_("sang ô bên trái")),
+        _move("tile_right", "right", "right", N_("sang phải"), N_("sang ô bên phải")),
     ),
-    Action("first_page", "present", ("home",), N_("trang đầu"), N_("về trang đầu tiên")),
-    Action("last_page", "present", ("end",), N_("trang cuối"), N_("đến trang cuối cùng")),
-    Action(
-        "jump",
-        "present",
-        tuple("1234567890"),
-        N_("đến trang"),
-        N_("đến trang có số đó; số có hai chữ số thì gõ liền nhau"),
-        run="jump('{key}')",
+    "sorting": (
+        Action(
+            "sort_by_number",
+            tuple("1234567890"),
+            N_("theo cột"),
+            N_("xếp theo cột có số ấy; nhấn số ấy lần nữa thì đảo chiều"),
+        ),
+        Action("end_sorting", ("escape",), N_("xong"), N_("giữ thứ tự ấy, bỏ số trên đầu cột")),
     ),
-    Action(
-        "blank",
-        "present",
-        ("b", "full_stop", "delete"),
-        N_("che màn hình"),
-        N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại"),
+}
+_SCREENS = {
+    "mapped": (Action("map", ("v",), N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã"), footer=35),),
+    # a presenter's remote sends PgUp, PgDn, the point and Esc
+    "present": (
+        Action("pause", ("space",), N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
+        Action(
+            "next_page",
+            ("right", "pagedown", "down", "enter"),
+            N_("trang sau"),
+            N_("sang trang sau ngay; nhấn chuột trái cũng vậy"),
+        ),
+        Action(
+            "previous_page",
+            ("left", "pageup", "up", "backspace"),
+            N_("trang trước"),
+            N_("về trang trước ngay; nhấn chuột phải cũng vậy"),
+        ),
+        Action("first_page", ("home",), N_("trang đầu"), N_("về trang đầu tiên")),
+        Action("last_page", ("end",), N_("trang cuối"), N_("đến trang cuối cùng")),
+        Action(
+            "jump",
+            tuple("1234567890"),
+            N_("đến trang"),
+            N_("đến trang có số đó; số có hai chữ số thì gõ liền nhau"),
+            run="jump('{key}')",
+        ),
+        Action(
+            "blank",
+            ("b", "full_stop", "delete"),
+            N_("che màn hình"),
+            N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại"),
+        ),
+        Action("end_show", ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu")),
     ),
-    Action("end_show", "present", ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu")),
-)
-_SCREENS = (
-    Action(
-        "back",
-        "drill",
-        ("escape", "backspace"),
-        N_("quay lại"),
-        N_("trở lại màn hình trước"),
-        footer=5,
-        brief=N_("về"),
-        early=True,
+    "drill": (
+        Action(
+            "back",
+            ("escape", "backspace"),
+            N_("quay lại"),
+            N_("trở lại màn hình trước"),
+            footer=5,
+            brief=N_("về"),
+            early=True,
+        ),
     ),
-    Action(
-        "next_list",
-        "overview",
-        ("tab",),
-        N_("danh sách kế"),
-        N_("sang danh sách bên cạnh"),
-        listed=False,
-        run="app.focus_next",
+    "overview": (
+        Action(
+            "next_list",
+            ("tab",),
+            N_("danh sách kế"),
+            N_("sang danh sách bên cạnh"),
+            listed=False,
+            run="app.focus_next",
+        ),
     ),
-    Action(
-        "group",
-        "ranked",
-        ("g", "f4"),
-        N_("nhóm"),
-        N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"),
-        footer=20,
+    "ranked": (
+        Action(
+            "group",
+            ("g", "f4"),
+            N_("nhóm"),
+            N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"),
+            footer=20,
+        ),
+        Action("group_back", ("G",), N_("nhóm trước"), N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục")),
+        Action("level", ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"), footer=40),
+        Action(
+            "first_seen",
+            ("x",),
+            N_("theo lần ghi đầu"),
+            N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; nhấn lại để bỏ"),
+        ),
     ),
-    Action(
-        "group_back", "ranked", ("G",), N_("nhóm trước"), N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục")
+    "unit": (
+        Action(
+            "only",
+            ("g", "f4"),
+            N_("lọc"),
+            N_("chọn phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả"),
+            footer=20,
+        ),
+        Action(
+            "chart",
+            ("t",),
+            N_("biểu đồ"),
+            N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp"),
+            footer=25,
+        ),
     ),
-    Action("level", "ranked", ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"), footer=40),
-    Action(
-        "first_seen",
-        "ranked",
-        ("x",),
-        N_("theo lần ghi đầu"),
-        N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; nhấn lại để bỏ"),
+    "exports": (
+        Action(
+            "view",
+            ("g", "f4"),
+            N_("xem mục khác"),
+            N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân"),
+            footer=20,
+        ),
     ),
-    Action(
-        "only",
-        "unit",
-        ("g", "f4"),
-        N_("lọc"),
-        N_("chọn phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, tất cả"),
-        footer=20,
+    "arranged": (
+        Action(
+            "sort",
+            ("s", "f6"),
+            N_("sắp xếp"),
+            N_(
+                "xếp theo cột kế tiếp; rồi nhấn số trên đầu cột nào thì xếp theo cột ấy, "
+                "nhấn số ấy lần nữa thì đảo chiều"
+            ),
+            footer=30,
+        ),
+        Action("reverse", ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
+        Action(
+            "columns",
+            ("w",),
+            N_("chọn cột"),
+            N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau"),
+            run="app.columns",
+        ),
     ),
-    Action(
-        "chart",
-        "unit",
-        ("t",),
-        N_("biểu đồ"),
-        N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp"),
-        footer=25,
-    ),
-    Action(
-        "view",
-        "exports",
-        ("g", "f4"),
-        N_("xem mục khác"),
-        N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân"),
-        footer=20,
-    ),
-    Action(
-        "sort",
-        "arranged",
-        ("s", "f6"),
-        N_("sắp xếp"),
-        N_("xếp theo cột kế tiếp; rồi nhấn số trên đầu cột nào thì xếp theo cột ấy, nhấn số ấy lần nữa thì đảo chiều"),
-        footer=30,
-    ),
-    Action(
-        "sort_by_number",
-        "sorting",
-        tuple("1234567890"),
-        N_("theo cột"),
-        N_("xếp theo cột có số ấy; nhấn số ấy lần nữa thì đảo chiều"),
-        listed=False,
-    ),
-    Action("end_sorting", "sorting", ("escape",), N_("xong"), N_("giữ thứ tự ấy, bỏ số trên đầu cột"), listed=False),
-    Action("reverse", "arranged", ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
-    Action(
-        "columns",
-        "arranged",
-        ("w",),
-        N_("chọn cột"),
-        N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau"),
-        run="app.columns",
-    ),
-    Action("unfilter", "filtered", ("escape",), N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng"), footer=6),
-)
-SCREEN_ACTIONS = (*_GRID, *_WALL, *_SCREENS)
+    "filtered": (Action("unfilter", ("escape",), N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng"), footer=6),),
+}
+SCREEN_ACTIONS = (*in_places(_MOVES, listed=False), *in_places(_SCREENS))
