@@ -22,7 +22,7 @@ from cchc_tui.tui.screens.time_actions import TimeActions
 from cchc_tui.tui.screens.viewer_actions import ViewerActions
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.session.status_tracker import StatusTracker, SupervisorLike
+from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.session.update import Changes
 from cchc_tui.tui.session.watchlist import alert_head
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
+    from cchc_tui.collector.supervisor import CollectorSupervisor
     from cchc_tui.domain.moments import Stamp
 
 
@@ -61,7 +62,7 @@ class CchcApp(TimeActions, ViewerActions):
         self,
         source: Source,
         *,
-        keeper: SupervisorLike | None = None,
+        keeper: CollectorSupervisor | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
         options: CliOptions = NO_TERMINAL,

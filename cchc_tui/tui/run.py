@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
-    from cchc_tui.tui.session.status_tracker import SupervisorLike
+    from cchc_tui.collector.supervisor import CollectorSupervisor
 
 
 def run(
     source: Source,
     *,
-    keeper: SupervisorLike | None = None,
+    keeper: CollectorSupervisor | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
     options: CliOptions = CliOptions(),  # noqa: B008 - a value

@@ -168,7 +168,7 @@ class Steps(RuleBasedStateMachine):
     def nothing_personal_is_held_without_access(self) -> None:
         if self.session.access.record is not None:
             return
-        held = [*self.session.answers, *self.viewer.poller._table, *self.viewer.poller._new]
+        held = [*self.session.answers, *self.viewer.poller._table, *self.viewer.poller._update.answers]
         held += [*self.viewer.poller._wanted, *self.viewer.poller._coming, *self.viewer.poller._requests]
         assert not [query for query in held if query.shows.personal]
 

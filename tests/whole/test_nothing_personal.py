@@ -362,7 +362,7 @@ async def settled(pilot: Pilot[int], typing: bool) -> None:
     while rounds < 3 and time.monotonic() < end:
         await pilot.pause(0.01)
         with poller._lock:
-            coming = poller._requests or poller._new or poller._fetched
+            coming = poller._requests or poller._update.answers or poller._update.fetched
             there = not coming and all(query in poller._table for query in poller._wanted)
         rounds = rounds + 1 if there else 0
     assert rounds == 3, poller._wanted

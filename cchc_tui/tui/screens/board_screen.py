@@ -16,7 +16,6 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
-from cchc_tui.tui.session.status import Loading
 from cchc_tui.tui.style.formats import clock_time, number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, enough, spread
 from cchc_tui.tui.style.themes import Background, TextRole
@@ -27,6 +26,7 @@ from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from cchc_tui.collector.status import LoadProgress
     from cchc_tui.domain.moments import Stamp
 
 #: Rows of a window from which a board may have room for more than its rows.
@@ -182,7 +182,7 @@ class BoardScreen(AnswerScreen):
             self.app.pop_screen()
 
 
-def _loading_line(loading: Loading, cells: int) -> Line:
+def _loading_line(loading: LoadProgress, cells: int) -> Line:
     """The file's name, the rows loaded so far, and a progress bar if the total is known."""
     name = Span(" " + TEXT.loading.format(name=loading.name), TextRole.ACCENT)
     if not loading.total:

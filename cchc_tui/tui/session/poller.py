@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cchc_tui.tui.session.answer_table import AnswerTable, same
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, HeaderAnswers, pause_after
@@ -29,7 +29,6 @@ from cchc_tui.tui.terminal.crash import log_path, write_down
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
-    from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.moments import Stamp
 
 #: Seconds between two checks for a load, and while a load is about to end.
@@ -59,21 +58,15 @@ class Poller:
         self._coming: tuple[Query, ...] = ()
         self._requests: list[Query] = []
         self._language_changed = False
-        self._allowed: Callable[[Query], bool] | None = (
-            None  # the test of a new access level, until the thread has applied it
-        )
+        #: The test of a new access level, until the thread has applied it.
+        self._allowed: Callable[[Query], bool] | None = None
         # What the app has not taken yet. Guarded by the lock.
-        self._new: Answers = {}
-        self._fetched: list[tuple[Query, object]] = []
-        self._timeline: Timeline | None = None
-        self._failing: Mapping[Query, str] = {}
-        self._status = tracker.status
+        self._update = Update(tracker.status)
         self._load_not_taken = False
         # The state of the thread.
         self._table = AnswerTable()  # guarded by the lock
-        self._delivered: set[Query] = (
-            set()
-        )  # queries of the screen whose newest answer the app has; guarded by the lock
+        #: Queries of the screen whose newest answer the app has. Guarded by the lock.
+        self._delivered: set[Query] = set()
         self._slow = SlowQueries(source, self._wake)
         self._asker = Asker(source, self._log, lambda query: self._slow.answer(query, self._load))
         self._due = DueAlarm()
@@ -113,7 +106,7 @@ class Poller:
             self._delivered = set(at_hand)
             with_load = self._load_not_taken  # the app's status is of an older load: answers must wait for the status
             if with_load:
-                self._new = {**at_hand, **self._new}
+                self._update = self._update._replace(answers={**at_hand, **self._update.answers})
         self._wake.set()
         return {} if with_load else at_hand
 
@@ -129,8 +122,10 @@ class Poller:
             self._wanted = tuple(query for query in self._wanted if allowed(query))  # else it would be asked again
             self._coming = tuple(query for query in self._coming if allowed(query))
             self._requests = [query for query in self._requests if allowed(query)]
-            self._new = {query: answer for query, answer in self._new.items() if allowed(query)}
-            self._fetched = [pair for pair in self._fetched if allowed(pair[0])]
+            self._update = self._update._replace(
+                answers={query: answer for query, answer in self._update.answers.items() if allowed(query)},
+                fetched=tuple(pair for pair in self._update.fetched if allowed(pair[0])),
+            )
             self._table.discard_unless(allowed)
             self._allowed = allowed
         self._wake.set()
@@ -146,8 +141,8 @@ class Poller:
     def drain(self) -> Update:
         """Return everything new since the last call."""
         with self._lock:
-            update = Update(self._new, tuple(self._fetched), self._status, self._timeline, self._failing)
-            self._new, self._fetched = {}, []
+            update = self._update
+            self._update = update._replace(answers={}, fetched=())
             self._load_not_taken = False
             return update
 
@@ -169,10 +164,11 @@ class Poller:
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._note_failed_round(error)
         try:
-            unseen = self._asker.failing((*HEADER_QUERIES, *self._requests), self._is_current)
-            status = self._tracker.tick(self._source.clock.now(), self._asker.error, next(iter(unseen.values()), ""))
             failing = self._asker.failing(self._wanted, self._is_current)
-            if status != self._status or failing != self._failing:
+            others = self._asker.failing((*HEADER_QUERIES, *self._requests), self._is_current)
+            unseen = next((name for query, name in others.items() if query not in failing), "")
+            status = self._tracker.tick(self._source.clock.now(), self._asker.error, unseen)
+            if (status, failing) != (self._update.status, self._update.failing):
                 self._publish(status=status, failing=failing)
         except Exception as error:  # noqa: BLE001 - as above
             self._note_failed_round(error)
@@ -297,7 +293,7 @@ class Poller:
                 self._asker.forget(query)
             with self._lock:
                 self._requests = [other for other in self._requests if other is not query]
-            self._publish(fetched=(query, answers[0]))
+            self._publish(fetched=((query, answers[0]),))
 
     def _answer_wanted(self) -> bool:
         """Answer the screen's open queries; False if a load interrupts.
@@ -358,23 +354,12 @@ class Poller:
                         self._table.put(query, answer, asked, load)
 
     def _publish(
-        self,
-        answers: Answers | None = None,
-        fetched: tuple[Query, object] | None = None,
-        status: AppStatus | None = None,
-        timeline: Timeline | None = None,
-        failing: Mapping[Query, str] | None = None,
+        self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
+        """Give answers to the app, and changes of the other fields of ``Update``."""
         with self._lock:
-            self._new.update(answers or {})
             self._delivered.update(answers or ())
-            if fetched is not None:
-                self._fetched.append(fetched)
-            if status is not None:
-                self._status = status
-            if timeline is not None:
-                self._timeline = timeline
-            if failing is not None:
-                self._failing = failing
+            answers = {**self._update.answers, **(answers or {})}
+            self._update = self._update._replace(answers=answers, fetched=self._update.fetched + fetched, **changes)
         if not self._stopped:
             self._post()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.domain.moments import Stamp
+
+if TYPE_CHECKING:
+    from cchc_tui.collector.status import LoadProgress
 
 
 class Time(Enum):
@@ -25,14 +28,6 @@ class Collecting(Enum):
     NOBODY = "nobody"
 
 
-class Loading(NamedTuple):
-    """A file that is being loaded, with its rows; ``total`` is 0 if it is not known in advance."""
-
-    name: str
-    done: int
-    total: int
-
-
 class AppStatus(NamedTuple):
     """What header, banner and notice show: everything on screen but the boards."""
 
@@ -45,7 +40,7 @@ class AppStatus(NamedTuple):
     collecting: Collecting = Collecting.UNKNOWN
     collector_host: str = ""
     waiting: tuple[str, ...] = ()  # files seen in the inbox that are not whole yet
-    loading: Loading | None = None
+    loading: LoadProgress | None = None
     banner: str = ""  # something is broken, and the last good boards stay
     notice: str = ""  # a recent event, such as a refused file
     alarming: bool = False  # whether the notice is a warning

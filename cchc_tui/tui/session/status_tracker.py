@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.session.status import AppStatus, Collecting, Loading, Time
+from cchc_tui.tui.session.status import AppStatus, Collecting, Time
 from cchc_tui.tui.style.formats import age, clock_time, moment, number
 from cchc_tui.tui.terminal.crash import log_error
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
+    from cchc_tui.collector.supervisor import CollectorSupervisor
 
 #: Seconds that a collector may take to start before its absence is worth a banner.
 _GRACE_SECONDS = 4.0
@@ -29,22 +30,6 @@ _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
 _SHORT_LOAD_SECONDS = 3
 
 
-class SupervisorLike(Protocol):
-    """The part of ``collector.supervisor.CollectorSupervisor`` that the status needs."""
-
-    trouble: str
-
-    @property
-    def pid(self) -> int:
-        """The process id of the collector that the supervisor started; 0 for none."""
-
-    def may_collect(self) -> bool:
-        """Whether this viewer may write into the data folder."""
-
-    def tick(self) -> None:
-        """Start the collector again if it has ended."""
-
-
 class StatusTracker:
     """Keeps the status up to date. Used by the poller's thread alone."""
 
@@ -52,11 +37,10 @@ class StatusTracker:
         self,
         *,
         time_is: Time = Time.LIVE,
-        keeper: SupervisorLike | None = None,
+        keeper: CollectorSupervisor | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
-        place: str = "",
     ):
-        self.status = AppStatus(place=place, time=time_is)
+        self.status = AppStatus(time=time_is)
         self._keeper = keeper
         self._collector = collector
         self._source: Source | None = None
@@ -185,7 +169,7 @@ class StatusTracker:
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
             waiting=collector.waiting,
-            loading=_loading(collector),
+            loading=collector.loading,
             banner=trouble or self._banner(collector, now),
         )
 
@@ -215,11 +199,6 @@ class StatusTracker:
         if self._keeper is not None and not self._keeper.may_collect():
             return TEXT.collector_read_only
         return TEXT.collector_dead
-
-
-def _loading(collector: CollectorStatus) -> Loading | None:
-    load = collector.loading
-    return None if load is None else Loading(load.name, load.done, load.total)
 
 
 def _alarming(row: ExportRow) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_tui.tui.session.queries import Answers, Query
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Update(NamedTuple):
     """What is new since the app last took an update."""
 
-    answers: Answers
-    fetched: tuple[tuple[Query, object], ...]
     status: AppStatus
-    timeline: Timeline | None  # None until the data were read
+    answers: Mapping[Query, Any] = {}
+    fetched: tuple[tuple[Query, object], ...] = ()
+    timeline: Timeline | None = None  # None until the data were read
     failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
 
 
