@@ -77,7 +77,7 @@ class Steps(RuleBasedStateMachine):
     @rule(start=st.booleans())
     def replay(self, start: bool) -> None:
         if start and not self.session.replaying:
-            self.session.start_replay()
+            self.session.toggle_replay()
         elif self.session.replaying:
             self.session.replay_step()
         self.viewer.arrive()
@@ -213,7 +213,7 @@ class Steps(RuleBasedStateMachine):
         assert session.timeline.lists == tuple(source.lists)
         assert not session.failing
         assert "Không đọc được" not in session.status.banner
-        assert session.reference == session.travel.reference(session.now)
+        assert session.reference == session.choice.reference(session.moment)
         for query in BOARDS[session.board]:
             figure = session.answer(query)
             assert isinstance(figure, Figure), query

@@ -18,7 +18,7 @@ def next_language(app: ScreensApp) -> None:
     """Switch to the next language, and save it for the next start."""
     use(following())
     app.prefer(language=language())
-    app.session.follow_language()
+    app.poller.follow_language()
     app.redraw()
     app.tell(LANGUAGES[language()])
 
@@ -28,5 +28,5 @@ def speak_as_set(app: ScreensApp) -> None:
     wanted = app.prefs.language or app.source.settings.language
     if not chosen() and wanted != language() and wanted in LANGUAGES:
         use(wanted, by_choice=bool(app.prefs.language))
-        app.session.follow_language()
+        app.poller.follow_language()
         app.redraw()

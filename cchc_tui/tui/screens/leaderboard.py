@@ -165,7 +165,7 @@ class LeaderboardScreen(MappedScreen):
     def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # where there is room for it
 
-        return table_tiles(table, base, self.board_app.source.registry.units, self.session.pins, level)
+        return table_tiles(table, base, self.board_app.source.registry.units, self.session.watchlist.pins, level)
 
     @override
     def changes_between(self, old: Any, new: Any) -> list[Line]:
@@ -223,7 +223,7 @@ class LeaderboardScreen(MappedScreen):
         here = self._grid.cursor_key
         self._grid.set_columns(columns(view))
         self._grid.stay_on(here)
-        self._grid.set_starred({*table.keys} & {*self.session.pins})
+        self._grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
         self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self._tiles, table, self._base_table, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)

@@ -91,7 +91,7 @@ class MatrixScreen(MappedScreen):
     def map_of(self, answer: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
 
-        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.pins)
+        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.watchlist.pins)
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
@@ -124,7 +124,7 @@ class MatrixScreen(MappedScreen):
         for row in board.rows:
             drawn = (matrix_cell(cell, old.get((row.key, cell.practice)), cells) for cell in row.cells)
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
-        self._grid.set_starred(self.session.pins)
+        self._grid.set_starred(self.session.watchlist.pins)
         totals = (total_cell(each, cells) for each in board.practices)
         self._grid.set_rows(
             ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking

@@ -152,7 +152,7 @@ class OverviewScreen(BoardScreen):
 
     @override
     def draw_rows(self) -> None:
-        self._worst.set_starred(self.session.pins)
+        self._worst.set_starred(self.session.watchlist.pins)
         if self._units is not None and self._units.data_as_of is not None:
             self._draw_worst(self._units)
         if self._board is not None:

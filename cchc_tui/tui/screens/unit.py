@@ -306,7 +306,7 @@ class UnitScreen(SortableScreen):
         place, of = self._place
         if self._row is None:
             return ()
-        star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.pins else ""
+        star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.watchlist.pins else ""
         rank = f"{RANKS[self._row.level if level else ''].format(rank=place, of=of)} " if of > 1 else ""
         return (Span(star, TextRole.STRONG), Span(rank, TextRole.DIM))
 

@@ -20,7 +20,7 @@ from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.time_travel import FIRST_SPEED, TimeTravel, faster, slower
+from cchc_tui.tui.session.reference_choice import ReferenceChoice
 from cchc_tui.tui.session.update import Changes, Update
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
 from cchc_tui.tui.session.write_queries import BeginAccess, Begun, EndAccess, Marked, MarkMeeting
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: A meeting is ended only if its end is asked for twice within this many seconds.
 CONFIRM_SECONDS = 8.0
+#: The speeds of a replay in steps per second.
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 class Session:
@@ -47,12 +49,13 @@ class Session:
         self._poller = poller
         self.preferences = preferences
         self.shown_at: Stamp | None = None  # the moment that is shown; None: now
+        self.requested_at: Stamp | None = None  # the moment that the poller is asked for; None: now
         self.previous_at: Stamp | None = None  # the moment that was shown before ``shown_at``; None: now
         self.stepped = False  # whether the moment was reached by a step, and not by a jump
         self.board = ""  # the name of the current board
         self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
         self.presenting = False
-        self.travel = TimeTravel()
+        self.choice = ReferenceChoice()
         self.access = PersonalAccess()
         self.watchlist = Watchlist(preferences)
         self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
@@ -60,7 +63,7 @@ class Session:
         self.failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
         self.answers: Answers = {}
         self.replaying = False
-        self._speed = FIRST_SPEED
+        self._speed = 2.0
         self._queries: tuple[Query, ...] = ()
         self._coming: tuple[Query, ...] = ()
         self._wanted: frozenset[Query] = frozenset()
@@ -82,14 +85,19 @@ class Session:
         return self.now if self.shown_at is None else self.shown_at
 
     @property
-    def requested_at(self) -> Stamp | None:
-        """The moment that the poller is asked for; None: now."""
-        return self.travel.requested_at
+    def _requested(self) -> Stamp:
+        """The moment that the poller is asked for; the clock's time if that is now."""
+        return self.now if self.requested_at is None else self.requested_at
+
+    @property
+    def _next_reference(self) -> Reference | None:
+        """The reference that changes at the requested moment are counted from."""
+        return self.choice.reference(self._requested)
 
     @property
     def timeline(self) -> Timeline | None:
         """All lists and meetings; None until the data were read."""
-        return self.travel.timeline
+        return self.choice.timeline
 
     def answer(self, query: Query, missing: Any = None) -> Any:
         """The answer to a query at the moment on screen; ``missing`` while there is none."""
@@ -120,15 +128,6 @@ class Session:
             edge_at(self.timeline, self.shown_at),
         )
 
-    @property
-    def pins(self) -> tuple[str, ...]:
-        """The keys of the pinned units."""
-        return self.watchlist.pins
-
-    def follow_language(self) -> None:
-        """Ask every query again, because the language has changed."""
-        self._poller.follow_language()
-
     # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────
     def _key(self, query: Query, at: Stamp | None) -> Query:
         """The query at a moment, under the present access level."""
@@ -142,7 +141,7 @@ class Session:
         self._resubscribe()
 
     def _resubscribe(self) -> None:
-        self._requested_reference = reference = self.travel.reference(self.now)
+        self._requested_reference = reference = self._next_reference
         wanted = [self._key(query, self.requested_at) for query in self._queries]
         wanted += [self._key(query, None) for query in self.watchlist.queries()]
         wanted += self._at_reference(self._queries, reference)
@@ -169,7 +168,7 @@ class Session:
         """Apply an update of the poller; return what changed."""
         status, failing, access = self.status, self.failing, self.access.record
         self.status, self.failing = update.status, update.failing
-        self.travel.timeline, self.travel.opened = update.timeline, update.status.opened
+        self.choice.timeline, self.choice.opened = update.timeline, update.status.opened
         fetched = tuple((query, answer) for query, answer in update.fetched if self.allows(query))
         said = [sentence for _, answer in fetched if (sentence := self._apply_written(answer)) is not None]
         if not all(map(self.allows, self._wanted)):  # the office's settings have become known, or have changed
@@ -200,7 +199,7 @@ class Session:
         if at == self.requested_at:
             return
         self._stepping = stepping
-        self.travel.requested_at = at
+        self.requested_at = at
         self._resubscribe()
 
     def arrive(self) -> bool:
@@ -228,28 +227,35 @@ class Session:
     def go_earlier(self, *, meeting: bool = False) -> Span | None:
         """Go one step back, or to the previous start or end of a meeting; return a sentence if there is none."""
         self.replaying = False
-        at = self.travel.earlier_meeting(self.now) if meeting else self.travel.earlier(self.now)
-        if at is None:
-            nowhere = TIME.no_earlier_meeting if meeting else TIME.beginning
-            return Span(TIME.not_yet_known if self.timeline is None else nowhere)
-        self.go(at, stepping=not meeting)
+        timeline, at = self.timeline, self._requested
+        if timeline is None:
+            return Span(TIME.not_yet_known)
+        earlier = timeline.earlier_meeting(at) if meeting else timeline.earlier(at, self.now)
+        if earlier is None:
+            return Span(TIME.no_earlier_meeting if meeting else TIME.beginning)
+        self.go(earlier, stepping=not meeting)
         return None
+
+    def _later(self, *, meeting: bool = False) -> Stamp | None:
+        """The next step, or the next start or end of a meeting; None if that is now."""
+        if self.timeline is None:
+            return None
+        step = self.timeline.later_meeting if meeting else self.timeline.later
+        return step(self._requested, self.now)
 
     def go_later(self, *, meeting: bool = False) -> Span | None:
         """Go one step forward, or to the next start or end of a meeting; return a sentence if the screen is at now."""
-        self.replaying = False
-        if self.requested_at is None:
-            return Span(TIME.at_present)
-        later = self.travel.later_meeting if meeting else self.travel.later
-        self.go(later(self.now), stepping=not meeting)
-        return None
+        return self._go_on(self._later(meeting=meeting), stepping=not meeting)
 
     def go_live(self) -> Span | None:
         """Go back to now; return a sentence if the screen is at now already."""
+        return self._go_on(None, stepping=False)
+
+    def _go_on(self, at: Stamp | None, *, stepping: bool) -> Span | None:
         self.replaying = False
         if self.requested_at is None:
             return Span(TIME.at_present)
-        self.go(None)
+        self.go(at, stepping=stepping)
         return None
 
     # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,27 +265,23 @@ class Session:
         return 1 / self._speed
 
     def toggle_replay(self) -> Span | None:
-        """Start a replay, or stop it; return a sentence if none can start."""
-        if not self.replaying:
-            return self.start_replay()
-        self.replaying = False
-        return None
+        """Stop a replay, or start one from the requested moment; return a sentence if none can start.
 
-    def start_replay(self) -> Span | None:
-        """Replay from the requested moment, or from the reference if that is now; a sentence without a reference."""
-        if self.requested_at is None:
-            begin = self.travel.reference(self.now)
+        If that moment is now, the replay starts from the reference.
+        """
+        if not self.replaying and self.requested_at is None:
+            begin = self._next_reference
             if begin is None or begin.at >= self.now:
                 return Span(TIME.no_reference)
             self.go(begin.at)
-        self.replaying = True
+        self.replaying = not self.replaying
         return None
 
     def replay_step(self) -> Span | None:
         """Go to the next step, unless the previous one is still awaited; return a sentence at the end."""
         if self.requested_at != self.shown_at:
             return None
-        at = self.travel.later(self.now)
+        at = self._later()
         self.go(at, stepping=True)
         if at is not None:
             return None
@@ -288,24 +290,25 @@ class Session:
 
     def change_speed(self, *, up: bool) -> Span | None:
         """Replay faster or slower; return a sentence about the speed unless a running replay shows it."""
-        self._speed = faster(self._speed) if up else slower(self._speed)
+        place = SPEEDS.index(self._speed) + (1 if up else -1)
+        self._speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
         return None if self.replaying else Span(TIME.speed_is.format(speed=speed_words(self._speed)))
 
     # ── the reference, meetings ──────────────────────────────────────────────────────────────────────────────────────
     def _follow_reference(self) -> None:
         """Subscribe again if the reference has changed."""
-        if self._requested_reference != self.travel.reference(self.now):
+        if self._requested_reference != self._next_reference:
             self._resubscribe()
 
     def compare_next(self) -> Span | None:
         """Count changes from the next reference; return a sentence if there is none."""
-        self.travel.compare_next(self.now)
+        self.choice.compare_next(self._requested)
         self._follow_reference()
-        return Span(TIME.no_reference) if self.travel.reference(self.now) is None else None
+        return Span(TIME.no_reference) if self._requested_reference is None else None
 
     def compare_with(self, at: Stamp) -> None:
         """Count changes from a moment."""
-        self.travel.compare_with(at)
+        self.choice.compare_with(at)
         self._follow_reference()
 
     def mark_meeting(self) -> Span | None:
@@ -314,18 +317,18 @@ class Session:
         """
         if self.shown_at is not None or self.requested_at is not None:
             return Span(TIME.mark_in_past)
-        start = not self.travel.meeting_under_way(self.now)
+        start = not self.choice.meeting_under_way(self.now)
         if not start and monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()
             return Span(TIME.sure_to_end, TextRole.WARN)
         self._end_asked_at = -CONFIRM_SECONDS
-        self.travel.marked(self.now, start)
+        self.choice.marked = self.now, start
         self._poller.fetch_once(MarkMeeting(start, self.now))
         return None
 
     def _apply_mark(self, mark: Marked) -> Span:
         if mark.trouble:
-            self.travel.not_marked()
+            self.choice.marked = None
             return Span(TIME.not_marked.format(reason=mark.trouble), TextRole.WARN)
         return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.at)))
 

@@ -125,7 +125,7 @@ class PresentationScreen(MainScreen):
     def _plan(self) -> None:
         """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
         registry: Registry | None = getattr(self.board_app.source, "registry", None)
-        chosen = self.session.pins
+        chosen = self.session.watchlist.pins
         if registry is self._registry and chosen == self._chosen:
             return
         self._registry, self._chosen = registry, chosen

@@ -1,0 +1,64 @@
+"""The reference that a viewer counts changes from, and the meeting that the viewer has marked. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cchc_tui.domain.moments import Stamp
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.reference import Reference, Since
+    from cchc_tui.boards.timeline import Timeline
+
+#: Seconds for which a meeting mark of this viewer counts before the collector has loaded it.
+_MARK_SECONDS = 30
+
+
+class ReferenceChoice:
+    """The chosen kind of reference, among those that are possible at a moment."""
+
+    def __init__(self) -> None:
+        self.timeline: Timeline | None = None
+        self.opened: Stamp | None = None
+        self.chosen: Stamp | None = None  # a moment that the user chose as reference
+        self._since: Since | None = None  # the chosen kind of reference; None: the first that is possible
+        self.marked: tuple[Stamp, bool] | None = None  # this viewer's newest mark, and whether it is a start
+
+    def references(self, at: Stamp) -> tuple[Reference, ...]:
+        """The references that changes at a moment can be counted from."""
+        if self.timeline is None:
+            return ()
+        from cchc_tui.boards.reference import references  # after the first frame
+
+        return references(self.timeline, at, self.opened, self.chosen)
+
+    def reference(self, at: Stamp) -> Reference | None:
+        """The chosen reference if it is possible, else the first possible one; None if there is none."""
+        possible = self.references(at)
+        return next((one for one in possible if one.since == self._since), possible[0] if possible else None)
+
+    def compare_next(self, at: Stamp) -> None:
+        """Choose the next possible reference."""
+        possible = self.references(at)
+        if possible:
+            current = self.reference(at)
+            self._since = possible[(possible.index(current) + 1) % len(possible)].since if current else None
+
+    def compare_with(self, moment: Stamp) -> None:
+        """Choose a moment as the reference."""
+        from cchc_tui.boards.reference import Since  # after the first frame
+
+        self.chosen = moment
+        self._since = Since.DATE
+
+    def meeting_under_way(self, now: Stamp) -> bool:
+        """Whether a meeting is under way. A mark of this viewer counts before the collector has loaded it."""
+        if self.timeline is None:
+            return False
+        if self.marked is not None and 0 <= now - self.marked[0] <= _MARK_SECONDS:
+            edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
+            if self.marked[0] not in edges:
+                return self.marked[1]
+        from cchc_tui.boards.reference import Since, references  # after the first frame
+
+        return any(one.since is Since.MEETING for one in references(self.timeline, now))
