@@ -13,6 +13,8 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.main_screen import MainScreen
@@ -113,9 +115,7 @@ class CchcApp(TimeActions, ViewerActions):
         changes = self.session.apply(self.poller.drain())
         if changes.first_look:
             self.use_office_theme(self.source.settings.theme)
-            from cchc_tui.tui.screens.language_switch import speak_as_set  # after the first frame
-
-            speak_as_set(self)
+            self.use_office_language()
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen) and screen.is_mounted:
                 with screen.net():
@@ -196,14 +196,16 @@ class CchcApp(TimeActions, ViewerActions):
         if not self.presenting:
             self.push_screen(PresentationScreen())
 
-    def action_language(self) -> None:
-        """Switch to the next language."""
-        from cchc_tui.tui.screens.language_switch import next_language  # when it is asked for
+    def action_ask_moment(self) -> None:
+        """Ask for a moment and go there."""
+        self._ask_moment(TIME.ask_moment, self.action_go_to)
 
-        next_language(self)
+    def action_compare_date(self) -> None:
+        """Ask for a moment and count changes from it."""
+        self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
-    @override
-    def ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
+    def _ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool = False) -> None:
+        """Ask for a moment and call ``then``. A day alone means its last second, with ``begin`` its first."""
         from cchc_tui.tui.overlays.ask import AskScreen  # when it is asked for
 
         if self.board_screen is self.screen:
@@ -211,8 +213,14 @@ class CchcApp(TimeActions, ViewerActions):
             near = session.now if session.requested_at is None else session.requested_at
             self.push_screen(AskScreen(title, session.now, near, session.timeline, begin=begin), then)
 
-    @override
-    def ask_reason(self) -> None:
+    def action_personal(self) -> None:
+        """Ask for a reason to show personal data, or hide them."""
+        if self.hide_persons(PRIVACY.hidden):
+            return
+        refusal = self.session.access_refusal()
+        if refusal is not None:
+            self.say(refusal)
+            return
         from cchc_tui.tui.overlays.reason import ReasonScreen  # when it is asked for
 
         self.close_overlays()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from typing_extensions import override
 
+from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.texts.tui_time import TIME
@@ -167,6 +168,25 @@ class ScreensApp(InputNet, BoardApp):
         name = setting_of(self.theme)
         self.prefer(theme=name)
         self.tell(APPEARANCE.theme_is.format(name=THEMES[name]))
+
+    def use_office_language(self) -> None:
+        """Use the language of the office's settings, unless the user has chosen one."""
+        wanted = self.prefs.language or self.source.settings.language
+        if not chosen() and wanted != language() and wanted in LANGUAGES:
+            use(wanted, by_choice=bool(self.prefs.language))
+            self._language_changed()
+
+    def action_language(self) -> None:
+        """Switch to the next language, say its name, and store the choice."""
+        use(following())
+        self.prefer(language=language())
+        self._language_changed()
+        self.tell(LANGUAGES[language()])
+
+    def _language_changed(self) -> None:
+        """Redraw every screen in place, and ask again for the answers, which hold text; old ones stay until then."""
+        self.poller.follow_language()
+        self.redraw()
 
     def action_mouse(self) -> None:
         """Turn the mouse on or off. Without it, the terminal's own selection of text works."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Span
@@ -20,10 +18,6 @@ class TimeActions(ScreensApp):
     """Pass the actions to the session, and show the result on the main screen."""
 
     _replay_timer: Timer | None = None
-
-    def ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool) -> None:
-        """Ask the user for a moment and call ``then``. A day alone means its last second, with ``begin`` its first."""
-        raise NotImplementedError
 
     def _step(self, sentence: Span | None) -> None:
         """Show the sentence of a step in time, update the replay timer, and show the moment if it is ready."""
@@ -95,20 +89,13 @@ class TimeActions(ScreensApp):
             self._time_replay()
         self.arrive()
 
-    def action_ask_moment(self) -> None:
-        """Ask for a moment and go there."""
-        self.ask_moment(TIME.ask_moment, self.action_go_to, begin=False)
-
     def action_compare(self) -> None:
         """Switch to the next possible reference, and count changes since it."""
         self.say(self.session.compare_next())
         self.arrive()
 
-    def action_compare_date(self) -> None:
-        """Ask for a moment and count changes from it."""
-        self.ask_moment(TIME.ask_reference, self._compare_with, begin=True)
-
-    def _compare_with(self, at: Stamp | None) -> None:
+    def compare_with(self, at: Stamp | None) -> None:
+        """Count changes from a moment; do nothing for None."""
         if at is not None:
             self.session.compare_with(at)
             self.arrive()

@@ -18,10 +18,6 @@ class ViewerActions(ScreensApp):
     _access_timer: Timer | None = None
     _minutes = 0  # minutes left, as the screens show them
 
-    def ask_reason(self) -> None:
-        """Ask the user why personal data are to be shown."""
-        raise NotImplementedError
-
     # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose(self) -> None:
         """Pin the unit under the cursor, or unpin it."""
@@ -44,16 +40,6 @@ class ViewerActions(ScreensApp):
             self.main_screen.wants_changed()
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
-    def action_personal(self) -> None:
-        """Ask for a reason to show personal data, or hide them."""
-        if self.hide_persons(PRIVACY.hidden):
-            return
-        refusal = self.session.access_refusal()
-        if refusal is not None:
-            self.say(refusal)
-            return
-        self.ask_reason()
-
     def begin_access(self) -> None:
         """Show personal data, and count down the time that is left."""
         self._access_timer = self.set_interval(_ACCESS_TICK_SECONDS, self._tick_access)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: After this many failures in a row of one query, the other answers of a load are published without its answer.
 FAILURES_AWAITED = 3
+#: After this many failures in a row, a request is answered with ``Query.given_up``, unless that is None.
+_MAX_REQUEST_FAILURES = 5
 #: Pauses between two attempts, in seconds: each is twice as long as the one before.
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 #: The queries for header and footer, in addition to ``DataAsOfQuery``.
@@ -109,10 +111,6 @@ class Asker:
         now = time.monotonic()
         return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
-    def failure(self, query: Query) -> Failure | None:
-        """The failures of a query in a row; None if its last try succeeded."""
-        return self._failures.get(query)
-
     def is_awaited(self, query: Query) -> bool:
         """Whether a query fails, but not ``FAILURES_AWAITED`` times in a row yet: the other answers wait for it."""
         failure = self._failures.get(query)
@@ -122,9 +120,13 @@ class Asker:
         """End the pauses of all failed queries, because a load may have ended the cause."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
 
-    def forget(self, query: Query) -> None:
-        """Discard the failures of a query that is not asked again."""
-        self._failures.pop(query, None)
+    def give_up(self, query: Query) -> tuple[Any, ...]:
+        """A tuple of ``Query.given_up`` once a request has failed too often; () before, or if it is never given up."""
+        failure = self._failures.get(query)
+        if failure is None or failure.times < _MAX_REQUEST_FAILURES:
+            return ()
+        last = query.given_up(failure.error)
+        return () if last is None else (last,)
 
     def forget_others(self, asked: Collection[Query]) -> None:
         """Discard the failures of queries that are no longer asked: no success would ever clear them."""

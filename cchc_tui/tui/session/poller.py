@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 CHECK_SECONDS, CHECK_SOON_SECONDS = 0.03, 0.004
 #: Seconds that the app has for drawing a load before this thread takes the interpreter for what no screen shows yet.
 _DRAWING_SECONDS = 0.1
-#: After this many failures in a row, a request is answered with ``Query.given_up``, unless that is None.
-_MAX_REQUEST_FAILURES = 5
 #: After this many rounds in a row that a load interrupted, a round goes on: its boards may be of different loads.
 _MAX_INTERRUPTED = 5
 
@@ -282,18 +280,10 @@ class Poller:
 
     def _answer_requests(self) -> None:
         for query in list(self._requests):
-            answers = self._asker.ask(query)
-            if not answers:
-                failure = self._asker.failure(query)
-                given_up = failure is not None and failure.times >= _MAX_REQUEST_FAILURES
-                last = query.given_up(failure.error) if failure is not None and given_up else None
-                if last is None:
-                    continue
-                answers = (last,)
-                self._asker.forget(query)
-            with self._lock:
-                self._requests = [other for other in self._requests if other is not query]
-            self._publish(fetched=((query, answers[0]),))
+            for answer in self._asker.ask(query) or self._asker.give_up(query):
+                with self._lock:
+                    self._requests = [other for other in self._requests if other is not query]
+                self._publish(fetched=((query, answer),))
 
     def _answer_wanted(self) -> bool:
         """Answer the screen's open queries; False if a load interrupts.
