@@ -6,10 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.style.appearance import CliOptions
 from cchc_tui.tui.terminal.crash import Place, RestartPolicy, log_path
 from cchc_tui.tui.terminal.guard import Guard
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.collector.status import CollectorStatus
     from cchc_tui.collector.supervisor import CollectorSupervisor
+    from cchc_tui.tui.style.appearance import CliOptions
 
 
 def run(
@@ -27,14 +26,10 @@ def run(
     keeper: CollectorSupervisor | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
-    options: CliOptions = CliOptions(),  # noqa: B008 - a value
+    options: CliOptions,
     kept: Path | None = None,
 ) -> int:
-    """Run the app and return its exit code. Without a usable terminal, say so on stderr and return 2."""
-    refusal = check_terminal()
-    if refusal is not None:
-        sys.stderr.write(refusal + "\n")
-        return 2
+    """Run the app and return its exit code."""
     policy, note = RestartPolicy(None), ""
     place: Place | None = Place()
     while place is not None:
