@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 import pytest
 
+from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
+from cchc_tui.settings import DataFolder
 from cchc_tui.tui.session import answer_table, asker, poller
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.queries import (
@@ -370,3 +373,30 @@ def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Quer
     source.clock = Clock(source.due + 7200, 0)
     poller._table.expire_live()
     assert query not in turned(poller, 3)
+
+
+def test_the_thread_goes_on_though_the_state_of_the_collector_cannot_be_read(tmp_path):
+    def fails() -> CollectorStatus:
+        raise ZeroDivisionError
+
+    source = FakeSource(data=tmp_path)
+    status = DataFolder(tmp_path).status
+    status.parent.mkdir(parents=True, exist_ok=True)
+    status.touch()
+    poller = Poller(source, StatusTracker(collector=fails), lambda: None)
+    poller.start()
+    poller.subscribe((LateQuery(),))
+    answers: dict[Any, Any] = {}
+    for _ in range(300):
+        answers |= poller.drain().answers
+        if LateQuery() in answers:
+            break
+        time.sleep(0.02)
+    poller.subscribe((OverviewQuery(),))  # after some rounds at least
+    for _ in range(300):
+        answers |= poller.drain().answers
+        if OverviewQuery() in answers:
+            break
+        time.sleep(0.02)
+    poller.stop()
+    assert {LateQuery(), OverviewQuery()} <= answers.keys()

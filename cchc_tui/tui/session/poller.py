@@ -71,6 +71,7 @@ class Poller:
         self._opened = False
         self._load = 0  # the number of loads noticed
         self._published_load = -1  # the load that boards and status show; -1: none
+        self._load_soon = False  # whether a load is about to end
         self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app draws the last load
         self._alarm_load = -1  # the load after which the due alarm was last set
         self._interrupted = 0  # rounds in a row that another load interrupted
@@ -149,7 +150,7 @@ class Poller:
         woken = True
         while not self._stopped:
             self.run_once(woken=woken)
-            woken = self._wake.wait(CHECK_SOON_SECONDS if self._tracker.load_soon() else CHECK_SECONDS)
+            woken = self._wake.wait(CHECK_SOON_SECONDS if self._load_soon else CHECK_SECONDS)
             self._wake.clear()
         for query in [query for query in self._requests if query.writes]:  # writes that still wait
             self._asker.ask(query, at_once=True)
@@ -161,6 +162,7 @@ class Poller:
                 self._round()
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._note_failed_round(error)
+        self._load_soon = False
         try:
             failing = self._asker.failing(self._wanted, self._is_current)
             others = self._asker.failing((*HEADER_QUERIES, *self._requests), self._is_current)
@@ -168,6 +170,7 @@ class Poller:
             status = self._tracker.tick(self._source.clock.now(), self._asker.error, unseen)
             if (status, failing) != (self._update.status, self._update.failing):
                 self._publish(status=status, failing=failing)
+            self._load_soon = self._tracker.load_soon()
         except Exception as error:  # noqa: BLE001 - as above
             self._note_failed_round(error)
 
