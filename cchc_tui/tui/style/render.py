@@ -38,6 +38,7 @@ def clean(text: str) -> str:
     return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in text)
 
 
+@lru_cache(maxsize=8192)
 def width(text: str) -> int:
     """Return how many cells a text takes once it is clean."""
     return cell_len(clean(text))

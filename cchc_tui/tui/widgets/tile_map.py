@@ -7,6 +7,7 @@ unit without a place on the map is in the list below the map.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
@@ -200,10 +201,11 @@ def tile_lines(
         marked = _Marks(tile.key == cursor, tile.key in fresh)
         if tile.key in layout.map:
             box = layout.map[tile.key]
-            drawn = _tile(tile, box, scale, marked, stroke)[: max(0, layout.legend - box.y)]
+            step = scale.step(tile.amount)
+            drawn = _tile(tile, box, step, marked, stroke, whole=ascii_only())[: max(0, layout.legend - box.y)]
         else:
             box = layout.list[tile.key]._replace(y=layout.list[tile.key].y - top)
-            drawn = [_slot(tile, box.width, marked)] if box.y > layout.legend else []
+            drawn = (_slot(tile, box.width, marked),) if box.y > layout.legend else ()
         for y, line in enumerate(drawn, box.y):
             if 0 <= y < rows:
                 by_row[y].append((box.x, line, box.width))
@@ -240,16 +242,19 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
     return min(stroke_for([tile.figure], box.width - 3, box.height - names - 1) for tile in on_map)
 
 
-def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> list[Line]:
-    """Draw one tile: name, figure, change, and the sign of its step."""
-    step = scale.step(tile.amount)
+@lru_cache(maxsize=256)
+def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole: bool) -> tuple[Line, ...]:
+    """Draw one tile: name, figure, change, and the sign of its step. A cursor move draws two tiles, not the whole map.
+
+    ``whole``: large figures use full cells only.
+    """
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
     names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
     signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
     head, unplaced = _head(names, inner, signs)
     if stroke:
-        figure = [[Span(line, TextRole.STRONG)] for line in big(tile.figure, stroke, ascii_only())]
+        figure = [[Span(line, TextRole.STRONG)] for line in big(tile.figure, stroke, whole)]
         foot = [*figure, _foot(tile, inner, step, marks.fresh)]
     elif box.height > len(head):
         note = [Span(tile.note)]
@@ -270,10 +275,10 @@ def _tile(tile: Tile, box: Box, scale: Scale, marks: _Marks, stroke: int) -> lis
         kept = crop(row, inner)
         spans = (Span(lead, TextRole.STRONG), *kept, Span(" " * (inner - line_width(kept))))
         lines.append(tuple(span._replace(background=background) for span in spans))
-    return lines
+    return tuple(lines)
 
 
-def _head(names: list[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
+def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
     """Draw the name, with its signs in its first line that has room; also return whether no line has."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
@@ -317,7 +322,8 @@ def _single(name: str, tile: Tile, cells: int) -> list[Span]:
     return [Span(fit(name, room) + " ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]
 
 
-def name_lines(tile: Tile, cells: int, most: int) -> list[str]:
+@lru_cache(maxsize=256)
+def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
     """Break the name into lines where they become narrowest, or take a shorter name that is unique.
 
     A name is cut only if not even the shortest fits. Phường 1 and Phường 11 never look alike.
@@ -337,6 +343,7 @@ def _broken(name: str) -> list[str]:
     return min(pairs, key=lambda pair: max(map(width, pair)), default=[name])
 
 
+@lru_cache(maxsize=256)
 def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     """Draw a unit of the list on one line: name, figure, change."""
     background = Background.CURSOR if marks.here else None
