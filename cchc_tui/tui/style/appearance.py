@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_tui.tui.style.themes import PALETTES, Palette, theme_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 FIRST = "dark"
@@ -51,27 +49,17 @@ def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
 
 
 def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
-    """The palettes by theme, in as many colours as the terminal has."""
-    return _terminal_palettes(app) if options.terminal else PALETTES
-
-
-def _terminal_palettes(app: TerminalApp) -> Mapping[str, Palette]:
-    """The palettes without colours (``NO_COLOR``), in 16 colours, or in full colours."""
-    if os.environ.get("NO_COLOR"):
+    """The palettes by theme: without colours (``NO_COLOR``), in 16 colours, or in full colours."""
+    if options.terminal and os.environ.get("NO_COLOR"):
         from cchc_tui.tui.style.themes_16 import without_colour  # few terminals need it
 
         app.send_no_colour()
         return {name: without_colour(palette) for name, palette in PALETTES.items()}
-    if has_16_colours(app.console):
+    if options.terminal and app.console.color_system == "standard":  # just the 16 standard colours, as Rich detects
         from cchc_tui.tui.style.themes_16 import PALETTES_16  # few terminals need it
 
         return PALETTES_16
     return PALETTES
-
-
-def has_16_colours(console: Console) -> bool:
-    """Whether the terminal has just the 16 standard colours, as Rich detects."""
-    return console.color_system == "standard"
 
 
 def ascii_terminal(environ: Mapping[str, str]) -> bool:

@@ -8,26 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.texts import numbers
 from cchc_tui.texts.language import SOURCE, language
-from cchc_tui.texts.numbers import decimal, number
-from cchc_tui.texts.numbers import percent as share_of
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.themes import TextRole
 
-__all__ = (
-    "age",
-    "change",
-    "change_role",
-    "clock_time",
-    "day",
-    "day_time",
-    "days",
-    "moment",
-    "number",
-    "percent",
-    "points",
-    "rank_change",
-)
+number, decimal = numbers.number, numbers.decimal
 _YEAR = 365 * DAY
 
 
@@ -35,7 +21,7 @@ def percent(share: float | None, digits: int = 1) -> str:
     """0.123 → ``12,3 %``, in English ``12.3%``; ``–`` for None."""
     if share is None:
         return TEXT.nothing
-    return share_of(share, digits)
+    return numbers.percent(share, digits)
 
 
 def days(value: float | None) -> str:

@@ -9,6 +9,7 @@ terminals with fewer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TypeAlias
@@ -53,26 +54,18 @@ SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SH
 TextColours: TypeAlias = Mapping[Background | tuple[TextRole, Background], tuple[str, ...]]
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Palette:
     """The colours of one theme, as ``#rrggbb``.
 
     ``text_colours`` overrides the colours of ``roles``: for a background, or for one role on one background.
     """
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        dark: bool,
-        backgrounds: Mapping[Background, str],
-        roles: Mapping[TextRole, str],
-        text_colours: Mapping[Background | tuple[TextRole, Background], str],
-    ):
-        self.name = name
-        self.dark = dark
-        self.backgrounds = backgrounds
-        self.roles = roles
-        self._text_colours = text_colours
+    name: str
+    dark: bool
+    backgrounds: Mapping[Background, str]
+    roles: Mapping[TextRole, str]
+    text_colours: Mapping[Background | tuple[TextRole, Background], str]
 
     @cached_property
     def _styles(self) -> dict[tuple[TextRole, Background], Style]:
@@ -84,7 +77,7 @@ class Palette:
 
     def text_colour(self, role: TextRole, background: Background) -> str:
         """Return the text colour of a role on a background."""
-        return self._text_colours.get((role, background)) or self._text_colours.get(background) or self.roles[role]
+        return self.text_colours.get((role, background)) or self.text_colours.get(background) or self.roles[role]
 
     def _make(self, role: TextRole, background: Background) -> Style:
         return Style(
@@ -153,7 +146,7 @@ def palettes(
     """Make the palettes of tables with one column for each theme, in the order in which F8 shows them."""
     return {
         name: kind(
-            name,
+            name=name,
             dark=name != "cchc-light",
             backgrounds={background: colours[index] for background, colours in backgrounds.items()},
             roles={role: colours[index] for role, colours in roles.items()},

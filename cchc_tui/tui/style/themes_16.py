@@ -103,5 +103,5 @@ class MonochromePalette(Palette):
 def without_colour(palette: Palette) -> Palette:
     """Return the palette with attributes in place of colours."""
     return MonochromePalette(
-        palette.name, dark=palette.dark, backgrounds=palette.backgrounds, roles=palette.roles, text_colours={}
+        name=palette.name, dark=palette.dark, backgrounds=palette.backgrounds, roles=palette.roles, text_colours={}
     )

@@ -71,7 +71,7 @@ def chart_lines(
     lines = [_title(trend, row, name, ahead, parts[0].low > 0, cells)]
     for part in parts:
         lines += _bars(part, room, len(trend.moments) - row.stale)
-    return lines + _axis(trend.moments, set(_days(meetings)), room)
+    return lines + _axis(trend.moments, {start // DAY for start in meetings}, room)
 
 
 def _room(parts: Sequence[_Part], cells: int, days: int) -> _Room:
@@ -159,7 +159,3 @@ def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Lin
     role = TextRole.WARN if legend else TextRole.DIM
     head = Span(f"{' ' * _EDGE}{legend}"[: room.left - 2].ljust(room.left - 1), TextRole.WARN)
     return [(head, Span("└" + marks, role)), (Span(" " * room.left + "".join(dates), TextRole.DIM),)]
-
-
-def _days(meetings: Iterable[Stamp]) -> list[int]:
-    return [start // DAY for start in meetings]

@@ -13,24 +13,21 @@ from cchc_tui.tui.widgets.lines import LineWidget
 from cchc_tui.tui.widgets.marks import restart
 
 
+class _OnKey(Did):
+    def __init__(self, widget: Cursor, key: str):
+        super().__init__()
+        self.widget = widget
+        self.key = key
+
+
 class Cursor(InputNet, LineWidget, can_focus=True):
     """A widget with a cursor, which is drawn while the widget has the focus."""
 
-    class Opened(Did):
+    class Opened(_OnKey):
         """What the cursor is on was opened, with Enter or a second click."""
 
-        def __init__(self, widget: Cursor, key: str):
-            super().__init__()
-            self.widget = widget
-            self.key = key
-
-    class Moved(Did):
+    class Moved(_OnKey):
         """The cursor has moved to another key."""
-
-        def __init__(self, widget: Cursor, key: str):
-            super().__init__()
-            self.widget = widget
-            self.key = key
 
         def can_replace(self, message: Message) -> bool:
             """Let this message replace a waiting one of the same widget."""
