@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp, from_epoch
-from cchc_tui.settings import DataFolder
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.status import AppStatus, Collecting, Time
@@ -108,6 +107,8 @@ class StatusTracker:
 
     def load_soon(self) -> bool:
         """Whether a file that was just begun is being loaded. The collector writes its status when a load begins."""
+        from cchc_tui.settings import DataFolder  # the first frame needs no settings
+
         if self._source is None:
             return False
         try:
