@@ -1,15 +1,16 @@
-"""Finds errors and uncomputed formulas in an .xls [MS-XLS]; calamine returns them as empty cells."""
+"""Finds in an .xls [MS-XLS] what calamine does not return: the date epoch, and errors and uncomputed formulas."""
 
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from typing import BinaryIO
 
 from cchc_tui.ingest import compound
 from cchc_tui.ingest.raw_sheets import LeftOut, Unknown
 
 _BOUND_SHEET, _BEGIN, _END = 0x85, 0x0809, 0x0A
-_ERROR_CELL, _FORMULA = 0x0205, 0x0006
+_ERROR_CELL, _FORMULA, _DATE_MODE = 0x0205, 0x0006, 0x22
 #: Error code → text.
 ERRORS = {
     0x00: "#NULL!",
@@ -30,30 +31,27 @@ _EMPTY_TEXT = b"\x17\x00"
 _NEVER_COMPUTED = Unknown("=…")
 
 
-def unknowns(file: BinaryIO) -> dict[int, LeftOut]:
-    """Sheet number → row → columns and cells with unknown values, all counted from 0."""
-    try:
-        return _Stream(b"".join(compound.workbook(file))).unknowns()
-    except (ValueError, struct.error):
-        return {}  # calamine will refuse such a broken file
-    finally:
-        file.seek(0)
+class BinaryBook:
+    """The date epoch and the unknown cells of a workbook. A broken one has none, and calamine will refuse it."""
 
-
-class _Stream:
-    """Reads the records of a workbook."""
-
-    def __init__(self, data: bytes):
-        self._data = data
-        self._found: dict[int, LeftOut] = {}
+    def __init__(self, file: BinaryIO):
+        #: Whether serial dates count from 1904.
+        self.epoch_1904 = False
+        self._found: dict[int, LeftOut] = {}  # by number of the sheet
         #: Formulas whose empty result cannot be intended, and the number of formulas with a result.
         self._empty: list[tuple[int, int, int]] = []
         self._computed = 0
+        with suppress(ValueError, struct.error):
+            self._read(b"".join(compound.workbook(file)))
+        file.seek(0)
 
-    def unknowns(self) -> dict[int, LeftOut]:
-        """The cells with unknown values, as the function ``unknowns`` returns them."""
+    def left_out(self, number: int, name: str) -> LeftOut:
+        """The cells of a sheet with unknown values."""
+        return self._found.get(number, {})
+
+    def _read(self, data: bytes) -> None:
         places: list[int] = []  # where each sheet begins
-        data, start, depth, sheet = self._data, 0, 0, -1
+        start, depth, sheet = 0, 0, -1
         header = struct.Struct("<HH").unpack_from
         while start + 4 <= len(data):
             kind, length = header(data, start)
@@ -66,11 +64,12 @@ class _Stream:
                 depth -= 1
             elif kind == _BOUND_SHEET and length > 6:
                 places.append(struct.unpack_from("<I", data, start + 4)[0])
+            elif kind == _DATE_MODE and sheet < 0:
+                self.epoch_1904 |= data[start + 4 : start + 4 + length] == b"\x01\x00"
             start += 4 + length
         if not self._computed:  # some writers leave all computing to Excel and store no results
             for sheet, row, column in self._empty:
                 self._put(sheet, row, column, _NEVER_COMPUTED)
-        return self._found
 
     def _cell(self, sheet: int, kind: int, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)

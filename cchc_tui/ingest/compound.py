@@ -18,7 +18,6 @@ _FREE = 0xFFFFFFFF
 _END_OF_CHAIN = 0xFFFFFFFE
 _ENTRY = 128
 _MINI_SECTOR = 64
-_DATE_MODE = 0x22
 _END_OF_GLOBALS = 0x0A
 _FILE_PASS = 0x2F
 #: Names are compared without case [MS-CFB 2.6.4].
@@ -127,16 +126,6 @@ def workbook(file: BinaryIO) -> Iterator[bytes]:
         if name in streams:
             yield from compound.content(streams[name], streams.get(""))
             return
-
-
-def counts_from_1904(file: BinaryIO) -> bool:
-    """Whether serial dates count from 1904, by the DATEMODE record [MS-XLS 2.4.77]."""
-    try:
-        return any(kind == _DATE_MODE and content == b"\x01\x00" for kind, content in _globals(workbook(file)))
-    except (ValueError, struct.error):
-        return False  # calamine will refuse a file that is this broken
-    finally:
-        file.seek(0)
 
 
 def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:

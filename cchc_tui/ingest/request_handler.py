@@ -16,7 +16,6 @@ from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 import msgspec
@@ -54,7 +53,7 @@ def serve(folder: str) -> None:
     loaded = _Registry(folder)
     _load_formats()
     encoder = Encoder(out)
-    sys.excepthook = _ReportFault(encoder)
+    sys.excepthook = lambda kind, error, trace: _report_fault(encoder, error)
     while (request := _receive(sys.stdin.buffer)) is not None:
         _limit(request)
         if not request.look:
@@ -160,15 +159,8 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))
 
 
-class _ReportFault:
-    """Reports an unexpected exception to the collector by name and place, and ends the process."""
-
-    def __init__(self, encoder: Encoder):
-        self._encoder = encoder
-
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /
-    ) -> None:  # the signature of sys.excepthook
-        with suppress(OSError):  # the collector may be gone
-            self._encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
-        os._exit(1)
+def _report_fault(encoder: Encoder, error: BaseException) -> None:
+    """Report an unexpected exception to the collector by name and place, and end the process."""
+    with suppress(OSError):  # the collector may be gone
+        encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
+    os._exit(1)

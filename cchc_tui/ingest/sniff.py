@@ -47,12 +47,13 @@ _XML_WORKBOOK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s++|<!--.*?-->)*+\Z", re.IGNORECASE | re.DOTALL)
-#: The formats; "mht" is HTML in a mail message, "xml" is XML Spreadsheet 2003.
-FORMATS = ("xlsx", "xlsb", "ods", "fods", "xls", "xml", "html", "mht", "csv")
 
 
 def sniff(file: BinaryIO, limits: Limits) -> str:
-    """The format of a file. Raises Refused for files that are not tables, encrypted, truncated, or zip bombs."""
+    """The format of a file: xlsx, xlsb, ods, fods, xls, xml (XML Spreadsheet 2003), html, mht (HTML in a mail) or csv.
+
+    Raises Refused for files that are not tables, encrypted, truncated, or zip bombs.
+    """
     head = head_of(file, _LOOKED_AT)
     if head.startswith(compound.MAGIC) and is_unwritten(file, head):
         raise problems.refuse(problems.TRUNCATED)

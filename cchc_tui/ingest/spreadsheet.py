@@ -21,7 +21,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from cchc_tui.ingest import biff, compound, problems
+from cchc_tui.ingest import problems
+from cchc_tui.ingest.biff import BinaryBook
 from cchc_tui.ingest.merged_cells import MergedCell, spread
 from cchc_tui.ingest.packages import ZIP_ERRORS
 from cchc_tui.ingest.raw_sheets import Cell, LeftOut, ListSheet, RawSheet, RowFault
@@ -120,8 +121,8 @@ class _Reading:
 
 def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
     if file_format == "xls":
-        unknowns = biff.unknowns(file)
-        return _Inspection(compound.counts_from_1904(file), left_out=lambda number, name: unknowns.get(number, {}))
+        book = BinaryBook(file)
+        return _Inspection(book.epoch_1904, left_out=book.left_out)
     try:
         if file_format == "xlsb":
             binary = BinaryPackage(file)

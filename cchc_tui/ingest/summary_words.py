@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
+from cchc_tui.ingest.records import FIGURES
 
 Path = tuple[str, ...]
 Headings = dict[str, dict[str, tuple[str, ...]]]
@@ -52,10 +53,7 @@ _LETTERS = ("apologised", "not_apologised")
 _STATES = frozenset(("resolved", "open", "waiting", "paying"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
 #: The columns of the form in DOMAIN §6 by number, and the formulas that identify that form.
-_NUMBERED = (
-    *("intake", "opening", "received", "resolved", "early", "on_time"),
-    *("resolved_late", "open", "in_time", "overdue", "late", "withdrawn"),
-)
+_NUMBERED = FIGURES[:12]
 _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 

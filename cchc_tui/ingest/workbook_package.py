@@ -122,7 +122,7 @@ class Package:
         except ZIP_ERRORS as error:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
         self.far_cells = trimming.faults
-        found = _scan_part(io.BytesIO(text), self._uncomputed)
+        found = _scan_pieces(_pieces(io.BytesIO(text)), self._uncomputed)
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
     def without_far_cells(self) -> BinaryIO:
@@ -152,11 +152,6 @@ class Package:
             return ElementTree.fromstring(data) if b"<!" not in data else ElementTree.Element("none")
         except ElementTree.ParseError:
             return ElementTree.Element("none")
-
-
-def _scan_part(part: IO[bytes], uncomputed: bool) -> LeftOut | None:
-    """``_scan_pieces`` of a whole part."""
-    return _scan_pieces(_pieces(part), uncomputed)
 
 
 def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.ingest import compound, problems
+from cchc_tui.ingest.biff import BinaryBook
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from tests.kits.ingest_kit import Desk
 
@@ -87,7 +88,7 @@ def test_small_streams_and_names_in_capitals(desk: Desk, name: str) -> None:
     assert completeness_of(path) is Completeness.YES
     with path.open("rb") as file:
         compound.check(file)
-        assert compound.counts_from_1904(file)
+        assert BinaryBook(file).epoch_1904
 
 
 def test_a_zip_is_whole_by_its_end(desk: Desk) -> None:

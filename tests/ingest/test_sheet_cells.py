@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import biff, far_cells, problems, spreadsheet, workbook_package
 from cchc_tui.ingest.completeness import Completeness, completeness_of
-from cchc_tui.ingest.raw_sheets import Cell, Unknown
+from cchc_tui.ingest.raw_sheets import Cell, LeftOut, Unknown
 from cchc_tui.settings import Limits
 from tests.kits.ingest_kit import IGATE, Desk, line, package
 
@@ -163,6 +163,10 @@ CELLS = st.sampled_from(
 )
 
 
+def _scanned(text: str, uncomputed: bool = False) -> LeftOut | None:
+    return workbook_package._scan_pieces(workbook_package._pieces(io.BytesIO(text.encode())), uncomputed)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=4), max_size=8), st.booleans(), st.sampled_from(["", "x:"]))
 def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomputed: bool, prefix: str) -> None:
@@ -172,7 +176,7 @@ def test_the_quick_look_tells_what_the_parser_does(rows: list[list[str]], uncomp
     )
     text = f"<worksheet><sheetData>{content}</sheetData></worksheet>"
     text = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", text).replace("sheet>", "sheet xmlns:x='x'>", 1)
-    quick = workbook_package._scan_part(io.BytesIO(text.encode()), uncomputed)
+    quick = _scanned(text, uncomputed)
     parsed = workbook_package._Cells("S", uncomputed).read(io.BytesIO(text.encode()))
     assert quick is None or quick == parsed
     if not any(one in content for one in ("array", "<c>", "CDATA", "<?")):
@@ -187,10 +191,10 @@ def test_comments_and_numbers_that_are_none_cost_no_parser(block: int, monkeypat
         for y in range(1, 400)
     )
     text = f"<?xml version='1.0'?><!-- <sheetData> --><worksheet><sheetData>{rows}</sheetData><!-- x --></worksheet>"
-    found = workbook_package._scan_part(io.BytesIO(text.encode()), False)
+    found = _scanned(text)
     assert found == {row: [(0, Unknown("NaN"))] for row in range(399)}
     unclosed = text.replace("</sheetData>", "<!-- </sheetData>").replace("<!-- x -->", "")
-    assert workbook_package._scan_part(io.BytesIO(unclosed.encode()), False) is None
+    assert _scanned(unclosed) is None
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -428,7 +432,7 @@ def test_errors_in_an_old_workbook(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     stream = sheet_stream(cells)
     monkeypatch.setattr(biff.compound, "workbook", lambda file: iter([stream[:100], stream[100:]]))
     with desk.bytes(b"x").open("rb") as file:
-        assert biff.unknowns(file) == {0: {4: [(2, Unknown("#REF!"))], 6: [(3, Unknown("#N/A"))]}}
+        assert biff.BinaryBook(file).left_out(0, "") == {4: [(2, Unknown("#REF!"))], 6: [(3, Unknown("#N/A"))]}
 
 
 def test_a_typed_date_of_an_xlsx_stays_one(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from cchc_tui.ingest.compound import counts_from_1904
+from cchc_tui.ingest.biff import BinaryBook
 from tests.kits.ingest_kit import IGATE, Desk, line
 
 _COUNTS_FROM_1900 = b"\x22\x00\x02\x00\x00\x00"
@@ -19,7 +19,7 @@ def test_an_xls_that_counts_from_1904_is_known(exports: Path, tmp_path: Path) ->
         path = tmp_path / f"{number}.xls"
         path.write_bytes(data.replace(_COUNTS_FROM_1900, record))
         with path.open("rb") as file:
-            assert counts_from_1904(file) is bool(number)
+            assert BinaryBook(file).epoch_1904 is bool(number)
 
 
 def test_marks_inside_a_word_part_nothing_and_breaks_do(desk: Desk) -> None:
