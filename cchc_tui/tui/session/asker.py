@@ -61,9 +61,7 @@ def source_errors() -> tuple[type[Exception], ...]:
 class Asker:
     """Asks queries and counts failures, in the poller's thread. ``log`` logs errors, ``ask_slow`` asks slow queries."""
 
-    def __init__(
-        self, source: Source, log: Callable[[Exception], object], ask_slow: Callable[[Query], object] | None = None
-    ):
+    def __init__(self, source: Source, log: Callable[[Exception], object], ask_slow: Callable[[Query], object]):
         self._source = source
         self._log = log
         self._ask_slow = ask_slow
@@ -79,7 +77,7 @@ class Asker:
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
             return ()
         try:
-            answer = query.answer(self._source) if self._ask_slow is None or not query.slow else self._ask_slow(query)
+            answer = self._ask_slow(query) if query.slow else query.answer(self._source)
         except NotYet:
             return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
