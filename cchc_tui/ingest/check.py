@@ -81,8 +81,6 @@ def refusal_text(name: str, found: Sequence[Problem]) -> str:
 
 
 class _Report:
-    """Builds the record from the items of one file."""
-
     def __init__(self, name: str, registry: Registry):
         self._name = name
         self._registry = registry
@@ -93,7 +91,6 @@ class _Report:
         self._tail = Tail(0, 0, 0)
 
     def build(self, items: Iterator[Item]) -> dict[str, Any]:
-        """Build the record of a file."""
         refused: Problem | None = None
         try:
             for item in items:

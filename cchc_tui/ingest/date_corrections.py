@@ -79,7 +79,6 @@ class _Column:
     seconds: set[int] = field(default_factory=set)  # of the day
 
     def add(self, row: int, cell: Cell, dates: Dates) -> None:
-        """Add one cell."""
         written = dates.written(cell) if isinstance(cell, str) else None
         if written is not None and written.numbers and written.month > _MONTHS >= written.day:
             exchanged = moment_of(written._replace(day=written.month, month=written.day))[0]
@@ -137,7 +136,6 @@ class _Votes:
 
     @property
     def any(self) -> bool:
-        """Whether there is any evidence."""
         return self.swapped + self.as_it_is > 0
 
     @property

@@ -171,7 +171,6 @@ def _common(text: str) -> Written | None:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    """The match of a text with day and time in numbers."""
     if dotted := _DOTTED.match(text):
         text = f"{dotted[1]} {dotted[2]}:{dotted[3]}:{dotted[4] or '00'}{text[dotted.end() :]}"
     return _DAY_TIME.fullmatch(text) or _TIME_DAY.fullmatch(text)

@@ -172,7 +172,6 @@ class DossierListReader(TableRows):
         self, numbers: Sequence[int], row_digests: list[int], codes: Sequence[str], dates: dict[str, DateColumn],
         raw: dict[str, list[Sequence[Cell]]],
     ) -> list[Sequence[object]]:  # fmt: skip
-        """The columns of DossierRow."""
         count = len(numbers)
         blank = [""] * count
         status_text = self._repeating("status", raw, blank, numbers)

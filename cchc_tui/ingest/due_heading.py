@@ -56,7 +56,6 @@ def assign_due(
 def _is_due(
     layout: SheetLayout, rows: Sequence[Sequence[Cell]], dates: Dates, place: int, at: Stamp, is_open: IsOpen
 ) -> bool:
-    """Whether the dates of a column are due dates."""
     due, received = _column(rows, (place,), dates), _column(rows, layout.columns["received"], dates)
     given = sum(map(is_date, due))
     if sum(is_date(moment) and moment > at for moment in due) > _SOME * given:

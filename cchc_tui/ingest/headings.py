@@ -230,7 +230,6 @@ class HeadingFinder:
         return kind.names.find(text) is not None or fold(text) in (*self._day_words, *self._time_words)
 
     def _match(self, kind: _Kind, texts: Sequence[str]) -> FieldHits:
-        """Field → (rank, column) of each of its headings."""
         found: FieldHits = {}
         names = kind.names
         for column, text in enumerate(texts):

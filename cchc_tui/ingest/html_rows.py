@@ -242,8 +242,6 @@ class PageRows:
 
 
 class _IrregularRow:
-    """Collects the cells of an irregular row."""
-
     def __init__(self, text: str):
         self._text = text
         self._cells: list[_RAW_CELL] = []

@@ -68,7 +68,6 @@ class _Book:
         self._paragraphs = 0
 
     def read(self, part: IO[bytes]) -> None:
-        """Parse the content."""
         parse(part, self._start, self._end, self._characters)
 
     def _start(self, kind: str, attributes: dict[str, str]) -> None:

@@ -184,7 +184,6 @@ class Decoder:
 
 
 def _rows_of(kind: str) -> Callable[[msgspec.Raw], tuple[Row, ...]]:
-    """The function that decodes rows of a kind."""
     return msgspec.msgpack.Decoder(ROWS.get(kind, SHEET_ROWS)).decode
 
 

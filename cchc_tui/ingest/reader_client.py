@@ -136,7 +136,6 @@ class _Answer:
         self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
 
     def ask(self, request: Request) -> None:
-        """Send the request."""
         _send(self._process, msgspec.msgpack.encode(request))
 
     def pieces(self) -> Iterator[Piece]:

@@ -92,8 +92,6 @@ def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limit
 
 
 class _Export:
-    """Reads one file."""
-
     def __init__(self, context: FileContext, bad_name: str):
         self._context = context
         self._source = context.source
@@ -103,7 +101,6 @@ class _Export:
         self._rows = self._accepted = self._rejected = 0
 
     def pieces(self) -> Iterator[Piece]:
-        """See ``read_pieces``."""
         scans: Iterator[ScannedSheet] = (self._scan(sheet) for sheet in self._source.sheets)
         passed: list[ScannedSheet] = []
         first, *others = self._finder.kinds
@@ -226,7 +223,6 @@ class _Export:
     def _section(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, rows: TableRows
     ) -> Iterator[Batch | Columns]:
-        """Yield the rows of one sheet."""
         begun = self._rows
         below: ScannedSheet | None = None
         chunks = scan.chunks_after(layout.after)

@@ -33,7 +33,6 @@ class _Book:
         self._text: list[str] = []
 
     def start(self, kind: str, attributes: dict[str, str]) -> None:
-        """Handle the start of an element."""
         if kind == "Data":
             self._type = attributes.get("Type", "String")
             self._text = []
@@ -51,7 +50,6 @@ class _Book:
             self.epoch_1904 = True
 
     def end(self, kind: str) -> None:
-        """Handle the end of an element."""
         if kind == "Data" and not self._in_comment:
             self._value = _typed(self._type or "", "".join(self._text))
         elif kind == "Comment":
@@ -77,7 +75,6 @@ class _Book:
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")
 
     def characters(self, text: str) -> None:
-        """Handle text."""
         self._text.append(text)
 
 

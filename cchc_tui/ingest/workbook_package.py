@@ -290,7 +290,6 @@ class _Cells:
         self._text: list[str] | None = None  # collects the current characters
 
     def read(self, part: IO[bytes]) -> LeftOut:
-        """The cells with unknown values."""
         parse(part, self._start, self._end, self._characters, self._sheet)
         for rows, columns in self._arrays:
             for row, column in islice(product(rows, columns), _MOST_OF_AN_ARRAY):
