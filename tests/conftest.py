@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,24 @@ def _kill_one(pid: int, number: int) -> None:
 os.kill = _kill_one
 
 
+#: After so many tests what they have left is looked for; while one runs, only what is young is.
+TESTS_BETWEEN_COLLECTIONS = 20
+_tests = count(1)
+gc.disable()  # modules and tests that are collected all stay
+
+
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: no collection goes through it again."""
     gc.freeze()
+    gc.set_threshold(2_000, 20, 1_000_000)
+    gc.enable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """The oldest objects are collected here alone: among them are those of all the tests before."""
+    if next(_tests) % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
