@@ -42,7 +42,6 @@ def pytest_runtest_logfinish() -> None:
     """The oldest objects are collected here alone: among them are those of all the tests before."""
     if next(_tests) % TESTS_BETWEEN_COLLECTIONS == 0:
         gc.collect()
-        gc.freeze()
 
 
 @pytest.fixture(scope="session")
