@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from tests.kits.commands import CityYear, run
+
 AT = "2021-11-10T08:30"
 CITY = Path(__file__).parent.parent / "data" / "exports" / "city_year"
-
-
-def run(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "cchc_tui", *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def _wednesdays() -> tuple[int, int]:
@@ -45,13 +38,8 @@ def _day(cell: Any) -> date:
     return date(cell.year, cell.month, cell.day) if hasattr(cell, "year") else date(1899, 12, 30) + timedelta(int(cell))
 
 
-def test_the_pioneers_show_their_models_and_no_claim_is_believed_for_its_own_sake(tmp_path: Path) -> None:
-    office = tmp_path / "office"
-    run("init", str(office))
-    for name in ("DanhSachHoSo.xlsx", "nhan-rong-mo-hinh.xlsx"):
-        shutil.copyfile(CITY / name, office / "inbox" / name)
-    run("--data", str(office), "collect", "--once")
-    shown = json.loads(run("--data", str(office), "board", "rollout", "--as-of", AT, "--format", "json"))
+def test_the_pioneers_show_their_models_and_no_claim_is_believed_for_its_own_sake(city_year: CityYear) -> None:
+    shown = json.loads(run("--data", str(city_year.folder), "board", "rollout", "--as-of", AT, "--format", "json"))
     cells = {(row["unit"], row["practice"]): row for row in shown["rows"]}
     assert len(cells) == 15 * 4
     sunday = cells["29869", "sunday"]

@@ -1,10 +1,11 @@
-"""Each sample folder, through the commands a person would type, gives its truth figure by figure."""
+"""Each sample folder, through the commands a person would type, gives its truth figure by figure.
+
+One goes through processes, as a person starts them; the others are given to the same commands in this process.
+"""
 
 import json
 import os
 import shutil
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,18 +13,15 @@ from typing import Any
 import pytest
 
 from cchc_tui.domain.moments import LOCAL
+from tests.kits.commands import CityYear, Run, run, run_as_typed
 
-LISTS = ["igate_csv", "igate_xls", "igate_xlsx", "opencps_html", "td_html", "city_year"]
+pytestmark = pytest.mark.usefixtures("readers_at_hand")
+
+LISTS = ["igate_xls", "igate_xlsx", "opencps_html", "td_html"]
 WITH_LATER = ["igate_xlsx", "opencps_html"]
 
 
-def run(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "cchc_tui", *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def drop(folder: Path, *sources: Path) -> dict[str, Any]:
+def drop(folder: Path, *sources: Path, run: Run = run) -> dict[str, Any]:
     """Drops files into the inbox and collects them once."""
     for source in sources:
         shutil.copyfile(source, folder / "inbox" / source.name)
@@ -31,7 +29,7 @@ def drop(folder: Path, *sources: Path) -> dict[str, Any]:
     return report
 
 
-def board(folder: Path, at: str) -> dict[str, Any]:
+def board(folder: Path, at: str, run: Run = run) -> dict[str, Any]:
     shown: dict[str, Any] = json.loads(
         run("--data", str(folder), "board", "late", "--by", "unit", "--as-of", at, "--format", "json")
     )
@@ -76,13 +74,28 @@ def office(tmp_path: Path) -> Path:
     return tmp_path / "office"
 
 
+def agrees(report: dict[str, Any], shown: dict[str, Any], truth: dict[str, Any]) -> None:
+    """All files were taken, with the rows that the truth has; so is the board."""
+    assert sum(len(file["rejected"]) for file in report["files"]) == truth["rejected_rows"]
+    assert {file["verdict"] for file in report["files"]} == {"accepted"}
+    same(shown, truth)
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_sample_gives_its_truth(name: str, exports: Path, office: Path) -> None:
     report = drop(office, *files(exports / name))
-    truth = truth_of(exports / name)
-    assert sum(len(file["rejected"]) for file in report["files"]) == truth["rejected_rows"]
-    assert {file["verdict"] for file in report["files"]} == {"accepted"}
-    same(board(office, "2021-11-10T08:30"), truth)
+    agrees(report, board(office, "2021-11-10T08:30"), truth_of(exports / name))
+
+
+def test_a_sample_gives_its_truth_in_processes_of_their_own(exports: Path, tmp_path: Path) -> None:
+    office, sample = tmp_path / "office", exports / "igate_csv"
+    run_as_typed("init", str(office))
+    report = drop(office, *files(sample), run=run_as_typed)
+    agrees(report, board(office, "2021-11-10T08:30", run_as_typed), truth_of(sample))
+
+
+def test_a_year_of_the_city_gives_its_truth(city_year: CityYear, exports: Path) -> None:
+    agrees(city_year.report, board(city_year.folder, "2021-11-10T08:30"), truth_of(exports / "city_year"))
 
 
 @pytest.mark.parametrize("name", WITH_LATER)
