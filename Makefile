@@ -8,9 +8,6 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 LOCALE := cchc_tui/locale
 MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
 
-# These read a terminal key by key, and are disturbed by others beside them.
-ALONE := tests/tui/test_tiles_bytes.py tests/tui/test_terminals.py
-
 # Programs that tests and the bench start find their modules compiled, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,8 +17,7 @@ demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not sshd" $(ALONE:%=--ignore=%)
-	$(BIN)/python -m pytest -q $(ALONE)
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not sshd"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m sshd

@@ -25,12 +25,12 @@ def test_the_map_sends_its_tiles_once_and_the_cursor_two_tiles(terminal):
     terminal.press(b"v")
     opened = len(terminal.await_text("≤412"))
     terminal.press(b"\x0c")  # Ctrl+L: the whole screen again
-    assert opened <= 1.5 * len(terminal.read(1.0))  # what stood there before is taken away first
+    assert opened <= 1.5 * len(terminal.read())  # what stood there before is taken away first
     terminal.press(b"\x1b[A")
-    moved = terminal.read(1.0)
+    moved = terminal.read()
     assert 0 < len(moved) <= 2000  # two tiles of eight rows, with their large figures
     terminal.press(b"\x1b[D")
-    assert 0 < len(terminal.read(1.0)) <= 2000
+    assert 0 < len(terminal.read()) <= 2000
 
 
 def test_units_that_change_repaint_their_own_tiles(terminal):
