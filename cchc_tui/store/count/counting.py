@@ -154,15 +154,16 @@ def count_states(
     query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
     """The state counts of a moment, by unit and the dimension's key."""
-    if query.moment.lists is None:
+    lists = query.moment.lists
+    if lists is None:
         return {}
     counter = _Counter(query)
     if not query.is_of_states:
         _add_stored(counter, dimension, deltas.groups)
         counter.correct_given(deltas)
-    elif query.period_start == year_start(query.at):
+    elif query.period_start == year_start(query.at) and lists[0] - query.at < query.at - query.period_start:
         _add_before_lists(counter, dimension, deltas)
-    else:
+    else:  # also long before the first list: more of its states have changed since than were there
         counter.add_each(_states(query, dimension, f"received <= {query.at:d}"))
         counter.add_given(deltas.states)
     return {key: counts for key, counts in counter.counts.items() if counts}
