@@ -43,7 +43,7 @@ class CellGrid(SortableGrid):
     def _go_to_column(self, column: int) -> None:
         if column != self.column:
             self.column = column
-            self.paint()
+            self.repaint_lines()
             self.post_message(self.Moved(self, self.cursor_key))
 
     @override

@@ -78,7 +78,7 @@ class Grid(Cursor):
     @override
     def draw(self) -> None:
         self._lay_out()
-        self.paint()
+        self.repaint_lines()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Show these rows; with ``mark``, mark changed cells for some seconds."""
@@ -89,7 +89,7 @@ class Grid(Cursor):
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
         self._lay_out()
         self._keep_in_sight()
-        self.paint()
+        self.repaint_lines()
         self._note_cursor()
 
     @override
@@ -112,7 +112,7 @@ class Grid(Cursor):
         """Clear the rows. When other rows are set, the cursor returns to its row."""
         self.rows, self.totals = ListRows(), ()
         self._fresh = {}
-        self.paint()
+        self.repaint_lines()
 
     def stay_on(self, key: str) -> None:
         """Have the cursor on the row with this key when rows are next set."""
@@ -120,7 +120,7 @@ class Grid(Cursor):
 
     def refresh_rows(self) -> None:
         """Repaint the rows, because some of them have been fetched."""
-        self.paint()
+        self.repaint_lines()
         self._note_cursor()
 
     @property
@@ -192,7 +192,7 @@ class Grid(Cursor):
         """Fit columns and rows to the new size."""
         self._lay_out()
         self._keep_in_sight()
-        self.paint()
+        self.repaint_lines()
 
     def _keep_in_sight(self) -> None:
         """Scroll to the cursor. Place the columns again if their widths depend on the rows on screen."""
@@ -245,7 +245,7 @@ class Grid(Cursor):
             return
         self.cursor = index
         self._keep_in_sight()
-        self.paint()
+        self.repaint_lines()
         self._note_cursor()
 
     @override

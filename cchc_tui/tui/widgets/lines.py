@@ -73,9 +73,9 @@ class LineWidget(Widget):
 
     def draw(self) -> None:
         """Make the content again, and repaint the lines that differ."""
-        self.paint()
+        self.repaint_lines()
 
-    def paint(self) -> None:
+    def repaint_lines(self) -> None:
         """Repaint the lines whose content is not what was last painted."""
         before, self._painted = self._painted, self.contents()
         pairs = zip_longest(before, self._painted)
@@ -124,14 +124,14 @@ class Lines(LineWidget):
         if not self.size.width:
             return
         before, self._lines = len(self._lines), self.lines_for(self.size.width)
-        self.paint()
+        self.repaint_lines()
         if self.styles.is_auto_height and len(self._lines) != before:
             self.refresh(layout=True)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by a number of lines, as far as there are lines."""
         self._top = max(0, min(self._top + by, len(self._lines) - self.size.height))
-        self.paint()
+        self.repaint_lines()
 
     def on_resize(self) -> None:
         """Fit the lines to the new size."""
