@@ -281,41 +281,36 @@ class _Cells:
         self._found: LeftOut = {}
         self._arrays: list[tuple[range, range]] = []  # rows and columns of uncomputed array formulas
         self._computed: set[tuple[int, int]] = set()  # cells in them that have a value
-        self._over = ""  # the range of an array formula
         self._row = self._column = -1  # counted like calamine does if there are no numbers
         self._rows: set[int] = set()
-        self._type = ""
-        self._formula: list[str] | None = None
-        self._value: list[str] | None = None
-        self._text: list[str] | None = None  # collects the current characters
 
     def read(self, part: IO[bytes]) -> LeftOut:
-        parse(part, self._start, self._end, self._characters, self._sheet)
+        tree = ElementTree.TreeBuilder()
+        parse(
+            part,
+            lambda kind, attributes: self._start(tree.start(kind, attributes)),
+            lambda kind: self._end(tree.end(kind)),
+            tree.data,
+            self._sheet,
+        )
         for rows, columns in self._arrays:
             for row, column in islice(product(rows, columns), _MOST_OF_AN_ARRAY):
                 if (row, column) not in self._computed:
                     self._found.setdefault(row, []).append((column, Unknown("=…")))
         return self._found
 
-    def _start(self, kind: str, attributes: dict[str, str]) -> None:
-        if kind == "c":
-            self._type = attributes.get("t", "")
-            self._formula = self._value = None
-            if place := _PLACE.fullmatch(attributes.get("r", "")):
+    def _start(self, element: ElementTree.Element) -> None:
+        if element.tag == "c":
+            if place := _PLACE.fullmatch(element.get("r", "")):
                 self._column = column_number(place[1].upper()) - 1
                 self._enter(int(place[2]) - 1)
             else:
                 self._column += 1
-        elif kind == "row":
+        elif element.tag == "row":
             self._column = -1
-            number = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self._row + 1
+            number = int(element.get("r", "")) - 1 if element.get("r", "").isdecimal() else self._row + 1
             self._row = -1
             self._enter(number, False)
-        elif kind == "f":
-            self._text = self._formula = []
-            self._over = attributes.get("ref", "") if attributes.get("t") == "array" else ""
-        elif kind == "v":
-            self._text = self._value = []
 
     def _enter(self, row: int, cell: bool = True) -> None:
         """Begin a row. Raises Refused if a row with cells is repeated."""
@@ -326,25 +321,20 @@ class _Cells:
         if cell:
             self._rows.add(row)
 
-    def _end(self, kind: str) -> None:
-        if kind in ("f", "v"):
-            self._text = None
-        elif kind == "c":
-            if shown := self._unknown():
+    def _end(self, element: ElementTree.Element) -> None:
+        if element.tag == "c":
+            kind, formula, value = element.get("t", ""), element.find("f"), element.find("v")
+            written, said = (None if one is None else one.text or "" for one in (formula, value))
+            if shown := _shown(kind, written, said, self._uncomputed):
                 self._found.setdefault(self._row, []).append((self._column, Unknown(shown)))
-            if self._formula is not None and shown and (over := _RANGE.fullmatch(self._over)):
-                rows = range(int(over[2]) - 1, int(over[4]))
-                self._arrays.append((rows, range(column_number(over[1]) - 1, column_number(over[3]))))
-            if self._arrays and (shown or self._value or self._type == "inlineStr"):
+            over = formula.get("ref", "") if formula is not None and formula.get("t") == "array" else ""
+            if shown and (found := _RANGE.fullmatch(over)):
+                rows = range(int(found[2]) - 1, int(found[4]))
+                self._arrays.append((rows, range(column_number(found[1]) - 1, column_number(found[3]))))
+            if self._arrays and (shown or said or kind == "inlineStr"):
                 self._computed.add((self._row, self._column))
-
-    def _characters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
-
-    def _unknown(self) -> str:
-        formula = None if self._formula is None else "".join(self._formula)
-        return _shown(self._type, formula, None if self._value is None else "".join(self._value), self._uncomputed)
+        if element.tag in ("c", "row"):
+            element.clear()  # to hold no more than one row
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
