@@ -266,7 +266,7 @@ async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkey
 
     real = drawn_pages.of_table
     monkeypatch.setattr(
-        drawn_pages, "of_table", lambda table, base: (fails if table.name == "late" else real)(table, base)
+        drawn_pages, "of_table", lambda table, *rest: (fails if table.name == "late" else real)(table, *rest)
     )
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)

@@ -87,7 +87,7 @@ def test_a_wall_counts_by_keys(which):
     now = table(("A", 5), ("A", 3), **{which: ("1", "2")})
     base = table(("A", 1), ("B", 3), **{which: ("2", "1")})
     entries = of_table(now, base).entries
-    assert [(entry.key, entry.before) for entry in entries] == [("1", 3), ("2", 1)]
+    assert [(entry.key, entry.change.text) for entry in entries] == [("1", "▲ 2"), ("2", "▲ 2")]
 
 
 async def test_officers_of_one_name_are_two_rows(until):
@@ -156,4 +156,4 @@ async def test_the_wall_shows_both_of_one_name(until):
         show = await Show(pilot).begin()
         await pilot.press("4")
         await show.settled(until)
-        assert len({entry.key for entry in show.screen.page._ranking(show.screen._view()).entries}) > 3
+        assert len({entry.key for entry in show.screen.page.ranking(show.screen._view()).entries}) > 3

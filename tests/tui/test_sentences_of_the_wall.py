@@ -18,7 +18,7 @@ from cchc_tui.domain.findings import FindingKind
 from cchc_tui.tui.style.figures import delta_of
 from cchc_tui.tui.style.formats import change, number, percent
 from cchc_tui.tui.wall.notices import levels_notice
-from cchc_tui.tui.wall.ranking import Ranking, notice, of_table
+from cchc_tui.tui.wall.ranking import Ranking, of_table
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import MOMENT, counts
@@ -128,7 +128,7 @@ def _pairs(draw: st.DrawFn) -> tuple[ValueType, dict[str, float | None], dict[st
 def test_of_any_two_tables_the_sentence_agrees_with_the_figures(pair) -> None:
     sort, now, then = pair
     ranking = of_table(table(sort, now), table(sort, then) if then is not None else None)
-    agrees(notice(ranking, SINCE if then is not None else ""), sort, "chưa kết thúc", now, then)
+    agrees(ranking.notice(SINCE if then is not None else ""), sort, "chưa kết thúc", now, then)
     _changes_agree(ranking, sort, now, then)
 
 
@@ -152,7 +152,7 @@ _LATE = st.dictionaries(st.sampled_from(UNITS), st.integers(0, 4) | st.integers(
 @given(now=_LATE, then=st.none() | _LATE)
 def test_of_any_two_boards_of_late_dossiers_too(now, then) -> None:
     ranking = of_table(late_table(now), late_table(then) if then is not None else None)
-    said = notice(ranking, SINCE if then is not None else "")
+    said = ranking.notice(SINCE if then is not None else "")
     agrees(said, ValueType.COUNT, "trễ hạn", now, then)
 
 
@@ -197,7 +197,7 @@ def test_what_is_said_of_the_levels_is_true_of_each(now, then) -> None:
 )
 def test_what_is_said_of_late_dossiers(now, then, said):
     ranking = of_table(late_table(now), late_table(then) if then is not None else None)
-    assert notice(ranking, SINCE if then is not None else "").startswith(said)
+    assert ranking.notice(SINCE if then is not None else "").startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -211,9 +211,8 @@ def test_what_is_said_of_late_dossiers(now, then, said):
     ],
 )
 def test_what_is_said_of_shares(now, then, said):
-    assert notice(
-        of_table(table(ValueType.SHARE, now, "Tỷ lệ trễ"), table(ValueType.SHARE, then, "Tỷ lệ trễ")), SINCE
-    ).startswith(said)
+    ranking = of_table(table(ValueType.SHARE, now, "Tỷ lệ trễ"), table(ValueType.SHARE, then, "Tỷ lệ trễ"))
+    assert ranking.notice(SINCE).startswith(said)
 
 
 def test_a_share_that_is_not_known_is_no_row_and_a_dash_in_the_sums():

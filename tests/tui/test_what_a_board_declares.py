@@ -163,7 +163,7 @@ def test_without_a_registry_there_is_no_target():
 @pytest.mark.parametrize("size", [(80, 24), (200, 55)])
 def test_the_wall_draws_the_line_of_the_target(registry, size):
     ranking = of_table(a_table(registry), None)
-    lines = ranking_lines(ranking, WallView(*size, answer=lambda _: None, base=lambda _: None, since=""))
+    lines = ranking_lines(ranking, WallView(*size, registry, board=None, base=None, answer=lambda _: None, since=""))
     drawn = ["".join(span.text for span in line) for line in lines]
     assert any("Phường 6" in line for line in drawn)
     marked = [line.index("│") for line in drawn if "│" in line]
@@ -224,6 +224,6 @@ async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypa
         await until(pilot, "· cấp xã", "Phường 11")
         await pilot.press("v")
         await until(pilot, "· bản đồ", "Tô màu theo tỷ lệ", "20,0 %")
-        page = LeaderboardPage("online", source.registry)
-        assert page.title() == "Dịch vụ công trực tuyến"
-        assert page.queries()[0].compared
+        page = LeaderboardPage("online")
+        assert page.title == "Dịch vụ công trực tuyến"
+        assert page.queries(None)[0].compared

@@ -4,7 +4,7 @@ dossier code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -18,17 +18,14 @@ from cchc_tui.tui.session.queries import (
     ExportsQuery,
     FindingsQuery,
     OverviewQuery,
-    Query,
     RolloutQuery,
-    leaderboard_query,
-    table_of,
 )
 from cchc_tui.tui.style.figures import amount, visible
 from cchc_tui.tui.style.formats import change, change_role, number
-from cchc_tui.tui.style.render import Line, Span, crop, width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
-from cchc_tui.tui.wall.ranking import notice, of_table
+from cchc_tui.tui.wall.pages import LeaderboardPage
 from cchc_tui.tui.wall.view import (
     GAP,
     MARGIN,
@@ -37,9 +34,10 @@ from cchc_tui.tui.wall.view import (
     PageHead,
     PageView,
     blocks_beside,
+    count_head,
     figure_beside,
+    flowing,
     heads_lines,
-    waiting,
 )
 from cchc_tui.tui.widgets.big_number import LEAST, fitted, rows_of
 from cchc_tui.tui.widgets.tile_map import tile_lines
@@ -49,8 +47,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.findings import FindingsBoard
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
-    from cchc_tui.boards.table import Table
-    from cchc_tui.registry import Registry
 
 _ACROSS = 2
 _FIGURE_ROOM = 16  # cells for words beside a figure
@@ -60,24 +56,20 @@ _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 class RolloutPage(Page):
     """For each model, how many units claim it although their dossiers do not show it, and which units."""
 
+    asks = (RolloutQuery(),)
+
+    @property
     @override
     def title(self) -> str:
         return BOARD_NAMES["rollout"]
 
     @override
-    def queries(self) -> tuple[Query, ...]:
-        return (RolloutQuery(),)
-
-    @override
     def figures(self, view: PageView) -> dict[str, float]:
-        board: RolloutBoard | None = view.answer(RolloutQuery())
-        return {practice.key: practice.unseen for practice in board.practices} if board is not None else {}
+        return {practice.key: practice.unseen for practice in view.board.practices}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        board: RolloutBoard | None = view.answer(RolloutQuery())
-        if board is None:
-            return waiting()
+        board: RolloutBoard = view.board
         down = -(-len(board.practices) // _ACROSS)
         cells = (view.inner - GAP) // _ACROSS
         height = view.rows // max(1, down)
@@ -102,8 +94,8 @@ def _unseen(board: RolloutBoard, place: int) -> list[str]:
 
 def _model(board: RolloutBoard, place: int, cells: int, height: int, view: PageView) -> list[Line]:
     """Draw one model: its name, the figure with words beside it, the units below."""
-    practice, base = board.practices[place], view.base(RolloutQuery())
-    old = next((each.unseen for each in base.practices if each.key == practice.key), None) if base is not None else None
+    practice, before = board.practices[place], view.base.practices if view.base is not None else ()
+    old = next((each.unseen for each in before if each.key == practice.key), None)
     unseen = _unseen(board, place)
     name = practice.name if width(practice.name) <= cells else practice.short
     figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
@@ -113,7 +105,7 @@ def _model(board: RolloutBoard, place: int, cells: int, height: int, view: PageV
     words += [(Span(line),) for line in said]
     fresh = practice.key in view.fresh and len(figure) == 1
     lines = [(Span(name, TextRole.ACCENT),), *figure_beside(figure, words, 2, figure_role(practice), fresh)]
-    lines += [(Span(line, TextRole.BAD),) for line in _names(unseen, cells, max(0, height - 1 - len(lines)))]
+    lines += _names(unseen, cells, height - 1 - len(lines), TextRole.BAD)
     lines += [()] * (height - len(lines))
     return [crop(line, cells) for line in lines[:height]]
 
@@ -135,85 +127,59 @@ def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) ->
     return words if len(words) <= max(rows, 2) else wrap(said, cells)[: max(rows, 2)]
 
 
-def _names(units: Sequence[str], cells: int, rows: int) -> list[str]:
+def _names(names: Sequence[str], cells: int, rows: int, role: TextRole) -> list[Line]:
     """Return lines with as many whole names as fit, and the number of the others."""
-    for shown in range(len(units), 0, -1):
-        left = len(units) - shown
-        pieces = [*(f"{name}," for name in units[: shown - 1]), units[shown - 1]]
-        lines = _unbroken([*pieces, *([PRESENT.others.format(n=left)] if left else [])], cells)
-        if len(lines) <= rows:
+    for shown in range(len(names), 0, -1):
+        pieces = [*(f"{name}," for name in names[: shown - 1]), names[shown - 1]]
+        if left := len(names) - shown:
+            pieces.append(PRESENT.others.format(n=left))
+        lines = flowing([(Span(piece, role),) for piece in pieces], 1, cells)
+        if len(lines) <= rows and max(map(line_width, lines)) <= cells:
             return lines
     return []
 
 
-def _unbroken(pieces: Iterable[str], cells: int) -> list[str]:
-    """Join names into lines that break only between two names."""
-    lines: list[str] = []
-    for piece in pieces:
-        if lines and width(lines[-1]) + 1 + width(piece) <= cells:
-            lines[-1] += f" {piece}"
-        else:
-            lines += wrap(piece, cells)
-    return lines
-
-
-class MapPage(Page):
+class MapPage(LeaderboardPage):
     """The late dossiers of wards and communes as a map. Departments have no place on it."""
 
-    def __init__(self, name: str, registry: Registry):
-        """``registry`` holds the places of the units."""
-        super().__init__(name)
-        self._registry = registry
+    ranked = False
+    level = Level.COMMUNE
 
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.board = "late"
+
+    @property
     @override
     def title(self) -> str:
-        return PRESENT.of_level.format(unit=BOARD_NAMES["late"], level=LEVELS[Level.COMMUNE])
-
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (leaderboard_query("late"),)
-
-    def _table(self, answer: object) -> Table | None:
-        return None if answer is None else table_of("late", answer, self._registry)
+        return PRESENT.of_level.format(unit=super().title, level=LEVELS[self.level])
 
     @override
     def figures(self, view: PageView) -> dict[str, float]:
-        table = self._table(view.answer(*self.queries()))
-        if table is None:
-            return {}
-        return {key: amount(row[table.main]) or 0.0 for _, key, row in visible(table, Level.COMMUNE)}
+        table = self.table(view, view.board)
+        return {key: amount(row[table.main]) or 0.0 for _, key, row in visible(table, self.level)}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it imports all screens with tiles
 
-        table, base = (self._table(each(*self.queries())) for each in (view.answer, view.base))
-        if table is None:
-            return waiting()
-        drawn = table_tiles(table, base, self._registry.units, (), Level.COMMUNE)
+        base = None if view.base is None else self.table(view, view.base)
+        drawn = table_tiles(self.table(view, view.board), base, view.registry.units, (), self.level)
         lines = tile_lines(drawn.tiles, view.cells, view.rows, drawn.scale, title=drawn.shaded_by, fresh=view.fresh)
-        return DrawnPage(lines, notice(of_table(table, base, Level.COMMUNE), view.since))
+        return DrawnPage(lines, self.ranking(view).notice(view.since))
 
 
 class ExportsPage(Page):
     """Which files came today, and how many rows and findings are wrong."""
 
-    @override
-    def title(self) -> str:
-        return BOARD_NAMES["exports"]
-
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (ExportsQuery(), OverviewQuery(), FindingsQuery())
+    asks = (OverviewQuery(), ExportsQuery(), FindingsQuery())
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        board: ExportsBoard | None = view.answer(ExportsQuery())
-        overview: Overview | None = view.answer(OverviewQuery())
-        findings: FindingsBoard | None = view.answer(FindingsQuery())
-        if board is None or overview is None or findings is None:
-            return waiting()
-        base: Overview | None = view.base(OverviewQuery())
+        overview: Overview = view.board
+        base: Overview | None = view.base
+        board: ExportsBoard = view.answer(ExportsQuery())
+        findings: FindingsBoard = view.answer(FindingsQuery())
         units = {kind.value: named for kind, named in findings.units.items()}
         found = [(kind, overview.findings.get(kind, 0)) for kind in COUNTED]
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
@@ -239,13 +205,8 @@ def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: in
     """Draw the count of one kind of finding, and as many of its units as fit."""
     head = Span(COUNTED[kind].format(n=number(n)), TextRole.WARN)
     named = [PRESENT.of_unit.format(unit=unit or TEXT.nothing, n=number(count)) for unit, count in units]
-    room = cells - width(head.text) - 3
-    for shown in range(len(named), 0, -1):
-        more = f" {PRESENT.others.format(n=len(named) - shown)}" if shown < len(named) else ""
-        words = ", ".join(named[:shown]) + more
-        if width(words) <= room:
-            return (Span(" " * MARGIN), head, Span(f" · {words}", TextRole.TEXT))
-    return (Span(" " * MARGIN), head)
+    words = _names(named, cells - width(head.text) - 3, 1, TextRole.TEXT)
+    return (Span(" " * MARGIN), head, *((Span(" · "), *words[0]) if words else ()))
 
 
 def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
@@ -261,10 +222,9 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
 
 
 def _bad(count: int, before: int | None, label: str) -> PageHead:
-    """Make the large figure of a count that should be 0, with its change."""
-    moved = change(count, before)
-    words = (Span(label, TextRole.DIM), Span(f"  {moved}" if moved else "", change_role(count, before)))
-    return PageHead(number(count), words, role=TextRole.WARN if count else TextRole.STRONG)
+    """Make the large figure of a count that should be 0."""
+    role = TextRole.WARN if count else TextRole.STRONG
+    return count_head(count, before, Span(label, TextRole.DIM), role=role)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:

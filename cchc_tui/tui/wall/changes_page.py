@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from cchc_tui.boards.changes import BOARD, LEAST_COUNTED
+from cchc_tui.boards.changes import LEAST_COUNTED
 from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, blocks_beside, heads_lines, waiting
+from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, blocks_beside, heads_lines
 from cchc_tui.tui.widgets.big_number import LEAST, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
+    from cchc_tui.domain.moments import Stamp
 
 _HEADS = rows_of(LEAST) + 3
 
@@ -29,27 +30,16 @@ class ChangesPage(Page):
     """What changed since the reference."""
 
     @override
-    def title(self) -> str:
-        return BOARD.title
-
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (self._query,)
-
-    @property
-    def _query(self) -> TableQuery:
-        return TableQuery("changes", since=self.since)
+    def queries(self, since: Stamp | None) -> tuple[Query, ...]:
+        return (TableQuery("changes", since=since),)
 
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        board: ChangesBoard | None = view.answer(self._query)
-        return {} if board is None else {"resolved": board.total.resolved, "new": board.total.new}
+        return {figure: getattr(view.board.total, figure) for figure in ("resolved", "new")}
 
     def draw(self, view: PageView) -> DrawnPage:
         """Draw the two counts, then who got better beside who got worse, or below where the window is narrow."""
-        board: ChangesBoard | None = view.answer(self._query)
-        if board is None:
-            return waiting()
+        board: ChangesBoard = view.board
         if board.since is None:
             return DrawnPage([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
         legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
@@ -63,9 +53,14 @@ class ChangesPage(Page):
         if room >= _HEADS:
             heads = [_head(board, "resolved", view), _head(board, "new", view)]
             lines = [*heads_lines(heads, view.inner, min(room - 1, view.rows // 2), view.whole), ()]
-        columns = [(CHANGES.better, better), (CHANGES.worse, worse)]
         space = beside and view.rows - len(lines) - len(foot) >= 2 * lists
-        lines += _beside(columns, half, space) if beside else _stacked(columns, view)
+        blocks = [
+            _block(title, rows, view.inner, space) for title, rows in ((CHANGES.better, better), (CHANGES.worse, worse))
+        ]
+        if beside:
+            lines += blocks_beside(blocks, half)
+        else:
+            lines += [(Span(" " * MARGIN), *line) for block in blocks for line in block]
         lines += [()] * max(0, view.rows - len(lines) - len(foot))
         said = CHANGES.whole_city.format(resolved=number(board.total.resolved), new=number(board.total.new))
         return DrawnPage([*lines[: view.rows - len(foot)], *foot], said)
@@ -112,21 +107,10 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
     return Span(said, role), Span(f"  {CHANGES.from_to.format(before=before, now=now)}", TextRole.DIM)
 
 
-def _stacked(columns: Iterable[tuple[str, list[Line]]], view: PageView) -> list[Line]:
-    lines: list[Line] = []
-    for title, rows in columns:
-        lines.append((Span(" " * MARGIN), Span(title, TextRole.STRONG)))
-        for row in rows:
-            fits = line_width(row) <= view.inner
-            lines.append((Span(" " * MARGIN), *(row if fits else crop(row[:1], view.inner))))
-    return lines
-
-
-def _beside(columns: Iterable[tuple[str, list[Line]]], cells: int, space: bool) -> list[Line]:
-    parts: list[list[Line]] = []
-    for title, rows in columns:
-        part: list[Line] = [(Span(title, TextRole.STRONG),)]
-        for row in rows:
-            part += [(), row] if space else [row]
-        parts.append(part)
-    return blocks_beside(parts, cells)
+def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
+    """List the rows below a title, with space between them; of one too long, what it says, without its figures."""
+    block: list[Line] = [(Span(title, TextRole.STRONG),)]
+    for row in rows:
+        block += [()] * space
+        block.append(row if line_width(row) <= cells else crop(row[:1], cells))
+    return block

@@ -6,10 +6,10 @@ neither has a figure that is not known now or at the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.boards.table import ValueType
+from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
@@ -34,24 +34,16 @@ class Moved(NamedTuple):
     there: bool = True
 
 
-class Figure(NamedTuple):
-    """What the sentence speaks of: words that follow an amount, the figure's name, and its type."""
-
-    counted: str  # "hồ sơ trễ hạn"; "" if the name says what it counts
-    name: str  # "trễ hạn"
-    sort: ValueType = ValueType.COUNT
-
-
-def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
-    """Name the row that grew most since the reference; else a new row; else the one that fell most; else the
-    largest.
+def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
+    """Name the row whose figure, that of ``column``, grew most since the reference; else a new row; else the one that
+    fell most; else the largest.
     """
-    rows = list(rows)
+    figure = column.title.lower()
     there = [row for row in rows if row.now]
     if not there:
         unknown = any(row.now is None for row in rows)
-        return NOTICES.unknown.format(figure=figure.name) if unknown else NOTICES.none_at_all
-    moves = [(row, delta_of(figure.sort, row.now, row.before)) for row in rows]
+        return NOTICES.unknown.format(figure=figure) if unknown else NOTICES.none_at_all
+    moves = [(row, delta_of(column.type, row.now, row.before)) for row in rows]
     known = [(row, delta) for row, delta in moves if delta is not None]
     if since and known:
         top, rise = max(known, key=lambda pair: pair[1])
@@ -59,30 +51,30 @@ def rows_notice(rows: Iterable[Moved], figure: Figure, since: str) -> str:
         new = max((row for row in there if not row.there), key=lambda row: row.now or 0, default=None)
         all_known = all(delta is not None or not (row.now or row.before) for row, delta in moves)
         if rise > 0:
-            return _said(NOTICES.rose, NOTICES.measure_rose, top.name, rise, figure, since)
+            return _said(NOTICES.rose, NOTICES.measure_rose, top.name, rise, column, since)
         if new is not None:
-            return NOTICES.new.format(unit=new.name, figure=figure.name, n=new.shown)
+            return NOTICES.new.format(unit=new.name, figure=figure, n=new.shown)
         if fall < 0 and all_known:
-            return _said(NOTICES.fell, NOTICES.measure_fell, low.name, -fall, figure, since)
+            return _said(NOTICES.fell, NOTICES.measure_fell, low.name, -fall, column, since)
         if all_known:
-            return NOTICES.stands_still.format(figure=figure.name, since=since)
+            return NOTICES.stands_still.format(figure=figure, since=since)
     most = max(there, key=lambda row: row.now or 0)
-    return NOTICES.largest.format(unit=most.name, figure=figure.name, n=most.shown)
+    return NOTICES.largest.format(unit=most.name, figure=figure, n=most.shown)
 
 
-def _said(counts: str, measure: str, unit: str, delta: float, figure: Figure, since: str) -> str:
-    if figure.sort is ValueType.COUNT and figure.counted:
-        return counts.format(unit=unit, n=number(int(delta)), counted=figure.counted, since=since)
-    words = {ValueType.COUNT: "{n}", ValueType.SHARE: NOTICES.points}.get(figure.sort, NOTICES.days)
-    amount = words.format(n=number(int(delta)) if figure.sort is ValueType.COUNT else decimal(delta))
-    return measure.format(unit=unit, figure=figure.name, n=amount, since=since)
+def _said(counts: str, measure: str, unit: str, delta: float, column: Column, since: str) -> str:
+    if column.type is ValueType.COUNT and column.counted:
+        return counts.format(unit=unit, n=number(int(delta)), counted=column.counted, since=since)
+    words = {ValueType.COUNT: "{n}", ValueType.SHARE: NOTICES.points}.get(column.type, NOTICES.days)
+    amount = words.format(n=number(int(delta)) if column.type is ValueType.COUNT else decimal(delta))
+    return measure.format(unit=unit, figure=column.title.lower(), n=amount, since=since)
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
     """Say how the late dossiers of both levels changed; without a reference, how many are late only on screen."""
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
-        return _levels(moves, NOTICES.levels_still.format(since=since), since)
+        return _levels(moves, since)
     late = sum(counts.late for counts in now.values())
     if not late:
         return NOTICES.none_late
@@ -94,16 +86,18 @@ def trend_notice(trend: Trend) -> str:
     """Say how the late dossiers of both levels changed in the days of the trend."""
     days = NOTICES.in_days.format(n=len(trend.moments))
     moves = {level: row.late[-1] - row.late[0] for level, row in trend.levels.items() if row.late}
-    return _levels(moves, NOTICES.levels_still.format(since=days), days)
+    return _levels(moves, days)
 
 
-def _levels(moves: Mapping[str, int], still: str, since: str) -> str:
+def _levels(moves: Mapping[str, int], since: str) -> str:
     parts = [
         (NOTICES.level_rose if move > 0 else NOTICES.level_fell).format(level=LEVELS[level], n=number(abs(move)))
         for level, move in moves.items()
         if move and level in LEVELS
     ]
-    return NOTICES.levels.format(levels=", ".join(parts), since=since) if parts else still
+    if not parts:
+        return NOTICES.levels_still.format(since=since)
+    return NOTICES.levels.format(levels=", ".join(parts), since=since)
 
 
 def unit_notice(days: TrendRow) -> str:

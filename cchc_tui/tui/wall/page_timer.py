@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+PAUSED = "paused"  # by the user, a reason to hold a page
+
 
 class PageTimer:
     """Which page is in sight and until when. ``clock`` gives seconds that never run backwards.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
+from cchc_tui.registry.presentation import UNIT
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
-from cchc_tui.texts.language import one_line
+from cchc_tui.texts.language import language, one_line
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
@@ -18,18 +19,26 @@ from cchc_tui.tui.session.queries import (
     ForecastQuery,
     LateQuery,
     OverviewQuery,
-    Query,
     TrendQuery,
-    leaderboard_query,
     table_of,
 )
 from cchc_tui.tui.style.formats import change, change_role, number, percent
-from cchc_tui.tui.style.render import Line, Span, line_width, width
+from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
-from cchc_tui.tui.wall.ranking import Ranking, forecasts, notice, of_table
-from cchc_tui.tui.wall.rows import ranking_lines, shown
-from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, figure_beside, heads_lines, waiting
+from cchc_tui.tui.wall.ranking import Ranking, of_table
+from cchc_tui.tui.wall.rows import ranking_lines
+from cchc_tui.tui.wall.view import (
+    GAP,
+    MARGIN,
+    DrawnPage,
+    Page,
+    PageView,
+    count_head,
+    figure_beside,
+    flowing,
+    heads_lines,
+)
 from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
@@ -41,7 +50,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.overview import Overview
     from cchc_tui.boards.table import Table
     from cchc_tui.boards.trend import Trend, TrendRow
-    from cchc_tui.registry import Registry
 
 _LEAST_CHART = 8
 _ROOMY_CHART = 12  # rows of a chart from which an empty line fits between two
@@ -52,25 +60,21 @@ _ONE_LINE = 96  # cells from which the overview's sentence takes one line
 class OverviewPage(Page):
     """The late dossiers of both levels, as large as possible, and their changes."""
 
+    asks = (OverviewQuery(), ForecastQuery())
+
+    @property
     @override
     def title(self) -> str:
         return TEXT.overview_title
 
     @override
-    def queries(self) -> tuple[Query, ...]:
-        return (OverviewQuery(), ForecastQuery())
-
-    @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        board: Overview | None = view.answer(OverviewQuery())
-        return {level: counts.late for level, counts in board.levels.items()} if board is not None else {}
+        return {level: counts.late for level, counts in view.board.levels.items()}
 
     def draw(self, view: PageView) -> DrawnPage:
         """Draw the levels one above the other if that makes them larger, else side by side."""
-        board: Overview | None = view.answer(OverviewQuery())
-        if board is None:
-            return waiting()
-        base: Overview | None = view.base(OverviewQuery())
+        board: Overview = view.board
+        base: Overview | None = view.base
         pairs = [
             (level, board.levels[level], base.levels.get(level) if base is not None else None)
             for level in LEVELS
@@ -89,7 +93,12 @@ class OverviewPage(Page):
             rooms = [(view.inner - GAP) // max(1, len(pairs))] * len(pairs)
             under = beside_or_below([lesser_figures(now, old) for _, now, old in pairs], rooms, 2)
             heads = [
-                _level_head(level, counts, old, view)._replace(under=lines)
+                count_head(
+                    counts.late,
+                    old.late if old is not None else None,
+                    Span(LEVELS[level], TextRole.STRONG),
+                    level in view.fresh,
+                )._replace(under=lines)
                 for (level, counts, old), lines in zip(pairs, under, strict=True)
             ]
             lines = heads_lines(heads, view.inner, view.rows, view.whole)
@@ -97,14 +106,6 @@ class OverviewPage(Page):
         space = [()] if len(lines) < view.rows else []
         lines = [*lines[: view.rows], *space, (Span(" " * MARGIN), *forecast)]
         return DrawnPage(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
-
-
-def _level_head(level: str, counts: Counts, base: Counts | None, view: PageView) -> PageHead:
-    """Make the large figure of a level's late dossiers, with its change below."""
-    before = base.late if base is not None else None
-    changed = f"  {change(counts.late, before)}" if before is not None else ""
-    moved = Span(changed, change_role(counts.late, before), level in view.fresh)
-    return PageHead(number(counts.late), (Span(LEVELS[level], TextRole.STRONG), moved))
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
@@ -135,84 +136,61 @@ class LeaderboardPage(Page):
     """Any leaderboard: totals, and its first rows with rank, change and bar. The rows are units, never officers."""
 
     ranked = True
+    level: ClassVar[str] = ""
+    _made_from: tuple[object, ...] = ()
+    _made = Ranking()
 
-    def __init__(self, name: str, registry: Registry | None = None):
-        """``registry`` holds the board's targets."""
-        super().__init__(name)
-        self._registry = registry
+    def table(self, view: PageView, answer: Any) -> Table:
+        """Return an answer as the board's table."""
+        return table_of(self.board, answer, view.registry)
 
-    @override
-    def title(self) -> str:
-        from cchc_tui.boards.listed import board_of  # it is loaded with the first table
-
-        return board_of(self.name).title
-
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (self._query,)
-
-    @property
-    def _query(self) -> Query:
-        return leaderboard_query(self.name)
-
-    def _table(self, view: PageView) -> Table | None:
-        """Return the board's table; None while there is no answer."""
-        answer = view.answer(self._query)
-        return None if answer is None or self._registry is None else table_of(self.name, answer, self._registry)
-
-    def _ranking(self, view: PageView) -> Ranking | None:
-        table, base = self._table(view), view.base(self._query)
-        if table is None or self._registry is None:
-            return None
-        return of_table(table, None if base is None else table_of(self.name, base, self._registry))
+    def ranking(self, view: PageView) -> Ranking:
+        """Return the rows of the board, made once for each answer: a page is drawn each second."""
+        made_from = (view.board, view.base, view.registry, language())
+        if made_from != self._made_from:
+            base = None if view.base is None else self.table(view, view.base)
+            self._made = of_table(self.table(view, view.board), base, self.level)
+            self._made_from = made_from
+        return self._made
 
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        ranking = self._ranking(view)
-        return {entry.key: entry.value for entry in shown(ranking, view.most)} if ranking is not None else {}
+        return {entry.key: entry.value for entry in self.ranking(view).entries[: view.most]}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        ranking = self._ranking(view)
-        return waiting() if ranking is None else DrawnPage(ranking_lines(ranking, view), notice(ranking, view.since))
+        ranking = self.ranking(view)
+        return DrawnPage(ranking_lines(ranking, view), ranking.notice(view.since))
 
 
 class ForecastPage(LeaderboardPage):
     """What is expected at the end of the month, with its error."""
 
-    def _ranking(self, view: PageView) -> Ranking | None:
-        table, ranking = self._table(view), super()._ranking(view)
-        if table is None or ranking is None:
-            return None
-        from cchc_tui.boards.forecast import month_end  # it is loaded with the first forecast
-
-        return ranking._replace(title=FORECAST.heading.format(day=day_said(month_end(table.as_of))))
+    @override
+    def ranking(self, view: PageView) -> Ranking:
+        return super().ranking(view)._replace(title=FORECAST.heading.format(day=day_said(view.board.month_end)))
 
     def draw(self, view: PageView) -> DrawnPage:
         """Draw the rows. If there is no forecast or no error, the sentence says why."""
-        table, drawn = self._table(view), super().draw(view)
-        unsure = table is not None and any(NOTHING in said for said in forecasts(table))
-        return drawn._replace(notice=f"{table.title}.") if table is not None and unsure else drawn
+        table, drawn = self.table(view, view.board), super().draw(view)
+        unsure = any(NOTHING in (table.forecast(table.main, row) or "") for row in table.totals)
+        return drawn._replace(notice=f"{table.title}.") if unsure else drawn
 
 
 class TrendPage(Page):
     """The last days of both levels, from the first day to the last, whatever the reference is."""
 
     compared = False
+    asks = (TrendQuery(),)
 
+    @property
     @override
     def title(self) -> str:
         return PRESENT.trend_title
 
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (TrendQuery(),)
-
     def draw(self, view: PageView) -> DrawnPage:
         """Draw one chart for each level, or one line for each where there is no room for charts."""
-        trend: Trend | None = view.answer(TrendQuery())
-        if trend is None:
-            return waiting()
+        trend: Trend = view.board
         rows = [trend.levels[level] for level in LEVELS if level in trend.levels]
         if not trend.moments or not rows:
             return DrawnPage([])
@@ -241,36 +219,31 @@ def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str
 class UnitPage(Page):
     """A unit that the user chose: its figure, its rank, its other figures, its last days."""
 
+    asks = (LateQuery("unit"), TrendQuery(), ForecastQuery())
+
     def __init__(self, unit: str, name: str):
-        super().__init__("unit")
+        super().__init__(UNIT)
         self.key = f"unit {unit}"
         self._unit = unit
         self._called = name
 
+    @property
     @override
     def title(self) -> str:
         return self._called
 
     @override
-    def queries(self) -> tuple[Query, ...]:
-        return (LateQuery("unit"), TrendQuery(), ForecastQuery())
-
-    @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        board: LateBoard | None = view.answer(LateQuery("unit"))
-        row = board.row(self._unit) if board is not None else None
+        row = view.board.row(self._unit)
         return {self._unit: row.counts.late} if row is not None else {}
 
     def draw(self, view: PageView) -> DrawnPage:
         """Draw the figure with its change beside it, the other figures below, the days at the foot."""
-        board: LateBoard | None = view.answer(LateQuery("unit"))
-        if board is None:
-            return waiting()
+        board: LateBoard = view.board
         row = board.row(self._unit)
         if row is None:
             return DrawnPage([(Span(" " * MARGIN + PRESENT.no_unit),)])
-        base: LateBoard | None = view.base(LateQuery("unit"))
-        old = base.row(self._unit) if base is not None else None
+        old = view.base.row(self._unit) if view.base is not None else None
         others = _others(row.counts, old, unit_words(view.answer(ForecastQuery()), self._unit), view.inner)
         room = max(view.rows // 2 - 2, view.rows - _LEAST_CHART - len(others) - 1)
         lines = [*self._figure(row, old, board, view, room), (), *others]
@@ -279,9 +252,8 @@ class UnitPage(Page):
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
             return DrawnPage(lines)
-        days = replace(
-            days, late=(*days.late[:-1], row.counts.late)
-        )  # the large figure is never older than the last day
+        # The large figure is never older than the last day.
+        days = replace(days, late=(*days.late[:-1], row.counts.late))
         return DrawnPage([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
 
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: PageView, rows: int) -> list[Line]:
@@ -315,11 +287,4 @@ def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> l
     pieces.append((Span(f"{rate} ", TextRole.DIM), Span(percent(counts.late_rate), TextRole.STRONG)))
     if expected:
         pieces.append((Span(f"{FORECAST.of_unit} ", TextRole.DIM), Span(expected, TextRole.STRONG)))
-    lines: list[Line] = []
-    line: Line = ()
-    for piece in pieces:
-        if line and line_width(line) + GAP + line_width(piece) > cells:
-            lines.append((Span(" " * MARGIN), *line))
-            line = ()
-        line = (*line, Span(" " * GAP), *piece) if line else piece
-    return [*lines, (Span(" " * MARGIN), *line)]
+    return [(Span(" " * MARGIN), *line) for line in flowing(pieces, GAP, cells)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -26,20 +26,23 @@ from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
-from cchc_tui.tui.wall.config_notice import NOTICE_SECONDS, config_notice
-from cchc_tui.tui.wall.page_frame import Bar, bar_line, figures_of, framed, queries_of, title_of
-from cchc_tui.tui.wall.page_timer import PageTimer
-from cchc_tui.tui.wall.playlist import order_of, pages_of, stays_of
+from cchc_tui.tui.wall.page_frame import bar_line, figures_of, framed
+from cchc_tui.tui.wall.page_timer import PAUSED, PageTimer
+from cchc_tui.tui.wall.pages import OverviewPage
+from cchc_tui.tui.wall.playlist import config_notice, pages_of, stays_of
 from cchc_tui.tui.wall.view import Page, PageView
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.marks import restart
 
 if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
     from cchc_tui.registry import Registry
 
 #: Two digits typed within this time are one number.
 DIGIT_SECONDS = 0.8
-_PAUSED, _BLANK, _COVERED = "paused", "blank", "covered"
+#: Seconds that a sentence on a fault in the file of pages stays.
+NOTICE_SECONDS = 20.0
+_BLANK, _COVERED = "blank", "covered"
 #: The app's actions that work here. None of them leads to another screen unseen or shows personal data.
 _APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
 
@@ -62,12 +65,10 @@ class PresentationScreen(MainScreen):
         """``clock`` gives the seconds by which pages turn."""
         super().__init__()
         self._page = Lines(classes="page")
-        self._registry: Registry | None = None
-        self._chosen: tuple[str, ...] = ()
-        self._pages = pages_of(None, ())
-        self.page_timer = PageTimer(clock, stays_of(None, self._pages))
+        self._planned: tuple[Registry, tuple[str, ...]] | None = None  # the registry and the chosen units of the pages
+        self._pages: list[Page] = [OverviewPage("overview")]
+        self.page_timer = PageTimer(clock, [1])
         self.config_notice = ""  # what is wrong with the file that lists the pages
-        self._answers: dict[Query, Any] = {}
         self._marks = ChangeMarks()
         self._fading: Timer | None = None
         self._seconds: Timer | None = None
@@ -95,7 +96,7 @@ class PresentationScreen(MainScreen):
 
     @override
     def crumbs(self) -> tuple[str, ...]:
-        return (PRESENT.title, title_of(self.page))
+        return (PRESENT.title, self.page.title)
 
     @override
     def actions_here(self) -> tuple[Action, ...]:
@@ -103,18 +104,16 @@ class PresentationScreen(MainScreen):
 
     @override
     def queries(self) -> tuple[Query, ...]:
-        return queries_of(self._compared_pages()[self.page_timer.page])
+        return self.page.queries(self._since)
 
     @override
     def coming(self) -> tuple[Query, ...]:
-        return queries_of(self._compared_pages()[(self.page_timer.page + 1) % len(self._pages)])
+        return self._pages[(self.page_timer.page + 1) % len(self._pages)].queries(self._since)
 
-    def _compared_pages(self) -> list[Page]:
-        """The pages, each with the moment that changes are counted from."""
-        reference = self.session.reference
-        for page in self._pages:
-            page.since = None if reference is None else reference.at
-        return self._pages
+    @property
+    def _since(self) -> Stamp | None:
+        """The moment that changes are counted from."""
+        return self.session.reference.at if self.session.reference is not None else None
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -124,11 +123,10 @@ class PresentationScreen(MainScreen):
 
     def _plan(self) -> None:
         """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
-        registry: Registry | None = getattr(self.board_app.source, "registry", None)
-        chosen = self.session.watchlist.pins
-        if registry is self._registry and chosen == self._chosen:
+        registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
+        if self._planned == (registry, chosen):
             return
-        self._registry, self._chosen = registry, chosen
+        self._planned = (registry, chosen)
         before = self.page.key
         self._pages = pages_of(registry, chosen)
         keys = [page.key for page in self._pages]
@@ -164,31 +162,20 @@ class PresentationScreen(MainScreen):
 
     def _turn(self) -> None:
         """Show the page that the timer says."""
-        self._stop_marks()
-        self._answers = {}
+        self._marks.fade()
         self.reference_changed()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def apply_answers(self) -> None:
         self._plan()
-        if self._receive():
-            self.invalidate()
-
-    def _receive(self) -> bool:
-        """Receive the newest answers and mark what changed; return whether any answer is new."""
-        at = self.session.shown_at
-        self.travelled = at != self._answers_at
-        known = {query: self.session.answer(query) for query in self.queries()}
-        same = known.keys() == self._answers.keys() and all(known[each] is self._answers[each] for each in known)
-        if same and not self.travelled:
-            return False
-        self._answers, self._answers_at = known, at
         self._mark_changes()
-        return True
+        self.invalidate()
 
     def _mark_changes(self) -> None:
         """Mark the figures that differ from those of this page's last appearance; the marks go after some seconds."""
+        self.travelled = self.session.shown_at != self._answers_at
+        self._answers_at = self.session.shown_at
         figures = figures_of(self.page, self._view())
         if self._marks.update(self.page.key, figures, ranked=self.page.ranked, quiet=self.travelled):
             self._fading = restart(self._fading, self, self._fade)
@@ -197,52 +184,48 @@ class PresentationScreen(MainScreen):
         self._marks.fade()
         self.invalidate()
 
-    def _stop_marks(self) -> None:
-        if self._fading is not None:
-            self._fading.stop()
-        self._fading = None
-        self._marks.fade()
-
     @override
     def reference_changed(self) -> None:
         """Also subscribe: a page about changes asks for what happened since the reference."""
         self.subscribe()
-        self._receive()
+        self._mark_changes()
         self.invalidate()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _view(self) -> PageView:
         timeline, at = self.session.timeline, self.session.moment
         meetings = tuple(meeting.start for meeting in timeline.meetings if meeting.start <= at) if timeline else ()
+        needed = self._needed()
+        there = all(self.session.answer(query) is not None for query in needed)
         return PageView(
             self._page.size.width,
             self._page.size.height,
-            self._answers.get,
-            self.session.baseline,
+            self.board_app.source.registry,
+            self.session.answer(needed[0]) if there else None,
+            self.session.baseline(needed[0]),
+            self.session.answer,
             self.session.since_words(),
-            most=order_of(self._registry).rows,
+            most=self.board_app.source.registry.presentation.rows,
             whole=ascii_only(),
             fresh=self._marks.fresh,
             moved=self._marks.moved,
             meetings=meetings,
         )
 
+    def _needed(self) -> tuple[Query, ...]:
+        """The queries that the page can't be drawn without."""
+        return self.rests_on() or self.queries()
+
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:
             return self.empty_lines(cells)
-        failing = (
-            self.session.failing.get(query.at_moment(self.session.shown_at), "")
-            for query in self.rests_on() or self.queries()
-        )
+        failing = (self.session.failing.get(query.at_moment(self.session.shown_at), "") for query in self._needed())
         made_up = self.status.time is Time.DEMO
         return framed(self.page, self._view()._replace(cells=cells), made_up=made_up, failing=max(failing, default=""))
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
-        timer = self.page_timer
-        paused = timer.is_held(_PAUSED)
-        bar = Bar(timer.page + 1, timer.pages, timer.share, self._digits, paused, self._note[0])
-        return [bar_line(bar, self.status, self.session.past, cells)]
+        return [bar_line(self.page_timer, self._digits, self._note[0], self.status, self.session.past, cells)]
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_next_page(self) -> None:
@@ -283,7 +266,7 @@ class PresentationScreen(MainScreen):
         """Hold this page, or go on."""
         if self._end_blank():
             return
-        self._toggle(_PAUSED)
+        self._toggle(PAUSED)
         self.invalidate()
 
     def action_blank(self) -> None:

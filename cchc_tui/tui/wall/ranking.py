@@ -1,29 +1,28 @@
-"""The rows of any leaderboard, prepared for the wall."""
+"""The rows of any leaderboard, prepared for the wall from the cells of its screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_tui.boards.table import Better, Column, Table, ValueType
+from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.tui import COLUMNS, LEVELS
-from cchc_tui.tui.style.figures import (
-    Row,
-    amount,
-    delta_of,
-    delta_role,
-    delta_text,
-    figure_text,
-    heading,
-    ranks,
-    value_text,
-    visible,
+from cchc_tui.texts.tui_present import NOTICES
+from cchc_tui.tui.screens.leaderboard_rows import (
+    LeaderboardView,
+    columns,
+    grid_rows,
+    key_of,
+    name_of,
+    total_rows,
 )
-from cchc_tui.tui.style.formats import number, rank_change
+from cchc_tui.tui.style.figures import amount, heading, ranks, visible
+from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.notices import Figure, Moved, rows_notice
+from cchc_tui.tui.wall.notices import Moved, rows_notice
 from cchc_tui.tui.wall.view import PageHead
+from cchc_tui.tui.widgets.columns import Cell, GridRow
 
 
 class RankingEntry(NamedTuple):
@@ -32,111 +31,84 @@ class RankingEntry(NamedTuple):
     key: str
     name: str
     place: int
-    move: Span
+    move: Cell
     value: float
     figure: str
-    before: float | None  # the figure at the reference
-    change: Span
-    more: tuple[Span, ...] = ()
+    change: Cell
+    more: tuple[Cell, ...] = ()
 
 
 class Ranking(NamedTuple):
-    """A board's rows in order, the titles of their figures, and the totals as large figures.
+    """A board's rows in order, its ranking column, the titles of lesser figures, and the totals as large figures.
 
     ``moves`` are all rows that the sentence may speak of: also those with no figure, and those that only the reference
     has.
     """
 
-    entries: tuple[RankingEntry, ...]
-    title: str  # of the figure
-    more: tuple[str, ...]  # titles of the lesser figures
-    heads: tuple[PageHead, ...]
+    entries: tuple[RankingEntry, ...] = ()
+    column: Column | None = None
+    title: str = ""  # of the figure
+    more: tuple[str, ...] = ()
+    heads: tuple[PageHead, ...] = ()
     moves: tuple[Moved, ...] = ()
-    figure: Figure = Figure("", "")
     target: float | None = None  # the figure's target
+
+    def notice(self, since: str) -> str:
+        """Return the sentence of what to notice; ``since`` is the reference in words."""
+        return NOTICES.none_at_all if self.column is None else rows_notice(self.moves, self.column, since)
 
 
 def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
     """Rank the rows of a level, or of both, by the board's main figure. A board without figures has no rows here."""
-    main = table.main
+    view = LeaderboardView(table, base, level=level)
+    main = view.main
     if main < 0:
-        return Ranking((), "", (), ())
-    column = table.columns[main]
+        return Ranking()
+    column, lesser, places = table.columns[main], dict(_lesser(view)), ranks(table, level)
     old = {key: row for _, key, row in visible(base, level)} if base is not None else {}
-    places, were = ranks(table, level), ranks(base, level)
-    lesser = list(_lesser(table, main, changes=base is not None))
     entries, moves = [], []
-    for _, key, row in visible(table, level):
-        name, said, before = _name(table, row), figure_text(table, main, row), old.pop(key, None)
-        value, was = amount(row[main]), amount(before[main]) if before is not None else None
-        moves.append(Moved(name, value, said, was, base is None or before is not None))
+    for (_, key, row), (_, cells) in zip(visible(table, level), _by_column(view, grid_rows(view)), strict=True):
+        name, value, before = name_of(table, row), amount(row[main]), old.pop(key, None)
+        figure, was = cells[key_of(column)].text, amount(before[main]) if before is not None else None
+        moves.append(Moved(name, value, figure, was, base is None or before is not None))
         if value:
-            move = Span(*rank_change(places[key], were.get(key), column.better is not Better.MORE))
-            more = tuple(_figure(table, place, row, before, change) for place, change in lesser)
-            entries.append(
-                RankingEntry(key, name, places[key], move, value, said, was, _change(column, value, was), more)
-            )
+            more = tuple(cells[each] for each in lesser)
+            entries.append(RankingEntry(key, name, places[key], cells["move"], value, figure, cells["change"], more))
     nothing = 0 if column.type is ValueType.COUNT else None  # the count of a row that is gone; a share is not known
-    moves += [Moved(_name(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
-    titles = tuple(COLUMNS["change"][0] if change else heading(table.columns[place]) for place, change in lesser)
-    about = Figure(column.counted, column.title.lower(), column.type)
-    target = table.targets.get(column.key)
-    return Ranking(tuple(entries), heading(column), titles, _heads(table, base), tuple(moves), about, target)
+    moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
+    titles = (heading(column), tuple(lesser.values()))
+    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target)
 
 
-def notice(ranking: Ranking, since: str) -> str:
-    """Return the sentence of what to notice."""
-    return rows_notice(ranking.moves, ranking.figure, since)
+def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:
+    """Yield the key of each row, and its cells by column; changes are empty if the board has none."""
+    keys = [each.key for each in columns(view)]
+    for row in rows:
+        yield row.key, {"move": Cell(), "change": Cell(), **dict(zip(keys, row.cells, strict=True))}
 
 
-def _name(table: Table, row: Row) -> str:
-    return str(row[table.named]) if table.named >= 0 else ""
-
-
-def _lesser(table: Table, main: int, *, changes: bool) -> Iterator[tuple[int, bool]]:
-    """Yield the columns after the main one as (index, False). The first is followed by its change: (index, True)."""
-    first = True
-    for place, one in enumerate(table.columns):
-        if place > main and one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
-            yield place, False
-            if first and changes and one.type in {ValueType.COUNT, ValueType.SHARE}:
-                yield place, True
+def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
+    """Yield key and title of the columns after the main one. The first is followed by its change."""
+    first = view.base is not None
+    for _, one, change in view.shown[view.main + 1 :]:
+        if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
+            yield key_of(one), heading(one)
+            if first and change:
+                yield change, COLUMNS["change"][0]
             first = False
 
 
-def _figure(table: Table, place: int, row: Row, before: Row | None, change: bool) -> Span:
-    """Draw a lesser figure, or its change."""
-    column = table.columns[place]
-    if not change:
-        return Span(value_text(column.type, row[place]))
-    return _change(column, row[place], before[place] if before is not None else None)
-
-
-def _change(column: Column, now: str | float | None, before: str | float | None) -> Span:
-    """Draw by how much a figure changed, as the page's sentence says it."""
-    delta = delta_of(column.type, now, before)
-    return Span("") if delta is None else Span(delta_text(column.type, delta), delta_role(column.better, delta))
-
-
-def _heads(table: Table, base: Table | None) -> tuple[PageHead, ...]:
+def _heads(view: LeaderboardView) -> tuple[PageHead, ...]:
     """Make large figures of the totals of both levels; of all totals where the table has no levels."""
-    old = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
-    told = list(zip(table.keyed_totals, table.totals, strict=True))
-    levels = [(key, row) for key, row in told if key in LEVELS]
-    return tuple(_head(table, row, old.get(key)) for key, row in levels or told)
+    told = list(_by_column(view, total_rows(view)))
+    levels = [(key, cells) for key, cells in told if key in LEVELS]
+    return tuple(_head(view, cells) for _, cells in levels or told)
 
 
-def _head(table: Table, row: Row, old: Row | None) -> PageHead:
+def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> PageHead:
     """Make a large figure of a total, with its error, its name and its change below."""
-    main, name = table.main, _name(table, row)
-    changed = _change(table.columns[main], row[main], old[main] if old is not None else None)
-    text, _, error = figure_text(table, main, row).partition(" ± ")
-    label = f"± {error} · {name}" if error else name
-    return PageHead(
-        text, (Span(label, TextRole.STRONG), changed._replace(text=f"  {changed.text}" if changed.text else ""))
-    )
-
-
-def forecasts(table: Table) -> list[str]:
-    """Return the forecasts in a table's totals, as text."""
-    return [said for row in table.totals for n in range(len(row)) if (said := table.forecast(n, row))]
+    figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
+    text, _, error = figure.partition(" ± ")
+    label, change = f"± {error} · {name}" if error else name, cells["change"]
+    changed = Span(f"  {change.text}" if change.text else "", change.role)
+    return PageHead(text, (Span(label, TextRole.STRONG), changed))

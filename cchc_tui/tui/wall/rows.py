@@ -42,7 +42,7 @@ class _Plan(NamedTuple):
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the page's body."""
-    entries = shown(ranking, view.most)
+    entries = ranking.entries[: view.most]
     if not entries:
         return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
     plan = _plan(ranking, entries, view)
@@ -53,11 +53,6 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     for entry in plan.entries:
         lines += _row(entry, plan, view)
     return lines
-
-
-def shown(ranking: Ranking, most: int) -> tuple[RankingEntry, ...]:
-    """Return the rows that a page shows."""
-    return ranking.entries[:most]
 
 
 def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -> _Plan:
@@ -118,8 +113,8 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
 def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
     """Draw the lines of one row."""
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
-    figures = big(entry.figure, LEAST, view.whole) if plan.large else (entry.figure,)
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
+    figures = dict(enumerate(big(entry.figure, LEAST, view.whole))) if plan.large else {middle: entry.figure}
     before = [
         Span(" " * MARGIN),
         Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
@@ -128,23 +123,17 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
         Span(fit(entry.name, plan.name), TextRole.STRONG if moved else TextRole.TEXT, moved),
         Span("  "),
     ]
-    gap = " " * line_width(before)
+    tail = _tail(entry, plan, fresh)
     lines: list[Line] = []
     for y in range(plan.height):
-        figure = figures[y] if plan.large and y < len(figures) else figures[0] if y == middle else ""
-        if plan.large and y >= len(figures):
-            figure = ""
-        line: list[Span] = list(before) if y == middle else [Span(gap)]
+        figure = figures.get(y, "")
+        line: list[Span] = list(before) if y == middle else [Span(" " * line_width(before))]
         line += [Span(" " * (plan.figure - width(figure))), Span(figure, TextRole.STRONG, fresh and not plan.large)]
-        line += _tail(entry, plan, fresh) if y == middle else [Span(" " * _tail_width(plan))]
+        line += tail if y == middle else [Span(" " * line_width(tail))]
         if plan.bar:
             line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), TextRole.BAR)]
         lines.append(tuple(crop(line, view.cells)))
     return lines
-
-
-def _tail_width(plan: _Plan) -> int:
-    return plan.change + sum(plan.more) + 2 * len(plan.more)
 
 
 def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
@@ -152,7 +141,7 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
     text = entry.change.text if plan.change else ""
     spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]
     for value, wide in zip(entry.more, plan.more, strict=False):
-        spans.append(value._replace(text="  " + fit(value.text, wide, right=True)))
+        spans.append(Span("  " + fit(value.text, wide, right=True), value.role))
     return spans
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.session.queries import Query
+from cchc_tui.boards.listed import board_of
+from cchc_tui.tui.session.queries import Query, leaderboard_query
+from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.big_number import STROKES, big, big_width, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.registry import Registry
 
 MARGIN = 2
 GAP = 3  # cells between two blocks
@@ -21,12 +23,14 @@ _BETWEEN = 4
 
 
 class PageView(NamedTuple):
-    """The size of a page's body, the answers, and which of them changed a moment ago."""
+    """The size of a page's body, the answers, and which figures changed a moment ago."""
 
     cells: int
     rows: int
-    answer: Callable[[Query], Any]  # returns None before the first answer
-    base: Callable[[Query], Any]  # the same at the reference; None without a reference
+    registry: Registry
+    board: Any  # the answer to the page's first query; None before all that the page can't do without have come
+    base: Any  # the same at the reference; None without a reference
+    answer: Callable[[Query], Any]  # the answer to another of the page's queries; None before it has come
     since: str  # the reference in words; "" without one
     most: int = 10  # rows of a leaderboard
     whole: bool = False  # whether bars and figures use full cells only
@@ -48,26 +52,29 @@ class DrawnPage(NamedTuple):
 
 
 class Page:
-    """One page. It keeps no data: it draws what a view has."""
+    """One page of a board. It keeps no data: it draws what a view has, once the view has the board."""
 
     #: Whether its rows are ranked, so that moved rows are marked.
     ranked: ClassVar[bool] = False
     #: Whether it shows changes since the reference, which the title names then.
     compared: ClassVar[bool] = True
-    #: The reference that changes are counted from; None before there is one.
-    since: Stamp | None = None
+    #: The queries that it needs, that of its board first; (): the leaderboard.
+    asks: ClassVar[tuple[Query, ...]] = ()
 
     def __init__(self, name: str):
-        """``name`` is the page's name in ``presentation.toml``; no other page has its ``key``."""
-        self.name = self.key = name
+        """``name`` is the page's name in ``presentation.toml``, which most have from their ``board``; no other page has
+        its ``key``.
+        """
+        self.name = self.key = self.board = name
 
+    @property
     def title(self) -> str:
         """The title at the top."""
-        raise NotImplementedError
+        return board_of(self.board).title
 
-    def queries(self) -> tuple[Query, ...]:
-        """The queries that the page needs."""
-        raise NotImplementedError
+    def queries(self, since: Stamp | None) -> tuple[Query, ...]:
+        """The queries that the page needs, that of its board first; changes are counted from ``since``."""
+        return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:
         """The figures whose changes are marked, by key; on a ranked page in their order."""
@@ -78,11 +85,6 @@ class Page:
         raise NotImplementedError
 
 
-def waiting() -> DrawnPage:
-    """What a page shows before its first answer."""
-    return DrawnPage([(), (Span(" " * MARGIN), Span(PRESENT.waiting, TextRole.DIM))])
-
-
 class PageHead(NamedTuple):
     """A large figure, with its label below."""
 
@@ -90,6 +92,16 @@ class PageHead(NamedTuple):
     label: Line
     under: Sequence[Line] = ()
     role: TextRole = TextRole.STRONG
+
+
+def count_head(
+    now: int, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
+) -> PageHead:
+    """Make the large figure of a count, with its label and its change below."""
+    moved = change(now, before)
+    return PageHead(
+        number(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
+    )
 
 
 def heads_lines(heads: Sequence[PageHead], cells: int, rows: int, whole: bool) -> list[Line]:
@@ -128,6 +140,17 @@ def beside(parts: Sequence[Line], widths: Sequence[int]) -> Line:
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]
     return tuple(spans)
+
+
+def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
+    """Join pieces into lines that break only between two of them."""
+    lines: list[Line] = []
+    for piece in pieces:
+        if lines and line_width(lines[-1]) + between + line_width(piece) <= cells:
+            lines[-1] = (*lines[-1], Span(" " * between), *piece)
+        else:
+            lines.append(piece)
+    return lines
 
 
 def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
