@@ -5,6 +5,8 @@ from __future__ import annotations
 from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action, in_places
 
+_ALL_LINES = 10_000  # more than any page of help has
+
 _OVERLAYS = {
     "overlay": (Action("close", ("escape",), N_("đóng"), N_("trở lại bảng")),),
     "prompt": (
@@ -46,12 +48,12 @@ _OVERLAYS = {
         Action("close_columns", ("escape", "w"), N_("xong"), N_("trở lại bảng"), run="close"),
     ),
     "help": (
-        Action("scroll_up", ("up",), N_("lên"), N_("lên một dòng")),
-        Action("scroll_down", ("down",), N_("xuống"), N_("xuống một dòng")),
-        Action("scroll_top", ("home",), N_("đầu trang"), N_("về đầu phần trợ giúp")),
-        Action("scroll_bottom", ("end",), N_("cuối trang"), N_("đến cuối phần trợ giúp")),
-        Action("scroll_page_up", ("pageup",), N_("trang trên"), N_("lên một trang")),
-        Action("scroll_page_down", ("pagedown",), N_("trang dưới"), N_("xuống một trang")),
+        Action("scroll_up", ("up",), N_("lên"), N_("lên một dòng"), run="scroll(-1)"),
+        Action("scroll_down", ("down",), N_("xuống"), N_("xuống một dòng"), run="scroll(1)"),
+        Action("scroll_top", ("home",), N_("đầu trang"), N_("về đầu phần trợ giúp"), run=f"scroll({-_ALL_LINES})"),
+        Action("scroll_bottom", ("end",), N_("cuối trang"), N_("đến cuối phần trợ giúp"), run=f"scroll({_ALL_LINES})"),
+        Action("scroll_page_up", ("pageup",), N_("trang trên"), N_("lên một trang"), run="scroll(0, -1)"),
+        Action("scroll_page_down", ("pagedown",), N_("trang dưới"), N_("xuống một trang"), run="scroll(0, 1)"),
         Action(
             "close_help",
             ("escape", "question_mark", "enter", "backspace"),

@@ -131,7 +131,6 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
     """Ask for a text, with rows to choose from while it is empty. ``trouble`` is why the text was refused, or ""."""
 
     trouble = ""
-    _is_typed = False
 
     def answer(self, text: str) -> None:
         """Accept ``text`` as the answer, or call ``object_to``."""
@@ -157,9 +156,7 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
     def text_changed(self) -> None:
         """Remove the error message, and show or hide the suggested rows."""
         self.trouble = ""
-        if self._is_typed != bool(self.text.strip()):
-            self._is_typed = not self._is_typed
-            self.show_rows()
+        self.show_rows()
 
     def object_to(self, trouble: str) -> None:
         """Show why the typed text is not accepted."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
@@ -33,15 +30,12 @@ from cchc_tui.tui.style.problem_text import file_problem
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
-from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from cchc_tui.domain.privacy import Access
-    from cchc_tui.tui.screens.board_screen import BoardScreen
     from cchc_tui.tui.screens.screens_app import ScreensApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
@@ -61,11 +55,6 @@ def export(app: ScreensApp, screen: MainScreen) -> None:
     app.push_screen(ExportScreen(snapshot, frame, as_of, parts))
 
 
-def _ask(request: Callable[[Query], object], shows: Access, query: Query) -> None:
-    """Send a query with the access level to personal data that applied when the export began."""
-    request(query.with_access(shows))
-
-
 def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
     """Save a picture and show the result as a notice. Runs in a worker thread."""
     folder = folder_for(app.source.settings.take.folder)
@@ -78,6 +67,10 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
     app.call_from_thread(app.tell, EXPORT.picture_taken.format(path=path.name))
 
 
+class _InTheInboxError(Exception):
+    """The folder for exports is in the inbox, where the file would be read as an input."""
+
+
 class ExportScreen(Chooser[None]):
     """The formats, and below them the result of the export."""
 
@@ -88,41 +81,18 @@ class ExportScreen(Chooser[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("export",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
 
-    class Progress(Did):
-        """``done`` rows have been fetched."""
-
-        def __init__(self, done: int):
-            super().__init__()
-            self.done = done
-
-        def can_replace(self, message: Message) -> bool:
-            """Let a later progress message replace an earlier one."""
-            return isinstance(message, ExportScreen.Progress)
-
-    class Ended(Did):
-        """The export has ended: with a file, with the table as text, or with the reason why there is neither."""
-
-        def __init__(self, work: Event, *, path: Path | None = None, text: str = "", problem: str = ""):
-            super().__init__()
-            self.work = work
-            self.path = path
-            self.text = text
-            self.problem = problem
-
     def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
-        self._below = Lines(classes="messages")
+        self._below = Lines(self._message_lines, classes="messages")
         super().__init__(
             GridColumn("number", "", 1),
             GridColumn("name", "", 16, measured=True),
             GridColumn("key", "", 4),
             foot=self._below,
         )
-        self._below.set_source(self._message_lines)
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
         self._messages: tuple[tuple[str, TextRole], ...] = ()
         self._messages_for = ""
-        self._work = Event()  # clear while an export runs; to set the event cancels the export and removes its file
-        self._work.set()
+        self._work: Worker[Path | str] | None = None  # the running export
 
     @property
     def _folder(self) -> Path:
@@ -148,22 +118,15 @@ class ExportScreen(Chooser[None]):
                 rows=number(snapshot.rows), columns=number(snapshot.columns), when=moment(snapshot.content.as_of)
             )
         into = EXPORT.into.format(folder=self._folder)
-        return [
-            *((Span(f" {part}", TextRole.STRONG),) for part in wrap(title, cells - 2)),
-            *((Span(f" {part}", TextRole.TEXT),) for part in wrap(counted, cells - 2)),
-            *((Span(f" {part}", TextRole.DIM),) for part in wrap(into, cells - 2)),
-        ]
+        said = ((title, TextRole.STRONG), (counted, TextRole.TEXT), (into, TextRole.DIM))
+        return [(Span(f" {part}", role),) for words, role in said for part in wrap(words, cells - 2)]
 
     def _message_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
         chosen = CHOICES.get(self.grid.cursor_key, ("", ""))[1]
         for words, role in self._messages or ((chosen, TextRole.DIM),):
             lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
-        return [*lines, (), (Span(f"  {EXPORT.esc_stops if self._busy else EXPORT.closes}", TextRole.DIM),)]
-
-    @property
-    def _busy(self) -> bool:
-        return not self._work.is_set()
+        return [*lines, (), (Span(f"  {EXPORT.closes if self._work is None else EXPORT.esc_stops}", TextRole.DIM),)]
 
     def _say(self, *said: tuple[str, TextRole]) -> None:
         self._messages = said
@@ -179,107 +142,113 @@ class ExportScreen(Chooser[None]):
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Show the description of the format under the cursor in place of the last result."""
-        if event.key != self._messages_for and not self._busy:
+        if event.key != self._messages_for and self._work is None:
             self._messages = ()
 
     def action_close(self) -> None:
         """Cancel the running export; without one, close."""
-        if self._busy:
-            self._work.set()
+        if self._cancel():
             self._say()
         else:
             self.dismiss()
 
-    def on_unmount(self) -> None:
-        """Cancel a running export."""
-        self._work.set()
+    def _cancel(self) -> bool:
+        """Cancel the running export, which removes its file; return whether one was running."""
+        work, self._work = self._work, None
+        if work is not None:
+            work.cancel()
+        return work is not None
 
     def forget_persons(self) -> None:
         """Cancel the export and drop the snapshot: it may hold personal data that may no longer be shown."""
-        if self._busy:
+        if self._cancel():
             self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
-        self._work.set()
         self._snapshot, self._frame = None, Frame("", 0, 0)
         self.dismiss()
 
     def choose(self, key: str) -> None:
         """Export in the chosen format."""
-        if self._busy:
+        if self._work is not None:
             return
         folder, self._messages_for = self._folder, key
-        self._work = work = Event()
         self._say((EXPORT.making, TextRole.ACCENT))
         request, shows = self.board_app.poller.fetch_once, self.board_app.session.access_level
-        ask = partial(_ask, request, shows)
-        self.run_worker(lambda: self._make(key, folder, ask, work), thread=True, exit_on_error=False)
+
+        def ask(query: Query) -> None:
+            """Send a query with the access level to personal data that applied when the export began."""
+            request(query.with_access(shows))
+
+        self._work = self.run_worker(lambda: self._make(key, folder, ask), thread=True, exit_on_error=False)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
-    def _make(self, kind: str, folder: Path, ask: Callable[[Query], object], work: Event) -> None:
-        """Fetch missing rows, write the file or the text, and post the result as ``Ended``."""
+    def _make(self, kind: str, folder: Path, ask: Callable[[Query], None]) -> Path | str:
+        """Fetch missing rows, and return the path of the written file, or the text to copy ("": too long)."""
         frame, inbox = self._frame, self.board_app.source.data / "inbox"
-        try:
-            if kind != COPY and folder.resolve().is_relative_to(inbox.resolve()):
-                self.post_message(self.Ended(work, problem=EXPORT.in_the_inbox.format(folder=folder)))
-                return
-            if kind == COPY:
-                text = as_tsv(self._content(ask, work)) if self._copyable() else ""
-                self.post_message(self.Ended(work, text=text))
-                return
-            if kind == PICTURE:
-                content = frame.svg("cchc-tui").encode()
-            else:
-                content = FORMATS[_ending(kind)](self._content(ask, work, _ON_A_PAGE if kind == TOP else None))
-            if work.is_set():
-                return
-            path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
-        except LinesLostError as error:
-            self.post_message(self.Ended(work, problem=EXPORT.lines_lost.format(reason=error)))
-        except OSError as error:
-            self.post_message(self.Ended(work, problem=file_problem(error, folder)))
+        if kind == COPY:
+            return as_tsv(self._content(ask)) if self._copyable() else ""
+        if folder.resolve().is_relative_to(inbox.resolve()):
+            raise _InTheInboxError
+        if kind == PICTURE:
+            content = frame.svg("cchc-tui").encode()
         else:
-            if work.is_set():
-                path.unlink(missing_ok=True)
-            self.post_message(self.Ended(work, path=path))
+            content = FORMATS[_ending(kind)](self._content(ask, _ON_A_PAGE if kind == TOP else None))
+        work = get_current_worker()
+        if work.is_cancelled:
+            raise LinesLostError
+        path = save_new(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
+        if work.is_cancelled:
+            path.unlink(missing_ok=True)
+        return path
 
-    def _content(self, ask: Callable[[Query], object], work: Event, most: int | None = None) -> ScreenExport:
+    def _content(self, ask: Callable[[Query], None], most: int | None = None) -> ScreenExport:
         if self._snapshot is None:
             raise LinesLostError
-        snapshot = self._snapshot if most is None else first_of(self._snapshot, most)
-        return fetch_rows(snapshot, ask, lambda n: self.post_message(self.Progress(n)), work.is_set)
+        snapshot, work = self._snapshot if most is None else first_of(self._snapshot, most), get_current_worker()
+        return fetch_rows(snapshot, ask, lambda n: self.call_later(self._progress, work, n), lambda: work.is_cancelled)
 
     def _copyable(self) -> bool:
         """Whether the table may fit the clipboard, by a lower bound that needs no rows fetched."""
         return self._snapshot is not None and self._snapshot.rows * _LEAST_OF_A_ROW <= MOST
 
-    def on_export_screen_progress(self, event: Progress) -> None:
+    # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
+    def _progress(self, work: Worker[Path | str], done: int) -> None:
         """Show how many rows have been fetched."""
-        if self._busy and self._snapshot is not None and self._snapshot.paged is not None:
-            words = EXPORT.gathering.format(done=number(event.done), total=number(self._snapshot.rows))
+        if work is self._work and self._snapshot is not None and self._snapshot.paged is not None:
+            words = EXPORT.gathering.format(done=number(done), total=number(self._snapshot.rows))
             self._say((words, TextRole.ACCENT))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show an unexpected error of the worker."""
-        if event.state is WorkerState.ERROR:
-            self._work.set()
-            self._say((EXPORT.not_written.format(folder=self._folder, reason=event.worker.error), TextRole.WARN))
-
-    def on_export_screen_ended(self, event: Ended) -> None:
-        """Show the result, and copy the file's path or the table to the clipboard."""
-        if event.work.is_set():
+        """Show the result of the export, or why there is none."""
+        if event.worker is not self._work or not event.worker.is_finished:
             return
-        event.work.set()
-        if event.problem:
-            self._say((event.problem, TextRole.WARN))
-        elif event.path is not None:
-            pasted = EXPORT.pasted if copy_out(self.app, str(event.path)) else EXPORT.not_pasted
+        work, self._work = self._work, None
+        if event.state is WorkerState.ERROR:
+            self._say((self._why(work.error), TextRole.WARN))
+        else:
+            self._show(work.result)
+
+    def _why(self, error: BaseException | None) -> str:
+        match error:
+            case _InTheInboxError():
+                return EXPORT.in_the_inbox.format(folder=self._folder)
+            case LinesLostError():
+                return EXPORT.lines_lost.format(reason=error)
+            case OSError():
+                return file_problem(error, self._folder)
+        return EXPORT.not_written.format(folder=self._folder, reason=error)
+
+    def _show(self, result: Path | str | None) -> None:
+        """Copy the file's path or the table to the clipboard, and say so."""
+        if isinstance(result, Path):
+            pasted = EXPORT.pasted if copy_out(self.app, str(result)) else EXPORT.not_pasted
             self._say(
                 (EXPORT.done, TextRole.GOOD),
-                (str(event.path), TextRole.STRONG),
+                (str(result), TextRole.STRONG),
                 ("", TextRole.TEXT),
                 (pasted, TextRole.TEXT),
                 (EXPORT.only_owner, TextRole.DIM),
             )
-        elif event.text and self._snapshot is not None and copy_out(self.app, event.text):
+        elif result and self._snapshot is not None and copy_out(self.app, result):
             self._say((EXPORT.table_copied.format(rows=number(self._snapshot.rows)), TextRole.GOOD))
         else:
             self._say((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))

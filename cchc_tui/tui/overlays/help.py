@@ -5,7 +5,7 @@ Opened over an overlay (palette, search, …), the help explains that overlay.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -26,9 +26,6 @@ from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 
-if TYPE_CHECKING:
-    pass
-
 _KEYS = 16
 _NAMES = 22
 _LEAST = 34  # cells for words beside keys and names; with less room, words go below
@@ -44,9 +41,8 @@ class HelpScreen(Overlay[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
 
     def __init__(self, board: MainScreen, over: Screen[Any]):
-        self._page = Lines(classes="page")
+        self._page = Lines(self._lines, classes="page")
         super().__init__(self._page)
-        self._page.set_source(self._lines)
         self._board = board
         self._over = over if isinstance(over, Overlay) else None
 
@@ -128,29 +124,9 @@ class HelpScreen(Overlay[None]):
             if spot.column.title or spot.column.key in UNTITLED
         ]
 
-    def action_scroll_up(self) -> None:
-        """Scroll one line up."""
-        self._page.scroll_lines(-1)
-
-    def action_scroll_down(self) -> None:
-        """Scroll one line down."""
-        self._page.scroll_lines(1)
-
-    def action_scroll_top(self) -> None:
-        """Scroll to the first line."""
-        self._page.scroll_lines(-len(self._page.lines))
-
-    def action_scroll_bottom(self) -> None:
-        """Scroll to the last line."""
-        self._page.scroll_lines(len(self._page.lines))
-
-    def action_scroll_page_up(self) -> None:
-        """Scroll one page up."""
-        self._page.scroll_lines(1 - self._page.size.height)
-
-    def action_scroll_page_down(self) -> None:
-        """Scroll one page down."""
-        self._page.scroll_lines(self._page.size.height - 1)
+    def action_scroll(self, lines: int, pages: int = 0) -> None:
+        """Scroll down by lines and pages, up if they are negative, as far as there are lines."""
+        self._page.scroll_lines(lines + pages * (self._page.size.height - 1))
 
 
 def _overlay_lines(about: OverlayHelp, overlay: Overlay[Any], cells: int) -> list[Line]:

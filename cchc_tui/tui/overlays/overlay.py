@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -37,7 +36,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     def __init__(self, *body: Widget) -> None:
         super().__init__()
-        self.head = Lines(classes="head", background=Background.PANEL)
+        self.head = Lines(self.head_lines, classes="head", background=Background.PANEL)
         self._body = body
 
     @property
@@ -50,17 +49,12 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
-        self.head.set_source(self.head_lines)
+        """The widgets, from the top: first the banner on personal data, last the lines for a window too small."""
+        self._persons = Lines(self.board_app.session.access.banner, classes="persons", background=Background.ALARM)
+        yield self._persons
         yield self.head
         yield from self._body
-
-    def on_mount(self) -> None:
-        """Add the lines for a window too small below the body and the banner on personal data above everything."""
-        self.mount(_lines("too-small", lambda cells: too_small_lines(self.app.size, cells)))
-        self._persons = _lines("persons", self.board_app.session.access.banner, Background.ALARM)
-        self.mount(self._persons, before=0)
-        self.invalidate()
+        yield Lines(lambda cells: too_small_lines(self.app.size, cells), classes="too-small")
 
     @override
     def draw_frame(self) -> None:
@@ -69,9 +63,3 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
     def action_close(self) -> None:
         """Close the overlay without a result."""
         self.dismiss(None)
-
-
-def _lines(name: str, source: Callable[[int], list[Line]], background: Background = Background.PLAIN) -> Lines:
-    lines = Lines(background=background, classes=name)
-    lines.set_source(source)
-    return lines

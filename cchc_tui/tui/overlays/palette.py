@@ -54,7 +54,6 @@ class PaletteScreen(PromptScreen[None]):
         )
         self._board = board
         self._entries: tuple[Entry, ...] = ()
-        self._complete = False
         self._by_action: dict[str, Entry] = {}
         self.grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
 
@@ -68,10 +67,8 @@ class PaletteScreen(PromptScreen[None]):
         self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
-        """The matching entries. Until data and timeline have come, each call collects all entries again."""
-        if not self._complete:
-            self._complete = self._board.status.known and self._board.session.timeline is not None
-            self._entries = tuple(entries(self._board))
+        """The matching entries; what there is to find may have changed since the last letter."""
+        self._entries = tuple(entries(self._board))
         matches = self._matching() if self.text.strip() else self._recent_first()
         self._by_action = {entry.action: entry for entry in reversed([*matches])}
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]

@@ -39,7 +39,7 @@ class SearchScreen(PromptScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("search", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):
-        self._whole = Lines(classes="whole", background=Background.PANEL)
+        self._whole = Lines(self._whole_lines, classes="whole", background=Background.PANEL)
         super().__init__(
             GridColumn("kind", "", 8),
             GridColumn("title", "", 38, cut=True, grow=200),
@@ -47,8 +47,8 @@ class SearchScreen(PromptScreen[None]):
             GridColumn("state", "", 18),
             foot=self._whole,
         )
-        self._whole.set_source(self._whole_lines)
         self._board = board
+        self._filters = board if isinstance(board, SortableScreen) else None  # the board that Tab filters
         self._result: SearchResult | None = None
         self._query: Query | None = None
         self._opening = False  # Enter came before the answer
@@ -89,17 +89,13 @@ class SearchScreen(PromptScreen[None]):
             return
         self._query = None
         self._show(answer)
-        self.invalidate()
         if self._opening:
             self.action_choose()
 
     def forget_persons(self) -> None:
         """Remove the typed text and the hits: both may name somebody."""
-        self._query = None
-        self._show(None)
         self.text = ""
         self.text_changed()
-        self.invalidate()
 
     def _show(self, result: SearchResult | None) -> None:
         again = self._result is not None and result is not None and self._result.text == result.text
@@ -125,7 +121,7 @@ class SearchScreen(PromptScreen[None]):
         """How many hits there are, and how many rows of the board below a filter by Tab would keep."""
         if self._excludes:
             words = self.text.strip().removeprefix(NOT).strip()
-            said = FIND.excludes.format(words=words) if self._can_keep else FIND.keeps_not
+            said = FIND.keeps_not if self._filters is None else FIND.excludes.format(words=words)
             return (Span(f"   {said}", TextRole.TEXT),)
         left, right = self._counted(brief=False), self._tab(FIND.tab_keeps)
         if line_width((*left, *right)) > cells:
@@ -146,9 +142,9 @@ class SearchScreen(PromptScreen[None]):
         return (Span(f"   {' · '.join(parts)}", TextRole.TEXT),)
 
     def _tab(self, keeps: str) -> Line:
-        if not isinstance(self._board, SortableScreen) or not self.text.strip():
+        if self._filters is None or not self.text.strip():
             return ()
-        left = self._board.count_matches(self.text)
+        left = self._filters.count_matches(self.text)
         words = FIND.tab_keeps_list if left is None else keeps.format(n=number(left[0]), of=number(left[1]))
         return (Span(f"  {words} ", TextRole.DIM),)
 
@@ -158,17 +154,12 @@ class SearchScreen(PromptScreen[None]):
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
 
-    @property
-    def _can_keep(self) -> bool:
-        return isinstance(self._board, SortableScreen)
-
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_filter_board(self) -> None:
         """Close, and filter the board below by the typed text."""
-        board, text = self._board, self.text
-        if isinstance(board, SortableScreen) and text.strip().removeprefix(NOT).strip():
+        if self._filters is not None and self.text.strip().removeprefix(NOT).strip():
             self.dismiss()
-            board.set_filter(text)
+            self._filters.set_filter(self.text)
 
     def action_choose(self) -> None:
         """Open the hit under the cursor, once a pending answer has come. With "!" before the text, filter the board."""
@@ -194,20 +185,14 @@ def _opened(hit: Hit) -> BoardScreen:
     """The screen that shows a hit."""
     from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
-    match hit.kind:
-        case "unit":
-            return UnitScreen(DossierFilter(unit=hit.key), hit.title, LateQuery("unit"), hit.key, FIND.crumb)
-        case "procedure":
-            which = DossierFilter(procedure=hit.key, only="all")
-        case "field":
-            which = DossierFilter(field=hit.key, only="all")
-        case "officer":
-            which = DossierFilter(officer=hit.key, only="all")
-        case "dossier":
-            from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
+    if hit.kind == "unit":
+        return UnitScreen(DossierFilter(unit=hit.key), hit.title, LateQuery("unit"), hit.key, FIND.crumb)
+    if hit.kind == "dossier":
+        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
-            return DossierScreen(int(hit.key), (FIND.crumb,))
-    return UnitScreen(which, hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)
+        return DossierScreen(int(hit.key), (FIND.crumb,))
+    named: dict[str, Any] = {hit.kind: hit.key}  # a procedure, field or officer
+    return UnitScreen(DossierFilter(only="all", **named), hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)
 
 
 def _key(hit: Hit) -> str:

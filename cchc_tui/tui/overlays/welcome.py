@@ -29,8 +29,7 @@ class Welcome(Lines):
     """
 
     def __init__(self) -> None:
-        super().__init__(background=Background.PANEL, classes="welcome")
-        self.set_source(_lines)
+        super().__init__(_lines, background=Background.PANEL, classes="welcome")
 
     def on_mount(self) -> None:
         """Remove the lines after ``SECONDS``."""
