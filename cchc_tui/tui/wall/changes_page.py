@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
     from cchc_tui.domain.moments import Stamp
 
-_HEADS = rows_of(LEAST) + 3
+_HEADS = rows_of(LEAST) + 2  # the least rows of the two counts
 
 
 class ChangesPage(Page):
@@ -52,7 +52,8 @@ class ChangesPage(Page):
         lines: list[Line] = []
         if room >= _HEADS:
             heads = [_head(board, "resolved", view), _head(board, "new", view)]
-            lines = [*heads_lines(heads, view.inner, min(room - 1, view.rows // 2), view.whole), ()]
+            apart = room > _HEADS
+            lines = [*heads_lines(heads, view.inner, min(room - apart, view.rows // 2), view.whole), *[()] * apart]
         space = beside and view.rows - len(lines) - len(foot) >= 2 * lists
         blocks = [
             _block(title, rows, view.inner, space) for title, rows in ((CHANGES.better, better), (CHANGES.worse, worse))
