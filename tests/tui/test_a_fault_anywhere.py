@@ -229,9 +229,11 @@ async def test_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log
             with monkeypatch.context() as broken:
                 broken.setattr(widget, "_line" if isinstance(widget, Grid) else "_source", raises)
                 widget.draw()
+                widget.refresh()  # also the lines whose content has not changed
                 await until(pilot, "⚠ Không vẽ được", SAID[:10] if widget.size.width < 50 else SAID)
                 assert type(app.screen) is screen
             widget.draw()
+            widget.refresh()
             await until(pilot, gone="⚠ Không vẽ được")
         assert SAID in log.read_text()
         await goes_on(app, pilot, until)
