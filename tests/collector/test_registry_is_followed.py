@@ -133,6 +133,12 @@ def loaded(new_office: Any, exports: Path, tmp_path_factory: pytest.TempPathFact
     return Path(office.path)
 
 
+@pytest.fixture(scope="module")
+def old(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Everything that can be asked while nothing has changed."""
+    return boards(Path(shutil.copytree(loaded, tmp_path_factory.mktemp("old") / "here")))
+
+
 @pytest.fixture
 def here(loaded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(loaded, tmp_path / "here"))
@@ -166,15 +172,14 @@ def test_every_board_is_as_after_a_rebuild(
     looking.close()
 
 
-def test_a_reverted_change_leaves_everything_as_it_was(here: Path) -> None:
-    before = boards(here)
+def test_a_reverted_change_leaves_everything_as_it_was(here: Path, old: dict[str, Any]) -> None:
     for change in ("a limit", "the due day"):
         edit(here, change)
         assert run_once(here) == 0
-        assert boards(here) != before
+        assert boards(here) != old
         (here / "registry" / CHANGES[change][0]).unlink()
         assert run_once(here) == 0
-        assert boards(here) == before
+        assert boards(here) == old
 
 
 def test_what_the_archive_no_longer_has_is_kept_beside(here: Path) -> None:
@@ -216,8 +221,7 @@ POINTS = {
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_killed_at_any_point_the_old_or_the_new_database_is_whole(point: str, here: Path) -> None:
-    old = boards(here)
+def test_killed_at_any_point_the_old_or_the_new_database_is_whole(point: str, here: Path, old: dict[str, Any]) -> None:
     edit(here, "the due day")
     code = KILLED.format(patch=POINTS[point])
     done = subprocess.run([sys.executable, "-c", code, here], check=False, timeout=60)
