@@ -151,9 +151,9 @@ class MainScreen(MinimumSizeScreen[None]):
         self.session.subscribe(self.queries(), self.coming(), presenting=self.PLACE == "present")
 
     def arrived(self) -> None:
-        """Show the requested moment and reference; all of their answers have come."""
+        """Show the requested moment; all of its answers have come."""
         self.apply_answers()
-        self.reference_changed()
+        self.invalidate(rows=False)
 
     def forget_persons(self) -> None:
         """Remove the message and redraw: the access level to personal data has changed."""

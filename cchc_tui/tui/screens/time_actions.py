@@ -27,11 +27,14 @@ class TimeActions(ScreensApp):
 
     def arrive(self) -> None:
         """Show the requested moment and what has changed since the reference, if all their answers have come."""
+        before = self.session.reference
         if self.session.arrive():
             for screen in self.screen_stack:
                 if isinstance(screen, MainScreen) and screen.is_mounted:
                     with screen.net():
                         screen.arrived()
+                        if self.session.reference != before:
+                            screen.reference_changed()
 
     def action_go_to(self, at: Stamp | None) -> None:
         """Go to a moment; do nothing for None."""
