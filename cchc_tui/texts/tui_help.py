@@ -238,7 +238,7 @@ FINDINGS: Words[str, Rule] = Words(
 #: Verdict on a file → the condition for it.
 FILES: Words[str, Rule] = Words(
     {
-        "accepted": Rule(N_("Đã nhận: mọi dòng hồ sơ đều đọc được và đã nạp."), ""),
+        "accepted": Rule(N_("Đã nhận: mọi dòng đều đọc được và đã nạp."), ""),
         "partial": Rule(N_("Một phần: dòng đọc được đã nạp; dòng không đọc được bị loại, giữ lại kèm lý do."), ""),
         "refused": Rule(N_("Từ chối: không nhận ra loại tệp hoặc không đọc được; không bảng nào thay đổi."), ""),
         "repeated": Rule(N_("Trùng: giống từng byte một tệp đã nạp, nên không nạp lại."), ""),

@@ -28,7 +28,7 @@ TOPICS = Words(
         ),
         "rollout": N_(
             "Điều mỗi đơn vị báo cáo với từng mô hình, bên cạnh thực tế trong hồ sơ của đơn vị từ ngày bắt đầu. "
-            "Hai dòng dưới nói rõ ô đang chọn; Enter mở các hồ sơ làm chứng. Ngưỡng đặt trong practices.toml."
+            "Các dòng dưới nói rõ ô đang chọn; Enter mở các hồ sơ làm chứng. Ngưỡng đặt trong practices.toml."
         ),
         "evidence": N_("Các hồ sơ cho thấy mô hình ở đơn vị này, hồ sơ tiếp nhận sau cùng đứng trước."),
         "exports": N_(

@@ -189,6 +189,14 @@ async def test_first_seen_and_what_changes_are_counted_from_are_said(app, until,
     assert "Theo lần ghi đầu" in head
 
 
+async def test_a_board_of_changes_says_what_they_are_counted_from(app, until, folder, copied):
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("b")
+        await until(pilot, "Phường 6", "so với lúc mở 08:33")
+        await export(pilot, until, "json", "đã chép")
+    assert json.loads(only_file(folder).read_text())["changes_since"] == "2021-11-10T08:33:00"
+
+
 async def test_made_up_figures_say_so_in_the_file_and_its_name(source, until, folder):
     app = make_app(source, demo=True)
     async with app.run_test(size=(100, 30)) as pilot:

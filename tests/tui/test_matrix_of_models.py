@@ -115,6 +115,17 @@ async def test_a_claim_that_changed_since_the_reference_is_marked(source, app, u
         assert shown.count("→đang") == 1
 
 
+async def test_c_says_what_changes_are_counted_from_where_no_line_does(source, app, until):
+    source.live_through()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await until(pilot, "(báo cáo thực tế)", "c so với")
+        await pilot.press("c")
+        await until(pilot, "So với cuộc họp trước 03/11")
+        await pilot.press("c")
+        await until(pilot, "So với kết xuất trước 08:00")
+
+
 async def test_a_click_selects_a_cell_and_a_second_one_opens_it(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("4")

@@ -1,4 +1,4 @@
-"""Which theme the first frame is in, and what F8, M and Ctrl+T do."""
+"""Which theme the first frame is in, and what F8 and M do."""
 
 from __future__ import annotations
 

@@ -158,13 +158,13 @@ async def test_a_step_through_time_is_no_change_of_a_chosen_unit(until):
 
 
 async def test_a_goes_from_off_to_flash_to_bell_and_says_that_none_is_chosen(app, until):
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await to_late(pilot, until)
         for kept, words in (("flash", "nháy dòng chữ"), ("bell", "chuông"), ("", "Báo hiệu: tắt.")):
             await pilot.press("A")
             shown = await until(pilot, "Báo hiệu:", words)
             assert app.prefs.alert == kept
-            assert ("Chưa chọn đơn vị nào" in shown) == bool(kept)
+            assert ("Chưa chọn đơn vị nào: nhấn p ở dòng đơn vị." in shown) == bool(kept)
 
 
 async def test_nothing_more_is_asked_while_the_alert_is_off(app, until):

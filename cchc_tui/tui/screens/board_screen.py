@@ -95,7 +95,7 @@ class BoardScreen(AnswerScreen):
     @override
     def actions_here(self) -> tuple[Action, ...]:
         hidden, other = self.unavailable(), "past" if self.session.shown_at is None else "live"
-        if not any(query.compared for query in self.queries()):
+        if not any(query.has_changes for query in self.queries()):
             hidden |= {"compare", "compare_date"}
         if not self.current_unit():
             hidden |= {"choose"}

@@ -126,7 +126,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
         yield Note("moment", EXPORT.as_of_label, words)
     if session.shown_at is not None:
         yield Note("past", EXPORT.past_label, EXPORT.past_words, value=True)
-    if session.reference is not None and any(query.compared for query in screen.queries()):
+    if session.reference is not None and any(query.has_changes for query in screen.queries()):
         words = EXPORT.since.format(since=session.since_words(), when=moment(session.reference.at))
         yield Note("changes_since", EXPORT.since_label, words, value=iso(session.reference.at))
     if any(getattr(answer, "first_seen", False) for answer in _answers(screen)):

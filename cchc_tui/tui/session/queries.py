@@ -64,6 +64,11 @@ class Query:
         self._terms: tuple[Any, ...] = (type(self), *terms)
         self.at = at
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether changes since the reference are shown with its answer."""
+        return self.compared
+
     def at_moment(self, at: Stamp | None) -> Self:
         """The same query at another moment."""
         if not self.dated or at == self.at:
@@ -221,6 +226,12 @@ class TableQuery(Query):
 
         declared = board_of(self.board)
         self.slow, self.compared = declared.slow, not declared.since
+
+    @property
+    @override
+    def has_changes(self) -> bool:
+        """Always: the answer is compared, or its figures are themselves changes since the reference."""
+        return True
 
     @property
     def terms(self) -> BoardQuery:

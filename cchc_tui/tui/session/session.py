@@ -300,11 +300,12 @@ class Session:
         if self._requested_reference != self._next_reference:
             self._resubscribe()
 
-    def compare_next(self) -> Span | None:
-        """Count changes from the next reference; return a sentence if there is none."""
+    def compare_next(self) -> Span:
+        """Count changes from the next reference; return a sentence about it, since not every board names it."""
         self.choice.compare_next(self._requested)
         self._follow_reference()
-        return Span(TIME.no_reference) if self._requested_reference is None else None
+        since = since_words(self._requested_reference, self._requested, self.timeline)
+        return Span(f"{since[:1].upper()}{since[1:]}." if since else TIME.no_reference)
 
     def compare_with(self, at: Stamp) -> None:
         """Count changes from a moment."""

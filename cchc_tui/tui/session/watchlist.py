@@ -57,10 +57,12 @@ class Watchlist:
 
     def next_alert(self) -> str:
         """Choose the next kind of alert; return the sentence about it."""
-        kinds = list(ALERTS)
+        kinds = ["", *ALERTS]
         alert = kinds[(kinds.index(self.alert) + 1) % len(kinds)] if self.alert in kinds else ""
         self._preferences.change(alert=alert)
-        return WATCHLIST.alert_none_chosen.format(mode=ALERTS[alert]) if alert and not self.pins else ALERTS[alert]
+        if not alert:
+            return WATCHLIST.alert_off
+        return (WATCHLIST.alert_on if self.pins else WATCHLIST.alert_none_chosen).format(how=ALERTS[alert])
 
     def changes(self, board: LateBoard | None) -> list[Line]:
         """A sentence for each pinned unit whose figure differs from the previous board."""
