@@ -22,8 +22,8 @@ GROUPINGS: tuple[By, ...] = get_args(By)
 class BoardQuery:
     """The options of a query to a board. A board ignores options that it does not support.
 
-    ``by`` is the grouping, ``unit`` one unit (key or code), ``level`` "city" or "commune" ("": both), ``first_seen``
-    dates as first seen, ``since`` the moment since which changes count (None: the first reference).
+    ``by`` is the grouping, ``unit`` one unit (key or code), ``level`` "city" or "commune" ("": both). ``first_seen``
+    asks for dates as first seen, ``since`` for changes since a moment (None: the preferred reference).
     """
 
     by: By = "unit"
@@ -82,7 +82,7 @@ Line: TypeAlias = tuple[str, tuple[Value, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board(Generic[S]):
-    """The declaration of a board: its names, the function ``ask`` that computes a snapshot, and the options."""
+    """The declaration of a board: its names, its options, and the function ``ask`` that computes a snapshot."""
 
     name: str = field(kw_only=False)
     heading: str = field(kw_only=False)
@@ -90,11 +90,11 @@ class Board(Generic[S]):
     ask: Callable[[Moment, BoardQuery], S]
     groupings: tuple[By, ...] = ()
     compared: bool = True  # False if the figures are changes
-    differs: Callable[[S], Mapping[str, Any]] | None = None  # name of a sum → first-seen minus reported counts
+    differs: Callable[[S], Mapping[str, Any]] | None = None  # by name of a sum: first-seen minus reported counts
     by_level: bool = False  # whether it supports ``BoardQuery.level``
     since: bool = False  # whether it supports ``BoardQuery.since``
     trend: bool = False  # whether screens show a chart of the last days for a unit's row
-    slow: bool = False  # whether a snapshot takes long, so that other boards do not wait for it
+    slow: bool = False  # whether a snapshot takes long; other boards then do not wait for it
     serials: bool = False  # whether exported files have whole dossier codes
     about: str = ""  # one line for the palette: what the board shows
     topic: str = ""  # the paragraph of the help; "": ``about``
@@ -111,7 +111,7 @@ class Board(Generic[S]):
 
     @property
     def own_columns(self) -> frozenset[str]:
-        """The groupings that have a column of their own."""
+        """The groupings that have a column that no other grouping shows."""
         return frozenset()
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:

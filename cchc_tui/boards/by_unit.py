@@ -41,7 +41,7 @@ def by_unit(
 ) -> UnitRanking[F]:
     """Make a snapshot from ``figures`` (unit key → figures), with rows sorted by name.
 
-    A unit without figures gets ``add(())`` if it is valid on the moment's day, and is left out otherwise.
+    A unit without figures gets a row with ``add(())`` if it exists on the moment's day, else no row.
     """
     valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
     rows = [

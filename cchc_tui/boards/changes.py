@@ -1,7 +1,7 @@
 """Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest changes.
 
-The late dossiers of a year can only increase (DOMAIN §4, rule 12), so the first columns are overdue dossiers and the
-late rate. For all figures less is better.
+Within a year the number of late dossiers can only increase (DOMAIN §4, rule 12). So the first columns are overdue
+dossiers and the late rate. For all figures less is better.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ _LEADING = 3
 class Change:
     """The figures of a unit, a level or the city, now and before (None: no figures then).
 
-    Of the dossiers that were overdue before, ``resolved`` are resolved now, and ``other`` are no longer overdue for
-    other reasons (withdrawn, waiting, another due time). ``new`` dossiers have become overdue since.
+    Of the dossiers that were overdue before, ``resolved`` are resolved now. ``other`` are no longer overdue for other
+    reasons (withdrawn, waiting, another due time). ``new`` dossiers have become overdue since then.
     """
 
     key: str
@@ -52,7 +52,7 @@ class Change:
     resolved: int = 0
     other: int = 0
     new: int = 0
-    same_year: bool = True  # rates of different years are not comparable
+    same_year: bool = True  # whether both moments are in one year; otherwise rates are not comparable
 
     def change(self, figure: str) -> int | None:
         """The change of a count; None without figures before."""
@@ -65,12 +65,12 @@ class Change:
 
     @property
     def rate_before(self) -> float | None:
-        """The late rate before; None if no dossiers were counted, or if it was another year."""
+        """The late rate before; None if no dossiers were counted, or if that was in another year."""
         return self.before.late_rate if self.before is not None and self.before.counted and self.same_year else None
 
     @property
     def rate_change(self) -> float | None:
-        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if one of the rates is."""
+        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if there are not two rates."""
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
 
@@ -97,7 +97,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBoard:
-    """Changes from ``since`` (None: there is no earlier moment to compare with) to ``as_of``.
+    """Changes from ``since`` (None: no earlier moment can be compared) to ``as_of``.
 
     ``rows`` are sorted by the change of overdue, largest increase first, then by name. ``levels`` are "city" and
     "commune"; ``total`` includes dossiers without a known unit.
@@ -116,7 +116,7 @@ class ChangesBoard:
         return _leading(self.rows, lambda row: row.change("overdue"), 1, better)
 
     def by_rate(self, better: bool) -> tuple[Change, ...]:
-        """The three units whose late rate decreased most (``better``) or increased most, see ``LEAST_COUNTED``."""
+        """The three units whose late rate decreased most (``better``) or increased most. Small units are excluded."""
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 
 
@@ -134,7 +134,7 @@ def _leading(
 
 
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
-    """The changes up to a moment, since ``since`` or, if None, the first reference."""
+    """The changes up to a moment, since ``since`` (None: since the preferred reference)."""
     if since is None:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
@@ -199,7 +199,7 @@ _FIGURES = (
 
 
 def _moved(key: str, title: str) -> tuple[Column, ...]:
-    """The columns of a figure: the change, the present value, and the previous value (not in tables)."""
+    """The columns of a figure: the change, the present value, and the previous value (only on screens)."""
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),
         Column(key, HEADINGS.source[key], ValueType.COUNT),

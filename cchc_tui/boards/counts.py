@@ -56,7 +56,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
-    """The sum of the store's state counts; ``with_median`` False leaves the median None."""
+    """The sum of these state counts of the store. ``with_median`` False leaves the median None."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
         for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")

@@ -12,8 +12,8 @@ Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_s
 class DossierFilter:
     """Selects dossiers by unit (None: all), state and group.
 
-    With ``evidence``, the key of a practice, only dossiers of the unit that show the practice are selected, also those
-    that ended in earlier years.
+    ``evidence`` is the key of a practice. With it only dossiers of the unit that show the practice are selected, also
+    those that ended in earlier years.
     """
 
     unit: str | None = None

@@ -70,7 +70,7 @@ class DossierVersion:
     """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
 
     ``changed`` names the fields that differ from the previous version, also personal ones. ``export``, ``export_name``
-    and ``row`` are the source. Agency, department and unknown status are the export's texts, which are never hidden.
+    and ``row`` are the source. Agency, department and unknown status are texts of the export and never hidden.
     """
 
     since: Stamp
@@ -108,8 +108,7 @@ class Person(NamedTuple):
 class DossierPage:
     """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
 
-    The last of ``versions`` holds at the moment; ``later`` is the number of later versions. ``person`` is None if
-    hidden.
+    The last of ``versions`` holds at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
     """
 
     as_of: Stamp
@@ -193,9 +192,9 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
-    """The matches sorted by a column, such as "due", or "-due" in descending order; unsorted for an unknown one.
+    """The matches sorted by a column: "due" ascending, "-due" descending.
 
-    Matches without a value come last.
+    Matches without a value come last. An unknown column leaves them unsorted.
     """
     column = sort.removeprefix("-")
     values: list[Any]
@@ -260,7 +259,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:
-    """A function that tells whether a dossier is in the wanted age band."""
+    """A predicate for the wanted age band: whether a dossier is in it."""
     if which.band is None:
         return lambda now, days: True
     bounds = registry.targets.age_bands
@@ -268,16 +267,16 @@ def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bo
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """Yield the id, status and dates of every dossier that may match, at the moment."""
+    """Yield the id, status and dates at the moment of every dossier that may match."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
     if which.evidence is not None:
         kinds = [evidence_condition(moment, which.unit, which.evidence)]
     elif which.only == "all" or moment.cutoff > moment.at:
-        kinds = ["1"]  # before the first list, dossiers that this list shows as settled may still have been open
+        kinds = ["1"]  # before the first list, a dossier that the first list shows as settled may have been open
     elif which.only == "resolved_late":
-        # Dossiers that were unfinished in their list may be finished by now.
+        # A dossier that was unfinished in its list may be finished by now.
         kinds[0] = f"{PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d}"
     elif which.only != "late":
         del kinds[1]

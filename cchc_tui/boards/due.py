@@ -26,8 +26,8 @@ class DueCounts:
     """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
 
     ``due_today`` dossiers are in time now, and become overdue by the end of the day (or at its end, if days are
-    compared) unless finished. Of these, ``unclosed`` are handed out and only need closing in the software, and
-    ``next_due`` is the earliest due time. ``overdue_today`` dossiers were due earlier today (0 if days are compared).
+    compared) unless finished. ``unclosed`` of these are handed out and only need closing in the software. ``next_due``
+    is the earliest due time of these. ``overdue_today`` dossiers were due earlier today (0 if days are compared).
     ``due_soon`` (rule 4.4: within 24 working hours, including today) and ``overdue`` are those of the late board.
     """
 

@@ -1,8 +1,8 @@
 """Evidence in a unit's dossiers for each model practice, to compare with the unit's claims (DOMAIN §7).
 
-The evidence is counted over a period that ends at the moment. The period begins on the start day that the unit
-claims, else on the day of the sheet that first claimed the practice. Without a claim it has the registry's
-``unclaimed_days``.
+The evidence is counted over a period that ends at the moment. It begins on the start day that the unit claims. If the
+claim has no start day, it begins on the day of the sheet that first had the claim. Without a claim the period has the
+registry's ``unclaimed_days``.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def weekday_of(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """A request for the evidence of a practice in a unit. ``since`` is a moment on the claim's first day, or None."""
+    """A request for the evidence of a practice in a unit. ``since`` is on the claim's first day (None: no claim)."""
 
     unit: str
     practice: str
@@ -58,7 +58,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence at one moment. The data end at ``until``. ``helpers`` are units whose lists name helpers."""
+    """Counts evidence at one moment. The data end at ``until``. ``helpers``: units whose lists name helpers."""
 
     def __init__(
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
@@ -70,7 +70,7 @@ class _EvidenceCounter:
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """The evidence of a unit (its number in the store) from the day number ``first`` on."""
+        """The evidence of a unit, given by its number in the store, from the day number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
         if threshold.measure is Measure.OPEN_DAY:
@@ -82,7 +82,7 @@ class _EvidenceCounter:
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The share of dossiers that show the practice, on its weekday compared with other working days."""
+        """The share of dossiers that show the practice: on its weekday, and on other working days for comparison."""
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
@@ -108,7 +108,7 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """Numbers of dossiers on these days: that show the practice, that could show it, and with a known channel."""
+        """Numbers of these days' dossiers: showing the practice, able to show it, and with a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -120,7 +120,7 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The number of the practice's weekdays on which the desk was open, of all these weekdays in the period.
+        """The practice's weekdays in the period: on how many of them the desk was open, and how many there are.
 
         The desk was open if dossiers were received other than online, or if clearly more were returned or came online
         than on weekend days with a closed desk, where one-stop software also records some events.
@@ -161,6 +161,6 @@ class _EvidenceCounter:
 
 
 def _on(days: UnitDays, held: frozenset[int]) -> int:
-    """The number of dossiers received or returned on these days, each counted once."""
+    """The number of dossiers received or returned on these days. A dossier is counted once."""
     received = sum(days.received[day].n for day in held if day in days.received)
     return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)

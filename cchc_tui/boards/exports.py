@@ -34,7 +34,7 @@ class ExportRow:
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (same bytes as an earlier file,
     so not loaded). ``kind`` and ``format`` are "" if the file was refused before they were recognized. ``reason`` is
-    the problem of a refused file. ``older`` counts the rows of dossiers that a newer list has already shown.
+    the problem of a refused file. ``older`` counts rows with older data: a newer list already showed their dossiers.
     """
 
     id: int
@@ -56,7 +56,7 @@ class ExportRow:
     archive: str = ""
     repeats: int | None = None  # id of the export with the same bytes
     reason: Problem | None = None
-    starts: bool | None = None  # whether a meeting's mark is for the start; None for other files
+    starts: bool | None = None  # for a mark of a meeting: whether it marks the start; None for other files
 
     @property
     def key(self) -> str:
@@ -99,7 +99,7 @@ class Difference:
 
     export: int
     export_name: str
-    kind: str  # "list", "field" (form by field), "no_field" (``said`` rows with unknown fields), "identity"
+    kind: str  # "list", "field" (by field), "no_field" (``said`` rows have fields unknown to the list), "identity"
     row: int
     unit: str  # key, "" for the total row or an unknown unit
     unit_text: str
@@ -138,8 +138,8 @@ class ProblemCount:
 class ExportsBoard:
     """The files that arrived up to the moment. Each list has only the newest entries, unless all were requested.
 
-    ``listed`` is the number of files including marks, ``files`` the number without marks, and ``today`` the number of
-    files that arrived on the moment's day. ``more`` names the incomplete lists: "files", "differences", "accesses".
+    ``listed`` is the number of files including marks, ``files`` the number without marks, and ``today`` the number that
+    arrived on the moment's day. ``more`` names the incomplete lists: "files", "differences", "accesses".
     """
 
     as_of: Stamp
@@ -160,7 +160,7 @@ SELECT id, name, kind, format, verdict, moment, arrived, rows, accepted, rejecte
 older, noted, unplaced, archive, repeats FROM export
 """
 _PROBLEM = "severity, code, sheet, row, heading, value, expected"
-#: The newest exports by order of arrival (live), or by the moment from which they are known (past).
+#: The newest exports: for a live moment by arrival, for a past one by the moment from which they are known.
 _NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
 _NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
 _DIFFERENCES = """
@@ -184,13 +184,13 @@ AND kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(MARKS))})
 """
 #: The default number of entries per list, and the value that requests all entries.
 PAGE, ALL = 100, -1
-#: The number of exports whose problems are on the board. ``problems_of`` has those of older exports.
+#: The greatest number of exports whose problems are shown. ``problems_of`` also has those of older exports.
 _MOST_EXPORTS = 50
 _EVER = 1 << 62
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """The board at a moment: before the first list, with that list; when live, with all exports."""
+    """The board at a moment. A live one has all exports; one before the first list has that list."""
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
     rows = tuple(_rows(connection, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
@@ -244,7 +244,7 @@ def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> 
 
 
 def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield (export id, first refusal) for these refused files."""
+    """Yield (export id, first refusal) for each of these refused files."""
     query = f"""
         SELECT export, {_PROBLEM} FROM problem
         WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)

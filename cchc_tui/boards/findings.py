@@ -106,7 +106,7 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-    """The findings at a moment, of all units or one (key or code). ``complete``: all rows of each kind."""
+    """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind."""
     number = None if unit is None else moment.unit_number(unit)
     finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
@@ -220,7 +220,7 @@ class FindingRows:
         """Yield the states of dossiers at the moment, in any order."""
         left = set(dossiers)
         for query in (f"{_NOW} s.id", f"{_THEN} s.dossier"):
-            if left:  # no version is read where all states are current
+            if left:  # only if some dossiers have a version that held
                 values = {"at": self._at, "ids": json.dumps(list(left))}
                 rows = self._connection.execute(f"{query} IN (SELECT value FROM json_each(:ids))", values).fetchall()
                 left -= {row[0] for row in rows}
@@ -263,7 +263,7 @@ class FindingRows:
         return key, unit.name if unit else key
 
     def _differences(self) -> Iterator[FindingRow]:
-        """Yield the findings about figures of unit summaries that differ from the list or the sum of their parts."""
+        """Yield the findings about summaries: figures that differ from the list, or from the sum of their parts."""
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,
@@ -293,7 +293,7 @@ class FindingRows:
 _CHANGED = f'SELECT dossier, "before", "after", export, seen_at FROM finding WHERE {KNOWN} AND kind = :kind'
 
 
-#: Kinds of findings whose ``before`` and ``after`` are not moments.
+#: Kinds whose ``before`` and ``after`` are not moments but numbers of rows or dossiers.
 _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 

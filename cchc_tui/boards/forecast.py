@@ -72,7 +72,7 @@ class Outlook:
 
     @property
     def reason(self) -> str:
-        """The key in ``texts.forecast.REASONS`` for a missing forecast or error; "" if there are both."""
+        """Why there is no forecast or no error, as a key of ``texts.forecast.REASONS``; "" if there are both."""
         if not self.has_list:
             return "no_list"
         if self.expected is None:
@@ -94,7 +94,7 @@ class ForecastBoard(UnitRanking[Outlook]):
 
     @property
     def reason(self) -> str:
-        """The reason of the first level without a forecast or error; "" if both levels have both."""
+        """The ``Outlook.reason`` of the first level that has one, else ""."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
 
@@ -109,9 +109,9 @@ class _UnitForecast:
 
 
 class _Measured(NamedTuple):
-    """The measured period: whole days from ``after`` (exclusive) to ``end``, with ``worked`` working days.
+    """The measured period: whole days after ``after``, up to ``end``, with ``worked`` working days.
 
-    Late dossiers are compared between ``begun`` and ``data``, which are ``passed`` working days apart.
+    Late dossiers are compared at ``begun`` and ``data``, which are ``passed`` working days apart.
     """
 
     after: Stamp
@@ -165,14 +165,14 @@ def days_left(at: Stamp, calendar: WorkCalendar) -> int:
 
 
 def _worked(at: Stamp, calendar: WorkCalendar) -> int:
-    """Working days up to a moment, including its own day from noon on."""
+    """Working days up to a moment. Its own day counts from noon on."""
     return calendar.ordinal(at // DAY - (at % DAY < _NOON))
 
 
 def _outlook(
     known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
-    """What is known of some units, with their forecast and the errors of earlier ones."""
+    """The outlook of some units together: known counts, the forecast, and the errors of earlier forecasts."""
     errors = []
     for checked in past:
         compared = [checked[unit] for unit in units if unit in checked]
@@ -243,7 +243,7 @@ def _measured(moment: Moment) -> _Measured | None:
 
 
 def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
-    """The last whole days up to ``data``: the second before them, their last second, and their working days."""
+    """The last whole days up to ``data``: the second before, their last second, and the number of working days."""
     after = (data + 1) // DAY
     first, begin = after, year_start(data) // DAY
     until = calendar.ordinal(after - 1)
@@ -253,14 +253,14 @@ def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
 
 
 def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
-    """Moment on the same day of an earlier month → that day's forecast with the actual numbers."""
+    """For each earlier month: moment on the same day → the forecast made then, with the actual numbers."""
     keys: dict[Stamp, Key] = {
         then: (month_end(then), "forecast", (then, moment.compare)) for then in _earlier(moment.at)
     }
     found = moment.memo.get(moment, keys.values())
     missing = [then for then, key in keys.items() if key not in found]
     wanted = {each for then in missing for each in (then, month_end(then))}
-    # The moments that the forecasts need, that of ``moment`` included, are counted in the same pass.
+    # One pass counts the moments that all forecasts need, also those for ``moment`` itself.
     wanted |= {of.begun for at in (moment.at, *missing) if (of := _measured(moment.when(at))) is not None}
     late = late_at_each(moment, wanted, moment.calendar, moment.compare)
     made = _forecasts(moment, missing)
@@ -272,7 +272,7 @@ def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
 def _compared(
     made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
 ) -> _PastForecast:
-    """Unit number → (forecast, actual number), without units that had no dossiers to forecast; {} without forecast."""
+    """Unit number → (forecast, actual number), without units that had no dossiers; {} without a forecast."""
     if made is None:
         return {}
     return {
@@ -283,7 +283,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The starts of the same day in earlier months (or of the month's last day, if shorter), latest month first."""
+    """The start of the same day in earlier months, latest first; in a shorter month, of its last day."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

@@ -39,10 +39,10 @@ _EVERY_UNIT = BoardQuery()
 class LateRow:
     """One row of the board.
 
-    ``key`` is the unit's key, the text of the field or procedure, the officer as "unit key/number", or the first day of
-    the band; it stays the same from one snapshot to the next. ``level`` is "city" or "commune" for units, else "".
-    ``rank`` is the rank by late dossiers within the level; equal rows share a rank. ``code`` is the code of the unit or
-    the officer's unit in JSON. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
+    ``key`` stays the same from one snapshot to the next: the unit's key, the text of the field or procedure, the
+    officer as "unit key/number", or the first day of the band. ``level`` is "city" or "commune" for units, else "".
+    ``rank`` is the rank by late dossiers within the level; equal rows share a rank. ``code`` in JSON is the code of the
+    unit or the officer's unit. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
     """
 
     key: str
@@ -90,7 +90,7 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
     deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
-    if moment.before_lists and not query.first_seen:  # each dossier is looked at, so all boards take the same counts
+    if moment.before_lists and not query.first_seen:  # every dossier is read anyway, so all boards share the counts
         key = (moment.at, "early counts", (by, view.unit))
         found = moment.memo.get_or_make(moment, key, lambda: count_states(view, _DIMENSIONS[by]), most=8)
     else:
@@ -104,13 +104,13 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
 
 
 def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
-    """The first-seen minus reported counts, cached until the next list."""
+    """The differences between first-seen and reported counts, cached until the next list."""
     key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
     return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit number → the first unit of the same level, to count by level only, which takes half the time."""
+    """Unit number → the first unit of its level. Counting by level only takes half the time."""
     firsts: dict[str, int] = {}
     units = [
         (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")
@@ -225,7 +225,7 @@ def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
 
 
 def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:
-    """The counts of the late dossiers in one age band; ``place`` is the band's index in ``bounds``."""
+    """The counts of late dossiers in one age band. ``place`` is the index of the band in ``bounds``."""
     part = StateCounts()
     for name in ("resolved_late", "overdue", "overdue_unclosed"):
         days = getattr(part, name)

@@ -1,4 +1,4 @@
-"""Leaderboards: boards with ranked rows, declared by columns from which JSON, table and command follow."""
+"""Leaderboards: boards with ranked rows. Their JSON, table and command follow from the declaration of columns."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaderboard(Board[R]):
-    """A board with ranked rows. ``value(figures(row), key)`` is the value of a column; likewise for the sums."""
+    """A board with ranked rows. A column's value is ``value(figures(row), key)``, also for the sums."""
 
     only: Only  # the state of the dossiers behind a row
     figures: Callable[[Any], Any] = lambda row: row
@@ -75,7 +75,7 @@ class Leaderboard(Board[R]):
             return {column.key: _plain(self.value(of, column.key), column.type) for column in told}
 
         def more(name: str) -> dict[str, Any]:
-            """The first-seen minus reported counts of a sum, if the snapshot has them."""
+            """The differences between first-seen and reported counts of a sum, if the snapshot has them."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -138,12 +138,12 @@ class Leaderboard(Board[R]):
         )
 
     def _order(self, by: By) -> str:
-        """The ``Table.order`` of a screen: as declared, else the main column in descending order."""
+        """The ``Table.order`` on screens: the declared one, else by the main column in descending order."""
         main = next((f"-{one.key}" for one in self.columns if one.main), "")
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. Screens have their own order, and show an officer's unit beside the name."""
+        """The columns of a grouping. Screens have another order, and show an officer's unit beside the name."""
         there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
         if not screen:
             return tuple(one for one in there if one.in_table)
@@ -158,7 +158,7 @@ class Leaderboard(Board[R]):
 
 
 class _Line(NamedTuple):
-    """Creates the values of rows. ``all`` has the figures of all rows, for columns with a share of their sum."""
+    """Creates the values of rows. ``all`` has the figures of all rows, from which some columns compute shares."""
 
     board: Leaderboard[Any]
     columns: tuple[Column, ...]

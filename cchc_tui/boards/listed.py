@@ -26,7 +26,7 @@ class Listed(NamedTuple):
 
     @property
     def board(self) -> Board[Any]:
-        """The declaration, imported from the board's module."""
+        """The board's declaration, imported at the first use."""
         board: Board[Any] = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
         return board
 

@@ -27,7 +27,7 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 class Moment(ReaderMoment):
     """The store, registry and settings at the moment ``at``. ``access`` is the access level to personal data.
 
-    An instance is valid within one snapshot of the reader, so that all results belong to one state of the store.
+    Valid only within one snapshot of the reader, so that all results belong to one state of the store.
     """
 
     registry: Registry
@@ -36,7 +36,7 @@ class Moment(ReaderMoment):
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """Registry and settings, on which cached results depend."""
+        """The registry and settings, on which cached results depend."""
         return self.registry, self.settings
 
     @property
@@ -56,8 +56,8 @@ class Moment(ReaderMoment):
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the states that hold at the moment, current ones first.
 
-        In ``columns`` and ``where``, write ``s.status`` for a column of the state, ``{d}.code`` for a column that only
-        the dossier has, and ``{id}`` for its number. ``:cutoff`` and the keys of ``values`` are parameters.
+        In ``columns`` and ``where``, ``s.status`` is a column of the state, ``{d}.code`` a column that only the dossier
+        has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
         own = _OWN if "{d}" in columns + where else ""

@@ -17,8 +17,8 @@ _OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 def next_due(moment: Moment) -> Stamp | None:
     """The next moment at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
 
-    A dossier is overdue from the second after the due time, or from the midnight after the due day if days are
-    compared. The received, finished and returned dates of clock-dependent dossiers are included. The cost is one index
+    A dossier is overdue from the second after the due time, or if days are compared, from the midnight after the due
+    day. For clock-dependent dossiers, their received, finished and returned dates count too. The cost is one index
     look-up per open settled state; for a past moment also a scan of the versions that ended since.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
@@ -34,7 +34,7 @@ def next_due(moment: Moment) -> Stamp | None:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Yield the earliest due time after ``after`` per settled state, of dossiers open at ``cutoff``."""
+    """Yield, for each settled state of dossiers open at ``cutoff``, the earliest due time after ``after``."""
     for settled in _OPEN:
         query = f"""
             SELECT due FROM dossier WHERE {PENDING_SQL} AND settled = {settled:d} AND due > ? AND since <= ?

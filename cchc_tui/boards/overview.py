@@ -20,8 +20,8 @@ from cchc_tui.store.read import running_totals
 class Event:
     """A kind of change in one unit that one loaded file made; ``count`` dossiers or claims changed.
 
-    ``kind`` is "new", "finished", "late" (late since this list), "cured" (no longer late), "withdrawn" or "claim" (the
-    state of a model practice changed). ``detail`` is the key of the practice.
+    ``kind`` is "new", "finished", "late" (became late), "cured" (no longer late), "withdrawn" or "claim" (a claim about
+    a model practice changed). For "claim", ``detail`` is the key of the practice.
     """
 
     at: Stamp
@@ -68,7 +68,7 @@ def overview(moment: Moment) -> Overview:
     at, connection = moment.at, moment.connection
     late = late_board(moment)
     rollout = rollout_board(moment)
-    # A live moment includes files with a later moment. A moment before the first list includes the first list.
+    # A live moment includes files from the future; a moment before the first list includes the first list.
     known = {"at": _EVER if late.live else moment.cutoff}
     newest = "ORDER BY export DESC" if late.live else "WHERE at <= :at ORDER BY at DESC, export DESC"
     query = f"""

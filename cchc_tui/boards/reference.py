@@ -1,4 +1,4 @@
-"""References: the earlier moments since which changes can be counted."""
+"""References: the earlier moments with which the present can be compared."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference of the kind ``since``. Its moment ``at`` is not after the moment of the board."""
+    """An earlier moment to compare with. Its ``at`` is not after the moment of the board."""
 
     since: Since
     at: Stamp
@@ -34,8 +34,8 @@ def references(
     """The references available at ``now`` (possibly a past moment), in order of preference.
 
     They depend only on the arguments, so that all viewers of one timeline have the same meetings and exports. A meeting
-    lasts until its marked end, or for 12 hours without one. The previous meeting is the last one over by ``now``. The
-    previous export is the list before the newest one known at ``now``.
+    lasts until its marked end, or for 12 hours without one. The previous meeting is the last one that is over at
+    ``now``. The previous export is the second newest list known at ``now``.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

@@ -27,8 +27,8 @@ from cchc_tui.texts.language import tr
 class RolloutCell:
     """The claim of one unit for one practice. ``state`` is a RolloutState value, "" without a claim.
 
-    ``note`` is free text, "" if hidden. ``changed`` is the moment of the sheet that first had this claim. ``pioneer``
-    is whether the practice began in this unit.
+    ``note`` is free text, "" if hidden. ``changed`` is the moment of the first sheet with this claim. ``pioneer`` is
+    whether the practice began in this unit.
     """
 
     unit: str
@@ -43,7 +43,7 @@ class RolloutCell:
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict by the unit's dossiers; TOO_FEW without evidence."""
+        """The result of comparing the claim with the unit's dossiers; TOO_FEW without evidence."""
         return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
 
     @property
@@ -70,7 +70,7 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """One practice with numbers of units: that claim the practice, by claimed state, and whose dossiers show it.
+    """A practice and numbers of units: that claim it, by claimed state, and whose dossiers show it.
 
     ``unseen`` counts units that claim the practice although their dossiers do not show it; ``unknown`` counts units
     that claim the practice but have not enough data.
@@ -97,7 +97,7 @@ class RolloutBoard:
     rows: tuple[RolloutRow, ...]
 
 
-#: SQL for the first sheet of a claim without a date: the first one after the last sheet with another state.
+#: SQL for the first sheet with a claim that has no date: the first one after the last sheet with another state.
 _OF_CELL = "FROM rollout WHERE unit = (SELECT id FROM unit WHERE key = :unit) AND practice = :practice AND since <= :at"
 _FIRST = f"""
 SELECT min(since) {_OF_CELL} AND since > (SELECT coalesce(max(since), -1) {_OF_CELL}
@@ -124,7 +124,7 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for a unit's dossiers that show a practice, the same ones that the board counts.
+    """The SQL condition for the dossiers of a unit that show a practice: those that the board counts.
 
     ``:now`` is the moment. The condition is "0" (none) for an unknown unit or practice, or without such dossiers.
     """
@@ -138,7 +138,7 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
 
 
 def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
-    """The moment of the newest sheet, the claims, and (unit key, practice key) → since when the practice runs."""
+    """The moment of the newest sheet, the claims, and (unit key, practice key) → moment since when it is claimed."""
     said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)

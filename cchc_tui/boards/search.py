@@ -42,8 +42,8 @@ class Hit:
 class SearchResult:
     """The hits at a moment: units, procedures, fields, officers, and dossiers, newest first.
 
-    ``dossiers`` is the number of matching dossiers found; ``hits`` has the newest of these. With ``more`` there may be
-    further ones. An empty text has no hits, and a single letter only finds units.
+    ``dossiers`` is the number of matching dossiers that were found, and ``hits`` has the newest of them. If ``more``,
+    there may be others. An empty text has no hits, and a single letter only finds units.
     """
 
     as_of: Stamp
@@ -55,7 +55,7 @@ class SearchResult:
 
 
 _MOST_COUNTED = 1_000
-#: The numbers of candidates whose texts at the moment are checked: at first, and if too few of those match.
+#: How many candidates are checked for matching texts at the moment: at first, and if too few of those match.
 _CANDIDATES = (200, _MOST_COUNTED)
 _MOST_OF_A_KIND = 8
 _LETTERS = 2  # the least number of letters to search dossiers

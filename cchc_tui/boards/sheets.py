@@ -48,7 +48,7 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
-    """The moment whose rows of a sheet are current: ``moment.at``, or the moment of the first file if later."""
+    """The moment for which a sheet's rows are read: ``moment.at``, but not before the first file."""
     return max(moment.at, moment.newest_of(name) or 0)
 
 

@@ -23,7 +23,7 @@ from cchc_tui.store.read.database import Reader, StoreError
 from cchc_tui.store.read.memo import Memo
 from cchc_tui.store.write import built_with
 
-#: The least number of seconds between two checks whether the files of registry and settings changed.
+#: The least number of seconds between two checks whether files of registry and settings changed.
 _LOOK_SECONDS = 0.25
 #: The number of seconds that ``close`` waits for a running query in another thread.
 _CLOSE_SECONDS = 0.5
@@ -66,8 +66,8 @@ class Source:
         self._memo = Memo()
         self._had_data = False
         self._checked_at = 0.0  # when the files of registry and settings were last checked
-        self._pending: tuple[Registry, Settings] | None = None  # changed, but the store is not rebuilt with them yet
-        self._read = 0  # how often registry and settings were replaced
+        self._pending: tuple[Registry, Settings] | None = None  # to be used after a rebuild
+        self._read = 0  # how many times registry and settings were replaced
 
     def open(self) -> None:
         """Read registry and settings, and connect. Raises RegistryError."""
@@ -128,7 +128,7 @@ class Source:
             if now == getattr(self._local, "seen", None):
                 return False
             stands = (id(reader), *reader.stands(), self._read)
-            self._local.seen = now  # after the reads, so that a failed read loses no change
+            self._local.seen = now  # set only after all reads, so that a failed read loses no change
             if stands == getattr(self._local, "stands", None):
                 return False  # only the search index was updated
             self._local.stands = stands
@@ -144,7 +144,7 @@ class Source:
         self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
 
     def _follow_registry(self, reader: Reader) -> None:
-        """Use changed registry and settings; if they affect the store, only after it was rebuilt with them.
+        """Use a changed registry and settings. A change that affects the store waits until the store is rebuilt.
 
         Files with errors are ignored, and the previous registry and settings stay in use.
         """

@@ -12,7 +12,7 @@ LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 
 
 class StateRule:
-    """Determines the states of dossiers at one moment; with ``ever``, also of dossiers that ended in earlier years."""
+    """Determines states of dossiers at one moment. ``ever``: also of dossiers that ended in earlier years."""
 
     def __init__(self, moment: Moment, ever: bool = False) -> None:
         self.at = moment.at
@@ -24,7 +24,7 @@ class StateRule:
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
-        """The state; NOT_YET also if the dossier ended in another period."""
+        """The state at the moment. NOT_YET also means that the dossier ended in another period."""
         end = end_of(status, received, finished, returned, self.at)
         if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET

@@ -49,13 +49,13 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Yield the dossiers that have all words (after ``!``: the others), in the given order."""
+        """Yield the dossiers that have all words, or after ``!`` those that have not. The order is kept."""
         lacking: dict[frozenset[str], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
     def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
-        """Whether a dossier has all words. ``lacking`` caches the words not found in each group (None: all found)."""
+        """Whether a dossier has all words. ``lacking`` caches, per group of texts, the words it lacks (None: none)."""
         group = self._group(found)
         if group not in lacking:
             lacking[group] = words.unmatched(group)

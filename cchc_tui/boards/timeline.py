@@ -38,7 +38,7 @@ class Timeline:
         return _before(self.steps(now), at)
 
     def later(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step after ``at``; None if the next one is live."""
+        """The step after ``at``; None if no past moment follows."""
         return _after(self.steps(now), at)
 
     def earlier_meeting(self, at: Stamp) -> Stamp | None:
@@ -46,7 +46,7 @@ class Timeline:
         return _before(self._edges(), at)
 
     def later_meeting(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The next start or end of a meeting after ``at`` and not after ``now``; None if the next step is live."""
+        """The next start or end of a meeting after ``at`` and not after ``now``; None if there is none."""
         found = _after(self._edges(), at)
         return found if found is not None and found <= now else None
 

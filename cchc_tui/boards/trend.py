@@ -29,7 +29,7 @@ class TrendRow:
 
     ``late`` counts dossiers at each moment, by the rule of the board of late dossiers, with the states known at the end
     of the trend. ``received`` and ``resolved`` count the dossiers of the day, without withdrawn and refused ones. The
-    last ``stale`` figures are for days more than two days after the newest list that shows the unit.
+    last ``stale`` figures are incomplete: no list with the unit is from that day or the two days before.
     """
 
     key: str
@@ -47,9 +47,9 @@ class Trend(KeyedRows[TrendRow]):
     """The days up to a moment.
 
     ``moments`` are the ends of days, ascending; the last one is the moment itself. Without a list there are no moments.
-    The last ``stale`` moments are more than two days after the newest list, which does not cover these days yet; each
-    row has its own ``stale`` if known (not for past moments). ``late`` starts at zero each year (rule 4.10). ``rows``
-    are the units that existed on any of the days, by level and name; ``levels`` has "city" and "commune".
+    The last ``stale`` moments are more than two days after the newest list, so their figures are incomplete. Each row
+    has its own ``stale`` if that is known (not for past moments). ``late`` starts at zero each year (rule 4.10).
+    ``rows`` are the units that existed on any of the days, by level and name; ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp
@@ -61,7 +61,7 @@ class Trend(KeyedRows[TrendRow]):
     levels: Mapping[str, TrendRow]
 
 
-#: The greatest number of days after the newest list for which figures are not stale.
+#: Figures are stale more than this many days after the newest list.
 _FRESH_DAYS = 2
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def start(data: Path | None, clock: str | None) -> int:
-    """Run the app and return the exit code: 2 if the terminal is unsuitable, which is checked first."""
+    """Run the app and return the exit code. It is 2 if the terminal is unsuitable, which is checked first."""
     refusal = check_terminal()
     if refusal is not None:
         click.echo(refusal, err=True)
         return 2
     folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
     started = parse_moment(clock, "--clock")
-    gc.disable()  # objects made before the first frame stay; collecting cycles takes a tenth of that time
+    gc.disable()  # would take a tenth of the time to the first frame; objects made before it stay
 
     from cchc_tui.tui.run import run  # after the checks that may end the command
     from cchc_tui.tui.session.lazy import later, when_asked

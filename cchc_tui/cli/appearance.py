@@ -19,7 +19,7 @@ _NAMES = ("theme", "letters", "mouse")
 
 
 def appearance_options(function: F) -> F:
-    """Add ``--theme``, ``--ascii`` and ``--no-mouse``. Without an option the user's saved choice is used."""
+    """Add ``--theme``, ``--ascii`` and ``--no-mouse``. If one is not given, the user's saved choice is used."""
     for option in (
         click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
         click.option("--ascii/--no-ascii", "letters", default=None, help=texts.CLI.option_ascii),
@@ -30,7 +30,7 @@ def appearance_options(function: F) -> F:
 
 
 def given_options() -> CliOptions:
-    """The options on the command line, after the command's name or else before it."""
+    """The appearance options of the command line: those after the command's name, else those before it."""
     from cchc_tui.tui.style.appearance import CliOptions  # imports the screens, which --help does not need
 
     context = click.get_current_context()

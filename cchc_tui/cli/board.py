@@ -44,7 +44,7 @@ def command(
     personal: str | None,
     data: Path | None,
 ) -> None:
-    """Exit with 0; with 2 for wrong options, with 1 if the store cannot be read or the access cannot be logged."""
+    """Print a board. Exit with 2 for wrong options, with 1 if the store is unreadable or logging the access fails."""
     at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
     if start is not None and not board.since:

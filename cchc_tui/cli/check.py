@@ -17,7 +17,7 @@ from cchc_tui.texts import cli as texts
 @data_option
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
-    """Exit with 1 if a file is refused."""
+    """Report on the files. Exit with 1 if a file is refused."""
     from cchc_tui.ingest.check import check_file, check_text  # imports the reader
 
     gone = next((path for path in files if not path.exists()), None)

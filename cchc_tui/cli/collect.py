@@ -20,7 +20,7 @@ from cchc_tui.texts import cli as texts
 @click.option(CHILD, "child", is_flag=True, hidden=True)
 @click.option("--story", type=(int, float, float), hidden=True)
 def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None) -> None:
-    """Exit with 0; with 1 if the collector failed; with 3 if another collector is running."""
+    """Run the collector. Exit with 1 if it failed, with 3 if another collector is running."""
     folder = data_folder(data)
     if once:
         from cchc_tui.collector.once import run_once  # not needed by a viewer's child process

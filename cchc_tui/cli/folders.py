@@ -25,7 +25,7 @@ def data_option(function: F) -> F:
 def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = True) -> Path:
     """The data folder: ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the user's.
 
-    With ``speak`` the language of the folder's settings is used from now on, unless a user has chosen one. Raises
+    With ``speak`` the folder's settings determine the language from now on, unless a user has chosen one. Raises
     UsageError if the folder must exist and does not.
     """
     context = click.get_current_context(silent=True)

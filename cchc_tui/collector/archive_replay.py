@@ -69,7 +69,7 @@ def replay(
         try:
             yield from context.reader.pieces(path, name, database)
             context.reader.start()  # for the next file
-        except ReaderDied as error:  # a file is only refused when its reader dies twice, as in the inbox
+        except ReaderDied as error:  # as in the inbox, a file is refused only when its reader has died twice
             if path in died:
                 raise
             died.add(path)

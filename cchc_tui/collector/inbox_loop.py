@@ -33,7 +33,7 @@ from cchc_tui.store.write.loading import LoadResult
 from cchc_tui.store.write.rebuild import Step
 from cchc_tui.texts import collector as texts
 
-#: Seconds after a load in which nothing that can wait is done: all viewers ask their queries and draw then.
+#: Seconds after a load in which no idle work is done, because all viewers query the new data and draw then.
 VIEWERS_FIRST = 0.15
 
 
@@ -71,7 +71,7 @@ class InboxLoop:
         self._idle_work = idle_work
         self._loaded: dict[Signature, InboxEntry] = {}  # loaded and archived, but still in the inbox
         self._needs_checkpoint = False
-        self._busy_until = 0.0  # until then, what can wait does, so that viewers may draw the last load
+        self._busy_until = 0.0  # until then no idle work is done, so that viewers can draw the last load
         self.waiting: list[InboxEntry] = []
         self.outcomes: list[LoadResult] = []
 
@@ -175,7 +175,7 @@ class InboxLoop:
 
     @property
     def interrupted(self) -> bool:
-        """Whether files have to be read again because their reader was killed."""
+        """Whether a reader process was killed, so that its file has to be read again."""
         return self._retries.any_killed
 
     @property
@@ -209,7 +209,7 @@ class InboxLoop:
         self._save_pending_removals()
 
     def _release(self, there: set[Signature]) -> None:
-        """Remove loaded files that nobody writes to any more. Forget those that are gone (not in ``there``)."""
+        """Remove loaded files that nobody writes to any more. Forget files that are not in ``there``: they are gone."""
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]
@@ -217,7 +217,7 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """In a new database, forget files that could not be moved to the archive, so that they are tried again."""
+        """When the database is new, forget files that could not be moved to the archive, to try them again."""
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }

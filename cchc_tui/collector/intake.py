@@ -50,7 +50,7 @@ class Intake:
         self._local = not filesystems.is_network(filesystems.filesystem_of(folder.inbox))
 
     def recover(self) -> None:
-        """Move files back to the inbox that a killed collector was removing. ``load`` recognises them as loaded."""
+        """Put back files that a killed collector was removing from the inbox. ``load`` recognises them as loaded."""
         self._leaving.mkdir(exist_ok=True)
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
@@ -78,7 +78,7 @@ class Intake:
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """After a change of database, forget which immovable files and non-files were listed in the old one."""
+        """Forget which immovable files and non-files the old database listed. Call this after a change of database."""
         self._immovable.clear()
         self._listed_types.clear()
 
@@ -132,7 +132,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Start the reader and wait for its first piece, because a refused file gets another place in the archive."""
+        """Start the reader and wait for its first piece: refused files have another place in the archive."""
         pieces = context.reader.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -142,7 +142,7 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled if its reader was killed or has died only once so far."""
+        """The refusal of a file. Raises ReaderKilled if its reader was killed, or died for the first time."""
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
             raise error
@@ -152,7 +152,7 @@ class Intake:
         return error
 
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
-        """The time of arrival: ctime where it is reliable, but not before the last listed file and not after now."""
+        """The time of arrival: now, or the ctime if it is reliable, but not before the last listed file's arrival."""
         now = self._clock.now()
         if self._clock.set or not self._local:
             return now
@@ -166,7 +166,7 @@ class Intake:
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
-        """Yield the pieces. Raises StopRequested, and before the commit FileChanged if the file has changed."""
+        """Yield the pieces. Raises StopRequested, and FileChanged before the commit if the file has changed."""
         try:
             for piece in pieces:
                 self.check_stop()
@@ -177,7 +177,7 @@ class Intake:
             raise FileChanged(entry.name)
 
     def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
-        """The file's place in the archive if the database lists this file, as after a killed collector; else None."""
+        """The archive path of a file that the database lists, as after a killed collector; None for other files."""
         # A file that was refused before is read again, because the reason may no longer apply.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
         file = self._file(staged.entry, staged.sha, writer)

@@ -27,7 +27,7 @@ from cchc_tui.texts import collector as texts
 _PARTS = ("", "-wal", "-shm", "-journal")
 #: Most rebuilds in a row if the rebuilt database is also found to be unusable.
 _TRIES = 3
-#: After this many repairs, each within this many seconds of the one before, the check for foreign writes is turned off.
+#: After this many repairs, each within so many seconds of the one before, foreign writes are no longer checked for.
 _MOST, _WITHIN = 12, 10.0
 
 
@@ -39,8 +39,8 @@ class LiveDatabase:
         self._watched = not filesystems.is_network(filesystems.filesystem_of(folder.path))
         self._integrity_check = IntegrityCheck(folder.database)
         self._writer: Writer | None = None
-        self._fault = ""  # why the database must be renamed and rebuilt, or "gone"
-        self._aside = ""  # the new name of the unusable database
+        self._fault = ""  # why the database has to be renamed and rebuilt; "gone": it is missing
+        self._aside = ""  # the new name of the renamed database
         self._in_a_row, self._last = 0, 0.0
 
     def writer(self, context: ReadingContext) -> Writer:
@@ -105,7 +105,7 @@ class LiveDatabase:
         self._watched = self._watched and self._in_a_row < _MOST
 
     def _usable(self) -> Writer | None:
-        """Open the existing database; None if it is missing or unusable. ``_fault`` then has the reason to rebuild."""
+        """Open the existing database. Return None if it is missing or unusable; ``_fault`` then holds the reason."""
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
         if any(part.exists() and not part.is_file() for part in parts):  # for example a folder
@@ -153,7 +153,7 @@ class LiveDatabase:
 
 
 def _fault_of(error: sqlite3.Error) -> str:
-    """The code of the fault that this error shows in the database; "" if the database may be sound."""
+    """The code of the damage that an error indicates; "" if the database may be sound."""
     if isinstance(error, StoreError):
         return error.code
     return "broken" if is_torn(error) else ""

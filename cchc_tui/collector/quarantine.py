@@ -32,7 +32,7 @@ class Quarantine:
         self._path = path
 
     def reason(self, entry: InboxEntry) -> str:
-        """The exception that this file caused when it was loaded before; "" if none."""
+        """The exception with which this file crashed an earlier collector; "" if it did not."""
         try:
             signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
         except (OSError, msgspec.DecodeError):

@@ -29,7 +29,7 @@ from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.ingest.completeness import Completeness, completeness_of
 from cchc_tui.ingest.safe_open import open_regular
 
-#: A text file that no process has open is complete when it is unchanged for this many seconds, even at first sight.
+#: A text that nobody writes to is complete when it is unchanged for this many seconds, even at first sight.
 QUIET = 2.0
 #: Seconds for which a file with an invalid end must be unchanged before it is loaded and refused.
 PATIENCE = 10.0
@@ -91,7 +91,7 @@ class Readiness:
         return max(0.0, seen.since + wait - (self._now or time.monotonic()))
 
     def mark_loaded(self, entry: InboxEntry) -> None:
-        """Remember that the file was loaded in its present state."""
+        """Remember that the file was loaded as it is now."""
         self._observe(entry).loaded = True
 
     def may_leave(self, entry: InboxEntry) -> bool:
@@ -122,7 +122,7 @@ class Readiness:
 def is_being_written(path: Path) -> bool | None:
     """Whether a process has the file open for writing; None if the kernel does not tell. Raises OSError.
 
-    It does not if the kernel grants a read lease. Only the file's owner or root gets one, and not on all file systems.
+    The kernel tells by granting a read lease. Only the file's owner or root gets one, not on all file systems.
     """
     try:
         descriptor = open_regular(path)

@@ -73,9 +73,9 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
 
 
 def remove(entry: InboxEntry, aside: Path) -> None:
-    """Remove a file from the inbox, unless another file has its name by now.
+    """Remove a file from the inbox, unless another file has taken its name.
 
-    The file is renamed to ``aside`` first and checked there, so that a newer file that replaced it is not lost.
+    The file is first renamed to ``aside`` and checked there, so that a newer file that replaced it is not lost.
     """
     try:
         entry.path.rename(aside)

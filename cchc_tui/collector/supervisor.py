@@ -29,7 +29,7 @@ BUSY = 3
 _PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 #: Pauses between restarts of a collector that ended by itself, so that a lasting fault does not use up the processor.
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-#: After this many seconds, the start of a child counts as successful.
+#: A child that has run for this many seconds counts as started successfully.
 _SETTLED = 10.0
 
 

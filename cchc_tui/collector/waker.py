@@ -15,7 +15,7 @@ from types import FrameType
 
 from cchc_tui.parent_watch import PARENT_WATCH
 
-#: Seconds between the request to end and a forced exit, in a viewer's child and otherwise. It loses no data.
+#: Seconds from the request to end until a forced exit (which loses no data), in a viewer's child and otherwise.
 GRACE_CHILD = 0.7
 GRACE = 5.0
 

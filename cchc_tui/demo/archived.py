@@ -1,7 +1,7 @@
 """Writes the demo's exports from before its start into the archive of its data folder, and loads them from there.
 
-This resembles a rebuild, but a second process loads each file as soon as it is made, while this process makes and
-reads the next one. The collector would start a reader process per file, which takes a third of a second each.
+This resembles a rebuild. But a second process loads each file as soon as it is made, while this process makes and reads
+the next one. The collector would start a reader process per file, which takes a third of a second each.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cchc_tui.store.write import archive
 
 
 def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
-    """Archive and load files, given in the order of their moments. Return whether all of them were loaded."""
+    """Archive and load files in the order of their moments, in which they are given. Return whether all were loaded."""
     context = multiprocessing.get_context("fork")  # the child imports its modules while the first file is made
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_load, args=(folder, receiver, sender), daemon=True)
@@ -34,7 +34,7 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
     parcels: SimpleQueue[Any] = SimpleQueue()
     post = Thread(
         target=_send, args=(sender, parcels)
-    )  # sends in a thread: a full pipe does not stop the making of files
+    )  # it sends in a thread, so that a full pipe does not stop the making of files
     read = _reader(folder)
     try:
         post.start()
@@ -70,7 +70,7 @@ def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
 
 
 def epoch(moment: Stamp) -> float:
-    """A moment as seconds since 1970, for use as a file's mtime."""
+    """The seconds since 1970 (UTC) of a moment, for a file's mtime."""
     return to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
 
 

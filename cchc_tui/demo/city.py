@@ -277,7 +277,7 @@ def _claim(text: str) -> Claim:
     return Claim(_STATES[text[0]], since, text.endswith("!"))
 
 
-#: (unit, practice) → the unit's claim at the start.
+#: (unit, practice) → the claim of the unit at the start.
 CLAIMS = {
     (unit, practice): _claim(text)
     for unit, line in _CLAIMS.items()

@@ -1,8 +1,8 @@
 """Makes up a year of dossiers with exactly known counts: first the counts per office, then dates that yield them.
 
 For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes them among the offices of the
-level and determines everything else. At ``START`` each dossier has the state that it was counted for, by the rule of
-DOMAIN §4. In the two minutes after, no dossier changes its state by the passing of time.
+level and determines everything else. At ``START`` each dossier has the state for which it was counted, by the rule of
+DOMAIN §4. In the two minutes after that, time alone changes no dossier's state.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 FIRST_DAY = date(2021, 1, 4)
 LAST_DAY = date(2022, 12, 30)
-#: Seconds from ``START`` in which no open dossier falls due, so that the first counts stay the same for a moment.
+#: Seconds from ``START`` in which no open dossier falls due, so that the first counts stay the same for some time.
 QUIET = 2 * 60
 _MORNING, _NOON, _AFTERNOON, _EVENING = 27_000, 41_400, 48_600, 62_100  # 7:30 11:30 13:30 17:15
 _SUNDAY, _WEDNESDAY = 3, 6  # day number of 1970-01-01 (a Thursday) modulo 7
@@ -30,7 +30,7 @@ ONLINE, POST, DIRECT = "Trực tuyến", "BCCI", "Trực tiếp"
 
 
 class Dossier:
-    """One dossier as stored in its office's software now. A date that has not happened yet is 0."""
+    """One dossier as its office's software has it at present. A date that has not happened yet is 0."""
 
     __slots__ = (
         "applicant",
@@ -82,13 +82,13 @@ class Days:
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """The moment ``term`` working days later, at the same minute. A day off counts as the workday before it."""
+        """The moment ``term`` working days later, at the same time. A day off counts as the workday before it."""
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
 
 def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
-    """Split ``total`` into whole numbers in proportion to the weights, each varied by chance by up to 8 %."""
+    """Split ``total`` into whole numbers by weight. Chance varies each weight by up to 8 %."""
     moved = [weight * (0.92 + 0.16 * rng.random()) for weight in weights]
     scale = total / (sum(moved) or 1)
     counts = [int(weight * scale) for weight in moved]
@@ -187,7 +187,7 @@ class _Maker:
         return clock
 
     def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
-        """A random moment to finish a dossier: after its receipt, before it is due, and before the day of the start."""
+        """A random moment to finish a dossier in time: after its receipt, before its due time and the start's day."""
         term, clock = dossier.procedure.term, dossier.received % DAY
         quick = 0.74 if dossier.received // DAY >= self.quick_from else 0.10
         if term > 3 or self.random() > quick:
@@ -200,7 +200,7 @@ class _Maker:
         return dossier.received - clock + self._within_day(clock + 300, _EVENING)
 
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
-        """Finish a dossier and return it. Its result is handed out soon after ``moment``, but not after the start."""
+        """Finish a dossier at ``moment`` and return it. Its result is handed out soon after, but before the start."""
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
         if _NOON + 300 < handed % DAY < _AFTERNOON:
@@ -260,7 +260,7 @@ class _Maker:
             yield dossier
 
     def unclosed(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that are open and past due in the software only: the result was handed out, mostly in time."""
+        """Yield dossiers that are open and past due only in the software: the result was handed out, mostly in time."""
         for procedure in self._choose(how_many):
             index = int(self.random() * (self.days.last + 1 - procedure.term))
             dossier = self._made(procedure, index, self._clock())

@@ -30,7 +30,7 @@ READY = "ready"
 #: Seconds between exports, and before the first one, so that users can see the initial counts.
 INTERVAL, FIRST = 4.0, 5.0
 _LOOK = 0.01
-#: Seconds for which a slow copy stays half-written.
+#: Seconds for which a file that is copied slowly is half-written.
 HALF = 1.5
 
 
@@ -65,7 +65,7 @@ class Placer:
 
 
 def wait(seconds: float) -> bool:
-    """Wait and return True; return False as soon as the demo is over."""
+    """Wait some seconds. Return False as soon as the demo is over, else True."""
     readable, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
     return not readable
 
@@ -98,7 +98,7 @@ def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bo
     folder = DataFolder(options.folder)
     try:
         imported.set()
-        gc.disable()  # a hundred thousand objects that all stay in use: garbage collection would double the time
+        gc.disable()  # no garbage collection: it would double the time, as a hundred thousand objects all stay in use
         story = Story(options.seed, load(folder.registry).calendar)
         if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
             return 1

@@ -14,7 +14,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A file for the inbox. ``moment`` also becomes its mtime, which completes lists that state only their day.
+    """A file for the inbox. ``moment`` is also its mtime, which gives lists that only state a day their time.
 
     A ``slow`` file is copied in two halves, so that the collector finds it half-written.
     """

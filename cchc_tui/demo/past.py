@@ -1,7 +1,7 @@
 """Makes the exports and meetings of the made-up city before the start, so that the app has a history to show.
 
-A month before the start the whole city is exported, and from then on lists of changed dossiers. Each list shows its
-dossiers as they were at its moment. After the last lists, every dossier has its state at ``START``.
+A month before the start the whole city is exported, and after that only changed dossiers. Each list shows its dossiers
+as they were at its moment. After the last lists, every dossier has its state at ``START``.
 """
 
 from __future__ import annotations
@@ -95,13 +95,13 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """The moments of a dossier: received, finished, returned, settled (stopped, withdrawn, waiting); 0 for none."""
+    """The moments of a dossier: received, finished, returned, and stopped, withdrawn or waiting; 0 if it was not."""
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 
 
 def _sheet(moment: Stamp) -> Drop:
-    """The rollout sheet of a moment. Practices that began later are reported as planned."""
+    """The rollout sheet of a moment. Practices that begin after it are reported as planned."""
     return rollout_sheet({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
 
 

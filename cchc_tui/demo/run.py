@@ -93,7 +93,7 @@ def _start_feeder(folder: DataFolder, seed: int, speed: float, *, remove: bool) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env=os.environ | {"PYTHONHASHSEED": HASH_SEED},  # the collector's readers then recognise its rows
+        env=os.environ | {"PYTHONHASHSEED": HASH_SEED},  # readers then recognise rows read by the feeder
         start_new_session=True,  # the feeder must outlive the terminal to clean up
     )
 

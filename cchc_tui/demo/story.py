@@ -101,7 +101,7 @@ class Story:
         return [lists.changed_list(changed, self.moment)]
 
     def _back_dated(self) -> list[Drop]:
-        """A ward backdates late dossiers to their due time. The app reports the lower late count as a finding."""
+        """A ward changes finished dates of late dossiers to their due time. The app reports this as a finding."""
         wards = [office for office in OFFICES if office.commune and not office.own_list]
         office = self.random.choices(wards, [ward.counts.resolved_late for ward in wards])[0]
         late = [dossier for dossier in self._of[office.key] if dossier.finished > dossier.due]
@@ -175,7 +175,7 @@ class Story:
         since = max(self._exported.get(office.key, START), self.moment - 3600)
         own = self._of[office.key]
         still = [d for d in own if not d.finished and d.status not in ENDED_UNCOUNTED and d.received < since]
-        # First those that the chairman complained about: returned to the applicant and not closed in the software.
+        # First those of the chairman's complaint: returned to the applicant, but not closed in the software.
         still.sort(key=lambda dossier: (not dossier.returned, dossier.status in WAITING))
         pool = still[: 4 * how_many]
         chosen = self.random.sample(pool, min(how_many, len(pool)))
@@ -199,7 +199,7 @@ class Story:
             dossier.returned = dossier.returned or now
 
     def _arrive(self, office: Office) -> Dossier:
-        """Add a new dossier, received just now at the desk or online, or on paper some days ago and already late."""
+        """Add a new dossier: received now at the desk or online, or some days ago on paper and already late."""
         online = not self._in_office_hours(self.moment) or self.random.random() < 0.25
         received = self.moment - int(self.random.random() * 120)
         choice = procedures(office)
@@ -260,7 +260,7 @@ class Story:
         return lists.rollout_sheet(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Export an office's list now that an incident will send when it is long out of date."""
+        """Keep a list of an office for an incident, which sends it when it is long out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

@@ -283,7 +283,7 @@ def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> bytes:
     ]
     for number, ((unit, practice), claim) in enumerate(claims.items(), 1):
         since = f"{claim.since:%d/%m/%Y}" if claim.since else ""
-        # Made up, but reproducible: a fixed number of cases a week since the first day.
+        # Made up, but always the same: a fixed number of cases a week since the first day.
         turns: str | int = ""
         if claim.since:
             turns = (moment // DAY - day_start(claim.since) // DAY) * (2 + number % 9) // 7 + 1

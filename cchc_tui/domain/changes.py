@@ -1,7 +1,7 @@
 """Detects changes after the fact in the sequence of a dossier's states (DOMAIN §4).
 
-Every state that an export ever showed is stored, so a date that was changed later can be distinguished from one that
-was always so.
+Every state that an export ever showed is stored. So a date that was changed later can be distinguished from one that
+was always as it is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 
 class ShownState(NamedTuple):
-    """A state: ``export`` first showed it, at ``since``; the last export to show it was not made before ``seen``.
+    """A state: ``export`` first showed it, at ``since``. The last export to show it was made at ``seen`` or later.
 
     If that last export only states its day, ``seen`` is the start of that day.
     """
@@ -30,10 +30,10 @@ class ShownState(NamedTuple):
 
 
 class DetectedChange(NamedTuple):
-    """A change, the export that showed it, and the moment of that export. ``before`` and ``after`` depend on the kind.
+    """A change, the export that showed it, and the moment of that export.
 
-    ``BACKDATED``: the two finished dates. ``CLOSED_IN_PAST``: when the dossier was shown open, and the finished date.
-    ``DUE_MOVED``: the two due dates.
+    ``before`` and ``after`` are for ``BACKDATED`` the two finished dates, for ``CLOSED_IN_PAST`` a moment when the
+    dossier was shown open and the finished date, and for ``DUE_MOVED`` the two due dates.
     """
 
     change: ChangeKind
@@ -44,11 +44,11 @@ class DetectedChange(NamedTuple):
 
 
 def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
-    """Yield the changes in a dossier's states, which come in chronological order."""
+    """Yield the changes in a dossier's states, which are given in chronological order."""
     closed: ShownState | None = None  # the last state with a finished date
     open_at: Stamp | None = None  # the last moment at which the dossier was shown without a finished date
     due: ShownState | None = None  # the last state with a due date
-    passed = False  # whether that due date had passed while the clock was running
+    passed = False  # whether that due date passed before a stopped clock or an end
     before: ShownState | None = None
     for now in states:
         if before is not None and now.finished is not None:
@@ -70,7 +70,7 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """Yield changes to a finished date before a previous one, or before a moment when the dossier was shown open."""
+    """Yield changes to a finished date that is before the previous one, or before a time when it was shown open."""
     finished = now.finished
     assert finished is not None
     in_past = open_at is not None and _over(now) <= open_at
@@ -83,7 +83,7 @@ def _closing(
 
 
 def _over(state: ShownState) -> Stamp:
-    """The first moment certainly after the finished date; the next day if it has no time."""
+    """The first moment that is certainly after the finished date: the next day's start if it has no time of day."""
     finished = state.finished
     assert finished is not None
     return finished - finished % DAY + DAY if state.date_only & FINISHED_DATE_ONLY else finished + 1
@@ -98,7 +98,7 @@ def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
     """A quick check whether ``detect_changes`` could find a change between two states, the second being the newest.
 
-    If ``was.seen`` is later than in ``detect_changes``, the result may be a false positive, never a false negative.
+    If ``was.seen`` is later than the one given to ``detect_changes``, True may be wrong; False never is.
     """
     if now.finished is not None:
         if was.finished is None:

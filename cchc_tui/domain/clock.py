@@ -12,7 +12,7 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 class Clock:
     """Local time. With ``start``, the clock begins at that moment and runs at ``speed`` (0: stopped).
 
-    ``origin`` is when it began, by the machine's monotonic clock, which all processes share.
+    ``origin`` is the reading of the machine's monotonic clock when it began; all processes share that clock.
     """
 
     start: Stamp | None = None

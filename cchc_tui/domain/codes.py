@@ -12,9 +12,9 @@ HIDDEN = "…"
 
 
 def hide_serial(code: str) -> str:
-    """``000.00.14.H20-200703-0002`` → ``000.00.14.H20-200703-…``.
+    """A code without its serial: ``000.00.14.H20-200703-0002`` → ``000.00.14.H20-200703-…``.
 
-    A code in an unknown form keeps at most its first three characters, and nothing if it may be a name.
+    A code in an unknown form keeps at most its first three characters, and none if it may be a name.
     """
     head = _LAST_PART.sub("", code)
     if not head or _MAY_BE_A_NAME.search(head):

@@ -44,8 +44,8 @@ class DossierRow(NamedTuple):
     a due date without a time is its **end** (rule 4.8); ``date_only`` tells which dates have no time.
     """
 
-    row: int  # 1-based row of the sheet, as a spreadsheet program numbers it
-    digest: int  # signed 64-bit digest of the raw row under its headings
+    row: int  # the row number in the sheet, from 1
+    digest: int  # signed 64-bit digest of the raw row and its headings
     code: str  # mã hồ sơ
     status: int  # national code; 0 when the text is unknown
     status_text: str  # as written

@@ -34,8 +34,8 @@ class Threshold:
     """The evidence that a practice requires. ``measure`` None: dossiers cannot show the practice.
 
     ``weekday``: 0 Monday to 6 Sunday; None: every day. ``enough``: the least number of days (``OPEN_DAY``) or dossiers
-    for a verdict. ``share``: the least share of these, as a fraction of 1. ``times``: the least multiple of the share
-    on other working days; for ``OPEN_DAY``, of the dossiers returned on a day when the desk is closed.
+    for a verdict. ``share``: the least share of these, as a fraction of 1. ``times``: how many times the share on other
+    working days is required; for ``OPEN_DAY``, how many times the dossiers returned on a day with a closed desk.
     """
 
     measure: Measure | None = None
@@ -67,10 +67,10 @@ MEASURES = {
 class Evidence:
     """The evidence in one unit's dossiers for one practice, between two days, inclusive.
 
-    ``part`` of ``whole`` are days for ``OPEN_DAY``, else dossiers. ``other_part`` of ``other_whole`` are the same on
-    the days for comparison (``OPEN_DAY``: dossiers returned, and closed days). ``dossiers`` is the number of dossiers
-    that show the practice, and ``days`` are their day numbers (``stamp // 86400``). ``start`` and ``end`` are the first
-    seconds of days.
+    ``part`` of ``whole`` are days for ``OPEN_DAY``, else dossiers. ``other_part`` of ``other_whole`` are the same
+    numbers for the days of comparison (for ``OPEN_DAY``: dossiers returned, and closed days). ``dossiers`` is the
+    number of dossiers that show the practice, and ``days`` are their day numbers (``stamp // 86400``). ``start`` and
+    ``end`` are the first seconds of days.
     """
 
     measure: Measure | None
@@ -96,14 +96,14 @@ class Evidence:
 
     @property
     def shown(self) -> bool | None:
-        """Whether the practice is shown; None: not enough data."""
+        """Whether the dossiers show the practice; None if there are not enough data."""
         return None if self.verdict is Verdict.TOO_FEW else self.verdict is Verdict.SHOWN
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """Whether ``part`` of ``whole`` reaches the threshold.
+    """The verdict: whether ``part`` of ``whole`` reaches the threshold.
 
-    If the required multiple of the share on other days is too high, halfway from that share to 1 is enough.
+    If the required multiple of the share on other days is hard to reach, halfway from that share to 1 is enough.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

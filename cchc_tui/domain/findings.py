@@ -49,7 +49,7 @@ class ChangeKind(IntEnum):
 
     @property
     def kind(self) -> FindingKind:
-        """The kind in the contract."""
+        """The ``FindingKind`` of this change, as in the contract."""
         return FindingKind[self.name]
 
 
@@ -72,12 +72,12 @@ DEFECTS = {
 
 _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 _WHOLE_DAY = DUE_DATE_ONLY | FINISHED_DATE_ONLY
-#: The clocks of exports and software may differ, but by less than this.
+#: The clocks of exports and of the software may differ by less than this.
 _AHEAD = DAY
 
 
 class _CodeDays(dict[int, str]):
-    """Day → its form in a code: ``-200703-``."""
+    """A cache from a day to its form in a code: ``-200703-``."""
 
     def __missing__(self, day: int) -> str:
         text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
@@ -112,7 +112,7 @@ def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bo
 def contradictions(
     received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, date_only: int, moment: Stamp
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
-    """Pairs of dates that cannot both be true of a dossier in an export of ``moment``: (name, date, name, date).
+    """Yield pairs of dates in an export of ``moment`` that contradict each other, as (name, date, name, date).
 
     The first date should not be after the second. A date more than a day after the export's ``moment`` is a typing
     error. Returned before finished is possible if the finish was entered late (rule 4.6).
@@ -139,7 +139,7 @@ def defects(
     date_only: int,
     moment: Stamp,
 ) -> int:
-    """The bits of a state in an export of ``moment``. ``agrees``: the code's date does not differ."""
+    """The bits of a state in an export of ``moment``. ``agrees``: the code's date is the received date, or unknown."""
     bits = 0 if agrees else CODE_DATE
     if not unit:
         bits |= UNKNOWN_UNIT
@@ -162,7 +162,7 @@ def columns_of_defects(
     date_only: Sequence[int],
     moment: Stamp,
 ) -> list[int]:
-    """The bits of many states, given as columns. A quick check finds the few states that need ``defects``."""
+    """The bits of many states, given as columns. A quick check finds the few states for which ``defects`` is called."""
     latest = moment + _AHEAD
     agree = code_dates_agree(codes, received)
     dates = zip(units, agree, received, due, finished, returned, strict=True)

@@ -33,24 +33,24 @@ class State(StrEnum):
 
 
 def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
-    """Whether ``end`` is after the due moment. Without a due date a dossier is never late (rule 4.7)."""
+    """Whether ``end`` is after the due moment. A dossier without a due date is never late (rule 4.7)."""
     if due is None:
         return False
     return end // DAY > due // DAY if compare == "date" else end > due
 
 
 def late_from(due: Stamp, compare: Compare) -> Stamp:
-    """The first moment at which an open dossier with this due time is overdue."""
+    """The first moment at which an open dossier with this due time counts as overdue."""
     return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The earliest due time that is not overdue at a moment."""
+    """The earliest due time of open dossiers that are not overdue at a moment."""
     return at // DAY * DAY if compare == "date" else at
 
 
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
-    """The result of both comparisons: 0 not late, 1 late only by time of day, 2 late also by calendar day."""
+    """The result of both ways to compare: 0 not late, 1 late only by time of day, 2 late also by calendar day."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")
 
 

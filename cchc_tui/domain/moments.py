@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 def stamp(moment: datetime) -> Stamp:
-    """The stamp of a datetime; an aware one is first moved to local time."""
+    """The stamp of a datetime. One with a time zone is first converted to local time."""
     if moment.tzinfo is not None:
         moment = moment.astimezone(LOCAL).replace(tzinfo=None)
     delta = moment - _EPOCH

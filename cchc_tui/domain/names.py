@@ -23,7 +23,7 @@ _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def _word(decomposed: str) -> str:
-    """One word with its tone mark moved to the end, so that the mark's place no longer matters."""
+    """One word with its tone mark moved to the end, so that its place in the word makes no difference."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
         return _with_i(unicodedata.normalize("NFC", decomposed))
@@ -31,7 +31,7 @@ def _word(decomposed: str) -> str:
 
 
 def _with_i(word: str) -> str:
-    """A toneless word with i for a final y that sounds the same."""
+    """A word without tone, with i for a final y that has the same sound."""
     return word[:-1] + "i" if _Y_FOR_I.fullmatch(word) else word
 
 

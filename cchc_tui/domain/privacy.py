@@ -1,4 +1,4 @@
-"""Access levels to personal data: none by default, more only on purpose (Law 91/2025/QH15, Decree 356/2025)."""
+"""Access levels to personal data. By default nothing is accessible (Law 91/2025/QH15, Decree 356/2025)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Access(NamedTuple):
-    """The personal values that a snapshot may contain. Each kind has its own switch, which is off by default."""
+    """The personal values that a snapshot may contain. Each kind has a switch of its own, off by default."""
 
     #: Applicant, submitter, phone, e-mail, address, ID, free text, and the serial of a dossier's code.
     personal: bool = False
@@ -18,7 +18,7 @@ class Access(NamedTuple):
     serials: bool = False
 
     def limited_to(self, most: Access) -> Access:
-        """The part of this access level that ``most`` allows too."""
+        """What both this access level and ``most`` allow."""
         return Access(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
@@ -26,12 +26,12 @@ class Access(NamedTuple):
 HIDDEN = Access()
 
 
-#: Least letters in a reason for access to personal data.
+#: A reason for access to personal data needs at least this many letters.
 LEAST_LETTERS = 5
 
 
 class AccessRecord(NamedTuple):
-    """One access to personal data. ``until`` is its latest possible end, or its actual end if it is ``over``.
+    """One access to personal data. ``until`` is its latest possible end, or if it is ``over``, its actual end.
 
     ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
     """

@@ -1,7 +1,7 @@
 """Search terms: the words of a typed text, and whether other texts contain them.
 
-Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be incomplete, as it is while
-somebody types. A number of one or two digits is always complete, so that "phuong 1" does not match Phường 11.
+Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be the beginning of one, because
+somebody may still be typing. A number of one or two digits is always complete: "phuong 1" does not match Phường 11.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from cchc_tui.domain.names import unaccent
 
 #: The prefix of words to exclude.
 NOT = "!"
-_WHOLE = 2  # digits
-#: Most words; a longer text was pasted by mistake, and its rest is ignored.
+_WHOLE = 2  # in digits: shorter or equal numbers are complete words
+#: Most words. A longer text was pasted by mistake; the rest of it is ignored.
 _MOST_WORDS = 12
 _LONGEST = 40
 
 
 class SearchTerms:
-    """The typed words: complete ones in ``whole``, and an incomplete last one in ``prefix`` ("" if there is none)."""
+    """The typed words: ``whole`` has the complete ones, ``prefix`` a last one that may be incomplete ("": none)."""
 
     def __init__(self, text: str):
         text = text[:1000].strip()
@@ -62,9 +62,9 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
 
 
 def code_words(code: str) -> tuple[list[str], list[str]]:
-    """The words of a dossier's code before its serial, and the words of the serial.
+    """The words of a dossier's code before its serial, and those of the serial.
 
-    The serial identifies a person (DOMAIN §5). So a hidden serial only matches as a whole.
+    The serial identifies a person (DOMAIN §5), so a hidden serial only matches as a whole.
     """
     words = split_words(code)
     return words[:-1], words[-1:]

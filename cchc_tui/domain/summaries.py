@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 Figures = Mapping[str, "int | None"]
-#: Sum → (its two parts, a third part that some forms include). ``timely`` is early and on time together.
+#: Sum → (its two parts, and a third part that only some forms add). ``timely`` is early and on time together.
 SUMS: dict[str, tuple[tuple[str, str], str]] = {
     "intake": (("opening", "received"), ""),
     "resolved": (("timely", "resolved_late"), "refused"),
@@ -30,7 +30,7 @@ def added(said: Figures, total: str) -> int | None:
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a sum includes its third part: refused dossiers in resolved, or waiting ones in open."""
+    """Whether a sum includes its third part: refused dossiers in resolved ones, or waiting ones in open ones."""
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)
 

@@ -66,7 +66,7 @@ class Unit:
 
 
 def told_apart(units: Iterable[Unit]) -> str:
-    """The names of units; units with the same name also get their years: "Phường 1 (–2024)"."""
+    """The names of units. Units that share a name also have their years: "Phường 1 (–2024)"."""
     units = tuple(units)
     names = Counter(unit.name for unit in units)
     return ", ".join(f"{unit.name} ({_years(unit)})" if names[unit.name] > 1 else unit.name for unit in units)
@@ -134,11 +134,11 @@ class UnitIndex:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def era(self, at: Stamp) -> int:
-        """The number of the era that a moment is in: a cache key for look-ups on that day."""
+        """The number of the era of a moment, in which names do not change their meaning: a key to cache look-ups."""
         return bisect_right(self.eras, at)
 
     def of(self, key: str, on: date) -> Unit | None:
-        """The unit with a key, as rows of boards hold it. A bare code is looked up by ``coded``."""
+        """The unit with a key, as in rows of boards. For a bare code, the result of ``coded``."""
         return self.by_key.get(key) or self.coded(key, on)
 
     def code_of(self, key: str) -> str | None:
@@ -147,7 +147,7 @@ class UnitIndex:
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
-        """The unit that has a code on a day; else the last one that had it before; else the first one after."""
+        """The unit with a code on a day; else the last one that had it before that day; else the first one after it."""
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
         before = sorted((unit for unit in units if unit.ended(on)), key=lambda unit: unit.valid_to or on)
@@ -163,9 +163,9 @@ class UnitIndex:
         return tuple(unit for unit in self.units if unit.valid(on))
 
     def _find(self, text: str, on: date, weak: bool = True) -> Match:
-        """The unit that a name means on a day; ``weak`` also takes a name without its kind ("Mỹ Phú", "Tư pháp").
+        """The unit that a name means on a day. ``weak``: also a name without its kind ("Mỹ Phú", "Tư pháp").
 
-        A name that fits no unit of that day, but an earlier one, means the earlier one: old dossiers keep old names.
+        A name that fits no unit of that day may mean an earlier one, because old dossiers keep old names.
         """
         text = text.strip()
         if not text:
@@ -173,10 +173,10 @@ class UnitIndex:
         return self._finders[is_plain_ascii(text)].find(text, on, weak)
 
     def _place(self, agency: str, department: str, on: date) -> Match:
-        """The unit of a dossier, from whichever of two columns names one (DOMAIN §6).
+        """The unit of a dossier, from the one of its two columns that names a unit (DOMAIN §6).
 
         City-level exports put the city under *Cơ quan/đơn vị* and the department under *Phòng ban*, or the department
-        under the first and a desk under the second. Two columns that name different units are ambiguous.
+        under the first and a desk under the second. If the two columns name different units, the unit is ambiguous.
         """
         first = self.find(agency, on)
         if first.why == "ambiguous" or (first.why == "unknown" and _names_an_authority(agency)):
@@ -198,7 +198,7 @@ def _names_an_authority(text: str) -> bool:
 
 
 class _Finder:
-    """Finds units by their names, which are compared by the keys of one folding function (``make_key``)."""
+    """Finds units by name. Names are compared by their keys, which ``make_key`` computes."""
 
     def __init__(
         self,
@@ -239,14 +239,14 @@ class _Finder:
         if not core:
             return Match(why="city" if named_city else "none")
         for table in (self._strong, self._weak) if weak else (self._strong,):
-            # The untouched key first: "Văn phòng HĐND và UBND thành phố" ends like a mention of the city.
+            # The whole key is tried first: "Văn phòng HĐND và UBND thành phố" ends like a mention of the city.
             for name in (key, core):
                 if name in table:
                     return self._choose(table[name], on)
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """The name without authority, desk and city around it, and whether a city's name was removed."""
+        """The name without an authority, desk or city around it, and whether the name of a city was removed."""
         named_city = False
         changed = True
         while changed and key:

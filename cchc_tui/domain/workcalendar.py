@@ -16,8 +16,8 @@ _BASE_YEAR = 2020
 class WorkCalendar:
     """Tells which days are worked, and counts them in constant time.
 
-    ``overrides`` maps a day to whether it is worked and has priority: ``holidays`` lacks some substituted days, and
-    offices have days of their own. The table of a year is created when it is first needed.
+    ``overrides`` maps a day to whether it is worked. It takes precedence, because ``holidays`` lacks some substituted
+    days, and offices have days of their own. The table of a year is created when it is first needed.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
@@ -42,7 +42,7 @@ class WorkCalendar:
         return found
 
     def days_late(self, due: Stamp, end: Stamp) -> int:
-        """Working days after the due day, up to and including the end's day (rule 4.9); 0 within one day."""
+        """Working days after the due day, up to and including the end's day (rule 4.9); 0 if both are one day."""
         return max(0, self.ordinal(end // DAY) - self.ordinal(due // DAY))
 
     def add_hours(self, at: Stamp, hours: int) -> Stamp:
@@ -66,7 +66,7 @@ class WorkCalendar:
         return [day for day in days if self.is_workday(day)]
 
     def _until(self, year: int) -> int:
-        """Working days from the origin's year up to the start of a year (negative before it)."""
+        """Working days from the start of the origin's year to the start of a year; negative for an earlier year."""
         before = self._before
         while year not in before:
             if year > _BASE_YEAR:
@@ -78,7 +78,7 @@ class WorkCalendar:
         return before[year]
 
     def _year(self, year: int) -> list[int]:
-        """Cumulative working days of a year, index 0 (none) to 365 or 366."""
+        """The cumulative working days of a year: index 0 is none, index n is up to its n-th day."""
         if year not in self._years:
             from holidays import country_holidays  # takes 0,1 s; only needed to count days
 

@@ -22,17 +22,17 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-#: The bytes that mark a formula result that is not a number, and the kinds of such results.
+#: The bytes that mark a formula's result as not a number, and the kinds of such results.
 _NO_NUMBER = b"\xff\xff"
 _RESULT_IS_ERROR, _RESULT_IS_EMPTY = 2, 3
-#: The flag of a formula that the program opening the file must compute, and an empty text within a formula.
+#: The flag of a formula that the opening program must compute, and the form of an empty text in a formula.
 _CALCULATE_ON_LOAD = 2
 _EMPTY_TEXT = b"\x17\x00"
 _NEVER_COMPUTED = Unknown("=…")
 
 
 class BinaryBook:
-    """The date epoch and the unknown cells of a workbook. A broken one has none, and calamine will refuse it."""
+    """The date epoch and the unknown cells of a workbook; none for a damaged file, which calamine refuses."""
 
     def __init__(self, file: BinaryIO):
         #: Whether serial dates count from 1904.
@@ -67,7 +67,7 @@ class BinaryBook:
             elif kind == _DATE_MODE and sheet < 0:
                 self.epoch_1904 |= data[start + 4 : start + 4 + length] == b"\x01\x00"
             start += 4 + length
-        if not self._computed:  # some writers leave all computing to Excel and store no results
+        if not self._computed:  # some writers leave all computing to Excel: no formula has a stored result
             for sheet, row, column in self._empty:
                 self._put(sheet, row, column, _NEVER_COMPUTED)
 

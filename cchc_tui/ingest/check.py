@@ -25,7 +25,7 @@ from cchc_tui.texts.exports import report_line, sentence
 
 
 def check_file(path: Path, data: Path) -> dict[str, Any]:
-    """Read one file and return its JSON record. Registry and settings are the data folder's, or else the shipped ones.
+    """Read one file and return its JSON record. Registry and settings: those of the data folder, else the shipped ones.
 
     The record has the keys of DESIGN §5, and ``notes`` on loaded rows in the same form as ``rejected``. Raises
     RegistryError when registry or settings are invalid.
@@ -55,7 +55,7 @@ def check_text(report: dict[str, Any]) -> str:
 def file_record(
     name: str, kind: str, file_format: str, counts: tuple[int, int], verdict: str, found: Sequence[Problem]
 ) -> dict[str, Any]:
-    """The JSON record of a file. ``counts`` are the numbers of all rows and of accepted rows."""
+    """The JSON record of a file. ``counts`` are two numbers: of all rows, and of accepted rows."""
 
     def told(*severities: Severity) -> list[dict[str, Any]]:
         return [{"row": each.row, "reason": sentence(each, name)} for each in found if each.severity in severities]
@@ -141,7 +141,7 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day for which to look up a sheet's units: the day that the sheet states, else the row's, else today."""
+        """The day for which a sheet's unit names are looked up: the sheet's stated day, else the row's, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

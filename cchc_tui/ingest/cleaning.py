@@ -59,9 +59,9 @@ def clean(text: str) -> str:
 
 
 def is_clean(joined: str) -> bool:
-    """Whether texts joined by "|" are all clean: one check for a whole column.
+    """Whether all these texts, joined by "|", are clean: one check for a whole column.
 
-    True is reliable, apart from the length, which is not checked. Some clean texts that contain "|" give False.
+    True is reliable, except that lengths are not checked. False may be wrong for texts that themselves contain "|".
     """
     return (
         joined.isprintable()
@@ -77,7 +77,7 @@ def is_clean(joined: str) -> bool:
 
 
 def was_cut(cleaned: str) -> bool:
-    """Whether ``clean`` has cut this text."""
+    """Whether this text has the length to which ``clean`` cuts."""
     return len(cleaned) == LONGEST and cleaned[-1] == "…"
 
 

@@ -34,10 +34,10 @@ class Completeness(Enum):
 
 
 def completeness_of(path: Path) -> Completeness:
-    """Check the zip directory, the length in a compound file's tables, or the end of a page or mark.
+    """Check the zip directory, the length stated in a compound file, or the end of a page or mark.
 
-    A file whose last part is not written yet is incomplete. All other files are UNKNOWN, also one that is not regular
-    or cannot be opened, because the reader will report that. No file makes this function raise.
+    A file whose last part is not written yet is incomplete. All other files are UNKNOWN, also those that are not
+    regular or cannot be opened, because the reader reports that. Never raises.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:
@@ -61,7 +61,7 @@ def completeness_of(path: Path) -> Completeness:
 
 
 def _is_cut(file: BinaryIO, head: bytes) -> bool:
-    """Whether a text table ends within a row: its last line has no line end and fewer delimiters than those before."""
+    """Whether a text table ends within a row: its last line has no line end, and fewer delimiters than others."""
     encoding = utf16_of(head)
     text = tail_of(file, _LOOKED_AT).decode(encoding or "latin-1", "replace")
     lines = text.rsplit("\n", 3)[1:]

@@ -62,7 +62,7 @@ class _Compound:
             raise ValueError("a table that is listed twice")
 
     def read(self, number: int) -> bytes:
-        """One sector, shorter when the file ends before it does."""
+        """The content of a sector. The last one is shorter if the file ends within it."""
         self._file.seek((number + 1) * self.sector)
         return self._file.read(self.sector)
 
@@ -74,7 +74,7 @@ class _Compound:
             entries = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
             used = [index for index, entry in enumerate(entries) if entry != _FREE]
             last = max(last, number, place * (self.sector // 4) + used[-1] if used else -1)
-        return (last + 1) * self.sector + 1  # some writers cut the last sector short, but it must begin
+        return (last + 1) * self.sector + 1  # some writers cut the last sector short, but at least one byte must exist
 
     def streams(self) -> dict[str, _Entry]:
         """The streams by upper-case name; "" is the root, whose stream holds the content of all small streams."""

@@ -1,7 +1,7 @@
 """Detects lists that were pasted together from two lists with different date formats.
 
 The correction of a column's dates is derived from its first rows (``date_corrections``). If many later rows only make
-sense with day and month exchanged, the file is refused, because nobody can say which of its dates are right.
+sense with day and month exchanged, the file is refused, because it is unknown which of its dates are right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 
 #: Nearly all dossiers are due and finished within this many days of their receipt.
 _NEAR = 100
-#: Contradictions in at least this many rows, and in this share of all rows with such a date, are not just mistakes.
+#: Contradictions are not mere mistakes if there are this many, and in this share of all rows with such a date.
 _ENOUGH = 5
 _SHARE = 0.05
 _MONTHS = 12
@@ -64,7 +64,7 @@ class Contradictions:
 
 
 def _comes_too_early(received: Stamp, moment: Stamp) -> bool:
-    """Whether a date is before the receipt, but would be shortly after the receipt with day and month exchanged."""
+    """Whether a date is before the receipt, but with day and month exchanged would be shortly after it."""
     if not (is_date(received) and is_date(moment)) or moment // DAY >= received // DAY:
         return False
     other, _ = with_day_and_month_exchanged(moment, False)

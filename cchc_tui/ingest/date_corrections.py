@@ -32,19 +32,19 @@ _FIELDS = ("received", "due", "deadline", "finished", "returned")
 _MONTHS = 12
 #: Dates of past events.
 _HAPPENED = frozenset(("received", "finished", "returned"))
-#: Days from the receipt within which all due, finished and return dates fall, and (``_NEAR``) most of them.
+#: The days within which all due, finished and return dates follow the receipt, and those for most of them (``_NEAR``).
 _LONGEST = 400
 _NEAR = 100
-#: Least agreeing rows if the evidence is dates alone, without a code.
+#: The least number of agreeing rows if only dates are evidence, and no codes.
 _ENOUGH = 3
 _MANY_MONTHS = 6
-#: The share of days up to 12 in all dates. Up to probability ``_CHANCE``, a split there does not count as chance.
+#: The share of days up to 12 in all dates is at least this. A split less probable than ``_CHANCE`` is not chance.
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
 #: If more rows than this are added at once, only a sample of them is used.
 _MOST_ROWS = 500
-#: Times that systems write for the end of a day. A column with no other times gives no evidence of early dates.
+#: Times that systems write for the end of a day. A column with only these times is no evidence of early dates.
 _ENDS = frozenset((_LAST_MINUTE, DAY - 1))
 
 #: The index of a row, and its date as written.
@@ -55,7 +55,7 @@ _Value = tuple[int, date]
 class _Values:
     """The dates of one column in one notation."""
 
-    low: list[_Value] = field(default_factory=list)  # day up to 12: day and month may be exchanged
+    low: list[_Value] = field(default_factory=list)  # day up to 12: may be exchanged with the month
     high: list[_Value] = field(default_factory=list)  # day above 12
     american: list[_Value] = field(default_factory=list)  # certainly month/day/year
 
@@ -100,7 +100,7 @@ class _Column:
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether the number of dates is so small that the split may be chance."""
+        """Whether so few dates could be split by chance."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
@@ -108,7 +108,7 @@ class _Column:
 class _Votes:
     """The numbers of rows that are evidence for and against exchanged days and months in a column.
 
-    ``rows`` counts the rows examined, and ``sure`` the strong evidence: [against, for].
+    ``rows`` counts the rows examined. ``sure`` counts the strong evidence: [against, for].
     """
 
     swapped: int = 0
@@ -122,7 +122,7 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Add a row: the days since its receipt, first as written, then with day and month exchanged."""
+        """Count a row: the days from the receipt to the date as written, and to it with day and month exchanged."""
         self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
@@ -147,7 +147,7 @@ class CorrectionSearch:
     """Collects evidence from the rows of a sheet and decides about its columns."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
-        """``at`` is the moment of the export: nothing has happened after it."""
+        """``at`` is the moment of the export, after which nothing has happened yet."""
         self._dates = dates
         self._today = to_date(at)
         self._notes = notes
@@ -158,7 +158,7 @@ class CorrectionSearch:
         self._codes: list[date | None] = []
         self._decided = False
         self._asked_at = 0  # the number of rows at the last check for evidence
-        self._said: list[list[bool | None]] = []  # the result of that check
+        self._said: list[list[bool | None]] = []  # the evidence found by that check
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Add further rows."""
@@ -171,9 +171,9 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether further rows are not needed, because there is evidence for each column.
+        """Whether there is evidence for each column, so that no further rows are needed.
 
-        To save time this is only computed when the number of rows has doubled.
+        To save time, this is only computed each time the number of rows has doubled.
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
@@ -185,13 +185,13 @@ class CorrectionSearch:
         return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """Heading → correction, from column → correction."""
+        """Heading → correction, for corrections given by column."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
-        """Return column → correction, and note them. Raises Refused when a column cannot be decided.
+        """Return column → correction, and note the corrections. Raises Refused when a column cannot be decided.
 
-        ``before`` holds the corrections of earlier sheets by heading, which apply to columns without evidence.
+        ``before`` holds the corrections of earlier sheets by heading. They apply to columns without evidence.
         """
         columns, notes = self._columns, self._notes
         said = self._said if len(self._codes) == self._asked_at else self._decide()
@@ -223,7 +223,7 @@ class CorrectionSearch:
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
-        """Note ambiguous dates if no column with this notation has evidence."""
+        """Add a note about ambiguous dates if no column in this notation has evidence."""
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
             self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
@@ -247,7 +247,7 @@ class _Decision:
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
         """For each column, whether typed dates are swapped, and whether text dates are; None without evidence."""
         self._columns = columns
-        for _ in range(2):  # the results for later columns are evidence for the first
+        for _ in range(2):  # twice: in the second round, the results for later columns are evidence for the first ones
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
         return said
 
@@ -297,7 +297,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the days between the receipt and other dates, if both are swapped or both are not."""
+        """Evidence from the days between receipt and other dates, for both cases: all are swapped, or none is."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":
@@ -318,7 +318,7 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The swapped columns. If one has evidence for it, columns without evidence also count as swapped."""
+    """The swapped columns. If one column is certainly swapped, columns without evidence count as swapped too."""
     if True not in said:
         return set()
     return {column.place for column, answer in zip(columns, said, strict=True) if answer is not False}
@@ -347,7 +347,7 @@ def code_day(cell: Cell) -> date | None:
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates in many months fall on the same one or two days, so that these "days" must be the months."""
+    """Whether dates in many months fall on only one or two days, so that these "days" must be the months."""
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 

@@ -28,7 +28,7 @@ _TIME = (
 _ZONE = r"(?:\s*(?:utc|gmt)?(?P<zone>z|[+-]\d{1,2}(?::?\d{2})?)|\s*(?P<utc>utc|gmt)|\s*ict)?"
 _DAY_TIME = re.compile(rf"{_DAY}(?:(?:\s*[,\-;]?\s+|t|\s*[,\-;]\s*){_TIME}{_ZONE})?", re.IGNORECASE)
 _TIME_DAY = re.compile(rf"{_TIME}\s*[,\-;]?\s*(?:ngày\s*)?{_DAY}", re.IGNORECASE)
-#: "20211107", "20211107T083000", "20211107 0830", only from 1900 to 2099: other numbers have eight digits too.
+#: "20211107", "20211107T083000", "20211107 0830", only from 1900 to 2099, because other numbers have eight digits too.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t ]?(\d{2})(\d{2})(\d{2})?)?", re.IGNORECASE)
 #: An empty form such as "__/__/____" or "…", with only lines and dots.
 _LINES = re.compile(r"[-–—−.…_/\\:,;*·•|()\[\]\s'\"]*")
@@ -40,7 +40,7 @@ _NTH = re.compile(
     r"^\(?(?:lần|lan|đợt|dot)\s*\d{1,2}\)?\s*[:.\-]\s*"
     r"|[\s,;\-]*\(?\b(?:lần|lan|đợt|dot|l)\s*(?:thứ\s*|thu\s*)?(?:\d{1,2}|nhất|nhat|hai|ba|tư|tu)\)?$"
 )
-#: Variants of characters are replaced. Quotes are removed: spreadsheets mark a text cell with an apostrophe.
+#: Variants of characters are replaced by one form. Quotes are removed: an apostrophe marks a text cell in spreadsheets.
 _SIGNS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\\∕⁄／", "/") | {"：": ":", "．": "."} | dict.fromkeys("'\"’‘“”", "")
 )
@@ -71,7 +71,7 @@ class Forms:
     """The forms of a date, and of "no date yet", in one registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
-        """``words`` is the ``[dates]`` table of ``headings.toml``: words, beginnings and days that mean "no date"."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``, also with what means "no date"."""
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
         begins = words.get("none_beginnings", ())
@@ -200,7 +200,7 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """Seconds of the day; 24:00 is the last second. Negative if there is no such time."""
+    """Seconds of the day; 24:00 gives the last second. Negative if there is no such time."""
     half = half.lower().replace(".", "")
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
         return -1
@@ -228,7 +228,7 @@ def _zone(part: Mapping[str, str | None]) -> int | None:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern for any of these words in lower case, longest first; one that never matches if there are none."""
+    """A pattern for any of these words in lower case, longest first. Without words, it never matches."""
     made = sorted({word.casefold() for word in words}, key=len, reverse=True)
     return "|".join(r"\s*".join(map(re.escape, word.split())) for word in made) or r"(?!)"
 

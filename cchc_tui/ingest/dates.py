@@ -29,15 +29,15 @@ _SERIAL = re.compile(r"\d{5}(?:[.,]\d{1,16})?")
 _PARTED = re.compile(r"(\d\d)([.,])(\d{3})(?:(?!\2)[.,](\d{1,16}))?")
 #: A time of day as a workbook stores it.
 _PART_OF_A_DAY = re.compile(r"0(?:\.\d+)?")
-#: The form of a text that is meant as a date. In a column that may also hold text, it tells a bad date from a text.
+#: A text in the form of a date. In a column that may also hold other texts, it tells an invalid date from those.
 _DATE_SHAPED = re.compile(r"\s*\d{1,4}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{1,4}(?:\D|$)")
-#: The forms that the fast path handles: "16/06/2021" or "2021-06-16", and " 09:53" or "T09:53".
+#: The parts that the fast path handles: "16/06/2021" or "2021-06-16", then " 09:53" or "T09:53".
 _PLAIN_DAY = re.compile(r"(\d\d)([/-])(\d\d)\2(\d{4})|(\d{4})([/-])(\d\d)\6(\d\d)", re.ASCII)
 _PLAIN_MINUTE = re.compile(r"[ T](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class _UncommonForm(Exception):  # noqa: N818  not an error: the slow path takes over
-    """A cell does not have the one form that the fast path handles."""
+    """A cell's form is not the single form that the fast path handles."""
 
 
 #: Dictionaries for the parts of a date: "16/06/2021" → stamp of the day, " 09:53" → seconds of the day, ":46" → 46.
@@ -49,7 +49,7 @@ _seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
 
 
 def _learn(texts: Sequence[str]) -> None:
-    """Add the days and minutes of these texts to the dictionaries. Raises _UncommonForm at another form."""
+    """Add the days and minutes of these texts to the dictionaries. Raises _UncommonForm for a text in another form."""
     for text in texts:
         day, minute = text[:10], text[10:16]
         if day not in _days:
@@ -88,7 +88,7 @@ _MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
-    """The stamps of a column (None: empty, ``UNREADABLE``: bad), and which of them have no time of day."""
+    """The stamps of a column (None: empty, ``UNREADABLE``: invalid), and which of them have no time of day."""
 
     stamps: list[Stamp | None]
     whole_days: list[bool] | None  # None: none of them
@@ -98,7 +98,7 @@ class DateCorrection(NamedTuple):
     """The faults that all dates of a column have, and that reading corrects (see ``date_corrections``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month exchanged
-    text_swapped: bool = False  # text dates have day and month exchanged where both are up to 12
+    text_swapped: bool = False  # days and months of text dates are exchanged, where both are up to 12
     early: bool = False  # whole days are some seconds early: the last minute of a day means the next day
 
 
@@ -158,7 +158,7 @@ class Dates:
         return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
-        """Add the times of day in another column to dates. An unreadable time makes the date unreadable."""
+        """Combine dates with the times of day in another column. If a time is unreadable, its date is too."""
         if column.whole_days is None:
             return column
         stamps, whole_days = column.stamps[:], column.whole_days[:]
@@ -187,7 +187,7 @@ class Dates:
         return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
 
     def holds_date(self, cell: Cell) -> bool:
-        """Whether a cell that may also hold a text ("Quá hạn 2.25 ngày") was meant as a date."""
+        """Whether a cell in a column that may hold texts ("Quá hạn 2.25 ngày") is meant as a date."""
         if isinstance(cell, str) and _DATE_SHAPED.match(cell):
             return True
         return is_date(self.read(cell)[0])
@@ -234,7 +234,7 @@ class Dates:
         return moment_of(written)
 
     def written(self, cell: str) -> Written | None:
-        """Parse a text into numbers, without validation; None for "no date" and for unknown forms."""
+        """Parse a text into day and time as numbers, without validation; None for "no date" and for unknown forms."""
         written = self._forms.read(clean(cell).removeprefix("'"))
         return None if written is None or self._forms.is_none_day(written) else written
 
@@ -246,7 +246,7 @@ def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
 
 
 def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
-    """Whether a result of ``read`` is a date, neither empty nor unreadable."""
+    """Whether a result of ``read`` is a date, not empty and not unreadable."""
     return moment is not None and moment != UNREADABLE
 
 
@@ -263,7 +263,7 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
 
 
 def _serial_of(text: str) -> float | None:
-    """The serial in a text; None for any other text."""
+    """The serial number of a date given as a number in a text; None for any other text."""
     if _SERIAL.fullmatch(text):
         return float(text.replace(",", "."))
     if parted := _PARTED.fullmatch(text):
@@ -272,7 +272,7 @@ def _serial_of(text: str) -> float | None:
 
 
 def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
-    """A result of ``read`` with day and month exchanged, where that is possible."""
+    """The result of ``read`` with day and month exchanged; unchanged where that is impossible."""
     if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
         return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day

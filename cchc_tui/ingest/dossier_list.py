@@ -38,7 +38,7 @@ from cchc_tui.ingest.seen_rows import digests, layout_number
 from cchc_tui.ingest.tied_columns import TiedColumns
 from cchc_tui.ingest.unit_rows import UnitRows
 
-#: The fields in the order in which a row's digest covers them.
+#: The fields that a row's digest covers, in their order.
 _FIELDS = (
     "code", "procedure_code", "procedure", "field", "department", "agency", "received", "due", "deadline", "finished",
     "returned", "applicant", "submitter", "phone", "address", "officer", "status", "channel", "online", "helper",
@@ -70,7 +70,7 @@ class DossierListReader(TableRows):
         corrections: Mapping[int, DateCorrection],
         units: UnitRows | None = None,
     ):
-        """``corrections``: column → the correction of all its dates. ``units``: given if rows name the units."""
+        """``corrections``: column → correction of its dates. ``units``: finds the units that rows name, if they do."""
         super().__init__(context, scan, layout)
         self._units = units
         self.repeated: list[Problem] = []
@@ -89,7 +89,7 @@ class DossierListReader(TableRows):
         self._channel_of = cells_of.ChannelNames(registry.headings.get("channels", {}))
         self._kept: dict[str, cells_of.CellCache[str]] = {}
         self._statuses: dict[str, int] = {}
-        # A deadline column may tell in words how late a dossier is, which change every day, so only dates are used.
+        # A deadline column may describe a delay in words that change every day, so only its dates are used.
         self._deadlines: cells_of.CellCache[Cell] = cells_of.CellCache(
             lambda cell: cell if isinstance(cell, Unknown) or self._read_dates.holds_date(cell) else ""
         )
@@ -123,7 +123,7 @@ class DossierListReader(TableRows):
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> str:
-        """At the end of the sheet, return the unit of its last rows. Raise Refused if rows contradict each other."""
+        """At the sheet's end, return the unit of its last row. Raise Refused if rows contradict each other's dates."""
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
@@ -207,7 +207,7 @@ class DossierListReader(TableRows):
         ]
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """The texts of a field with mostly distinct values; empty texts if the sheet does not have the field."""
+        """The texts of a field that are mostly distinct; empty texts if the sheet lacks the field."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -319,9 +319,9 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 
 
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
-    """Merge several date columns of one field: in each row, the first date that is given.
+    """Merge several date columns of one field: per row, the first given date.
 
-    The first ``equal`` columns have equal rank: of two dates of one day, the one with a time is used.
+    The first ``equal`` columns rank equally: of two dates on one day, the one with a time of day is used.
     """
     first, *rest = read
     for number, column in enumerate(rest, 1):
@@ -341,7 +341,7 @@ def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
-    """For each row, a bit set of the dates that have no time of day."""
+    """For each row, the bits of the dates that have no time of day."""
     bits = [0] * count
     for name, bit in _DATES.items():
         whole = dates[name].whole_days

@@ -1,4 +1,4 @@
-"""Reads the tables of dossier lists: finds what only rows tell, repeated headings, and parts without headings."""
+"""Reads the tables of dossier lists. Handles units named in rows, repeated headings, and parts without headings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.table_readers import Following, TableReader
 from cchc_tui.ingest.unit_rows import UnitRows, has_unit_rows
 
-#: Most rows that are buffered to find the corrections of dates.
+#: Most rows that are buffered to find date corrections.
 _MOST_LOOKED_AT = 100_000
 #: A cell that sorts at or after this text is not a date.
 _AFTER_FIGURES = ":"
@@ -112,7 +112,7 @@ class DossierTables(TableReader):
 
 
 def _may_hold_text(cells: Sequence[Cell]) -> bool:
-    """Whether any cell may be a text that is not a date; a quick check, as most columns have only dates as text."""
+    """Whether any cell may be a text other than a date. A quick check, as most columns' texts are only dates."""
     try:
         return max(cast(Sequence[str], cells), default="") > _AFTER_FIGURES
     except TypeError:  # numbers or typed dates among them

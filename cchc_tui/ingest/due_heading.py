@@ -18,7 +18,7 @@ from cchc_tui.ingest.dates import Dates, is_date
 from cchc_tui.ingest.headings import SheetLayout, without_brackets
 from cchc_tui.ingest.raw_sheets import Cell
 
-#: Shares of the dates that may be before the receipt (``_FEW``) or in the future (``_SOME``) by mistake.
+#: Shares of dates that may be wrong by mistake: before the receipt (``_FEW``), or in the future (``_SOME``).
 _FEW = 0.1
 _SOME = 0.02
 

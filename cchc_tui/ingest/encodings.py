@@ -1,4 +1,4 @@
-"""Guesses the encoding of a text by its byte order mark and its bytes. 8-bit encodings are told by the headings."""
+"""Guesses the encoding of a text from its byte order mark and bytes. Known headings decide between 8-bit encodings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cchc_tui.ingest.legacy import CONVERTERS
 from cchc_tui.ingest.sniff import utf16_of
 
 _PARTS = re.compile(r"[,;\t|\r\n]|<[^>]*>|&nbsp;")
-#: The number of bytes that are searched for headings, and the number of headings that is enough.
+#: How many bytes are searched for headings, and how many headings decide.
 _HEADINGS_WITHIN = 64 << 10
 _ENOUGH_HEADINGS = 6
-#: A text with at most one bad byte per this many good characters is UTF-8 with damaged cells.
+#: A text with one bad byte per this many good characters, or fewer, is UTF-8 with damaged cells.
 _GOOD_PER_BAD = 20
 _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252", ""))
 
@@ -59,7 +59,7 @@ def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
     choices = list(_EIGHT_BIT)
     if declared and (codec := _codec(declared)):
         choices.insert(0, (codec, ""))
-    # Of equal choices, max returns the first.
+    # max returns the first of equally good choices
     codec, legacy = max(choices, key=lambda choice: _known_headings(sample, choice[0], choice[1], finder))
     return Encoding(codec, legacy=legacy)
 

@@ -1,4 +1,4 @@
-"""Finds the moment of an export in its text: when it was made, the last day covered, and its period (DESIGN §4)."""
+"""Finds the moment of an export in its text: when it was made, the last day that it covers, its period (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class StatedMoment:
 
 
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
-    """Search the rows around a list. The moment of making ranks first, then the last day covered, then a signature."""
+    """Search the rows around a list: for when it was made, else for its last day, else for a date of signature."""
     said = StatedMoment()
     best = 4
     for row in list(rows)[:_MOST_ROWS]:
@@ -100,7 +100,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _moment(text: str) -> tuple[int, Stamp | None, bool]:
-    """The rank (0 is best) and moment in a line, and whether it is only a day."""
+    """The moment in a line, its rank (0 is best), and whether it is only a day."""
     for rank, label in enumerate((_MADE, _UNTIL)):
         for found in label.finditer(text):
             said = _MOMENT.search(text, found.end())

@@ -17,20 +17,20 @@ from cchc_tui.ingest.raw_sheets import RowFault
 #: calamine takes 32 bytes per cell: 60 million cells are 2 GB.
 _MOST_CELLS = 60_000_000
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
-#: Without a cell from column SA or row 100.000 on, a sheet has at most RZ99999, which are 49 million cells.
+#: A sheet without cells from column SA or row 100.000 on has at most RZ99999, that is 49 million cells.
 _FIRST_FAR = 495
 _MAY_BE_FAR = re.compile(rb'r="(?:[A-Z]{3}|[S-Z][A-Z]|[A-Z]{1,2}[0-9]{6})')
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?\sref=[\"'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})[\"'][^>]*>")
 _CELL = re.compile(rb"<((?:\w+:)?c)\b[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*?(?:/>|(?<!/)>(.*?)</\1>)", re.S)
 _LETTERS, _DIGITS = string.ascii_uppercase.encode(), string.digits.encode()
-#: A row after this many empty ones is far.
+#: A row is far if it follows this many empty ones.
 _GAP = 100_000
-#: At most one in this many cells may be far. If there are more, the list itself is too wide.
+#: At most one in this many cells may be far. If more are, the list itself is too wide.
 _ONE_OF = 20
 
 
 def extent(text: bytes) -> tuple[int, int]:
-    """The rows and columns of a sheet, from its beginning: as declared, or as far as its first cells reach."""
+    """The numbers of rows and columns of a sheet: as declared at its beginning, or as far as its first cells reach."""
     found = _REFERENCE.findall(text)
     if said := _DIMENSION.search(text):
         found.append(said[1])
@@ -40,7 +40,7 @@ def extent(text: bytes) -> tuple[int, int]:
 
 
 def has_far(text: bytes, most_columns: int) -> bool:
-    """Whether a sheet has far cells, judged by its beginning."""
+    """Whether a sheet has far cells (stray cells far from the list), judged by its beginning."""
     if most_columns < _FIRST_FAR - 1 or _MAY_BE_FAR.search(text):
         return are_far(*extent(text), most_columns)
     said = _DIMENSION.search(text)  # the search above takes a fifth of the time of ``extent``
@@ -53,7 +53,7 @@ def are_far(rows: int, columns: int, most_columns: int) -> bool:
 
 
 def fault(row: int, column: int) -> RowFault:
-    """The fault of a far cell with a value."""
+    """The fault that reports a far cell with a value."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -77,7 +77,7 @@ class Trimming:
         self._cells = self._last = self._widest = 0
 
     def trim(self, pieces: Iterable[bytes]) -> bytes:
-        """The sheet without its far cells. Raises Refused when there are too many."""
+        """A sheet's XML without its far cells (strays far from the list). Raises Refused when there are too many."""
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)

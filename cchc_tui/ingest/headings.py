@@ -26,16 +26,16 @@ from cchc_tui.sheets.kinds import SHEETS
 SEARCHED_ROWS = 1_000
 #: The fields of a dossier list that are dates.
 DATES = ("received", "due", "deadline", "finished", "returned")
-#: The fields whose cells contain units or statuses.
+#: The fields whose cells contain known words: units or statuses.
 _OF_WORDS = ("agency", "department", "status")
-#: Least fields of a table.
+#: Least number of fields that make a table.
 _LEAST_FIELDS = 3
 #: Most consecutive heading rows.
 HEADING_ROWS = 4
-#: The form of a dossier's code or a date, which no heading has. A row with such a text is not a heading row.
+#: The form of a dossier's code or a date. No heading has it, so a row with such a text is not a heading row.
 _DATA = re.compile(r"\S*\d\S*[.\-/]\S*(?:\s.*)?|\d{4,}\S*")
 _LONGEST_HEADING = 120
-#: Headings of these ranks are used only if a field has no better one.
+#: Headings with this rank or a higher one are used only if a field has no better one.
 _ALONE = 1_000
 _BRACKETED = 2 * _ALONE
 _FIELD = fold("lĩnh vực")
@@ -54,12 +54,12 @@ class SheetLayout:
     kind: str
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
-    first: int  # index of the first heading row among those searched
+    first: int  # index of the first heading row
     after: int  # index of the first row after the headings
     unread: tuple[str, ...] = ()  # a summary's headings with unknown meaning
     rules: dict[int, str] = field(default_factory=dict)  # the sums that a summary states for its columns
-    words: frozenset[str] = frozenset()  # all texts in a summary's heading rows, folded
-    #: Field → the number of its first columns with equally good headings, if more than one.
+    words: frozenset[str] = frozenset()  # all texts in a summary's heading rows, folded for comparison
+    #: Field → how many of its columns have equally good headings, if more than one.
     tied: dict[str, int] = field(default_factory=dict)
     #: The texts of a dossier list's heading rows, folded, with their columns.
     headings: frozenset[tuple[int, str]] = frozenset()
@@ -76,7 +76,7 @@ class HeadingVocabulary:
     """The headings of one kind: folded text → (field, rank), with and without diacritics."""
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
-        """Both are tables of ``headings.toml``. Headings in ``alone`` only count if no other one names the field."""
+        """Both are tables of ``headings.toml``. Headings in ``alone`` count only for fields without any other."""
         self._marked: dict[str, tuple[str, int]] = {}
         self._bare: dict[str, tuple[str, int]] = {}
         for table, first in ((headings, 0), (alone, _ALONE)):
@@ -88,7 +88,7 @@ class HeadingVocabulary:
         self.find = cache(self._find)
 
     def _find(self, text: str) -> tuple[str, int] | None:
-        # Brackets may matter ("Ngày hẹn trả (cũ)"), so a match without their text ("… (dd/mm/yyyy)") ranks lower.
+        # Text in brackets may matter ("Ngày hẹn trả (cũ)"), so a match without it ("… (dd/mm/yyyy)") ranks lower.
         forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
         for form, more in forms:
             found = self._bare.get(unaccent(form)) if is_plain_ascii(form) else self._marked.get(fold(form))
@@ -107,7 +107,7 @@ class _Kind:
     dates: tuple[str, ...] = ()  # the fields whose times of day may be in a separate column
 
     def is_full(self, found: FieldHits) -> bool:
-        """Whether these headings are enough for a table of this kind."""
+        """Whether these headings suffice for a table of this kind."""
         return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
 
 
@@ -170,17 +170,17 @@ class HeadingFinder:
         return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
-        """Whether a text is an incomplete known word."""
+        """Whether a text is the beginning of a known word."""
         key = unaccent(text)
         return key not in self._words and any(word.startswith(key) for word in self._words)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
-        """The number of headings in a row. ``legacy`` names its font encoding."""
+        """The number of known headings in a row. ``legacy`` names the row's font encoding."""
         convert = CONVERTERS.get(legacy)
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-        """The required headings that are missing in a row similar to a list's headings; empty if no row is similar."""
+        """The missing required headings of a row that resembles the headings of a list; empty if no row does."""
         names = self._dossiers.names
         best: set[str] = set()
         for row in rows:
@@ -191,7 +191,7 @@ class HeadingFinder:
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
     def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a list whose headings start in this row, and may continue in rows below group headings."""
+        """The layout of a list whose headings start in this row, perhaps with rows below under group headings."""
         found = self._match(kind, texts[index])
         if not found:
             return None
@@ -216,8 +216,8 @@ class HeadingFinder:
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
         """Whether the row below continues complete headings.
 
-        It does if it has only headings; or if it adds fields and has only headings below the required ones, as below
-        merged cells.
+        It does if it has only headings. It also does if it adds fields, and has only headings below the required ones,
+        as merged cells give.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -238,7 +238,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Join heading rows into one: each column's lowest text, after its group's text if only both form a heading."""
+        """Join heading rows: the lowest text of each column, with its group's text if only both are a heading."""
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []
@@ -300,7 +300,7 @@ class HeadingFinder:
         return found
 
     def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a unit summary with the heading of its row names in this row."""
+        """The layout of a unit summary if this row has the heading of its row names."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
@@ -311,7 +311,7 @@ class HeadingFinder:
 
 
 class _Texts:
-    """The cells of rows as heading texts, converted on demand."""
+    """The cells of rows as heading texts, converted when they are used."""
 
     def __init__(self, rows: Sequence[Sequence[Cell]], convert: Convert | None):
         self._rows = rows

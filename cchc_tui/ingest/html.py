@@ -29,7 +29,7 @@ _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _TABLE = re.compile(rb"<\x00?t\x00?a\x00?b\x00?l\x00?e", re.IGNORECASE)
 _MOST_TEXTS = 100
-#: Rows in which a table's headings must be, if it does not continue the table before it.
+#: A table's headings must be in its first rows, this many, unless it continues the table before it.
 _HEADINGS_WITHIN = 20
 
 

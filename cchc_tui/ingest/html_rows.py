@@ -1,8 +1,8 @@
-"""Finds the rows of a page's tables in its bytes: every "<tr" is a row, part of a cell, or reported.
+"""Finds the rows of a page's tables in its bytes: every "<tr" is a row, or part of a cell, or reported.
 
-Browsers hide rows, for example after an unclosed comment or an early ``</table>``. So tables are read by other rules: a
-cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is that cell's text, unless it has the
-headings of a list (a page laid out by tables). Rows after ``</table>`` belong to the list.
+Browsers hide rows, for example after an unclosed comment or an early ``</table>``. So this module has other rules. A
+cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless it has
+the headings of a list, as in a page laid out by tables. Rows after ``</table>`` belong to the list.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _RAW_CELL = tuple[str, str]
 #: A table inside a cell with fewer cells than this is not a list.
 _LEAST_CELLS = 8
 _LOOKED_AT_ROWS = 60
-#: The enclosing element of a table is searched within these distances before the table; usually it is near.
+#: An enclosing element is searched within these distances before a table, nearest first, as it usually is near.
 _BEFORE = (100, 1_000, 10_000)
 _LONGEST_CELL = 100_000
 #: Deepest nesting of tables in a page's layout.
@@ -34,7 +34,7 @@ class TagCounts:
     """The row tags in the bytes of one table that were not read as rows."""
 
     read: int = 0
-    #: Inside a cell: in a table there, or typed as text.
+    #: Inside a cell: in a table there, or typed into it.
     in_cells: int = 0
     #: Inside comments and scripts of the page.
     hidden: int = 0
@@ -49,7 +49,7 @@ class TagCounts:
 
 @dataclass(slots=True)
 class Region:
-    """A table with everything that follows up to the next table, or a separate list inside a cell."""
+    """A table with everything up to the next table, or a list inside a cell."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ class PageRows:
         self._lists: list[int] = []  # tables inside cells that are lists
         self._last_close = text.rfind("-->")
         self._edge: tuple[int, int, bool] = (0, -1, False)
-        self._endless: set[tuple[str, int]] = set()  # elements that are not closed in the rest of a table
+        self._endless: set[tuple[str, int]] = set()  # elements without an end in the rest of a table
         tops = self._find_tables()
         found = [
             start
@@ -187,7 +187,7 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether the tag before this position was typed into a cell: the next cell edge is an end."""
+        """Whether a tag before this position is text typed into a cell: then the next tag of a cell is an end tag."""
         since, at, is_end = self._edge
         if not since <= position <= at:
             found = CELL_EDGE.search(self._text, position)
@@ -225,7 +225,7 @@ class PageRows:
         return tops
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
-        """Whether a cell is open at a position; ``closed`` is the end of the last table inside a cell."""
+        """Whether a cell is open at a position. ``closed`` is where the last table inside a cell ended."""
         for before in _BEFORE:
             since = max(closed, position - before)
             if edges := EDGE.findall(self._text, since, position):
@@ -236,7 +236,7 @@ class PageRows:
         return False
 
     def _is_cells_end(self, position: int) -> bool:
-        """Whether the list continues after a table inside a cell: the cell ends, or the next one begins."""
+        """Whether the list continues after a table inside a cell: next, the cell ends or another cell begins."""
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 
@@ -249,7 +249,7 @@ class _IrregularRow:
         self._tag = ""
         self._left_out: list[tuple[int, int]] = []
         self._last_end = 0
-        self._unclosed: list[int] = []  # cells in which the next one began
+        self._unclosed: list[int] = []  # indexes of cells that had not ended when the next one began
 
     @property
     def in_cell(self) -> bool:
@@ -264,7 +264,7 @@ class _IrregularRow:
         self._begun, self._tag = mark.end(), mark[3]
 
     def close(self, at: int, after: int) -> None:
-        """End the open cell. If none is open, the last end tag was typed as text, and its cell ends here."""
+        """End the open cell. If none is open, the end tag before was typed text, so its cell ends only here."""
         if self._begun is not None:
             self._cells.append((self._tag, self._slice(self._begun, at)))
         elif self._cells and after > at:
@@ -284,7 +284,7 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells. A "<td>" inside a cell counts as typed text if the number of cells then fits the rows before."""
+        """The cells. A "<td>" inside a cell counts as typed text if the row then has as many cells as those before."""
         cells, typed = self._cells, self._unclosed
         # If no cell has an end, none was typed as text.
         if typed and 1 < room == len(cells) - len(typed):

@@ -15,8 +15,8 @@ _ANY = 1 << 30
 class Spread:
     """Puts the cells of each row of one table into their columns.
 
-    Headings and the rows above them keep their value in the first cell only, because a title over all columns belongs
-    to no column. ``below_headings`` is set after the headings.
+    Headings and rows above them have their value in the first cell only, because a title over all columns belongs to no
+    column. ``below_headings`` is set after the headings.
     """
 
     def __init__(self, limits: Limits, name: str = ""):
@@ -28,7 +28,7 @@ class Spread:
 
     @property
     def room(self) -> int:
-        """The number of cells in the next row if it is as wide as the one before; 0 before the first row."""
+        """The number of cells that the next row has if it is as wide as the previous one; 0 before the first row."""
         return self._width - len(self._held)
 
     def end_group(self) -> None:
@@ -38,7 +38,7 @@ class Spread:
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
         """A row with every value in its column. ``cells`` are pairs of tag attributes and text.
 
-        ``has_spans`` False says that no cell spans others, which saves the search.
+        ``has_spans`` is False if no cell spans others, which saves a search.
         """
         if not self._held and not has_spans:
             return self._checked([text for _, text in cells])

@@ -1,8 +1,8 @@
 """Converts Vietnamese text in the font encodings TCVN3 (.Vn… fonts) and VNI (VNI-… fonts) to Unicode.
 
-Such fonts draw Vietnamese letters in place of Latin-1 ones, so the text arrives as letters that form no Vietnamese
-word: "Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text counts as such only if it is not
-Vietnamese as it is, and all words with diacritics are Vietnamese after conversion.
+These fonts draw Vietnamese letters in place of Latin-1 ones. The text itself has letters that form no Vietnamese word:
+"Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text is in such an encoding only if it is not Vietnamese as it is, and if
+after conversion all words with diacritics are.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ _MARKED_LETTERS = frozenset(
 
 
 def from_tcvn3(text: str) -> str:
-    """Convert TCVN3 text, given as Latin-1 letters. Restore capitals, which some fonts store as small letters."""
+    """Convert TCVN3 text that was decoded as Latin-1. Restore capitals, which some fonts store as small letters."""
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 
 
 def from_vni(text: str) -> str:
-    """Convert VNI text, given as Latin-1 letters."""
+    """Convert VNI text that was decoded as Latin-1."""
     return unicodedata.normalize("NFC", _VNI_SEQUENCE.sub(_vni_letter, text))
 
 
@@ -71,7 +71,7 @@ CONVERTERS = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 @lru_cache(maxsize=16_384)
 def recognise(text: str) -> str:
-    """ "TCVN3" or "VNI" when the text is certainly in that encoding, else ""."""
+    """ "TCVN3" or "VNI" if the text is certainly in that encoding, else ""."""
     if not may_be_legacy(text) or _is_vietnamese(text) or all(len(word) < 2 for word in _marked_words(text)):
         return ""
     # VNI writes a vowel and its diacritic as two letters. Such pairs decide.
@@ -94,7 +94,7 @@ def may_be_legacy(text: str) -> bool:
 
 
 def _is_vietnamese(text: str) -> bool:
-    """Whether there are non-ASCII words, and each is a Vietnamese syllable."""
+    """Whether the text has words with non-ASCII letters, and each of these is a Vietnamese syllable."""
     marked = _marked_words(text)
     if not marked or any(char in _TCVN3 and not char.isalpha() for char in text):
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-#: The rest of a tag after its name. An unclosed quote ends with the tag.
+#: The rest of a tag after its name. Where a quote is not closed, it ends with the tag.
 _ATTRIBUTES = r"(?:[\s/](?:(?:[^\"'<>]|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*+))?"
 #: Text with any tags but those of rows, cells and tables.
 _CONTENT = r"[^<]*+(?:<(?!/?t(?:[dhr]|able)\b)[^<]*+)*+"
@@ -33,7 +33,7 @@ CELL_EDGE = re.compile(r"<(/?)t[dh]\b", re.I)
 #: The start or end of any element of a list.
 EDGE = re.compile(r"<(/?)(t[dhr]|table|body|html)\b", re.I)
 
-#: Longest text of a cell here; it is cut to far less when it is stored.
+#: Longest text of a cell here. When it is stored, it is cut to far less.
 _LONGEST = 100_000
 #: Tags that do not separate words.
 _INLINE = frozenset(("b", "strong", "i", "em", "u", "s", "font", "span", "a", "sub", "sup", "small", "big"))
@@ -51,7 +51,7 @@ _TAG = re.compile(
 _HIDDEN = re.compile(r"<(!--|(?:script|style|xml)\b)", re.I)
 _ENDS = {"!--": re.compile("-->")} | {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "style", "xml")}
 
-#: Form fields, of which a page shows the value or the selected option, but no value for a tick box or button.
+#: Form fields. A page shows the value or the selected option; tick boxes and buttons have no value.
 _SELECT = re.compile(rf"<select\b{_ATTRIBUTES}>(.*?)</select\s*>", re.I | re.S)
 _OPTION = re.compile(rf"<option\b({_ATTRIBUTES})>([^<]*)", re.I)
 _CHOSEN = re.compile(r"\sselected\b", re.I)
@@ -59,14 +59,14 @@ _TYPE = re.compile(r"\stype\s*=\s*[\"']?\s*(\w+)", re.I)
 _VALUE = re.compile(r"\svalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _VALUELESS = frozenset(("checkbox", "radio", "button", "submit", "reset", "image", "hidden", "file", "password"))
 
-#: A text inside only such tags, as most texts with tags are.
+#: A text between inline tags only, as most texts with tags are.
 _WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:</(?:{'|'.join(_INLINE)})\s*>)*+", re.I)
 
 
 def text_of(content: str) -> str:
     """The text of a cell's content. Inline tags ("Ph<b>ườ</b>ng") do not separate words; breaks and blocks do.
 
-    An unknown tag, or a comment or script without an end, is text that somebody typed.
+    Somebody typed it as text if a tag is unknown, or a comment or script has no end.
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)

@@ -1,6 +1,6 @@
 """Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows (DOMAIN §6).
 
-They are skipped, not rejected. Only rows that lack a required value are checked here.
+They are skipped and not reported as rejected. Only rows that lack a required value are checked here.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ class NonDataRows:
         text_of: Callable[[Cell], str],
         is_unit: Callable[[str], bool],
     ):
-        """``words`` are the words with which totals and signatures begin. ``text_of`` returns a cell's clean text."""
+        """``words`` are the words that begin totals and signatures. ``text_of`` returns a cell's clean text."""
         self._totals = _beginnings(words.get("totals", ()))
         self._signatures = _beginnings(words.get("signatures", ()))
         self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
         self._text_of = text_of
         self._is_unit = is_unit
         self.ended = False
-        self._signing = _FEW  # the largest number of names side by side
+        self._signing = _FEW  # the largest number of names side by side so far
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether a row without a required value is not data. With ``groups``, that includes rows of a single name."""
+        """Whether a row without a required value is not data. With ``groups``, a row of a single name is not data."""
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
@@ -64,11 +64,11 @@ class NonDataRows:
         return _begins(text, self._totals)
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
-        """Whether this row is a name or place below the total or the signatures."""
+        """Whether this row is below the total or the signatures and has only names or places."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """Whether a row is a total or signatures. It must have few other texts, as "Trưởng phòng" may be an officer."""
+        """Whether a row is a total or signatures. Few other texts are allowed: "Trưởng phòng" may be an officer."""
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
             # With many signatures side by side, most of these words are titles.
@@ -88,7 +88,7 @@ class NonDataRows:
         return sum(again) >= 2 and 2 * sum(again) >= len(again)
 
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
-        """Whether a row has a single name, perhaps after a numeral or before a count."""
+        """Whether a row has only one name, perhaps after a numeral or before a count."""
         if len(words) != 1 or is_code_like(words[0]):
             return not words and len(filled) == 1
         before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]
@@ -96,7 +96,7 @@ class NonDataRows:
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """The filled columns and their texts; a merged cell counts once."""
+    """The filled columns and their texts. A merged cell counts once."""
     before = chain(("",), texts)
     return [
         (column, text)

@@ -54,14 +54,14 @@ def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Handles the parser's events."""
+    """Handles the parser's events for one workbook."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []
         self._limits = limits
         self._style = ""
         self._unseen: set[str] = set()  # styles of hidden sheets
-        self._tables = self._aside = 0  # nesting depth in tables and in non-value texts
+        self._tables = self._aside = 0  # nesting depth in tables, and in texts that are not values
         self._row: dict[str, str] = {}
         self._cell: dict[str, str] | None = None
         self._texts: list[str] = []

@@ -1,6 +1,6 @@
-"""Checks a zip: its workbook format, and the size it would unpack to.
+"""Checks a zip: the format of its workbook, and the size to which it would unpack.
 
-calamine has no limits, so both are checked first. The limits of the reader process are the second line of defence.
+calamine has no limits, so both are checked first. Behind this, the reader process has limits of its own.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from cchc_tui.ingest.safe_open import size_of, tail_of
 from cchc_tui.settings import Limits
 
 _MIB = 1 << 20
-#: The end record of a zip, its longest size with a comment, and the value that refers to a zip64 record.
+#: The end record of a zip, its greatest size with a comment, and the value that points to a zip64 record.
 _END = b"PK\x05\x06"
 _LONGEST_END = 22 + (1 << 16)
 _IN_ZIP64 = 0xFFFFFFFF
 _MOST_MEMBERS = 10_000
-#: Highest compression ratio of a real sheet; a large member beyond it is a zip bomb.
+#: Highest compression ratio of a real sheet. A large member with a higher one is a zip bomb.
 _HIGHEST_RATIO = 250
 _RATIO_COUNTS_FROM = 32 * _MIB
 #: The exceptions that reading a damaged zip may raise.

@@ -128,7 +128,7 @@ _NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambi
 
 
 def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
-    """The problem of names that match no unit. Its ``expected`` lists the units that ambiguous names may mean."""
+    """The problem of names that match no unit. ``expected`` lists the units that an ambiguous name may mean."""
     text = " · ".join(filter(None, names))
     return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 
@@ -175,7 +175,7 @@ class Notes:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
 
     def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
-        """Count something that holds for many rows. It is reported once at the end, with the first row and a count."""
+        """Count a problem that many rows have. It is reported once at the end, with its first row and the count."""
         first, before = self._counted.get((code, value), (None, 0))
         if first is None:
             first = make(Severity.NOTED, code, self.sheet, row, column, value)
@@ -187,7 +187,7 @@ class Notes:
         return taken
 
     def finish(self) -> None:
-        """At the end of the file, add what was counted, and for each code the number of omitted notes."""
+        """At the end of the file, add the counted problems, and for each code the number of omitted notes."""
         for (code, _), (first, rows) in self._counted.items():
             given = self._given[code] = self._given.get(code, 0) + 1
             if given <= self.LIMIT:

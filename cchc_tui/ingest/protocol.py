@@ -1,4 +1,4 @@
-"""The protocol between the reader process and the collector: frames of MessagePack, each after its length.
+"""The protocol between the reader process and the collector: frames of MessagePack, each preceded by its length.
 
 Repeating texts (units, procedures, officers) are sent once and then by number. Row numbers and other integers are sent
 as packed columns. A dossier takes about 150 bytes, and the collector decodes it in 3 µs.
@@ -19,7 +19,7 @@ from cchc_tui.ingest.records import ROWS, SHEET_ROWS, Batch, Columns, Head, Piec
 from cchc_tui.settings import Limits
 
 LENGTH = struct.Struct("<I")
-#: Most numbered texts before numbering restarts.
+#: Most texts with a number; after that, numbering restarts.
 _MOST_TEXTS = 60_000
 _INTEGERS = {"row": "I", "digest": "q", "status": "B", "date_only": "B"}
 _FIELDS = DossierRow._fields
@@ -31,7 +31,7 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
     path: bytes  # as in the file system, in any encoding
     name: bytes
     registry: str
-    database: str  # path of the database with known rows; "" for none
+    database: str  # path of the database with the rows known so far; "" for none
     limits: Limits
     look: bool = False  # only check whether the file is complete; another request follows
 
@@ -101,7 +101,7 @@ class Encoder:
         self._send(_RefusedFrame(problem))
 
     def say(self, word: str) -> None:
-        """Send one word, the answer to a request with ``look``."""
+        """Send one word: the answer to a request with ``look``."""
         self._send(word)
 
     def _send(self, frame: _Frame | str) -> None:

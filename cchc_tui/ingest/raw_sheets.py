@@ -1,4 +1,4 @@
-"""Raw tables from the format readers: sheets of chunks of rows. A cell is text, a number, a date, "" or Unknown."""
+"""Raw tables, which the format readers yield as chunks of rows. A cell is text, a number, a date, "" or Unknown."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Chunk:
     __slots__ = ("_transposed", "_units", "numbers", "rows")
 
     def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]], units: Sequence[Cell] = ()):
-        """``units`` is the additional column ``UNITS``, if the sheet names its units outside of the rows."""
+        """``units`` is the additional column ``UNITS``, for a sheet that names units outside of dossiers' rows."""
         self.numbers = numbers
         self.rows = rows
         self._units = units
@@ -56,7 +56,7 @@ class Chunk:
         return len(self.rows)
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """The cells of these columns (from 0), each as long as the chunk."""
+        """The cells of these columns (from 0), one list per column. Each list is as long as the chunk."""
         width, rows = max(places, default=-1) + 1, self.rows
         if not rows:
             return [() for _ in places]
@@ -86,10 +86,10 @@ class RowFault(NamedTuple):
 
 
 class RawSheet:
-    """One table of a file, which can be read once, from its start."""
+    """One table of a file. It can be read once, from its start."""
 
     def __init__(self, name: str = "", epoch_1904: bool = False, hidden: bool = False):
-        """``name`` is "" if the format has no names. ``epoch_1904``: date serials count from 1904."""
+        """``name`` is "" if the format names no sheets. ``epoch_1904``: date serials count from 1904."""
         self.name, self.epoch_1904, self.hidden = name, epoch_1904, hidden
         #: The faults found so far. The code that reads the sheet reports and removes them.
         self.faults: list[RowFault] = []
@@ -99,7 +99,7 @@ class RawSheet:
         raise NotImplementedError
 
     def expected(self, done: int) -> int:
-        """The estimated number of rows after ``done`` were read."""
+        """The estimated number of all rows, after ``done`` rows were read."""
         return done
 
 

@@ -27,7 +27,7 @@ from cchc_tui.settings import Limits
 from cchc_tui.sheets.kinds import encode
 
 _PIPE_BYTES = 1 << 20
-#: One hash seed for all reader processes: the digests of rows are Python's hashes (``seen_rows``).
+#: All reader processes have the same hash seed, because digests of rows are Python's hashes (``seen_rows``).
 HASH_SEED = "0"
 #: glibc settings that keep the memory of one batch for the next. Otherwise glibc returns it to the system and requests
 #: it again page by page, which takes a tenth of the reading time.
@@ -38,14 +38,14 @@ _DEATHS = {
     signal.SIGXCPU: problems.OUT_OF_CPU,
     signal.SIGABRT: problems.OUT_OF_MEMORY,  # Rust aborts when it gets no memory
 }
-#: Signals that no file causes: someone else killed the process, usually the system for lack of memory.
+#: Signals that no file causes: someone else killed the process, usually the system when memory is short.
 _FROM_OUTSIDE = {signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
-#: Time limit in seconds to check the end of a file; a check usually takes a thousandth of that.
+#: Time limit in seconds for the check of a file's end; a check usually takes a thousandth of that.
 _LOOK_SECONDS = 20
 
 
 class ReaderKilled(OSError):  # noqa: N818  nothing went wrong
-    """The reader process was killed from outside, which is not the file's fault."""
+    """The reader process was killed from outside. The file is not the cause."""
 
 
 class ReaderDied(Refused):
@@ -64,7 +64,7 @@ class ReaderClient:
         self._done: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the spare process, unless it is running, so that it is ready when a file is to be read."""
+        """Start the spare process, unless it is running, so that the next file is read at once."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
             _send(self._spare, encode())  # the process must use the same declared sheets
@@ -162,7 +162,7 @@ class _Answer:
             received += data
 
     def _receive(self) -> bytes:
-        """Wait for data from the process. Only this counts against the time limit. Raises ReaderDied after that."""
+        """Wait for data from the process. Only waiting counts for the time limit, at which ReaderDied is raised."""
         left = self._limits.wall_seconds - self._waited
         began = time.monotonic()
         ready = self._poll.poll(max(0.0, left) * 1000)
@@ -202,14 +202,14 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # where Rust writes when it aborts; this must not reach a terminal
         env=os.environ | _MEMORY | {"PYTHONHASHSEED": HASH_SEED, "PYTHONPATH": os.pathsep.join(paths)},
-        process_group=0,  # the terminal's signals are not for it
+        process_group=0,  # signals of the terminal are not meant for it
     )
     _widen(process)
     return process
 
 
 def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
-    """Send a frame. If the process is gone, ``frames`` notices that."""
+    """Send a frame. Ignore it if the process is gone: ``frames`` will notice."""
     assert process.stdin is not None
     with suppress(BrokenPipeError):
         process.stdin.write(LENGTH.pack(len(payload)) + payload)

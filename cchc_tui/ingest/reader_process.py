@@ -1,6 +1,6 @@
 """Entry point of the reader process, which reads one export: ``python -m cchc_tui.ingest.reader_process REGISTRY``.
 
-The collector starts it ahead of time. It ensures that it ends with the collector before it imports anything large.
+The collector starts it ahead of time. Before it imports anything large, it makes sure that it ends with the collector.
 """
 
 from __future__ import annotations

@@ -38,10 +38,10 @@ _TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables}
 def read(
     path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Item]:
-    """Yield a Head, Batches, and a Tail. Raises Refused.
+    """Read an export and yield a Head, Batches, and a Tail. Raises Refused.
 
-    Rows in ``known`` are not read; the Tail has their positions. ``file_name`` is given if it differs from the name in
-    ``path``.
+    Rows in ``known`` are not converted; the Tail has their positions. ``file_name`` is given if it differs from the
+    name in ``path``.
     """
     for piece in read_pieces(path, registry, limits, lambda: known or SeenRows(), file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece
@@ -178,7 +178,7 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Set the functions that recognise names of units on the day of the file."""
+        """Set the functions that recognise names of units, by the units that existed on the day of the file."""
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -198,7 +198,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the pieces of the following sheets that belong to this layout, and note why others are not read."""
+        """Yield the pieces of the following sheets with this layout. Note why other sheets are not read."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -214,7 +214,7 @@ class _Export:
                 self._leave(further, layout)
 
     def _leave(self, scan: ScannedSheet, layout: SheetLayout) -> None:
-        """Note why a sheet is not read: another kind of table, or dossiers without headings."""
+        """Note why a sheet is not read: it is another kind of table, or has dossiers without headings."""
         if scan.layout is not None:
             self._notes.note(problems.OTHER_SHEET, value=scan.sheet.name, expected=layout.kind)
         elif scan.has_codes():
@@ -258,8 +258,8 @@ class _Export:
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a table without headings continues the list before it: some programs split long lists.
 
-        Tables of a page must be as wide as the list. Sheets of a workbook must have codes and received dates in its
-        columns.
+        A table of a page must be as wide as the list. A sheet of a workbook must have codes and received dates in the
+        list's columns.
         """
         if self._source.format == "html":
             widest = max(layout.titles)
@@ -282,5 +282,5 @@ class _Export:
 
 
 def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
-    """Whether the table of another sheet is part of this one: the same kind, with the same row names."""
+    """Whether another sheet's table is part of this one: it has the same kind and the same row names."""
     return other.kind == layout.kind and other.named_by == layout.named_by

@@ -17,7 +17,7 @@ from cchc_tui.sheets.sheet import Value
 
 #: Value of ``SummaryRow.named_by``: the rows are fields and not units (form II.06a/VPCP/KSTT).
 BY_FIELD = "field"
-#: Value of ``SummaryRow.named_by``: rows may be units or fields. "Tư pháp" is a field, "Phòng Tư pháp" a unit.
+#: Value of ``SummaryRow.named_by``: rows are units or fields. "Tư pháp" is a field, but "Phòng Tư pháp" is a unit.
 UNITS_OR_FIELDS = "unit_or_field"
 
 
@@ -62,7 +62,7 @@ class SummaryRow(NamedTuple):
     timely: int | None = None  # 7 + 8, if the form has one column for both
     waiting: int | None = None  # if the form separately counts dossiers whose term does not run
     refused: int | None = None  # the part of ``withdrawn`` that the form counts as resolved
-    within: str = ""  # in a form by field: the unit or level named by the form or the rows above
+    within: str = ""  # in a form by field: the unit or level that the form or a row above names
     named_by: str = ""  # BY_FIELD, UNITS_OR_FIELDS, or "": units
 
 
@@ -71,7 +71,7 @@ FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
-    """A mark of a meeting's start or end."""
+    """The row of a mark of a meeting's start or end."""
 
     row: int
     at: Stamp
@@ -79,7 +79,7 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """A mark of the beginning or end of an access to personal data."""
+    """The row of a mark of the beginning or end of an access to personal data."""
 
     row: int
     access: AccessRecord
@@ -99,8 +99,8 @@ Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow
 class Head:
     """The kind and origin of a file, sent before its rows.
 
-    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states. If that is only a
-    day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller applies DESIGN §4.
+    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states. If it states only
+    a day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller applies DESIGN §4.
     """
 
     kind: str
@@ -124,7 +124,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Dossiers as the columns of DossierRow, in its order. They are sent and mostly processed in this form."""
+    """Dossiers as columns: those of ``DossierRow``, in its order. They are sent and mostly processed in this form."""
 
     columns: list[Sequence[object]]
     problems: tuple[Problem, ...]
@@ -153,7 +153,7 @@ class Tail:
 
 
 Item: TypeAlias = Head | Batch | Tail
-#: One message from the reader process. It differs from Item in that dossiers are sent in columns.
+#: One message from the reader process. Unlike an Item, it has dossiers in columns.
 Piece: TypeAlias = Head | Batch | Columns | Tail
 
 

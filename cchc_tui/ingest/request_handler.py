@@ -40,8 +40,8 @@ _GRACE_SECONDS = 5
 
 
 def serve(folder: str) -> None:
-    """Serve one request and exit. ``folder`` holds the registry; "" means the one in the package."""
-    # Frames get their own descriptor, so that no printed output gets between them.
+    """Serve one request and exit. ``folder`` holds the registry; "" means the packaged one."""
+    # Frames get their own descriptor, so that anything printed does not get between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sheets = _first_frame()
@@ -60,11 +60,11 @@ def serve(folder: str) -> None:
             _answer(request, loaded, encoder)
             break
         encoder.say(completeness_of(Path(os.fsdecode(request.path))).name)
-    os._exit(0)  # also at the end of input, when the collector is gone or has no request
+    os._exit(0)  # also at the end of input: the collector is gone or has no request
 
 
 def _load_formats() -> None:
-    """Import the readers of all formats until a request arrives, so that a request waits for at most one import."""
+    """Import the readers of formats one by one until a request arrives. So it waits for one import at most."""
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
@@ -105,7 +105,7 @@ def _limit(request: Request) -> None:
         (resource.RLIMIT_AS, now, memory),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        # A lower limit that the system sets is kept.
+        # A lower limit set by the system is kept.
         most = resource.getrlimit(kind)[1]
         allowed = hard if most == resource.RLIM_INFINITY else min(hard, most)
         resource.setrlimit(kind, (min(soft, allowed), allowed))
@@ -119,7 +119,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
         for piece in read_pieces(path, registry, request.limits, load_known, os.fsdecode(request.name)):
             encoder.write(piece)
             if isinstance(piece, Tail):
-                os._exit(0)  # without freeing each object, which takes a second after a large sheet
+                os._exit(0)  # skips freeing each object, which takes a second after a large sheet
     except Refused as refused:
         encoder.refuse(refused.problem)
     except MemoryError:
@@ -127,7 +127,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry, loaded before the request arrives, and again only if its files have changed by then."""
+    """The registry, loaded before the request arrives, and reloaded if its files have changed by then."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -136,9 +136,9 @@ class _Registry:
         try:
             self._registry = load(Path(folder) if folder else None)
         except RegistryError:
-            self._registry = None  # reported by ``get`` if it persists
+            self._registry = None  # if the error persists, ``get`` reports it
         else:
-            # Compile regular expressions now, which Python caches, so that a file need not wait for that.
+            # Python caches compiled regular expressions, so they are compiled now and not while a file waits.
             HeadingFinder(self._registry.headings, self._registry.cell_words)
             Dates(self._registry.headings.get("dates", {}))
 

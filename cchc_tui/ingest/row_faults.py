@@ -1,4 +1,4 @@
-"""Detects faults in the form of rows in text and HTML, before the columns are known."""
+"""Detects faults in the shape of rows in text and HTML, before the columns are known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.ingest.headings import SEARCHED_ROWS, HeadingFinder
 from cchc_tui.ingest.non_data_rows import is_code_like
 from cchc_tui.ingest.raw_sheets import RowFault
 
-#: Least known headings in a heading row.
+#: Least number of known headings in a heading row.
 _ENOUGH_HEADINGS = 3
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\d.,]+")
@@ -25,8 +25,8 @@ _FEW = 3
 class RowWidths:
     """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
 
-    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Then other rows have
-    similar values in the column of its last cell. Without evidence, ``all_cells`` tells whether the format writes all.
+    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. This is so if other rows
+    have similar values where it ends. If that cannot be seen, it depends on whether the format writes ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -37,11 +37,11 @@ class RowWidths:
         self._width = 0
         self._usual = 0
         self._headings: Sequence[str] = ()
-        self._full: Sequence[Sequence[str]] = ()  # the last block of rows in which some dossier has all cells
+        self._full: Sequence[Sequence[str]] = ()  # the last block with a dossier that has all cells
 
     @property
     def headings_seen(self) -> bool:
-        """Whether the heading row was found, or the search has ended."""
+        """Whether the heading row was found, or is no longer searched for."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:
@@ -81,14 +81,14 @@ class RowWidths:
         return faults
 
     def _forms(self) -> list[set[str]]:
-        """The forms of values in each column, from the last rows with all cells."""
+        """The forms of the values in each column, taken from the last rows with all cells."""
         full = [row for row in self._full if len(row) == self._width and is_data(row)]
         return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
-        """Whether rows lack a cell in their middle, when no row has all cells.
+        """Whether rows lack a cell in their middle, if no row has all cells.
 
-        Then units or statuses, which are known words, are to the left of their heading.
+        In such rows, units or statuses (known words) are to the left of their heading.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -116,10 +116,10 @@ def is_data(row: Sequence[str]) -> bool:
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text, without a line end, is truncated, judged by the rows before it.
+    """Whether the last row of a text is truncated: it has no line end, and differs from the rows before it.
 
-    It is truncated if it has fewer cells; if its last cell is empty, but not in all other rows; if it ends within a
-    character; or if its last cell is the start of a value in other rows or of a known word (``is_beginning``).
+    It is truncated if it has fewer cells; or if its last cell is empty, unless it is in all other rows; or if it ends
+    within a character; or if its last cell begins a value of another row or a known word (``is_beginning``).
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

@@ -1,4 +1,4 @@
-"""The base classes of the readers of one table, and what they need to know of its file."""
+"""The base classes of the readers of one table, and the properties of the file that they need."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OpenedFile:
 class FileContext:
     """The properties of a file that readers need. ``at`` is the file's moment; ``is_unit`` recognises names of units.
 
-    ``names_unit`` only recognises full names. Both use the day of the file and are set when its first table is found.
+    ``names_unit`` recognises only full names. Both use the day of the file, and are set when its first table is found.
     """
 
     source: OpenedFile
@@ -65,7 +65,7 @@ class TableRows:
 
 
 class RowReader(TableRows):
-    """Reads row by row, as for unit summaries and declared sheets. Subclasses read one row."""
+    """Reads a table row by row: a unit summary or a declared sheet. Subclasses read one row."""
 
     @override
     def read(self, chunk: Chunk) -> Batch:

@@ -36,8 +36,8 @@ class RowValidation:
     ) -> tuple[list[bool] | None, int]:
         """Whether each row is a dossier (None: all are), and the number of rejected rows.
 
-        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` refer to these rows; ``tied``
-        is the result of ``TiedColumns.rows``.
+        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` have one entry per row;
+        ``tied`` is the result of ``TiedColumns.rows``.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
@@ -91,7 +91,7 @@ class RowValidation:
         self._notes.reject(problems.NO_RECEIVED, number, title("received"))
 
     def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
-        """The cell of the code if that is Unknown, else None."""
+        """The cell of the code if it is an Unknown, else None."""
         places = self._layout.columns["code"]
         return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
 
@@ -110,7 +110,7 @@ class RowValidation:
 
 
 def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
-    """The rows without a code or a received date, or with an unreadable date."""
+    """The rows that need a closer look: without code or received date, or with an unreadable date."""
     suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
     for name, column in moments.items():
         bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)

@@ -14,7 +14,7 @@ from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Refused
 
 _MIB = 1 << 20
-#: Do not follow links, block on pipes, become a terminal's owner, or pass the descriptor to children.
+#: Follow no links, do not block on pipes, own no terminal, pass the descriptor to no child.
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _REASONS = {
     errno.ELOOP: problems.LINK,
@@ -44,7 +44,7 @@ def open_regular(path: Path) -> int:
 def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
     """Open a file for reading. Raises Refused with the reason.
 
-    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that nobody can swap the file.
+    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that the file cannot be swapped.
     """
     try:
         descriptor = open_regular(path)

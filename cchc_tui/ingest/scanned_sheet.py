@@ -31,7 +31,7 @@ class ScannedSheet:
         return list(islice(chain.from_iterable(chunk.rows for chunk in self.scanned), start, stop))
 
     def more(self, count: int) -> list[Chunk]:
-        """Scan about ``count`` further rows and return their chunks; fewer at the end."""
+        """Scan about ``count`` further rows and return their chunks. At the end there are fewer."""
         taken: list[Chunk] = []
         for chunk in self.rest:
             taken.append(chunk)

@@ -1,9 +1,9 @@
 """Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are read.
 
 A row's digest is Python's own hash of the tuple of its raw cells, mixed with its layout. It costs 0,5 µs a row, a
-quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash
-seed (``reader_client``). A process with another seed or hash algorithm has another *layout* number and so recognises no
-row: the file is then read in full, never wrongly. Two rows share a digest once in 2^64.
+quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash seed
+(``reader_client``). A process with another seed or hash algorithm has another *layout* number and recognises no row, so
+it reads the whole file. Two different rows have the same digest once in 2^64.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from urllib.parse import quote
 
 from cchc_tui.domain.problems import Problem
 
-#: To be increased when a change of the code yields other records from the same cells. All rows are then read again.
+#: To be increased when changed code gives other records for the same cells. All rows are then read again.
 READER_VERSION = 3
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number of all that determines the meaning of cells: headings, family and more."""
+    """A signed 64-bit number that stands for all that determines the meaning of cells: headings, family and more."""
     text = repr((READER_VERSION, sys.hash_info.algorithm, hash("thành phố Cao Lãnh"), parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
-    """The signed 64-bit digest of each row, given its mapped columns."""
+    """The signed 64-bit digest of each row, computed from its mapped columns."""
     return list(map(xor, map(hash, zip(*columns, strict=True)), repeat(layout)))
 
 
@@ -58,13 +58,13 @@ class SeenRows:
         return bool(self._ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
-        """For each digest the dossier's id; None if the store does not have it."""
+        """The id of the dossier with each digest; None if the store has no such row."""
         return list(map(self._ids.get, wanted))
 
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
     ) -> list[Problem]:
-        """Keep the row numbers of known rows. Return a problem with both numbers for each row that occurs twice."""
+        """Store the row numbers of known rows. Return a problem with both numbers for each row that occurs twice."""
         unchanged = self.unchanged
         repeated: list[Problem] = []
         for dossier, number in zip(ids, numbers, strict=True):

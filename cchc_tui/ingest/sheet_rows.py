@@ -57,7 +57,7 @@ class SheetRows(RowReader):
         said = {name: text or self._above.get(name, "") for name, text in texts.items()}
         missing = next((field for field in fields if field.required and not said[field.name]), None)
         if missing is not None:
-            # In a sheet with merged cells, a row with only a unit may precede the rows of its group.
+            # In a sheet with merged cells, a row with only a unit may be the head of a group of rows.
             groups = any(field.merged for field in fields)
             is_data = not self._non_data.is_non_data(row, groups) and not self._non_data.is_below_end(row)
             if is_data and not self._is_unfilled(cells):
@@ -89,7 +89,7 @@ class SheetRows(RowReader):
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
-        """Whether the office has filled in nothing in a row of the template."""
+        """Whether the office has left a row of the template empty."""
         filled = {name for name, cell in cells.items() if cell != ""}
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 
@@ -101,7 +101,7 @@ class SheetRows(RowReader):
         return any(self._non_data.is_total(texts[field.name]) for field in required if field.type is FieldType.UNIT)
 
     def _value(self, field: Field, cell: Cell, text: str) -> Value:
-        """The value of a cell. Raises _Unreadable."""
+        """The value of a cell, converted to the type of its field. Raises _Unreadable."""
         try:
             match field.type:
                 case FieldType.CHOICE:
@@ -130,7 +130,7 @@ class SheetRows(RowReader):
         return key
 
     def _adds_up(self, number: int, values: dict[str, Value]) -> bool:
-        """Whether all sums of a row equal their parts. Otherwise the row is rejected."""
+        """Whether all sums of a row equal their parts. Rejects the row if one does not."""
         for check in self._sheet.checks:
             if (found := check.difference(values)) is not None:
                 parts, total = found

@@ -33,12 +33,12 @@ _PAGE_TAGS = ("<table", "<html", "<tr", "<!doctype html", "<body", "<head", "<me
 _ROW_OF_CELLS = re.compile(r"<tr\b[^<>]*>\s*<t[dh]\b")
 #: This many zero bytes mean that a part of the file is not written yet.
 HOLE = bytes(512)
-#: A workbook may end in zero bytes, but in fewer than this.
+#: A workbook may end in zero bytes, but not in this many.
 _LEAST_ZEROS = 8192
 #: The first record of a BIFF file without a container, as Excel 2 to 5 and some present software write it. It starts a
 #: sheet or a workbook.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00..[\x05\x06\x10\x20\x40\x00][\x00\x01]", re.DOTALL)
-#: Highest share of control characters in a text, which may have damaged cells. Binary files have about a tenth.
+#: Highest share of control characters in a text; damaged cells contain some. Binary files have about a tenth.
 _MOST_CONTROLS = 0.05
 #: The first element of a workbook in plain XML, after declarations, instructions and comments.
 _XML_WORKBOOK = re.compile(
@@ -77,7 +77,7 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
 
 
 class HtmlEnd(Enum):
-    """The possible ends of an HTML page."""
+    """The ways in which the bytes of an HTML page may end."""
 
     CLOSED = auto()
     #: The page ends after a complete row, without its last tags.
@@ -86,7 +86,7 @@ class HtmlEnd(Enum):
 
 
 def end_of_html(file: BinaryIO) -> HtmlEnd:
-    """The end of a page. CLOSED: the end tag of the page, or of the table if there is no page. CUT: no valid end."""
+    """How a page ends. CLOSED: with the end tag of the page, or of the table if it has no page tag. CUT: invalid."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):
@@ -122,7 +122,7 @@ def is_html(text: str) -> bool:
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
-    """Whether a file has its full size but ends in zeros, because the copy is not finished."""
+    """Whether a file has its full size but ends in zeros: the copy is not finished."""
     least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
     tail = tail_of(file, least)
     return len(tail) == least and not tail.strip(b"\x00")
@@ -188,7 +188,7 @@ def _is_message(start: str) -> bool:
 
 
 def _looks_like_lines(text: str) -> bool:
-    """Whether a file that starts like another format ("BM…", "MZ…") is in fact a text table."""
+    """Whether a file that starts like another format ("BM…", "MZ…") is really a text table."""
     first = text.split("\n", 1)[0]
     return any(mark in first for mark in ",;\t|") and "%PDF" not in first
 

@@ -35,15 +35,15 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """The properties of a workbook that calamine does not return. Sheets are given by number and name."""
+    """The properties of a workbook that calamine does not return. Functions get a sheet by number and name."""
 
     epoch_1904: bool = False  # whether serials without a date format count from 1904
-    is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold its cells
+    is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold the cells of a sheet
     left_out: Callable[[int, str], LeftOut] = lambda number, name: {}
     left_out_of_trimmed: Callable[[int, str], LeftOut] = lambda number, name: {}  # for sheets that are not dense
-    merged: Callable[[int], Sequence[MergedRange]] | None = None  # if calamine does not tell merged cells
+    merged: Callable[[int], Sequence[MergedRange]] | None = None  # None: calamine returns merged cells itself
     mended: Callable[[], BinaryIO] | None = None  # a copy that calamine can read
-    far_cells: Callable[[], list[RowFault] | None] = lambda: None  # the cells of the last sheet that the copy lacks
+    far_cells: Callable[[], list[RowFault] | None] = lambda: None  # those cells of the last sheet that the copy lacks
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
@@ -56,13 +56,13 @@ def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[
     opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
     look = _inspect(file, file_format, limits)
     with suppress(Refused):
-        look.is_dense(0)  # the list is nearly always in the first sheet
+        look.is_dense(0)  # prepare the first sheet, which nearly always has the list
     workbook = opening.result()
     numbered = enumerate(workbook.sheets_metadata)
     sheets = [(number, sheet) for number, sheet in numbered if sheet.typ == SheetTypeEnum.WorkSheet]
     if not sheets or len({sheet.name for _, sheet in sheets}) < len(
         sheets
-    ):  # of sheets with one name, calamine only finds the first
+    ):  # of several sheets with one name, calamine only finds the first
         raise problems.refuse(problems.BROKEN, value=f"{len(sheets)} sheets: {', '.join(s.name for _, s in sheets)}")
     sheets.sort(key=lambda one: one[1].visible != SheetVisibleEnum.Visible)
     reading = _Reading(workbook, look, thread)
@@ -90,7 +90,7 @@ def _sheets(
 
 
 class _Reading:
-    """Reads sheets with calamine, and in parallel the cells that calamine leaves out."""
+    """Reads sheets with calamine, and at the same time the cells that calamine leaves out."""
 
     def __init__(self, workbook: CalamineWorkbook, look: _Inspection, thread: ThreadPoolExecutor):
         self._workbook, self._look, self._thread = workbook, look, thread
@@ -143,7 +143,7 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """All rows of a sheet, with left-out and merged cells filled in, and the number of rows."""
+    """All rows of a sheet and their number. Left-out and merged cells are filled in."""
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
@@ -173,7 +173,7 @@ def _with_left_out(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -
 
 
 def _guarded(step: Callable[[], T]) -> T:
-    """Call calamine and turn every failure into Refused."""
+    """Call a function of calamine and turn every failure into Refused."""
     try:
         return step()
     except PasswordError as error:

@@ -20,7 +20,7 @@ def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Handles the parser's events."""
+    """Handles the parser's events for one workbook."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []
@@ -69,7 +69,7 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
     def _refuse_overlap(self, column: int) -> None:
-        """Refuse a cell below a merged one without a column number: its column is ambiguous."""
+        """Refuse a cell that has no column number and is below a merged cell: its column is ambiguous."""
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")

@@ -22,7 +22,7 @@ _BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
 _PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
 _RECEIVES = fold("nhận báo cáo")
-#: Invalid figures that messages may quote: numbers and errors. Other texts may name persons.
+#: Invalid figures that messages may quote: numbers and errors. Other texts may be names of persons.
 _QUOTED = re.compile(r"[\d#=]")
 
 
@@ -31,7 +31,7 @@ class Summary(RowReader):
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         super().__init__(context, scan, layout)
-        #: A field may be named like a department ("Tư pháp"), so in a form by field only full names are units.
+        #: A field may be named like a department ("Tư pháp"), so in a form by field only full names mean units.
         self._named_by = "field" if "field" in layout.columns else "unit"
         self._is_unit = context.is_unit
         self._levels = tuple(
@@ -81,14 +81,14 @@ class Summary(RowReader):
         return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
 
     def _reporting(self, texts: Iterable[str]) -> str:
-        """The unit named above the headings, apart from the report's recipient; "" if there is not exactly one."""
+        """The unit named above the headings, not counting the report's recipient; "" if there is not exactly one."""
         parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
         units = {fold(part): part for part in parts if self._is_unit(part)}
         return next(iter(units.values())) if len(units) == 1 else ""
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """The figures (None: not stated or unknown), and the name of the first one that is not a number, or ""."""
+        """The figures (None: not stated or unknown), and the name of the first that is not a number ("": none)."""
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():

@@ -1,7 +1,7 @@
 """Reads the headings of a unit summary: rows of groups, subgroups and columns, which form paths (FIELD §5).
 
-A path is read word by word with the registry's ``summary_words``. Its words together determine the figure in the
-column. A path with an unknown word has no meaning, so that "Quá hạn" under an unknown group is never used.
+A path is read word by word with the registry's ``summary_words``. All its words together determine the figure in the
+column. A path with an unknown word means nothing, so that "Quá hạn" under an unknown group is never used.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ea-e])\s*\)?(?:\s*=[\d\s+()=/*x×:.
 _FORMULA_IN_HEADING = re.compile(r"[(\[]\s*\d{1,2}\s*[)\]]?\s*(?:=[\d\s+()=]*)?[)\]]?")
 _LEADING_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}\)?|[IVX]{1,5})\s*[.)\-:]\s*")
 _MOST_ROWS = 5
-#: Least figures in a summary, and least figures without groups.
+#: Least number of figures in a summary, with and without groups.
 _LEAST, _LEAST_FLAT = 3, 4
 #: The meanings of a path's words, without "total", "within" and "nothing" → figure.
 _MEANINGS: dict[frozenset[str], str] = {
@@ -52,14 +52,14 @@ _OTHER, _NUMBER = frozenset(("other",)), frozenset(("number",))
 _LETTERS = ("apologised", "not_apologised")
 _STATES = frozenset(("resolved", "open", "waiting", "paying"))
 _NO_MEANING = frozenset(("total", "within", "nothing"))
-#: The columns of the form in DOMAIN §6 by number, and the formulas that identify that form.
+#: The columns of the form in DOMAIN §6 by number, and formulas that only this form has.
 _NUMBERED = FIGURES[:12]
 _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a summary: figure → the columns whose sum it is. ``unit`` or ``field`` are the rows' names."""
+    """The columns of a summary: figure → the columns to add up. ``unit`` or ``field`` has the rows' names."""
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
@@ -87,7 +87,7 @@ class _Phrases:
         return self._tables[bare].get(unaccent(text) if bare else fold(text), "")
 
     def parts(self, text: str) -> frozenset[str] | None:
-        """The meanings of a text, split into as few phrases as possible; None if a word is unknown."""
+        """The meanings of a text that is split into as few phrases as possible; None if a word is unknown."""
         bare = is_plain_ascii(text)
         table, words = self._tables[bare], (unaccent(text) if bare else fold(text)).split()
         best: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
@@ -128,7 +128,7 @@ class SummaryHeadings:
         return bool(self._row_column(text) or self._names.whole(text) or self._meaning(text))
 
     def find(self, texts: Callable[[int], Sequence[str]], index: int) -> Form | None:
-        """The form with the heading of its row names in this row. ``texts`` returns any row, empty after the end."""
+        """The form if this row has the heading of the row names. ``texts`` returns any row, empty after the end."""
         named = [column for column, text in enumerate(texts(index)) if text and self._row_column(text)]
         if not named:
             return None
@@ -154,7 +154,7 @@ class SummaryHeadings:
         return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
-        """Whether a row above the unit's heading has groups of figures."""
+        """Whether the row above the unit's heading has groups of figures."""
         filled = {text for text in texts if text}
         known = [
             words for text in filled if (words := self._meaning(text)) and not words <= _NO_MEANING | _OTHER | _NUMBER
@@ -192,7 +192,7 @@ class SummaryHeadings:
         words = frozenset().union(*(step or () for step in steps))
         letter = next((f" {name}" for name in _LETTERS if name in words), "")
         meant = words - _NO_MEANING - set(_LETTERS)
-        if "result" in meant:  # above other states, "result" is only their group heading
+        if "result" in meant:  # next to other states, "result" is only their group heading
             meant = meant - {"result"} | (set() if meant & _STATES else {"resolved"})
         if meant == {"late"}:
             return f"bare overdue{letter}" if letter else "late" if "total" in words else None
@@ -228,12 +228,12 @@ def _plain(heading: str) -> str:
 
 
 def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
-    """The columns of one figure. Adjacent columns under one heading count as one."""
+    """The separate columns of one figure. Adjacent columns under one heading count as one."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    """The figures with their columns, and the columns that are ambiguous."""
+    """The figures with their columns, and the ambiguous columns."""
     names = dict(places)
     for name in ("unit", "field"):
         names.pop(name, None)
@@ -281,7 +281,7 @@ def _rule(text: str) -> str:
 
 
 def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-    """A row without cells that repeat the one above, as vertically merged cells do."""
+    """A row without the cells that repeat the one above them, as vertically merged cells do."""
     left = list(row)
     for column, text in enumerate(left):
         over = next((upper[column] for upper in reversed(above) if column < len(upper) and upper[column]), "")
@@ -319,7 +319,7 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
 
 
 def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
-    """Whether a row continues the headings: it has words, but not in the columns that number and name the rows."""
+    """Whether a row continues the headings: it has words, but not in the columns of row numbers and row names."""
     filled = [text for text in row if text]
     words = filled and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(filled)
     return bool(words) and not any(row[column] for column in lead if column < len(row))

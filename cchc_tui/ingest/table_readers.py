@@ -20,7 +20,7 @@ _ROWS: dict[str, type[TableRows]] = {Kind.SUMMARY: Summary}
 
 
 class Following:
-    """The following sheets, some of which may be scanned ahead."""
+    """The following sheets. Some of them may already be scanned."""
 
     def __init__(self, scans: Iterator[ScannedSheet]):
         self._scans = scans
@@ -31,14 +31,14 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Yield the following sheets for a look ahead. Iterating later still returns them."""
+        """Yield the following sheets to look at. A later iteration still returns them."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
 
 
 class TableReader:
-    """Reads the tables of one kind in one file: unit summaries and declared sheets, unless a subclass reads others."""
+    """Reads the tables of one kind in one file: unit summaries and declared sheets. Subclasses read other kinds."""
 
     def __init__(self, context: FileContext):
         self.context = context
@@ -46,7 +46,7 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout from the rows of this sheet or of the ``following`` ones."""
+        """Complete the layout, for which the rows of this sheet or the ``following`` ones are looked at."""
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
@@ -54,10 +54,10 @@ class TableReader:
         return _ROWS.get(layout.kind, SheetRows)(self.context, scan, layout)
 
     def finish(self, rows: TableRows) -> None:
-        """Called at the end of a sheet with the reader of its rows."""
+        """Finish a sheet, given the reader of its rows."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """The index of the row in a chunk at which another table of this kind begins; None if none does."""
+        """The index of the row in a chunk where another table of this kind begins; None if there is none."""
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:

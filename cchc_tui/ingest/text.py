@@ -1,7 +1,7 @@
 """Reads text tables (.csv, .tsv, also named .xls) as a stream, in any encoding and with any delimiter.
 
-An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at the
-next misplaced quote. Then the block is read record by record, the damaged line separately, and the rest as usual.
+An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at a
+misplaced quote. The block with it is then read record by record, the damaged line separately, and the rest as usual.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ENOUGH_HEADINGS = 4
 #: Rows that are compared with the last one to see whether it is truncated.
 _RECENT = 200
 _SOME = 20
-#: Most line breaks in a cell; more mean that rows were merged into it.
+#: Most line breaks in a cell; with more, it must contain merged rows.
 _MOST_BREAKS = 20
 _AT_THE_END = "unexpected end of data"
 
@@ -138,7 +138,7 @@ class TextSheet(RawSheet):
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Split rows that are quoted as a whole. Spreadsheets write them if they have read each line as one cell."""
+        """Split rows that are quoted as a whole. Spreadsheets write such rows after reading each line as one cell."""
         usual, delimiter = max(3, _usual(rows)), self._delimiter
         if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
             return
@@ -150,7 +150,7 @@ class TextSheet(RawSheet):
                     self.faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The records in complete lines of text, and the rest, which may be the start of a record."""
+        """The records in complete lines of text, and the rest, which may be the start of another record."""
         if self._spaces is not None:
             text = self._spaces.sub("", text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
@@ -189,7 +189,7 @@ class TextSheet(RawSheet):
         return rows, ""
 
     def _has_swallowed(self, row: list[str]) -> bool:
-        """Whether a cell contains text that looks like other rows."""
+        """Whether a cell contains text that seems to be other rows."""
         many = max(2, len(row) // 2, self._usual // 2)
         end = self._line_end
         return any(
@@ -197,7 +197,7 @@ class TextSheet(RawSheet):
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """Read a damaged line separately. Reject the row unless it then has the usual number of cells."""
+        """Read a damaged line separately. Reject the row unless its cells then have the usual number."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
@@ -229,7 +229,7 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
 
 
 def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
-    """The delimiter that splits the first suitable line into most headings, or else into most words."""
+    """The delimiter that splits the first suitable line into most headings; if none has headings, most words."""
     best = (0, 0, "")
     for line in lines:
         for delimiter in _DELIMITERS:

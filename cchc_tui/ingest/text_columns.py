@@ -19,9 +19,9 @@ from cchc_tui.ingest.problems import Notes
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 
 T = TypeVar("T")
-#: Values that are not a code: an error saved as text, a column that was too narrow, a reference to nothing.
+#: Values that are not a code: an error as text, the signs of a too narrow column, a reference to nothing.
 _NO_CODE = re.compile(r"0|#+|#[^\s!?]+[!?]|#N/A|[^\W\d]{2,5}:5\d\d")
-#: In cells joined by "|", a cell whose only non-ASCII characters are in Latin-1.
+#: In cells joined by "|": a cell with non-ASCII characters, all of them in Latin-1.
 _LATIN_CELL = re.compile(r"(?:\A|(?<=\|))[\x00-\x7b\x7d-\x7f]*[\x80-\xff][\x00-\x7b\x7d-\xff]*(?=\||\Z)")
 #: Most distinct texts cached per column.
 _MOST_CACHED = 20_000
@@ -32,20 +32,20 @@ _TICKS = frozenset(
 
 
 class CellTexts:
-    """Cleans the texts of cells, and converts them from the pre-Unicode encoding that the file uses, if any."""
+    """Cleans the texts of cells. If the file uses an encoding older than Unicode, they are converted from it."""
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes
         #: The converter if the headings are in "TCVN3" or "VNI", because then all Latin-1 text is in that encoding.
         self._convert = CONVERTERS.get(encoding)
         self._converted: set[str] = set()
-        #: Whether a cell with an unknown value was read; its text is empty.
+        #: Whether a cell with an unknown value was met. Its text is empty.
         self.met_unknown = False
         if encoding:
             self._note_converted(encoding)
 
     def clean(self, cell: Cell, heading: str = "") -> str:
-        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is the column's, for messages."""
+        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is its column's, for messages."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -75,7 +75,7 @@ class CellTexts:
             return [self.clean(cell, heading) for cell in cells]
         made = dict.fromkeys(BLANKS.intersection(texts), "")
         if not joined.isascii():
-            # Cells in an old encoding among others in Unicode.
+            # some cells in an old encoding, others in Unicode
             made |= {text: self.clean(text) for text in set(_LATIN_CELL.findall(joined))}
         return [made.get(text, text) for text in texts] if made else texts
 
@@ -154,7 +154,7 @@ class ChannelNames:
         self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
 
     def __call__(self, text: str) -> str:
-        """The channel, or the text itself when it names none or several."""
+        """The channel that a text names; the text itself if it names none or several."""
         key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
         named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
         return named[0] if len(named) == 1 else text

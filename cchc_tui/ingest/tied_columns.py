@@ -1,4 +1,4 @@
-"""Handles several columns with equally good headings for one field when their values differ.
+"""Handles a field for which several columns have equally good headings but different values.
 
 A row with different codes or dates is rejected. A unit or status becomes a text of both values, which is reported as
 unknown. For any other field the left column is used, with a note.
@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradicting codes or dates: index → heading, and the dates ("" for codes)."""
+        """The rows with contradicting codes or dates: index → heading, and the two dates ("" for codes)."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in DATES:
@@ -51,7 +51,7 @@ class TiedColumns:
         return found
 
     def one(self, name: str, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> Sequence[str]:
-        """Merge the text columns of a field. ``numbers`` are the row numbers, for notes."""
+        """Merge the text columns of a field into one. ``numbers`` are the row numbers, for notes."""
         equal = self._layout.tied.get(name, 1)
         if equal == 1:
             return coalesce(columns)
@@ -65,7 +65,7 @@ class TiedColumns:
 
 
 def _differ(read: Sequence[tuple[Stamp | None, bool]]) -> bool:
-    """Whether dates contradict each other; a day without a time does not contradict a time of that day."""
+    """Whether dates contradict each other. A day without a time does not contradict a time on that day."""
     given = [(moment, whole) for moment, whole in read if moment is not None]
     if not all(is_date(moment) for moment, _ in given):
         return False  # an unreadable date is handled elsewhere

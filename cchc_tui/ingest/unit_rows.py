@@ -1,6 +1,6 @@
 """Finds the units in a list without a unit column: in the sheet's name, or in a row above each group of dossiers.
 
-Each row below a name gets it in an additional column, so that the list is read like one with a unit column.
+The rows below such a name get it in an additional column. So the list is read like one with a unit column.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ class UnitRows:
     """Finds the names of units in one sheet. ``unit`` is the last name so far."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
-        """``is_unit`` recognises full names; ``before`` is the last unit of the sheet that this one continues."""
+        """``is_unit`` recognises full names. ``before`` is the last unit of the sheet that this one continues."""
         self.unit = sheet if is_unit(sheet) else before
         self._is_unit = is_unit
         self._dates = layout.columns["received"]
 
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
-        """The layout, with the additional column if it has no unit column and the sheet or first row names a unit."""
+        """The layout, with the additional column if the sheet or first row names a unit and there is no unit column."""
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
         first = next((row for row in rows if any(cell != "" for cell in row)), ())

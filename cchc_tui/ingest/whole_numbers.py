@@ -23,7 +23,7 @@ def read_number(cell: Cell) -> int | None:
 
 
 def read_decimal(cell: Cell) -> int | float | None:
-    """The number in a cell, with or without a fraction: 8,5 and 8.5; None when it is empty. Raises ValueError."""
+    """The number in a cell, possibly with a fraction (8,5 or 8.5); None when it is empty. Raises ValueError."""
     if isinstance(cell, str) and (found := _DECIMAL.fullmatch(clean(cell).removeprefix("'"))):
         return float(found[0].replace(",", "."))
     if isinstance(cell, float) and 0 <= cell < _MOST and not cell.is_integer():

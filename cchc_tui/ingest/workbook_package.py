@@ -1,7 +1,7 @@
-"""Finds cells in an .xlsx that calamine does not report: errors and uncomputed formulas; and repeated rows.
+"""Finds in an .xlsx what calamine does not report: cells with errors or uncomputed formulas, and repeated rows.
 
 calamine returns such cells as empty, and of two cells in one place only the last. So the XML of each sheet is scanned
-once as bytes, which is fast; only a sheet with such a cell is parsed.
+once as bytes, which is fast. Only a sheet with such a cell is parsed.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 #: Most cells of an uncomputed array formula that are reported.
 _MOST_OF_AN_ARRAY = 100_000
-#: Parts for which calamine refuses a sheet: the declared size, and errors introduced after Excel 2007.
+#: Parts that make calamine refuse a sheet: the declared size, and errors introduced after Excel 2007.
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*>")
 _NEWER_ERROR = re.compile(rb"(<(?:\w+:)?v>)#(?!REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)[A-Z_]{1,20}[!?]?(?=<)")
 #: Values of number cells that are not numbers.
 _NO_NUMBERS = ("NaN", "nan", "-nan")
 _NO_NUMBER = re.compile(rb"a[Nn]<")
-#: Comments are removed first. A sheet with one of the other elements must be parsed.
+#: Comments are removed first. A sheet with one of the other elements is parsed.
 _COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 _PLACE_OF_CELL = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
@@ -54,7 +54,7 @@ class Package:
         self.epoch_1904 = False
         #: The far cells of the last sheet, if it has any.
         self.far_cells: list[RowFault] | None = None
-        #: Whether the writer left all formulas to be computed on load, so that a formula's result of 0 means nothing.
+        #: Whether all formulas are still to be computed on opening, so that the result 0 of a formula means nothing.
         self._uncomputed = False
         self._sheets: list[str] = []
         #: The XML of sheets whose beginning was searched for far cells.
@@ -77,12 +77,12 @@ class Package:
         return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
 
     def _member(self, number: int) -> zipfile.ZipInfo | None:
-        """The part of a sheet by number; None if it is missing, which calamine will report."""
+        """The zip member of a sheet, given by number; None if it is missing, which calamine will report."""
         target = self._sheets[number] if number < len(self._sheets) else ""
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
     def is_dense(self, number: int) -> bool:
-        """Whether a sheet has no far cells. Call this first for each sheet."""
+        """Whether a sheet has no far cells (``far_cells``). Call this for each sheet before the other methods."""
         member, self.far_cells = self._member(number), None
         if member is None or number in self._begun:
             return True
@@ -97,7 +97,7 @@ class Package:
         return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values. Raises Refused when two rows have one number."""
+        """The cells with unknown values. Raises Refused when two rows have the same number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -112,7 +112,7 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """Like ``left_out``, for a sheet with far cells, which calamine reads from the copy ``without_far_cells``."""
+        """Like ``left_out``, for a sheet with far cells: calamine reads it from the copy ``without_far_cells``."""
         member = self._member(number)
         assert member is not None  # the sheet exists, as it is not dense
         trimming = Trimming(name, self._most_columns)
@@ -126,7 +126,7 @@ class Package:
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
     def without_far_cells(self) -> BinaryIO:
-        """A copy of the workbook that calamine can read: without far cells."""
+        """A copy of the workbook without far cells, which calamine can read."""
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
             for name, member in self._parts.items():
@@ -180,7 +180,7 @@ class _Tags:
     """Finds cells with errors and formulas in a sheet whose tags have a given prefix."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
-        #: Each mark with a byte that it contains. Most sheets lack that byte, which is fast to check.
+        #: Each mark, and a byte in it. Most sheets lack that byte, which is checked fast.
         self._marks = ((b"e", b't="e'), (b"'", b"t='e"), (b"f", b"<%bf" % prefix))
         #: The tags of a row and its first cell, with their numbers.
         self.row = re.compile(
@@ -193,11 +193,11 @@ class _Tags:
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
 
     def any_in(self, text: bytes) -> bool:
-        """Whether some rows may have cells with unknown values."""
+        """Whether these rows may have cells with unknown values."""
         return any(letter in text and mark in text for letter, mark in self._marks) or bool(_NO_NUMBER.search(text))
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
-        """Add the cells with unknown values in some rows. False if one lacks its position or extent."""
+        """Add the cells with unknown values in these rows. Return False if one lacks its position or extent."""
         done = 0
         for candidate in self._candidate.finditer(text):
             if candidate.start() < done:
@@ -226,7 +226,7 @@ class _Tags:
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
     """The number of the last row in a block that follows row ``last``; None if rows are not in order.
 
-    ``found`` are the row numbers of rows and of their first cells.
+    ``found`` has the numbers of the rows, and those in the names of their first cells.
     """
     if not found:
         return last
@@ -280,8 +280,8 @@ class _Cells:
         self._uncomputed = uncomputed
         self._found: LeftOut = {}
         self._arrays: list[tuple[range, range]] = []  # rows and columns of uncomputed array formulas
-        self._computed: set[tuple[int, int]] = set()  # cells in them that have a value
-        self._row = self._column = -1  # counted like calamine does if there are no numbers
+        self._computed: set[tuple[int, int]] = set()  # cells in such formulas that have a value
+        self._row = self._column = -1  # calamine numbers cells in this way if they have no numbers
         self._rows: set[int] = set()
 
     def read(self, part: IO[bytes]) -> LeftOut:

@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values, and those that calamine does not read."""
+        """The cells of a sheet with unknown values, and those with a value that calamine does not read."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):
@@ -53,7 +53,7 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield the wanted records. Each begins with its kind and size, stored with seven bits per byte."""
+    """Yield the records of the wanted kinds. Each begins with its kind and size, stored with seven bits per byte."""
     at, end = 0, len(data) - 1
     while at < end:
         kind = data[at]

@@ -24,7 +24,7 @@ _CUT = tuple(
 
 
 class XmlSheet:
-    """A sheet under construction. Empty and repeated rows are stored as numbers."""
+    """A sheet under construction. For empty and repeated rows, only their number is stored."""
 
     def __init__(self, name: str, limits: Limits):
         self.name = name
@@ -45,12 +45,12 @@ class XmlSheet:
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
     def is_covered(self, column: int = 0) -> bool:
-        """Whether a cell above spans the next position, or the given column."""
+        """Whether a cell above covers the next position, or the given column."""
         place = max(self._column, column - 1)
         return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
-        """Add a cell ``repeat`` times at the next position or ``column`` (from 1). It spans ``width`` × ``height``."""
+        """Add a cell of ``width`` × ``height``, ``repeat`` times, at the next position or in ``column`` (from 1)."""
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
         if value != "":
@@ -68,11 +68,11 @@ class XmlSheet:
         self._column += max(repeat, 1)
 
     def skip(self, places: int) -> None:
-        """Skip positions that another cell covers."""
+        """Skip positions covered by another cell."""
         self._column += places
 
     def end(self, repeat: int = 1) -> None:
-        """End the row, which occurs ``repeat`` times."""
+        """End the row. It occurs ``repeat`` times."""
         self._last = self.number + repeat - 1
         if self._cells:
             if self._last > self._limits.rows:
@@ -109,7 +109,7 @@ def parse(
     """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because that allows entities.
 
     Handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"), because
-    they have the same names as other attributes.
+    other attributes have the same names.
     """
 
     def name_of(name: str) -> str:
@@ -136,7 +136,7 @@ def parse(
 
 
 def number_of(text: str | None, least: int = 1) -> int:
-    """A number in an attribute; ``least`` if it is missing or absurd."""
+    """The number in an attribute; ``least`` if it is missing or unreasonable."""
     return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
 
 

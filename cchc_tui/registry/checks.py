@@ -21,12 +21,12 @@ from cchc_tui.registry.shapes import (
 )
 from cchc_tui.sheets.kinds import SHEETS, sections
 
-#: Section → its fields that need a heading: without these no dossier list or unit summary is recognised.
+#: Section → fields that must have a heading, because no dossier list or unit summary is recognised without them.
 REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 
 
 def units(laid: Laid[UnitsFile]) -> None:
-    """Raise RegistryError for a repeated key, a tile or name of two units at one time, or an end before the start."""
+    """Raise RegistryError for a repeated key, an end before the start, or a tile or name of two units at one time."""
     entries = laid.data.unit
     if not entries:
         raise laid.fault(["unit"], "a city has at least one unit")
@@ -41,7 +41,7 @@ def units(laid: Laid[UnitsFile]) -> None:
 
 
 def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
-    """The key and error message of the first value that two units may not share; None if there is none."""
+    """The key and error message of the first value that these two units must not share; None if there is none."""
     if (unit.code, unit.valid_from) == (other.code, other.valid_from):
         return "code", f"{unit.code} is there twice: give the later unit its valid_from"
     if max(unit.valid_from or date.min, other.valid_from or date.min) > min(
@@ -111,14 +111,14 @@ def calendar(laid: Laid[CalendarFile]) -> None:
 
 
 def targets(laid: Laid[Targets]) -> None:
-    """Raise RegistryError for age bands that do not rise from 0."""
+    """Raise RegistryError for age bands that do not begin at 0 and rise."""
     bands = laid.data.age_bands
     if bands[:1] != (0,) or any(after <= before for before, after in pairwise(bands)):
         raise laid.fault(["age_bands"], "must begin with 0 and rise, as in [0, 3, 6, 11, 31]")
 
 
 def headings(laid: Laid[HeadingsFile]) -> None:
-    """Raise RegistryError for an unknown section or field, a missing heading, or a heading of two fields."""
+    """Raise RegistryError for an unknown section or field, a missing heading, or a heading that two fields have."""
     required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
     declared = sections()
     known_sections = laid.shipped or laid.data

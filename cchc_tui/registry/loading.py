@@ -50,20 +50,18 @@ class Registry:
     city: str
     units: UnitIndex
     practices: tuple[Practice, ...]
-    unclaimed_days: int  # how many days of dossiers are examined in a unit that does not claim a practice
+    unclaimed_days: int  # if a unit does not claim a practice, its dossiers of this many days are examined
     practice_names: Vocabulary
     state_names: Vocabulary
     state_labels: dict[str, str]  # RolloutState value → the word a column shows
     status_names: Vocabulary
-    open_statuses: Vocabulary  # those for which the office has not said whether the clock runs
+    open_statuses: Vocabulary  # statuses about which the office has not said whether the clock runs
     calendar: WorkCalendar
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
     presentation: Presentation
-    presentation_fault: RegistryError | None = (
-        None  # the error in the office's file, in place of which the shipped one is used
-    )
-    said: dict[str, Any] = field(default_factory=dict)  # file → its content, of which ``stored`` is a digest
+    presentation_fault: RegistryError | None = None  # an error in the office's file; the shipped file is then used
+    said: dict[str, Any] = field(default_factory=dict)  # file → its content, from which ``stored`` is computed
 
     @cached_property
     def stored(self) -> str:
@@ -78,7 +76,7 @@ class Registry:
 
     @property
     def cell_words(self) -> Iterator[str]:
-        """Texts that the cells of a list contain: folded names of statuses, and names of units."""
+        """Texts that cells of a list contain: the folded names of statuses, and the names of units."""
         yield from (*self.status_names.entries, *self.open_statuses.entries)
         for unit in self.units.units:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
@@ -101,7 +99,7 @@ class Registry:
         return bool(self.open_statuses.get(text) or self.open_statuses.get(_NUMBER_BESIDE.sub("", text)))
 
 
-#: File → its keys that only boards use. They have no effect on stored data.
+#: File → keys that only boards use, without effect on stored data.
 _ONLY_SHOWN = {
     "units": ("tile", "population", "short"),
     "practices": ("pioneer", "shown", "unclaimed_days"),
@@ -110,7 +108,7 @@ _ONLY_SHOWN = {
 
 
 def _without(said: Any, keys: Collection[str]) -> Any:
-    """The content of a file without these keys, at any depth."""
+    """The content of a file without some keys, at any depth."""
     if isinstance(said, dict):
         return {key: _without(value, keys) for key, value in said.items() if key not in keys}
     return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said
@@ -197,7 +195,7 @@ def _index(said: UnitsFile) -> UnitIndex:
 
 
 def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
-    """The key of the unit in which a practice began. A bare code means the first unit that had it."""
+    """The key of the unit in which a practice began. A bare code means the first unit with that code."""
     unit = units.of(practice.pioneer, date.min)
     return unit.key if unit else practice.pioneer
 

@@ -20,17 +20,17 @@ from cchc_tui.registry.toml import RegistryError, convert, dotted, line_of, pars
 T = TypeVar("T")
 Said = dict[str, Any]
 Steps = Sequence[str | int]
-#: The prefix that removes a spelling, and the key that removes an entry (``remove = true``).
+#: The prefix before a spelling to remove, and the key that removes an entry (``remove = true``).
 NOT, REMOVE = "!", "remove"
 
 
 def _nothing(_: Said) -> bool:
-    """The default of ``Rules.whole``: no file is complete."""
+    """The default of ``Rules.whole``: no office's file is complete."""
     return False
 
 
 def _in_nobodys_place(_: Said, __: Collection[Said]) -> bool:
-    """The default of ``Rules.displaced``: no entry is dropped."""
+    """The default of ``Rules.displaced``: no entry of the package is dropped."""
     return False
 
 
@@ -38,9 +38,9 @@ def _in_nobodys_place(_: Said, __: Collection[Said]) -> bool:
 class Rules:
     """How an office's file is merged over the package's.
 
-    ``tables``: array of tables → the fields of an entry's key. ``added``: the lists that are combined; None: all.
-    ``whole``: whether the office's file is complete, so that the package's other entries are dropped. ``displaced``:
-    whether the office's entries replace an entry of the package that has another key.
+    ``tables``: array of tables → the fields that are an entry's key. ``added``: the lists that are combined (None:
+    all). ``whole``: whether the office's file is complete, so that it drops all other entries of the package.
+    ``displaced``: whether the office's entries replace a package's entry that has another key.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Rules:
 
 
 def _says_units(own: Said) -> bool:
-    """Whether the file names the city and each unit, as a file for another city or a full copy does."""
+    """Whether the file names the city and each unit, as it does for another city, or as a full copy."""
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
 
@@ -63,7 +63,7 @@ def _says_practices(own: Said) -> bool:
 
 
 def _shortened(own: Said, shipped: Said) -> Said:
-    """The office's units, with the package's short names where they have none: departments are the same everywhere."""
+    """The office's units. Those without a short name get the package's, because departments are the same everywhere."""
     units = own["unit"]
     if not _are_tables(units):
         return own
@@ -108,8 +108,8 @@ class Laid(Generic[T]):
         formerly: Path | None = None,
         declared: Said | None = None,
     ):
-        """``formerly``: the file that earlier releases copied to offices; values equal to it are not the office's own.
-        ``declared``: content of the package that is not in its file. Raises RegistryError.
+        """``formerly`` is the file that earlier releases copied to offices: values equal to it are not an office's own.
+        ``declared`` is content of the package that is not in its file. Raises RegistryError.
         """
         declared = declared or {}
         self._path = own or shipped
@@ -133,7 +133,7 @@ class Laid(Generic[T]):
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:
-        """The error for a value, given by its path in ``data``."""
+        """The error for a value, given by the value's path in ``data``."""
         places = self._places.get(str(steps[0])) if len(steps) > 1 else None
         if places is not None and isinstance(steps[1], int):
             there = places[steps[1]]
@@ -141,7 +141,7 @@ class Laid(Generic[T]):
         return RegistryError(self._path, line_of(self._text, list(steps)), dotted(list(steps)), message)
 
     def is_own(self, table: str, place: int) -> bool:
-        """Whether an entry of a table is in the office's file. True for all entries of a table that was not merged."""
+        """Whether a table's entry is from the office's file. If the table was not merged, all of its entries are."""
         return table not in self._places or self._places[table][place] is not None
 
     def _merged(self, shipped: Said, own: Said, rules: Rules) -> Said:
@@ -197,13 +197,13 @@ def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
 
 
 def _added(own: list[str], before: list[str]) -> list[str]:
-    """The office's spellings, then those of the package that the office neither repeats nor removes."""
+    """The office's spellings, then those of the package, without those that the office repeats or removes."""
     known = {fold(text.removeprefix(NOT)) for text in own}
     return [*(text for text in own if not text.startswith(NOT)), *(text for text in before if fold(text) not in known)]
 
 
 def _given_up(before: Said, own: Said) -> Said:
-    """The package's lists without the spellings that the office gives to another field."""
+    """The package's lists, without the spellings that the office gives to another field."""
     taken = {fold(text): name for name, texts in own.items() if _are_texts(texts) for text in texts if text[:1] != NOT}
     return {
         name: [text for text in texts if taken.get(fold(text), name) == name] if _are_texts(texts) else texts
@@ -214,7 +214,7 @@ def _given_up(before: Said, own: Said) -> Said:
 def _tables(
     before: list[Said], own: list[Said], fields: tuple[str, ...], rules: Rules, whole: bool
 ) -> tuple[list[Said], list[int | None]]:
-    """The merged entries, and the index of each in the office's file; None for one that is only in the package's."""
+    """The merged entries, and the index of each in the office's file (None: it is only in the package's file)."""
     names = {repr(_key(entry, fields)): (place, entry) for place, entry in enumerate(own)}
     found: dict[str, tuple[Said, int | None]] = {}
     for entry in before:
@@ -231,7 +231,7 @@ def _tables(
                 k: _added(v, []) if rules.added and k in rules.added and _are_texts(v) else v for k, v in entry.items()
             }
             ordered.append((texts, place))
-    if whole:  # in the office's order
+    if whole:  # the office's order is kept
         ordered.sort(key=lambda one: -1 if one[1] is None else one[1])
     staying = [
         ({k: v for k, v in entry.items() if k != REMOVE}, n) for entry, n in ordered if entry.get(REMOVE) is not True
@@ -255,9 +255,9 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 
 
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
-    """The values of an office's copy that differ from the original file; lists without any are omitted.
+    """The values of an office's copy that differ from the original file. Lists without a difference are omitted.
 
-    With ``copied``, a list that lacks a text of the original is no copy, so all of it stays.
+    With ``copied``, a list that lacks a text of the original counts as no copy, so all of it stays.
     """
     left: Said = {}
     for name, value in own.items():

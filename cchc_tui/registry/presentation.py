@@ -47,7 +47,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     stay: Stay = Stay()
 
     def order(self, boards: Iterable[str]) -> tuple[str, ...]:
-        """The pages for an app with these boards: ``pages``, then the other boards, except those in ``without``."""
+        """The pages in order: ``pages``, then the app's other ``boards``; without those in ``without``."""
         named = (*self.pages, *(board for board in boards if board not in self.pages))
         return tuple(page for page in named if page not in self.without)
 
@@ -58,7 +58,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 def read_presentation(path: Path, shipped: Path) -> Presentation:
-    """Read a file over the shipped one. Raises RegistryError, also for a page named twice or both shown and omitted."""
+    """Read a file over the shipped one. Raises RegistryError, also for a page that is named twice, or in both lists."""
     own = read_toml(path, Presentation)
     for key in ("pages", "without"):
         names: tuple[str, ...] = getattr(own, key)
@@ -73,7 +73,7 @@ def read_presentation(path: Path, shipped: Path) -> Presentation:
 
 
 def right_for(key: str) -> str:
-    """The sentence on the values allowed at a key, given as ``RegistryError.key`` ("": on the whole file)."""
+    """The sentence on the values allowed for a key, given as ``RegistryError.key`` ("": for the whole file)."""
     from cchc_tui.texts.presentation_file import RIGHT  # rarely needed
 
     first, _, own = key.partition("[")[0].partition(".")

@@ -127,12 +127,12 @@ class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city's targets, as fractions of 1, and the first day late of each age band."""
+    """The city's targets as fractions of 1, and for each age band the first of its days late."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
 
 
-#: Section → field or value → its spellings. The sections are those of the shipped file, which explains them, and for
-#: each kind of sheet its name and those of its fields' choices (``sheets``).
+#: Section → field or value → its spellings. The shipped file has these sections and explains them. In addition, each
+#: kind of sheet has one with its name and one per field with choices (``sheets``).
 HeadingsFile: TypeAlias = dict[str, dict[str, tuple[str, ...]]]

@@ -57,7 +57,7 @@ def parse(path: Path, text: str) -> dict[str, Any]:
 
 
 def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
-    """Convert parsed content to the given shape. If a key does not fit, raise the error that ``fault`` makes for it."""
+    """Convert parsed content to the given shape. For a key that does not fit, raise the error that ``fault`` makes."""
     try:
         return msgspec.convert(content, shape)
     except msgspec.ValidationError as error:
@@ -79,7 +79,7 @@ def dotted(steps: list[str | int]) -> str:
 
 
 def line_of(text: str, steps: list[str | int]) -> int:
-    """The 1-based line of a key, given by its path; if the key is missing, that of its table's header, else 1."""
+    """The 1-based line of a key, given by its path. For a missing key: the line of its table's header, else 1."""
     lines = text.splitlines()
     first, last = 0, len(lines)
     names = [step for step in steps if isinstance(step, str)]

@@ -1,7 +1,7 @@
 """The content of a screen as a workbook, CSV, JSON or text for the clipboard.
 
-An export has the rows, order, columns and moment of the screen, and describes them above each table. Nothing is
-queried for it. No spreadsheet program evaluates its text as a formula.
+An export has the rows, order, columns and moment of the screen, and describes them above each table. It makes no query
+of its own. No spreadsheet program evaluates its text as a formula.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on the whole export. ``key`` and ``value`` are for JSON (``value`` None: ``words``)."""
+    """A remark on the whole export. ``key`` and ``value`` are for JSON; if ``value`` is None, JSON has ``words``."""
 
     key: str
     label: str

@@ -96,7 +96,7 @@ def cells_of(text: str) -> int:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front if a spreadsheet program might read it as a formula."""
+    """The text; if a spreadsheet program might read it as a formula, with an apostrophe in front."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -108,7 +108,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
-    """Headings, rows and sums for a text file, without formulas and without formats of the language."""
+    """Headings, rows and sums for a text file: no cell is a formula, and values are not formatted by language."""
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):
         yield [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]

@@ -1,4 +1,4 @@
-"""The template of an input sheet: an empty workbook with the headings, notes and choices of each column."""
+"""The template of an input sheet: an empty workbook with each column's heading, note and choices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cchc_tui.texts.cli import TEMPLATE_LISTS, TEMPLATE_NUMBER
 
 #: Row indexes of the headings and of the first row to fill in. The row between them is the example.
 _HEADINGS, _FIRST = 2, 4
-#: The number of rows whose cells are validated if the sheet does not define its rows.
+#: How many rows have validated cells if the sheet does not prescribe its rows.
 _BLANK_ROWS = 500
 _NARROWEST, _WIDEST = 12, 44
 _FORMATS: Final = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "#,##0", FieldType.NUMBER: "#,##0.##"}
@@ -75,7 +75,7 @@ class _Template:
         check = _CHECKS.get(field.type) or ({"validate": "list", "source": self._list(field)} if offered else None)
         if check is not None:
             last = _FIRST + (len(self._rows) or _BLANK_ROWS) - 1
-            # The reader understands other spellings too, so the workbook only warns about them.
+            # The workbook only warns about other texts, because the reader understands more spellings.
             page.data_validation(_FIRST, place, last, place, {**check, "error_type": "warning"})
         return width
 

@@ -39,7 +39,7 @@ _A4 = 9
 
 
 def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
-    """A workbook. Each sheet is given by its name, the lines above its headings (the first in bold), and its table.
+    """A workbook. For each sheet: its name, the lines above its headings (the first in bold), and its table.
 
     Text is never converted to formulas, links or numbers.
     """
@@ -125,7 +125,7 @@ class _Sheet:
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, self._widths[place])
             sheet.write_string(heading, place, column.title, self._formats.heading[column.type])
-        rooms = (int(width) - 1 for width in self._widths)  # bold letters that fit beside the filter's arrow
+        rooms = (int(width) - 1 for width in self._widths)  # room for a bold heading beside the arrow
         sheet.set_row(heading, _LINE * max(map(_lines, (column.title for column in table.columns), rooms)))
         for number, row in enumerate(all_rows(table)):
             formats = self._formats.row if number < len(table.rows) else self._formats.sum
@@ -143,12 +143,12 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """The height of a row, by its longest text. Spreadsheet programs do not compute it when they open a file."""
+        """The height of a row, set by its longest text. Spreadsheet programs do not compute it on opening a file."""
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, int(width * _LETTER)) if isinstance(text, str) else 1 for text, width in pairs)
 
     def _width(self, place: int) -> int:
-        """The width of a column, by its values and the longest word of its heading. Headings wrap between words."""
+        """The width of a column, set by its values and the longest word of its heading, which wraps between words."""
         column = self._table.columns[place]
         values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter

@@ -9,12 +9,12 @@ import msgspec
 from cchc_tui.sheets import rollout
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
-#: Name → sheet, in the order in which files are compared with sheets and ``init`` writes the templates.
+#: Name → sheet. Files are compared with the sheets in this order, and ``init`` writes the templates in it.
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET,)}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
-    """The headings and choices of all sheets in the form of ``headings.toml``, which an office can override."""
+    """The headings and choices of all sheets in the form of ``headings.toml``, in which an office can change them."""
     found: dict[str, dict[str, list[str]]] = {}
     for sheet in SHEETS.values():
         found[sheet.name] = {field.name: list(field.headings) for field in sheet.fields}
@@ -25,7 +25,7 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """Encode all sheets as JSON, to send to another process, or to notice changed declarations."""
+    """Encode all sheets as JSON, to send them to another process, or to notice a changed declaration."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 

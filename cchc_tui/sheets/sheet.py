@@ -1,7 +1,7 @@
 """The declaration of a kind of input sheet.
 
-The template that an office fills in, the reader with its problems, the table with its history, and the rows that
-``held`` returns to boards follow from the declaration, which is plain data and is also sent to the reader process.
+It determines the template that an office fills in, the reader with its problems, the table with its history, and the
+rows that ``held`` returns to boards. A declaration is plain data, which is also sent to the reader process.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class FieldType(StrEnum):
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One column. ``headings`` are its spellings; the template uses the first. An office's registry may add more.
 
-    ``choices`` is key → spellings, of which the template uses the first, or the name of a list of the registry
+    ``choices`` is either key → spellings, of which the template uses the first, or the name of a list of the registry
     (``spellings``). For a UNIT field, that list has the units that the template offers.
     """
 
@@ -46,7 +46,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     choices: dict[str, tuple[str, ...]] | str = ""
     personal: bool = False  # personal data: hidden by default, and never quoted in a problem
     merged: bool = False  # an empty cell repeats the one above
-    lenient: bool = False  # an unreadable value is noted and left out instead of rejecting the row
+    lenient: bool = False  # if true, an unreadable value is noted and left out, and the row is not rejected
     column: str = ""  # the field's column in the store; "": its name
     note: str = ""  # a comment on the heading in the template
     example: Value = None
@@ -59,7 +59,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         return self.column or self.name
 
     def names(self, value: Value) -> list[str]:
-        """The names of units in a cell of this field."""
+        """The names of units in a value of this field."""
         said = str(value or "").split(";") if self.type is FieldType.UNITS else [str(value or "")]
         return [name for name in map(str.strip, said) if name]
 
@@ -76,7 +76,7 @@ class Sum(msgspec.Struct, frozen=True):
     parts: tuple[str, ...]
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The parts and the total of a row that breaks the rule, else None."""
+        """The parts and the total of a row that breaks this rule, else None."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or len(parts) < len(self.parts) or sum(parts) == total:

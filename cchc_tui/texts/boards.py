@@ -136,7 +136,7 @@ VERDICTS = Words(
         "repeated": N_("trùng tệp đã nạp"),
     }
 )
-#: What a viewer marked (a meeting's start or end, an access to personal data) → the mark's name.
+#: A viewer's mark (a meeting's start or end, an access to personal data) → its name.
 MARKS = Words(
     {
         "start": N_("Đầu cuộc họp {when}"),
@@ -183,7 +183,8 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast. ``by_dates``: its past error includes days before the first list.
+    """The title of a forecast. ``by_dates``: whether its past error includes days before the first list.
+
     ``reason``: why there is no forecast or no error; "" if there are both.
     """
     said = f"{day.day}/{day.month}/{day.year}"
@@ -217,7 +218,7 @@ def changes_title(since: Stamp | None) -> str:
 
 
 def age_band(first: int, last: int | None) -> str:
-    """The name of an age band, ``first`` to ``last`` working days late; ``last`` None: without an upper limit."""
+    """The name of an age band of ``first`` to ``last`` working days late. ``last`` None: no upper limit."""
     if last is None:
         return BOARD.days_from.format(n=first)
     if first == 0:
@@ -226,11 +227,11 @@ def age_band(first: int, last: int | None) -> str:
 
 
 def seen(measure: str, part: int, whole: int) -> str:
-    """A short text of the figures behind a verdict: ``part`` of ``whole`` days or dossiers."""
+    """A short text of the figures behind a verdict: ``part`` of ``whole`` days or dossiers show the practice."""
     said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
     return said.format(part=part, n=whole)
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board with dates as first seen. ``more``: the additional late dossiers, may be negative."""
+    """The title of a board with dates as first seen. ``more``: how many late dossiers it adds, perhaps negative."""
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

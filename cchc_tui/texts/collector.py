@@ -92,7 +92,7 @@ def cannot_collect(where: str, reason: str) -> str:
 
 
 def bad_registry(where: str, message: str) -> str:
-    """The error message for registry or settings changed to invalid ones while running; the previous ones are used."""
+    """The error message for registry or settings that became invalid while running. The previous ones stay in use."""
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 
 
@@ -107,7 +107,7 @@ def repeated_line(name: str) -> str:
 
 
 def mark_line(mark: str) -> str:
-    """The line of ``collect --once`` for a viewer's mark."""
+    """The line of ``collect --once`` for a viewer's mark (a small file that records a user's action)."""
     return tr("✓ Đã ghi: {mark}.").format(mark=mark)
 
 

@@ -123,7 +123,7 @@ def registry_fine(city: str, units: int, folder: Path) -> str:
 
 
 def calendar_thin(year: int, days: int) -> str:
-    """The message for a year with fewer days off than the law gives."""
+    """The message for a year with too few days off: the law gives more, so some are missing in the registry."""
     return tr("Lịch làm việc năm {year} chỉ có {days} ngày nghỉ lễ trong tuần: số ngày trễ sẽ sai.").format(
         year=year, days=days
     )
@@ -145,7 +145,7 @@ def polling(kind: str) -> str:
 
 
 def few_watches(watches: int, instances: int) -> str:
-    """The message for too low inotify limits of the kernel."""
+    """The message for inotify limits of the kernel that are too low."""
     return tr("Hệ thống cho quá ít chỗ theo dõi thư mục (watches {watches}, instances {instances}).").format(
         watches=watches, instances=instances
     )
@@ -174,7 +174,7 @@ def stalled(pid: int, age: int) -> str:
 
 
 def end_it(pid: int) -> str:
-    """The advice to continue or end a stalled collector."""
+    """The advice to continue a stalled collector, or to end it."""
     return tr("Cho chạy tiếp (kill -CONT {pid}) hoặc kết thúc (kill -KILL {pid}); không mất dữ liệu.").format(pid=pid)
 
 
@@ -215,12 +215,12 @@ def left_lying(name: str) -> str:
 
 
 def sqlite_fine(version: str) -> str:
-    """The message for an SQLite version without the known bug."""
+    """The message for an SQLite release without the bug that can corrupt the database."""
     return f"SQLite {version}."
 
 
 def sqlite_old(version: str) -> str:
-    """The message for an SQLite version with the known bug."""
+    """The message for an SQLite release with the bug that can corrupt the database."""
     return tr("SQLite {version} có lỗi hiếm gặp khi hai kết nối cùng ghi (đã sửa từ 3.51.3).").format(version=version)
 
 

@@ -1,9 +1,9 @@
 """The language of the interface. The source texts are Vietnamese; other languages have gettext catalogs.
 
-A text is marked with ``N_`` in the source and translated when it is read: automatically if it is an attribute of a
-class with the metaclass ``Translated`` or a value of ``Words``, otherwise by ``tr``. A change of language therefore
-takes effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its ``format(n=…)``
-uses the plural form for that number (Vietnamese has one form, English two).
+A text is marked with ``N_`` in the source and translated when it is read. This is automatic for an attribute of a class
+with the metaclass ``Translated`` and for a value of ``Words``; other texts need ``tr``. So a change of language takes
+effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its ``format(n=…)`` uses the
+plural form for that number (Vietnamese has one form, English two).
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def tr(text: str) -> str:
 
 
 def one_line(title: str) -> str:
-    """The translation of a two-line title, joined to one line. A word hyphenated at the line break is joined."""
+    """The translation of a two-line title, on one line. The parts of a word hyphenated at the line break are joined."""
     return " ".join(tr(title).replace("-\n", "").split())
 
 
@@ -78,7 +78,7 @@ def again(text: str) -> str:
 
 @lru_cache
 def _sources() -> dict[str, str]:
-    """Translation in any catalog → source text."""
+    """Translated text → source text, for the catalogs of all languages."""
     found: dict[str, str] = {}
     for name in LANGUAGES:
         known = getattr(_catalog(name), "_catalog", {}) if name != SOURCE else {}
@@ -87,7 +87,7 @@ def _sources() -> dict[str, str]:
 
 
 def in_all(text: str) -> tuple[str, ...]:
-    """The text in every language, the source text first, to search in all of them."""
+    """The text in every language, the source text first. For searches in all languages."""
     return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))
 
 
@@ -109,7 +109,7 @@ def _catalog(language: str) -> NullTranslations:
 
 
 def language() -> str:
-    """The code of the current language."""
+    """The code of the language in use."""
     return _Now.name
 
 

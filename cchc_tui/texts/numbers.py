@@ -33,7 +33,7 @@ def percent(share: float, digits: int = 1) -> str:
 
 
 def points_between(now: float | None, before: float | None) -> float | None:
-    """The change of a share in percentage points, computed from the rounded percentages; None if one is unknown.
+    """The change of a share in percentage points, computed from the rounded percentages; None if a share is unknown.
 
     12,36 % after 12,91 % is a change of -0,5 points, because the screen shows 12,4 % and 12,9 %.
     """
@@ -41,5 +41,5 @@ def points_between(now: float | None, before: float | None) -> float | None:
 
 
 def difference(now: float, before: float) -> float:
-    """The difference of two figures, each rounded to one decimal first."""
+    """The difference of two figures that are first rounded to one decimal."""
     return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)

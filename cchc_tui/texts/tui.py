@@ -261,7 +261,7 @@ COLUMNS = {
     "differs": (N_("Khác lần trước"), N_("những mục khác lần kết xuất trước")),
 }
 WORST = N_("TRỄ NHIỀU NHẤT")
-#: View of the data sources → its name and its text while it is empty. Not ``Words``: translated when drawn.
+#: View of the data sources → its name, and its text if it has no entries. Not ``Words``: translated when drawn.
 VIEWS = {
     "files": (N_("tệp đã nhận"), N_("Chưa nhận tệp nào.")),
     "found": (N_("phát hiện"), N_("Chưa phát hiện điều gì bất thường trong hồ sơ.")),

@@ -30,7 +30,7 @@ class FIND(metaclass=Translated):
     tab_keeps: Final = N_("Tab lọc bảng này: {n}/{of} dòng")
     tab_keeps_short: Final = N_("Tab lọc: {n}/{of} dòng")
     tab_keeps_list: Final = N_("Tab lọc danh sách này")
-    #: The hint for words after "!", which remove the rows that have them.
+    #: The hint for words after "!": rows that have them are removed.
     excludes: Final = N_("Enter bỏ khỏi bảng này các dòng có: {words}")
     keeps_not: Final = N_("Bảng này không lọc được.")
     # the choice of columns
@@ -42,13 +42,13 @@ class FIND(metaclass=Translated):
     # the palette
     palette_hint: Final = N_("Gõ tên bảng, đơn vị, thời điểm hoặc việc cần làm; không cần dấu")
     go_to: Final = N_("xem các bảng vào lúc ấy")
-    #: The hint in place of a list of choices while text is typed that Enter will submit.
+    #: The hint that replaces a list of choices while text is typed: Enter will submit that text.
     typed_counts: Final = N_("Enter nhận chữ vừa gõ. Xóa hết (Ctrl+U) để chọn trong danh sách.")
 
 
-#: Names in the choice of columns for columns without a title.
+#: Column without a title → its name in the choice of columns.
 UNTITLED = {"move": N_("Thay đổi hạng"), "target": N_("So với chỉ tiêu"), "bar": N_("Thanh so sánh")}
-#: Explanations of columns without a title that the help does not explain.
+#: Column without a title → its explanation, if the help has none.
 UNTITLED_HELP = {
     "move": N_("hạng thay đổi bao nhiêu bậc so với mốc so sánh"),
     "target": N_("còn thiếu hay vượt bao nhiêu so với chỉ tiêu; trống là đã đạt"),

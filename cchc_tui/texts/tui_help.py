@@ -191,7 +191,7 @@ _EXPECTED_RANK = N_("hạng theo số trễ dự báo, trong các dòng của b�
 _EXPECTED_CHANGE = N_("số trễ dự báo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
 _WORST_RANK = N_("thứ tự theo số hồ sơ trễ, cả hai cấp chung")
 _CLAIMED_CHANGE = N_("số đơn vị báo cáo thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
-#: List and column → what the column counts there, if that differs from other boards.
+#: List and column → what the column counts there, if that differs from other lists.
 COUNTED_HERE: Words[str, str] = Words(
     {
         "due.rank": _DUE_RANK,
@@ -263,7 +263,7 @@ MEASURES: Words[str, Rule] = Words(
 
 
 class OverlayHelp(NamedTuple):
-    """A screen over the board: its name and its purpose."""
+    """A screen that opens over the board: its name and its purpose."""
 
     title: str
     topic: str

@@ -38,9 +38,9 @@ class PRIVACY(metaclass=Translated):
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
-#: The view of accesses on the board of data sources: its name, its text while empty, and its short name.
+#: The list of accesses on the board of data sources: its name, its text if it is empty, and its short name.
 VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."), N_("lượt xem"))
-#: Reasons for an access that the screen offers.
+#: The reasons for an access from which a user can choose.
 REASONS = (
     N_("công dân hỏi tại quầy"),
     N_("đối chiếu hồ sơ với đơn vị"),

@@ -1,10 +1,10 @@
-"""Texts of a unit's rank, and of a line that had no room for all kinds of findings."""
+"""Texts of a unit's rank, and the end of a line that has no room for all kinds of findings."""
 
 from __future__ import annotations
 
 from cchc_tui.texts.language import N_, NN_, Words
 
-#: Level → the rank within it; "" → the rank among all rows, for groups without a level.
+#: Level → the text of a rank within it; "" → of a rank among all rows, for groups without a level.
 RANKS = Words(
     {
         "city": N_("hạng {rank}/{of} cấp thành phố"),
@@ -12,5 +12,5 @@ RANKS = Words(
         "": N_("hạng {rank}/{of}"),
     }
 )
-#: The end of a line that had no room for all kinds of findings.
+#: The end of a line that has no room for all kinds of findings.
 MORE_KINDS = NN_("và {n} loại khác")

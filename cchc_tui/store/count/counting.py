@@ -1,8 +1,8 @@
-"""The state counts of a moment: read from the counts table, then corrected for the exact time.
+"""State counts at a moment: read from the counts table, then corrected for the exact time of day.
 
-The counts table holds all settled states after each list, which is nearly the answer: an open dossier is overdue or due
-soon by its due day. Only these are read one by one: dossiers due on the day of the moment or on the last day of the
-due-soon window, and dossiers whose state depends on the clock in other ways.
+The counts table holds the number of dossiers in each settled state after each list. That is nearly the answer, because
+an open dossier is overdue or due soon by its due day. Only these are read one by one: dossiers due on the moment's day
+or on the last day of the due-soon window, and those whose state depends on the clock in other ways.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ DATES = "received, due, finished, returned"
 class StateCounts:
     """The counts of one unit and key. Late dossiers are counted by working days late.
 
-    ``carried`` counts those received before the period; it includes open ones only if the query has ``carried``.
+    ``carried`` counts ended dossiers received before the period, and open ones too if the query has ``carried``.
     """
 
     carried: int = 0
@@ -102,7 +102,7 @@ class CountQuery:
 
     @property
     def is_of_states(self) -> bool:
-        """Whether states are counted one by one, because the counts table does not fit the moment or the period."""
+        """Whether states are counted one by one, because the counts table does not cover this moment or period."""
         return self.moment.before_lists or self.period_start != year_start(self.at)
 
     @property
@@ -119,8 +119,8 @@ _State = Sequence[Any]
 class StateDeltas:
     """States to count in addition to the stored ones, each ``n`` times (-1 subtracts it).
 
-    ``groups`` are their counts as in the counts table. The clock may correct those of open states, ``by_due`` in the
-    order of (due, unit, key, settled, n), and of ``clock_dependent`` states.
+    ``groups`` are their counts in the form of the counts table. Two kinds may need a correction for the time of day:
+    open states, in ``by_due`` as (due, unit, key, settled, n) in this order, and ``clock_dependent`` states.
     """
 
     states: Sequence[tuple[_State, int]] = ()
@@ -163,14 +163,14 @@ def count_states(
         counter.correct_given(deltas)
     elif query.period_start == year_start(query.at) and lists[0] - query.at < query.at - query.period_start:
         _add_before_lists(counter, dimension, deltas)
-    else:  # also long before the first list: more of its states have changed since than were there
+    else:  # also long before the first list: most of its states changed since, so subtracting them would cost more
         counter.add_each(_states(query, dimension, f"received <= {query.at:d}"))
         counter.add_given(deltas.states)
     return {key: counts for key, counts in counter.counts.items() if counts}
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count the stored states and further groups. ``held``: an SQL condition for states that no group subtracts."""
+    """Count stored states and ``groups``. ``held``: an SQL condition that excludes states subtracted by ``groups``."""
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
@@ -187,7 +187,7 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
     """Count the states of the first list at an earlier moment.
 
-    States without a date after the moment already held then. The others are subtracted, then counted one by one.
+    The table's counts fit states without a date after the moment. All others are subtracted and counted one by one.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
@@ -211,7 +211,7 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
 
 
 def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
-    """Add numbers of dossiers to ``by_days``, one after the other, because a day may occur twice in ``days``."""
+    """Add numbers of dossiers to ``by_days``, one by one, because a day may occur twice in ``days``."""
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
         if len(by_days) == len(days):
@@ -232,7 +232,7 @@ def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator
 
 
 def _pending(query: CountQuery, columns: str, condition: str, version_index: str = "") -> list[tuple[Any, ...]]:
-    """Columns of the pending states at the cutoff that meet a condition."""
+    """The ``columns`` of the pending states that hold at the cutoff and meet a condition."""
     sources = [f"dossier WHERE {PENDING_SQL}"]
     if not query.moment.is_live:
         sources.append(f"version {version_index} WHERE until > :at")
@@ -243,7 +243,7 @@ def _pending(query: CountQuery, columns: str, condition: str, version_index: str
     return found
 
 
-# Plain numbers: comparing with a member of an enumeration costs four times as much.
+# Plain integers: comparing with a member of an enumeration takes four times as long.
 _ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_UNCLOSED, _CLOCK_DEPENDENT = map(
     int, SettledState
 )
@@ -312,7 +312,7 @@ class _Counter:
             counts.due_soon += sum(numbers[today : bisect_left(days, self._soon_day)])
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
-        """(low, high, correcting method) for each range of due times in which the due day does not decide the state."""
+        """The ranges of due times in which the due day does not decide the state, as (low, high, correcting method)."""
         at, soon = self.query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]
         if self.query.compare == "time":
@@ -348,13 +348,13 @@ class _Counter:
         self.add_given(deltas.clock_dependent)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
-        """Count each state, and yield it."""
+        """Count each state and pass it on to the caller."""
         for each in states:
             self.add_each((each,))
             yield each
 
     def add_each(self, states: Iterable[_State], n: int = 1) -> None:
-        """Count states one by one by the rule itself, each ``n`` times; -1 subtracts."""
+        """Count states one by one by the lateness rule, each ``n`` times; -1 subtracts."""
         query, soon_until = self.query, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:
             now = state(status, received, due, finished, query.at, soon_until, query.compare)

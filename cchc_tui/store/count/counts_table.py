@@ -1,9 +1,9 @@
 """The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
 
-It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of them, and
-reads one by one only the dossiers that depend on the clock. A list that arrives in order adds a row to each dimension:
-its changes to the counts; or all counts, if the rows since the last complete one have become long. After a list that
-arrives late, all later rows are recomputed.
+It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board needs one of them, and in
+addition reads the clock-dependent dossiers one by one. A list that arrives in order adds a row to each dimension: its
+changes to the counts, or all counts if many changes follow the last complete row. After a list that arrives late, all
+later rows are recomputed.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CountKey, count_key
 
-#: Most keys in memory before they are summed, and most sums before they are written.
+#: Most keys in memory before they are summed, and most sums in memory before they are written.
 _MOST_KEYS = 20_000
 _MOST_SUMS = 50_000
 _FETCHED = 10_000
 #: Reading a row of the table costs as much as this many counts in it.
 _ROW_COST = 50
-#: Reading the changes of lists may cost this part of reading all counts.
+#: Reading the changes may cost at most this share of reading all counts.
 _CHANGES_PART = 1 / 4
 #: (year, unit, key, carried, settled). The year is 0 for a pending dossier, and the key in dimension UNIT.
 Group = tuple[int, int, int, int, int]
@@ -107,7 +107,7 @@ class CountDeltas:
         self._keys.clear()
 
     def _append(self, dimension: Dimension, sums: _Sums) -> None:
-        """Write a row of changes; or all counts, if reading the changes would cost too much."""
+        """Write a row of changes, or of all counts if reading the changes would cost too much."""
         query = "SELECT complete, size FROM state_count WHERE dimension = ? ORDER BY moment DESC, id DESC"
         cost, all_counts = len(sums) + _ROW_COST, 0
         for complete, size in self._connection.execute(query, (dimension,)):

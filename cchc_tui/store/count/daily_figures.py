@@ -27,7 +27,7 @@ T = TypeVar("T")
 def late_at_each(
     moment: ReaderMoment, moments: Iterable[Stamp], calendar: WorkCalendar, compare: Compare
 ) -> dict[Stamp, dict[int, int]]:
-    """Late counts at each moment as reported then, by unit. All moments before the first list are counted together."""
+    """Late counts by unit at each moment, as reported then. One pass counts all moments before the first list."""
     keys: dict[Stamp, Key] = {at: (at, "late", compare) for at in sorted(moments)}
     found = moment.memo.get(moment, keys.values())
     missing = [at for at, key in keys.items() if key not in found]
@@ -43,7 +43,7 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """Late counts at the ends of days (cached), then at the moment itself, all as known at the moment."""
+    """Late counts at the ends of days (cached), then at the moment itself, all by the data known at the moment."""
     before: Series = {}
     if ends:
         after, until = _whole_months(ends[0], ends[-1])
@@ -56,7 +56,7 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """See ``newest_by_unit.newest_lists``. Empty before the newest list: earlier values are not recorded."""
+    """See ``newest_by_unit.newest_lists``. Empty for a past moment, because earlier values are not stored."""
     if moment.lists is None or not moment.is_live:
         return {}
     newest = moment.lists[1]
@@ -66,7 +66,7 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 
 
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
-    """``daily_series.daily_flow`` for ``days`` days, the last of which is counted up to the moment itself."""
+    """Dossiers received and resolved on ``days`` days after ``after``. The last day counts up to the moment only."""
     today = moment.at // DAY * DAY - 1
     before = _flow_of_whole_days(moment, after, today)
     key = (moment.data_as_of or moment.at, "times of day", today)
@@ -77,7 +77,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """``daily_series.daily_flow`` for the whole days from ``after`` to ``end`` (each the end of a day)."""
+    """The received and resolved dossiers of the whole days from ``after`` to ``end`` (each the end of a day)."""
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)
@@ -88,19 +88,19 @@ def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> Daily
 
 
 def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
-    """The last seconds before ``first``'s month and of ``last``'s month. Cached months also serve other days."""
+    """The range of whole months with both days: the seconds before ``first``'s month and at the end of ``last``'s."""
     after = to_date(last).replace(day=28) + timedelta(days=4)
     return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """The ``days`` days from ``after`` on, of a series that starts at ``begin``. Units without counts are left out."""
+    """The part of a series after ``begin`` for the ``days`` days after ``after``, without units that have only 0."""
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """The result after the newest known list. ``make`` gets the memo's result after the nearest other list, if any."""
+    """The newest list's result, from the cache or ``make``, which gets the nearest other list's result, if any."""
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
     nearest = min(kept, key=lambda one: abs(one[0] - key[0]), default=None)
@@ -108,7 +108,7 @@ def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """Late counts at one moment, by unit, as reported then. Before the first list, its own states are used."""
+    """Late counts by unit at one moment, as reported then. Before the first list, its states are used."""
     if moment.before_lists:
         return {unit: n for unit, (n,) in late_series(moment, [moment.at], compare).items()}
     found = count_states(CountQuery(moment, calendar, compare))
@@ -121,7 +121,7 @@ def _joined(before: Series, last: Series, days: int) -> Series:
 
 
 def resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
-    """Dossiers resolved in each span, by unit, as known at the moment. A span is (end of a day, end of a later day)."""
+    """The dossiers resolved in each span, by unit, as known at the moment. A span is a pair of ends of days."""
     key = (moment.data_as_of or moment.at, "resolved", tuple(spans))
     return moment.memo.get_or_make(moment, key, lambda: _resolved_in_each(moment, spans))
 

@@ -57,8 +57,8 @@ def late_series(
 ) -> Series:
     """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
 
-    Before the first list, its states are used. Units without late dossiers are left out. ``base`` is another list's
-    moment and the series after that list; then only states that changed between the two lists are read.
+    Before the first list, its states are used. Units without late dossiers are left out. ``base`` is the moment of
+    another list and its series: then only states that changed between the two lists are read.
     """
     if known.lists is None or not moments:
         return {}
@@ -83,14 +83,14 @@ def _added(before: Series, more: Series) -> Series:
 
 
 def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
-    """The states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
+    """Yield the states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
 
-    With ``of``, another list's moment: only states that hold after just one of the lists; negative if it is ``of``.
+    With ``of``, another list's moment, yield only states that differ between the lists; those of ``of`` count negative.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
     kinds = (
-        # (condition of states, condition of those late at all moments, which are grouped by unit)
+        # (condition of a state, condition under which it is late at all moments; such states are grouped by unit)
         (f"{LATE_SQL} AND finished >= :year", "max(finished, received) <= :start"),
         (f"{PENDING_SQL} AND {OPEN_SQL} AND due < :end", f"max(due, received) < :start - {DAY}"),
         (f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}", "0"),
@@ -176,14 +176,14 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield 1 and the ``columns`` of states of dossiers that were received or finished on these days.
+    """Yield 1 and the ``columns`` of each state whose dossier was received or finished on these days.
 
-    With ``of``, another list's moment: only states that hold after just one of the lists; -1 if it is ``of``.
+    With ``of``, another list's moment, yield only states that differ between the lists, with -1 for those of ``of``.
     """
     if known.lists is None:
         return
     values = {"after": after, "end": after + days * DAY, "known": known.cutoff}
-    # Lists from before these days cannot show their events, except as dates in the future.
+    # A list from before these days cannot show what happened on them, except as dates in the future.
     late = after >= known.lists[0]
     sources = [
         ("dossier WHERE since > :after AND since <= :known" if late else "dossier WHERE +since <= :known", 1),

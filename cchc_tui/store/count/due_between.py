@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: The settled states of dossiers that are open or may be open by the clock.
+#: Selects the settled states of dossiers that are open, or may be open depending on the clock.
 _MAY_BE_OPEN = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d}, {SettledState.CLOCK_DEPENDENT:d})"
 _NOT_OPEN = frozenset(int(status) for status in ENDED_UNCOUNTED | WAITING)
 
@@ -28,7 +28,7 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
     """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at a moment, overdue or in time."""
     at = moment.at
     values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
-    # A dossier that the first list shows as settled may have been open before.
+    # The dossier may have been open before the first list, which shows it as settled.
     kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
     for source in ("dossier WHERE", "version WHERE until > :known AND"):
         query = f"""
@@ -41,9 +41,9 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
 
 
 def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:
-    """For each (at, low, high): the dossiers that ``open_due`` gives, by unit, all by the states of the moment.
+    """For each window (at, low, high), the number of ``open_due`` dossiers by unit, by the states of the moment.
 
-    No two windows have a due time in common.
+    The windows' due times must not overlap.
     """
     counts: list[Counter[int]] = [Counter() for _ in windows]
     kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"

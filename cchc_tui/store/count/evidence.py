@@ -1,8 +1,8 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums of the states after a list are computed once. The sums after another list follow from the states that began or
-ended in between, so their cost is proportional to these changes. An idle collector stores the sums of the newest list.
-It keeps those of some older lists, so that no list is far from stored sums.
+The sums after a list are computed once. Those after another list follow from the states that began or ended in between,
+so they cost little if the lists differ little. An idle collector stores the sums of the newest list and keeps those of
+some older lists, so that stored sums are near every list.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL, 
 
 #: Dossiers returned on a weekend are summed by that day: day numbers modulo 7 (1970-01-01 was a Thursday).
 _WEEKEND = f"returned <= :now AND returned / {DAY} % 7 IN (2, 3)"
-#: A bit for each status: twice as fast as NOT IN.
+#: Compares the status as a bit, which is twice as fast as NOT IN.
 _JUDGED = f"NOT {sum(1 << int(status) for status in ENDED_UNCOUNTED)} >> status & 1"
 _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 _SAME_DAY = f"finished <= :now AND finished / {DAY} = received / {DAY} AND {_JUDGED}"
@@ -39,7 +39,7 @@ sum({_JUDGED}), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_S
 _EVER: Stamp = 1 << 60
 #: The kind of the memo's entries, and how many lists have one.
 _KIND, _MOST_KEPT = "practice sums", 8
-#: Older sums are kept only if at least this many states ended between the next older and the newest stored sums.
+#: Older sums are kept only if this many states have ended since the next older stored sums.
 _FAR = 5_000
 
 
@@ -78,14 +78,14 @@ def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> Prac
 
 
 class _Scan:
-    """Queries the sums of dossiers that were received or returned since a day."""
+    """Queries the sums of dossiers received or returned on the day ``first`` or later."""
 
     def __init__(self, connection: sqlite3.Connection, first: Stamp) -> None:
         self.first = first
         self._connection = connection
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
-        """Rows for ``PracticeSums.add`` from a table with a condition."""
+        """The rows for ``PracticeSums.add``; ``source`` is a table with a condition."""
         wanted = f"unit > 0 AND received <= :now AND (received >= {self.first:d} OR returned >= {self.first:d})"
         query = f"SELECT {_COLUMNS} FROM {source} AND {wanted} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
@@ -97,7 +97,7 @@ class _Scan:
 
 
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
-    """The sums after a list without clock-dependent states, from the nearest ones in the memo or the store."""
+    """The sums after a list without clock-dependent states, computed from the nearest sums in the memo or the store."""
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
     for (of, _), found in kept.items():
@@ -122,7 +122,7 @@ def _derived(
     of: Stamp | None = None,
     base: PracticeSums | None = None,
 ) -> PracticeSums:
-    """The sums after a list: from those after the list ``of``, or from all states."""
+    """The sums after a list, computed from ``base``, the sums after the list ``of``, or else from all states."""
     if base is None or of is None:
         found, changes = PracticeSums(), [(source, 1) for source in held(known)]
     else:
@@ -150,7 +150,7 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 
 
 def store_newest_sums(connection: sqlite3.Connection) -> None:
-    """Store the sums of the newest list, from the year before on, in the caller's transaction."""
+    """Store the sums of the newest list, in the caller's transaction. They start with the year before the list's."""
     newest = _newest(connection)
     if newest is None:
         return

@@ -1,4 +1,4 @@
-"""State counts of a field, in a unit or level if the form names one, to compare with a summary by field."""
+"""State counts of a field, in the units that a summary by field covers, to compare with that summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.counts_table import Dimension
 
-#: The units that a form may cover when it does not say: all, or those of one level.
+#: The units that a form without such a statement may cover: all, or those of one level.
 SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
 
 
@@ -49,7 +49,7 @@ class FieldCounts:
         return sum(chosen, StateCounts())
 
     def scope(self, within: str) -> str:
-        """The scope that a form's words name: a unit's key, a level, or ""."""
+        """The scope that the words of a form name: the key of a unit, a level, or "" for all units."""
         unit = self._registry.units.find(within, self._on, False).unit if within else None
         if unit is not None:
             return unit.key

@@ -1,6 +1,6 @@
-"""Counts with the dates as they were first seen, that is without changes made after the fact.
+"""Counts with the dates as first seen, without changes that were made after the fact.
 
-Few dossiers were changed so. Only these are corrected: the reported state is subtracted, the first seen one is added.
+Few dossiers have such changes. Only these are corrected: the reported state is subtracted, the first-seen one added.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SELECT dossier FROM finding WHERE kind IN ({", ".join(str(int(change)) for chang
 """
 _FOUND = f'SELECT dossier, kind, "before" FROM finding WHERE dossier IN ({_CHANGED}) AND seen_at <= :at'
 _CURRENT = f"SELECT id, since, {{columns}} FROM dossier WHERE id IN ({_CHANGED}) AND since <= :at"
-# The versions of one dossier follow each other: each one ends when the next one begins.
+# The versions of a dossier follow each other: each one ends when the next one begins.
 _PAST = f"""
 WITH RECURSIVE later (dossier, until) AS (
   SELECT id, since FROM dossier WHERE id IN ({_CHANGED}) AND since > :at
@@ -31,10 +31,10 @@ _State = tuple[int, Stamp, Stamp | None, Stamp | None, Stamp | None]
 
 
 def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
-    """A reported state (status and the four dates) with its dates as first shown.
+    """The status and dates of a dossier without changes made after the fact.
 
-    The finished date is the latest one shown, and not before a moment at which the dossier was shown as open. The due
-    date is the earliest one that had passed when it was moved. A dossier reported as open stays open.
+    ``found`` has the values that such changes replaced. The finished date becomes the latest among these and the
+    reported one. The due date becomes the earliest. A dossier reported as open stays open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -46,7 +46,7 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 
 
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
-    """The changed states of a moment: subtracted as reported, added as first seen. Only lists change them, not time."""
+    """The states to subtract (as reported) and to add (as first seen). They change only with a new list."""
     moment = query.moment
     values = {"at": moment.cutoff}
     found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))

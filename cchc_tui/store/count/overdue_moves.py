@@ -22,10 +22,10 @@ _Unit = TypeVar("_Unit", int, str)
 
 
 class Moves(NamedTuple, Generic[_Unit]):
-    """By unit number or key: overdue dossiers that were resolved, others that ceased to be overdue, and new ones.
+    """Numbers of dossiers by unit number or key: overdue ones that were resolved, others, and newly overdue ones.
 
-    ``other`` were withdrawn, are waiting, or got another due time. For the whole city
-    ``overdue now = overdue then - resolved - other + new``. One that is still overdue in another unit is not counted.
+    ``other`` are no longer overdue: withdrawn, waiting, or with another due time. For the whole city
+    ``overdue now = overdue then - resolved - other + new``. Overdue dossiers that changed their unit are not counted.
     """
 
     resolved: Counter[_Unit]
@@ -43,7 +43,7 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
-    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not the earlier one."""
+    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not earlier."""
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
@@ -80,7 +80,7 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """States of ``then`` that may have been overdue, and that were replaced or ended by their own dates."""
+        """States that held then, may have been overdue, and were replaced since or ended by their own dates."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         # Only a clock-dependent state has a finished date after the moment of its list.
@@ -97,7 +97,7 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
     def newly_due(self) -> Iterator[tuple[int, int]]:
-        """(unit, number of dossiers) that are open in an unchanged state, and whose due time passed in between."""
+        """Yield (unit, number of dossiers) for open dossiers in an unchanged state whose due time passed in between."""
         if not self._all:
             open_all_along = f"{OPEN_SQL} AND since <= :was AND due >= :low AND due < :high"
             for source in (f"dossier WHERE {PENDING_SQL}", "version INDEXED BY version_open WHERE until > :is"):
@@ -105,7 +105,7 @@ class _Reading:
                 yield from self._connection.execute(query, self._values).fetchall()
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """The other states of ``now`` that may be newly overdue, each with whether it changed in between."""
+        """Yield the other states of ``now`` that may be newly overdue, each with whether the state is new."""
         pending, fresh = (PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})") if not self._all else ("1", "1")
         for key, source in (("id", f"dossier WHERE {pending} AND"), ("dossier", "version WHERE until > :is AND")):
             query = f"SELECT since > :was, {key}, {_STATE} FROM {source} since <= :is AND due <= :now AND {fresh}"

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple, TypeAlias
 
 from cchc_tui.domain.moments import Stamp
 
-#: Identifies sums: (moment of their list, moment from which dossiers are included).
+#: Identifies stored sums: (moment of their list, moment from which on dossiers are included).
 Place: TypeAlias = tuple[Stamp, Stamp]
 
 
 class DayCounts(NamedTuple):
     """Numbers of the dossiers that a unit received on one day.
 
-    ``judged``: neither withdrawn nor refused; ``told``: with a known channel; ``same_day``: finished that day.
+    ``judged`` were neither withdrawn nor refused. ``told`` have a known channel. ``same_day`` were finished that day.
     """
 
     n: int = 0
@@ -35,7 +35,7 @@ _NOTHING = DayCounts()
 
 @dataclass(slots=True)
 class UnitDays:
-    """The sums of one unit by day received, and (day received, weekend day returned) → dossiers."""
+    """The sums of one unit: by day received, and dossiers by (day received, weekend day returned)."""
 
     received: dict[int, DayCounts] = field(default_factory=dict)
     weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -53,7 +53,7 @@ class PracticeSums:
 
     @property
     def helpers(self) -> frozenset[int]:
-        """The units with dossiers in exports that name helpers, and so have a column for helpers."""
+        """The units whose newer exports have a column for helpers: some of its dossiers name one."""
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
 
@@ -62,7 +62,7 @@ class PracticeSums:
         return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
 
     def copy(self) -> PracticeSums:
-        """A copy to which rows can be added."""
+        """A copy; adding rows to it leaves the original unchanged."""
         units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
         return PracticeSums(units, dict(self.exports))
 
@@ -105,7 +105,7 @@ class PracticeSums:
 
 
 def stored_places(connection: sqlite3.Connection) -> list[Place]:
-    """The places of all stored sums, that of the newest list first."""
+    """The places of all stored sums, newest list first."""
     return connection.execute("SELECT moment, first FROM practice_sums ORDER BY moment DESC").fetchall()
 
 

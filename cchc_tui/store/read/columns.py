@@ -6,11 +6,11 @@ from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES
 
 #: The content columns that refer to ``term``. Agency and department together refer to ``place``.
 TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "department"))
-#: The columns of an export's statements on a dossier, without personal data. All are integers.
+#: The columns for an export's data on a dossier, without personal data. All are integers.
 CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
 #: The columns by which a state is counted.
 COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "settled", "received", "due", "finished", "returned")
-#: The columns stored with the content: its source, the start of the state, and values derived from the content.
+#: The columns stored beside the content: its source, the start of the state, and values derived from the content.
 STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 

@@ -36,7 +36,7 @@ class StoreError(sqlite3.DatabaseError):
 
 
 def _facts(path: Path) -> tuple[int, ...]:
-    """Device, inode, size and mtime of the file at a path; empty when there is none."""
+    """Device, inode, size and mtime of the file at a path; empty if there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -45,7 +45,7 @@ def _facts(path: Path) -> tuple[int, ...]:
 
 
 def _identity(path: Path) -> tuple[int, ...]:
-    """Device and inode of the file at a path; empty when there is none."""
+    """Device and inode of the file at a path; empty if there is none."""
     return _facts(path)[:2]
 
 
@@ -56,7 +56,7 @@ def _is_file(path: Path) -> None:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema version, 0 for an empty database. Raises StoreError when the tables are not ours."""
+    """The schema version, 0 for an empty database. Raises StoreError if the tables were changed or are not ours."""
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -94,7 +94,7 @@ def _connect_empty() -> sqlite3.Connection:
 
 
 class Writer:
-    """The only connection that writes. Its owner holds the collector's lock."""
+    """The only connection that writes. The process that opens it must hold the collector's lock."""
 
     def __init__(self, path: Path, watched: bool = True) -> None:
         """With ``watched``, writes by other programs are detected by file sizes and times.
@@ -124,11 +124,11 @@ class Writer:
 
     def _prepare(self) -> None:
         version = _check(self.connection, self.path)
-        # WAL lets viewers read meanwhile. FULL, because the export leaves the inbox once its load is committed.
+        # WAL lets viewers read meanwhile. FULL, because an export is removed from the inbox once its load is committed.
         self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
         self.connection.execute("PRAGMA synchronous = FULL")
         self.connection.execute("PRAGMA foreign_keys = OFF")  # whatever the default of this SQLite build is
-        self.connection.execute("PRAGMA cache_size = -8192")  # creating an index uses twice as much
+        self.connection.execute("PRAGMA cache_size = -8192")  # creating an index would take twice as much
         self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
         if not version:
             self.connection.execute("BEGIN IMMEDIATE")
@@ -143,7 +143,7 @@ class Writer:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield self.connection
-            self._check_main()  # a load takes long enough for others to write
+            self._check_main()  # during the load, others had time to write
         except BaseException:
             with suppress(
                 sqlite3.OperationalError
@@ -154,7 +154,7 @@ class Writer:
         self.connection.execute("COMMIT")
         self._note_beside()
         if self._beside[0] and self._beside[0][2] > _LOG_PAGES * _PAGE_BYTES:
-            self._note_main()  # a commit checkpoints only a log of this size
+            self._note_main()  # this commit triggers a checkpoint only if the log is this long
 
     def check(self) -> None:
         """Raise StoreError if another program deleted, replaced or changed the file, its log, or the log's index.
@@ -179,7 +179,7 @@ class Writer:
         return _facts(self._log), _facts(self._index)[:2]
 
     def _note_beside(self) -> None:
-        """Remember the log as this connection wrote it. If it was replaced, keep the old facts, so that checks fail."""
+        """Remember the log as this connection left it. If it was replaced, keep the old facts, so that checks fail."""
         now = self._facts_beside()
         if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
             self._beside = now
@@ -200,8 +200,8 @@ class Writer:
     def _is_as_we_left_it(self) -> bool:
         """Whether another connection finds our newest export.
 
-        This replaces the comparison of sizes and times, which this connection itself has just changed. If the
-        checkpoint was partial, the other connection finds the export in the log.
+        Sizes and times cannot be compared, because this connection itself has just changed them. After a partial
+        checkpoint the other connection finds the export in the log.
         """
         query = "SELECT max(id) FROM export"
         uri = f"file:{quote(os.fspath(self.path.absolute()))}?mode=ro"
@@ -214,7 +214,7 @@ class Writer:
     def close(self) -> None:
         """Close in DELETE mode, so that a viewer without write permission in the folder can still read.
 
-        While viewers are connected the mode cannot change. Then the log's files remain, which such a viewer can use.
+        While viewers are connected, the mode cannot change; the log's files remain, and such a viewer can use them.
         """
         if self._closed:
             return
@@ -257,7 +257,7 @@ class Reader:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def stands(self) -> tuple[int, str]:
-        """The data that boards depend on: the newest export's number, and the fingerprint of the store's registry."""
+        """The state that boards depend on: the newest export's number and the registry fingerprint of the store."""
         query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
         newest, registry = self.connection.execute(query).fetchone()
         return newest, registry or ""

@@ -12,7 +12,7 @@ from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: (moment up to which lists affect the entry, or ``ALL`` if all files do; its kind; its identity within the kind)
+#: (moment, kind, identity within the kind). Lists after the moment do not affect the entry; ``ALL``: all files do.
 Key: TypeAlias = tuple[Stamp, str, Any]
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class ReaderMoment(StoreMoment):
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """Other values that results at this moment depend on. A change of these clears the memo."""
+        """Further values that results at this moment depend on. When they change, the memo is cleared."""
         return ()
 
 
@@ -50,13 +50,13 @@ class Memo:
         self._entries: dict[Key, Any] = {}
 
     def clear(self) -> None:
-        """Drop all entries, because the database was opened again: its file may have the inode of an earlier one."""
+        """Drop all entries after the database was opened again: the new file may have the inode of the old one."""
         with self._lock:
             self._basis = None
             self._entries.clear()
 
     def get(self, moment: ReaderMoment, keys: Iterable[Key]) -> dict[Key, Any]:
-        """The entries that exist for these keys."""
+        """Those of the requested entries that exist."""
         with self._lock:
             usable = self._refresh(moment)
             found = {key: self._entries.pop(key) for key in keys if usable and key in self._entries}
@@ -64,7 +64,7 @@ class Memo:
             return found
 
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
-        """Add entries. Of their kinds at most ``most`` entries are kept, those used last."""
+        """Add entries. At most ``most`` entries of their kinds are kept; the least recently used ones are dropped."""
         with self._lock:
             if self._refresh(moment):
                 self._entries |= found
@@ -77,7 +77,7 @@ class Memo:
                         self._entries.pop(key, None)
 
     def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
-        """The entry of a key. A missing one is made and added; ``most``: see ``put``."""
+        """The entry of a key; if it is missing, ``make`` creates it. For ``most`` see ``put``."""
         found: dict[Key, T] = self.get(moment, [key])
         if not found:
             found = {key: make()}
@@ -92,7 +92,7 @@ class Memo:
             )
 
     def _refresh(self, moment: ReaderMoment) -> bool:
-        """Drop outdated entries. False for a thread whose snapshot is older than the entries."""
+        """Drop outdated entries. Return False if the thread's snapshot is older than the entries."""
         newest, *registry = moment.reader.stands()
         basis = (moment.reader.identity, *registry, *moment.settled_by)
         if basis == self._basis and newest <= self._newest:

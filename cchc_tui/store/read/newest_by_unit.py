@@ -1,4 +1,4 @@
-"""The newest list that shows each unit. Nothing is known yet about the unit on later days."""
+"""The newest list that shows each unit: nothing is known about the unit on later days."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
-    """Unit → moment of the newest list that showed one of its current dossiers. ``newest``: that of the newest list.
+    """Unit → the moment of the newest list that showed one of its current dossiers. ``newest`` is the newest list's.
 
-    A list that shows a unit nearly always shows one of its late or open dossiers, which have indexes. All dossiers of a
-    unit are read only if these lead to a day before that of ``newest``.
+    A list that shows a unit nearly always shows a late or open dossier of it, and these have indexes. All dossiers of a
+    unit are read only if its late and open ones lead to a list from before the day of ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

@@ -8,7 +8,7 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.records import MARKS
 
 _AT = "FROM export_total WHERE known <= ? ORDER BY known DESC LIMIT 1"
-#: Of several files with one name only the newest counts: it corrects or replaces the older ones.
+#: Of several files with the same name only the newest counts, because it corrects or replaces the others.
 _BEFORE = """
 SELECT rejected, verdict = 'refused' FROM export WHERE name = ? AND id < ? AND known <= ? AND verdict <> 'repeated'
 ORDER BY id DESC LIMIT 1
@@ -26,7 +26,7 @@ def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int,
 
 
 def add(connection: sqlite3.Connection, export: int) -> None:
-    """Add the file that was listed last. Its result must be complete."""
+    """Add a file to the totals: the one that was listed last, with its complete result."""
     query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
     name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()
     insert = "INSERT OR IGNORE INTO export_total (known, listed, files, rejected, refused) VALUES (?, ?, ?, ?, ?)"

@@ -1,4 +1,4 @@
-"""The tables of the store. Their version is ``version``: there are no migrations, the archive is replayed instead.
+"""The tables of the store. There are no migrations: a database of another ``version`` is rebuilt from the archive.
 
 Foreign keys are declared, so that other programs can show how the tables are related. SQLite does not enforce them
 (``PRAGMA foreign_keys`` stays off): a list of 100.000 dossiers would need a million look-ups.
@@ -21,7 +21,7 @@ from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPE
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-#: Increased whenever a table changes.
+#: To be increased whenever a table changes.
 SCHEMA = 11
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
@@ -52,16 +52,16 @@ _TABLES: dict[str, dict[str, type]] = {
         "id": int,
         **_texts("name", "sha", "kind", "format", "sheet", "verdict"),
         "moment": int,
-        "known": int,  # from when it is known: its moment, or else its arrival
-        "day_only": int,  # the file states a day without a time
+        "known": int,  # when the file becomes known: its moment, or else its arrival
+        "day_only": int,  # whether the file states a day without a time
         **_integers("arrived", "mtime", "size", "rows", "accepted", "rejected"),
         **_integers("loaded", "changed", "unchanged", "older", "noted", "unplaced", "period_from"),
-        "period_to": int,  # its last second
+        "period_to": int,  # the last second of the period
         "archive": str,
         "repeats": int,
     },
-    # For each moment at which a file becomes known: the number of known files and of those that are not marks, and for
-    # the newest file of each name the rejected rows and refused files (``running_totals``).
+    # Running totals (``running_totals``) at each moment at which a file becomes known: files, files that are not marks,
+    # and for the newest file of each name the rejected rows and refusals.
     "export_total": {"known": int, "listed": int, "files": int, "rejected": int, "refused": int},
     "problem": {
         **_integers("id", "export"),
@@ -99,15 +99,15 @@ _TABLES: dict[str, dict[str, type]] = {
     "difference": {
         "id": int,
         "export": int,
-        "known": int,  # as of its export
+        "known": int,  # copied from its export
         "kind": str,
         **_integers("row", "unit"),
         **_texts("unit_text", "heading"),
         **_integers("said", "ours", "compared_at"),
     },
-    # Sums by unit and day after some lists, of dossiers from the moment ``first`` on (``practice_sums``).
+    # The sums of ``practice_sums`` after some lists, of dossiers from the moment ``first`` on.
     "practice_sums": {"moment": int, "first": int, "sums": bytes},
-    # After each list and for each dimension: all counts, or the list's changes to them (``counts_table``).
+    # The counts of ``counts_table`` after each list, per dimension: all counts, or the list's changes to them.
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
@@ -124,8 +124,8 @@ _MAY_BE_NULL = {
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
 # ``until_export`` the export that ended it. ``personal`` has the personal columns if they differ from those of the next
-# state. After a year versions are most of the database, so they are small, and sorted by their end, which queries of
-# earlier moments use. Those of one dossier are found one by one, since each begins where the one before it ended.
+# state. As this table becomes most of the database, rows are small. They are sorted by their end, for queries of
+# earlier moments. Those of one dossier are read backwards: each begins where the one before it ended.
 # sqlite-utils cannot create a table without a rowid.
 _OF_STATE = ", ".join(
     f"{name} INTEGER" + (f" REFERENCES {_LINKS[name]} (id)" if name in _LINKS else "")
@@ -141,7 +141,7 @@ CREATE TABLE version (
 ) WITHOUT ROWID
 """
 
-# sqlite-utils cannot create partial indexes. These have the few per cent of rows that boards read one by one.
+# sqlite-utils cannot create partial indexes. These cover the few per cent of rows that boards read one by one.
 DOSSIER_INDEXES = {
     "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
@@ -151,7 +151,7 @@ DOSSIER_INDEXES = {
     "dossier_defects": "CREATE INDEX dossier_defects ON dossier (defects, since, unit) WHERE defects > 0",
 }
 
-# For a past moment, boards read one by one the states due around it, clock-dependent ones, and those with a defect.
+# For a past moment, boards read one by one: states due around it, clock-dependent states, and those with a defect.
 _OTHER_INDEXES = (
     f"CREATE INDEX export_taken ON export (kind, moment) WHERE {LOADED}",
     f"CREATE INDEX version_open ON version (due, unit, settled) WHERE {OPEN_SQL}",
@@ -211,7 +211,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def _create_sheet(database: Database, sheet: Sheet) -> None:
-    """Create the table of a sheet: its values, since when and until when they hold (NULL: still), and their source.
+    """Create the table of a sheet: its values, from when until when they hold (NULL: still), and their source.
 
     ``seen`` is the moment of the last sheet with these values.
     """

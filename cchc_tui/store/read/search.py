@@ -1,13 +1,13 @@
 """Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with an FTS5 index.
 
-A load does not update the index. The collector updates it afterwards, in portions of one transaction each, so that a
-kill between two portions loses nothing. Dossiers that the index lacks (``is_behind``) are searched directly.
+A load does not update the index. The collector updates it afterwards, one portion per transaction, so that a kill loses
+at most a portion of work. Dossiers that the index lacks (``is_behind``) are searched directly.
 
-Entries are never removed, because the index stores no texts. A dossier whose words change gets another entry, and the
-caller checks whether a dossier that was found has the words at the moment in question. Entries are numbered by the time
-received, or for a change by the moment of its list, so that the newest come first without sorting. Words of persons
-have prefixes (``o_``, ``a_``), so that only a search that asks for them finds them. So do serials of codes (``s_``),
-which only match as a whole.
+Entries are never removed, because the index stores no texts. If a dossier's words change, it gets another entry, and
+the caller checks whether each dossier has the words at the requested moment. An entry's number is derived from the time
+received, or for a change from the moment of its list, so that the newest come first without sorting. Words of persons
+have prefixes (``o_``, ``a_``), so that only a search for persons finds them. Serials of codes have one too (``s_``),
+because they only match as a whole.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cchc_tui.domain.units import Unit, UnitIndex
 PORTION = 4_000
 #: Most words with the typed prefix that are searched; if there are more, the result says so.
 _MOST_EXPANSIONS = 128
-#: A word in a larger share of all entries is not searched together with others: it is slow and excludes little.
+#: A word in a larger share of all entries is left out of a search with several words: it is slow and excludes little.
 _COMMON = 0.9
 _ROOM = 1 << 22  # entries per second
 _NEVER = (1 << 63) - 1
@@ -46,9 +46,10 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """The progress of the index. It has all exports up to ``done``; of those up to ``target``, dossiers up to ``last``.
+    """The progress of the index.
 
-    ``top`` is the highest dossier number with an entry; ``entries`` is the number of entries.
+    It has all exports up to ``done``; of those up to ``target``, it has the dossiers up to ``last``. ``top`` is the
+    highest dossier number with an entry, ``entries`` the number of entries.
     """
 
     done: int = 0
@@ -95,10 +96,10 @@ def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PO
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """The table and the start of a condition for dossiers of exports that the index lacks.
+    """The table and the start of an SQL condition that select the dossiers of exports that the index lacks.
 
-    If these lists changed little, the dossiers are found by the start of their states, which is not before the oldest
-    of these lists. Scanning a million dossiers would take a good part of a second.
+    If these exports changed little, their dossiers are found by the start of their states, which is not before the
+    oldest of these exports. Scanning a million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -110,7 +111,7 @@ def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
 
 
 def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], units: UnitIndex, mark: _Mark) -> None:
-    """Add entries for these rows in the order of their numbers, which FTS5 writes fastest."""
+    """Add entries for these rows in ascending order of the entries' numbers, which FTS5 writes fastest."""
     if not rows:
         return
     texts = _Texts(connection, units)
@@ -184,7 +185,7 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers whose entries may have the words, newest first; the known number of them; whether there may be more."""
+    """Dossiers that may have the words, newest first; how many are known; and whether there may be more."""
 
     dossiers: tuple[int, ...]
     known: int
@@ -194,10 +195,10 @@ class Candidates(NamedTuple):
 def find(
     connection: sqlite3.Connection, words: SearchTerms, access: Access, most: int, counted: int, at: Stamp | None = None
 ) -> Candidates:
-    """Up to ``most`` dossiers that possibly have all words, newest first; the caller checks each of them.
+    """Up to ``most`` dossiers that may have all words, newest first. The caller checks each of them.
 
-    At most ``counted`` index entries are read, and not fewer than ``most``. With a moment, entries made for a receipt
-    or change after that moment are ignored.
+    At most ``counted`` index entries are read, and not fewer than ``most``. ``at`` excludes entries made for a receipt
+    or change after that moment.
     """
     asked = _query(connection, words, access)
     entries: list[tuple[int]] = []
@@ -234,7 +235,7 @@ class _Asked(NamedTuple):
 
 
 def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -> _Asked:
-    """The FTS5 query for these words. Each is quoted, so that it is no operator; the rarest is first, for speed."""
+    """The FTS5 query for these words. Quotes keep them from being operators; the rarest comes first, for speed."""
     spaces = ("", *((_OFFICER,) if access.officers else ()), *((_APPLICANT,) if access.personal else ()))
     exact = "SELECT word, n FROM search_word WHERE word = ?"
     whole = (*spaces, _SERIAL)
@@ -255,7 +256,7 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -
 
 
 def _begun(connection: sqlite3.Connection, begin: str) -> list[tuple[str, int]]:
-    """Words with this prefix, at most one more than are searched."""
+    """The indexed words that begin with a prefix: at most one more than are searched."""
     query = "SELECT word, n FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 

@@ -1,8 +1,8 @@
-"""The settled state of a dossier: the part of rule 4 that does not change with time, so that it can be counted once.
+"""The settled state of a dossier: the part of rule 4 that does not change with time, so that it is counted only once.
 
 Resolved, withdrawn and waiting dossiers keep their state as time passes. An open dossier becomes due soon or overdue by
-its due day alone. All others are ``CLOCK_DEPENDENT``, for example one with a finished date that lies ahead. These few
-are judged one by one by ``domain.lateness``.
+its due day alone. All others are ``CLOCK_DEPENDENT``, for example one whose finished date lies ahead. These few are
+judged one by one by ``domain.lateness``.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as of a moment; None if it is open. This decides the year in which it counts.
+    """When a dossier ended, as known at a moment; None if it is open. The date decides in which year it counts.
 
     A withdrawn dossier ended on its finished date; without one, on its returned or else its received date.
     """

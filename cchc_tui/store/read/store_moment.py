@@ -1,4 +1,4 @@
-"""The span of the lists, the cutoff and the newest list at a moment, each computed once."""
+"""What the store holds at a moment: the span of the lists, the cutoff and the newest list, each computed once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.store.read.schema import LISTS, LOADED
 
 @dataclass(frozen=True)
 class StoreMoment:
-    """The store at a moment, within one snapshot of its connection."""
+    """The store at one moment, read within one snapshot of its connection."""
 
     connection: sqlite3.Connection
     at: Stamp

@@ -1,4 +1,4 @@
-"""The log of access to personal data: every mark as it arrived, and the accesses that the marks describe."""
+"""The log of access to personal data: every mark as it arrived, and the accesses that pairs of marks describe."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.store.write.loader import Loader, rows_of
 
 _COLUMNS = ", ".join(AccessRecord._fields)
 _EVER = 1 << 62
-#: Fetches enough rows: an access may have two marks with one moment.
+#: Reads two rows per requested access, because begin and end of an access each have a mark.
 _LOOKS = f"""
 SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
   (SELECT at FROM access WHERE at <= :at ORDER BY at DESC LIMIT 1 OFFSET :skipped), -1

@@ -34,7 +34,7 @@ class ArchivedFile:
 
 
 def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """The archive path for a file that arrives: the next free one of that second, relative to the archive.
+    """The path in the archive, relative to it, for a file that arrives: the next free number of that second.
 
     ``name`` is printable text. Only the collector adds files, so the path stays free.
     """
@@ -65,7 +65,7 @@ def archived_files(archive: Path) -> Iterator[ArchivedFile]:
 
 
 def is_place(path: str) -> bool:
-    """Whether a path has the form of ``place_for``."""
+    """Whether a path has the form of the paths that ``place_for`` returns."""
     return _PLACE.fullmatch(path) is not None
 
 

@@ -19,7 +19,7 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
 def fingerprint(registry: Registry, settings: Settings) -> str:
-    """A digest that changes whenever the same files would be stored differently.
+    """A digest of everything that determines how a file is stored: if it changes, the same files load differently.
 
     It covers the releases of this program and of the library of public holidays, but no setting that only boards use.
     """

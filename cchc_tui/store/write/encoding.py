@@ -43,7 +43,7 @@ _DATE_ONLY = CONTENT.index("date_only")
 
 
 def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
-    """A stored row with its settled state and defects recomputed for an export of another moment."""
+    """A stored row as an export of another ``moment`` would have it: settled state and defects are recomputed."""
     content = stored[CONTENT_PART]
     status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates
@@ -54,7 +54,7 @@ def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
 
 
 class RowEncoder:
-    """Converts the rows of one export into stored rows."""
+    """Converts the dossiers of one export into stored rows."""
 
     def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:
         self._connection = connection
@@ -72,7 +72,7 @@ class RowEncoder:
             yield self._encode(given, start, start + _PORTION)
 
     def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[StoredRow]:
-        """Convert a range of rows, given as the columns of DossierRow.
+        """Convert a range of rows, given as columns of ``DossierRow``.
 
         Working by column takes half the time of working by row.
         """

@@ -28,7 +28,7 @@ def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
 
 
 class Findings:
-    """The findings of one list. ``moments`` maps the number of every list to its moment."""
+    """The findings of one list. ``moments`` maps the numbers of all lists to their moments."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, moments: dict[int, Stamp]) -> None:
         self._connection = connection
@@ -61,10 +61,10 @@ class Findings:
         )
 
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
-        """Update the findings of dossiers with two rows in this list: ``used`` maps them to (row not used, row used).
+        """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
 
-        A finding holds until a list shows the dossier once. If a newer list has shown the dossier (``exports``), it
-        holds until the next list. ``shown`` is 0 for dossiers that are not in this list.
+        A duplicate ends at the next list that shows the dossier once. If a newer list (``exports``) has shown the
+        dossier, it ends at the next list. ``shown`` is 0 for dossiers that are not in this list.
         """
         incoming = self._incoming
         open_findings = {

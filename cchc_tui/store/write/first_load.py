@@ -32,7 +32,7 @@ class FirstLoad(ListLoad):
         super().__init__(context)
         values = f"{self._incoming.id}, {self._incoming.moment}, {placeholders(STORED_COLUMNS)}"
         self._insert = f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
-        # Codes come in any order, so their index is created at the end. The others stay small or grow at one end.
+        # Codes come in no order, so their index is created at the end. The others stay small or grow at one end.
         self._connection.execute("DROP INDEX dossier_code")
 
     def take(self, batch: Batch | Columns) -> None:
@@ -73,5 +73,5 @@ class FirstLoad(ListLoad):
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The problem of a code that occurs twice in a file: in ``row``, which is not used, and in ``kept``, which is."""
+    """The problem of a code that occurs twice in a file. Row ``row`` is ignored; row ``kept`` is used."""
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=hide_serial(code), expected=str(row))

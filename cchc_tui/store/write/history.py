@@ -1,9 +1,9 @@
 """Inserts the states of a list that arrives late. The content of current states does not change.
 
-The history of a dossier is a sequence of periods: a state from ``since`` until ``until``, last shown by a list at
-``seen``. A state from a late list is inserted as if the list had arrived in time. It ends where the next list shows
-another state. Whether lists in between left out the dossier is not recorded, so the state ends at the next list at the
-latest.
+The history of a dossier is a sequence of periods: a state holds from ``since`` until ``until``, and a list last showed
+it at ``seen``. A state from a late list is inserted as if the list had arrived in time. It ends where the next list
+shows another state. Whether lists in between showed the dossier is not stored; so if none is known to, it ends at the
+next list.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class StatePeriod:
 
 
 def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> list[StatePeriod]:
-    """All states of a dossier, oldest first. The last one is current and was last shown at ``seen``."""
+    """All states of a dossier, oldest first. The last one is the current state, last shown by a list at ``seen``."""
     export, since, *now = connection.execute(_CURRENT, (dossier,)).fetchone()
     found = [StatePeriod(dossier, export, since, None, None, seen, tuple(now))]
     before: list[Any] = connection.execute(_VERSIONS, (since, dossier)).fetchall()
@@ -78,7 +78,7 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
             stored = (*state, *after[DIGEST : CODE + 1], *(json.loads(personal) if personal else after[PERSONAL_PART]))
             found.append(StatePeriod(dossier, by, begun, until, ended_by, shown, stored))
         first = found[-1]
-        # Among lists of one moment only the last one's state held; those of the others end when they begin.
+        # Of several lists with one moment, only the last one's state held. The others' states end when they begin.
         before = connection.execute(_VERSIONS, (first.since, dossier)).fetchall() if first.since != first.until else []
     return found[::-1]
 
@@ -99,7 +99,7 @@ class History:
         self.changed_dossiers: set[int] = set()
 
     def insert_current(self, dossier: int, seen: Stamp) -> None:
-        """Record that this list shows the dossier's current state, which a newer list showed last at ``seen``."""
+        """Record that this list shows a dossier's current state. The newest list with the dossier is from ``seen``."""
         _, since, *now = self._connection.execute(_CURRENT, (dossier,)).fetchone()
         if since > self._incoming.moment:
             self.insert_state(dossier, tuple(now), seen)
@@ -107,7 +107,7 @@ class History:
             self.older += 1
 
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
-        """Insert ``row``, the dossier's state in this list. A newer list showed the dossier last at ``seen``."""
+        """Insert ``row``, the dossier's state in this late list. The newest list with the dossier is from ``seen``."""
         self.older += 1
         self.changed_dossiers.add(dossier)
         moment = self._incoming.moment
@@ -133,12 +133,12 @@ class History:
                 self._insert(self._period(dossier, row, after.since, after.export))
 
     def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
-        """The state of this list, until another list shows another one."""
+        """The period of this list's state, which ends at ``until``, when ``until_export`` shows another state."""
         shown = self._incoming
         return StatePeriod(dossier, shown.id, shown.moment, until, until_export, shown.moment, row)
 
     def _split(self, period: StatePeriod, row: StoredRow) -> None:
-        """Split a state that was shown before and after this list, which shows another one."""
+        """Split a period in which this list shows another state. The old state holds again from the next list on."""
         moment = self._incoming.moment
         again = self._lists[bisect_right(self._lists, moment)]
         if period.since < moment:
@@ -155,7 +155,7 @@ class History:
         self._connection.execute(_INSERT, (*end, period.dossier, period.export, period.since, *state))
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
-        """Let a state begin at another moment, which may change its settled state."""
+        """Move the beginning of a period, which may change its settled state."""
         begun = restated_at(period.stored, since)
         values = {"since": since, "settled": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
         if period.until is not None:
@@ -167,7 +167,7 @@ class History:
         self._deltas.add(count_columns_of(begun))
 
     def _end(self, period: StatePeriod) -> None:
-        """End a state at this list, and store its personal columns, because those of the next state may differ."""
+        """End a period at this list, and store its personal columns, because those of the next state may differ."""
         personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
         self._set(period, until=self._incoming.moment, until_export=self._incoming.id, personal=personal)
 

@@ -23,7 +23,7 @@ def columns_of(batch: Batch | Columns) -> Sequence[Sequence[Any]]:
 
 
 def rows_of(batch: Batch | Columns, kind: type[R]) -> Iterator[R]:
-    """The rows of this type in a batch; for kinds that are not sent as columns."""
+    """The batch's rows of this type. Not for dossiers, which are sent as columns."""
     if isinstance(batch, Batch):
         yield from (row for row in batch.rows if isinstance(row, kind))
 
@@ -64,7 +64,7 @@ class LoadContext:
 
 
 class Loader:
-    """Loads the rows of one export: first its batches, then its tail."""
+    """Loads the rows of one export: call ``take`` for each batch, then ``finish``, then ``settle``."""
 
     def __init__(self, context: LoadContext) -> None:
         self.context = context
@@ -79,4 +79,4 @@ class Loader:
         return self.counts
 
     def settle(self, refused: bool) -> None:
-        """Update data derived from the export, after the export was listed with its verdict."""
+        """Update the data derived from the export, after it was listed with its verdict."""

@@ -29,7 +29,7 @@ from cchc_tui.texts.boards import mark_of
 
 #: Most problems in a result; the database has all of them.
 MOST_PROBLEMS = 100_000
-#: Clocks agree if they differ by at most this many seconds.
+#: Two clocks agree if they differ by at most this many seconds.
 _SAME_TIME = 5
 
 
@@ -46,7 +46,7 @@ class ExportFile:
     mtime: Stamp
     arrived: Stamp
     archive: str = ""
-    bounded: bool = False  # limit its moment to its arrival
+    bounded: bool = False  # whether its moment must not be after its arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class LoadResult:
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): as stated, else the mtime. A day: the mtime if on that day, else its end."""
+    """The moment of an export (DESIGN §4): stated, else the mtime. A stated day: the mtime if on it, else its end."""
     if head.moment is None:
         return mtime
     if not head.moment_is_date:
@@ -311,7 +311,7 @@ class _Loading:
         )
 
     def _tell(self, done: LoadCounts) -> None:
-        """Record the changes by this load, for the overview."""
+        """Count the changes by this load, for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',

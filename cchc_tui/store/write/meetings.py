@@ -1,4 +1,4 @@
-"""Meetings: every mark as it arrived, and the meetings that the marks form.
+"""Meetings: every mark as it arrived, and the meetings that pairs of marks form.
 
 Marks are stored as they are and combined when they are read, so the order of their arrival does not matter. A start
 during a meeting does not split it, and an end without a meeting has no effect. Both are stored, with a note on their
@@ -25,21 +25,21 @@ Mark: TypeAlias = tuple[Stamp, bool]
 
 
 class Meeting(NamedTuple):
-    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if nobody marked its end."""
+    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if its end was never marked."""
 
     start: Stamp
     end: Stamp | None
 
     def under_way(self, at: Stamp) -> bool:
-        """Whether the meeting is under way: from ``start`` to before ``end``, or for ``LONGEST`` without an ``end``."""
+        """Whether the meeting is under way at a moment. Without an ``end``, it lasts for ``LONGEST``."""
         return self.start <= at < (self.start + LONGEST if self.end is None else self.end)
 
 
 def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
     """The meetings that marks form, in ascending order.
 
-    Marks come in the order of their moments, and starts before ends of the same second. A start during a meeting and an
-    end without one are ignored.
+    Marks must be sorted by moment, with starts before ends of the same second. A start during a meeting and an end
+    without one are ignored.
     """
     made: list[Meeting] = []
     for at, start in marks:

@@ -62,7 +62,7 @@ class MergeLoad(ListLoad):
         #: Dossier → its row in this file, 0 if it has none so far.
         self._rows = array("I", bytes(4 * len(self._exports)))
         self._touched = array("I")
-        #: Dossiers that a newer list has shown → their last row in this file, to insert into their history.
+        #: Dossiers that a newer list has shown → their last row in this file, which belongs in their history.
         self._older: dict[int, StoredRow] = {}
         self._first_new = len(self._exports)
         #: Rows to write at the end of a portion.
@@ -153,7 +153,7 @@ class MergeLoad(ListLoad):
         self._versions, self._updates = [], []
 
     def _undo(self, dossier: int) -> tuple[Any, ...]:
-        """Undo the change of a dossier by an earlier row of this file, and return its stored row from before the file.
+        """Undo the change of a dossier by an earlier row of this file. Return its stored row from before the file.
 
         New dossiers are not written yet, so that a later row with the same code is recognised.
         """
@@ -177,7 +177,7 @@ class MergeLoad(ListLoad):
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
-        """Count the events of a change. Both states are judged at the list's moment, so that time has no effect."""
+        """Count the events of a change. Both states are judged at the list's moment, so time alone changes nothing."""
         unit, events = now[UNIT], self.counts.events
         after = self._state(now)
         before = State.NOT_YET if was is None else self._state(was)
@@ -196,7 +196,7 @@ class MergeLoad(ListLoad):
         return state(status, received, due, finished, at, at, self._rule)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Resolve codes that occur twice in the file, update findings, and record which dossiers the file showed."""
+        """Finish repeated codes, update findings, and record which dossiers the file showed."""
         counts = self.counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
@@ -221,7 +221,7 @@ class MergeLoad(ListLoad):
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Update the findings: changes after the fact, duplicates, and vanished dossiers.
 
-        ``before`` and ``exports`` give the list that last showed each dossier, before this load and now.
+        ``before`` and ``exports`` map each dossier to the list that last showed it: without this list, and with it.
         """
         findings = self._findings
         findings.suspects |= self._history.changed_dossiers

@@ -22,7 +22,7 @@ from cchc_tui.whole_files import sync
 
 #: Seconds to wait for viewers that keep the old database's log in use.
 _PATIENCE = 30.0
-#: Pauses before a file whose reader was killed is read again, and the interval at which a stop request is checked.
+#: Pauses before a file whose reader was killed is read again, and between checks for a stop request, in seconds.
 _PAUSES = (0.5, 2.0, 5.0, 10.0)
 _STEP = 0.1
 #: Suffixes of a database and its companion files.
@@ -31,7 +31,7 @@ _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One export is loaded: the ``number``-th of ``total``."""
+    """The event that one export is loaded: the ``number``-th of ``total``."""
 
     number: int
     total: int
@@ -50,10 +50,10 @@ def rebuild(
 ) -> int:
     """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
 
-    ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's
-    bytes. ``bounded``: see ``ExportFile``. The old database is replaced only when the new one is complete, and stays if
-    anything fails. A kill at any point leaves one complete database; ``clear`` removes the rest. If the archive lacks
-    files that the old database lists, the old one is kept beside the new one.
+    ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's bytes.
+    For ``bounded`` see ``ExportFile``. The new database replaces the old one only when it is complete; after an error
+    the old one stays. A kill at any point leaves one complete database; ``clear`` removes the other files. If the
+    archive lacks files that the old database lists, the old one is kept beside the new one.
     """
     fresh = _beside(folder)
     _remove(fresh)
@@ -106,10 +106,10 @@ def _beside(folder: DataFolder) -> Path:
 
 
 def _swap(fresh: Path, folder: DataFolder) -> None:
-    """Replace the old database by the new one. The old log is deleted first, as it must not be applied to the new file.
+    """Replace the old database by the new one.
 
-    It is checkpointed before, so that a kill in between loses nothing. Viewers keep the old file open until they notice
-    the replacement.
+    The old log is checkpointed first, so that a kill loses nothing, and then deleted, because it must not be applied to
+    the new file. Viewers keep the old file open until they notice the replacement.
     """
     database = folder.database
     if database.is_file():

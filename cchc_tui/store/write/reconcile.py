@@ -1,7 +1,7 @@
-"""Compares a unit summary with the list, by unit or by field, and checks its own sums.
+"""Compares a unit summary with the list, by unit or by field, and checks the summary's own sums.
 
-No board uses summaries, so each difference is a finding. A summary is compared at its own moment. If it only says a
-day, it is compared with the list of that day that agrees best, because it was made at some time of that day.
+No board uses summaries, so each difference is a finding. A summary is compared with the list at its own moment. If it
+only states a day, it is compared with the list of that day that agrees best, because its time of day is unknown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS, LOADED
 from cchc_tui.store.read.store_moment import StoreMoment
 
-#: Most lists of a day that are compared: the last ones.
+#: Most lists of a day that are compared; if there are more, the last ones.
 _MOST_LISTS = 12
 _INSERT = """
 INSERT INTO difference (export, known, kind, row, unit, unit_text, heading, said, ours, compared_at)
@@ -34,7 +34,7 @@ _Found = tuple[str, int, int, str, str, int, int]
 
 
 def after_list(connection: sqlite3.Connection, moment: Stamp, registry: Registry, compare: Compare) -> None:
-    """Compare again the summaries that a list of that moment affects."""
+    """Compare once more the summaries whose result a list of that moment may change."""
     query = f"SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
     for (number,) in connection.execute(query, (moment - moment % DAY,)).fetchall():
         summary(connection, number, registry, compare)
@@ -45,7 +45,7 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
     query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     if period_to is not None and period_to < moment:
-        moment, day_only = period_to, 0  # made after the end of its period
+        moment, day_only = period_to, 0  # a summary made after the end of its period
     columns = ", ".join(FIGURES)
     rows: list[_Said] = [
         (row, unit, text, dict(zip(FIGURES, said, strict=True)), within)
@@ -87,10 +87,10 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """Our counts in the columns of a summary, by the way in which this summary (``said``) counts.
+    """Our counts in the columns of a summary, counted as this summary (``said``) counts.
 
-    A waiting dossier counts as open in time, unless the form has a column for waiting ones. Then the open ones include
-    it only if the form's own sum does.
+    A waiting dossier counts as open in time, unless the form has a column for waiting ones. In that case the total of
+    open dossiers includes it only if the form's own total does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late
@@ -128,10 +128,10 @@ def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Stat
 
 
 def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Found]:
-    """Compare rows of a unit or level with its dossiers, and all others with those of their field.
+    """Compare each row: one of a unit or level with its dossiers, any other with the dossiers of its field.
 
-    If the form does not say which units it covers, the scope that agrees best is used. Rows whose field the list does
-    not have are reported together.
+    If the form does not say which units it covers, the scope that agrees best is used. Rows with fields that the list
+    does not have are reported together.
     """
     found: list[_Found] = []
     open_rows: list[_Said] = []
@@ -161,7 +161,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _comparable(said: Figures) -> dict[str, int]:
-    """The figures to compare with a list. Lists do not tell "early", and do not count refused dossiers as resolved."""
+    """A summary's figures that lists can confirm. Lists have no "early", and do not count refused as resolved."""
     figures = {column: figure for column, figure in said.items() if figure is not None}
     for column in ("early", "on_time", "timely", "refused"):
         figures.pop(column, None)

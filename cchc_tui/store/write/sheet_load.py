@@ -44,7 +44,7 @@ class SheetLoad(Loader):
         self._rows += rows_of(batch, SheetRow)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write new and changed rows with known units and a full key. Of two rows with one key the last one counts."""
+        """Write new and changed rows with known units and a full key. If two rows have one key, the last counts."""
         said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:
@@ -86,8 +86,8 @@ class SheetLoad(Loader):
     def _match(self, name: str, latest: Stamp | None) -> Match:
         """The unit with this name on the sheet's day.
 
-        Sheets seldom state their day, and the file's time may be that of a copy made years later, when the name means
-        another unit or none. Then the latest date in the sheet decides.
+        Sheets seldom state their day. The file's time may be that of a copy made years later, when the name means
+        another unit or none. In that case the latest date in the sheet decides.
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -134,7 +134,7 @@ class SheetLoad(Loader):
 
     @cached_property
     def _next(self) -> tuple[Stamp, int] | None:
-        """Moment and number of the sheet's next newer file, which was loaded before this one; None if there is none."""
+        """Moment and number of the next newer file of this sheet that was loaded earlier; None if there is none."""
         query = (
             f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
@@ -150,9 +150,9 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If a later file has the row too, the row begins again.
+        """End a row at this file's moment. If a later file has the row too, let it begin again.
 
-        Which of the later files has it is not recorded, so it begins again with the next one.
+        Which of the later files has it is not stored, so it begins again with the next one.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:

@@ -41,7 +41,7 @@ class SummaryLoad(Loader):
             self.context.connection.execute(insert, (self.context.incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
     def _note_repeated(self, unit: int, row: SummaryRow) -> None:
-        """Exclude a unit with several rows from the comparison: which of them counts, or their sum, is unknown."""
+        """Exclude a unit with several rows from the comparison, because the row or sum that counts is unknown."""
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self.context.connection.execute(update, (self.context.incoming.id, unit))
         first = str(self._rows[unit])

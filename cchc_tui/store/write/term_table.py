@@ -35,7 +35,7 @@ class UnitTable:
         self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM unit").fetchall())
 
     def number(self, match: Match) -> int:
-        """The number of the unit that was found; 0 if none was."""
+        """The store's number of a unit; 0 if the look-up found none."""
         if match.unit is None:
             return 0
         key = match.unit.key
@@ -48,14 +48,14 @@ class UnitTable:
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
     """The unit of a dossier. It depends on the row alone, so that the same row always means the same unit.
 
-    Units change, so a name is looked up in the era of the day received. A name that only exists in a later era is
-    reported: a dossier cannot belong to a unit that did not exist yet.
+    Units change, so a name means the unit that had it on the day received. A name that exists only later is reported,
+    because a dossier cannot belong to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
 
 def days_of_eras(units: UnitIndex) -> list[date]:
-    """One day in each era, that is between two of the registry's changes of units."""
+    """One day in each era. An era is the time between two of the registry's changes of units."""
     starts = [to_date(start) for start in units.eras]
     return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
 

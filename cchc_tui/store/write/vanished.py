@@ -2,8 +2,8 @@
 
 No list says what it covers, so its scope is derived from its content. If the scope is uncertain, nothing is reported: a
 list of one unit, of one period or of late dossiers must never make others vanish. A list covers a missing dossier if it
-contains every value by which it may be filtered: the dossier's unit, field, procedure, officer, channel, status and
-state; and dates before and after each of the dossier's dates.
+has rows with each value by which it may be filtered: the dossier's unit, field, procedure, officer, channel, status and
+state; and rows with dates before and after each of the dossier's dates.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.loader import Incoming
 
 #: A list must contain at least this share of the dossiers received in its period, per unit and per list that last
-#: showed them. Otherwise the list has a filter that its content does not reveal. An office does not lose every other
-#: dossier between two lists.
+#: showed them. Otherwise it may have a filter that its content does not reveal: no office loses every other dossier
+#: between two lists.
 ENOUGH = 0.5
 
 _PORTION = 900
@@ -70,22 +70,22 @@ _CLASSES = {
 #: Classes that a dossier never leaves.
 _FOR_GOOD = frozenset({"on time"})
 _ANYTHING = frozenset({"on time", "late", "withdrawn", "waiting"})
-#: Class → the classes to which it may have changed; a list without one of these may leave out the dossier.
+#: Class → the classes to which it may change; a list that lacks one of these may leave out the dossier.
 _BECOMES = {"late": frozenset({"on time"})}
 _ALL_LATE = frozenset({"late", "overdue"})
 
 
 @dataclass(frozen=True, slots=True)
 class _ListScope:
-    """The scope of a list. ``spans`` are the first and last one of each date; None if no row has that date."""
+    """The scope of a list. ``spans`` are the first and last value of each date; None if no row has that date."""
 
     kinds: tuple[frozenset[int], ...]
     officers: frozenset[int]
     statuses: frozenset[int]
     classes: frozenset[str]
     spans: tuple[tuple[Stamp, Stamp] | None, ...]
-    blank: tuple[bool, ...]  # per date, whether any row has none
-    units: Counter[int]  # number of dossiers per unit that were known before
+    blank: tuple[bool, ...]  # per date: whether some row lacks it
+    units: Counter[int]  # number of dossiers per unit, without those new in this list
 
     @property
     def near(self) -> str:
@@ -114,10 +114,10 @@ class _ListScope:
         )
 
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
-        """Whether the list would contain the dossier if its state changed since it was last ``seen``.
+        """Whether the list would contain the dossier if its state changed after it was last shown at ``seen``.
 
-        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So the list
-        must contain a dossier that was finished after ``seen``.
+        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So it only
+        covers the dossier if it contains one that was finished after ``seen``.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
@@ -138,8 +138,8 @@ def note_vanished(
 ) -> None:
     """Add findings for vanished dossiers, and end those of dossiers that are back.
 
-    By dossier number, ``shown`` is not 0 if this list shows the dossier, and ``before`` is the list that showed it last
-    before this load. Each of the ``rejected`` rows may belong to any dossier.
+    Both arrays are indexed by dossier number: ``shown`` is not 0 for a dossier in this list, and ``before`` is the list
+    that showed it last before this load. Each of the ``rejected`` rows may belong to any dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -153,7 +153,7 @@ def note_vanished(
     scope = _scope_of(_rows(connection, there, len(shown)), moment, len(before))
     if scope is None or not _any_unit_there(connection, scope, len(before), len(flagged)):
         return
-    # SQLite filters first: for a small list among many dossiers that removes nearly all.
+    # SQLite filters first: for a small list and many dossiers this excludes nearly all of them.
     near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
     left = [row for row in near if not shown[row.id] and row.id not in flagged]
     narrowed = any(_class_of(row, moment) not in scope.classes or row.status not in scope.statuses for row in left)
@@ -168,13 +168,13 @@ def note_vanished(
     lists = ", ".join({str(before[row.id]) for row in missed})
     rejects = dict(connection.execute(f"SELECT id, rejected FROM export WHERE id IN ({lists})").fetchall())
     for row in missed:
-        # A list with more rejected rows than the one that last showed the dossier may contain it among these.
+        # A list with more rejected rows than the one that last showed the dossier may have rejected the dossier's row.
         if rejected <= rejects[before[row.id]]:
             findings.add(ChangeKind.VANISHED, row.id, moments[before[row.id]], None)
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list may contain enough dossiers of some unit. This is a quick check for small lists.
+    """Whether the list may contain enough dossiers of some unit. A quick check that excludes small lists.
 
     The ``flagged`` dossiers may belong to any unit.
     """
@@ -184,7 +184,7 @@ def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: in
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
-    """Whether the list lacks a dossier that is not yet flagged. Takes a millisecond for a full list."""
+    """Whether the list lacks a dossier that has no finding yet. Takes a millisecond for a full list."""
     if shown.count(0) == 1:  # position 0 is unused
         return False
     missing = [dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged]
@@ -196,7 +196,7 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
 
 
 def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> Iterator[_Row]:
-    """The states of these dossiers. For many of them the whole table is read."""
+    """The states of these dossiers. If there are many, the whole table is read."""
     if len(wanted) * 4 < known:
         query = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))"
         yield from map(_Row._make, connection.execute(query, (json.dumps(wanted),)))
@@ -217,7 +217,7 @@ def _class_of(row: _Row, moment: Stamp) -> str:
 def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | None:
     """The scope of a list; None if it has only late, only finished or only unfinished dossiers.
 
-    Dossiers with numbers below ``known`` were known before.
+    Dossiers with numbers below ``known`` were in the store before this list.
     """
     kinds: set[tuple[int, ...]] = set()
     officers: set[int] = set()
@@ -255,7 +255,7 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """The dossiers in ``gone`` for which the list is complete enough: per unit, and per list that last showed them."""
+    """Those of the ``gone`` dossiers whose unit, and whose last list, are well enough covered by this list."""
     if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})
