@@ -13,12 +13,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
 
 from cchc_tui import registry as registries
 from cchc_tui.ingest import reader_client
 from cchc_tui.ingest import reader_process as child
+from cchc_tui.ingest.dates import Dates
+from cchc_tui.ingest.headings import HeadingFinder
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -61,7 +64,11 @@ def forked_readers() -> Iterator[None]:
 
 def serve(requests: socket.socket, parent: int) -> None:
     """Forks a reader for each request; ends when nobody can ask any more."""
-    registries.load(None)
+    for name in ("request_handler", "spreadsheet", "html", "opendocument", "spreadsheetml"):
+        import_module(f"cchc_tui.ingest.{name}")
+    registry = registries.load(None)
+    HeadingFinder(registry.headings, registry.cell_words)
+    Dates(registry.headings.get("dates", {}))
     gc.freeze()
     while True:
         registry, descriptors, *_ = socket.recv_fds(requests, 4_096, 2)
