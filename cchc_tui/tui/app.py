@@ -112,7 +112,7 @@ class CchcApp(TimeActions, ViewerActions):
 
     def on_update_ready(self, event: UpdateReady) -> None:
         """Apply the poller's update to session and screens, and show its sentences and alerts."""
-        changes = self.session.apply(self.poller.drain())
+        changes = self.session.apply(self.poller.broker.drain())
         if changes.first_look:
             self.use_office_theme(self.source.settings.theme)
             self.use_office_language()

@@ -158,7 +158,7 @@ class Viewer:
         self.source = FigureSource()
         tracker = StatusTracker(collector=CollectorStatus)
         self.poller = Poller(self.source, tracker, lambda: None)  # type: ignore[arg-type]
-        self.session = Session(self.source, self.poller, Preferences(None))  # type: ignore[arg-type]
+        self.session = Session(self.source, self.poller.broker, Preferences(None))  # type: ignore[arg-type]
         self.seconds = 1000.0
         self.session.access.clock = lambda: self.seconds
         self.fetched: list[tuple[Query, object]] = []
@@ -177,7 +177,7 @@ class Viewer:
 
     def take(self) -> None:
         """The app takes what there is."""
-        self.fetched += self.session.apply(self.poller.drain()).fetched
+        self.fetched += self.session.apply(self.poller.broker.drain()).fetched
         self.arrive()
 
     def arrive(self) -> None:

@@ -168,8 +168,12 @@ class Steps(RuleBasedStateMachine):
     def nothing_personal_is_held_without_access(self) -> None:
         if self.session.access.record is not None:
             return
-        held = [*self.session.answers, *self.viewer.poller._table, *self.viewer.poller._update.answers]
-        held += [*self.viewer.poller._wanted, *self.viewer.poller._coming, *self.viewer.poller._requests]
+        held = [*self.session.answers, *self.viewer.poller.broker.table, *self.viewer.poller.broker._update.answers]
+        held += [
+            *self.viewer.poller.broker.wanted,
+            *self.viewer.poller.broker.coming,
+            *self.viewer.poller.broker.requests,
+        ]
         assert not [query for query in held if query.shows.personal]
 
     @invariant()
@@ -225,7 +229,7 @@ class Steps(RuleBasedStateMachine):
                 assert base.load == source.known(session.reference.at)
         answered = {query for query, _ in self.viewer.fetched}
         assert set(self.requests) <= answered
-        assert not self.viewer.poller._requests
+        assert not self.viewer.poller.broker.requests
 
 
 TestSteps = pytest.mark.usefixtures("no_pauses")(Steps.TestCase)

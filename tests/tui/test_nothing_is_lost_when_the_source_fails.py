@@ -79,7 +79,7 @@ def turned(poller: Poller, times: int) -> dict[Any, Any]:
     got: dict[Any, Any] = {}
     for _ in range(times):
         poller.run_once(woken=True)
-        news = poller.drain()
+        news = poller.broker.drain()
         got.update(news.answers)
         got.update(dict(news.fetched))
     return got
@@ -98,7 +98,7 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
     source = Logged()
     failing(source, method, call, error)
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((OverviewQuery(), LateQuery(), ExportsQuery()))
+    poller.broker.subscribe((OverviewQuery(), LateQuery(), ExportsQuery()))
     now = source.clock.now()
     jobs = (
         MarkMeeting(True, now),
@@ -107,14 +107,14 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         EndAccess(AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason="a")),
     )
     for job in jobs:
-        poller.fetch_once(job)
+        poller.broker.fetch_once(job)
     got = turned(poller, 8)
     assert {OverviewQuery(), LateQuery(), ExportsQuery(), *jobs} <= got.keys()
     for load in range(1, 4):  # three loads: each one's news come, header and boards together
         source.load(u29878=500 + load)
         for _ in range(8):
             poller.run_once(woken=True)
-            news = poller.drain()
+            news = poller.broker.drain()
             for answer in news.answers.values():
                 if hasattr(answer, "data_as_of"):
                     assert answer.data_as_of == news.status.data_as_of
@@ -122,10 +122,10 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
         late = {row.key: row.counts.late for row in got[LateQuery()].rows}
         assert 500 + load in late.values()
         assert news.status.data_as_of == source.moment
-        poller.fetch_once(MarkMeeting(load % 2 == 0, now + load))
+        poller.broker.fetch_once(MarkMeeting(load % 2 == 0, now + load))
         access = AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason=str(load))
         for job in (BeginAccess(str(load)), ProblemsQuery(load + 1), EndAccess(access)):
-            poller.fetch_once(job)
+            poller.broker.fetch_once(job)
         got.update(turned(poller, 8))
     assert len(source.marks) == 4
     assert sorted(source.log) == sorted(f"{what} {who}" for what in ("begun", "ended") for who in "a123")
@@ -137,11 +137,11 @@ def test_nothing_is_lost_when_one_call_fails(method: str, call: int, error: Exce
 def test_a_past_moment_that_failed_once_is_reached_later():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     turned(poller, 2)
     failing(source, "late", 1, sqlite3.OperationalError("locked"))
     past = LateQuery().at_moment(source.clock.now() - 3600)
-    poller.subscribe((past,))
+    poller.broker.subscribe((past,))
     assert past not in turned(poller, 1)
     assert past in turned(poller, 2)
 
@@ -150,17 +150,17 @@ def test_what_is_asked_once_is_shown_again_when_it_comes_back_into_sight():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for query in (ExportsQuery(), ProblemsQuery(1), LateQuery(), OverviewQuery()):
-        poller.subscribe((query,))
+        poller.broker.subscribe((query,))
         assert query in turned(poller, 2)
         for others in ((LateQuery("field"),), (ExportsQuery(),), ()):
-            poller.subscribe(others)  # out of sight, noticed by the thread or not
-            at_hand = poller.subscribe((query,))
+            poller.broker.subscribe(others)  # out of sight, noticed by the thread or not
+            at_hand = poller.broker.subscribe((query,))
             assert query in {**at_hand, **turned(poller, 1)}
-            poller.subscribe(others)
+            poller.broker.subscribe(others)
             turned(poller, 2)
         source.load(u29878=500)
         turned(poller, 3)
-        assert query not in poller.subscribe((query,)) or query in poller._table
+        assert query not in poller.broker.subscribe((query,)) or query in poller.broker.table
         assert query in turned(poller, 2)
 
 
@@ -168,34 +168,34 @@ def test_old_answers_are_let_go():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     for n in range(40):
-        poller.subscribe((ProblemsQuery(n),))
+        poller.broker.subscribe((ProblemsQuery(n),))
         turned(poller, 1)
-    assert len(list(poller._table)) <= answer_table.KEPT_OUT_OF_SIGHT + 1
+    assert len(list(poller.broker.table)) <= answer_table.KEPT_OUT_OF_SIGHT + 1
 
 
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     personal = ExportsQuery().with_access(Access(personal=True))
-    poller.subscribe((personal,))
+    poller.broker.subscribe((personal,))
     assert personal in turned(poller, 2)
-    poller.discard_unless(lambda query: not query.shows.personal)
+    poller.broker.discard_unless(lambda query: not query.shows.personal)
     turned(poller, 2)  # before the screen says what it wants instead
-    assert personal not in poller._table
+    assert personal not in poller.broker.table
 
 
 def test_clock_and_age_move_on_while_the_source_is_lost(monkeypatch):
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     turned(poller, 3)
-    before = poller.drain().status
+    before = poller.broker.drain().status
     source.failing = sqlite3.OperationalError("gone")
     later = source.clock.now() + 600
     source.clock = Clock(later, 0)
     turned(poller, 3)
-    lost = poller.drain().status
+    lost = poller.broker.drain().status
     assert "gone" in lost.banner
     assert (lost.clock, lost.age) != (before.clock, before.age)
     assert lost.data_as_of == before.data_as_of
@@ -207,17 +207,17 @@ def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     trend = TrendQuery().at_moment(source.clock.now() - 3600 if past else None)
-    poller.subscribe((LateQuery(),), (trend,))
+    poller.broker.subscribe((LateQuery(),), (trend,))
     real = source.trend
     at_hand: list[Any] = []
 
     def turns(*words: Any, **more: Any) -> Any:
         answer = real(*words, **more)
-        at_hand.append(poller.subscribe((trend,)))
+        at_hand.append(poller.broker.subscribe((trend,)))
         return answer
 
     source.trend = turns  # type: ignore[method-assign]
-    poller._wake.clear()  # as the thread does, which asks in advance when nobody has woken it
+    poller.broker.wake.clear()  # as the thread does, which asks in advance when nobody has woken it
     assert trend in turned(poller, 4)
     assert at_hand == [{}]
 
@@ -225,7 +225,7 @@ def test_what_is_answered_just_as_it_comes_into_sight_is_given(past: bool):
 def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(), OverviewQuery()))
+    poller.broker.subscribe((LateQuery(), OverviewQuery()))
     turned(poller, 2)
     past = source.clock.now() - 3600
     wanted = LateQuery().at_moment(past), OverviewQuery().at_moment(past)
@@ -237,7 +237,7 @@ def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
         return real(*words, **more)
 
     source.overview = loads  # type: ignore[method-assign]
-    poller.subscribe(wanted)
+    poller.broker.subscribe(wanted)
     assert set(wanted) <= turned(poller, 5).keys()
 
 
@@ -245,7 +245,7 @@ def test_another_moment_is_reached_though_a_load_comes_between_its_answers():
 def test_boards_change_though_what_stands_around_them_fails_for_good(method: str):
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     turned(poller, 3)
 
     def fails(*_: Any, **__: Any) -> None:
@@ -255,7 +255,7 @@ def test_boards_change_though_what_stands_around_them_fails_for_good(method: str
     source.load(u29878=501)
     got = turned(poller, 8)
     assert 501 in {row.counts.late for row in got[LateQuery()].rows}
-    assert poller.drain().status.data_as_of == source.moment
+    assert poller.broker.drain().status.data_as_of == source.moment
 
 
 def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
@@ -267,12 +267,12 @@ def test_what_fails_in_sight_is_told_by_its_question_until_it_is_answered():
         raise ZeroDivisionError
 
     source.due_today = fails  # type: ignore[method-assign]
-    poller.subscribe((LateQuery(), TableQuery("due")))
+    poller.broker.subscribe((LateQuery(), TableQuery("due")))
     turned(poller, 6)
-    assert poller.drain().failing == {TableQuery("due"): "ZeroDivisionError"}
+    assert poller.broker.drain().failing == {TableQuery("due"): "ZeroDivisionError"}
     source.due_today = real  # type: ignore[method-assign]
     assert TableQuery("due") in turned(poller, 3)
-    assert poller.drain().failing == {}
+    assert poller.broker.drain().failing == {}
 
 
 def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
@@ -280,11 +280,11 @@ def test_what_a_page_that_comes_next_counts_its_changes_from_is_there_with_it():
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
     before = source.clock.now() - 3600
     page, coming = (OverviewQuery(), OverviewQuery().at_moment(before)), (LateQuery(), LateQuery().at_moment(before))
-    poller.subscribe(page, coming)
-    poller._wake.clear()
+    poller.broker.subscribe(page, coming)
+    poller.broker.wake.clear()
     poller.run_once(woken=True)
-    assert set(page) <= poller.drain().answers.keys()
-    assert set(coming) == poller.subscribe(coming).keys()
+    assert set(page) <= poller.broker.drain().answers.keys()
+    assert set(coming) == poller.broker.subscribe(coming).keys()
 
 
 @pytest.mark.parametrize("left", ["past", "reference", "page that comes next", "meeting"])
@@ -292,7 +292,7 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     turned(poller, 3)
     past = source.clock.now() - 3600
     real = source.late
@@ -305,20 +305,20 @@ def test_what_failed_and_is_asked_no_more_does_not_keep_saying_that_the_source_i
     source.late = fails  # type: ignore[method-assign]
     match left:
         case "past":
-            poller.subscribe((LateQuery().at_moment(past),))
+            poller.broker.subscribe((LateQuery().at_moment(past),))
         case "meeting":  # gone to, with changes counted from there
-            poller.subscribe((LateQuery().at_moment(past), LateQuery().at_moment(past)))
+            poller.broker.subscribe((LateQuery().at_moment(past), LateQuery().at_moment(past)))
         case "reference":
-            poller.subscribe((LateQuery(), LateQuery().at_moment(past)))
+            poller.broker.subscribe((LateQuery(), LateQuery().at_moment(past)))
         case _:
-            poller.subscribe((LateQuery(),), (LateQuery("field"),))
-    poller._wake.clear()
+            poller.broker.subscribe((LateQuery(),), (LateQuery("field"),))
+    poller.broker.wake.clear()
     for _ in range(3):
         poller.run_once(woken=True)
-    assert "disk I/O error" in poller.drain().status.banner
-    poller.subscribe((LateQuery(), LateQuery().at_moment(past - 60)))
+    assert "disk I/O error" in poller.broker.drain().status.banner
+    poller.broker.subscribe((LateQuery(), LateQuery().at_moment(past - 60)))
     turned(poller, 3)
-    assert poller.drain().status.banner == ""
+    assert poller.broker.drain().status.banner == ""
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 7])
@@ -329,7 +329,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     monkeypatch.setattr("cchc_tui.tui.session.status_tracker._TICK_SECONDS", 0.0)
     source = FakeSource().live_through()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     turned(poller, 3)
     real = getattr(source, method)
     asked = 0
@@ -345,7 +345,7 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
     source.load(u29878=501)
     for _ in range(times + 3):
         poller.run_once(woken=True)
-    news = poller.drain()
+    news = poller.broker.drain()
     assert news.status.banner == ""
     assert news.timeline is not None
     assert news.timeline.lists[-1] == source.moment
@@ -359,19 +359,19 @@ def test_what_stands_around_the_boards_comes_without_another_load_however_often_
 def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Query):
     source = FakeSource()
     poller = Poller(source, StatusTracker(collector=lambda: source.collector), lambda: None)
-    poller.subscribe((query,))
+    poller.broker.subscribe((query,))
     today = turned(poller, 2)[query]
     assert getattr(today, "today", 1) > 0
     source.due = (source.clock.now() // 86_400 + 1) * 86_400
     turned(poller, 2)
-    poller._due._is_set = False  # set again: the due time is new
+    poller._publisher._due._load = -1  # set again: the due time is new
     turned(poller, 2)
     source.clock = Clock(source.due + 3600, 0)
     tomorrow = turned(poller, 3)[query]  # though no list came
     assert tomorrow.as_of == source.due + 3600
     assert getattr(tomorrow, "today", 0) == 0
     source.clock = Clock(source.due + 7200, 0)
-    poller._table.expire_live()
+    poller.broker.table.expire_live()
     assert query not in turned(poller, 3)
 
 
@@ -385,16 +385,16 @@ def test_the_thread_goes_on_though_the_state_of_the_collector_cannot_be_read(tmp
     status.touch()
     poller = Poller(source, StatusTracker(collector=fails), lambda: None)
     poller.start()
-    poller.subscribe((LateQuery(),))
+    poller.broker.subscribe((LateQuery(),))
     answers: dict[Any, Any] = {}
     for _ in range(300):
-        answers |= poller.drain().answers
+        answers |= poller.broker.drain().answers
         if LateQuery() in answers:
             break
         time.sleep(0.02)
-    poller.subscribe((OverviewQuery(),))  # after some rounds at least
+    poller.broker.subscribe((OverviewQuery(),))  # after some rounds at least
     for _ in range(300):
-        answers |= poller.drain().answers
+        answers |= poller.broker.drain().answers
         if OverviewQuery() in answers:
             break
         time.sleep(0.02)

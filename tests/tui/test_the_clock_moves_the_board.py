@@ -63,23 +63,23 @@ def test_the_alarm_goes_off_once_and_wants_to_be_set_again():
     source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 10
     assert not alarm.goes_off(OPENED + 20)  # not set yet
-    alarm.set(source, OPENED, after_load=False)
+    alarm.set(source, OPENED, 1)
     assert not alarm.goes_off(OPENED + 9)
     assert alarm.goes_off(OPENED + 10)
     assert not alarm.goes_off(OPENED + 11)
     source.due = None
-    alarm.set(source, OPENED + 10, after_load=False)
+    alarm.set(source, OPENED + 10, 1)
     assert not alarm.goes_off(OPENED + 10_000)
 
 
 def test_a_load_may_bring_an_earlier_due_time():
     source, alarm = FakeSource(), DueAlarm()
     source.due = OPENED + 100
-    alarm.set(source, OPENED, after_load=False)
+    alarm.set(source, OPENED, 1)
     source.due = OPENED + 10
-    alarm.set(source, OPENED, after_load=False)
+    alarm.set(source, OPENED, 1)
     assert not alarm.goes_off(OPENED + 10)
-    alarm.set(source, OPENED, after_load=True)
+    alarm.set(source, OPENED, 2)
     assert alarm.goes_off(OPENED + 10)
 
 

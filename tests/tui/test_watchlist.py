@@ -172,10 +172,10 @@ async def test_nothing_more_is_asked_while_the_alert_is_off(app, until):
         await to_late(pilot, until)
         await pilot.press("p", "0")
         await until(pilot, "Nguồn dữ liệu")
-        assert UNITS not in app.poller._wanted
+        assert UNITS not in app.poller.broker.wanted
         await pilot.press("A")
         await until(pilot, "Báo hiệu:", "nháy dòng chữ")
-        assert UNITS in app.poller._wanted
+        assert UNITS in app.poller.broker.wanted
         await pilot.press("A", "A")
         await until(pilot, "Báo hiệu: tắt.")
-        assert UNITS not in app.poller._wanted
+        assert UNITS not in app.poller.broker.wanted

@@ -361,11 +361,11 @@ async def settled(pilot: Pilot[int], typing: bool) -> None:
     end = time.monotonic() + 20
     while rounds < 3 and time.monotonic() < end:
         await pilot.pause(0.01)
-        with poller._lock:
-            coming = poller._requests or poller._update.answers or poller._update.fetched
-            there = not coming and all(query in poller._table for query in poller._wanted)
+        with poller.broker._lock:
+            coming = poller.broker.requests or poller.broker._update.answers or poller.broker._update.fetched
+            there = not coming and all(query in poller.broker.table for query in poller.broker.wanted)
         rounds = rounds + 1 if there else 0
-    assert rounds == 3, poller._wanted
+    assert rounds == 3, poller.broker.wanted
 
 
 @pytest.mark.parametrize("board", [board.name for board in SCREENS])
@@ -390,7 +390,7 @@ async def test_no_screen_shows_a_person(
                 assert told(shown) - typed == set(), (board, walk, key, shown)
         picture = app.export_screenshot()
         assert told(picture.replace("&#160;", " ")) == set()
-        table = app.poller._table
+        table = app.poller.broker.table
         kept = [one.answer for query in table if (one := table.get(query)) is not None]
         held = [*app.session.answers.values(), *kept]
         assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()

@@ -185,7 +185,7 @@ class ScreensApp(InputNet, BoardApp):
 
     def _language_changed(self) -> None:
         """Redraw every screen in place, and ask again for the answers, which hold text; old ones stay until then."""
-        self.poller.follow_language()
+        self.poller.broker.follow_language()
         self.redraw()
 
     def action_mouse(self) -> None:

@@ -7,14 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_tui.tui.session.queries import DataAsOfQuery, ExportsQuery, Query, TimelineQuery
+from cchc_tui.tui.session.queries import ExportsQuery, Query, TimelineQuery
 from cchc_tui.tui.session.slow_queries import NotYet
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.exports import ExportsBoard
     from cchc_tui.boards.source import Source
-    from cchc_tui.boards.timeline import Timeline
-    from cchc_tui.domain.moments import Stamp
 
 #: After this many failures in a row of one query, the other answers of a load are published without its answer.
 FAILURES_AWAITED = 3
@@ -24,14 +21,6 @@ _MAX_REQUEST_FAILURES = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 #: The queries for header and footer, in addition to ``DataAsOfQuery``.
 HEADER_QUERIES = ExportsQuery(), TimelineQuery()
-
-
-class HeaderAnswers(NamedTuple):
-    """The answers for header and footer. ``exports`` or ``timeline`` is None while its query keeps failing."""
-
-    data_as_of: Stamp | None
-    exports: ExportsBoard | None
-    timeline: Timeline | None
 
 
 class Failure(NamedTuple):
@@ -95,14 +84,6 @@ class Asker:
             self._log(error)
         if lost:
             self.error = error
-
-    def ask_header(self) -> HeaderAnswers | None:
-        """The answers for header and footer; None while one of their queries fails and is awaited."""
-        data_as_of: Stamp | None = self._source.answer(DataAsOfQuery())
-        exports, timeline = (self.ask(query) for query in HEADER_QUERIES)
-        if any(map(self.is_awaited, HEADER_QUERIES)):
-            return None
-        return HeaderAnswers(data_as_of, exports[0] if exports else None, timeline[0] if timeline else None)
 
     def header_retry_due(self) -> bool:
         """Whether the pause of a failed header query is over."""

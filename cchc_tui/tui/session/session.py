@@ -16,8 +16,8 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.personal_access import PersonalAccess
-from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_choice import ReferenceChoice
@@ -44,9 +44,9 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 class Session:
     """The state of one viewer."""
 
-    def __init__(self, source: Source, poller: Poller, preferences: Preferences):
+    def __init__(self, source: Source, broker: Broker, preferences: Preferences):
         self._source = source
-        self._poller = poller
+        self._broker = broker
         self.preferences = preferences
         self.shown_at: Stamp | None = None  # the moment that is shown; None: now
         self.requested_at: Stamp | None = None  # the moment that the poller is asked for; None: now
@@ -59,7 +59,7 @@ class Session:
         self.access = PersonalAccess()
         self.watchlist = Watchlist(preferences)
         self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
-        self.status = poller.drain().status
+        self.status = broker.drain().status
         self.failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
         self.answers: Answers = {}
         self.replaying = False
@@ -149,7 +149,7 @@ class Session:
         coming += self._at_reference(self._coming, reference)
         shown = [self._key(query, self.shown_at) for query in self._queries]
         self._wanted = frozenset((*wanted, *shown, *self._at_reference(self._queries, self.reference)))
-        at_hand = self._poller.subscribe(wanted, coming)
+        at_hand = self._broker.subscribe(wanted, coming)
         self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
 
     def _at_reference(self, queries: Iterable[Query], reference: Reference | None) -> list[Query]:
@@ -161,7 +161,7 @@ class Session:
     def fetch_once(self, query: Query) -> Query:
         """Ask a query once, at the moment on screen; return it as ``Update.fetched`` will contain it."""
         query = self._key(query, self.shown_at)
-        self._poller.fetch_once(query)
+        self._broker.fetch_once(query)
         return query
 
     def apply(self, update: Update) -> Changes:
@@ -324,7 +324,7 @@ class Session:
             return Span(TIME.sure_to_end, TextRole.WARN)
         self._end_asked_at = -CONFIRM_SECONDS
         self.choice.marked = self.now, start
-        self._poller.fetch_once(MarkMeeting(start, self.now))
+        self._broker.fetch_once(MarkMeeting(start, self.now))
         return None
 
     def _apply_mark(self, mark: Marked) -> Span:
@@ -358,13 +358,13 @@ class Session:
 
     def ask_access(self, reason: str) -> None:
         """Have the reason logged. Personal data are shown once it is in the log."""
-        self._poller.fetch_once(BeginAccess(reason))
+        self._broker.fetch_once(BeginAccess(reason))
 
     def _begin_access(self, answer: Begun) -> Span | None:
         if answer.access is None:
             return Span(PRIVACY.refused_not_logged.format(reason=answer.trouble), TextRole.WARN)
         if self.access.record is not None or self.presenting:
-            self._poller.fetch_once(EndAccess(answer.access))
+            self._broker.fetch_once(EndAccess(answer.access))
         else:
             self.access.begin(answer.access)
             self._change_access()
@@ -375,7 +375,7 @@ class Session:
         record = self.access.end()
         if record is None:
             return False
-        self._poller.fetch_once(EndAccess(record))
+        self._broker.fetch_once(EndAccess(record))
         self._change_access()
         return True
 
@@ -388,7 +388,7 @@ class Session:
     def _change_access(self) -> None:
         """Discard requests and answers made under an access level that no longer applies, and ask again."""
         self.answers = {query: answer for query, answer in self.answers.items() if self.allows(query)}
-        self._poller.discard_unless(self.allows)
+        self._broker.discard_unless(self.allows)
         self._resubscribe()
 
     def close(self) -> None:

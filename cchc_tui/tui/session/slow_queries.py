@@ -28,21 +28,21 @@ class SlowQueries:
         self._source = source
         self._wake = wake
         self._condition = threading.Condition()
-        self._wanted: dict[tuple[Query, int], float] = {}  # when each was last asked for
-        self._answers: dict[tuple[Query, int], object] = {}  # an answer, or the exception instead of it
+        self._wanted: dict[Query, float] = {}  # when each was last asked for
+        self._answers: dict[Query, object] = {}  # an answer, or the exception instead of it
         self._discarded = 0  # how often all answers were discarded
         self._stopped = False
         self._thread: threading.Thread | None = None
 
-    def answer(self, query: Query, load: int) -> object:
-        """The answer to a query after ``load`` loads. Raises NotYet until it is ready, or the source's exception."""
+    def answer(self, query: Query) -> object:
+        """The answer to a query. Raises NotYet until it is ready, or the source's exception."""
         with self._condition:
-            if (query, load) in self._answers:
-                answer = self._answers.pop((query, load))
+            if query in self._answers:
+                answer = self._answers.pop(query)
                 if isinstance(answer, Exception):
                     raise answer
                 return answer
-            self._wanted[query, load] = time.monotonic()
+            self._wanted[query] = time.monotonic()
             self._condition.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="slow queries", daemon=True)
@@ -50,7 +50,7 @@ class SlowQueries:
         raise NotYet
 
     def discard(self) -> None:
-        """Discard all answers and the one being computed, because access level or language has changed."""
+        """Discard all answers and the one being computed, because data, access level or language have changed."""
         with self._condition:
             self._discarded += 1
             self._wanted.clear()
@@ -65,26 +65,26 @@ class SlowQueries:
     def _run(self) -> None:
         answer: object
         while (following := self._next()) is not None:
-            (query, load), discarded = following
+            query, discarded = following
             try:
                 answer = query.answer(self._source)
             except Exception as error:  # noqa: BLE001 - it is raised where the answer is fetched
                 answer = error
             with self._condition:
-                self._wanted.pop((query, load), None)
-                if discarded == self._discarded:
-                    self._answers[query, load] = answer
+                if discarded == self._discarded:  # otherwise it may have been asked for again since
+                    self._wanted.pop(query, None)
+                    self._answers[query] = answer
                 for old in list(self._answers)[:-_MAX_ANSWERS]:
                     del self._answers[old]
             self._wake.set()
 
-    def _next(self) -> tuple[tuple[Query, int], int] | None:
+    def _next(self) -> tuple[Query, int] | None:
         """Wait for a query; return the one asked for last, and the number of discards so far. None once stopped."""
         with self._condition:
             while not self._stopped:
                 since = time.monotonic() - _WANTED_SECONDS
-                self._wanted = {key: asked for key, asked in self._wanted.items() if asked >= since}
+                self._wanted = {query: asked for query, asked in self._wanted.items() if asked >= since}
                 if self._wanted:
-                    return max(self._wanted, key=lambda key: self._wanted[key]), self._discarded
+                    return max(self._wanted, key=lambda query: self._wanted[query]), self._discarded
                 self._condition.wait()
         return None

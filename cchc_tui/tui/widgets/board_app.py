@@ -31,7 +31,7 @@ class BoardApp(TerminalApp):
         super().__init__()
         self.source = source
         self.poller = poller
-        self.session = Session(source, poller, Preferences(preferences))
+        self.session = Session(source, poller.broker, Preferences(preferences))
         self.options = options
         self.palettes: Mapping[str, Palette] = palettes_for(self, options)
         self.mouse = self.prefs.mouse if options.mouse is None else options.mouse

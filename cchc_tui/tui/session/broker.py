@@ -1,0 +1,142 @@
+"""What the app asks the poller's thread for, and the update that it has not taken yet, under one lock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from cchc_tui.tui.session.answer_table import AnswerTable
+from cchc_tui.tui.session.queries import Answers, Query
+from cchc_tui.tui.session.status import AppStatus
+from cchc_tui.tui.session.update import Update
+
+
+class Broker:
+    """Passes queries to the poller's thread, and answers to the app. It asks no query itself."""
+
+    def __init__(self, status: AppStatus, post: Callable[[], object]):
+        """``post`` tells the app that there is an update."""
+        self._post = post
+        self._lock = threading.Lock()
+        self.wake = threading.Event()  # set when the thread has something to do
+        self.stopped = False  # whether the app ends
+        # Everything below is changed under the lock.
+        self.wanted: tuple[Query, ...] = ()  # the screen's queries
+        self.coming: tuple[Query, ...] = ()  # those of the next screen
+        self.requests: list[Query] = []  # queries to ask once
+        self.table = AnswerTable()
+        self._delivered: set[Query] = set()  # queries of the screen whose newest answer the app has
+        self._update = Update(status)
+        self._load_not_taken = False
+        self._language_changed = False
+        #: The test of a new access level, until the thread has applied it.
+        self._allowed: Callable[[Query], bool] | None = None
+
+    # ── called by the app ────────────────────────────────────────────────────────────────────────────────────────────
+    def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
+        """Replace the screen's queries; return the answers that are there already.
+
+        ``coming`` are queries of the next screen: they are asked when there is nothing else to do.
+        """
+        with self._lock:
+            self.wanted = tuple(dict.fromkeys(queries))
+            self.coming = tuple(query for query in dict.fromkeys(coming) if query not in self.wanted)
+            kept = {query: self.table.get(query) for query in self.wanted}
+            at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
+            self._delivered = set(at_hand)
+            with_load = self._load_not_taken  # the app's status is of an older load: answers must wait for the status
+            if with_load:
+                self._update = self._update._replace(answers={**at_hand, **self._update.answers})
+        self.wake.set()
+        return {} if with_load else at_hand
+
+    def follow_language(self) -> None:
+        """Ask every query again: the language has changed, and answers contain words."""
+        with self._lock:
+            self._language_changed = True
+        self.wake.set()
+
+    def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
+        """Discard requests and answers made under an access level that no longer applies."""
+        with self._lock:
+            self.wanted = tuple(query for query in self.wanted if allowed(query))  # else it would be asked again
+            self.coming = tuple(query for query in self.coming if allowed(query))
+            self.requests = [query for query in self.requests if allowed(query)]
+            self._update = self._update._replace(
+                answers={query: answer for query, answer in self._update.answers.items() if allowed(query)},
+                fetched=tuple(pair for pair in self._update.fetched if allowed(pair[0])),
+            )
+            self.table.discard_unless(allowed)
+            self._allowed = allowed
+        self.wake.set()
+
+    def fetch_once(self, query: Query) -> None:
+        """Ask a query once; its answer comes in ``Update.fetched``. A ``typed`` query replaces a waiting one."""
+        with self._lock:
+            if query.typed:
+                self.requests = [other for other in self.requests if type(other) is not type(query)]
+            self.requests.append(query)
+        self.wake.set()
+
+    def drain(self) -> Update:
+        """Return everything new since the last call."""
+        with self._lock:
+            update = self._update
+            self._update = update._replace(answers={}, fetched=())
+            self._load_not_taken = False
+            return update
+
+    # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
+    def discard_old(self, load: int) -> tuple[bool, bool]:
+        """Discard old answers that no screen shows, those in another language, and those that are no longer allowed.
+
+        Return whether the language has changed since the last call, and whether the access level has.
+        """
+        with self._lock:
+            language, allowed = self._language_changed, self._allowed
+            self._language_changed, self._allowed = False, None
+            if language:
+                self.table.discard_unless(lambda _: False)
+            elif allowed is not None:
+                self.table.discard_unless(allowed)
+            self.table.trim({*self.wanted, *self.coming}, load)
+        return language, allowed is not None
+
+    def expire_live(self) -> None:
+        """Mark as outdated every answer about now that the clock alone can change."""
+        with self._lock:
+            self.table.expire_live()
+
+    def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
+        """Store answers. After those of a new load, the app gets none before its status."""
+        with self._lock:
+            for query, answer in answers.items():
+                self.table.put(query, answer, asked, load)
+            self._load_not_taken = self._load_not_taken or new_load
+
+    def is_delivered(self, query: Query) -> bool:
+        """Whether the app has the newest answer to a query of the screen."""
+        return query in self._delivered
+
+    def publish(
+        self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
+    ) -> None:
+        """Give answers to the app, and changes of the other fields of ``Update``."""
+        with self._lock:
+            self._delivered.update(answers or ())
+            answers = {**self._update.answers, **(answers or {})}
+            self._update = self._update._replace(answers=answers, fetched=self._update.fetched + fetched, **changes)
+        if not self.stopped:
+            self._post()
+
+    def publish_status(self, status: AppStatus, failing: Mapping[Query, str]) -> None:
+        """Give the status and the failing queries to the app, if they have changed."""
+        if (status, failing) != (self._update.status, self._update.failing):
+            self.publish(status=status, failing=failing)
+
+    def publish_fetched(self, request: Query, answer: object) -> None:
+        """Give the answer to a request to the app. The request is done."""
+        with self._lock:
+            self.requests = [other for other in self.requests if other is not request]
+        self.publish(fetched=((request, answer),))

@@ -1,0 +1,209 @@
+"""The rounds of the poller's thread: it asks the source, and publishes the answers.
+
+Boards and status change to a load together. A query counts as asked, and a request as answered, only once its answer
+has come.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from cchc_tui.tui.session.answer_table import same
+from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker
+from cchc_tui.tui.session.broker import Broker
+from cchc_tui.tui.session.due_alarm import DueAlarm
+from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
+from cchc_tui.tui.session.slow_queries import SlowQueries
+from cchc_tui.tui.session.status import AppStatus
+from cchc_tui.tui.session.status_tracker import StatusTracker
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.exports import ExportsBoard
+    from cchc_tui.boards.source import Source
+    from cchc_tui.domain.moments import Stamp
+
+#: Seconds that the app has for drawing a load before this thread takes the interpreter for what no screen shows yet.
+_DRAWING_SECONDS = 0.1
+#: After this many rounds in a row that a load interrupted, a round goes on: its boards may be of different loads.
+_MAX_INTERRUPTED = 5
+
+
+class Publisher:
+    """Answers the broker's queries, round by round. Used by the poller's thread alone, but for ``stop``."""
+
+    def __init__(
+        self, source: Source, tracker: StatusTracker, broker: Broker, log: Callable[[Exception], object]
+    ) -> None:
+        self._source = source
+        self._tracker = tracker
+        self._broker = broker
+        self._log = log
+        self._slow = SlowQueries(source, broker.wake)
+        self.asker = Asker(source, log, self._slow.answer)
+        self._due = DueAlarm()
+        self._opened = False
+        self._load = 0  # the number of loads noticed
+        self._published_load = -1  # the load that boards and status show; -1: none
+        self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app draws the last load
+        self._interrupted = 0  # rounds in a row that another load interrupted
+        self._published_at: Stamp | None = None  # the moment of the answers that were published last
+
+    def run_once(self) -> None:
+        """Answer requests, publish a load, answer the queries of this screen and of the next, and set the due alarm."""
+        if not self._opened:
+            self._source.open()
+            self._tracker.set_source(self._source)
+            self._opened = True
+        now = self._source.clock.now()
+        self._discard_old()
+        self._notice_load()
+        if self._due.goes_off(now):
+            self._broker.expire_live()
+        self._answer_requests()
+        published = self._load == self._published_load and not self.asker.header_retry_due()
+        if (published or self._publish_load()) and self._answer_wanted():
+            self._fetch_coming()
+            self._due.set(self._source, now, self._load)
+        self.asker.note_success()
+
+    def failing(self) -> tuple[Mapping[Query, str], str]:
+        """The failing queries of the screen, and the name of another query's error ("" if none fails)."""
+        failing = self.asker.failing(self._broker.wanted, self._is_current)
+        others = self.asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
+        return failing, next((name for query, name in others.items() if query not in failing), "")
+
+    def stop(self) -> None:
+        """End the thread of slow queries."""
+        self._slow.stop()
+
+    def finish_writes(self) -> None:
+        """Try once more to write what still waits, when the app ends."""
+        for query in [query for query in self._broker.requests if query.writes]:
+            self.asker.ask(query, at_once=True)
+
+    def _is_current(self, query: Query) -> bool:
+        """Whether the newest answer to a query is of the load that the header shows."""
+        kept = self._broker.table.get(query)
+        return kept is not None and kept.load == self._published_load
+
+    def _discard_old(self) -> None:
+        language_changed, access_changed = self._broker.discard_old(self._published_load)
+        if language_changed or access_changed:
+            self._slow.discard()
+        if language_changed:
+            self._tracker.follow_language()
+        broker = self._broker
+        self.asker.forget_others({*broker.wanted, *broker.coming, *broker.requests, *HEADER_QUERIES})
+
+    def _notice_load(self) -> bool:
+        """Count a new load; return whether the round must begin again for it (False after several in a row)."""
+        if not self._source.changed():
+            self._interrupted = 0
+            return False
+        self._load += 1
+        self.asker.retry_now()
+        self._slow.discard()
+        self._interrupted += 1
+        return self._interrupted < _MAX_INTERRUPTED
+
+    def _publish_load(self) -> bool:
+        """Publish a load: the screen's answers, status, timeline together; False if a query fails or a load comes."""
+        asked, load, table = time.monotonic(), self._load, self._broker.table
+        data_as_of = self._source.answer(DataAsOfQuery())
+        shown = [query for query in self._broker.wanted if query in table and not query.slow]
+        stale = [query for query in shown if not table.is_fresh(query, load)]
+        answers: Answers = {}
+        for query in dict.fromkeys((*HEADER_QUERIES, *stale)):
+            for answer in self.asker.ask(query):
+                answers[query] = answer
+            if query not in answers and self.asker.is_awaited(query):
+                return False
+        if self._notice_load():
+            return False
+        exports, timeline = map(answers.get, HEADER_QUERIES)
+        staged = {query: answers[query] for query in stale if query in answers}
+        changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
+        status = self._note_load(data_as_of, exports)
+        if staged:
+            status = self._tracker.note_figures(self._source.clock.now(), staged.values())
+        self._broker.put(staged, asked, load, new_load=True)
+        self._published_load = load
+        if changed:
+            self._drawing_until = time.monotonic() + _DRAWING_SECONDS
+        self._broker.publish(answers=changed, status=status, timeline=timeline)
+        return True
+
+    def _differs(self, query: Query, answer: object) -> bool:
+        """Whether an answer must be published: one about now always, one about a past moment only if it has changed."""
+        kept = self._broker.table.get(query)
+        return query.at is None or kept is None or not same(kept.answer, answer)
+
+    def _note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> AppStatus:
+        try:
+            return self._tracker.note_load(data_as_of, exports)
+        except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
+            self._log(error)
+            return self._tracker.note_load(data_as_of, None)
+
+    def _answer_requests(self) -> None:
+        for query in list(self._broker.requests):
+            for answer in self.asker.ask(query) or self.asker.give_up(query):
+                self._broker.publish_fetched(query, answer)
+
+    def _answer_wanted(self) -> bool:
+        """Answer the screen's open queries; False if a load interrupts.
+
+        After a step to another moment, all boards of that moment are published at once, as are those of the reference.
+        """
+        wanted = self._broker.wanted
+        together: Answers = {}
+        for query in wanted:
+            if self._broker.table.is_fresh(query, self._load) and self._broker.is_delivered(query):
+                continue
+            answers = self._newest_answer(query)
+            if answers is None:
+                self._broker.publish(answers=together)  # they count as delivered
+                return False
+            for answer in answers:
+                if query.dated and query.at != self._published_at:
+                    together[query] = answer
+                else:
+                    self._broker.publish(answers={query: answer})
+        if together:
+            self._broker.publish(answers=together)
+        self._published_at = next((query.at for query in wanted if query.dated), None)
+        return True
+
+    def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
+        """A tuple of the fresh answer, asked for if needed; () if it fails or the app has it; None if a load came."""
+        before = self._broker.table.get(query)
+        if before is not None and self._broker.table.is_fresh(query, self._load):
+            return (before.answer,)  # it was asked while the query was not on screen
+        asked = time.monotonic()
+        answers = self.asker.ask(query)
+        if not answers:
+            return ()
+        if self._notice_load():
+            return None
+        if before is not None and (before.load == self._load or query.at is not None):
+            answers = (before.answer,) if same(before.answer, answers[0]) else answers
+        self._broker.put({query: answers[0]}, asked, self._load)
+        if before is not None and answers[0] is before.answer and self._broker.is_delivered(query):
+            return ()
+        if getattr(answers[0], "data_as_of", None) is not None:
+            self._tracker.note_figures(self._source.clock.now(), answers)
+        return answers
+
+    def _fetch_coming(self) -> None:
+        """Answer the next screen's queries, until there is other work."""
+        if time.monotonic() < self._drawing_until:
+            return
+        for query in self._broker.coming:
+            if self._broker.wake.is_set():
+                return
+            if not self._broker.table.is_fresh(query, self._load):
+                asked, load = time.monotonic(), self._load
+                for answer in self.asker.ask(query):
+                    self._broker.put({query: answer}, asked, load)
