@@ -210,21 +210,21 @@ class CchcApp(TimeActions, ViewerActions):
 
         if self.board_screen is self.screen:
             session = self.session
-            near = session.now if session.requested_at is None else session.requested_at
-            self.push_screen(AskScreen(title, session.now, near, session.timeline, begin=begin), then)
+            asked = AskScreen(title, session.now, session.travel.moment, session.timeline, begin=begin)
+            self.push_screen(asked, then)
 
     def action_personal(self) -> None:
         """Ask for a reason to show personal data, or hide them."""
         if self.hide_persons(PRIVACY.hidden):
             return
-        refusal = self.session.access_refusal()
+        refusal = self.session.access.refusal()
         if refusal is not None:
             self.say(refusal)
             return
         from cchc_tui.tui.overlays.reason import ReasonScreen  # when it is asked for
 
         self.close_overlays()
-        self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.session.ask_access))
+        self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.session.access.ask))
 
     # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @property

@@ -60,26 +60,26 @@ class Steps(RuleBasedStateMachine):
 
     @rule(hours=st.integers(-80, 2))
     def go(self, hours: int) -> None:
-        self.session.go(START + hours * 3600)
+        self.session.travel.go(START + hours * 3600)
         self.viewer.arrive()
 
     @rule(which=st.sampled_from(["earlier", "later", "live", "earlier meeting", "later meeting"]))
     def step(self, which: str) -> None:
         match which.split():
             case ["live"]:
-                self.session.go_live()
+                self.session.travel.go_live()
             case ["earlier", *meeting]:
-                self.session.go_earlier(meeting=bool(meeting))
+                self.session.travel.go_earlier(meeting=bool(meeting))
             case ["later", *meeting]:
-                self.session.go_later(meeting=bool(meeting))
+                self.session.travel.go_later(meeting=bool(meeting))
         self.viewer.arrive()
 
     @rule(start=st.booleans())
     def replay(self, start: bool) -> None:
-        if start and not self.session.replaying:
-            self.session.toggle_replay()
-        elif self.session.replaying:
-            self.session.replay_step()
+        if start and not self.session.travel.replaying:
+            self.session.travel.toggle_replay()
+        elif self.session.travel.replaying:
+            self.session.travel.replay_step(self.session.shown_at)
         self.viewer.arrive()
 
     @rule(hours=st.integers(0, 60))
@@ -92,7 +92,7 @@ class Steps(RuleBasedStateMachine):
     @rule(board=st.sampled_from([*BOARDS]), presenting=st.booleans())
     def show(self, board: str, presenting: bool) -> None:
         if presenting:
-            self.session.end_access()
+            self.session.access.end()
         self.viewer.show(board, presenting=presenting)
 
     @rule(export=st.integers(1, 3))
@@ -105,8 +105,8 @@ class Steps(RuleBasedStateMachine):
 
     @rule()
     def ask_access(self) -> None:
-        if self.session.access.record is None and self.session.access_refusal() is None:
-            self.session.ask_access("đối chiếu hồ sơ")
+        if self.session.access.record is None and self.session.access.refusal() is None:
+            self.session.access.ask("đối chiếu hồ sơ")
 
     @rule(board=st.sampled_from(["rollout", "exports"]), go=st.booleans())
     def look_at_persons(self, board: str, go: bool) -> None:
@@ -115,16 +115,16 @@ class Steps(RuleBasedStateMachine):
         self.ask_access()
         self.viewer.round(2)
         if go:
-            self.session.go_earlier()
+            self.session.travel.go_earlier()
         self.viewer.round()
 
     @rule()
     def end_access(self) -> None:
-        self.session.end_access()
+        self.session.access.end()
 
     @rule()
     def officers(self) -> None:
-        self.session.toggle_officers()
+        self.session.access.toggle_officers()
 
     # ── what happens to it ───────────────────────────────────────────────────────────────────────────────────────────
     @rule()
@@ -178,7 +178,7 @@ class Steps(RuleBasedStateMachine):
 
     @invariant()
     def what_is_shown_is_allowed(self) -> None:
-        if self.session.access_level.personal:
+        if self.session.access.level.personal:
             return
         for query in BOARDS[self.session.board]:
             figure = self.session.answer(query)
@@ -193,7 +193,7 @@ class Steps(RuleBasedStateMachine):
             self.viewer.round(4)
             self._nothing_is_forgotten()
             self.source.load()
-        self.session.end_access()
+        self.session.access.end()
         self.viewer.round(4)
         opened = [record for what, record in self.source.log if what == "begin"]
         closed = [record for what, record in self.source.log if what == "close"]
@@ -203,16 +203,16 @@ class Steps(RuleBasedStateMachine):
     def _all_is_answered_or_failing(self) -> None:
         self.viewer.round(20)
         session = self.session
-        asked = [query.at_moment(session.requested_at) for query in BOARDS[session.board]]
+        asked = [query.at_moment(session.travel.at) for query in BOARDS[session.board]]
         answered = {query.without_access for query in session.answers}
         for query in asked:
             assert query in answered or query in session.failing or session.status.banner, query
-        if session.shown_at != session.requested_at:
+        if session.shown_at != session.travel.at:
             assert session.status.banner or any(query in session.failing for query in asked)
 
     def _nothing_is_forgotten(self) -> None:
         session, source = self.session, self.source
-        assert session.shown_at == session.requested_at
+        assert session.shown_at == session.travel.at
         assert session.status.data_as_of == source.lists[-1]
         assert session.timeline.lists == tuple(source.lists)
         assert not session.failing

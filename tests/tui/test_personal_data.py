@@ -64,7 +64,7 @@ async def test_without_a_log_nothing_is_shown(until, app, source):
         await pilot.press("U", "enter")
         shown = await until(pilot, "không ghi nhận được vào inbox (Permission denied)")
         assert SHOWN not in shown
-        assert app.session.access_level == HIDDEN
+        assert app.session.access.level == HIDDEN
 
 
 async def test_an_office_may_forbid_it(until, app, source):
@@ -95,7 +95,7 @@ async def test_a_presentation_ends_it_and_refuses_it(until, app, source):
         await show(pilot, until, NAME)
         await pilot.press("f5")
         await pilot.pause()
-        assert app.session.access_level == HIDDEN
+        assert app.session.access.level == HIDDEN
         await pilot.press("U")
         await pilot.pause()
         assert len(source.begun) == 1
@@ -118,7 +118,7 @@ async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until
         assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
         await pilot.press("f5")
         await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
-        assert app.session.access_level == HIDDEN
+        assert app.session.access.level == HIDDEN
         assert len(source.ended) == 1
         await pilot.press("escape")
         assert SERIAL not in await until(pilot, "2110", "-…")
@@ -136,7 +136,7 @@ async def test_while_the_search_is_open_they_hide_when_the_time_is_over(until, a
         await until(pilot, SHOWN, "còn 2 phút")
         hours.now += 120
         await until(pilot, "›", gone=SHOWN)
-        assert app.session.access_level == HIDDEN
+        assert app.session.access.level == HIDDEN
         assert len(source.ended) == 1
 
 
@@ -195,7 +195,7 @@ async def test_the_office_may_have_officers_named_from_the_start(until, app, sou
         await until(pilot, OFFICER)
         await pilot.press("f5")
         await pilot.pause()
-        assert app.session.access_level == HIDDEN
+        assert app.session.access.level == HIDDEN
 
 
 def kept(*backwards: str) -> set[str]:

@@ -58,7 +58,7 @@ async def test_a_replay_over_250_exports_ends_equal_to_live(folder, until, text,
         app.action_go_to(BEGIN)
         await until(pilot, "QUÁ KHỨ · ")
         passed.clear()
-        app.session._speed = 1000.0
+        app.session.travel.speed = 1000.0
         await pilot.press("space")
         shown = await until(pilot, "Đã về hiện tại.", "so với lúc mở", gone="QUÁ KHỨ", seconds=60)
         steps = app.session.timeline.steps(source.clock.now())

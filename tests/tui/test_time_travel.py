@@ -231,8 +231,8 @@ async def test_at_asks_for_a_moment(app, source, until):
 
 
 async def test_replay_plays_the_steps_and_stops_at_the_present(app, source, until, text, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.session.session.SPEEDS", (8.0, 16.0, 32.0))
-    app.session._speed = 16.0
+    monkeypatch.setattr("cchc_tui.tui.session.time_travel.SPEEDS", (8.0, 16.0, 32.0))
+    app.session.travel.speed = 16.0
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         live = await until(pilot, "482", LIVE, "so với đầu cuộc họp 08:10")

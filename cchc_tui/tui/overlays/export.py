@@ -172,7 +172,7 @@ class ExportScreen(Chooser[None]):
             return
         folder, self._messages_for = self._folder, key
         self._say((EXPORT.making, TextRole.ACCENT))
-        request, shows = self.board_app.poller.broker.fetch_once, self.board_app.session.access_level
+        request, shows = self.board_app.poller.broker.fetch_once, self.board_app.session.access.level
 
         def ask(query: Query) -> None:
             """Send a query with the access level to personal data that applied when the export began."""

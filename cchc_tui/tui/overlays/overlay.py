@@ -58,7 +58,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     @override
     def draw_frame(self) -> None:
-        self._persons.set_class(self.board_app.session.access_level.personal, "-on")
+        self._persons.set_class(self.board_app.session.access.level.personal, "-on")
 
     def action_close(self) -> None:
         """Close the overlay without a result."""

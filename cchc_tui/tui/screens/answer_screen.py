@@ -132,7 +132,7 @@ class AnswerScreen(MainScreen):
         super().draw_frame()
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
-            here, there = self._failing(self.session.shown_at), self._failing(self.session.requested_at)
+            here, there = self._failing(self.session.shown_at), self._failing(self.session.travel.at)
             broken = any(query in here for query in self.rests_on())
             words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
             if not here and not there:

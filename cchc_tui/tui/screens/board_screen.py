@@ -140,7 +140,7 @@ class BoardScreen(AnswerScreen):
     @override
     def draw_frame(self) -> None:
         super().draw_frame()
-        self.persons.set_class(self.session.access_level.personal, "-on")
+        self.persons.set_class(self.session.access.level.personal, "-on")
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
         """Say what changed, and when: at ``as_of``, or after a step in time between the two moments shown."""

@@ -134,7 +134,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
     for grid in _grids(screen):
         if isinstance(grid, SortableGrid) and grid.filter:
             yield Note("filter", "", " · ".join(grid.filter_words()), value=grid.filter.text)
-    if session.access_level.personal:
+    if session.access.level.personal:
         yield Note("personal", EXPORT.personal_label, EXPORT.personal, value=True)
     if screen.status.time is Time.DEMO:
         yield Note("made_up", EXPORT.made_up_label, EXPORT.made_up, value=True)

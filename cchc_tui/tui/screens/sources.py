@@ -106,7 +106,7 @@ class SourcesScreen(SortableScreen):
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
-        if not self.session.access_level.personal:
+        if not self.session.access.level.personal:
             self.set_filter("")  # the filter may name somebody
 
     @override

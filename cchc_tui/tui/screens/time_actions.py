@@ -39,41 +39,40 @@ class TimeActions(ScreensApp):
     def action_go_to(self, at: Stamp | None) -> None:
         """Go to a moment; do nothing for None."""
         if at is not None:
-            self.session.replaying = False
-            self.session.go(at)
+            self.session.travel.go(at)
             self._step(None)
 
     def action_earlier(self) -> None:
         """Go one step back."""
-        self._step(self.session.go_earlier())
+        self._step(self.session.travel.go_earlier())
 
     def action_later(self) -> None:
         """Go one step forward."""
-        self._step(self.session.go_later())
+        self._step(self.session.travel.go_later())
 
     def action_earlier_meeting(self) -> None:
         """Go back to the start or end of a meeting."""
-        self._step(self.session.go_earlier(meeting=True))
+        self._step(self.session.travel.go_earlier(meeting=True))
 
     def action_later_meeting(self) -> None:
         """Go forward to the start or end of a meeting."""
-        self._step(self.session.go_later(meeting=True))
+        self._step(self.session.travel.go_later(meeting=True))
 
     def action_to_live(self) -> None:
         """Go back to now."""
-        self._step(self.session.go_live())
+        self._step(self.session.travel.go_live())
 
     def action_replay(self) -> None:
         """Replay the steps until now, or stop the replay."""
-        self._step(self.session.toggle_replay())
+        self._step(self.session.travel.toggle_replay())
 
     def action_faster(self) -> None:
         """Replay faster."""
-        self._step(self.session.change_speed(up=True))
+        self._step(self.session.travel.change_speed(up=True))
 
     def action_slower(self) -> None:
         """Replay slower."""
-        self._step(self.session.change_speed(up=False))
+        self._step(self.session.travel.change_speed(up=False))
 
     def _time_replay(self) -> None:
         """Start, stop or change the timer of the replay."""
@@ -81,14 +80,14 @@ class TimeActions(ScreensApp):
         if self._replay_timer is not None:
             self._replay_timer.stop()
             self._replay_timer = None
-        if self.session.replaying:
-            self._replay_timer = self.set_interval(self.session.replay_pause, self._replay_step)
-        if (was_replaying or self.session.replaying) and self.main_screen is not None:
+        if self.session.travel.replaying:
+            self._replay_timer = self.set_interval(1 / self.session.travel.speed, self._replay_step)
+        if (was_replaying or self.session.travel.replaying) and self.main_screen is not None:
             self.main_screen.invalidate(rows=False)
 
     def _replay_step(self) -> None:
-        self.say(self.session.replay_step())
-        if not self.session.replaying:
+        self.say(self.session.travel.replay_step(self.session.shown_at))
+        if not self.session.travel.replaying:
             self._time_replay()
         self.arrive()
 

@@ -336,7 +336,7 @@ class UnitScreen(SortableScreen):
 
     def _fit_columns(self) -> None:
         """Adapt the columns to the access level to personal data."""
-        if self._personal != self.session.access_level.personal:
+        if self._personal != self.session.access.level.personal:
             self._personal = not self._personal
             key = self._grid.cursor_key
             self._set_columns()

@@ -47,7 +47,7 @@ class ViewerActions(ScreensApp):
 
     def action_officers(self) -> None:
         """Switch between officers' names and numbers."""
-        sentence = self.session.toggle_officers()
+        sentence = self.session.access.toggle_officers()
         self._show_access()
         self.say(sentence)
 
@@ -60,7 +60,7 @@ class ViewerActions(ScreensApp):
 
     def hide_persons(self, words: str = "") -> bool:
         """Hide personal data at once. Returns whether any were shown."""
-        if not self.session.end_access():
+        if not self.session.access.end():
             return False
         if self._access_timer is not None:
             self._access_timer.stop()

@@ -5,34 +5,93 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from cchc_tui.domain.privacy import Access, AccessRecord
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.write_queries import BeginAccess, Begun, EndAccess
 from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.themes import TextRole
 
-
-def _seconds_since_boot() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+if TYPE_CHECKING:
+    from cchc_tui.settings import PrivacySettings
 
 
 class PersonalAccess:
-    """The access of one viewer. ``clock`` gives seconds, and counts on while the machine sleeps."""
+    """The access of one viewer."""
 
-    def __init__(self, clock: Callable[[], float] = _seconds_since_boot):
-        self.clock = clock
+    def __init__(
+        self,
+        office: Callable[[], PrivacySettings | None],
+        fetch_once: Callable[[Query], object],
+        changed: Callable[[], object],
+    ):
+        """``office`` gives the office's settings, None until they are known. ``changed`` is called at another level."""
+        self._office = office
+        self._fetch_once = fetch_once
+        self._changed = changed
+        #: Seconds, counted on while the machine sleeps.
+        self.clock: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME)
         self.record: AccessRecord | None = None  # the access that is logged and not over
-        self.officers: bool | None = None  # whether officers are shown by name; None: as the office's settings say
+        self.presenting = False  # a presentation shows no personal data
+        self._officers: bool | None = None  # whether officers are shown by name; None: as the office's settings say
         self._until = 0.0
 
-    def begin(self, record: AccessRecord) -> None:
-        """Allow personal data from now on, for as long as the record says."""
-        self.record = record
-        self._until = self.clock() + record.until - record.at
+    @property
+    def level(self) -> Access:
+        """The access level now. The viewer's own choice about officers overrides the office's."""
+        if self.presenting:
+            return HIDDEN
+        office, officers = self._office(), self._officers
+        if officers is None:
+            officers = office is not None and office.officers
+        return Access(self.remaining > 0, officers)
 
-    def end(self) -> AccessRecord | None:
-        """Hide personal data; return the record whose end is to be logged, None if there was no access."""
+    def allows(self, query: Query) -> bool:
+        """Whether a query has the access level under which it would be asked now."""
+        return query.shows == query.with_access(self.level).shows
+
+    def refusal(self) -> Span | None:
+        """Why personal data may not be shown; None if they may be once a reason is given."""
+        office = self._office()
+        if office is None:
+            return Span(PRIVACY.not_yet)
+        if self.presenting:
+            return Span(PRIVACY.refused_presenting, TextRole.WARN)
+        return None if office.may_show else Span(PRIVACY.refused_by_office, TextRole.WARN)
+
+    def ask(self, reason: str) -> None:
+        """Have the reason logged. Personal data are shown once it is in the log."""
+        self._fetch_once(BeginAccess(reason))
+
+    def begin(self, answer: Begun) -> Span | None:
+        """Allow personal data from now on, for as long as the log says; return a sentence if it could not be logged."""
+        record = answer.access
+        if record is None:
+            return Span(PRIVACY.refused_not_logged.format(reason=answer.trouble), TextRole.WARN)
+        if self.record is not None or self.presenting:
+            self._fetch_once(EndAccess(record))
+        else:
+            self.record = record
+            self._until = self.clock() + record.until - record.at
+            self._changed()
+        return None
+
+    def end(self) -> bool:
+        """Hide personal data and log the end of the access; return whether there was an access."""
         record, self.record = self.record, None
-        return record
+        if record is None:
+            return False
+        self._fetch_once(EndAccess(record))
+        self._changed()
+        return True
+
+    def toggle_officers(self) -> Span:
+        """Switch between officers' names and numbers; return the sentence about it."""
+        self._officers = not self.level.officers
+        self._changed()
+        return Span(PRIVACY.officers_on if self._officers else PRIVACY.officers_off)
 
     @property
     def remaining(self) -> float:
@@ -43,10 +102,6 @@ class PersonalAccess:
     def minutes(self) -> int:
         """The minutes that remain, rounded up."""
         return math.ceil(self.remaining / 60)
-
-    def level(self, *, officers: bool) -> Access:
-        """The access level now. ``officers`` is the office's setting; the viewer's own choice overrides it."""
-        return Access(self.remaining > 0, officers if self.officers is None else self.officers)
 
     def banner(self, cells: int) -> list[Line]:
         """The line above a board while personal data are shown, shortened if ``cells`` are too few."""

@@ -1,10 +1,16 @@
-"""The reference that a viewer counts changes from, and the meeting that the viewer has marked. Pure."""
+"""The reference that a viewer counts changes from, and the meeting that the viewer has marked."""
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.session.write_queries import Marked, MarkMeeting
+from cchc_tui.tui.style.formats import clock_time
+from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.themes import TextRole
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference, Since
@@ -12,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Seconds for which a meeting mark of this viewer counts before the collector has loaded it.
 _MARK_SECONDS = 30
+#: A meeting is ended only if its end is asked for twice within this many seconds.
+CONFIRM_SECONDS = 8.0
 
 
 class ReferenceChoice:
@@ -22,7 +30,8 @@ class ReferenceChoice:
         self.opened: Stamp | None = None
         self.chosen: Stamp | None = None  # a moment that the user chose as reference
         self._since: Since | None = None  # the chosen kind of reference; None: the first that is possible
-        self.marked: tuple[Stamp, bool] | None = None  # this viewer's newest mark, and whether it is a start
+        self._marked: tuple[Stamp, bool] | None = None  # this viewer's newest mark, and whether it is a start
+        self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
 
     def references(self, at: Stamp) -> tuple[Reference, ...]:
         """The references that changes at a moment can be counted from."""
@@ -51,14 +60,33 @@ class ReferenceChoice:
         self.chosen = moment
         self._since = Since.DATE
 
-    def meeting_under_way(self, now: Stamp) -> bool:
+    def mark_meeting(self, now: Stamp) -> MarkMeeting | None:
+        """The mark of the start of a meeting, or of the end of the one under way. The end must be asked for twice (None
+        the first time), because everybody's changes are counted from another moment afterwards.
+        """
+        start = not self._meeting_under_way(now)
+        if not start and monotonic() - self._end_asked_at > CONFIRM_SECONDS:
+            self._end_asked_at = monotonic()
+            return None
+        self._end_asked_at = -CONFIRM_SECONDS
+        self._marked = now, start
+        return MarkMeeting(start, now)
+
+    def apply_mark(self, mark: Marked) -> Span:
+        """Return the sentence about a mark that was written, or could not be."""
+        if mark.trouble:
+            self._marked = None
+            return Span(TIME.not_marked.format(reason=mark.trouble), TextRole.WARN)
+        return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.at)))
+
+    def _meeting_under_way(self, now: Stamp) -> bool:
         """Whether a meeting is under way. A mark of this viewer counts before the collector has loaded it."""
         if self.timeline is None:
             return False
-        if self.marked is not None and 0 <= now - self.marked[0] <= _MARK_SECONDS:
+        if self._marked is not None and 0 <= now - self._marked[0] <= _MARK_SECONDS:
             edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
-            if self.marked[0] not in edges:
-                return self.marked[1]
+            if self._marked[0] not in edges:
+                return self._marked[1]
         from cchc_tui.boards.reference import Since, references  # after the first frame
 
         return any(one.since is Since.MEETING for one in references(self.timeline, now))

@@ -1,0 +1,118 @@
+"""The moment that a viewer asks for: jumps, steps and the replay. The session shows it once its boards have come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.session.reference_choice import ReferenceChoice
+from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.time_text import speed_words
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.reference import Reference
+
+#: The speeds of a replay in steps per second.
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+
+
+class TimeTravel:
+    """The moment asked for, and whether it moves on in a replay. ``changed`` is called when it is another."""
+
+    def __init__(self, now: Callable[[], Stamp], choice: ReferenceChoice, changed: Callable[[], object]):
+        self._now = now
+        self._choice = choice
+        self._changed = changed
+        self.at: Stamp | None = None  # the moment asked for; None: now
+        self.stepping = False  # whether it was asked for by a step, and not by a jump
+        self.replaying = False
+        self.speed = 2.0
+
+    @property
+    def moment(self) -> Stamp:
+        """The moment asked for; the clock's time if that is now."""
+        return self._now() if self.at is None else self.at
+
+    @property
+    def reference(self) -> Reference | None:
+        """The reference that changes at this moment are counted from."""
+        return self._choice.reference(self.moment)
+
+    def go(self, at: Stamp | None, *, stepping: bool = False) -> None:
+        """Stop a replay, and ask for a moment. None, or a moment in the future, means now."""
+        self.replaying = False
+        self._ask(at, stepping=stepping)
+
+    def _ask(self, at: Stamp | None, *, stepping: bool) -> None:
+        at = None if at is None or at >= self._now() else at
+        if at != self.at:
+            self.at, self.stepping = at, stepping
+            self._changed()
+
+    def go_earlier(self, *, meeting: bool = False) -> Span | None:
+        """Go one step back, or to the previous start or end of a meeting; return a sentence if there is none."""
+        self.replaying = False
+        timeline, at = self._choice.timeline, self.moment
+        if timeline is None:
+            return Span(TIME.not_yet_known)
+        earlier = timeline.earlier_meeting(at) if meeting else timeline.earlier(at, self._now())
+        if earlier is None:
+            return Span(TIME.no_earlier_meeting if meeting else TIME.beginning)
+        self.go(earlier, stepping=not meeting)
+        return None
+
+    def _later(self, *, meeting: bool = False) -> Stamp | None:
+        """The next step, or the next start or end of a meeting; None if that is now."""
+        timeline = self._choice.timeline
+        if timeline is None:
+            return None
+        step = timeline.later_meeting if meeting else timeline.later
+        return step(self.moment, self._now())
+
+    def go_later(self, *, meeting: bool = False) -> Span | None:
+        """Go one step forward, or to the next start or end of a meeting; return a sentence if now is asked for."""
+        return self._go_on(self._later(meeting=meeting), stepping=not meeting)
+
+    def go_live(self) -> Span | None:
+        """Go back to now; return a sentence if now is asked for already."""
+        return self._go_on(None, stepping=False)
+
+    def _go_on(self, at: Stamp | None, *, stepping: bool) -> Span | None:
+        self.replaying = False
+        if self.at is None:
+            return Span(TIME.at_present)
+        self.go(at, stepping=stepping)
+        return None
+
+    # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def toggle_replay(self) -> Span | None:
+        """Stop a replay, or start one from the moment asked for; return a sentence if none can start.
+
+        If that moment is now, the replay starts from the reference.
+        """
+        if not self.replaying and self.at is None:
+            begin = self.reference
+            if begin is None or begin.at >= self._now():
+                return Span(TIME.no_reference)
+            self.go(begin.at)
+        self.replaying = not self.replaying
+        return None
+
+    def replay_step(self, shown_at: Stamp | None) -> Span | None:
+        """Go to the next step, unless the previous one is not shown yet; return a sentence at the end."""
+        if self.at != shown_at:
+            return None
+        at = self._later()
+        self._ask(at, stepping=True)
+        if at is not None:
+            return None
+        self.replaying = False
+        return Span(TIME.returned)
+
+    def change_speed(self, *, up: bool) -> Span | None:
+        """Replay faster or slower; return a sentence about the speed unless a running replay shows it."""
+        place = SPEEDS.index(self.speed) + (1 if up else -1)
+        self.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
+        return None if self.replaying else Span(TIME.speed_is.format(speed=speed_words(self.speed)))
