@@ -48,7 +48,7 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
     closed: ShownState | None = None  # the last state with a finished date
     open_at: Stamp | None = None  # the last moment at which the dossier was shown without a finished date
     due: ShownState | None = None  # the last state with a due date
-    passed = False  # whether that due date passed before a stopped clock or an end
+    passed = False  # whether that due date had passed while the clock was running
     before: ShownState | None = None
     for now in states:
         if before is not None and now.finished is not None:

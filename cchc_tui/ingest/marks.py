@@ -53,7 +53,7 @@ LONGEST_REASON = 200
 
 
 def meeting_text(at: Stamp, start: bool) -> str:
-    """The content of the mark of a meeting's start or end."""
+    """The text of the file that marks a meeting's start or end."""
     return f"{MEETING_LINE}{_STARTS[start]}: {iso(at)}\n"
 
 
@@ -76,7 +76,7 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def access_text(access: AccessRecord) -> str:
-    """The content of the mark of an access."""
+    """The text of the file that marks an access to personal data."""
     said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
     return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 

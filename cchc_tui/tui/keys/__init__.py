@@ -1,1 +1,1 @@
-"""The actions, each declared once: its keys, its words, where it works."""
+"""The actions: the keys, words and place of each are declared once."""

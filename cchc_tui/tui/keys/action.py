@@ -39,29 +39,29 @@ _KEY_NAMES = {
 
 
 class Action(NamedTuple):
-    """One action: where it works, its keys (the first is the one shown), its words, and what it runs.
+    """One action: where it works, its keys (the first one is shown), its words, and the Textual action that it runs.
 
-    Title and description are in Vietnamese. Without a title, both come from the board's own file.
+    Title and description are in Vietnamese. Without a title, both come from the file of the board.
     """
 
     name: str
     keys: tuple[str, ...] = ()  # none: it is in the palette only
     title: str = ""
     description: str = ""
-    footer: int = 0  # 0: not in the footer; else lower numbers come first
+    footer: int = 0  # lower numbers come first in the footer; 0: not in the footer
     footer_past: int = 0  # the same while a past moment is shown; 0: as ``footer``
-    brief: str | None = None  # its word in a narrow footer ("": the key alone); None: not in a narrow footer
+    brief: str | None = None  # its word in a narrow footer ("": only the key); None: not in a narrow footer
     listed: bool = True  # whether the palette offers it
-    run: str = ""  # the Textual action, if it is not the name; {key} becomes the pressed key
+    run: str = ""  # the Textual action, if it has another name; {key} becomes the pressed key
     always: bool = False  # works over overlays too, except by keys that type a character
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
     place: str = ""  # where it works
-    only: Literal["", "live", "past"] = ""  # makes sense only at present, or only in the past
+    only: Literal["", "live", "past"] = ""  # useful only at present, or only at a past moment
 
     @property
     def words(self) -> tuple[str, str]:
-        """Title and description, untranslated. Without a title, both are read from the board's file, imported here."""
+        """Title and description, untranslated. Without a title, the file of the board is imported and has both."""
         if self.title:
             return self.title, self.description
         from cchc_tui.boards.listed import board_of
@@ -106,7 +106,7 @@ class Action(NamedTuple):
 
 
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
-    """Give each action its place. With ``listed=False`` the palette offers none of them."""
+    """Give each action this place. With ``listed=False`` the palette does not offer them."""
     return tuple(
         action._replace(place=place, listed=action.listed and listed)
         for place, there in actions.items()
@@ -115,7 +115,7 @@ def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True)
 
 
 def is_typed(key: str) -> bool:
-    """Whether a key types a character: an input method may swallow such a key, and overlays need it for typing."""
+    """Whether a key types a character. Overlays need such keys for typing, and input methods may swallow them."""
     name = key_name(key)
     return key == "space" or (len(name) == 1 and name.isascii())
 

@@ -1,8 +1,8 @@
 """The registry of actions: every key of the app, once. Footer, help, palette and docs/keys.md use it.
 
 An action belongs to a *place*: the whole ``app``, any ``grid``, one screen, or one overlay. Vietnamese input methods
-(Telex, VNI) hold back letters and may swallow them, so every letter has a function key beside it, or an entry in the
-palette, which a function key opens.
+(Telex, VNI) hold back letters and may swallow them. So each action with a letter also has a function key or an entry in
+the palette, which a function key opens.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ BY_NAME = {action.name: action for action in ACTIONS}
 
 
 def of(*places: str) -> tuple[Action, ...]:
-    """The actions of these places, place by place, each in the order of the registry."""
+    """The actions of these places in the order of the registry, place by place."""
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
 def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:
-    """The actions in ``choice`` that the footer shows, in its order; ``past`` means that a past moment is shown."""
+    """The actions of ``choice`` that the footer shows, in its order. ``past``: whether a past moment is shown."""
 
     def place(action: Action) -> int:
         return (past and action.footer_past) or action.footer
@@ -44,7 +44,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
-    """The bindings of app actions for a screen that hides the app's, except priority ones, which work anyway."""
+    """The bindings of app actions for a screen that hides those of the app. Priority bindings work anyway."""
     return [
         Binding(key, f"app.{action.action}", "", show=False)
         for action in choice

@@ -128,7 +128,7 @@ _APP = (
         early=True,
         on_wall=True,
     ),
-    # people press it by habit; a meeting's screen should not go away for it
+    # pressed by habit; a meeting's screen must not close because of that
     Action(
         "help_quit",
         ("ctrl+c",),

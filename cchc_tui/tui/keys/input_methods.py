@@ -1,7 +1,7 @@
-"""Letters that a Vietnamese input method composes from keys that the user presses as commands, not to type.
+"""Letters that a Vietnamese input method composes from keys that the user presses as commands.
 
-With Telex or VNI on, two keys in a row may arrive as one letter with a mark. The letter acts as its base key
-(``domain/letters.py``). A letter of several keys has none: it does nothing, and the app says so.
+With Telex or VNI on, two keys in a row may arrive as one letter with a mark. Such a letter acts as its base key
+(``domain/letters.py``). A letter that several keys can produce does nothing, and the app says so.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 
 
 def pressed(event: Key) -> Key:
-    """The event of a letter's base key; any other event unchanged."""
+    """The event of the base key of a composed letter; any other event unchanged."""
     base = STANDS_ON.get(event.character or "")
     return event if base is None else Key(_character_to_key(base), base)
 
 
 def composed(event: Key) -> bool:
-    """Whether an input method made this letter."""
+    """Whether an input method must have composed this letter."""
     return event.character is not None and (event.character in STANDS_ON or event.character in NO_KEY)

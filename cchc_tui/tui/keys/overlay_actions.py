@@ -5,7 +5,7 @@ from __future__ import annotations
 from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action, in_places
 
-_ALL_LINES = 10_000  # more than any page of help has
+_ALL_LINES = 10_000  # more lines than any page of help has
 
 _OVERLAYS = {
     "overlay": (Action("close", ("escape",), N_("đóng"), N_("trở lại bảng")),),

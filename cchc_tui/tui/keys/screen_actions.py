@@ -10,7 +10,7 @@ def _move(name: str, key: str, to: str, title: str, description: str) -> Action:
     return Action(name, (key,), title, description, run=f"move('{to}')")
 
 
-#: Moves, which the palette does not offer.
+#: Cursor moves, which the palette does not offer.
 _MOVES = {
     "grid": (
         _move("cursor_up", "up", "up", N_("lên"), N_("lên một dòng")),

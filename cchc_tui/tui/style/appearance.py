@@ -21,12 +21,12 @@ FIRST = "dark"
 
 
 class CliOptions(NamedTuple):
-    """The options on the command line; for None, the user's choice or else the terminal decides."""
+    """The options given on the command line. None: the user's choice or, without one, the terminal decides."""
 
-    theme: str | None = None  # its name in the settings
+    theme: str | None = None  # the theme's name in the settings
     ascii: bool | None = None
     mouse: bool | None = None
-    #: Whether the terminal's limits count. If not, all colours and letters are used, and pictures are alike everywhere.
+    #: Whether the terminal's limits count. If not, all colours and letters are used, so pictures are alike everywhere.
     terminal: bool = True
 
     def ascii_letters(self) -> bool:
@@ -39,7 +39,7 @@ NO_TERMINAL = CliOptions(terminal=False)
 
 
 def theme_chosen(options: CliOptions, preferred: str) -> str:
-    """The theme that the command line or else the user has chosen; "" if neither has."""
+    """The theme given on the command line, else the one that the user has chosen; "" if there is neither."""
     return theme_of(options.theme) if options.theme else _known(preferred)
 
 
@@ -49,14 +49,14 @@ def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
 
 
 def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
-    """The palettes by theme: without colours (``NO_COLOR``), in 16 colours, or in full colours."""
+    """Theme → its palette for this terminal: without colours (``NO_COLOR``), in 16 colours, or in full colours."""
     if options.terminal and os.environ.get("NO_COLOR"):
-        from cchc_tui.tui.style.themes_16 import without_colour  # few terminals need it
+        from cchc_tui.tui.style.themes_16 import without_colour  # imported only for the few terminals that need it
 
         app.send_no_colour()
         return {name: without_colour(palette) for name, palette in PALETTES.items()}
-    if options.terminal and app.console.color_system == "standard":  # just the 16 standard colours, as Rich detects
-        from cchc_tui.tui.style.themes_16 import PALETTES_16  # few terminals need it
+    if options.terminal and app.console.color_system == "standard":  # Rich detected only 16 colours
+        from cchc_tui.tui.style.themes_16 import PALETTES_16  # imported only for the few terminals that need it
 
         return PALETTES_16
     return PALETTES
@@ -76,14 +76,14 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
 
 
 def _known(theme: str) -> str:
-    """The theme of a stored name; "" if the name is empty or such a theme no longer exists."""
+    """The theme with a stored name; "" if the name is empty or that theme no longer exists."""
     with suppress(KeyError):
         return theme and theme_of(theme)
     return ""
 
 
 def _office_theme(folder: Path) -> str:
-    """The theme in the office's settings; "" if they name none, or can't be read, which is reported later.
+    """The theme in the office's settings; "" if it is not set or they are unreadable, which is reported later.
 
     The poller reads the settings in full. For the first frame they are parsed only if they contain ``theme``.
     """
@@ -93,7 +93,7 @@ def _office_theme(folder: Path) -> str:
         return ""
     if b"theme" not in said:
         return ""
-    import tomllib  # only if a theme may be set
+    import tomllib  # only for settings that may contain a theme
 
     try:
         theme = tomllib.loads(said.decode()).get("theme", "")

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from rich.cells import cell_len
 
 _SIGNS = {
-    # bars (upright ones by how full their cell is), halves of large figures
+    # bars (upright ones by how full the cell is), and the halves of large figures
     "█": "#", "▉": "#", "▊": "#", "▋": "#", "▌": "=", "▍": "=", "▎": "-", "▏": "-", "▐": "=",
     "▇": "*", "▆": "+", "▅": "=", "▄": "-", "▃": ":", "▂": ".", "▁": "_", "▀": "\"", "░": ".", "▒": ":", "▓": "%",
     "▖": ".", "▗": ".", "▘": "'", "▝": "'", "▙": "#", "▛": "#", "▜": "#", "▟": "#", "▚": "%", "▞": "%",
@@ -29,18 +29,18 @@ _SIGNS = {
     "‘": "'", "’": "'", "«": '"', "»": '"', "đ": "d", "Đ": "D", "₫": "d", "°": "o", "§": "S", "\u00a0": " ",
 }  # fmt: skip
 _TABLE = str.maketrans(_SIGNS)
-#: Stands for a character that no letter looks like.
+#: Replaces a character that looks like no ASCII character.
 _OTHER = "?"
 
 
 class _Now:
-    """Whether ASCII is on. A process has one terminal."""
+    """Whether ASCII is in use. A process has one terminal."""
 
     on = False
 
 
 def use_ascii(on: bool) -> None:
-    """Draw everything in ASCII from now on, or no longer."""
+    """Draw everything in ASCII from now on; ``False`` ends that."""
     _Now.on = on
 
 

@@ -53,7 +53,7 @@ def figure_text(table: Table, place: int, row: Row) -> str:
 
 
 def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
-    """Return by how much a figure changed, as its two values are shown; shares in points. None if one is not known."""
+    """The change of a figure between two values, as they are shown; for shares in points. None if one is unknown."""
     now, before = amount(now), amount(before)
     if now is None or before is None:
         return None
@@ -63,21 +63,21 @@ def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
 
 
 def delta_text(sort: ValueType, delta: float | None) -> str:
-    """Return a change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" if it is not known."""
+    """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" if it is unknown."""
     if delta is None:
         return ""
     return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
 
 
 def delta_role(better: Better, delta: float | None) -> TextRole:
-    """Return the colour of a change. Its sign says the same."""
+    """The role that colours a change. The change's sign has the same meaning."""
     if not delta or better is Better.NEITHER:
         return TextRole.DIM
     return TextRole.GOOD if (delta > 0) == (better is Better.MORE) else TextRole.BAD
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """Say how far a figure is from its target; "" if it reaches the target or has none."""
+    """How far a figure is from its target, in words; "" if it reaches the target or has none."""
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -103,7 +103,7 @@ def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
 
 
 def ranks(table: Table | None, level: str = "") -> dict[str, int]:
-    """Return the ranks of rows by the main figure. Equal figures share a rank; a figure that is not known has none."""
+    """The ranks of rows by the main figure. Equal figures share a rank; an unknown figure has none."""
     if table is None or (main := table.main) < 0:
         return {}
     amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}

@@ -1,6 +1,6 @@
 """Numbers, moments and ages in the language in use.
 
-Numbers come from ``texts/numbers.py``. Ages in words come from humanize, which is imported when the first is needed.
+Numbers are formatted by ``texts/numbers.py``. Ages are put into words by humanize, imported at the first use.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 
 def days(value: float | None) -> str:
-    """Format working days, with a decimal where the median falls between two."""
+    """A number of working days, with one decimal if a median is between two days."""
     if value is None:
         return TEXT.nothing
     return number(int(value)) if value == int(value) else decimal(value)
 
 
 def change(now: int, before: int | None) -> str:
-    """Return the change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if there was none before."""
+    """The change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if there was no earlier figure."""
     if before is None:
         return ""
     if now == before:
@@ -49,14 +49,14 @@ def points(delta: float | None) -> str:
 
 
 def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """Return the colour of a change. Its sign says the same."""
+    """The role that colours a change. The change's sign has the same meaning."""
     if before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD
 
 
 def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tuple[str, TextRole]:
-    """Return by how many places a row moved, and the colour. Up is towards the worst, or towards the best."""
+    """By how many places a row moved, with the colour's role. Up means towards the worst or towards the best rank."""
     if before is None:
         return "", TextRole.DIM
     if rank == before:
@@ -86,11 +86,11 @@ def day(value: Stamp | None) -> str:
 
 
 def age(seconds: int) -> str:
-    """Return how long ago in words: ``3 phút trước``.
+    """An age in words: ``3 phút trước``.
 
-    humanize keeps its language for each thread, so each call sets it. Ages below a minute and above a year are ours:
-    its Vietnamese catalogue counts every second, and has French words after a year. humanize speaks English where no
-    catalogue is active.
+    humanize has a language for each thread, so each call sets it. Ages below a minute and above a year are written
+    here, because humanize's Vietnamese catalogue counts every second, and has French words after a year. Without an
+    active catalogue humanize writes English.
     """
     if seconds < 0:
         return TEXT.ahead
@@ -98,7 +98,7 @@ def age(seconds: int) -> str:
         return TEXT.just_now
     if seconds >= _YEAR:
         return TEXT.years_ago.format(n=number(seconds // _YEAR))
-    import humanize  # 21 ms that the first frame does without
+    import humanize  # takes 21 ms, which would delay the first frame
 
     if language() == SOURCE:
         humanize.i18n.activate("vi_VN")

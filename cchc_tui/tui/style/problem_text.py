@@ -1,4 +1,4 @@
-"""Problems as sentences: in the data, for the line above the footer and board 0, and with a file to be written."""
+"""Problems as sentences: problems in the data, for the line above the footer and board 0, and in writing files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def problem_sentence(problem: Problem, file: str) -> str:
 
 
 def sentence_within(problem: Problem) -> str:
-    """Return the same sentence without the file's name, for a place below that name."""
+    """The same sentence without the file's name, to be shown below that name."""
     sentence = problem_sentence(problem, "")
     return sentence[:1].upper() + sentence[1:]
 

@@ -1,7 +1,7 @@
 """Lines of text: spans of one role each, measured in cells, cut, joined and wrapped. ``strips.py`` draws them.
 
-Text is never markup here, and characters that are not printable are dropped, although ``ingest`` has cleaned the data
-already: a terminal obeys any ESC that reaches it.
+Text is never markup here. ``ingest`` has cleaned the data already; nevertheless unprintable characters are dropped
+here, because a terminal obeys any ESC that it receives.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 
 
 class Span(NamedTuple):
-    """Text of one role. ``fresh`` marks a figure that changed a moment ago; ``background`` overrides the line's."""
+    """Text of one role. ``fresh`` marks a figure that has just changed; ``background`` overrides the line's."""
 
     text: str
     role: TextRole = TextRole.TEXT
@@ -27,7 +27,7 @@ class Span(NamedTuple):
 Line: TypeAlias = tuple[Span, ...]
 
 ELLIPSIS = "…"
-_APART = 3  # cells between two parts of a line, so that they are not read as one
+_APART = 3  # cells between two parts of a line, so that they are not read as one word
 
 
 @lru_cache(maxsize=8192)
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def width(text: str) -> int:
-    """Return how many cells a text takes once it is clean."""
+    """The number of cells that a text takes after ``clean``."""
     return cell_len(clean(text))
 
 
@@ -65,7 +65,7 @@ def fit_words(text: str, cells: int) -> str:
 
 
 def fit_tail(text: str, cells: int) -> str:
-    """Pad the text to exactly ``cells``, or keep its end after an ellipsis."""
+    """Pad the text to exactly ``cells``, or cut its beginning and put an ellipsis there."""
     over = width(text) - cells
     return fit(text, cells) if over <= 0 or cells <= 0 else ELLIPSIS + fit(clean(text)[over + 1 :], cells - 1)
 
@@ -76,7 +76,7 @@ def line_width(line: Iterable[Span]) -> int:
 
 
 def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
-    """Put one part at the left edge and one at the right edge. The left part is cut if there is no room for both."""
+    """Place one part at the left edge and one at the right edge. If there is no room for both, cut the left one."""
     room = cells - line_width(right)
     used = line_width(left)
     if used > room:
@@ -86,7 +86,7 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """Put the first left part that fits beside the right one. If none fits, return the last one alone."""
+    """The first of the left parts that fits, with the right part. If none fits, the last one alone."""
     room = cells - line_width(right) - (_APART if right else 0)
     fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
@@ -106,7 +106,7 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """Append as many pieces as fit, and the number of the others. No piece is cut, except the first if it is alone."""
+    """Append as many pieces as fit, and the number of the others. Only a first piece that stands alone is cut."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)
@@ -119,7 +119,7 @@ def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: in
 
 def wrap(text: str, cells: int) -> list[str]:
     """Break the text between words into lines of at most ``cells``. A longer word is cut."""
-    cells = max(cells, 2)  # any letter fits two cells; a window may be narrower
+    cells = max(cells, 2)  # any letter fits into two cells; a narrower window is possible
     lines: list[str] = []
     line = ""
     for word in clean(text).split():

@@ -18,7 +18,7 @@ from rich.style import Style
 
 
 class TextRole(Enum):
-    """What a piece of text is; a palette gives each role its colour."""
+    """The roles of a piece of text. A palette gives each role its colour."""
 
     TEXT = "text"
     STRONG = "strong"
@@ -32,7 +32,7 @@ class TextRole(Enum):
 
 
 class Background(Enum):
-    """What a piece of text is drawn on; a palette gives each its colour."""
+    """The backgrounds of a piece of text. A palette gives each its colour."""
 
     PLAIN = "plain"
     PANEL = "panel"  # the thin lines at top and bottom
@@ -50,7 +50,7 @@ class Background(Enum):
 SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SHADE4, Background.SHADE5)
 
 
-#: Colours of text by background, or by role on a background, in each theme; "" where the role has its own colour.
+#: Colours of text in each theme, by background, or by role on a background; "" leaves the role its own colour.
 TextColours: TypeAlias = Mapping[Background | tuple[TextRole, Background], tuple[str, ...]]
 
 
@@ -122,7 +122,7 @@ _ROLES = {
     TextRole.BAR: ("#87afd7", "#0087af", "#ffffff", "#87afd7"),
     TextRole.KEY: ("#ffd787", "#5f0087", "#ffff00", "#ffffaf"),
 }
-#: Colours of text on other backgrounds, for all roles or for one of them; "" where that one has the colour of all.
+#: Colours of text on other backgrounds, for all roles or for one role; "" leaves that role the colour of all roles.
 _TEXT_COLOURS: TextColours = {
     Background.CURSOR: ("#121212", "#ffffff", "#000000", "#121212"),
     (TextRole.BAR, Background.CURSOR): ("#005f87", "#87afd7", "", "#005faf"),

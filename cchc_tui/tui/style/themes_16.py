@@ -1,9 +1,9 @@
-"""The themes for terminals of 16 colours, and for terminals that shall show none (``NO_COLOR``).
+"""The themes for terminals of 16 colours, and for terminals that must show none (``NO_COLOR``).
 
-rich maps a 24-bit colour to the nearest of the 16, and two different colours can become the same. So each theme names
-its 16 colours itself, by their values on a VGA card, which rich maps to the right numbers. xterm shows other values, so
-each pair of text and background was chosen to be legible on both (a test computes both). Text always has its
-background, because a terminal's default colours are not known. Only the eight bright colours are drawn bold: many
+rich maps a 24-bit colour to the nearest of the 16, so two different colours can become the same. To avoid that, each
+theme names its 16 colours itself, by their values on a VGA card, which rich maps to the right numbers. xterm shows
+other values, so each pair of text and background was chosen to be legible on both (a test computes both). Text always
+has its background, because a terminal's default colours are unknown. Only the eight bright colours are drawn bold: many
 terminals show a bold dark colour as its bright one.
 
 Without colours, a background is an attribute: reverse, bold or underline.
@@ -25,7 +25,7 @@ _BRIGHT = frozenset({BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW, BRIGHT_CYAN, BRIGH
 
 
 class Palette16(Palette):
-    """A theme in the 16 colours. A fresh figure is underlined, since no background colour is left for it."""
+    """A theme in the 16 colours. A figure that has just changed is underlined, because no background is left for it."""
 
     def _make(self, role: TextRole, background: Background) -> Style:
         text_colour = self.text_colour(role, background)
@@ -94,7 +94,7 @@ _MARKS = {
 
 
 class MonochromePalette(Palette):
-    """A theme whose backgrounds are attributes. It keeps its colours, which are never sent."""
+    """A theme whose backgrounds are attributes. It still has colours, which are never sent."""
 
     def _make(self, role: TextRole, background: Background) -> Style:
         return _MARKS[background] + _BOLD if is_bold(role, background) else _MARKS[background]

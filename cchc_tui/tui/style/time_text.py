@@ -1,4 +1,4 @@
-"""Moments in words: what changes are counted from, and how the header names the past."""
+"""Moments in words: the moment since which changes are counted, and the past moment in the header."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 class Past(NamedTuple):
-    """The past that is shown: its moment, the list that its boards use, what came since, and the replay."""
+    """The past moment on screen, the list that its boards use, files that arrived since, and a running replay."""
 
     at: Stamp
     data_as_of: Stamp | None = None
-    newer: Stamp | None = None  # the newest list, if it came while the past was shown
-    speed: float | None = None  # of a replay that runs
+    newer: Stamp | None = None  # the newest list, if it arrived while the past moment was on screen
+    speed: float | None = None  # the speed of a running replay
     edge: str = ""  # "meeting" at the start of a meeting, "meeting_end" at its end
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """Return a moment as short as it is clear beside another: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    """A moment as short as it is clear beside ``other``: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"
 
 
 def near_day(value: Stamp, beside: Stamp) -> str:
-    """Return the day of a moment, with the year if the moment beside it has another."""
+    """The day of a moment; with the year if the moment beside it is in another year."""
     then = to_datetime(value)
     return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
 
 
 def edge_at(timeline: Timeline | None, at: Stamp) -> str:
-    """Return which edge of a meeting a moment is, as a key of ``TIME.since``; "" if it is none."""
+    """The start or end of a meeting at this moment, as a key of ``TIME.since``; "" if there is none."""
     for meeting in timeline.meetings if timeline is not None else ():
         if at in (meeting.start, meeting.end):
             return "meeting" if at == meeting.start else "meeting_end"
@@ -48,7 +48,7 @@ def edge_at(timeline: Timeline | None, at: Stamp) -> str:
 
 
 def since_words(reference: Reference | None, beside: Stamp, timeline: Timeline | None = None) -> str:
-    """Say what changes are counted from; "" if there is nothing."""
+    """The moment since which changes are counted, in words; "" if there is none."""
     if reference is None:
         return ""
     name = reference.since.value
@@ -64,16 +64,16 @@ def speed_words(speed: float) -> str:
 
 
 def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
-    """Return the right side of the header in the past. A higher ``brevity`` has fewer pieces.
+    """The right side of the header at a past moment. A higher ``brevity`` has fewer pieces.
 
-    The first piece says that it is the past, and its moment. ``back``: whether a key leads back to now.
+    The first piece says that this is the past, and which moment. ``back``: whether a key leads back to the present.
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
     if past.edge and brevity < 2:
         pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, TextRole.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
-    # A list of an earlier day matters more than the way back, which the help says too.
+    # That the list is of an earlier day matters more than the way back, which the help shows too.
     old = past.data_as_of is not None and past.data_as_of // DAY != past.at // DAY
     if past.data_as_of is not None and past.data_as_of != past.at and (brevity < 1 or (old and brevity < 3)):
         pieces.append(Span(TIME.by_list.format(when=near(past.data_as_of, past.at))))

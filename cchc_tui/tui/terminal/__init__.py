@@ -1,1 +1,1 @@
-"""What Textual and the terminal need that nothing else of the house knows of: its private names are used here alone."""
+"""The adaptations of Textual and the terminal. Only this package uses private names of Textual."""

@@ -1,8 +1,8 @@
-"""Tell pasted text from pressed keys, where the terminal does not mark a paste. Pure.
+"""Tells pasted text from pressed keys where the terminal does not mark a paste. Pure.
 
-Nobody presses a dozen different keys at once; a line that stood still for a second brings ten at most. So many
-printable characters in one go are a paste, and they run no keys. A held key may repeat in any number: brackets and
-signs, escape sequences, backspace, arrows, the mouse.
+Nobody presses a dozen different keys at once; ten may arrive together after a line has hung for a second. So that many
+printable characters at once are a paste, and run no actions. A held key may repeat in any number: brackets and signs,
+escape sequences, backspace, arrows, the mouse.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 import time
 from collections.abc import Callable
 
-#: Characters at once that are a paste. The fastest hand makes ten or twelve in a second.
+#: This many characters at once are a paste. The fastest typist presses ten or twelve keys in a second.
 LEAST = 12
-#: Seconds within which characters come at once. A paste ends when nothing has come for so long.
+#: Characters are at once if they come within this many seconds. A paste ends after as long without a character.
 QUIET = 0.04
 #: Keys that users hold down.
 HELD = frozenset("[]{}+-<>\r")
@@ -25,24 +25,24 @@ _OPEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
 
 class Bursts:
-    """Sits between reading and keys. ``clock`` gives seconds."""
+    """Stands between reading the input and handling keys. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock
-        self._waiting = ""  # several characters, which are keys if nothing follows
-        self._pasted: str | None = None  # the paste as far as it has come
-        self._open = ""  # the start of an escape sequence whose rest has not been read yet
+        self._waiting = ""  # several characters, which are keys if nothing follows them
+        self._pasted: str | None = None  # the paste so far
+        self._open = ""  # the start of an escape sequence that is not complete yet
         self._last = 0.0
 
     @property
     def patience(self) -> float | None:
-        """Seconds until ``rest`` returns something if nothing more comes; None if it has nothing."""
+        """Seconds after which ``rest`` returns something if no input comes; None if nothing is held back."""
         if self._pasted is None and not self._waiting:
             return None
         return max(0.0, self._last + QUIET - self._clock())
 
     def take(self, data: str) -> str:
-        """Take what was read and return the part that is certainly keys; "" while more must come to know."""
+        """Take input and return the part that is certainly keys; "" if that depends on what follows."""
         self._last = self._clock()
         if self._pasted is not None:
             self._pasted = (self._pasted + data)[:MOST]
@@ -60,12 +60,12 @@ class Bursts:
         return came
 
     def let_go(self) -> str:
-        """Return what waits, as keys, because a marked paste follows."""
+        """Return the characters that are held back, as keys, because a marked paste follows."""
         keys, self._waiting = self._waiting, ""
         return keys
 
     def rest(self) -> tuple[str, str]:
-        """Return (keys, pasted text) that are certain because nothing has followed for ``QUIET`` seconds."""
+        """The (keys, pasted text) that became certain because no input came for ``QUIET`` seconds."""
         if self.patience != 0.0:
             return "", ""
         keys, pasted = self._waiting, self._pasted or ""

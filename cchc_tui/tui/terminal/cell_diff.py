@@ -1,11 +1,11 @@
-"""Send to the terminal only the cells that it does not show already.
+"""Sends only those cells to the terminal that it does not show already.
 
 Textual sends every cell between the first and the last change of a line, with the whole style before each piece. Over
-SSH a board flickers then. So the app keeps each cell as it was last sent, and an update becomes the runs of cells that
+SSH a board flickers then. So the app stores each cell as it was last sent. An update becomes the runs of cells that
 differ, with the codes of a style only where it changes. The first frame, a new size and Ctrl+L send everything.
 
-A screen has some 5.000 cells, and all of them are compared when another board comes into sight. Equal cells are one
-object, so Python compares lists of them without running code for each cell.
+A screen has some 5.000 cells, and all of them are compared when another board is shown. Equal cells are one object, so
+Python compares lists of them without running code for each cell.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from textual.strip import Strip
 
 
 class StyleCodes(NamedTuple):
-    """A style as escape codes; "" keeps what the terminal has."""
+    """A style as escape codes. For "" the terminal keeps the style that it has."""
 
     attributes: str
     colour: str
@@ -44,7 +44,7 @@ _UNKNOWN: Cell = ("", StyleCodes("?", "?", "?"))
 _RUNS = re.compile(rb"\x01+(?:\x00{1,4}\x01+)*")
 _BLOCKS = frozenset("▀▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐░▒▓")
 _BOLD = "1"
-#: Attributes that do not show on a space.
+#: Attributes that are not visible on a space.
 _UNSEEN = frozenset({"", _BOLD})
 #: Characters that are known to take one cell.
 _NARROW: set[str] = set()
@@ -58,11 +58,11 @@ class SentCells:
         self._lines: list[list[Cell]] = []
 
     def forget(self) -> None:
-        """Send the next update whole: what the terminal shows is not known."""
+        """Send the next update whole, because the content of the terminal is unknown."""
         self._lines = [[_UNKNOWN] * self._size.width for _ in range(self._size.height)]
 
     def changes_of(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """Return the part of an update that the terminal does not show yet."""
+        """The part of an update that the terminal does not show yet."""
         if not isinstance(update, LayoutUpdate | ChopsUpdate):
             return update
         if size != self._size:
@@ -72,7 +72,7 @@ class SentCells:
 
 
 class _Changes(CompositorUpdate):
-    """An update that compares cells when Textual sends it."""
+    """An update whose cells are compared only when Textual sends it."""
 
     def __init__(self, update: LayoutUpdate | ChopsUpdate, shown: list[list[Cell]]):
         self._update = update
@@ -106,7 +106,7 @@ def _spans(update: ChopsUpdate, system: ColorSystem) -> Iterator[Piece]:
 
 
 class _StyledCells(dict[str, Cell]):
-    """The cells of one style by their character. A character of no or two cells' width is one entry too."""
+    """The cells of one style, by character. A character of no or two cells' width is one entry too."""
 
     def __init__(self, codes: StyleCodes):
         super().__init__()
@@ -125,12 +125,12 @@ _ONE: dict[Cell, Cell] = {}
 
 
 def _one(cell: Cell) -> Cell:
-    """Return the one object that is shared by all equal cells."""
+    """The object that all cells equal to this one share."""
     return _ONE.setdefault(cell, cell)
 
 
 def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
-    """Make one entry for each cell: a wide character has an empty one after it, a combining mark joins its letter."""
+    """One entry for each cell. A wide character has an empty entry after it; a combining mark joins its letter."""
     cells: list[Cell] = []
     styled = _BY_STYLE.setdefault(system.value, {})
     for text, style, control in segments:
@@ -153,7 +153,7 @@ def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
 
 
 def _all_narrow(text: str) -> bool:
-    """Whether each character takes one cell."""
+    """Whether each character is one cell wide."""
     _NARROW.update(char for char in text if cell_len(char) == 1)
     return _NARROW.issuperset(text)
 
@@ -171,9 +171,9 @@ def _codes_of(style: Style | None, system: ColorSystem) -> StyleCodes:
 
 
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
-    """Return a colour's codes. A colour of the 256-colour table is sent by its number, in half the bytes.
+    """A colour's codes. A colour of the 256-colour table is sent by its number, in half the bytes.
 
-    Terminals of 256 colours get the same number: rich would choose the grey next to it.
+    Terminals of 256 colours get the same number, because rich would choose the grey next to it.
     """
     if colour is None or colour.is_default:
         return str(code + 1)
@@ -186,7 +186,7 @@ def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
 
 @cache
 def _numbers() -> dict[tuple[int, int, int], int]:
-    """The fixed colours of a 256-colour terminal: a cube of six steps a channel, and the greys."""
+    """Colour → its number among a 256-colour terminal's fixed colours: a cube of six steps a channel, greys."""
     steps = (0, 95, 135, 175, 215, 255)
     numbers = {(8 + 10 * n, 8 + 10 * n, 8 + 10 * n): 232 + n for n in range(24)}
     numbers.update(
@@ -231,19 +231,19 @@ class _Writer:
         self._at = (y, x + len(cells))
 
     def text(self) -> str:
-        """Return everything written, with the style reset at the end."""
+        """All that was written, with the style reset at the end."""
         return "".join(self._out) + ("\x1b[0m" if self._codes != _NONE else "")
 
 
 @lru_cache(maxsize=4096)
 def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
-    """Return the sequence that changes the terminal's style, and the style that it has then.
+    """The escape sequence from the terminal's style to a wanted one, and the style that the terminal then has.
 
     Wanted codes without a colour keep the terminal's colour.
     """
     attributes, colour = wanted.attributes, wanted.colour or now.colour
     if not wanted.colour and now.attributes in _UNSEEN:
-        attributes = now.attributes  # a space looks the same bold or not
+        attributes = now.attributes  # bold or not makes no difference on a space
     codes: list[str] = []
     before = now
     if attributes != now.attributes:
@@ -260,7 +260,7 @@ def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
 
 
 def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
-    """Mark with 1 the cells to send: those that differ, and the neighbours of block characters that come or go.
+    """Mark with 1 the cells to send: those that differ, and neighbours of block characters that appear or disappear.
 
     Many fonts draw blocks a pixel wider than their cell. That pixel stays until the neighbour is drawn again.
     """

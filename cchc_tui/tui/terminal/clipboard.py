@@ -1,7 +1,7 @@
 """The clipboard of the user's machine, also over SSH: the terminal is asked to fill it (OSC 52).
 
-The terminal does not answer whether it did. xterm, Windows Terminal, kitty, WezTerm, foot, iTerm2 and Alacritty do,
-some after a setting; tmux with ``set-clipboard on``; GNU screen does not.
+The terminal does not report success. xterm, Windows Terminal, kitty, WezTerm, foot, iTerm2 and Alacritty support this,
+some after a setting, and tmux with ``set-clipboard on``; GNU screen does not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.app import App
 
-#: The most bytes of base64 that are sent. Terminals drop longer texts, or hang.
+#: The most bytes of base64 to send. Terminals ignore longer texts, or hang.
 MOST = 8192
 
 

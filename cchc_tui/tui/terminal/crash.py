@@ -1,8 +1,8 @@
 """Crashes: the error is logged, and the app starts again.
 
-Textual ends an app at any uncaught exception and prints it with the values of variables, on a wall in front of thirty
-people. Here the error goes to a file without values. After the first crash the app starts again where it was, after the
-second with the overview, and after the third it ends with a sentence.
+After an uncaught exception Textual ends the app and prints the values of variables, on a wall in front of thirty
+people. Here the error is written to a file, without values. After the first crash the app starts again where it was,
+after the second with the overview, and after the third it ends with a sentence.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from cchc_tui.domain.faults import fault_name
 
-_WITHIN = 60.0  # seconds: crashes further apart are counted alone
-_MOST = 3  # crashes within that time that end the app
-_LARGEST = 1_000_000  # bytes of the file, which is then emptied
-_logged: dict[str, float] = {}  # errors by their place, and when each was last logged
+_WITHIN = 60.0  # seconds: crashes are counted together if they are this close
+_MOST = 3  # this many crashes, so close together, end the app
+_LARGEST = 1_000_000  # the most bytes of the file; a longer one is emptied
+_logged: dict[str, float] = {}  # place of an error → when it was last logged
 
 
 class Place(NamedTuple):
@@ -40,7 +40,7 @@ class RestartPolicy:
         self._crashes: list[float] = []
 
     def place_after(self, error: BaseException, place: Place) -> Place | None:
-        """Log the error and return where to start again; None to end the app."""
+        """Log the error and return the place to start again at; None to end the app."""
         now = self._clock()
         self._crashes = [at for at in self._crashes if now - at < _WITHIN] + [now]
         if self.log is not None:
@@ -51,9 +51,9 @@ class RestartPolicy:
 
 
 def write_down(log: Path, error: BaseException) -> None:
-    """Append the error to the file, without values of variables. A file that can't be written is ignored."""
+    """Append the error to the log file, without values of variables. Ignore a file that cannot be written."""
     lines = traceback.TracebackException.from_exception(error, capture_locals=False).format()
-    linecache.clearcache()  # the whole of every file that the traceback names
+    linecache.clearcache()  # linecache may hold the whole of each file that the traceback names
     text = f"{time.strftime('%Y-%m-%dT%H:%M:%S')}\n{''.join(lines)}\n"
     with suppress(OSError):
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ def write_down(log: Path, error: BaseException) -> None:
 
 
 def log_error(error: BaseException) -> None:
-    """Log an error that the app survives. The same error is logged once a minute, however often it is raised."""
+    """Log an error after which the app goes on. The same error is logged once a minute, however often it is raised."""
     place = fault_name(error)
     now = time.monotonic()
     if now - _logged.get(place, -_WITHIN) >= _WITHIN:
@@ -73,6 +73,6 @@ def log_error(error: BaseException) -> None:
 
 def log_path() -> Path:
     """Return the path of this user's error log."""
-    from platformdirs import user_log_path  # only when there was an error
+    from platformdirs import user_log_path  # imported only after an error
 
     return user_log_path("cchc-tui", appauthor=False) / "faults.log"

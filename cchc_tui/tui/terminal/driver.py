@@ -1,7 +1,7 @@
-"""Read the terminal's input so that no byte ends the app.
+"""Reads the terminal's input so that no byte ends the app.
 
-Textual's input thread ends the app at a byte that is not UTF-8 and at a key report of no character. Radio links and
-modems produce such bytes. They are left out here. Unmarked pastes are told from keys (``bursts.py``).
+Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
+links and modems produce such bytes. Here they are skipped. Unmarked pastes are told from keys (``bursts.py``).
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
 
-#: Seconds after which a paste without an end counts as ended: its end was lost on the way.
+#: Seconds after which a paste without an end counts as ended, because its end was lost.
 PASTE_SECONDS = 5.0
 _LOOK = 0.1
 _AT_ONCE = 4096
 
 
 class SturdyParser(XTermParser):
-    """Ends a paste whose end never comes, which would swallow every key, and ignores impossible window sizes."""
+    """Ends a paste whose end was lost (it would swallow every key), and ignores impossible window sizes."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
-        """``clock`` gives seconds."""
+        """``clock`` returns seconds."""
         super().__init__(debug)
         self._clock = clock
         self._bursts = Bursts(clock)
@@ -88,12 +88,12 @@ class SturdyParser(XTermParser):
 
 
 class SturdyDriver(LinuxDriver):
-    """Goes on reading after input that can't be parsed."""
+    """A driver that continues to read after input that cannot be parsed."""
 
     _app: App[object]
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Ask the terminal first: ``COLUMNS`` and ``LINES`` in the environment may belong to another window."""
+        """The size that the terminal reports. ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
         with suppress(OSError):
             width, height = os.get_terminal_size(self.fileno)
             if width and height:
@@ -104,7 +104,7 @@ class SturdyDriver(LinuxDriver):
         while not self.exit_event.is_set():
             try:
                 self.run_input_thread()
-            except (ValueError, ArithmeticError, ParseError):  # a key report of no character
+            except (ValueError, ArithmeticError, ParseError):  # a key report without a valid character
                 continue
             except BaseException as error:  # noqa: BLE001 - handed on to the app, which starts again
                 if isinstance(error, Exception):
@@ -112,13 +112,13 @@ class SturdyDriver(LinuxDriver):
                 return
 
     def run_input_thread(self) -> None:
-        """Read until the app ends, and leave out bytes that are not UTF-8."""
+        """Read until the app ends. Bytes that are not UTF-8 are skipped."""
         parser = SturdyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], parser.patience)[0]:
                 came = os.read(self.fileno, _AT_ONCE)
-                if not came:  # the terminal is gone, and the guard ends the process
+                if not came:  # the terminal is gone, so the guard ends the process
                     self.exit_event.wait(_LOOK)
                 for message in parser.feed(decode(came)) if came else ():
                     self.process_message(message)

@@ -1,8 +1,8 @@
-"""End the process when its terminal goes away or a signal asks for it.
+"""Ends the process when its terminal goes away or a signal asks for it.
 
-A full-screen program whose terminal is gone spins for ever. So a thread waits for a signal or a hang-up, whatever the
-main thread is doing, and ends the process within a second: in order if the app still answers, else by force. The
-terminal is restored either way.
+A full-screen program whose terminal is gone runs for ever in a loop. So a thread waits for a signal or a hang-up,
+whatever the main thread is doing, and ends the process within a second: in order if the app still responds, else by
+force. The terminal is restored in both cases.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from textual.app import App
 
-#: How long the app may take to leave in order.
+#: Seconds that the app may take to end in order.
 ORDERLY_SECONDS = 0.6
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-#: Switches off what a full-screen program switched on: mouse, focus, paste and resize reports, the keyboard protocol,
+#: Switches off what a full-screen program switches on: reports of mouse, focus, paste and size, the keyboard protocol,
 #: the alternate screen, a hidden cursor, unwrapped lines.
 _RESTORE = (
     "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?2026l"
@@ -31,16 +31,16 @@ _RESTORE = (
 
 
 class Guard:
-    """Guards one app until ``close``; made in the main thread: ``with Guard(app): app.run()``."""
+    """Guards one app until ``close``. Create it in the main thread: ``with Guard(app): app.run()``."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._attributes = _attributes()
         self._closed = threading.Event()
-        self.heard = 0  # the last signal that asked the app to end
+        self.heard = 0  # the last signal that asked the app to end; 0 for none
         self._before = {number: signal.signal(number, self._hear) for number in _SIGNALS}
-        # A signal is written to the pipe at once, even while the main thread is busy.
+        # The signal's number is written to the pipe at once, even while the main thread is busy.
         self._wakeup_before = signal.set_wakeup_fd(self._in, warn_on_full_buffer=False)
         threading.Thread(target=self._watch, name="terminal-guard", daemon=True).start()
 
@@ -60,13 +60,13 @@ class Guard:
         self.close()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
-        """Remember the signal. The guard's thread acts on it, from the pipe."""
+        """Remember the signal. The guard's thread reads it from the pipe and acts."""
         self.heard = number
 
     def _watch(self) -> None:
         poll = select.poll()
         for descriptor in (0, 1, 2):
-            poll.register(descriptor, 0)  # without events, poll reports only hang-up and error
+            poll.register(descriptor, 0)  # without requested events, poll reports only hang-up and error
         poll.register(self._out, select.POLLIN)
         while not self._closed.is_set():
             ready = [descriptor for descriptor, _ in poll.poll()]
@@ -84,7 +84,7 @@ class Guard:
 
     def _terminal_gone(self) -> None:
         if not self._closed.is_set():
-            os._exit(128 + signal.SIGHUP)  # there is no terminal to restore
+            os._exit(128 + signal.SIGHUP)  # the terminal is gone, so it cannot be restored
 
     def _leave(self, code: int) -> None:
         threading.Thread(target=self._ask, args=(code,), name="leave", daemon=True).start()
@@ -93,17 +93,17 @@ class Guard:
             os._exit(code)
 
     def _ask(self, code: int) -> None:
-        # RuntimeError: the app does not run yet, or no longer. The deadline ends the process then.
+        # RuntimeError: the app does not run yet, or no longer. If so, the deadline ends the process.
         with suppress(RuntimeError):
             self._app.call_from_thread(lambda: self._app.exit(return_code=code))
 
     def _restore(self) -> None:
         with suppress(OSError):
-            os.set_blocking(2, False)  # a terminal that reads nothing must not block us
+            os.set_blocking(2, False)  # so that a terminal that reads nothing does not block this process
             os.write(2, _RESTORE.encode("ascii"))
         if self._attributes is not None:
             with suppress(termios.error):
-                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})  # it would stop a background process
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})  # the signal would stop a background process
                 termios.tcsetattr(0, termios.TCSANOW, self._attributes)
 
 

@@ -1,6 +1,6 @@
-"""An error in what a key or the mouse does costs that action: it is logged, a sentence says so, and the app goes on.
+"""An error in the handling of a key or the mouse ends that action only: it is logged and shown, and the app goes on.
 
-Answering queries and drawing have nets of their own (``session/asker.py``, ``screens/main_screen.py``).
+Answering queries and drawing are protected separately (``session/asker.py``, ``screens/main_screen.py``).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class Did(Message):
-    """A widget's report of something that the user did on it."""
+    """A message of a widget: the user did something on it."""
 
 
-#: Keys, the mouse, pasted text, what widgets report of them, and what an action does a moment later.
+#: Caused by the user: keys, the mouse, pasted text, widgets' messages about them, and delayed parts of an action.
 _BY_HAND = (events.InputEvent, events.Paste, events.Callback, Did)
 
 
 class InputNet(MessagePump):
-    """An app, a screen or a widget that the user acts on."""
+    """The base of the app, screens and widgets that a user acts on."""
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Pictures of the screen that load nothing from the internet."""
+"""Pictures of the screen, which load nothing from the internet."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'
 
 
 def without_outside_fonts(svg: str) -> str:
-    """Replace the font that rich would load from a server by fonts of the viewer's machine."""
+    """Replace the font that rich would load from a server by fonts that the viewer's machine has."""
     return _FONT_FACE.sub("", svg).replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS)
 
 
 def in_place(svg: str) -> str:
-    """Place each text where its first letter stands.
+    """Place each text at the position of its first letter.
 
-    rich pads texts with hard spaces and has the viewer stretch them to their width. LibreOffice, Word and librsvg drop
-    the spaces or do not stretch, and figures stand in wrong columns.
+    rich pads texts with hard spaces, which the viewing program must stretch to their width. LibreOffice, Word and
+    librsvg drop the spaces or do not stretch, so figures would be in wrong columns.
     """
     return _TEXT.sub(_moved, svg)
 
@@ -45,7 +45,7 @@ def _moved(found: re.Match[str]) -> str:
 
 
 class Frame(NamedTuple):
-    """A screen as it was at one moment, and its size in cells and rows."""
+    """A copy of a screen at one moment, and its size in cells and rows."""
 
     drawn: RenderableType
     cells: int
@@ -53,7 +53,7 @@ class Frame(NamedTuple):
 
     def svg(self, title: str) -> str:
         """Return the picture as SVG."""
-        from rich.console import Console  # where a picture is made
+        from rich.console import Console  # imported only to make a picture
 
         console = Console(
             width=self.cells,
@@ -70,6 +70,6 @@ class Frame(NamedTuple):
 
 
 def frame_of(screen: Screen[Any]) -> Frame:
-    """Capture what a screen shows now."""
+    """Capture the present content of a screen."""
     size = screen.app.size
     return Frame(screen._compositor.render_update(full=True) or "", size.width, size.height)

@@ -1,7 +1,7 @@
-"""Render only the rows of a screen that changed.
+"""Renders only the changed rows of a screen.
 
-For each update Textual renders every row of every widget and drops those that did not change: when the cursor moves by
-one row, all but two.
+For each update Textual renders every row of every widget and drops those that did not change. When the cursor moves by
+one row, that is all but two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class RowCompositor(Compositor):
-    """Asks widgets only for the rows between the first and the last change."""
+    """A compositor that asks widgets only for the rows between the first and the last change."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         rows = self.size.region if crop is None else Region(0, crop.y, self.size.width, crop.height)
@@ -29,5 +29,5 @@ class RowCompositor(Compositor):
 
 
 def use_row_compositor(screen: Screen[Any]) -> None:
-    """Give a new screen this compositor."""
+    """Make a new screen use this compositor."""
     screen._compositor = RowCompositor()

@@ -1,4 +1,4 @@
-"""Textual's stylesheet, which parses no text twice.
+"""Textual's stylesheet, but no text is parsed twice.
 
 Textual parses all rules again when a screen opens for the first time, which takes 30 ms.
 """
@@ -12,7 +12,7 @@ from typing_extensions import override
 
 Source = tuple[str, CSSLocation, bool, int, str]
 
-#: Parsed rules by the colours of a theme.
+#: The colours of a theme → the parsed rules.
 _PARSED: dict[frozenset[tuple[str, str]], dict[Source, list[RuleSet]]] = {}
 
 
@@ -30,7 +30,7 @@ class CachedStylesheet(Stylesheet):
             self._parsed = _PARSED.setdefault(frozenset(variables.items()), {})
 
     def reparse(self) -> None:
-        """Parse in place. Textual parses into a copy, so that an error leaves the rules as they were."""
+        """Parse in place. Textual parses into a copy, so that an error leaves the old rules as they were."""
         self.parse()
 
     def _parse_rules(

@@ -1,4 +1,4 @@
-"""What an app does with its terminal: it sends changed cells only, reads any input, and ends on an error in silence."""
+"""An app's handling of its terminal: it sends changed cells only, reads any input, and prints no error report."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class TerminalApp(App[int]):
         self._sent = SentCells()
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep a reported window size within what a window can have."""
+        """Limit a reported window size to possible sizes."""
         if isinstance(event, events.Resize):
             event.size = possible(event.size)
         await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Send everything at another size, since what the terminal shows is not known then."""
+        """Send everything after a change of size, because the content of the terminal is then unknown."""
         self._sent.forget()
 
     def action_repaint(self) -> None:
@@ -45,14 +45,14 @@ class TerminalApp(App[int]):
         self.screen.refresh()
 
     def all_screens(self) -> Iterator[Screen[Any]]:
-        """Yield the mounted screens of all modes, in sight or not."""
+        """Yield the mounted screens of all modes, visible or not."""
         for stack in self._screen_stacks.values():
             yield from (screen for screen in stack if screen.is_mounted)
 
     def report_mouse(self, on: bool) -> bool:
-        """Have the terminal report the mouse, or stop it; return False where the driver can't.
+        """Have the terminal report the mouse, or stop that. Return False if the driver cannot.
 
-        The driver asks for reports only where it started with a mouse, and stops them only then.
+        The driver requests and stops reports only if it was started with a mouse.
         """
         driver: Any = self._driver
         if not hasattr(driver, "_enable_mouse_support"):
@@ -67,34 +67,34 @@ class TerminalApp(App[int]):
         return True
 
     def send_no_colour(self) -> None:
-        """Send no colours, as ``NO_COLOR`` asks for. Textual's own filter would send greys."""
+        """Send no colours, as ``NO_COLOR`` demands. Textual's own filter would send greys."""
         self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
 
     def forget_drawn(self) -> None:
-        """Send the whole screen again, and empty the caches that hold what closed screens drew."""
+        """Send the whole screen again, and empty the caches, which hold lines of closed screens."""
         rich.cells.cached_cell_len.cache_clear()
         StylesCache.get_inner_outer.cache_clear()
         self.action_repaint()
 
     def action_failed(self, error: Exception) -> None:
-        """Say that an action of the user's failed."""
+        """Show the message that an action of the user has failed."""
         raise NotImplementedError
 
     def crashed(self, error: BaseException | None) -> None:
-        """Receive the error that ends the app."""
+        """Called with the error that ends the app."""
 
     @override
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":  # tests have no terminal
+        if found.__name__ != "LinuxDriver":  # tests have another driver, without a terminal
             return found
-        from cchc_tui.tui.terminal.driver import SturdyDriver  # it needs a terminal
+        from cchc_tui.tui.terminal.driver import SturdyDriver  # imported only with a terminal
 
         return SturdyDriver
 
     @override
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
-        from cchc_tui.tui.terminal.picture import frame_of  # when it is asked for
+        from cchc_tui.tui.terminal.picture import frame_of  # imported only for a picture
 
         return frame_of(self.screen).svg(title or self.title)
 

@@ -6,10 +6,10 @@ from textual.geometry import Size
 
 #: The smallest window that has room for a screen.
 LEAST = Size(60, 20)
-#: The largest window. A larger size is a false report, and drawing it would take minutes.
+#: The largest window. A larger size is reported by mistake, and drawing it would take minutes.
 MOST = Size(1000, 500)
 
 
 def possible(size: Size) -> Size:
-    """Limit a reported size to what a window can have."""
+    """Limit a reported size to the sizes that a window can have."""
     return Size(min(max(size.width, 1), MOST.width), min(max(size.height, 1), MOST.height))

@@ -12,9 +12,9 @@ _RISING = " ▁▂▃▄▅▆▇█"
 
 
 def bar(fraction: float, cells: int, mark: float | None = None) -> str:
-    """Draw a bar, padded with spaces. Any share above 0 shows at least an eighth.
+    """Draw a bar, padded with spaces. Any share above 0 shows at least an eighth of a cell.
 
-    ``mark`` is the share at which a line stands.
+    ``mark`` is a share at which a line crosses the bar.
     """
     eighths = round(max(0.0, min(fraction, 1.0)) * cells * 8)
     if fraction > 0:
@@ -26,7 +26,7 @@ def bar(fraction: float, cells: int, mark: float | None = None) -> str:
 
 
 def marked(text: str, mark: float) -> str:
-    """Draw a line at a share of a bar."""
+    """Draw a line across a bar at a share of its width."""
     place = min(len(text) - 1, int(mark * len(text)))
     return f"{text[:place]}│{text[place + 1 :]}" if place >= 0 else text
 
@@ -38,9 +38,9 @@ def progress(fraction: float, cells: int) -> str:
 
 
 def spark(values: Sequence[int], cells: int) -> str:
-    """Draw one bar for each value, scaled from the least to the greatest; flat if all are equal.
+    """Draw one bar for each value, scaled between the least and the greatest; flat if all are equal.
 
-    If there is no room for all values, every second, third … of them is drawn, and always the last.
+    If there is no room for all values, only every second, third … is drawn, and always the last one.
     """
     if not values or cells <= 0:
         return " " * max(0, cells)
@@ -60,7 +60,7 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
 
 
 def column(value: float, most: float, rows: int) -> list[str]:
-    """Draw an upright bar, one cell wide, top row first. Any share above 0 shows at least an eighth."""
+    """Draw an upright bar, one cell wide, top row first. Any share above 0 shows at least an eighth of a cell."""
     eighths = round(max(0.0, min(value / most, 1.0)) * rows * 8) if most > 0 else 0
     if value > 0:
         eighths = max(eighths, 1)

@@ -1,7 +1,7 @@
 """Large figures of half blocks, readable from the back row, as large as the room allows.
 
-A figure is never cut: it takes a smaller size, or plain text. Without half blocks (``--ascii``) each cell is full or
-empty.
+A figure is never cut: if it does not fit, its size is reduced, and at last it becomes plain text. Without half blocks
+(``--ascii``) each cell is full or empty.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-# Six columns by ten half rows each; points, commas and blanks are narrower. Strokes are two wide: thin ones vanish on a
-# projector. Columns and half rows are paired, so that all strokes of a glyph have one width at odd sizes too.
+# Each glyph has six columns and ten half rows; points, commas and blanks are narrower. Strokes are two columns wide,
+# because thin ones vanish on a projector. Columns and half rows come in pairs, so that all strokes have one width at
+# odd sizes too.
 _GLYPHS = {
     "0": "·####· ###### ##··## ##··## ##··## ##··## ##··## ##··## ###### ·####·",
     "1": "··##·· ·###·· ####·· ··##·· ··##·· ··##·· ··##·· ··##·· ###### ######",
@@ -37,19 +38,19 @@ _GLYPHS = {
 _GLYPHS |= {"−": _GLYPHS["–"], "-": _GLYPHS["–"], "\u00a0": _GLYPHS[" "]}
 _HALVES = {"··": " ", "#·": "▀", "·#": "▄", "##": "█"}
 _WHOLE = {"··": " ", "#·": "█", "·#": "█", "##": "█"}
-#: Sizes: the width of a stroke in pixels. A figure of stroke 2 takes five rows.
+#: Sizes: the width of a stroke in pixels. At size 2 a figure has five rows.
 STROKES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 LEAST = STROKES[0]
 
 
 def rows_of(stroke: int) -> int:
-    """Return how many rows a figure of a size takes."""
+    """The number of rows of a figure at a size."""
     return (5 * stroke + 1) // 2
 
 
 @lru_cache(maxsize=64)
 def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
-    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells. ``whole``: use full cells only."""
+    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells. ``whole``: use no half blocks."""
     bitmap = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
@@ -66,7 +67,7 @@ def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
 
 
 def big_width(text: str, stroke: int = LEAST) -> int:
-    """Return how many cells the figure takes."""
+    """The number of cells that a figure takes at a size."""
     return sum(_glyph_width(char, stroke) for char in text) + _gap(stroke) * max(0, len(text) - 1)
 
 
@@ -80,7 +81,7 @@ def _gap(stroke: int) -> int:
 
 
 def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:
-    """Return the largest size at which the texts fit side by side; 0 if none does."""
+    """The largest size at which all texts fit side by side; 0 if none does."""
     taken = between * max(0, len(texts) - 1)
     fitting = [
         stroke
@@ -91,7 +92,7 @@ def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) ->
 
 
 def fitted(text: str, cells: int, rows: int, whole: bool = False) -> tuple[str, ...]:
-    """Draw the figure as large as it fits, or as plain text."""
+    """Draw the figure at the largest size that fits, or else as plain text."""
     stroke = stroke_for([text], cells, rows)
     return big(text, stroke, whole) if stroke else (text,)
 
@@ -101,6 +102,6 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """Return how often a column or half row is repeated. Two of them make a stroke; both edges of a glyph are alike."""
+    """How many times a column or half row is drawn. Two of them make a stroke, and both edges of a glyph are alike."""
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

@@ -27,7 +27,7 @@ class BoardApp(TerminalApp):
     """The part of the app that widgets and screens use; ``CchcApp`` is the full class."""
 
     def __init__(self, source: Source, poller: Poller, options: CliOptions, preferences: Path | None):
-        """``preferences`` is the file of the user's choices; None: none are stored."""
+        """``preferences`` is the file with the user's choices; None: choices are not stored."""
         super().__init__()
         self.source = source
         self.poller = poller
@@ -41,7 +41,7 @@ class BoardApp(TerminalApp):
         self._begin_in(theme_at_start(options, self.prefs.theme, source.data))
 
     def _begin_in(self, theme: str) -> None:
-        """Set the colours of the first frame. Setting ``theme`` would compute all styles twice, which takes 30 ms."""
+        """Set the colours of the first frame. Assigning ``theme`` would compute all styles twice, which takes 30 ms."""
         self.set_reactive(App.theme, theme)
         dark = self.current_theme.dark
         self.set_class(dark, "-dark-mode", update=False)
@@ -54,7 +54,7 @@ class BoardApp(TerminalApp):
         return self.session.preferences.values
 
     def prefer(self, **choices: Any) -> None:
-        """Apply choices of the user and store them."""
+        """Apply new choices of the user and store them."""
         self.session.preferences.change(**choices)
 
     @property

@@ -34,7 +34,7 @@ class CellGrid(SortableGrid):
         return self.columns[self.column].key if self.column < len(self.columns) else ""
 
     def _step_column(self, by: int) -> None:
-        """Move by a number of columns among those shown, up to the first or the last."""
+        """Move the cursor by a number of columns, among the shown ones, at most to the first or last."""
         there = [spot.number for spot in self._placed if spot.number]
         if there:
             here = there.index(self.column) + by if self.column in there else 0
@@ -73,7 +73,7 @@ class CellGrid(SortableGrid):
         return line, Background.PANEL if background is Background.CURSOR else background
 
     def _line(self, y: int) -> Strip:
-        """Draw a line. Bad cells get the alarm background, and the cell under the cursor gets the cursor's."""
+        """Draw a line. Bad cells have the alarm background, and the cell under the cursor has the cursor's."""
         line = super()._line(y)
         index = self.top + y - len(self._head)
         row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None

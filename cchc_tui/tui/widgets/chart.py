@@ -1,4 +1,4 @@
-"""The last days of a unit as a chart: late dossiers at the end of each day, what each day brought, and meetings.
+"""The last days of a unit as a chart: late dossiers at the end of each day, dossiers received and resolved, meetings.
 
 Upright bars in eighths of a cell, one column for each day. textual-plotext was rejected: its last release is of 2024,
 it needs plotext below 6, takes 0.1 s to import, and draws everything again for one changed day.
@@ -18,20 +18,20 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column
 
 _EDGE = 2
-_TICK = 7  # days between two dates below
+_TICK = 7  # days from one date below the axis to the next
 _LABELS = 3  # least number of rows from one figure beside the axis to the next
 _GAPPED = 3  # least number of cells for each day if there are gaps between days
-_FLOW = 6  # rows of the chart for each row of received or resolved dossiers
+_FLOW = 6  # one row of received or resolved dossiers per this many rows of the chart
 _AXIS, _LABELLED = "│", "┤"
 
 
 class _Part(NamedTuple):
-    """One of the bar charts that are drawn one below the other, with a value for each day."""
+    """One of the bar charts that stand one below the other. It has a value for each day."""
 
     name: str
     values: tuple[int, ...]
     rows: int
-    low: int  # the value at the foot of the bars
+    low: int  # the value at the bottom of the bars
     top: int
     role: TextRole
 
@@ -45,11 +45,11 @@ class _Room(NamedTuple):
 
     @property
     def left(self) -> int:
-        """Cells before the first day, with the axis."""
+        """The number of cells before the first day, including the axis."""
         return _EDGE + self.names + self.figures + 1
 
     def day(self, n: int, char: str) -> str:
-        """Draw a day's part of a row, with a gap to the next day if there is room."""
+        """Draw one day's part of a row, with a gap before the next day if there is room."""
         gap = self.starts[-1] >= _GAPPED * (len(self.starts) - 1)
         return (char * (self.starts[n + 1] - self.starts[n] - gap)) + " " * gap
 
@@ -57,7 +57,7 @@ class _Room(NamedTuple):
 def chart_lines(
     trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """Draw the chart in eight rows or more. ``meetings`` are their starts; ``ahead`` is the forecast."""
+    """Draw the chart, in at least eight rows. ``meetings`` are the starts of meetings; ``ahead`` is the forecast."""
     if not trend.moments:
         return []
     flow_rows = max(1, rows // _FLOW)
@@ -83,13 +83,13 @@ def _room(parts: Sequence[_Part], cells: int, days: int) -> _Room:
 
 
 def _foot(values: Sequence[int]) -> int:
-    """Return the value at the foot of the late bars: 0, or a little below the least value if all are far from 0."""
+    """The value at the bottom of the late bars: 0, or a little below the least value if all values are far from 0."""
     low, high = min(values), max(values)
     return 0 if low * 2 <= high or high == low else low - max(1, (high - low) // 7)
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """Write the first and last late count, their difference, and at the right notes on grey days and a cut axis."""
+    """Write the first and last late count and their difference; at the right, notes on grey days and a cut axis."""
     rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [
@@ -103,7 +103,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
         spans.insert(0, Span(f"{' ' * _EDGE}{name} ·", TextRole.ACCENT))
     notes = [(DAYS.stale, DAYS.stale_brief)] * (row.stale > 0) + [(DAYS.cut, DAYS.cut_brief)] * cut
     whole, brief = ([pair[n].format(mark=DAYS.cut_mark) for pair in notes] for n in (0, 1))
-    # The note on grey days comes first: a cut axis has a sign of its own.
+    # If room is short, the note on grey days is kept, because a cut axis also has a sign.
     for said in (" · ".join(whole), *whole[:1], " · ".join(brief), *brief[:1]):
         if said and line_width(spans) + width(said) + 2 < cells:
             return spread(spans, (Span(f"{said} ", TextRole.DIM),), cells)
@@ -111,7 +111,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
 
 
 def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
-    """Draw the rows of one figure: its name, the axis with its figures, the bars of the days."""
+    """Draw the rows of one figure: its name, the axis with its values, the bars of the days."""
     columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
     said = _labels(part)
     lines: list[Line] = []
@@ -126,20 +126,20 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
 
 
 def _labels(part: _Part) -> dict[int, str]:
-    """Return the figures beside the axis by row: the greatest at the top, the start at the foot, some between."""
+    """The values beside the axis, by row: the greatest at the top, the lowest at the bottom, some between."""
     said = {0: number(part.top)}
     if part.rows == 1:
         return said
     said[part.rows - 1] = number(part.low)
     step = max(_LABELS, part.rows // 4)
-    # If a row stands for less than one dossier, no whole number matches the height of a row.
+    # If a row stands for less than one dossier, whole numbers do not fall on rows.
     for y in range(step, part.rows - step // 2 - 1, step) if part.top - part.low >= part.rows else ():
         said[y] = number(part.low + round((part.top - part.low) * (part.rows - y) / part.rows))
     return said
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Draw the axis with its meetings, and below it dates: the last day's, and every seventh before it."""
+    """Draw the axis with its meetings, and the dates below it: of the last day, and of every seventh day before."""
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(
@@ -148,7 +148,7 @@ def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Lin
         for n, moment in enumerate(moments)
     )
     dates = [" "] * starts[-1]
-    free = len(dates)  # a date that would touch the next one is left out
+    free = len(dates)  # a date is left out if it would touch the next one
     for n in range(last, -1, -_TICK):
         text = f"{to_datetime(moments[n]):%d/%m}"
         start = min(starts[n], len(dates) - len(text))

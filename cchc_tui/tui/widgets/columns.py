@@ -1,8 +1,8 @@
 """Columns of a grid: their widths, and which of them have room.
 
-A column without room is left out, not cut, because a unit's name without its end is another unit's (Phường 1, Phường
+A column without room is left out and not cut, because a unit's name without its end is another unit's (Phường 1, Phường
 11). A column with ``cut``, such as a procedure's name, becomes narrower if leaving out others is not enough. Before a
-figure is left out, texts that have a ``short`` form take it. No column reaches beyond the edge.
+figure is left out, texts with a ``short`` form are shortened. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from cchc_tui.tui.style.render import Line, Span, fit, fit_tail, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import bar, spark_line
 
-GUTTER = 2  # the cursor's sign and the sign of a change
-EDGE = 1  # the scroll mark
+GUTTER = 2  # room for the cursor's sign and the sign of a change
+EDGE = 1  # room for the scroll mark
 _LEAST_CUT = 12  # no column becomes narrower while another can be left out
 FIGURES = 5  # columns with ``drop`` up to this are figures: they matter more than names in full
 
@@ -25,11 +25,11 @@ Value: TypeAlias = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """A figure or a word; or a ``bar`` (0 to 1) or a ``series``, drawn as wide as the column.
+    """A figure or a text; or a ``bar`` (0 to 1) or a ``series``, drawn as wide as the column.
 
-    The last ``stale`` values of a series are grey. A bar has a line at ``mark``. ``value`` is what the text says, for
-    sorting and export: a number, a share of 1, a stamp; None if it is the text itself. ``whole`` is the full text of a
-    shortened one, for filters and export. ``short`` is shown where the column has no room for its texts.
+    The last ``stale`` values of a series are grey. A bar has a line at ``mark``. ``value`` is the meaning of the text,
+    for sorting and export: a number, a share of 1, or a stamp; None if the text itself is the value. ``whole`` is the
+    full text of a shortened one, for filters and export. ``short`` is shown where the column has its short forms.
     """
 
     text: str = ""
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 
 
 class GridRow(NamedTuple):
-    """A row with a key, and one cell for each column of the grid, shown or not."""
+    """A row: its key, and one cell for each column of the grid, also for columns that are not shown."""
 
     key: str
     cells: tuple[Cell, ...]
@@ -53,28 +53,28 @@ class GridRow(NamedTuple):
 class GridColumn(NamedTuple):
     """How one column is drawn.
 
-    ``kind`` is the type of its values, as ``boards.table.ValueType`` names it; "" for words.
+    ``kind`` is the type of its values, as named in ``boards.table.ValueType``; "" for texts.
     """
 
     key: str
     title: str  # may have two lines; translated when it is drawn
-    width: int  # the least it needs
+    width: int  # the least width
     right: bool = False
     drop: int = 0  # 0: always shown; else the highest number is left out first
-    grow: int = 0  # its width if there is room
+    grow: int = 0  # the width if there is room
     watch: bool = False  # a changed text is marked for some seconds
-    measured: bool = False  # as wide as its longest text: names
-    cut: bool = False  # may be narrower than its text
-    tail: bool = False  # a cut text keeps its end: all codes start alike
-    short: int = 0  # its least width in short forms; 0: it has none
+    measured: bool = False  # as wide as its longest text, for names
+    cut: bool = False  # may become narrower than its text
+    tail: bool = False  # a cut text keeps its end, for codes, which all start alike
+    short: int = 0  # the least width of the short forms; 0: there are none
     kind: str = ""
-    stays: bool = False  # names the row, so no choice of columns leaves it out
-    sortable: bool = True  # False: a drawing or a rank, which another column sorts
-    indent: int = 0  # cells before its words, for a sign; the title stands above the words
+    stays: bool = False  # always among the user's choice of columns, because it names the row
+    sortable: bool = True  # False for a drawing or a rank: rows are sorted by another column
+    indent: int = 0  # cells before the text, for a sign; the title begins above the text
 
 
 class Placed(NamedTuple):
-    """A column that is shown: its index, where it starts, how wide it is."""
+    """The place of a shown column: its index, where it starts, and how wide it is."""
 
     number: int
     x: int
@@ -84,7 +84,7 @@ class Placed(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The first cell after it."""
+        """The first cell after the column."""
         return self.x + self.width
 
 
@@ -96,10 +96,10 @@ def arrange(
     chosen: Sequence[str] = (),
     sorted_by: str = "",
 ) -> tuple[tuple[Placed, ...], bool]:
-    """Choose and place the columns that fit; also return whether the result depends on the rows ``in_sight``.
+    """Choose and place the columns that fit. Also return whether the result depends on the rows ``in_sight``.
 
-    Columns are as wide as all ``rows`` need. If a figure is left out then, texts take their short forms. If that is not
-    enough, columns are as wide as the rows ``in_sight`` need.
+    Columns are as wide as all ``rows`` need. If that leaves out a figure, texts are shown in their short forms. If that
+    is not enough, columns are as wide as the rows ``in_sight`` need.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     for form in (frozenset(), short) if short else (frozenset(),):
@@ -114,7 +114,7 @@ def arrange(
 
 
 def _lost(columns: Sequence[GridColumn], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
-    """Whether a figure, or a column that the user chose, has no room."""
+    """Whether the columns leave out a figure, or a column that the user chose."""
     there = {spot.number for spot in placed}
     wanted = chosen_columns(columns, chosen)
     return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
@@ -128,10 +128,10 @@ def place(
     sorted_by: str = "",
     short: Collection[int] = (),
 ) -> tuple[Placed, ...]:
-    """Choose and place the columns of these widths that fit.
+    """Choose and place the columns that fit, given their widths.
 
-    ``chosen`` are keys of the columns that the user wants, in order: the first get room first. The column that rows are
-    ``sorted_by`` is always shown. ``short`` are the indexes of columns in their short forms.
+    ``chosen`` are keys of the columns that the user wants; the first ones get room first. The column that rows are
+    ``sorted_by`` is always shown. ``short`` are the indexes of columns that show their short forms.
     """
     columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
@@ -163,7 +163,7 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Take cells from the columns that may be cut, one by one from the widest."""
+    """Reduce the widths of the columns that may be cut, cell by cell, always of the widest one."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -175,7 +175,7 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """Return the indexes of the wanted columns in order, with those that name the row."""
+    """The indexes of the columns that the user wants, in their order, and of those that name the row."""
     if not chosen:
         return list(range(len(columns)))
     numbers = {column.key: i for i, column in enumerate(columns)}
@@ -186,7 +186,7 @@ def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list
 
 
 def _first_to_go(columns: Sequence[GridColumn], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
-    """Return the column to leave out next; None if every column has to stay."""
+    """The column to leave out next; None if every column has to stay."""
     if chosen:
         return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
     dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
@@ -200,9 +200,9 @@ def _need(shown: Sequence[int], widths: Sequence[int], gap: int) -> int:
 def header_lines(
     placed: Sequence[Placed], sorted_by: str, descending: bool, numbers: Mapping[int, str] | None = None
 ) -> list[Line]:
-    """Draw the titles, with an arrow beside the column that rows are sorted by.
+    """Draw the titles, with an arrow beside the title of the column that rows are sorted by.
 
-    ``numbers`` are the keys that sort by a column, by its index. They stand in the upper line.
+    ``numbers``: column index → the key to press to sort by the column, shown in the upper line.
     """
     titles = [[" " * spot.column.indent + part for part in tr(spot.column.title).split("\n")] for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
@@ -228,11 +228,11 @@ def header_lines(
 
 class _Arrow(NamedTuple):
     y: int  # the line of the title
-    inside: bool  # among the cells of the column, not in the gap after it
+    inside: bool  # within the column's own width, not in the gap after it
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arrow:
-    """Return the line and cell of the arrow: after the words of the lowest line that has room for it and for a gap."""
+    """The line and cell of the arrow: after the text of the lowest line that has room for an arrow and a gap."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return _Arrow(height - 1, inside=False)
@@ -241,7 +241,7 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arr
 
 
 def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
-    """Draw one line of a title. If there is no room for both, its number stays and its end is cut."""
+    """Draw one line of a title with its number. If there is no room for both, the end of the title is cut."""
     right = spot.column.right
     if not number:
         return [Span(fit(words, spot.width, right), role)]
@@ -252,7 +252,7 @@ def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
 
 
 def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
-    """Draw a row. ``marks`` fills the gutter; ``fresh`` are the indexes of cells to mark."""
+    """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed."""
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
@@ -278,7 +278,7 @@ def _text(cell: Cell, short: bool) -> str:
 
 
 def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
-    """Mark only the figure of a fresh cell, not the room around it."""
+    """Mark only the figure of a changed cell, not the empty room around it."""
     if not fresh:
         return [Span(drawn, role)]
     inner = drawn.strip(" ")
@@ -288,7 +288,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """Return the least width of each column in which no title and no measured text is cut."""
+    """The least width of each column in which no title and no text with ``measured`` is cut."""
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width
@@ -299,7 +299,7 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """Return one row of the scroll bar; a space if all rows are on screen."""
+    """One row of the scroll bar; a space if all rows are on screen."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

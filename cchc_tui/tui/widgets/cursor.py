@@ -1,4 +1,4 @@
-"""What grids and tile maps share: a cursor on one of their keys, and marks on figures that changed."""
+"""The base of grids and tile maps: a cursor on one of the keys, and marks on changed figures."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Cursor(InputNet, LineWidget, can_focus=True):
     """A widget with a cursor, which is drawn while the widget has the focus."""
 
     class Opened(_OnKey):
-        """What the cursor is on was opened, with Enter or a second click."""
+        """The user opened the item under the cursor, with Enter or a second click."""
 
     class Moved(_OnKey):
         """The cursor has moved to another key."""
 
         def can_replace(self, message: Message) -> bool:
-            """Let this message replace a waiting one of the same widget."""
+            """Whether this message replaces one of the same widget that is still waiting."""
             return isinstance(message, Cursor.Moved) and message.widget is self.widget
 
     def __init__(self, **widget: Any):
@@ -48,19 +48,19 @@ class Cursor(InputNet, LineWidget, can_focus=True):
         raise NotImplementedError
 
     def action_open(self) -> None:
-        """Open what the cursor is on."""
+        """Open the item under the cursor."""
         if self.cursor_key:
             self.post_message(self.Opened(self, self.cursor_key))
 
     def mark(self, changed: Mapping[str, frozenset[int]]) -> None:
-        """Mark these cells of these keys for some seconds."""
+        """Mark these cells as changed for some seconds. Cells are given by the keys of rows or tiles."""
         if changed:
             before = self._fresh
             self._fresh = {**before, **{key: cells | before.get(key, frozenset()) for key, cells in changed.items()}}
             self._fading = restart(self._fading, self, self.forget_marks)
 
     def forget_marks(self) -> None:
-        """Remove all marks, because their time is over or another moment is shown."""
+        """Remove all marks: their time is over, or another moment is shown."""
         if self._fresh:
             self._fresh = {}
             self.draw()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Explanation(NamedTuple):
-    """An explanation: its title, its sentences, and the source of the rule quoted last ("" if it has no source)."""
+    """An explanation: its title, its sentences, and the source of the last rule that it quotes ("": no source)."""
 
     title: str
     sentences: tuple[str, ...]
@@ -58,7 +58,7 @@ def of_counts(name: str, counts: Counts) -> Explanation:
 
 
 def of_row(name: str, columns: Sequence[GridColumn], row: GridRow, rules: Mapping[str, str]) -> Explanation:
-    """Explain each figure of a row by the rule of its column, which the board may override."""
+    """Explain each figure of a row by the rule of its column; the board may have a rule of its own."""
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
         rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
@@ -71,8 +71,8 @@ def of_row(name: str, columns: Sequence[GridColumn], row: GridRow, rules: Mappin
 def of_board_row(
     name: Cell, answer: object, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
-    """Explain a row of a leaderboard: sums for late dossiers, rules for all others."""
-    from cchc_tui.boards.late import LateBoard  # when it is asked for
+    """Explain a row of a leaderboard: its sums if it counts late dossiers, else the rules of its figures."""
+    from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None
     if found is not None:
@@ -82,7 +82,7 @@ def of_board_row(
 
 
 def of_state(name: str, *states: str) -> Explanation:
-    """Explain why a dossier is in its states."""
+    """Explain why a dossier has its present states."""
     rules = [STATES[state] for state in states]
     return Explanation(name, tuple(rule.words for rule in rules), rules[-1].source)
 
@@ -100,13 +100,13 @@ def of_file(name: str, verdict: str) -> Explanation:
 
 
 def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explanation:
-    """Explain a model practice: what the unit reports (``said``), and what its dossiers are checked for."""
+    """Explain a practice in a unit: what the unit reports (``said``), and what its dossiers are checked for."""
     rule = MEASURES[bar.measure.value] if bar.measure is not None else Rule("")
     return Explanation(name, tuple(filter(None, (*said, rule.words))), rule.source)
 
 
 def of_practice_totals(column: PracticeColumn) -> Explanation:
-    """Explain a model practice of the overview: how many units claim it, and how many show it."""
+    """Explain a practice in the overview: how many units claim it, and how many show it in their dossiers."""
     planned = number(column.states.get("planned", 0))
     claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
     unknown = number(column.unknown)
@@ -115,7 +115,7 @@ def of_practice_totals(column: PracticeColumn) -> Explanation:
 
 
 def meaning(column: str, place: str = "") -> str:
-    """Return what a column counts, in the list ``place`` if that differs; "" if the title says all."""
+    """What a column counts, perhaps differently in the list ``place``; "" if the title says it all."""
     here = f"{place}.{column}"
     if here in COUNTED_HERE:
         return COUNTED_HERE[here]

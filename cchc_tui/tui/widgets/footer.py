@@ -9,16 +9,16 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
-#: Actions that stay if not even the keys that a meeting needs have room, the first of them longest. The presentation
-#: stays only on a board from which nothing was opened.
+#: Actions that stay if there is no room even for the keys of a meeting; the first ones stay longest. The presentation
+#: only stays on a board that was not left for a detail.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
-#: Actions with well-known keys: their words are dropped before the position is.
+#: Actions with well-known keys: their words are left out before the position is.
 _KNOWN = ("open", "search")
 
 
 class _Form(NamedTuple):
-    """One way to write the footer: its keys with their words and the cells after each, and the position."""
+    """One way to write the footer: its keys with their words, the gap after each key, and the position."""
 
     actions: Sequence[Action]
     words: Mapping[str, str]
@@ -27,11 +27,11 @@ class _Form(NamedTuple):
     position: str
 
     def line(self, cells: int) -> Line:
-        """The footer, spread over ``cells``."""
+        """The footer, spread over the width of ``cells``."""
         return spread((Span(" "), *self._keys()), self._tail(), cells)
 
     def fits(self, cells: int) -> bool:
-        """Whether the footer fits into ``cells`` uncut."""
+        """Whether the footer fits into ``cells`` without a cut."""
         return 1 + line_width(self._keys()) + line_width(self._tail()) <= cells
 
     def _keys(self) -> Line:
@@ -52,9 +52,9 @@ def footer_line(
     boards: tuple[Line, Line],
     cells: int,
 ) -> Line:
-    """Draw as many keys as fit. Those that a meeting needs come first, then the first of ``actions``.
+    """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 
-    ``names`` are titles of actions that differ from the usual ones now. ``boards`` are the boards' keys, in full and in
+    ``names`` has the present titles of actions whose titles vary. ``boards`` are the boards' keys, in full and in
     brief.
     """
     form = None
@@ -67,7 +67,7 @@ def footer_line(
 def _forms(
     actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
 ) -> Iterator[_Form]:
-    """The forms of the footer, from the widest to the narrowest."""
+    """The ways to write the footer, from the widest to the narrowest."""
     drilled = any(action.name == "back" for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
     brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)

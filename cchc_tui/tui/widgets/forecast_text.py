@@ -47,9 +47,9 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
 
 
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
-    """Return ``673 ± 8 (30/11)``, or why there is no forecast; "" while it is computed.
+    """A unit's forecast as ``673 ± 8 (30/11)``, or why there is none; "" while it is being computed.
 
-    Unless ``brief``, also say why a forecast has no error.
+    Unless ``brief``, the text also says why a forecast has no error.
     """
     try:
         return _unit_words(board, unit, brief)
@@ -72,9 +72,9 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
 def days_line(
     late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
 ) -> tuple[Line, Line]:
-    """Draw two lines: the bars of the last days with first and last count and the forecast; and the rank.
+    """Draw two lines: the bars of the last days with first count, last count and forecast; and below the rank.
 
-    Forecast and rank take the longest form that leaves room for all bars. The bars are shortened last.
+    Forecast and rank have the longest form that leaves room for all bars. Bars are left out last.
     """
     sizes = (len(late), (len(late) + 1) // 2, 0)
     for size, rank, words in product(sizes, ranks, expected):

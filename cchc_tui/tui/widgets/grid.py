@@ -40,7 +40,7 @@ _WHEEL = 3
 
 
 class Grid(Cursor):
-    """Rows under fixed titles, with a cursor, total rows at the foot, and marks on changed cells."""
+    """Rows under fixed titles, with a cursor, total rows at the bottom, and marks on changed cells."""
 
     DEFAULT_CSS = """
     Grid { width: 1fr; height: 1fr; }
@@ -64,7 +64,7 @@ class Grid(Cursor):
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[GridColumn]) -> None:
-        """Replace the columns. If their keys differ, clear the rows, which were made for the old columns."""
+        """Replace the columns. If these have other keys, clear the rows, which were made for the old columns."""
         if tuple(columns) == self.columns:
             return
         same = [column.key for column in columns] == [column.key for column in self.columns]
@@ -81,7 +81,7 @@ class Grid(Cursor):
         self.repaint_lines()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Show these rows; with ``mark``, mark changed cells for some seconds."""
+        """Show these rows. With ``mark``, changed cells are marked for some seconds."""
         if mark:
             self._mark_changes(self.rows, rows)
         self.rows, self.totals = rows, tuple(totals)
@@ -109,17 +109,17 @@ class Grid(Cursor):
         self._starred = frozenset(keys)
 
     def forget_rows(self) -> None:
-        """Clear the rows. When other rows are set, the cursor returns to its row."""
+        """Clear the rows. The cursor returns to its row when rows are set again."""
         self.rows, self.totals = ListRows(), ()
         self._fresh = {}
         self.repaint_lines()
 
     def stay_on(self, key: str) -> None:
-        """Have the cursor on the row with this key when rows are next set."""
+        """Choose the row for the cursor when rows are next set: the one with this key."""
         self._key = key
 
     def refresh_rows(self) -> None:
-        """Repaint the rows, because some of them have been fetched."""
+        """Repaint the rows after some of them were fetched."""
         self.repaint_lines()
         self._note_cursor()
 
@@ -134,7 +134,7 @@ class Grid(Cursor):
         return self._key
 
     def go_to(self, key: str) -> bool:
-        """Move the cursor to the row with this key; return whether there is one."""
+        """Move the cursor to the row with this key. Return whether there is such a row."""
         index = self.rows.find(key)
         if index >= 0:
             self._move_to(index)
@@ -143,13 +143,13 @@ class Grid(Cursor):
     # ── geometry ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def body_height(self) -> int:
-        """How many rows are on screen; without rows, the free lines."""
+        """The number of rows on screen; without rows, the number of free lines."""
         room = max(0, self.size.height - len(self._head) - len(self.totals))
         return min(room, len(self.rows)) if len(self.rows) else room
 
     @property
     def needed_height(self) -> int:
-        """Lines that titles, all rows (filtered out or not) and totals need."""
+        """The number of lines that titles, all rows (even those that a filter hides) and totals need."""
         return len(self._head) + len(self._measured()) + len(self.totals)
 
     @staticmethod
@@ -160,9 +160,9 @@ class Grid(Cursor):
         return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
 
     def _lay_out(self) -> None:
-        """Place the columns."""
+        """Determine widths and places of the columns."""
         rows, totals = self._list(self._measured()), self.totals
-        least = len(self._head)  # lines of the titles: rows that they hide need no room
+        least = len(self._head)  # titles of more lines hide rows, whose texts then need no room
         while True:
             high = self.size.height - least - len(totals)
             in_sight = filter(None, map(self._row, range(self.top, self.top + high) if rows else ()))
@@ -172,16 +172,16 @@ class Grid(Cursor):
             head = self._titles(placed)
             if len(head) >= least:
                 break
-            least = len(head)  # more rows fit than were measured
+            least = len(head)  # more rows fit on screen than were measured
         self._placed, self._head = placed, head
 
     @property
     def _sorted_by(self) -> str:
-        """The key of the column that rows are sorted by, which is always shown; "" for none."""
+        """The key of the column that rows are sorted by, which is always shown; "" for the board's order."""
         return ""
 
     def _measured(self) -> Rows:
-        """The rows that decide how wide columns are."""
+        """The rows from whose texts the widths of columns are measured."""
         return self.rows
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
@@ -211,7 +211,7 @@ class Grid(Cursor):
 
     # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _mark_changes(self, old: Rows, new: Rows) -> None:
-        """Mark the watched cells whose text has changed; of a new row, mark the first watched cell."""
+        """Mark the watched cells with a new text. In a new row, mark the first watched cell."""
         watched = [i for i, column in enumerate(self.columns) if column.watch]
         if not watched or not len(old):
             return
@@ -232,7 +232,7 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """Store the key of the row under the cursor, so the cursor can follow the row; post ``Moved`` if it is new."""
+        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is another."""
         row = self._row(self.cursor)
         key = row.key if row is not None else ""
         if key != self._key:
@@ -273,7 +273,7 @@ class Grid(Cursor):
         self._move_to(self.cursor - _WHEEL)
 
     def _cursor_cell(self, index: int) -> int:
-        """Which cell of a row the cursor is on; -1 for the whole row, 0 for none."""
+        """The index of the cell that has the cursor; -1 for the whole row, 0 for none."""
         return -1 if index == self.cursor and self.has_focus else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The line at the top: place and board, moment and age of the data, kind of time, who collects."""
+"""The line at the top: place and board, moment and age of the data, kind of time, state of the collector."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from cchc_tui.tui.style.time_text import Past, past_pieces
 
 _SEPARATOR = Span(" · ", TextRole.DIM)
 _STEP = Span(" › ", TextRole.DIM)
-#: The least number of cells for the crumbs: the right side drops pieces for them.
+#: The least number of cells for the crumbs: pieces of the right side are left out to give them room.
 _LEAST_LEFT = 20
 
 
 def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
-    """Draw the header; ``past`` is None for now.
+    """Draw the header; ``past`` is None at present.
 
-    If there is no room, the right side drops its lesser pieces, and the crumbs drop their first ones, never the last.
+    If there is no room, pieces of the right side are left out by importance, and the first crumbs, never the last one.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
@@ -42,9 +42,8 @@ def _crumbs(parts: Sequence[str]) -> Line:
 
 
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
-    """Draw the right pieces that fit. ``rooms`` are the free cells beside place and crumbs, beside all crumbs, and
-    beside the last crumb.
-    """
+    """Draw the pieces of the right side that fit. ``rooms`` are three numbers of free cells: beside place and crumbs,
+    beside all crumbs, and beside the last crumb."""
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
         line: list[Span] = []
@@ -56,8 +55,8 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
     return tuple(line)
 
 
-#: The number of forms. In turn they drop who collects, then the clock (and the warning that nobody collects, which a
-#: banner shows too), then the year.
+#: The number of forms. Each leaves out one thing more: the collector's state, then the clock (and the warning that no
+#: collector runs, which a banner shows too), then the year.
 _BREVITIES = 4
 
 

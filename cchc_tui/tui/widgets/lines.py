@@ -30,7 +30,7 @@ def palette_of(widget: Widget) -> Palette:
 
 
 def framed(line: Strip, widget: Widget) -> Strip:
-    """A widget's line. While a past moment is shown, its cells at the screen's edges belong to a coloured frame.
+    """A widget's line. At a past moment, its cells at the screen's edges are part of a coloured frame.
 
     The frame takes no room from the boards, and is sent only when a past moment is entered or left.
     """
@@ -62,21 +62,21 @@ def _error_line(error: Exception) -> Line:
 
 
 class LineWidget(Widget):
-    """Repaints the lines whose content has changed, such as 6 of 50 when a tile map's cursor moves."""
+    """A widget that repaints only the lines with changed content: 6 of 50 when a tile map's cursor moves."""
 
     ALLOW_SELECT = False
     _painted: Sequence[object] = ()
 
     def contents(self) -> Sequence[object]:
-        """What each line on screen is drawn from."""
+        """For each line on screen, the content from which it is drawn."""
         raise NotImplementedError
 
     def draw(self) -> None:
-        """Make the content again, and repaint the lines that differ."""
+        """Compute the content of all lines, and repaint the lines that differ."""
         self.repaint_lines()
 
     def repaint_lines(self) -> None:
-        """Repaint the lines whose content is not what was last painted."""
+        """Repaint the lines whose content differs from the content last painted."""
         before, self._painted = self._painted, self.contents()
         pairs = zip_longest(before, self._painted)
         differ = [Region(0, y, self.size.width, 1) for y, (was, now) in enumerate(pairs) if was != now]
@@ -85,7 +85,7 @@ class LineWidget(Widget):
 
 
 class Lines(LineWidget):
-    """Draws the lines that a source function makes for the widget's width."""
+    """Draws the lines that a source function returns for the widget's width."""
 
     DEFAULT_CSS = """
     Lines { height: 1; width: 1fr; }
@@ -104,7 +104,7 @@ class Lines(LineWidget):
         return self._lines
 
     def set_source(self, source: LineSource) -> None:
-        """Show the lines of this source from now on."""
+        """Show the lines of this source function from now on."""
         self._source = source
         self.draw()
 

@@ -1,4 +1,4 @@
-"""Marks on what changed: how long they stay, and the timer that removes them."""
+"""The marks on changed figures: how long they stay, and the timer that removes them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FRESH_SECONDS = 8.0
 
 
 def restart(timer: Timer | None, owner: MessagePump, then: Callable[[], None], seconds: float | None = None) -> Timer:
-    """Stop the timer if it still runs, and return one that starts now, for ``FRESH_SECONDS`` unless told otherwise."""
+    """Stop the timer, if it runs, and return one that starts now. It runs for ``FRESH_SECONDS`` by default."""
     if timer is not None:
         timer.stop()
     return owner.set_timer(FRESH_SECONDS if seconds is None else seconds, then)

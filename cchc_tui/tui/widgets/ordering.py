@@ -9,23 +9,23 @@ from typing import NamedTuple, TypeAlias
 from cchc_tui.domain.names import unaccent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
-#: The sign before words that rows must not hold.
+#: The sign before words that a shown row must not have.
 NOT = "!"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
-_ANYWHERE = 3  # letters of a word that may stand within another
-_WHOLE = 2  # digits of a number that must be whole: 1 is not 11
+_ANYWHERE = 3  # a word of this many letters may be inside another word
+_WHOLE = 2  # a number of up to this many digits must be whole: 1 is not 11
 
 NaturalKey: TypeAlias = tuple[tuple[int, int, str], ...]
 
 
 class Order(NamedTuple):
-    """The key of the column that rows are sorted by ("": the board's order), and whether the largest comes first."""
+    """The key of the column to sort by ("": the board's order), and whether the largest value comes first."""
 
     key: str = ""
     descending: bool = True
 
     def __str__(self) -> str:
-        """Return the order as it is stored: ``-late``."""
+        """The order in the form in which it is stored: ``-late``."""
         return f"-{self.key}" if self.key and self.descending else self.key
 
 
@@ -35,7 +35,7 @@ def order_of(text: str) -> Order:
 
 
 def natural_key(text: str) -> NaturalKey:
-    """Return a key that sorts names without marks and case, and numbers by size (Phường 2, Phường 11)."""
+    """The sort key of a name: without marks and case, with numbers by size (Phường 2 before Phường 11)."""
     return tuple(_part(part) for part in _PARTS.findall(unaccent(text)))
 
 
@@ -43,11 +43,11 @@ def _part(part: str) -> tuple[int, int, str]:
     if not part[0].isdecimal():
         return 1, 0, part.strip()
     digits = part.lstrip("0")
-    return 0, len(digits), digits  # the longer number is the larger one, however many digits a hostile text has
+    return 0, len(digits), digits  # the longer number is larger; converting a hostile text's number would be slow
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
-    """Sort rows by one column. Rows without a value there come last in both directions."""
+    """Sort rows by one column. In both directions, rows without a value come last."""
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)
     if place < 0:
@@ -65,10 +65,10 @@ def _sort_key(cell: Cell, figures: bool) -> float | NaturalKey | None:
 
 
 class RowFilter:
-    """Words that a row must hold, or after ``!`` must not hold. Marks and case make no difference.
+    """Words that a row must have, or after ``!`` must not have. Diacritics and case make no difference.
 
-    A word of three letters or more may stand anywhere in a word of the row, a shorter one only at its start. A number
-    of one or two digits must be a whole number of the row.
+    A word of three letters or more may be anywhere in a word of the row, a shorter one only at its start. A number of
+    one or two digits must be a whole number in the row.
     """
 
     def __init__(self, text: str = ""):
@@ -77,11 +77,11 @@ class RowFilter:
         self.words = tuple(_parted(self.text.removeprefix(NOT)))
 
     def __bool__(self) -> bool:
-        """Whether it can hide any row."""
+        """Whether the filter can hide any row."""
         return bool(self.words)
 
     def keeps(self, row: GridRow) -> bool:
-        """Whether a row is shown. Only its words count, not its figures."""
+        """Whether a row is shown. The filter looks at its texts, not at its figures."""
         if not self.words:
             return True
         found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.whole or cell.text)}

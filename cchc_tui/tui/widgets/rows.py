@@ -1,4 +1,4 @@
-"""Where a grid gets its rows: from a list, or in pages that are fetched when they come into sight."""
+"""The sources of a grid's rows: a list, or pages that are fetched when they are scrolled into view."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.tui.widgets.columns import GridRow
 
 
 class Rows(Protocol):
-    """Rows in order, found by index and by key."""
+    """Rows in order, which are found by index and by key."""
 
     def __len__(self) -> int: ...
 
@@ -19,7 +19,7 @@ class Rows(Protocol):
         """Return a row; None if it has not been fetched yet."""
 
     def find(self, key: str) -> int:
-        """Return the index of the row with a key; -1 if it is not known."""
+        """The index of the row with a key; -1 if the row is unknown or not fetched."""
 
 
 class ListRows(Rows):
@@ -42,7 +42,7 @@ class ListRows(Rows):
 
 
 class PagedRows(Rows):
-    """Rows in pages. ``need`` is called once for each page that is drawn, and ``fill`` receives the page.
+    """Rows in pages. ``need`` is called once for each page to be drawn; later ``fill`` receives the page.
 
     So a list of 100,000 rows appears immediately.
     """
@@ -76,7 +76,7 @@ class PagedRows(Rows):
         return self._find(key) if self._find is not None else self._index.get(key, -1)
 
     def rest(self, index: int) -> None:
-        """Keep only the pages around an index and fetch no more, for a list that is no longer on screen."""
+        """Keep only the pages around an index and fetch no more pages. For a list that is no longer on screen."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._index = {

@@ -1,8 +1,8 @@
-"""A grid with rows that the user can sort and filter, and columns that the user can choose.
+"""A grid whose rows the user can sort and filter, and whose columns the user can choose.
 
-The screen sets all rows in the board's order, and the grid arranges them. Paged rows are sorted and filtered by their
-query; the grid only shows how. The cursor stays on its row, except when the order changes while the cursor is on the
-first row: then it goes to the first row of the new order.
+The screen sets all rows in the board's order, and the grid sorts and filters them. Paged rows are sorted and filtered
+by their query; the grid only shows how. The cursor stays on its row. There is one exception: if the order changes while
+the cursor is on the first row, it goes to the new first row.
 """
 
 from __future__ import annotations
@@ -33,10 +33,8 @@ _STOP_PICKING = BY_NAME["end_sorting"].keys
 
 
 class SortableGrid(Grid):
-    """``default_order`` is the order in which the screen sets the rows: its column's title shows the arrow.
-
-    ``first_sort`` is the column to sort by first.
-    """
+    """A grid that the user sorts and filters. The screen sets its rows in ``default_order``, which the arrow shows.
+    ``first_sort`` is the column to sort by first."""
 
     class Sorted(Did):
         """The user has changed the order."""
@@ -60,12 +58,12 @@ class SortableGrid(Grid):
     # ── order, filter and columns ────────────────────────────────────────────────────────────────────────────────────
     @property
     def order(self) -> Order:
-        """The order that the user has chosen; without a key if none."""
+        """The order that the user has chosen; its key is "" if the user has chosen none."""
         return self._order
 
     @property
     def sorting(self) -> Order:
-        """The order of the rows: the user's if its column exists, else ``default_order``."""
+        """The order in use: the user's if its column exists, else ``default_order``."""
         known = any(column.key == self._order.key for column in self.columns)
         return self._order if known else self.default_order
 
@@ -76,28 +74,28 @@ class SortableGrid(Grid):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The keys of the columns that the user wants, in order; empty: all, in the board's order."""
+        """The keys of the columns that the user wants, in order. Empty: all columns, in the board's order."""
         return self._chosen
 
     @property
     def of(self) -> int:
-        """The number of rows before filtering; of paged rows, which their query filters, the number after."""
+        """The number of rows before filtering; for paged rows, which their query filters, the number after it."""
         return len(self._given)
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Sort the rows by ``order``, and show the ``chosen`` columns."""
+        """Sort the rows by ``order`` and show the columns ``chosen``."""
         if order != self._order or tuple(chosen) != self._chosen:
             self._order, self._chosen = order, tuple(chosen)
             self._rearrange()
 
     def set_filter(self, text: str) -> None:
-        """Show only the rows that hold these words; after "!", only those that don't; "" shows all."""
+        """Show only rows that have these words, or after "!" do not have them; "" shows all rows."""
         if text != self._filter.text:
             self._filter = RowFilter(text)
             self._rearrange()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """How many rows a filter would show, and how many there are; None for paged rows."""
+        """How many rows a filter would show, and how many rows there are; None for paged rows."""
         if not isinstance(self._given, ListRows):
             return None
         wanted = RowFilter(text)
@@ -109,7 +107,7 @@ class SortableGrid(Grid):
         super().forget_rows()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Show these rows, sorted and filtered as the user has chosen."""
+        """Show these rows in the user's order and filtered."""
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
 
@@ -128,7 +126,7 @@ class SortableGrid(Grid):
 
     # ── sorting ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_next(self) -> None:
-        """Sort by the next column. For some seconds the titles show digits, and a digit key sorts by its column."""
+        """Sort by the next column. The titles then show digits for some seconds: a digit key sorts by its column."""
         keys = self._sort_keys()
         if not keys:
             return
@@ -150,7 +148,7 @@ class SortableGrid(Grid):
             self._take(Order(key, not there.descending))
 
     def _sort_by_digit(self, key: str) -> None:
-        """Sort by the column of a digit; the same digit again reverses the order. ``key`` is the column's."""
+        """Sort by the column with a digit (``key`` is the column's). The same digit again reverses the order."""
         if key == self._picked:
             self.reverse()
         else:
@@ -158,18 +156,18 @@ class SortableGrid(Grid):
         self._picked = key
 
     def _sort_by(self, key: str) -> None:
-        """Sort by a column: figures with the largest first, words alphabetically."""
+        """Sort by a column: the largest figure first, or texts alphabetically."""
         column = next((column for column in self.columns if column.key == key), None)
         self._take(Order(key, column is None or bool(column.kind)))
 
     def _take(self, order: Order) -> None:
-        untouched = self.cursor == 0  # no row was picked, so the user sorts to see the first one
+        untouched = self.cursor == 0  # the cursor has not left the first row, so it goes to the new first row
         self._order = order
         if untouched:
             self._key = ""
         self._rearrange()
         if untouched and not isinstance(self._given, ListRows):
-            self._key = ""  # until the page in the new order has come
+            self._key = ""  # no key until the page in the new order has arrived
         self.post_message(self.Sorted(self))
 
     @property
@@ -177,7 +175,7 @@ class SortableGrid(Grid):
         return self.sorting.key
 
     def _sort_keys(self) -> list[str]:
-        """The keys of the columns that rows can be sorted by. One without room is shown once it is sorted by."""
+        """The keys of all columns by which rows can be sorted, also those without room, which sorting by them shows."""
         wanted = [self.columns[i] for i in chosen_columns(self.columns, self._chosen)]
         return [column.key for column in wanted if column.sortable and column.title]
 
@@ -198,7 +196,7 @@ class SortableGrid(Grid):
             self.draw()
 
     def on_key(self, event: events.Key) -> None:
-        """While the titles show digits, sort by a digit's column; keys that don't sort remove the digits."""
+        """While the titles show digits, sort by the column of a pressed digit. Any other key removes the digits."""
         if self._picking is None:
             return
         if event.character is not None and event.character in DIGITS:
@@ -219,7 +217,7 @@ class SortableGrid(Grid):
         return [*self._filter_lines(), *titles]
 
     def filter_words(self) -> tuple[str, str]:
-        """The filter in words, and the sentence that says how many rows it leaves."""
+        """The filter as text, and a sentence with the number of rows that it shows."""
         shown = number(len(self.rows))
         if isinstance(self._given, ListRows):
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
@@ -231,7 +229,7 @@ class SortableGrid(Grid):
         return words, count
 
     def _filter_lines(self) -> list[Line]:
-        """The filter's line above the titles, so that nobody takes a part for the whole; [] without a filter."""
+        """The line about the filter, above the titles, so that nobody takes some rows for all; [] without a filter."""
         if not self._filter:
             return []
         words, count = self.filter_words()

@@ -1,7 +1,7 @@
 """The tile map as a widget: a cursor that moves between neighbours, and marks on changed tiles.
 
-All lines of the map are made at each change, but only the cells that differ are sent (``terminal/cell_diff.py``): a
-unit's change costs its own tile.
+All lines of the map are made at each change, but only the cells that differ are sent (``terminal/cell_diff.py``): if
+one unit changes, only its tile is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
 
 _NOTHING = Scale(0, str)
-#: The directions of moves to a neighbour, and of those to the last tile in a direction.
+#: Directions: of a move to the neighbour, and of a move to the last tile.
 _STEPS = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _FAR = {"page_up": -1, "page_down": 1}
 
@@ -39,7 +39,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         self.tiles: tuple[Tile, ...] = ()
         self._cursor = cursor
         self._scale, self._title = _NOTHING, ""
-        self._list_top = 0  # the first row on screen of the list below the map
+        self._list_top = 0  # the first row of the list below the map that is on screen
         self.set_source(lambda cells: self._drawn(cells, self.size.height))
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,7 +53,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         return next((tile for tile in self.tiles if tile.key == key), None)
 
     def set_tiles(self, tiles: Sequence[Tile], scale: Scale, title: str, *, mark: bool) -> None:
-        """Set the tiles; with ``mark``, mark those whose figure has changed for some seconds."""
+        """Set the tiles. With ``mark``, tiles with a changed figure are marked for some seconds."""
         before = {tile.key: tile.figure for tile in self.tiles} if mark else {}
         self.mark({tile.key: frozenset() for tile in tiles if before.get(tile.key, tile.figure) != tile.figure})
         self.tiles, self._scale, self._title = tuple(tiles), scale, title
@@ -84,7 +84,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         return lay_out(self.tiles, self.size.width, self.size.height)
 
     def go_to(self, key: str) -> bool:
-        """Move the cursor to the tile with this key; return whether there is one."""
+        """Move the cursor to the tile with this key. Return whether there is such a tile."""
         if self.tile(key) is None:
             return False
         if key != self._cursor:
@@ -94,7 +94,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         return True
 
     def _keep_in_sight(self) -> None:
-        """Scroll the list below the map to the cursor, if the list is longer than its room."""
+        """If the list below the map is longer than its room, scroll it to the cursor."""
         layout = self._layout
         box = layout.list.get(self._cursor)
         if box is None:

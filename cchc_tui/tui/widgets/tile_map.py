@@ -1,6 +1,6 @@
-"""The city as tiles: where each tile lies, and the map as lines. Pure; ``tile_board.py`` has the widget.
+"""The city as tiles: the place of each tile, and the map as lines. Pure; ``tile_board.py`` has the widget.
 
-A tile is shaded by its figure in five steps up to the greatest one. Background, sign and figure show the same amount. A
+Five shades of a tile, up to the greatest figure, show its figure. Background, sign and figure show the same amount. A
 unit without a place on the map is in the list below the map.
 """
 
@@ -19,21 +19,21 @@ from cchc_tui.tui.widgets.big_number import big, stroke_for
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
 
 STEPS = len(SHADES)
-#: The sign of each step, from nothing to most: one cell that rises.
+#: The sign of each step, from none to the highest: a block that grows within one cell.
 SIGNS = "·▁▃▄▆█"
 _LEAST_HEIGHT = 3  # a name over two lines, and the figure
 _MOST_WIDTH, _MOST_HEIGHT = 48, 16
-_LEAST_LIST = 3  # rows of the list that are kept before tiles lose their gaps
+_LEAST_LIST = 3  # least number of rows of the list, until the gaps between tiles are gone
 _SLOT = 24  # the least width of a unit in the list below
-_ACROSS = 3  # how much a sideways distance counts more than one straight ahead
-_ROW = 2  # columns that are as wide as a row is high
+_ACROSS = 3  # when neighbours are compared: the weight of a distance to the side
+_ROW = 2  # this many columns are as wide as a row is high
 
 
 class Tile(NamedTuple):
-    """A unit on the map. ``amount`` decides its shade; ``figure`` is the same as text.
+    """A unit on the map. ``amount`` determines its shade; ``figure`` is the amount as text.
 
-    ``place`` is its (column, row), or None for the list below. ``briefs`` are shorter names that no other unit has.
-    ``change`` and ``role`` say how the figure moved; ``note`` is a lesser figure, shown if there is room.
+    ``place`` is its (column, row), or None for the list below the map. ``briefs`` are shorter names that no other unit
+    has. ``change`` and ``role`` are text and colour of the figure's change. ``note`` is a second figure.
     """
 
     key: str
@@ -49,26 +49,26 @@ class Tile(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The amount at which the highest step ends, and how an amount is written in the legend."""
+    """The scale of the shades: the amount at which the highest step ends, and how the legend writes amounts."""
 
     most: float
     say: Callable[[float], str]
     whole: bool = True  # amounts are whole numbers
 
     def step(self, amount: float) -> int:
-        """Return the step of an amount: 0 for nothing, else 1 to 5, each a fifth of the greatest amount."""
+        """The step of an amount: 0 for nothing, else 1 to 5. A step is a fifth of the greatest amount."""
         if amount <= 0 or self.most <= 0:
             return 0
         return max(1, min(STEPS, ceil(amount / self.most * STEPS - 1e-9)))
 
     def bound(self, step: int) -> float:
-        """Return the greatest amount of a step."""
+        """The greatest amount that has this step."""
         bound = self.most * step / STEPS
         return int(bound + 1e-9) if self.whole else bound
 
 
 class Box(NamedTuple):
-    """Where a tile is drawn, in cells from the top left corner of the map."""
+    """The place of a tile, in cells from the top left corner of the map."""
 
     x: int
     y: int
@@ -81,9 +81,9 @@ class Box(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where all tiles are: those of the map, those of the list below it, and the line between them.
+    """The places of all tiles: on the map, in the list below it, and the line between them.
 
-    The list may go on below ``rows``; ``room`` rows of the list are on screen.
+    The list may be longer than its room: ``room`` of its rows are on screen.
     """
 
     cells: int
@@ -100,12 +100,12 @@ class Layout(NamedTuple):
 
 
 def slots(cells: int) -> int:
-    """Return how many units of the list stand side by side."""
+    """The number of units side by side in the list below the map."""
     return max(1, cells // _SLOT)
 
 
 def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
-    """Place the largest tiles that fit, with the legend and the list below them."""
+    """Place the tiles at the largest size that fits, with the legend and the list below them."""
     placed = {tile.key: tile.place for tile in tiles if tile.place is not None}
     others = [tile.key for tile in tiles if tile.place is None]
     beside = slots(cells)
@@ -127,14 +127,14 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     }  # fmt: skip
     bottom = high * (tile_height + gap_y) - gap_y if high > 0 else 0
     bottom = max(0, min(bottom, rows - legend - min(1, listed)))
-    bottom += bottom + legend + listed < rows and bool(placed)  # an empty row if there is room
+    bottom += bottom + legend + listed < rows and bool(placed)  # one empty row, if there is room
     slot = cells // beside
     below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
     return Layout(cells, rows, boxes, below, bottom, max(0, rows - bottom - legend))
 
 
 def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
-    """Return the heights of a tile and of the gap below it. The list gives way first, down to one row."""
+    """The heights of a tile and of the gap below it. If room is short, first the list shrinks to one row."""
     if high <= 0:
         return 0, 0
     tries = [(height, 1, listed) for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1)]
@@ -146,9 +146,9 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
 
 
 def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
-    """Return the tile next to one in a direction (``dx`` or ``dy`` is 1 or -1); the same one at the edge.
+    """The neighbour of a tile in a direction (``dx`` or ``dy`` is 1 or -1); at the edge, the tile itself.
 
-    A tile straight ahead comes first; if there is none, the nearest tile in the direction.
+    A tile straight ahead is preferred to the nearest other tile in that direction.
     """
     boxes = layout.boxes
     here = boxes.get(key)
@@ -165,7 +165,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
         for other, box in boxes.items()
         if ((box.x - here.x) * dx > 0 and box.y == here.y) or (dy and (box.y - here.y) * dy > 0)
     }
-    if not ahead and dx:  # none in this row: the nearest further on in any row
+    if not ahead and dx:  # no tile in this row: the nearest one in that direction in any row
         ahead = {other: box for other, box in boxes.items() if (box.x - here.x) * dx > 0}
     kin = layout.list if key in layout.list else layout.map
     straight = {other: box for other, box in ahead.items() if dy and other in kin and not _aside(here, box)}
@@ -174,7 +174,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
 
 
 def _aside(one: Box, other: Box) -> int:
-    """Return how far two boxes are from standing one above the other."""
+    """The sideways distance of two boxes: 0 if they are above each other."""
     return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
 
 
@@ -189,10 +189,10 @@ def tile_lines(
     fresh: Container[str] = (),
     top: int = 0,
 ) -> list[Line]:
-    """Draw the map: the tiles, the legend with a title at its left, the list below.
+    """Draw the map: the tiles, then the legend with a title at its left, then the list.
 
-    ``cursor`` is the key of the tile under the cursor ("" for none); ``fresh`` are the keys of tiles that changed a
-    moment ago; ``top`` is the first row on screen of the list.
+    ``cursor`` is the key of the tile under the cursor ("" for none). ``fresh`` are the keys of tiles that have just
+    changed. ``top`` is the first row of the list that is on screen.
     """
     layout = lay_out(tiles, cells, rows)
     stroke = _stroke(tiles, layout)
@@ -218,7 +218,7 @@ def tile_lines(
 
 
 def _join(parts: list[tuple[int, Line, int]]) -> Line:
-    """Join pieces of one row."""
+    """Join the pieces of one row at their places."""
     spans: list[Span] = []
     at = 0
     for x, line, cells in sorted(parts, key=lambda part: part[0]):
@@ -233,7 +233,7 @@ class _Marks(NamedTuple):
 
 
 def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
-    """Return the size at which the figures of all tiles fit; 0: plain text."""
+    """The size of large figures at which those of all tiles fit; 0: they are plain text."""
     on_map = [tile for tile in tiles if tile.key in layout.map]
     if not on_map:
         return 0
@@ -244,9 +244,9 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 @lru_cache(maxsize=256)
 def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole: bool) -> tuple[Line, ...]:
-    """Draw one tile: name, figure, change, and the sign of its step. A cursor move draws two tiles, not the whole map.
+    """Draw one tile: name, figure, change, and the sign of its step. A cursor move draws only two tiles.
 
-    ``whole``: large figures use full cells only.
+    ``whole``: large figures have no half blocks.
     """
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
@@ -279,7 +279,7 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
 
 
 def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
-    """Draw the name, with its signs in its first line that has room; also return whether no line has."""
+    """Draw the name, with the signs in its first line that has room. Also return whether no line has room for them."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
     if beside is not None:
@@ -289,7 +289,7 @@ def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]
 
 
 def _sign(tile: Tile, step: int) -> str:
-    """Return the sign of the tile's step, as in the legend; "" if there is no figure."""
+    """The sign of the tile's step, as the legend shows it; "" if the tile has no figure."""
     return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
 
 
@@ -307,7 +307,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the line below a large figure: its change, the note, the sign of its step."""
+    """Draw the line below a large figure: its change, the note, and the sign of its step."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
@@ -324,9 +324,9 @@ def _single(name: str, tile: Tile, cells: int) -> list[Span]:
 
 @lru_cache(maxsize=256)
 def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
-    """Break the name into lines where they become narrowest, or take a shorter name that is unique.
+    """Break the name into lines where they are narrowest, or use a shorter name that no other unit has.
 
-    A name is cut only if not even the shortest fits. Phường 1 and Phường 11 never look alike.
+    A name is cut only if even the shortest one does not fit. Phường 1 and Phường 11 never look alike.
     """
     for name in (tile.name, *tile.briefs):
         broken = _broken(name) if width(name) > cells and most > 1 else [name]
@@ -362,7 +362,7 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Draw the legend: each shade with the greatest amount of its step, without empty steps; ``nothing`` adds 0."""
+    """Draw the legend: each shade with the greatest amount of its step, except empty steps. ``nothing`` adds 0."""
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
