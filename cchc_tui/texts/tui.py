@@ -216,7 +216,7 @@ COLUMNS = {
     "due_soon": (N_("Sắp\nđến hạn"), N_("còn trong 24 giờ làm việc là đến hạn")),
     "rate": (N_("Tỷ lệ\ntrễ"), N_("trễ / (đã giải quyết + đang mở)")),
     "share": (N_("Tỷ\ntrọng"), N_("phần của dòng này trong mọi hồ sơ trễ")),
-    "bar": ("", N_("số hồ sơ trễ, so với dòng nhiều nhất")),
+    "bar": ("", N_("số chính của dòng, so với dòng nhiều nhất")),
     "spark": (N_("30 ngày qua"), N_("số trễ cuối mỗi ngày, từ mức thấp nhất đến mức cao nhất của chính dòng đó")),
     "median": (N_("Số ngày\ntrễ ở giữa"), N_("một nửa số hồ sơ trễ lâu hơn chừng này ngày làm việc")),
     "total": (N_("Tổng\nsố"), N_("mọi hồ sơ của đơn vị trong năm")),

@@ -29,6 +29,7 @@ class HELP(metaclass=Translated):
     scroll: Final = N_("↑ ↓ cuộn · Esc đóng")
     letters: Final = N_("gõ chữ")
     letters_do: Final = N_("có dấu hay không dấu đều được")
+    change_before: Final = N_("số ở cột trước tăng hay giảm bao nhiêu so với mốc so sánh")
     # explanations of the row under the cursor, with its figures
     late_sum: Final = N_("Trễ {late} = giải quyết trễ hạn {resolved_late} + quá hạn {overdue}.")
     unclosed_part: Final = N_("Trong đó {n} hồ sơ chỉ trễ vì phần mềm chưa kết thúc: kết quả đã trả.")

@@ -159,3 +159,12 @@ def test_columns_that_were_chosen_first_get_room_first():
     assert shown(10, "c", "a") == ["name"]
     assert shown(28) == ["name", "b"]
     assert chosen_columns(columns, ("gone",)) == [0, 1, 2, 3]
+
+
+async def test_each_column_is_explained_by_what_this_board_counts(app, until):
+    async with app.run_test(size=(160, 40)) as pilot:
+        await choose(pilot, until, "d")
+        shown = await until(pilot, "hạng theo số hồ sơ đến hạn hôm nay", "số hồ sơ đến hạn hôm nay thay đổi bao nhiêu")
+        rows = [line for line in shown.split("\n") if "[x]" in line]
+        assert all(len(line.partition("[x]")[2].split("  ")) > 2 for line in rows), shown
+        assert "số hồ sơ trễ," not in shown

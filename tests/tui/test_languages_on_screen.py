@@ -184,6 +184,13 @@ async def test_the_help_is_english_to_its_end(pieces, text, until):
             await walk(pilot, "pagedown")
 
 
+async def test_the_kind_of_a_hit_is_whole(until):
+    async with make_app(FakeSource()).run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await walk(pilot, "L", "slash", *"sinh")
+        await until(pilot, " procedure ")
+
+
 async def test_numbers_dates_and_ages_follow(until):
     async with make_app().run_test(size=(120, 34)) as pilot:
         await until(pilot, "3 phút trước", "482")

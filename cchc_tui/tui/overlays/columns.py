@@ -8,8 +8,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from cchc_tui.texts.language import one_line, tr
-from cchc_tui.texts.tui import COLUMNS
-from cchc_tui.texts.tui_find import FIND, UNTITLED, UNTITLED_HELP
+from cchc_tui.texts.tui_find import FIND, UNTITLED
+from cchc_tui.texts.tui_help import COLUMNS, Rule
 from cchc_tui.tui.keys.actions import app_bindings, bindings
 from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS
 from cchc_tui.tui.overlays.chooser import Chooser
@@ -17,6 +17,7 @@ from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, chosen_columns
+from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.ordering import Order
 
 _DEFAULT = "/default"  # not a column's key
@@ -49,7 +50,10 @@ class ColumnsScreen(Chooser[None]):
     def rows(self) -> Iterator[GridRow]:
         """Yield a row per column in display order, then one that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
-        yield from (_row(columns[key], key in self._shown, self._board.column_rule(key)) for key in self._order)
+        place = self._board.help_topic()
+        for key in self._order:
+            rule = self._board.column_rule(key) or meaning(key, place) or COLUMNS.get(key, Rule("")).words
+            yield _row(columns[key], key in self._shown, rule)
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
         yield GridRow(_DEFAULT, default)
 
@@ -117,9 +121,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 def _row(column: GridColumn, shown: bool, rule: str) -> GridRow:
     name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
-    help_ = rule or tr(COLUMNS[column.key][1] if column.key in COLUMNS else UNTITLED_HELP.get(column.key, ""))
-    if column.stays:
-        help_ = FIND.columns_stay
+    help_ = FIND.columns_stay if column.stays else rule
     return GridRow(
         column.key, (Cell(_ON if shown else _OFF, TextRole.KEY), Cell(name, TextRole.STRONG), Cell(help_, TextRole.DIM))
     )

@@ -41,7 +41,7 @@ class SearchScreen(PromptScreen[None]):
     def __init__(self, board: BoardScreen):
         self._whole = Lines(self._whole_lines, classes="whole", background=Background.PANEL)
         super().__init__(
-            GridColumn("kind", "", 8),
+            GridColumn("kind", "", 8, measured=True),
             GridColumn("title", "", 38, cut=True, grow=200),
             GridColumn("due", "", 10),
             GridColumn("state", "", 18),

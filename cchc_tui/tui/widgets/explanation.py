@@ -121,4 +121,6 @@ def meaning(column: str, place: str = "") -> str:
         return COUNTED_HERE[here]
     if column in UNTITLED_HELP:
         return tr(UNTITLED_HELP[column])
-    return tr(COLUMNS[column][1]) if column in COLUMNS else ""
+    if column in COLUMNS:
+        return tr(COLUMNS[column][1])
+    return HELP.change_before if column.endswith("_change") else ""
