@@ -38,7 +38,8 @@ UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # for rows of of
 _HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
 #: Grouping → its field in ``DossierFilter``, if the name differs.
-_OPENED_AS = {"age": "band"}
+#: Fields of ``DossierFilter`` whose names are not those of their groupings.
+OPENED_AS = {"age": "band"}
 
 
 class Total(NamedTuple):
@@ -128,7 +129,7 @@ class Leaderboard(Board[R]):
             only=self.only,
             compared=self.compared,
             ids=() if by == "unit" else keys,
-            opens=_OPENED_AS.get(by, by),
+            opens=OPENED_AS.get(by, by),
             by=by,
             order=ordered,
             levels=tuple(row.level for _, (row, _) in ranked),

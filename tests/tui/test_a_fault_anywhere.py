@@ -19,6 +19,7 @@ from cchc_tui.tui.screens import (
     answer_screen,
     board_screen,
     dossier,
+    dossier_list,
     evidence,
     leaderboard,
     main_screen,
@@ -109,6 +110,7 @@ BASES = {
     answer_screen.AnswerScreen,
     board_screen.BoardScreen,
     sortable.SortableScreen,
+    dossier_list.DossierListScreen,
     map_screen.MappedScreen,
     chooser.PromptScreen,
 }

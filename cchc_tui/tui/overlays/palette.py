@@ -12,7 +12,6 @@ from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.overlays.palette_entries import UNIT, Entry, entries, typed_entries
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.session.queries import LateQuery
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, row_line
@@ -104,10 +103,8 @@ async def _run(board: BoardScreen, entry: Entry) -> None:
     if entry.action.startswith(UNIT):
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
-        key = entry.action.removeprefix(UNIT)
-        await board.app.push_screen(
-            UnitScreen(DossierFilter(unit=key), entry.name, LateQuery("unit"), key, BOARD_NAMES["late"])
-        )
+        which = DossierFilter(unit=entry.action.removeprefix(UNIT))
+        await board.app.push_screen(UnitScreen(which, entry.name, BOARD_NAMES["late"]))
     else:
         await board.run_action(entry.action)
 

@@ -14,7 +14,7 @@ from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.session.queries import LateQuery, Query, SearchQuery
+from cchc_tui.tui.session.queries import Query, SearchQuery
 from cchc_tui.tui.style.formats import day, number
 from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
@@ -39,13 +39,12 @@ class SearchScreen(PromptScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("search", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):
-        self._whole = Lines(self._whole_lines, classes="whole", background=Background.PANEL)
         super().__init__(
             GridColumn("kind", "", 8, measured=True),
             GridColumn("title", "", 38, cut=True, grow=200),
             GridColumn("due", "", 10),
             GridColumn("state", "", 18),
-            foot=self._whole,
+            foot=Lines(self._whole_lines, background=Background.PANEL, classes="whole"),
         )
         self._board = board
         self._filters = board if isinstance(board, SortableScreen) else None  # the board that Tab filters
@@ -183,16 +182,14 @@ class SearchScreen(PromptScreen[None]):
 
 def _opened(hit: Hit) -> BoardScreen:
     """The screen that shows a hit."""
-    from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
-
-    if hit.kind == "unit":
-        return UnitScreen(DossierFilter(unit=hit.key), hit.title, LateQuery("unit"), hit.key, FIND.crumb)
     if hit.kind == "dossier":
         from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
 
         return DossierScreen(int(hit.key), (FIND.crumb,))
-    named: dict[str, Any] = {hit.kind: hit.key}  # a procedure, field or officer
-    return UnitScreen(DossierFilter(only="all", **named), hit.title, LateQuery(hit.kind), hit.key, FIND.crumb)
+    from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+
+    group: dict[str, Any] = {hit.kind: hit.key}
+    return UnitScreen(DossierFilter(only="late" if hit.kind == "unit" else "all", **group), hit.title, FIND.crumb)
 
 
 def _key(hit: Hit) -> str:

@@ -11,10 +11,10 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.texts.tui import STATES
+from cchc_tui.tui.screens.dossier_list import DossierListScreen
 from cchc_tui.tui.screens.dossier_rows import code_columns, procedure_column
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, stamp
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
-from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.queries import Query, RolloutQuery
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
@@ -26,14 +26,14 @@ _HEAD = 3
 Chooser = Callable[[RolloutBoard], Chosen | None]
 
 
-class EvidenceScreen(UnitScreen):
+class EvidenceScreen(DossierListScreen):
     """The dossiers behind one cell of the matrix, below the sentences on that cell."""
 
     PLACE = "evidence"
     DEFAULT_ORDER = Order("received", True)
 
     def __init__(self, which: DossierFilter, name: str, above: str, chooser: Chooser):
-        super().__init__(which, name, None, "", above)
+        super().__init__(which, name, above)
         self._chooser = chooser
         self._chosen: Chosen | None = None
         self._head.styles.height = _HEAD
@@ -54,10 +54,8 @@ class EvidenceScreen(UnitScreen):
         super().forget_persons()
         self._chosen = None
 
-    def action_only(self, only: str = "") -> None:
-        """Do nothing: this list has no other parts."""
-
-    def _head_lines(self, cells: int) -> list[Line]:
+    def head_lines(self, cells: int) -> list[Line]:
+        """The sentences on the cell."""
         return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
 
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:

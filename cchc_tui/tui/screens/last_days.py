@@ -1,33 +1,31 @@
-"""The last days of units or levels as charts, in the room that a board leaves in a high window."""
+"""The last days of units or levels as charts, and those of one unit in a line where there is no room for a chart."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from cchc_tui.texts.tui import LEVELS
+from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
-from cchc_tui.tui.session.queries import Query, TrendQuery
-from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.session.queries import ForecastQuery, Query, TrendQuery
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.forecast_text import days_line, unit_words
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.rows import PagedRows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
-    from cchc_tui.tui.session.session import Session
 
 _LEAST = 12  # rows of a chart
 _NOTHING = 4  # rows for the sentence in an empty grid
-
-
-def chart_of(session: Session, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
-    """The chart of a row of the trend, with the meetings up to the trend's end."""
-    from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
-
-    trend: Trend = session.answer(TrendQuery())
-    known = session.timeline.meetings if session.timeline else ()
-    meetings = [each.start for each in known if each.start <= trend.as_of]
-    return chart_lines(trend, row, meetings, cells, rows, name, ahead)
+_HIGH_SCREEN = 32  # rows of a window from which a unit has a chart unless the user hides it
+_UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart below and from this height
 
 
 class LastDays(Lines):
@@ -50,23 +48,93 @@ class LastDays(Lines):
         """The query of the trend, in windows that may have room."""
         return (TrendQuery(),) if self._board.app.size.height >= HIGH else ()
 
-    def _rows(self) -> Sequence[tuple[str, TrendRow]]:
+    @property
+    def _trend(self) -> Trend | None:
         trend: Trend | None = self._board.session.answer(TrendQuery())
+        return trend
+
+    def _row(self) -> TrendRow | None:
+        return self._trend.row(self._unit()) if self._trend is not None else None
+
+    def _rows(self) -> Sequence[tuple[str, TrendRow]]:
+        trend, row = self._trend, self._row()
         if trend is None or not trend.moments or not self.queries():
             return ()
-        row = trend.row(self._unit())
         return [(LEVELS[key], level) for key, level in trend.levels.items()] if row is None else [(row.name, row)]
+
+    def _room(self, grid: Grid) -> int:
+        """Lines that the grid and the charts share."""
+        return grid.size.height + (self.size.height if self.has_class("-on") else 0)
 
     def fit(self, grid: Grid) -> bool:
         """Show the charts if enough rows are free below the grid's. Returns whether they are shown."""
-        room = grid.size.height + (self.size.height if self.has_class("-on") else 0)
         needed, rows = grid.needed_height + (1 if len(grid.rows) else _NOTHING), self._rows()
-        fits = bool(rows) and room - needed >= _LEAST * len(rows)
+        fits = bool(rows) and self._room(grid) - needed >= _LEAST * len(rows)
         self.set_class(fits, "-on")
         grid.styles.height = needed if fits else "1fr"
         return fits
 
     def _charts(self, cells: int) -> list[Line]:
-        rows, session = self._rows(), self._board.session
+        rows = self._rows()
         each = self.size.height // max(1, len(rows))
-        return [line for name, row in rows for line in chart_of(session, row, cells, each, name=name)]
+        return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
+
+    def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
+        """The chart of a row of the trend, with the meetings up to the trend's end."""
+        from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
+
+        trend, timeline = self._trend, self._board.session.timeline
+        if trend is None:
+            return []
+        meetings = [each.start for each in timeline.meetings if each.start <= trend.as_of] if timeline else []
+        return chart_lines(trend, row, meetings, cells, rows, name, ahead)
+
+
+class UnitDays(LastDays):
+    """The chart of one unit above the list of its dossiers; where it is hidden, a line says the same."""
+
+    _rows_of_chart = _UNIT_LOW
+    _wanted: bool | None = None  # the user's choice of the chart; None: by the window's height
+
+    @override
+    def queries(self) -> tuple[Query, ...]:
+        return (TrendQuery(), ForecastQuery())
+
+    def toggle(self) -> None:
+        """Show or hide the chart from now on."""
+        self._wanted = not self.has_class("-on")
+
+    @override
+    def fit(self, grid: Grid) -> bool:
+        """Show or hide the chart. In a high window it has the room that a short list leaves."""
+        high, room = self._board.app.size.height, self._room(grid)
+        shown = (high >= _HIGH_SCREEN if self._wanted is None else self._wanted) and self._row() is not None
+        self.set_class(shown, "-on")
+        rows = _UNIT_LOW if high < _HIGH_SCREEN else _UNIT_HIGH
+        if high >= HIGH and isinstance(grid.rows, PagedRows):
+            rows = max(rows, room - grid.needed_height - 1)
+        self._rows_of_chart = self.styles.height = rows
+        return shown
+
+    @override
+    def _charts(self, cells: int) -> list[Line]:
+        row = self._row()
+        return [] if row is None else self._chart(row, cells, self._rows_of_chart, ahead=self._expected())
+
+    def _expected(self, *, brief: bool = False) -> str:
+        """The forecast for the month's end, or why there is none; "" while the forecast is computed."""
+        return unit_words(self._board.session.answer(ForecastQuery()), self._unit(), brief=brief)
+
+    def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
+        """The last days in one line, and the longest of ``ranks`` that fits for its right end.
+
+        ``late`` is today's figure where another board has a newer one.
+        """
+        row = self._row()
+        if row is None or not row.late:
+            return (), ranks[0]
+        days = row.late if late is None else (*row.late[:-1], late)
+        line, rank = days_line(days, row.stale, (self._expected(), self._expected(brief=True)), ranks, cells)
+        flows = f"   {DAYS.received} {number(sum(row.received))}   {DAYS.resolved} {number(sum(row.resolved))}"
+        room = cells - line_width((*line, *rank))
+        return (*line, *((Span(flows, TextRole.DIM),) if len(flows) < room else ())), rank

@@ -32,7 +32,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
 from cchc_tui.tui.screens.map_screen import MappedScreen
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
-from cchc_tui.tui.session.queries import LateQuery, Query, TrendQuery, table_of
+from cchc_tui.tui.session.queries import Query, TrendQuery, table_of
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -291,7 +291,7 @@ class LeaderboardScreen(MappedScreen):
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor and its name cell; None and an empty cell without rows."""
         grid = self._grid
-        row = grid.rows.get(grid.cursor) if len(grid.rows) else None
+        row = grid.cursor_row
         named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
 
@@ -301,11 +301,9 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
 
         row, name = self._row_here()
-        by, level = self._choices.by, self._choices.asked_level
-        which = self._table.opened(event.key, level) if self._table is not None else None
+        which = self._table.opened(event.key, self._choices.asked_level) if self._table is not None else None
         if row is not None and which is not None:
-            called, query = name.whole or name.short or name.text, LateQuery(by, level=level)
-            self.app.push_screen(UnitScreen(which, called, query, event.key, self.crumbs()[0]))
+            self.app.push_screen(UnitScreen(which, name.whole or name.short or name.text, self.crumbs()[0]))
 
     def action_group(self, by: str = "") -> None:
         """Switch to the grouping ``by``, or to the next one."""

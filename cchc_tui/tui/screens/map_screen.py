@@ -18,7 +18,7 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.map_below import DrawnMap, MapBelow
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.session.queries import LateQuery, Query
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -195,7 +195,7 @@ class TilesScreen(BoardScreen):
         tile = self.map.tile(event.key)
         if tile is not None and self._drawn is not None:
             which, above = DossierFilter(unit=tile.key, only=self._drawn.opens), self._owner.crumbs()[0]
-            self.app.push_screen(UnitScreen(which, tile.name, LateQuery("unit"), tile.key, above))
+            self.app.push_screen(UnitScreen(which, tile.name, above))
 
     def action_map(self) -> None:
         """Close the map, back to the table."""

@@ -268,8 +268,7 @@ class OverviewScreen(BoardScreen):
             from cchc_tui.boards.dossier_filter import DossierFilter  # loaded on first use
             from cchc_tui.tui.screens.unit import UnitScreen
 
-            which = DossierFilter(unit=row.key)
-            self.app.push_screen(UnitScreen(which, row.name, LateQuery("unit"), row.key, BOARD_NAMES["overview"]))
+            self.app.push_screen(UnitScreen(DossierFilter(unit=row.key), row.name, BOARD_NAMES["overview"]))
 
 
 def _late(board: Overview, level: str) -> int | None:

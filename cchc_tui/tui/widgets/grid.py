@@ -133,6 +133,11 @@ class Grid(Cursor):
     def cursor_key(self) -> str:
         return self._key
 
+    @property
+    def cursor_row(self) -> GridRow | None:
+        """The row under the cursor; None without rows, or while the row is being fetched."""
+        return self._row(self.cursor)
+
     def go_to(self, key: str) -> bool:
         """Move the cursor to the row with this key. Return whether there is such a row."""
         index = self.rows.find(key)
@@ -232,8 +237,8 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is another."""
-        row = self._row(self.cursor)
+        """Store the key of the row under the cursor, so the cursor can follow the row; post ``Moved`` if it is new."""
+        row = self.cursor_row
         key = row.key if row is not None else ""
         if key != self._key:
             self._key = key

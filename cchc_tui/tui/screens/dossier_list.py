@@ -1,0 +1,208 @@
+"""The base of lists of dossiers, one line each, which are fetched page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import BindingType
+from typing_extensions import override
+
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine, DossierList
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import ONLY, TEXT
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.screens.dossier_rows import finder
+from cchc_tui.tui.screens.export_parts import ExportParts, Paged
+from cchc_tui.tui.screens.last_days import LastDays
+from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
+from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.session.queries import LinesRequest, ListQuery, Query
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import Order
+from cchc_tui.tui.widgets.rows import PagedRows
+from cchc_tui.tui.widgets.sortable import SortableGrid
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.widgets.explanation import Explanation
+
+
+class DossierListScreen(SortableScreen):
+    """The dossiers that a filter selects, below lines about them. Their query sorts and filters them."""
+
+    DRILLED = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("drill")
+    #: The order of the list if the user has not sorted it.
+    DEFAULT_ORDER: ClassVar[Order] = Order("days", True)
+
+    def __init__(self, which: DossierFilter, name: str, above: str):
+        super().__init__()
+        self._which = which
+        self._crumbs = (above, name)
+        self._personal = False  # whether the columns include personal data
+        self._coming: PagedRows | None = None  # rows of a newer list, shown once the visible ones are fetched
+        self._asked: dict[Query, PagedRows] = {}
+        self._head = Lines(self.head_lines)
+        self._grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
+        self._days = LastDays(self, self.current_unit)
+        self.parts = (self._head, self._grid, self._days)
+
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
+    def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
+        """The columns of the list."""
+        raise NotImplementedError
+
+    def head_lines(self, cells: int) -> list[Line]:
+        """The lines above the list."""
+        raise NotImplementedError
+
+    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def queries(self) -> tuple[Query, ...]:
+        """The queries that this board sends."""
+        return (ListQuery(self._which), *self._days.queries())
+
+    def rests_on(self) -> tuple[Query, ...]:
+        """The query of the list only: without the other answers, just the lines above are missing."""
+        return (ListQuery(self._which),)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The breadcrumbs from the board to this screen."""
+        return self._crumbs
+
+    def file_name_parts(self) -> tuple[str, ...]:
+        """The breadcrumbs and the listed part, such as overdue."""
+        return (*self.crumbs(), tr(ONLY[self._which.only]))
+
+    def export_parts(self) -> ExportParts | None:
+        """The whole list, whose lines the export fetches; None before the list comes."""
+        found = self.session.answer(ListQuery(self._which))
+        if not isinstance(found, DossierList):
+            return None
+        return ExportParts(paged=Paged(found, self._row_maker()))
+
+    def help_chosen(self) -> Explanation | None:
+        """The explanation of the state of the dossier under the cursor; None without one."""
+        from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
+
+        row = self._grid.cursor_row
+        if row is None:
+            return None
+        state = next(row.cells[i].value for i, column in enumerate(self._grid.columns) if column.key == "state")
+        return of_state(row.cells[0].text, str(state))
+
+    def current_unit(self) -> str:
+        """The unit of the list; "" if the list is not of one unit."""
+        return self._which.unit or ""
+
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
+        """Open the dossier."""
+        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
+
+        self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
+
+    # ── order and filter ─────────────────────────────────────────────────────────────────────────────────────────────
+    def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+        """Fetch the list again: the query sorts it."""
+        super().apply_arrangement(order, chosen)
+        self.change_filter(sort=str(order))
+
+    def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
+        """Fetch the list again: the query sorts it."""
+        self.change_filter(sort=str(event.grid.order))
+
+    def set_filter(self, text: str) -> None:
+        """Filter, which also fetches the list again: the query filters it."""
+        super().set_filter(text)
+        self.change_filter(text=self._grid.filter.text)
+
+    def change_filter(self, **changed: Any) -> None:
+        """Fetch the list with a changed filter or order. The old rows stay until the new list comes."""
+        which = replace(self._which, **changed)
+        if which != self._which:
+            self._which = which
+            self.wants_changed()
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _row_maker(self) -> Callable[[DossierLine], GridRow]:
+        """A function that makes the row of a dossier."""
+        columns, units = self.list_columns(), self.board_app.source.registry.units.by_key
+        return lambda line: grid_row(str(line.id), columns, line, units)
+
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
+        if isinstance(answer, DossierList) and query == ListQuery(self._which):
+            rows = PagedRows(len(answer), lambda offset, limit: self._ask(rows, answer, offset, limit), finder(answer))
+            self._coming = rows
+            self._settle()
+
+    def _ask(self, rows: PagedRows, found: DossierList, offset: int, limit: int) -> None:
+        self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
+
+    def on_fetched(self, query: Query, answer: Any) -> None:
+        """Add a fetched page of lines to its rows."""
+        rows = self._asked.pop(query, None)
+        if rows is None or not isinstance(query, LinesRequest):
+            return
+        rows.fill(query.offset, list(map(self._row_maker(), answer)))
+        if rows is self._coming:
+            self._settle()
+        elif rows is self._grid.rows:
+            self._grid.refresh_rows()
+            self.invalidate(rows=False)
+
+    def _settle(self) -> None:
+        """Show the newer rows once the visible ones are fetched, so that a refresh never blanks the list."""
+        rows = self._coming
+        if rows is None:
+            return
+        at = rows.find(self._grid.cursor_key) if self._grid.cursor_key else -1
+        at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
+        near, last = self._grid.size.height, len(rows) - 1
+        ends = {max(0, at - near), at, min(last, at + near)} if last >= 0 else set()
+        if None in [rows.get(index) for index in ends]:  # a list, not any(): each ``get`` requests its page
+            return
+        self._coming = None
+        self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
+        self._grid.set_rows(rows, mark=False)
+        self.invalidate()
+
+    def let_go(self) -> None:
+        """Drop the rows of the list except those around the cursor."""
+        if isinstance(self._grid.rows, PagedRows):
+            self._grid.rows.rest(self._grid.cursor)
+        self._coming = None
+        self._asked.clear()
+
+    @override
+    def draw_rows(self) -> None:
+        self._grid.draw()
+        if isinstance(self._grid.rows, PagedRows):
+            self._days.fit(self._grid)
+
+    # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
+    def forget_persons(self) -> None:
+        """Remove the lines until they are fetched again, and a filter that may name somebody. The cursor stays."""
+        super().forget_persons()
+        if self._personal:
+            self.set_filter("")
+        self._coming = None
+        self._asked.clear()
+        self._grid.forget_rows()
+        self.fit_columns()
+
+    def on_mount(self) -> None:
+        """Set the columns: the screen may open while personal data are shown."""
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Adapt the columns to the filter and to the access level to personal data. The cursor stays."""
+        self._personal = self.session.access.level.personal
+        key = self._grid.cursor_key
+        self._grid.set_columns(grid_columns(self.list_columns()))
+        self._grid.stay_on(key)
