@@ -172,9 +172,11 @@ async def test_a_line_that_cannot_be_written_says_so_in_its_place(app, until, lo
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         paper = app.screen.query(".events").only_one(Lines)
-        paper.set_source(raises)
+        paper._source = raises
+        paper.draw()
         await until(pilot, "⚠ Không vẽ được phần này vì lỗi (ZeroDivisionError)", "Cấp xã", "482")
-        paper.set_source(lambda _: [None])
+        paper._source = lambda _: [None]
+        paper.draw()
         await until(pilot, "vì lỗi (TypeError)", "Cấp xã", "482")
     assert log.read_text().count("Traceback") == 2
 

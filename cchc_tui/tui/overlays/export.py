@@ -82,12 +82,11 @@ class ExportScreen(Chooser[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
 
     def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
-        self._below = Lines(self._message_lines, classes="messages")
         super().__init__(
             GridColumn("number", "", 1),
             GridColumn("name", "", 16, measured=True),
             GridColumn("key", "", 4),
-            foot=self._below,
+            foot=Lines(self._message_lines, classes="messages"),
         )
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
         self._messages: tuple[tuple[str, TextRole], ...] = ()

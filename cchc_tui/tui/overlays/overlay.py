@@ -11,7 +11,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import BY_NAME, app_bindings
-from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import Background
 from cchc_tui.tui.widgets.lines import Lines
@@ -54,7 +54,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         yield self._persons
         yield self.head
         yield from self._body
-        yield Lines(lambda cells: too_small_lines(self.app.size, cells), classes="too-small")
+        yield self.small
 
     @override
     def draw_frame(self) -> None:

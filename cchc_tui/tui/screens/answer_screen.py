@@ -38,8 +38,7 @@ class AnswerScreen(MainScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fault_line = Lines(classes="fault")
-        self.fault_line.set_source(lambda cells: fault_lines(self._fault_words, cells))
+        self.fault_line = Lines(lambda cells: fault_lines(self._fault_words, cells), classes="fault")
         self._fault_words = ""
         self._draw_error = ""  # the type of the error that prevents drawing; "" if there is none
         self._shown_answers: dict[Query, object] = {}

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys.action import Action
-from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen, too_small_lines
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span, wrap
@@ -44,9 +44,8 @@ class MainScreen(MinimumSizeScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.banner = Lines(background=Background.ALARM, classes="banner")
-        self.footer = Lines(background=Background.PANEL)
-        self.small = Lines(classes="too-small")
+        self.banner = Lines(self.banner_lines, background=Background.ALARM, classes="banner")
+        self.footer = Lines(self.footer_lines, background=Background.PANEL)
         self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured differently while an earlier moment is shown
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
@@ -168,13 +167,6 @@ class MainScreen(MinimumSizeScreen[None]):
             self.say(words)
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def on_mount(self) -> None:
-        """Connect banner, footer and the too-small lines to the functions that draw them."""
-        self.banner.set_source(self.banner_lines)
-        self.footer.set_source(self.footer_lines)
-        self.small.set_source(lambda cells: too_small_lines(self.app.size, cells))
-        self.invalidate()
-
     def on_screen_resume(self) -> None:
         """Show what changed while the screen was hidden."""
         self.wants_changed()

@@ -46,8 +46,8 @@ class MapBelow(TileMap, can_focus=False):
     """
 
     def __init__(self, grid: Grid):
-        self._grid = grid  # before the map is first drawn
         super().__init__()
+        self._grid = grid
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
         """Show the map from ``draw`` if enough rows are free below the grid's; with None, hide the map."""

@@ -58,7 +58,12 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.small = Lines(lambda cells: too_small_lines(self.app.size, cells), classes="too-small")
         use_row_compositor(self)
+
+    def on_mount(self) -> None:
+        """Draw the screen."""
+        self.invalidate()
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def invalidate(self, *, rows: bool = True) -> None:

@@ -64,7 +64,7 @@ class PresentationScreen(MainScreen):
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         """``clock`` gives the seconds by which pages turn."""
         super().__init__()
-        self._page = Lines(classes="page")
+        self._page = Lines(self._lines, classes="page")
         self._planned: tuple[Registry, tuple[str, ...]] | None = None  # the registry and the chosen units of the pages
         self._pages: list[Page] = [OverviewPage("overview")]
         self.page_timer = PageTimer(clock, [1])
@@ -82,7 +82,6 @@ class PresentationScreen(MainScreen):
 
     def compose(self) -> ComposeResult:
         """The page, the banner above its foot, and the line below it."""
-        self._page.set_source(self._lines)
         yield self._page
         yield self.banner
         yield self.footer

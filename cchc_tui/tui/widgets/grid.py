@@ -237,7 +237,7 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """Store the key of the row under the cursor, so the cursor can follow the row; post ``Moved`` if it is new."""
+        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is another."""
         row = self.cursor_row
         key = row.key if row is not None else ""
         if key != self._key:

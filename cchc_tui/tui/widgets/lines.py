@@ -91,7 +91,7 @@ class Lines(LineWidget):
     Lines { height: 1; width: 1fr; }
     """
 
-    def __init__(self, source: LineSource | None = None, *, background: Background = Background.PLAIN, **widget: Any):
+    def __init__(self, source: LineSource, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)
         self.background = background
         self._source = source
@@ -103,15 +103,10 @@ class Lines(LineWidget):
         """The lines as they were last drawn."""
         return self._lines
 
-    def set_source(self, source: LineSource) -> None:
-        """Show the lines of this source function from now on."""
-        self._source = source
-        self.draw()
-
     def lines_for(self, cells: int) -> tuple[Line, ...]:
         """The source's lines for a width; an error line if the source raises."""
         try:
-            return tuple(self._source(cells)) if self._source is not None else ()
+            return tuple(self._source(cells))
         except Exception as error:  # noqa: BLE001 - as above
             return (_error_line(error),)
 

@@ -34,13 +34,12 @@ class TileMap(Lines, Cursor, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
 
     def __init__(self, cursor: str = "", **widget: Any):
-        super().__init__(**widget)
+        super().__init__(lambda cells: self._drawn(cells, self.size.height), **widget)
         self.empty: tuple[Line, ...] = ()
         self.tiles: tuple[Tile, ...] = ()
         self._cursor = cursor
         self._scale, self._title = _NOTHING, ""
         self._list_top = 0  # the first row of the list below the map that is on screen
-        self.set_source(lambda cells: self._drawn(cells, self.size.height))
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     @property
