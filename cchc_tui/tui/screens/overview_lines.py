@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
@@ -14,7 +13,7 @@ from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
-from cchc_tui.tui.widgets.big_number import LEAST, big, stroke_for
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, figures_beside, stroke_for
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
 if TYPE_CHECKING:
@@ -26,23 +25,15 @@ _BETWEEN = 6
 _LABEL = 14
 
 
-class LevelFigure(NamedTuple):
-    """A large figure, the label below it, and the lesser figures below that."""
-
-    text: str
-    label: Line
-    lesser: Sequence[Line] = ()
-
-
-def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh: bool) -> LevelFigure:
+def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh: bool) -> LargeFigure:
     """A level's late dossiers with their change since ``base``; ``fresh``: they changed a moment ago."""
     if counts is None:
-        return LevelFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
+        return LargeFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
     before = base.late if base is not None else None
     moved = Span(change(counts.late, before), change_role(counts.late, before), fresh)
     sign = (Span(f" {FRESH_SIGN}", TextRole.WARN),) if fresh else ()
     label = (Span(f"{name}  ", TextRole.STRONG), moved, *sign)
-    return LevelFigure(number(counts.late), label, lesser_figures(counts, base))
+    return LargeFigure(number(counts.late), label, lesser_figures(counts, base))
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
@@ -84,7 +75,7 @@ _SECOND = 24
 
 
 def figure_lines(
-    figures: Sequence[LevelFigure],
+    figures: Sequence[LargeFigure],
     asides: Sequence[Line],
     title: tuple[Line, Line],
     forecast: Line,
@@ -96,23 +87,17 @@ def figure_lines(
     """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
-    drawn = [big(figure.text, stroke, ascii_only()) if stroke else (figure.text,) for figure in figures]
-    lesser = [figure.lesser for figure in figures]
     each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
+    lesser = [figure.under for figure in figures]
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
-    widths = [
-        max(width(each[0]), line_width(figure.label), *map(line_width, below))
-        for figure, each, below in zip(figures, drawn, under, strict=True)
-    ]
-    lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ())]
-    lines += [_row([(Span(part, TextRole.STRONG),) for part in parts], widths) for parts in zip(*drawn, strict=True)]
+    figures = [figure._replace(under=below) for figure, below in zip(figures, under, strict=True)]
+    widths = [max(figure.widths(stroke)) + _BETWEEN for figure in figures[:-1]]
+    large, labels, below = figures_beside(figures, stroke, [*widths, 0], LEFT, whole=ascii_only())
+    lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ()), *large]
     if stroke > LEAST:
         lines.append(())
-    labels = _row([figure.label for figure in figures], widths)
     lines.append(spread(labels, _aside(asides, cells - line_width(labels) - 2), cells))
-    lines += [_row(parts, widths) for parts in zip_longest(*under, fillvalue=())]
-    lines += [(Span(" " * LEFT), *forecast), ()]
-    return lines
+    return [*lines, *below, (Span(" " * LEFT), *forecast), ()]
 
 
 def _aside(asides: Sequence[Line], room: int) -> Line:
@@ -124,13 +109,6 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
             break
         line = longer
     return line
-
-
-def _row(parts: Sequence[Line], widths: Sequence[int]) -> Line:
-    spans: list[Span] = [Span(" " * LEFT)]
-    for part, cells in zip(parts, widths, strict=True):
-        spans += [*part, Span(" " * (cells - line_width(part) + _BETWEEN))]
-    return tuple(spans[:-1])
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:

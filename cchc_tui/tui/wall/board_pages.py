@@ -31,7 +31,6 @@ from cchc_tui.tui.wall.view import (
     MARGIN,
     DrawnPage,
     Page,
-    PageHead,
     PageView,
     blocks_beside,
     count_head,
@@ -39,7 +38,7 @@ from cchc_tui.tui.wall.view import (
     flowing,
     heads_lines,
 )
-from cchc_tui.tui.widgets.big_number import LEAST, fitted, rows_of
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, fitted, rows_of
 from cchc_tui.tui.widgets.tile_map import tile_lines
 
 if TYPE_CHECKING:
@@ -185,7 +184,7 @@ class ExportsPage(Page):
         found = sorted((pair for pair in found if pair[1]), key=lambda pair: -pair[1])
         total = sum(count for _, count in found)
         heads = (
-            PageHead(number(board.today), (Span(PRESENT.files_today, TextRole.DIM),)),
+            LargeFigure(number(board.today), (Span(PRESENT.files_today, TextRole.DIM),)),
             _bad(overview.rejected_rows, base.rejected_rows if base is not None else None, PRESENT.rows_rejected),
             _bad(total, sum(base.findings.get(kind, 0) for kind in COUNTED) if base else None, PRESENT.suspicious),
         )
@@ -221,7 +220,7 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
     return PRESENT.found_mostly.format(unit=unit, finding=said, all=number(n))
 
 
-def _bad(count: int, before: int | None, label: str) -> PageHead:
+def _bad(count: int, before: int | None, label: str) -> LargeFigure:
     """Make the large figure of a count that should be 0."""
     role = TextRole.WARN if count else TextRole.STRONG
     return count_head(count, before, Span(label, TextRole.DIM), role=role)

@@ -16,8 +16,8 @@ from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageHead, PageView, blocks_beside, heads_lines
-from cchc_tui.tui.widgets.big_number import LEAST, rows_of
+from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageView, blocks_beside, heads_lines
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
@@ -67,13 +67,13 @@ class ChangesPage(Page):
         return DrawnPage([*lines[: view.rows - len(foot)], *foot], said)
 
 
-def _head(board: ChangesBoard, figure: str, view: PageView) -> PageHead:
+def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
     """Make the large figure of a count for the whole city, with both levels below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
     label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
     words = (Span(label.format(n=n), TextRole.STRONG, figure in view.fresh),)
-    return PageHead(
+    return LargeFigure(
         number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), role if n else TextRole.STRONG
     )
 

@@ -21,7 +21,7 @@ from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import Moved, rows_notice
-from cchc_tui.tui.wall.view import PageHead
+from cchc_tui.tui.widgets.big_number import LargeFigure
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 
 
@@ -49,7 +49,7 @@ class Ranking(NamedTuple):
     column: Column | None = None
     title: str = ""  # of the figure
     more: tuple[str, ...] = ()
-    heads: tuple[PageHead, ...] = ()
+    heads: tuple[LargeFigure, ...] = ()
     moves: tuple[Moved, ...] = ()
     target: float | None = None  # the figure's target
 
@@ -98,17 +98,17 @@ def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
             first = False
 
 
-def _heads(view: LeaderboardView) -> tuple[PageHead, ...]:
+def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
     """Make large figures of the totals of both levels; of all totals where the table has no levels."""
     told = list(_by_column(view, total_rows(view)))
     levels = [(key, cells) for key, cells in told if key in LEVELS]
     return tuple(_head(view, cells) for _, cells in levels or told)
 
 
-def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> PageHead:
+def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
     """Make a large figure of a total, with its error, its name and its change below."""
     figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
     text, _, error = figure.partition(" ± ")
     label, change = f"± {error} · {name}" if error else name, cells["change"]
     changed = Span(f"  {change.text}" if change.text else "", change.role)
-    return PageHead(text, (Span(label, TextRole.STRONG), changed))
+    return LargeFigure(text, (Span(label, TextRole.STRONG), changed))

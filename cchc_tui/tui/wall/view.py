@@ -11,7 +11,7 @@ from cchc_tui.tui.session.queries import Query, leaderboard_query
 from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.big_number import STROKES, big, big_width, rows_of
+from cchc_tui.tui.widgets.big_number import STROKES, LargeFigure, beside, figures_beside, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
@@ -85,61 +85,33 @@ class Page:
         raise NotImplementedError
 
 
-class PageHead(NamedTuple):
-    """A large figure, with its label below."""
-
-    text: str
-    label: Line
-    under: Sequence[Line] = ()
-    role: TextRole = TextRole.STRONG
-
-
 def count_head(
     now: int, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
-) -> PageHead:
+) -> LargeFigure:
     """Make the large figure of a count, with its label and its change below."""
     moved = change(now, before)
-    return PageHead(
+    return LargeFigure(
         number(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
     )
 
 
-def heads_lines(heads: Sequence[PageHead], cells: int, rows: int, whole: bool) -> list[Line]:
+def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, whole: bool) -> list[Line]:
     """Draw large figures side by side with their labels, in plain digits where there is no room for large ones."""
-    under = list(zip_longest(*(head.under for head in heads), fillvalue=()))
-    labels = [max(map(line_width, (head.label, *head.under))) for head in heads]
-    stroke = next((size for size in reversed(STROKES) if _fits(heads, labels, size, cells, rows - 1 - len(under))), 0)
-    drawn = [big(head.text, stroke, whole) if stroke else (head.text,) for head in heads]
-    widths = _widths([len(each[0]) for each in drawn], labels, stroke)
-    lines = [
-        beside([(Span(part, head.role),) for part, head in zip(parts, heads, strict=True)], widths)
-        for parts in zip(*drawn, strict=True)
-    ]
-    lines.append(beside([head.label for head in heads], widths))
-    return lines + [beside(parts, widths) for parts in under]
+    under = max((len(head.under) for head in heads), default=0)
+    stroke = next((size for size in reversed(STROKES) if _fits(heads, size, cells, rows - 1 - under)), 0)
+    large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN, whole=whole)
+    return [*large, labels, *below]
 
 
-def _fits(heads: Sequence[PageHead], labels: Sequence[int], stroke: int, cells: int, rows: int) -> bool:
-    figures = [big_width(head.text, stroke) for head in heads]
-    return rows_of(stroke) <= rows and sum(_widths(figures, labels, stroke)) <= cells
+def _fits(heads: Sequence[LargeFigure], stroke: int, cells: int, rows: int) -> bool:
+    return rows_of(stroke) <= rows and sum(_widths(heads, stroke)) <= cells
 
 
-def _widths(figures: Sequence[int], labels: Sequence[int], stroke: int) -> list[int]:
+def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
     """Return the width of each figure. Two figures are a digit's width apart, so that they are not read as one."""
-    last = len(figures) - 1
     gap = max(_BETWEEN, 3 * stroke)
-    return [
-        max(figure, label) if place == last else max(figure + gap, label + 2)
-        for place, (figure, label) in enumerate(zip(figures, labels, strict=True))
-    ]
-
-
-def beside(parts: Sequence[Line], widths: Sequence[int]) -> Line:
-    """Join parts of a line, each in its width, after the left margin."""
-    spans: list[Span] = [Span(" " * MARGIN)]
-    for part, cells in zip(parts, widths, strict=True):
-        spans += [*part, Span(" " * max(0, cells - line_width(part)))]
-    return tuple(spans)
+    widths = [head.widths(stroke) for head in heads]
+    return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
 
 
 def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
@@ -155,7 +127,7 @@ def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
 
 def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
     """Join blocks of lines, each as wide as ``cells``, with a gap between them."""
-    return [beside(parts, [cells + GAP] * len(blocks)) for parts in zip_longest(*blocks, fillvalue=())]
+    return [beside(parts, [cells + GAP] * len(blocks), MARGIN) for parts in zip_longest(*blocks, fillvalue=())]
 
 
 def figure_beside(

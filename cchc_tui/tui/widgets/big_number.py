@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from cchc_tui.tui.style.render import Line, Span, line_width, width
+from cchc_tui.tui.style.themes import TextRole
 
 # Each glyph has six columns and ten half rows; points, commas and blanks are narrower. Strokes are two columns wide,
 # because thin ones vanish on a projector. Columns and half rows come in pairs, so that all strokes have one width at
@@ -95,6 +100,42 @@ def fitted(text: str, cells: int, rows: int, whole: bool = False) -> tuple[str, 
     """Draw the figure at the largest size that fits, or else as plain text."""
     stroke = stroke_for([text], cells, rows)
     return big(text, stroke, whole) if stroke else (text,)
+
+
+class LargeFigure(NamedTuple):
+    """A large figure, the label below it, and the lines below that."""
+
+    text: str
+    label: Line
+    under: Sequence[Line] = ()
+    role: TextRole = TextRole.STRONG
+
+    def widths(self, stroke: int) -> tuple[int, int]:
+        """Return the cells of the figure in a size, and of the widest line below it."""
+        cells = big_width(self.text, stroke) if stroke else width(self.text)
+        return cells, max(map(line_width, (self.label, *self.under)))
+
+
+def figures_beside(
+    figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int, *, whole: bool
+) -> tuple[list[Line], Line, list[Line]]:
+    """Draw the figures of a size (0: as plain text), their labels, and the lines below, each in its width."""
+    drawn = [big(figure.text, stroke, whole) if stroke else (figure.text,) for figure in figures]
+    roles = [figure.role for figure in figures]
+    large = [
+        beside([(part,) for part in map(Span, parts, roles)], widths, margin) for parts in zip(*drawn, strict=True)
+    ]
+    labels = beside([figure.label for figure in figures], widths, margin)
+    under = zip_longest(*(figure.under for figure in figures), fillvalue=())
+    return large, labels, [beside(parts, widths, margin) for parts in under]
+
+
+def beside(parts: Sequence[Line], widths: Sequence[int], margin: int) -> Line:
+    """Join parts of a line, each in its width, after a margin."""
+    spans: list[Span] = [Span(" " * margin)]
+    for part, cells in zip(parts, widths, strict=True):
+        spans += [*part, Span(" " * max(0, cells - line_width(part)))]
+    return tuple(spans)
 
 
 def _stretched(pixels: str, stroke: int) -> str:
