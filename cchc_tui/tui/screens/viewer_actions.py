@@ -72,13 +72,13 @@ class ViewerActions(ScreensApp):
     def _show_access(self) -> None:
         """Remove everything drawn under the old access level, and draw what the new one allows."""
         from cchc_tui.domain.names import by_name, fold, unaccent
-        from cchc_tui.tui.style.render import clean
+        from cchc_tui.tui.style.render import clean, width
 
         for screen in list(self.all_screens()):
             if isinstance(screen, MinimumSizeScreen):
                 screen.forget_persons()
         self.redraw()
-        for cached in (clean, by_name, fold, unaccent):  # their caches hold texts that were drawn, searched or sorted
+        for cached in (clean, width, by_name, fold, unaccent):  # caches of texts that were drawn, searched or sorted
             cached.cache_clear()
         if self.main_screen is not None:
             self.main_screen.wants_changed()
