@@ -36,7 +36,7 @@ def start(data: Path | None, clock: str | None) -> int:
     source = later(folder, Clock(started), lambda: _source(folder, started))
     supervisor = when_asked(lambda: _supervisor(folder))
     try:
-        return run(source, keeper=supervisor, options=given_options(), kept=prefs_path())
+        return run(source, supervisor=supervisor, options=given_options(), kept=prefs_path())
     finally:
         supervisor.close()
         source.close()

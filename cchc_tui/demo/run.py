@@ -59,7 +59,7 @@ def run(
         _say(feeder, f"{clock.origin!r}\n")
         try:
             return run_app(
-                source, keeper=supervisor, collector=partial(read_status, folder.path), demo=True, options=options
+                source, supervisor=supervisor, collector=partial(read_status, folder.path), demo=True, options=options
             )
         finally:
             source.close()

@@ -64,7 +64,7 @@ class CchcApp(TimeActions, ViewerActions):
         self,
         source: Source,
         *,
-        keeper: CollectorSupervisor | None = None,
+        supervisor: CollectorSupervisor | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
         demo: bool = False,
         options: CliOptions = NO_TERMINAL,
@@ -74,7 +74,7 @@ class CchcApp(TimeActions, ViewerActions):
 
         ``kept`` is the file of the user's choices; None: none are stored.
         """
-        tracker = StatusTracker(time_is=_time(source, demo), keeper=keeper, collector=collector)
+        tracker = StatusTracker(time_is=_time(source, demo), supervisor=supervisor, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
         self.session.board = BOARDS[0].name
         self.session.preferences.on_trouble = self._tell_not_stored

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def run(
     source: Source,
     *,
-    keeper: CollectorSupervisor | None = None,
+    supervisor: CollectorSupervisor | None = None,
     collector: Callable[[], CollectorStatus] | None = None,
     demo: bool = False,
     options: CliOptions,
@@ -33,7 +33,7 @@ def run(
     policy, note = RestartPolicy(None), ""
     place: Place | None = Place()
     while place is not None:
-        app = CchcApp(source, keeper=keeper, collector=collector, demo=demo, options=options, kept=kept)
+        app = CchcApp(source, supervisor=supervisor, collector=collector, demo=demo, options=options, kept=kept)
         app.reopen_at, app.reopen_note = place, note
         with Guard(app) as watched:
             result = app.run(mouse=app.mouse)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cchc_tui.tui.session import asker, poller
+from cchc_tui.tui.session import asker
 from cchc_tui.tui.session.queries import ProblemsQuery
 from tests.kits.session_kit import BOARDS, START, Figure, Viewer
 
@@ -31,7 +31,6 @@ ERRORS = (sqlite3.OperationalError("disk I/O error"), OSError(5, "Input/output e
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.setattr(asker, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(poller, "log_path", lambda: tmp_path / "faults.log")
     monkeypatch.setattr("cchc_tui.tui.terminal.crash.log_path", lambda: tmp_path / "faults.log")
 
 

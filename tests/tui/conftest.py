@@ -9,7 +9,6 @@ import pytest
 from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.session import poller
 from cchc_tui.tui.terminal import crash, input_net
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_rest import at_rest
@@ -38,7 +37,6 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where errors are logged. A test or module that asks for it expects some."""
     path = tmp_path / "faults.log"
     monkeypatch.setattr(crash, "log_path", lambda: path)
-    monkeypatch.setattr(poller, "log_path", lambda: path)
     crash._logged.clear()
     return path
 

@@ -13,7 +13,7 @@ from tests.kits.presentation_kit import Show
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier
 
 
-class Keeper:
+class Supervisor:
     """Sees to a collector, as often as it is asked to."""
 
     trouble = ""
@@ -42,15 +42,15 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def opened(office: Office, keeper: Keeper) -> CchcApp:
+def opened(office: Office, supervisor: Supervisor) -> CchcApp:
     source = office.source()
-    return CchcApp(source, keeper=keeper, collector=CollectorStatus)
+    return CchcApp(source, supervisor=supervisor, collector=CollectorStatus)
 
 
 async def test_on_a_board_and_on_the_wall_the_last_figures_stay_under_a_banner(office, until, monkeypatch):
     monkeypatch.setattr(status_tracker, "_TICK_SECONDS", 0.1)
-    keeper = Keeper()
-    app = opened(office, keeper)
+    supervisor = Supervisor()
+    app = opened(office, supervisor)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6", "37")
@@ -63,9 +63,9 @@ async def test_on_a_board_and_on_the_wall_the_last_figures_stay_under_a_banner(o
         shown = await until(pilot, "không còn thấy", "cchc.db", "giữ số liệu")
         assert "37" in shown
         assert "Chưa có dữ liệu" not in shown
-        ticks = keeper.ticks
+        ticks = supervisor.ticks
         await pilot.pause(0.4)
-        assert keeper.ticks > ticks
+        assert supervisor.ticks > ticks
         assert (show.page, len(show.screen._pages)) == ("late", pages)
         await pilot.press("escape")
         shown = await until(pilot, "không còn thấy", "Phường 6", "37")

@@ -12,7 +12,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.settings import DataFolder
-from cchc_tui.tui.session import answer_table, asker, poller
+from cchc_tui.tui.session import answer_table, asker
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.queries import (
     ExportsQuery,
@@ -25,6 +25,7 @@ from cchc_tui.tui.session.queries import (
 )
 from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.session.write_queries import BeginAccess, EndAccess, MarkMeeting
+from cchc_tui.tui.terminal import crash
 from tests.kits.tui_fakes import FakeSource
 
 METHODS = (
@@ -88,7 +89,8 @@ def turned(poller: Poller, times: int) -> dict[Any, Any]:
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     monkeypatch.setattr(asker, "FIRST_PAUSE", 0.0)
-    monkeypatch.setattr(poller, "log_path", lambda: tmp_path / "faults.log")
+    monkeypatch.setattr(crash, "log_path", lambda: tmp_path / "faults.log")
+    crash._logged.clear()
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
@@ -170,7 +172,7 @@ def test_old_answers_are_let_go():
     for n in range(40):
         poller.broker.subscribe((ProblemsQuery(n),))
         turned(poller, 1)
-    assert len(list(poller.broker.table)) <= answer_table.KEPT_OUT_OF_SIGHT + 1
+    assert len(poller.broker.table) <= answer_table.KEPT_OUT_OF_SIGHT + 1
 
 
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():

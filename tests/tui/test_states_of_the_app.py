@@ -21,8 +21,8 @@ SIZE = (100, 30)
 NOBODY = CollectorStatus()
 
 
-class Keeper:
-    """A keeper that starts nothing."""
+class Supervisor:
+    """A supervisor that starts nothing."""
 
     def __init__(self, pid: int = 0, may: bool = True, trouble: str = ""):
         self.pid, self.may, self.trouble, self.ticks = pid, may, trouble, 0
@@ -88,7 +88,7 @@ async def test_a_dead_collector_shows_a_banner_until_there_is_one(source, until)
 @pytest.mark.usefixtures("no_grace")
 async def test_a_viewer_who_may_not_write_is_told_so(source, until):
     source.collector = NOBODY
-    app = make_app(source, keeper=Keeper(may=False))
+    app = make_app(source, supervisor=Supervisor(may=False))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "Chỉ xem: thư mục dữ liệu không cho máy này ghi")
 
@@ -96,17 +96,17 @@ async def test_a_viewer_who_may_not_write_is_told_so(source, until):
 @pytest.mark.usefixtures("no_grace")
 async def test_the_trouble_of_our_own_collector_is_told(source, until):
     source.collector = NOBODY
-    app = make_app(source, keeper=Keeper(trouble="Tiến trình nhận tệp dừng đột ngột."))
+    app = make_app(source, supervisor=Supervisor(trouble="Tiến trình nhận tệp dừng đột ngột."))
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "⚠ Tiến trình nhận tệp dừng đột ngột.")
 
 
 async def test_who_collects_is_said(source, until):
-    keeper = Keeper(pid=4242)
-    app = make_app(source, keeper=keeper)
+    supervisor = Supervisor(pid=4242)
+    app = make_app(source, supervisor=supervisor)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "máy này đang nhận tệp")
-        assert keeper.ticks
+        assert supervisor.ticks
 
 
 async def test_a_stalled_collector_is_told(source, app, until):

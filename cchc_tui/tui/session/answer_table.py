@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from cchc_tui.domain.moments import DAY
@@ -22,53 +22,42 @@ class KeptAnswer(NamedTuple):
     load: int
 
 
-class AnswerTable:
+class AnswerTable(dict[Query, KeptAnswer]):
     """Answers by query, in the order in which a screen last needed them, the newest last."""
 
-    def __init__(self) -> None:
-        self._answers: dict[Query, KeptAnswer] = {}
-
-    def __contains__(self, query: Query) -> bool:
-        return query in self._answers
-
-    def __iter__(self) -> Iterator[Query]:
-        return iter(self._answers)
-
-    def get(self, query: Query) -> KeptAnswer | None:
-        """The newest answer to a query; None if there is none."""
-        return self._answers.get(query)
+    _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
     def put(self, query: Query, answer: Any, asked: float, load: int) -> None:
         """Store an answer."""
-        self._answers[query] = KeptAnswer(answer, asked, load)
+        self[query] = KeptAnswer(answer, asked, load)
 
     def is_fresh(self, query: Query, load: int) -> bool:
         """Whether a query has an answer of this load that the clock can't have changed since."""
-        kept = self._answers.get(query)
+        kept = self.get(query)
         if kept is None or kept.load != load:
             return False
-        return query.at is not None or not query.every or time.monotonic() - kept.asked < query.every
+        if query.at is not None or not query.every:
+            return True
+        return kept.asked >= self._live_since and time.monotonic() - kept.asked < query.every
 
     def expire_live(self) -> None:
         """Mark as outdated every answer about now that the clock alone can change."""
-        for query, kept in self._answers.items():
-            if query.at is None and query.every:
-                self._answers[query] = kept._replace(asked=float("-inf"))
+        self._live_since = time.monotonic()
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
         """Discard answers to queries not ``in_sight``, except the newest that are valid, small and not personal."""
-        answers = self._answers
-        others = [query for query in answers if query not in in_sight]
-        valid = [query for query in others if query.small and not query.shows.personal]
-        valid = [query for query in valid if answers[query].load == load and answers[query].asked >= 0]
+        others = [query for query in self if query not in in_sight]
+        valid = [query for query in others if query.small and not query.shows.personal and self[query].load == load]
+        valid = [query for query in valid if query.at is not None or self[query].asked >= self._live_since]
         for query in set(others) - set(valid[-KEPT_OUT_OF_SIGHT:]):
-            del answers[query]
-        for query in [query for query in answers if query in in_sight]:
-            answers[query] = answers.pop(query)
+            del self[query]
+        for query in [query for query in self if query in in_sight]:
+            self[query] = self.pop(query)
 
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
         """Discard the answers to queries that are not allowed."""
-        self._answers = {query: kept for query, kept in self._answers.items() if allowed(query)}
+        for query in [query for query in self if not allowed(query)]:
+            del self[query]
 
 
 def same(old: Any, new: Any) -> bool:

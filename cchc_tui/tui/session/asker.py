@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.tui.session.queries import ExportsQuery, Query, TimelineQuery
-from cchc_tui.tui.session.slow_queries import NotYet
+from cchc_tui.tui.session.slow_queries import NotYet, SlowQueries
+from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -48,12 +49,11 @@ def source_errors() -> tuple[type[Exception], ...]:
 
 
 class Asker:
-    """Asks queries and counts failures, in the poller's thread. ``log`` logs errors, ``ask_slow`` asks slow queries."""
+    """Asks queries and counts failures, in the poller's thread."""
 
-    def __init__(self, source: Source, log: Callable[[Exception], object], ask_slow: Callable[[Query], object]):
+    def __init__(self, source: Source, slow: SlowQueries):
         self._source = source
-        self._log = log
-        self._ask_slow = ask_slow
+        self.slow = slow
         self._failures: dict[Query, Failure] = {}
         self.error: Exception | None = None  # why the source can't be read
 
@@ -66,7 +66,7 @@ class Asker:
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
             return ()
         try:
-            answer = self._ask_slow(query) if query.slow else query.answer(self._source)
+            answer = self.slow.answer(query) if query.slow else query.answer(self._source)
         except NotYet:
             return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
@@ -81,7 +81,7 @@ class Asker:
         lost = isinstance(error, source_errors()) and not (query.writes or query.slow)
         self._failures[query] = Failure(times, time.monotonic() + pause_after(times), error, lost)
         if before is None or type(before.error) is not type(error):
-            self._log(error)
+            log_error(error)
         if lost:
             self.error = error
 
@@ -95,9 +95,10 @@ class Asker:
         failure = self._failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
-    def retry_now(self) -> None:
-        """End the pauses of all failed queries, because a load may have ended the cause."""
+    def note_load(self) -> None:
+        """Ask everything again: a load may have ended the cause of a failure, and makes slow answers outdated."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
+        self.slow.discard()
 
     def give_up(self, query: Query) -> tuple[Any, ...]:
         """A tuple of ``Query.given_up`` once a request has failed too often; () before, or if it is never given up."""

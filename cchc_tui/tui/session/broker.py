@@ -26,12 +26,11 @@ class Broker:
         self.coming: tuple[Query, ...] = ()  # those of the next screen
         self.requests: list[Query] = []  # queries to ask once
         self.table = AnswerTable()
-        self._delivered: set[Query] = set()  # queries of the screen whose newest answer the app has
+        self.delivered: set[Query] = set()  # queries of the screen whose newest answer the app has
         self._update = Update(status)
         self._load_not_taken = False
-        self._language_changed = False
-        #: The test of a new access level, until the thread has applied it.
-        self._allowed: Callable[[Query], bool] | None = None
+        #: What the app has discarded since the thread last looked: it may have put such answers meanwhile.
+        self._discards: list[Callable[[Query], bool]] = []
 
     # ── called by the app ────────────────────────────────────────────────────────────────────────────────────────────
     def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
@@ -44,7 +43,7 @@ class Broker:
             self.coming = tuple(query for query in dict.fromkeys(coming) if query not in self.wanted)
             kept = {query: self.table.get(query) for query in self.wanted}
             at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
-            self._delivered = set(at_hand)
+            self.delivered = set(at_hand)
             with_load = self._load_not_taken  # the app's status is of an older load: answers must wait for the status
             if with_load:
                 self._update = self._update._replace(answers={**at_hand, **self._update.answers})
@@ -54,7 +53,7 @@ class Broker:
     def follow_language(self) -> None:
         """Ask every query again: the language has changed, and answers contain words."""
         with self._lock:
-            self._language_changed = True
+            self._discards.append(lambda _: False)
         self.wake.set()
 
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
@@ -68,7 +67,7 @@ class Broker:
                 fetched=tuple(pair for pair in self._update.fetched if allowed(pair[0])),
             )
             self.table.discard_unless(allowed)
-            self._allowed = allowed
+            self._discards.append(allowed)
         self.wake.set()
 
     def fetch_once(self, query: Query) -> None:
@@ -88,25 +87,14 @@ class Broker:
             return update
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
-    def discard_old(self, load: int) -> tuple[bool, bool]:
-        """Discard old answers that no screen shows, those in another language, and those that are no longer allowed.
-
-        Return whether the language has changed since the last call, and whether the access level has.
-        """
+    def discard_old(self, load: int) -> bool:
+        """Discard answers that no screen shows and, once more, what the app has discarded; return whether it has."""
         with self._lock:
-            language, allowed = self._language_changed, self._allowed
-            self._language_changed, self._allowed = False, None
-            if language:
-                self.table.discard_unless(lambda _: False)
-            elif allowed is not None:
+            discards, self._discards = self._discards, []
+            for allowed in discards:
                 self.table.discard_unless(allowed)
             self.table.trim({*self.wanted, *self.coming}, load)
-        return language, allowed is not None
-
-    def expire_live(self) -> None:
-        """Mark as outdated every answer about now that the clock alone can change."""
-        with self._lock:
-            self.table.expire_live()
+        return bool(discards)
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
         """Store answers. After those of a new load, the app gets none before its status."""
@@ -115,16 +103,13 @@ class Broker:
                 self.table.put(query, answer, asked, load)
             self._load_not_taken = self._load_not_taken or new_load
 
-    def is_delivered(self, query: Query) -> bool:
-        """Whether the app has the newest answer to a query of the screen."""
-        return query in self._delivered
-
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Give answers to the app, and changes of the other fields of ``Update``."""
+        """Give answers to the app, those to requests (``fetched``), and changes of the other fields of ``Update``."""
         with self._lock:
-            self._delivered.update(answers or ())
+            self.delivered.update(answers or ())
+            self.requests = [each for each in self.requests if all(each is not query for query, _ in fetched)]
             answers = {**self._update.answers, **(answers or {})}
             self._update = self._update._replace(answers=answers, fetched=self._update.fetched + fetched, **changes)
         if not self.stopped:
@@ -134,9 +119,3 @@ class Broker:
         """Give the status and the failing queries to the app, if they have changed."""
         if (status, failing) != (self._update.status, self._update.failing):
             self.publish(status=status, failing=failing)
-
-    def publish_fetched(self, request: Query, answer: object) -> None:
-        """Give the answer to a request to the app. The request is done."""
-        with self._lock:
-            self.requests = [other for other in self.requests if other is not request]
-        self.publish(fetched=((request, answer),))

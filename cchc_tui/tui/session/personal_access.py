@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.session.queries import Query
-from cchc_tui.tui.session.write_queries import BeginAccess, Begun, EndAccess
+from cchc_tui.tui.session.write_queries import BeginAccess, EndAccess
 from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
 
@@ -65,11 +65,13 @@ class PersonalAccess:
         """Have the reason logged. Personal data are shown once it is in the log."""
         self._fetch_once(BeginAccess(reason))
 
-    def begin(self, answer: Begun) -> Span | None:
-        """Allow personal data from now on, for as long as the log says; return a sentence if it could not be logged."""
-        record = answer.access
-        if record is None:
-            return Span(PRIVACY.refused_not_logged.format(reason=answer.trouble), TextRole.WARN)
+    def begin(self, record: AccessRecord | str) -> Span | None:
+        """Allow personal data from now on, for as long as the record says; return a sentence if it is not logged.
+
+        A text is the reason why it could not be logged.
+        """
+        if isinstance(record, str):
+            return Span(PRIVACY.refused_not_logged.format(reason=record), TextRole.WARN)
         if self.record is not None or self.presenting:
             self._fetch_once(EndAccess(record))
         else:

@@ -13,14 +13,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cchc_tui.tui.session.asker import pause_after
+from cchc_tui.tui.session.asker import Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.publisher import Publisher
+from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status_tracker import StatusTracker
-from cchc_tui.tui.terminal.crash import log_path, write_down
+from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -37,7 +37,8 @@ class Poller:
         self._source = source
         self._tracker = tracker
         self.broker = Broker(tracker.status, post)
-        self._publisher = Publisher(source, tracker, self.broker, _log)
+        self._asker = Asker(source, SlowQueries(source, self.broker.wake))
+        self._publisher = Publisher(source, tracker, self.broker, self._asker)
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._load_soon = False  # whether a load is about to end
         self._failures = 0  # rounds in a row that failed
@@ -50,7 +51,7 @@ class Poller:
     def stop(self, seconds: float = 0.3) -> None:
         """Stop the thread, and wait at most ``seconds`` for its end."""
         self.broker.stopped = True
-        self._publisher.stop()
+        self._asker.slow.stop()
         self.broker.wake.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
@@ -61,7 +62,8 @@ class Poller:
             self.run_once(woken=woken)
             woken = self.broker.wake.wait(CHECK_SOON_SECONDS if self._load_soon else CHECK_SECONDS)
             self.broker.wake.clear()
-        self._publisher.finish_writes()
+        for query in [query for query in self.broker.requests if query.writes]:  # writes that still wait
+            self._asker.ask(query, at_once=True)
 
     def run_once(self, *, woken: bool) -> None:
         """Run a round if one is due, then update the status. It never raises."""
@@ -74,7 +76,7 @@ class Poller:
         self._load_soon = False
         try:
             failing, unseen = self._publisher.failing()
-            status = self._tracker.tick(self._source.clock.now(), self._publisher.asker.error, unseen)
+            status = self._tracker.tick(self._source.clock.now(), self._asker.error, unseen)
             self.broker.publish_status(status, failing)
             self._load_soon = self._tracker.load_soon()
         except Exception as error:  # noqa: BLE001 - as above
@@ -85,10 +87,5 @@ class Poller:
         self._failures += 1
         self._retry_at = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:
-            _log(error)
-        self._publisher.asker.error = error
-
-
-def _log(error: Exception) -> None:
-    with suppress(OSError, ImportError, RuntimeError):  # without a home directory there is no log
-        write_down(log_path(), error)
+            log_error(error)
+        self._asker.error = error

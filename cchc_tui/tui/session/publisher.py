@@ -7,7 +7,7 @@ has come.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cchc_tui.tui.session.answer_table import same
@@ -15,9 +15,9 @@ from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
-from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportsBoard
@@ -31,17 +31,13 @@ _MAX_INTERRUPTED = 5
 
 
 class Publisher:
-    """Answers the broker's queries, round by round. Used by the poller's thread alone, but for ``stop``."""
+    """Answers the broker's queries, round by round. Used by the poller's thread alone."""
 
-    def __init__(
-        self, source: Source, tracker: StatusTracker, broker: Broker, log: Callable[[Exception], object]
-    ) -> None:
+    def __init__(self, source: Source, tracker: StatusTracker, broker: Broker, asker: Asker):
         self._source = source
         self._tracker = tracker
         self._broker = broker
-        self._log = log
-        self._slow = SlowQueries(source, broker.wake)
-        self.asker = Asker(source, log, self._slow.answer)
+        self._asker = asker
         self._due = DueAlarm()
         self._opened = False
         self._load = 0  # the number of loads noticed
@@ -57,45 +53,31 @@ class Publisher:
             self._tracker.set_source(self._source)
             self._opened = True
         now = self._source.clock.now()
-        self._discard_old()
+        broker = self._broker
+        if broker.discard_old(self._published_load):
+            self._asker.slow.discard()
+            self._tracker.follow_language()  # it may be why they were discarded
+        self._asker.forget_others({*broker.wanted, *broker.coming, *broker.requests, *HEADER_QUERIES})
         self._notice_load()
         if self._due.goes_off(now):
-            self._broker.expire_live()
+            broker.table.expire_live()
         self._answer_requests()
-        published = self._load == self._published_load and not self.asker.header_retry_due()
+        published = self._load == self._published_load and not self._asker.header_retry_due()
         if (published or self._publish_load()) and self._answer_wanted():
             self._fetch_coming()
             self._due.set(self._source, now, self._load)
-        self.asker.note_success()
+        self._asker.note_success()
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
         """The failing queries of the screen, and the name of another query's error ("" if none fails)."""
-        failing = self.asker.failing(self._broker.wanted, self._is_current)
-        others = self.asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
+        failing = self._asker.failing(self._broker.wanted, self._is_current)
+        others = self._asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")
-
-    def stop(self) -> None:
-        """End the thread of slow queries."""
-        self._slow.stop()
-
-    def finish_writes(self) -> None:
-        """Try once more to write what still waits, when the app ends."""
-        for query in [query for query in self._broker.requests if query.writes]:
-            self.asker.ask(query, at_once=True)
 
     def _is_current(self, query: Query) -> bool:
         """Whether the newest answer to a query is of the load that the header shows."""
         kept = self._broker.table.get(query)
         return kept is not None and kept.load == self._published_load
-
-    def _discard_old(self) -> None:
-        language_changed, access_changed = self._broker.discard_old(self._published_load)
-        if language_changed or access_changed:
-            self._slow.discard()
-        if language_changed:
-            self._tracker.follow_language()
-        broker = self._broker
-        self.asker.forget_others({*broker.wanted, *broker.coming, *broker.requests, *HEADER_QUERIES})
 
     def _notice_load(self) -> bool:
         """Count a new load; return whether the round must begin again for it (False after several in a row)."""
@@ -103,8 +85,7 @@ class Publisher:
             self._interrupted = 0
             return False
         self._load += 1
-        self.asker.retry_now()
-        self._slow.discard()
+        self._asker.note_load()
         self._interrupted += 1
         return self._interrupted < _MAX_INTERRUPTED
 
@@ -116,9 +97,9 @@ class Publisher:
         stale = [query for query in shown if not table.is_fresh(query, load)]
         answers: Answers = {}
         for query in dict.fromkeys((*HEADER_QUERIES, *stale)):
-            for answer in self.asker.ask(query):
+            for answer in self._asker.ask(query):
                 answers[query] = answer
-            if query not in answers and self.asker.is_awaited(query):
+            if query not in answers and self._asker.is_awaited(query):
                 return False
         if self._notice_load():
             return False
@@ -144,13 +125,13 @@ class Publisher:
         try:
             return self._tracker.note_load(data_as_of, exports)
         except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
-            self._log(error)
+            log_error(error)
             return self._tracker.note_load(data_as_of, None)
 
     def _answer_requests(self) -> None:
         for query in list(self._broker.requests):
-            for answer in self.asker.ask(query) or self.asker.give_up(query):
-                self._broker.publish_fetched(query, answer)
+            for answer in self._asker.ask(query) or self._asker.give_up(query):
+                self._broker.publish(fetched=((query, answer),))
 
     def _answer_wanted(self) -> bool:
         """Answer the screen's open queries; False if a load interrupts.
@@ -160,7 +141,7 @@ class Publisher:
         wanted = self._broker.wanted
         together: Answers = {}
         for query in wanted:
-            if self._broker.table.is_fresh(query, self._load) and self._broker.is_delivered(query):
+            if self._broker.table.is_fresh(query, self._load) and query in self._broker.delivered:
                 continue
             answers = self._newest_answer(query)
             if answers is None:
@@ -182,7 +163,7 @@ class Publisher:
         if before is not None and self._broker.table.is_fresh(query, self._load):
             return (before.answer,)  # it was asked while the query was not on screen
         asked = time.monotonic()
-        answers = self.asker.ask(query)
+        answers = self._asker.ask(query)
         if not answers:
             return ()
         if self._notice_load():
@@ -190,7 +171,7 @@ class Publisher:
         if before is not None and (before.load == self._load or query.at is not None):
             answers = (before.answer,) if same(before.answer, answers[0]) else answers
         self._broker.put({query: answers[0]}, asked, self._load)
-        if before is not None and answers[0] is before.answer and self._broker.is_delivered(query):
+        if before is not None and answers[0] is before.answer and query in self._broker.delivered:
             return ()
         if getattr(answers[0], "data_as_of", None) is not None:
             self._tracker.note_figures(self._source.clock.now(), answers)
@@ -205,5 +186,5 @@ class Publisher:
                 return
             if not self._broker.table.is_fresh(query, self._load):
                 asked, load = time.monotonic(), self._load
-                for answer in self.asker.ask(query):
+                for answer in self._asker.ask(query):
                     self._broker.put({query: answer}, asked, load)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.session.write_queries import Marked, MarkMeeting
+from cchc_tui.tui.session.write_queries import MarkMeeting
 from cchc_tui.tui.style.formats import clock_time
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
@@ -30,7 +30,7 @@ class ReferenceChoice:
         self.opened: Stamp | None = None
         self.chosen: Stamp | None = None  # a moment that the user chose as reference
         self._since: Since | None = None  # the chosen kind of reference; None: the first that is possible
-        self._marked: tuple[Stamp, bool] | None = None  # this viewer's newest mark, and whether it is a start
+        self._mark: MarkMeeting | None = None  # this viewer's newest mark
         self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
 
     def references(self, at: Stamp) -> tuple[Reference, ...]:
@@ -69,24 +69,24 @@ class ReferenceChoice:
             self._end_asked_at = monotonic()
             return None
         self._end_asked_at = -CONFIRM_SECONDS
-        self._marked = now, start
-        return MarkMeeting(start, now)
+        self._mark = MarkMeeting(start, now)
+        return self._mark
 
-    def apply_mark(self, mark: Marked) -> Span:
+    def apply_mark(self, mark: MarkMeeting, trouble: str | None) -> Span:
         """Return the sentence about a mark that was written, or could not be."""
-        if mark.trouble:
-            self._marked = None
-            return Span(TIME.not_marked.format(reason=mark.trouble), TextRole.WARN)
-        return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.at)))
+        if trouble is not None:
+            self._mark = None
+            return Span(TIME.not_marked.format(reason=trouble), TextRole.WARN)
+        return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.when)))
 
     def _meeting_under_way(self, now: Stamp) -> bool:
         """Whether a meeting is under way. A mark of this viewer counts before the collector has loaded it."""
         if self.timeline is None:
             return False
-        if self._marked is not None and 0 <= now - self._marked[0] <= _MARK_SECONDS:
+        if self._mark is not None and 0 <= now - self._mark.when <= _MARK_SECONDS:
             edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
-            if self._marked[0] not in edges:
-                return self._marked[1]
+            if self._mark.when not in edges:
+                return self._mark.start
         from cchc_tui.boards.reference import Since, references  # after the first frame
 
         return any(one.since is Since.MEETING for one in references(self.timeline, now))

@@ -21,7 +21,7 @@ from cchc_tui.tui.session.reference_choice import ReferenceChoice
 from cchc_tui.tui.session.time_travel import TimeTravel
 from cchc_tui.tui.session.update import Changes, Update
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
-from cchc_tui.tui.session.write_queries import Begun, Marked
+from cchc_tui.tui.session.write_queries import BeginAccess, MarkMeeting
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past, edge_at, since_words
@@ -149,7 +149,7 @@ class Session:
         self.status, self.failing = update.status, update.failing
         self.choice.timeline, self.choice.opened = update.timeline, update.status.opened
         fetched = tuple((query, answer) for query, answer in update.fetched if self.access.allows(query))
-        said = [sentence for _, answer in fetched if (sentence := self._apply_written(answer)) is not None]
+        said = [sentence for pair in fetched if (sentence := self._apply_written(*pair)) is not None]
         if not all(map(self.access.allows, self._wanted)):  # the office's settings have become known, or have changed
             self._change_access()
         new = {query: answer for query, answer in update.answers.items() if query in self._wanted}
@@ -166,10 +166,10 @@ class Session:
             said=tuple(said),
         )
 
-    def _apply_written(self, answer: object) -> Span | None:
-        if isinstance(answer, Begun):
+    def _apply_written(self, query: Query, answer: Any) -> Span | None:
+        if isinstance(query, BeginAccess):
             return self.access.begin(answer)
-        return self.choice.apply_mark(answer) if isinstance(answer, Marked) else None
+        return self.choice.apply_mark(query, answer) if isinstance(query, MarkMeeting) else None
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
     def arrive(self) -> bool:

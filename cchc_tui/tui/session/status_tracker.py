@@ -36,11 +36,11 @@ class StatusTracker:
         self,
         *,
         time_is: Time = Time.LIVE,
-        keeper: CollectorSupervisor | None = None,
+        supervisor: CollectorSupervisor | None = None,
         collector: Callable[[], CollectorStatus] | None = None,
     ):
         self.status = AppStatus(time=time_is)
-        self._keeper = keeper
+        self._supervisor = supervisor
         self._collector = collector
         self._source: Source | None = None
         self._begun = time.monotonic()
@@ -48,7 +48,6 @@ class StatusTracker:
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
         self._error: Exception | None = None
-        self._fault: Exception | None = None  # why the collector's state is not known
         self._status_written = 0  # the mtime of the collector's status file when it was last read for ``load_soon``
         self._load_begun: Stamp = 0  # when the load under way began, as the collector's status said; 0: none is
         self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and when it came
@@ -138,11 +137,8 @@ class StatusTracker:
             self._update_times(now, at, trouble)
             try:
                 self._update_collector(now, trouble)
-                self._fault = None
             except Exception as fault:  # noqa: BLE001 - whatever it is, clock and age go on
-                if type(fault) is not type(self._fault):
-                    log_error(fault)
-                self._fault = fault
+                log_error(fault)
                 words = TEXT.not_answered.format(reason=type(fault).__name__)
                 self.status = self.status._replace(banner=trouble or words)
         return self.status
@@ -160,8 +156,8 @@ class StatusTracker:
         )
 
     def _update_collector(self, now: float, trouble: str) -> None:
-        if self._keeper is not None:
-            self._keeper.tick()  # even without a source: the collector may create the missing database
+        if self._supervisor is not None:
+            self._supervisor.tick()  # even without a source: the collector may create the missing database
         if self._source is None:
             return
         collector = self._read_collector(self._source.data)
@@ -183,7 +179,7 @@ class StatusTracker:
 
     def _collecting(self, collector: CollectorStatus, now: float) -> Collecting:
         if collector.alive:
-            ours = self._keeper is not None and self._keeper.pid == collector.pid
+            ours = self._supervisor is not None and self._supervisor.pid == collector.pid
             return Collecting.HERE if ours else Collecting.ELSEWHERE
         return Collecting.UNKNOWN if now - self._begun < _GRACE_SECONDS else Collecting.NOBODY
 
@@ -195,9 +191,9 @@ class StatusTracker:
             return f"⚠ {collector.last_error}" if collector.last_error else ""
         if now - self._begun < _GRACE_SECONDS:
             return ""
-        if self._keeper is not None and self._keeper.trouble:
-            return f"⚠ {self._keeper.trouble}"
-        if self._keeper is not None and not self._keeper.may_collect():
+        if self._supervisor is not None and self._supervisor.trouble:
+            return f"⚠ {self._supervisor.trouble}"
+        if self._supervisor is not None and not self._supervisor.may_collect():
             return TEXT.collector_read_only
         return TEXT.collector_dead
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -14,75 +14,56 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 
-class Marked(NamedTuple):
-    """A mark that was written, at the moment ``at``; or the reason why it could not be written."""
-
-    start: bool
-    at: Stamp
-    trouble: str = ""
-
-
-class MarkMeeting(Query):
-    """Write the start or the end of a meeting, at the moment ``when``. Two requests are never equal."""
+class WriteQuery(Query):
+    """A query that writes. Two are never equal. The answer to one that was given up is the reason, a text."""
 
     dated = False
     writes = True
 
-    def __init__(self, start: bool, when: Stamp):
+    def __init__(self) -> None:
         super().__init__(next(REQUEST_NUMBERS))
+
+    @override
+    def given_up(self, error: Exception) -> str | None:
+        return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+class MarkMeeting(WriteQuery):
+    """Write the start or the end of a meeting, at the moment ``when``."""
+
+    def __init__(self, start: bool, when: Stamp):
+        super().__init__()
         self.start = start
         self.when = when
 
     @override
-    def answer(self, source: Source) -> Marked:
+    def answer(self, source: Source) -> None:
         source.mark_meeting(self.start, self.when)
-        return Marked(self.start, self.when)
-
-    @override
-    def given_up(self, error: Exception) -> Marked:
-        return Marked(self.start, self.when, _trouble(error))
 
 
-class Begun(NamedTuple):
-    """The logged access to personal data; or the reason why it could not be logged and must not begin."""
-
-    access: AccessRecord | None
-    trouble: str = ""
-
-
-class BeginAccess(Query):
-    """Log the start of an access to personal data. Two requests are never equal."""
-
-    dated = False
-    writes = True
+class BeginAccess(WriteQuery):
+    """Log the start of an access to personal data, which must not begin before."""
 
     def __init__(self, reason: str):
-        super().__init__(next(REQUEST_NUMBERS))
+        super().__init__()
         self.reason = reason
 
     @override
-    def answer(self, source: Source) -> Begun:
-        return Begun(source.begin_access(self.reason))
-
-    @override
-    def given_up(self, error: Exception) -> Begun:
-        return Begun(None, _trouble(error))
+    def answer(self, source: Source) -> AccessRecord:
+        return source.begin_access(self.reason)
 
 
-class EndAccess(Query):
+class EndAccess(WriteQuery):
     """Log the end of an access. It is tried until it succeeds, since the logged start gives only the latest end."""
 
-    dated = False
-    writes = True
-
     def __init__(self, access: AccessRecord):
-        super().__init__(next(REQUEST_NUMBERS))
+        super().__init__()
         self.access = access
 
     @override
     def answer(self, source: Source) -> None:
         source.end_access(self.access)
 
-
-def _trouble(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    @override
+    def given_up(self, error: Exception) -> None:
+        return None

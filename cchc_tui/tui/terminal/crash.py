@@ -68,7 +68,8 @@ def log_error(error: BaseException) -> None:
     now = time.monotonic()
     if now - _logged.get(place, -_WITHIN) >= _WITHIN:
         _logged[place] = now
-        write_down(log_path(), error)
+        with suppress(OSError, ImportError, RuntimeError):  # without a home directory there is no log
+            write_down(log_path(), error)
 
 
 def log_path() -> Path:
