@@ -107,9 +107,13 @@ class AnswerScreen(MainScreen):
 
     @override
     def draw(self, *, rows: bool) -> None:
-        super().draw(rows=rows and not self._draw_error)
-        if rows:
+        """Draw, out of sight only the lines of text: rows wait for the answers that their changes are counted from."""
+        in_sight = {*self.rests_on()} <= {*self.session.queries}
+        super().draw(rows=rows and in_sight and not self._draw_error)
+        if rows and in_sight:
             self._to_mark.clear()
+        else:
+            self._rows_invalid |= rows
 
     # ── errors ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override

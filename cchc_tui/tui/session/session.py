@@ -55,7 +55,7 @@ class Session:
         self.status = broker.drain().status
         self.failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
         self.answers: Answers = {}
-        self._queries: tuple[Query, ...] = ()
+        self.queries: tuple[Query, ...] = ()  # of the screen in sight: answers to others are not kept
         self._coming: tuple[Query, ...] = ()
         self._wanted: frozenset[Query] = frozenset()
         self._requested_reference: Reference | None = None
@@ -115,15 +115,15 @@ class Session:
         self, queries: tuple[Query, ...], coming: tuple[Query, ...] = (), *, presenting: bool = False
     ) -> None:
         """Ask the screen's queries, then those ``coming`` on the next screen. A presentation gets no personal data."""
-        self._queries, self._coming, self.access.presenting = queries, coming, presenting
+        self.queries, self._coming, self.access.presenting = queries, coming, presenting
         self._resubscribe()
 
     def _resubscribe(self) -> None:
         self._requested_reference = self.travel.reference
-        wanted = self._keys(self._queries, self.travel.at, self._requested_reference)
+        wanted = self._keys(self.queries, self.travel.at, self._requested_reference)
         wanted += [self._key(query, None) for query in self.watchlist.queries()]
         coming = self._keys(self._coming, self.travel.at, self._requested_reference)
-        self._wanted = frozenset((*wanted, *self._keys(self._queries, self.shown_at, self.reference)))
+        self._wanted = frozenset((*wanted, *self._keys(self.queries, self.shown_at, self.reference)))
         at_hand = self._broker.subscribe(wanted, coming)
         self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
 
@@ -160,7 +160,7 @@ class Session:
             status=status != self.status or failing != self.failing,
             empty=(status.empty, status.first_load) != (self.status.empty, self.status.first_load),
             first_look=self.status.known and not status.known,
-            reference=not new.keys().isdisjoint(self._at_reference(self._queries, self.reference)),
+            reference=not new.keys().isdisjoint(self._at_reference(self.queries, self.reference)),
             access=access is not self.access.record,
             alerts=tuple(self.watchlist.changes(self.answers.get(self._key(UNITS, None)))),
             said=tuple(said),
@@ -178,13 +178,13 @@ class Session:
         Slow queries are awaited only if the screen has no others. Of the reference, failing queries are not awaited.
         """
         at, reference = self.travel.at, self._requested_reference
-        since = [query for query in self._at_reference(self._queries, reference) if not query.slow]
+        since = [query for query in self._at_reference(self.queries, reference) if not query.slow]
         if any(query not in self.answers and query.without_access not in self.failing for query in since):
             return False
         if at == self.shown_at:
             changed, self.reference = reference != self.reference, reference
             return changed
-        dated = [query for query in self._queries if query.dated]
+        dated = [query for query in self.queries if query.dated]
         awaited = [query for query in dated if not query.slow] or dated
         if any(self._key(query, at) not in self.answers for query in awaited):
             return False

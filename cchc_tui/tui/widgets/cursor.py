@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.message import Message
 from textual.timer import Timer
+from typing_extensions import override
 
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.lines import LineWidget
@@ -65,10 +66,8 @@ class Cursor(InputNet, LineWidget, can_focus=True):
             self._fresh = {}
             self.draw()
 
-    def on_focus(self) -> None:
-        """Draw the cursor."""
-        self.draw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
+    @override
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw or hide the cursor. Handlers of ``Focus`` and ``Blur`` would run before ``has_focus`` is set."""
+        super().watch_has_focus(_has_focus)
         self.draw()
