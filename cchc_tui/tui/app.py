@@ -51,9 +51,6 @@ class UpdateReady(Message, bubble=False):
 class CchcApp(TimeActions, ViewerActions):
     """The app over a source. No query runs in the event loop: the poller's thread asks the source."""
 
-    CSS = """
-    Screen { background: $background; color: $foreground; }
-    """
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
     DEFAULT_MODE = BOARDS[0].name
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")

@@ -7,7 +7,8 @@ import pytest
 from cchc_tui.boards.rollout import PracticeColumn
 from cchc_tui.tui.screens.matrix_cells import shown_texts, total_cell
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.board_pages import _model_words, figure_role
+from cchc_tui.tui.wall.board_pages import figure_role, model_heads
+from tests.kits.line_text import text_of
 
 
 def column(shown: int = 8, unseen: int = 0, unknown: int = 2) -> PracticeColumn:
@@ -28,8 +29,12 @@ def test_where_all_is_clear_nothing_is_added():
 
 
 def test_the_wall_says_how_many_beside_the_figure():
-    assert "chưa có · 2 chưa rõ" in " ".join(_model_words(column(), 15, 60, 4))
-    assert "chưa rõ" not in " ".join(_model_words(column(unknown=0), 15, 60, 4))
+    heads = model_heads(column(unseen=3), 1, fresh=False)
+    assert [(head.text, text_of(head.label)) for head in heads] == [
+        ("3", "thực tế chưa có  ▲ 2"),
+        ("2", "chưa rõ"),
+        ("8", "thực tế"),
+    ]
 
 
 @pytest.mark.parametrize(

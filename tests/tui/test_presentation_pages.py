@@ -119,8 +119,7 @@ async def test_no_officer_no_code_and_no_file_is_named(until, text):
 async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(until, text):
     async with made().run_test(size=(80, 24)) as pilot:
         shown = (await each_page(pilot, until, text))["rollout"]
-    assert "Ngày Chủ Nhật thân thiện" in shown
-    assert "báo cáo 8/15 · thực tế 5" in shown
+    assert "Chủ Nhật   báo cáo 8/15   thực tế 5" in shown
     assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
     assert "có 3 đơn vị báo cáo mà thực tế chưa có" in shown
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.screen import ScreenResultType
+from typing_extensions import override
 
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.keys.actions import of
@@ -22,17 +23,28 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 _CARET = "▏"
+_LEAST = 3  # rows that the sentence in their place takes
 #: The most characters of a typed or pasted text; the rest is cut.
 MOST = 200
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """Rows to choose from. A subclass defines ``rows`` and ``choose``; the widget ``foot`` is placed below the rows."""
+    """Rows to choose from, at the foot of the window; above them the board stays in sight.
 
+    A subclass defines ``rows`` and ``choose``; the widget ``foot`` is placed below the rows.
+    """
+
+    DEFAULT_CSS = """
+    Chooser.-low { background: transparent; }
+    """
     AUTO_FOCUS = "Grid"
+    #: Whether it covers the window even with few rows, because rows come and go while the user types.
+    WHOLE: ClassVar[bool] = False
 
     def __init__(self, *columns: GridColumn, grid: type[Grid] = Grid, foot: Lines | None = None):
         self.grid = grid(columns)
+        self._foot = foot
+        self._high = 0
         super().__init__(self.grid, *(() if foot is None else (foot,)))
 
     def rows(self) -> Iterable[GridRow]:
@@ -46,7 +58,24 @@ class Chooser(Overlay[ScreenResultType]):
     def show_rows(self) -> None:
         """Show the rows, or if there are none, the text of ``nothing``."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
+        self._stand()
         self.invalidate()
+
+    @override
+    def draw_frame(self) -> None:
+        super().draw_frame()
+        self._stand()
+
+    def _stand(self) -> None:
+        """Take as many lines as the rows need. It grows but never shrinks, so that the text being typed stays put."""
+        if self.WHOLE:
+            return
+        size = self.app.size
+        lines = sum(len(each.lines_for(size.width)) for each in (self.head, self._foot) if each is not None)
+        self._high = max(self._high, lines + max(_LEAST, len(self.grid.rows)))
+        free = max(0, size.height - self._high)
+        self.set_class(free > 0, "-low")
+        self.head.styles.margin = (free, 0, 0, 0)
 
     def on_mount(self) -> None:
         """Show the first rows."""

@@ -21,6 +21,7 @@ from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.ordering import Order
 
 _DEFAULT = "/default"  # not a column's key
+_CHANGE = "±"  # the title of each column of changes
 _ON, _OFF = "[x]", "[ ]"
 
 
@@ -50,10 +51,10 @@ class ColumnsScreen(Chooser[None]):
     def rows(self) -> Iterator[GridRow]:
         """Yield a row per column in display order, then one that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
-        place = self._board.help_topic()
+        place, names = self._board.help_topic(), _names(self._board.grid.columns)
         for key in self._order:
             rule = self._board.column_rule(key) or meaning(key, place) or COLUMNS.get(key, Rule("")).words
-            yield _row(columns[key], key in self._shown, rule)
+            yield _row(columns[key], names[key], key in self._shown, rule)
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
         yield GridRow(_DEFAULT, default)
 
@@ -119,8 +120,18 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
     return order
 
 
-def _row(column: GridColumn, shown: bool, rule: str) -> GridRow:
-    name = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
+def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
+    """The names of columns by key; a change is named after its figure, which is the column before it."""
+    names: dict[str, str] = {}
+    figure = ""
+    for column in columns:
+        title = one_line(column.title) or tr(UNTITLED.get(column.key, ""))
+        names[column.key] = f"{_CHANGE} {figure.lower()}" if title == _CHANGE else title
+        figure = title
+    return names
+
+
+def _row(column: GridColumn, name: str, shown: bool, rule: str) -> GridRow:
     help_ = FIND.columns_stay if column.stays else rule
     return GridRow(
         column.key, (Cell(_ON if shown else _OFF, TextRole.KEY), Cell(name, TextRole.STRONG), Cell(help_, TextRole.DIM))

@@ -75,7 +75,7 @@ class ExportScreen(Chooser[None]):
     """The formats, and below them the result of the export."""
 
     DEFAULT_CSS = """
-    ExportScreen > Grid { height: 6; }
+    ExportScreen > Grid { height: auto; }
     ExportScreen > .messages { height: 1fr; }
     """
     PLACES: ClassVar[tuple[str, ...]] = ("export",)

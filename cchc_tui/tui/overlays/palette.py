@@ -42,6 +42,7 @@ class _Entries(Grid):
 class PaletteScreen(PromptScreen[None]):
     """A line to type on and the matching entries; with no text typed, all entries, the last chosen first."""
 
+    WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):

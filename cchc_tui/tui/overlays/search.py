@@ -36,6 +36,7 @@ class SearchScreen(PromptScreen[None]):
     SearchScreen > .whole { height: 2; display: none; }
     SearchScreen.-narrow > .whole { display: block; }
     """
+    WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("search", *PromptScreen.PLACES)
 
     def __init__(self, board: BoardScreen):
@@ -47,7 +48,7 @@ class SearchScreen(PromptScreen[None]):
             foot=Lines(self._whole_lines, background=Background.PANEL, classes="whole"),
         )
         self._board = board
-        self._filters = board if isinstance(board, SortableScreen) else None  # the board that Tab filters
+        self._filterable = board if isinstance(board, SortableScreen) else None  # the board that Tab filters
         self._result: SearchResult | None = None
         self._query: Query | None = None
         self._opening = False  # Enter came before the answer
@@ -120,7 +121,7 @@ class SearchScreen(PromptScreen[None]):
         """How many hits there are, and how many rows of the board below a filter by Tab would keep."""
         if self._excludes:
             words = self.text.strip().removeprefix(NOT).strip()
-            said = FIND.keeps_not if self._filters is None else FIND.excludes.format(words=words)
+            said = FIND.keeps_not if self._filterable is None else FIND.excludes.format(words=words)
             return (Span(f"   {said}", TextRole.TEXT),)
         left, right = self._counted(brief=False), self._tab(FIND.tab_keeps)
         if line_width((*left, *right)) > cells:
@@ -141,9 +142,9 @@ class SearchScreen(PromptScreen[None]):
         return (Span(f"   {' · '.join(parts)}", TextRole.TEXT),)
 
     def _tab(self, keeps: str) -> Line:
-        if self._filters is None or not self.text.strip():
+        if self._filterable is None or not self.text.strip():
             return ()
-        left = self._filters.count_matches(self.text)
+        left = self._filterable.count_matches(self.text)
         words = FIND.tab_keeps_list if left is None else keeps.format(n=number(left[0]), of=number(left[1]))
         return (Span(f"  {words} ", TextRole.DIM),)
 
@@ -156,9 +157,9 @@ class SearchScreen(PromptScreen[None]):
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_filter_board(self) -> None:
         """Close, and filter the board below by the typed text."""
-        if self._filters is not None and self.text.strip().removeprefix(NOT).strip():
+        if self._filterable is not None and self.text.strip().removeprefix(NOT).strip():
             self.dismiss()
-            self._filters.set_filter(self.text)
+            self._filterable.set_filter(self.text)
 
     def action_choose(self) -> None:
         """Open the hit under the cursor, once a pending answer has come. With "!" before the text, filter the board."""

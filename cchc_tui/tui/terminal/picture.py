@@ -71,5 +71,7 @@ class Frame(NamedTuple):
 
 def frame_of(screen: Screen[Any]) -> Frame:
     """Capture the present content of a screen."""
-    size = screen.app.size
-    return Frame(screen._compositor.render_update(full=True) or "", size.width, size.height)
+    size, stack = screen.app.size, screen.app.screen_stack
+    below = stack[: stack.index(screen)]  # seen where an overlay leaves room
+    drawn = screen._compositor.render_update(full=True, screen_stack=below)
+    return Frame(drawn or "", size.width, size.height)

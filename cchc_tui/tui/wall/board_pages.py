@@ -21,8 +21,8 @@ from cchc_tui.tui.session.queries import (
     RolloutQuery,
 )
 from cchc_tui.tui.style.figures import amount, visible
-from cchc_tui.tui.style.formats import change, change_role, number
-from cchc_tui.tui.style.render import Line, Span, crop, line_width, width, wrap
+from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.pages import LeaderboardPage
@@ -34,11 +34,11 @@ from cchc_tui.tui.wall.view import (
     PageView,
     blocks_beside,
     count_head,
-    figure_beside,
     flowing,
     heads_lines,
+    stroke_fitting,
 )
-from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, fitted, rows_of
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
 from cchc_tui.tui.widgets.tile_map import tile_lines
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
 
 _ACROSS = 2
-_FIGURE_ROOM = 16  # cells for words beside a figure
+_LEAST_HEADS = rows_of(LEAST) + 1  # a large figure and its label
 _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
@@ -72,7 +72,12 @@ class RolloutPage(Page):
         down = -(-len(board.practices) // _ACROSS)
         cells = (view.inner - GAP) // _ACROSS
         height = view.rows // max(1, down)
-        blocks = [_model(board, place, cells, height, view) for place in range(len(board.practices))]
+        places = range(len(board.practices))
+        listed = max((len(_listed(board, place, cells, height)) for place in places), default=0)
+        above = min(height, max(_LEAST_HEADS + 1, height - listed))  # the same in each block, for figures of one size
+        blocks = [_model(board, place, cells, above, view) for place in places]
+        blocks = [[*block, *_listed(board, place, cells, height - len(block))] for place, block in enumerate(blocks)]
+        blocks = [[*block[:height], *[()] * (height - len(block))] for block in blocks]
         lines: list[Line] = []
         for first in range(0, len(blocks), _ACROSS):
             lines += blocks_beside(blocks[first : first + _ACROSS], cells)
@@ -81,32 +86,54 @@ class RolloutPage(Page):
             unknown = sum(practice.unknown for practice in board.practices)
             return DrawnPage(lines, PRESENT.none_unseen.format(n=number(unknown)) if unknown else PRESENT.all_seen)
         said = PRESENT.unseen_most.format(model=worst.short, n=worst.unseen)
-        named = _unseen(board, board.practices.index(worst))
+        named = _claiming(board, board.practices.index(worst), False)
         units = named[:1] if len(named) < 2 else [f"{named[0]} {PRESENT.others.format(n=len(named) - 1)}"]
         return DrawnPage(lines, f"{': '.join((said, *units))}.")
 
 
-def _unseen(board: RolloutBoard, place: int) -> list[str]:
-    """Return the names of the units that claim a model which their dossiers do not show."""
-    return [row.name for row in board.rows if row.cells[place].claimed and row.cells[place].shown is False]
+def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
+    """Return the names of the units that claim a model, by whether their dossiers show it; None: nobody can tell."""
+    cells = ((row.name, row.cells[place]) for row in board.rows)
+    return [name for name, cell in cells if cell.claimed and cell.shown is shown]
 
 
-def _model(board: RolloutBoard, place: int, cells: int, height: int, view: PageView) -> list[Line]:
-    """Draw one model: its name, the figure with words beside it, the units below."""
+def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line]:
+    """List the units whose claim of a model is not shown by their dossiers, not clear, or shown, as far as they fit."""
+    lines: list[Line] = []
+    for shown, label, role in (
+        (False, "", TextRole.BAD),
+        (None, f"{MODELS.unknown}: ", TextRole.TEXT),
+        (True, f"{MODELS.shown}: ", TextRole.DIM),
+    ):
+        lines += _names(_claiming(board, place, shown), cells, rows - len(lines), role, label)
+    return lines
+
+
+def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageView) -> list[Line]:
+    """Draw one model: its name, and how many claims are not shown, not clear and shown: in figures, if they fit."""
     practice, before = board.practices[place], view.base.practices if view.base is not None else ()
     old = next((each.unseen for each in before if each.key == practice.key), None)
-    unseen = _unseen(board, place)
-    name = practice.name if width(practice.name) <= cells else practice.short
-    figure = fitted(number(practice.unseen), max(1, cells - _FIGURE_ROOM), height - 4, view.whole)
-    moved = change(practice.unseen, old)
-    said = _model_words(practice, len(board.rows), cells - width(figure[0]) - 2, len(figure) - bool(moved))
-    words: list[Line] = [(Span(moved, change_role(practice.unseen, old)),)] if moved else []
-    words += [(Span(line),) for line in said]
-    fresh = practice.key in view.fresh and len(figure) == 1
-    lines = [(Span(name, TextRole.ACCENT),), *figure_beside(figure, words, 2, figure_role(practice), fresh)]
-    lines += _names(unseen, cells, height - 1 - len(lines), TextRole.BAD)
-    lines += [()] * (height - len(lines))
-    return [crop(line, cells) for line in lines[:height]]
+    heads = model_heads(practice, old, practice.key in view.fresh)
+    words: list[str] = []
+    while len(heads) > 1 and not stroke_fitting(heads, cells, _LEAST_HEADS):
+        head = heads.pop()
+        words.insert(0, f"{head.label[0].text} {head.text}")
+    words.insert(0, PRESENT.claimed_of.format(claimed=practice.claimed, units=len(board.rows)))
+    said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
+    titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
+    title = min(titles, key=len)
+    drawn = heads_lines(heads, cells, rows - len(title), view.whole)
+    return [crop(line, cells) for line in (*title, *(line[1:] for line in drawn))]  # blocks get their margin together
+
+
+def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[LargeFigure]:
+    """Make the large figures of a model's claims, the most important first."""
+    label = Span(PRESENT.unseen, TextRole.STRONG)
+    return [
+        count_head(practice.unseen, old, label, fresh, figure_role(practice)),
+        LargeFigure(number(practice.unknown), (Span(MODELS.unknown, TextRole.DIM),), role=TextRole.TEXT),
+        LargeFigure(number(practice.shown), (Span(MODELS.shown, TextRole.DIM),), role=TextRole.TEXT),
+    ]
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
@@ -116,23 +143,13 @@ def figure_role(practice: PracticeColumn) -> TextRole:
     return TextRole.TEXT if practice.unknown else TextRole.GOOD
 
 
-def _model_words(practice: PracticeColumn, units: int, cells: int, rows: int) -> list[str]:
-    """Say what the figure counts, and how many units claim and show the model."""
-    said = PRESENT.unseen.format(n=practice.unseen)
-    if practice.unknown:
-        said = MODELS.of_which_unknown.format(figure=said, n=number(practice.unknown))
-    claims = PRESENT.claimed_of.format(claimed=practice.claimed, units=units, shown=practice.shown)
-    words = [*wrap(said, cells), *wrap(claims, cells)]
-    return words if len(words) <= max(rows, 2) else wrap(said, cells)[: max(rows, 2)]
-
-
-def _names(names: Sequence[str], cells: int, rows: int, role: TextRole) -> list[Line]:
-    """Return lines with as many whole names as fit, and the number of the others."""
+def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: str = "") -> list[Line]:
+    """Return lines with as many whole names as fit, and the number of the others; ``label`` is before the first one."""
     for shown in range(len(names), 0, -1):
         pieces = [*(f"{name}," for name in names[: shown - 1]), names[shown - 1]]
         if left := len(names) - shown:
             pieces.append(PRESENT.others.format(n=left))
-        lines = flowing([(Span(piece, role),) for piece in pieces], 1, cells)
+        lines = flowing([(Span(piece, role),) for piece in (label + pieces[0], *pieces[1:])], 1, cells)
         if len(lines) <= rows and max(map(line_width, lines)) <= cells:
             return lines
     return []
@@ -188,12 +205,15 @@ class ExportsPage(Page):
             _bad(overview.rejected_rows, base.rejected_rows if base is not None else None, PRESENT.rows_rejected),
             _bad(total, sum(base.findings.get(kind, 0) for kind in COUNTED) if base else None, PRESENT.suspicious),
         )
-        room = max(rows_of(LEAST) + 1, view.rows - 2 - min(len(found) + 4, 12))
-        lines = [*heads_lines(heads, view.inner, min(room, view.rows // 2), view.whole), ()]
+        files = [row for row in board.rows if not row.is_mark]
+        room = max(_LEAST_HEADS, view.rows - 3 - min(len(found) + len(files), 12))
+        lines = [*heads_lines(heads, view.inner, room, view.whole), ()]
         left = view.rows - len(lines) - 1
         kinds = found[: max(1, left // 2)]
-        files = [row for row in board.rows if not row.is_mark][: max(0, left - len(kinds) - 1)]
-        lines += [_file_line(row, board, view.inner) for row in files]
+        files = files[: max(0, left - len(kinds) - 1)]
+        space = left >= 2 * (len(files) + len(kinds))
+        for row in files:
+            lines += [_file_line(row, board, view.inner), *[()] * space]
         lines += [(), *(_finding_line(kind, n, units.get(kind, ()), view.inner) for kind, n in kinds)]
         if not found:
             return DrawnPage(lines[: view.rows], PRESENT.nothing_found)

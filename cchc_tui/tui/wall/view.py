@@ -98,13 +98,15 @@ def count_head(
 def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, whole: bool) -> list[Line]:
     """Draw large figures side by side with their labels, in plain digits where there is no room for large ones."""
     under = max((len(head.under) for head in heads), default=0)
-    stroke = next((size for size in reversed(STROKES) if _fits(heads, size, cells, rows - 1 - under)), 0)
+    stroke = stroke_fitting(heads, cells, rows - under)
     large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN, whole=whole)
     return [*large, labels, *below]
 
 
-def _fits(heads: Sequence[LargeFigure], stroke: int, cells: int, rows: int) -> bool:
-    return rows_of(stroke) <= rows and sum(_widths(heads, stroke)) <= cells
+def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
+    """The largest size at which the figures fit side by side, with a row of labels below; 0 if none does."""
+    fitting = (size for size in reversed(STROKES) if rows_of(size) < rows and sum(_widths(heads, size)) <= cells)
+    return next(fitting, 0)
 
 
 def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.strip import Strip
 from typing_extensions import override
 
@@ -156,6 +157,10 @@ class Grid(Cursor):
     def needed_height(self) -> int:
         """The number of lines that titles, all rows (even those that a filter hides) and totals need."""
         return len(self._head) + len(self._measured()) + len(self.totals)
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.needed_height
 
     @staticmethod
     def _list(rows: Rows) -> tuple[GridRow, ...]:
