@@ -33,7 +33,6 @@ from cchc_tui.tui.screens import (
 )
 from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import queries, write_queries
-from cchc_tui.tui.session.asker import DataAsOfQuery, TimelineQuery
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
@@ -68,8 +67,8 @@ ASKED_AT: dict[type[queries.Query], str] = {
     write_queries.MarkMeeting: "2 m",
     write_queries.BeginAccess: "2 U enter",
     write_queries.EndAccess: "2 U enter U",
-    TimelineQuery: "2",
-    DataAsOfQuery: "2",
+    queries.TimelineQuery: "2",
+    queries.DataAsOfQuery: "2",
     NextDueQuery: "2",
 }
 #: What the screen says once some keys have led there.
