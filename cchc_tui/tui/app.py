@@ -23,9 +23,9 @@ from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.time_actions import TimeActions
 from cchc_tui.tui.screens.viewer_actions import ViewerActions
 from cchc_tui.tui.session.poller import Poller
+from cchc_tui.tui.session.session import Changes
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.session.status_tracker import StatusTracker
-from cchc_tui.tui.session.update import Changes
 from cchc_tui.tui.session.watchlist import alert_head
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
 from cchc_tui.tui.style.themes import TextRole

@@ -66,7 +66,7 @@ class Steps(RuleBasedStateMachine):
     def step(self, which: str) -> None:
         match which.split():
             case ["live"]:
-                self.session.travel.go_live()
+                self.session.travel.go(None)
             case ["earlier", *meeting]:
                 self.session.travel.go_earlier(meeting=bool(meeting))
             case ["later", *meeting]:

@@ -39,8 +39,7 @@ class TimeActions(ScreensApp):
     def action_go_to(self, at: Stamp | None) -> None:
         """Go to a moment; do nothing for None."""
         if at is not None:
-            self.session.travel.go(at)
-            self._step(None)
+            self._step(self.session.travel.go(at))
 
     def action_earlier(self) -> None:
         """Go one step back."""
@@ -60,7 +59,7 @@ class TimeActions(ScreensApp):
 
     def action_to_live(self) -> None:
         """Go back to now."""
-        self._step(self.session.travel.go_live())
+        self._step(self.session.travel.go(None))
 
     def action_replay(self) -> None:
         """Replay the steps until now, or stop the replay."""

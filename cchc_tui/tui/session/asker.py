@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.tui.session.queries import ExportsQuery, Query, TimelineQuery
@@ -38,16 +37,6 @@ def pause_after(times: int) -> float:
     return min(FIRST_PAUSE * 2.0 ** min(times - 1, 10), LONGEST_PAUSE)
 
 
-@cache
-def source_errors() -> tuple[type[Exception], ...]:
-    """The exceptions of a lost source: folder or database gone or busy, a fault in the registry."""
-    import sqlite3
-
-    from cchc_tui.registry import RegistryError
-
-    return sqlite3.Error, OSError, RegistryError
-
-
 class Asker:
     """Asks queries and counts failures, in the poller's thread."""
 
@@ -76,9 +65,14 @@ class Asker:
         return (answer,)
 
     def _note_failure(self, query: Query, error: Exception) -> None:
+        import sqlite3  # once something has failed
+
+        from cchc_tui.registry import RegistryError
+
         before = self._failures.get(query)
         times = before.times + 1 if before is not None else 1
-        lost = isinstance(error, source_errors()) and not (query.writes or query.slow)
+        # A lost source: folder or database gone or busy, a fault in the registry.
+        lost = isinstance(error, sqlite3.Error | OSError | RegistryError) and not (query.writes or query.slow)
         self._failures[query] = Failure(times, time.monotonic() + pause_after(times), error, lost)
         if before is None or type(before.error) is not type(error):
             log_error(error)

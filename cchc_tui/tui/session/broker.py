@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.tui.session.answer_table import AnswerTable
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.status import AppStatus
-from cchc_tui.tui.session.update import Update
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.timeline import Timeline
+
+
+class Update(NamedTuple):
+    """What is new since the app last took an update."""
+
+    status: AppStatus
+    answers: Mapping[Query, Any] = {}
+    fetched: tuple[tuple[Query, object], ...] = ()
+    timeline: Timeline | None = None  # None until the data were read
+    failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
 
 
 class Broker:

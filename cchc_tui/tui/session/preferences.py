@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FILE = "screen.json"
-_MODE = 0o600
 
 
 class Prefs(NamedTuple):

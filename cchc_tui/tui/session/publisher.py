@@ -15,12 +15,9 @@ from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
-from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.session.status_tracker import StatusTracker
-from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.exports import ExportsBoard
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
 
@@ -106,27 +103,19 @@ class Publisher:
         exports, timeline = map(answers.get, HEADER_QUERIES)
         staged = {query: answers[query] for query in stale if query in answers}
         changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
-        status = self._note_load(data_as_of, exports)
-        if staged:
-            status = self._tracker.note_figures(self._source.clock.now(), staged.values())
+        self._tracker.note_load(data_as_of, exports)
+        self._tracker.note_figures(self._source.clock.now(), staged.values())
         self._broker.put(staged, asked, load, new_load=True)
         self._published_load = load
         if changed:
             self._drawing_until = time.monotonic() + _DRAWING_SECONDS
-        self._broker.publish(answers=changed, status=status, timeline=timeline)
+        self._broker.publish(answers=changed, status=self._tracker.status, timeline=timeline)
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
         """Whether an answer must be published: one about now always, one about a past moment only if it has changed."""
         kept = self._broker.table.get(query)
         return query.at is None or kept is None or not same(kept.answer, answer)
-
-    def _note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> AppStatus:
-        try:
-            return self._tracker.note_load(data_as_of, exports)
-        except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
-            log_error(error)
-            return self._tracker.note_load(data_as_of, None)
 
     def _answer_requests(self) -> None:
         for query in list(self._broker.requests):
@@ -173,8 +162,7 @@ class Publisher:
         self._broker.put({query: answers[0]}, asked, self._load)
         if before is not None and answers[0] is before.answer and query in self._broker.delivered:
             return ()
-        if getattr(answers[0], "data_as_of", None) is not None:
-            self._tracker.note_figures(self._source.clock.now(), answers)
+        self._tracker.note_figures(self._source.clock.now(), answers)
         return answers
 
     def _fetch_coming(self) -> None:

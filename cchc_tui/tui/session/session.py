@@ -9,20 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.session.broker import Broker
+from cchc_tui.tui.session.broker import Broker, Update
 from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_choice import ReferenceChoice
 from cchc_tui.tui.session.time_travel import TimeTravel
-from cchc_tui.tui.session.update import Changes, Update
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
 from cchc_tui.tui.session.write_queries import BeginAccess, MarkMeeting
-from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past, edge_at, since_words
 
@@ -32,6 +31,19 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.settings import PrivacySettings
     from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
+
+
+class Changes(NamedTuple):
+    """What an update of the poller changed."""
+
+    fetched: tuple[tuple[Query, object], ...] = ()
+    status: bool = False  # the status, or which queries fail
+    empty: bool = False  # whether there are data, or a first load, is another
+    first_look: bool = False  # the data are known for the first time
+    reference: bool = False  # the answers that changes are counted from
+    access: bool = False  # another access level to personal data
+    alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
+    said: tuple[Span, ...] = ()  # sentences about what was written
 
 
 class Session:

@@ -57,23 +57,22 @@ class StatusTracker:
         """Use a source that was opened."""
         self._source = source
 
-    def note_figures(self, now: Stamp, answers: Iterable[object]) -> AppStatus:
-        """Return the status after answers have come. ``opened`` becomes the moment of the first figures."""
+    def note_figures(self, now: Stamp, answers: Iterable[object]) -> None:
+        """Update the status after answers have come. ``opened`` becomes the moment of the first figures."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
-        return self.status
 
-    def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> AppStatus:
+    def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> None:
         """Update the status after a load, and when data are first read. ``exports`` None: that board can't be read."""
         if exports is not None:
-            newest = max(exports.rows, key=lambda row: row.id, default=None)
-            if self._newest_export is not None:
-                self._note_files([row for row in exports.rows if row.id > self._newest_export])
-            self._newest_export = newest.id if newest is not None else 0
+            before, self._newest_export = self._newest_export, max((row.id for row in exports.rows), default=0)
             self.status = self.status._replace(empty=not exports.files)
+            try:
+                self._note_files([row for row in exports.rows if before is not None and row.id > before])
+            except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
+                log_error(error)
         self.status = self.status._replace(data_as_of=data_as_of, known=True)
         self._next = 0.0
-        return self.status
 
     def _note_files(self, rows: list[ExportRow]) -> None:
         """Show a notice about one of the new files. A good file does not replace a warning in its first minute."""

@@ -40,10 +40,16 @@ class TimeTravel:
         """The reference that changes at this moment are counted from."""
         return self._choice.reference(self.moment)
 
-    def go(self, at: Stamp | None, *, stepping: bool = False) -> None:
-        """Stop a replay, and ask for a moment. None, or a moment in the future, means now."""
+    def go(self, at: Stamp | None, *, stepping: bool = False) -> Span | None:
+        """Stop a replay, and ask for a moment; return a sentence if now is asked for already.
+
+        None, or a moment in the future, means now.
+        """
         self.replaying = False
+        if at is None and self.at is None:
+            return Span(TIME.at_present)
         self._ask(at, stepping=stepping)
+        return None
 
     def _ask(self, at: Stamp | None, *, stepping: bool) -> None:
         at = None if at is None or at >= self._now() else at
@@ -60,8 +66,11 @@ class TimeTravel:
         earlier = timeline.earlier_meeting(at) if meeting else timeline.earlier(at, self._now())
         if earlier is None:
             return Span(TIME.no_earlier_meeting if meeting else TIME.beginning)
-        self.go(earlier, stepping=not meeting)
-        return None
+        return self.go(earlier, stepping=not meeting)
+
+    def go_later(self, *, meeting: bool = False) -> Span | None:
+        """Go one step forward, or to the next start or end of a meeting; return a sentence if now is asked for."""
+        return self.go(self._later(meeting=meeting), stepping=not meeting)
 
     def _later(self, *, meeting: bool = False) -> Stamp | None:
         """The next step, or the next start or end of a meeting; None if that is now."""
@@ -70,21 +79,6 @@ class TimeTravel:
             return None
         step = timeline.later_meeting if meeting else timeline.later
         return step(self.moment, self._now())
-
-    def go_later(self, *, meeting: bool = False) -> Span | None:
-        """Go one step forward, or to the next start or end of a meeting; return a sentence if now is asked for."""
-        return self._go_on(self._later(meeting=meeting), stepping=not meeting)
-
-    def go_live(self) -> Span | None:
-        """Go back to now; return a sentence if now is asked for already."""
-        return self._go_on(None, stepping=False)
-
-    def _go_on(self, at: Stamp | None, *, stepping: bool) -> Span | None:
-        self.replaying = False
-        if self.at is None:
-            return Span(TIME.at_present)
-        self.go(at, stepping=stepping)
-        return None
 
     # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def toggle_replay(self) -> Span | None:
