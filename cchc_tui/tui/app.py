@@ -82,7 +82,7 @@ class CchcApp(TimeActions, ViewerActions):
 
     # ── updates ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
-        """Hide personal data when Ctrl+Z suspends the app; repaint the whole screen when the app resumes."""
+        """Hide personal data when SIGTSTP suspends the app; repaint the whole screen when the app resumes."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.app_suspend_signal.subscribe(self, lambda _: self.hide_persons())
 
