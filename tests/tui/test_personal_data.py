@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from types import CodeType, FunctionType
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from cchc_tui.domain.privacy import HIDDEN
 from cchc_tui.settings import PrivacySettings, Settings
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.style.render import clean
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
 from tests.kits.tui_fakes import make_app
 
@@ -198,16 +200,22 @@ async def test_the_office_may_have_officers_named_from_the_start(until, app, sou
         assert app.session.access.level == HIDDEN
 
 
+CACHED = type(clean)
+
+
 def kept(*backwards: str) -> set[str]:
     """Those of some values that any object of this process still holds, the source code of tests left out.
 
     The values are given backwards, so that the question holds none of them.
     """
     found = set()
-    for one in gc.get_objects():
+    caches = [each for module in [*sys.modules.values()] for each in vars(module).values() if type(each) is CACHED]
+    cached = [each for each in gc.get_referents(*caches) if isinstance(each, dict)]  # the collector may not know them
+    for one in (*gc.get_objects(), *cached):
         if isinstance(one, FunctionType | CodeType) or (isinstance(one, dict) and "__builtins__" in one):
             continue
-        texts = [text[::-1] for text in gc.get_referents(one) if isinstance(text, str)]
+        held = [*one, *one.values()] if type(one) is dict else gc.get_referents(one)
+        texts = [text[::-1] for text in held if isinstance(text, str)]
         found |= {f"{type(one).__name__}: {text}" for text in texts for value in backwards if value in text}
     return found
 
