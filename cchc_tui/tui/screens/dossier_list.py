@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,19 +107,10 @@ class DossierListScreen(SortableScreen):
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
 
     # ── order and filter ─────────────────────────────────────────────────────────────────────────────────────────────
-    def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Fetch the list again: the query sorts it."""
-        super().apply_arrangement(order, chosen)
-        self.change_filter(sort=str(order))
-
-    def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
-        """Fetch the list again: the query sorts it."""
-        self.change_filter(sort=str(event.grid.order))
-
-    def set_filter(self, text: str) -> None:
-        """Filter, which also fetches the list again: the query filters it."""
-        super().set_filter(text)
-        self.change_filter(text=self._grid.filter.text)
+    @override
+    def arrangement_changed(self) -> None:
+        super().arrangement_changed()
+        self.change_filter(sort=str(self._grid.order), text=self._grid.filter.text)
 
     def change_filter(self, **changed: Any) -> None:
         """Fetch the list with a changed filter or order. The old rows stay until the new list comes."""
@@ -191,8 +182,7 @@ class DossierListScreen(SortableScreen):
         super().forget_persons()
         if self._personal:
             self.set_filter("")
-        self._coming = None
-        self._asked.clear()
+        self.let_go()
         self._grid.forget_rows()
         self.fit_columns()
 

@@ -70,6 +70,10 @@ class SortableScreen(BoardScreen):
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Apply an order and columns to the grid."""
         self._grid.set_arrangement(order, chosen)
+        self.arrangement_changed()
+
+    def arrangement_changed(self) -> None:
+        """Draw after a change of order or filter, which the grid has applied to rows that are all in memory."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
@@ -79,13 +83,13 @@ class SortableScreen(BoardScreen):
         if not sorts[name]:
             del sorts[name]
         self.board_app.prefer(sorts=sorts)
-        self.invalidate()
+        self.arrangement_changed()
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
         """Show only rows that contain these words ("!" before them: that do not); "" shows all rows."""
         self._grid.set_filter(text)
-        self.invalidate()
+        self.arrangement_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows such a filter would keep, and the number of all rows; None if not known."""
