@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.boards.rollout import RolloutCell
-from cchc_tui.domain.evidence import Evidence, Measure, Verdict
+from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.tui_models import MODELS
-from cchc_tui.tui.screens.matrix_cells import cell_width, heading, matrix_cell
+from cchc_tui.tui.screens.matrix_cells import Chosen, cell_width, detail_lines, heading, matrix_cell, sentences
 from cchc_tui.tui.style.render import width
 from cchc_tui.tui.style.themes import DARK, Background, TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
+from tests.kits.line_text import text_of
 from tests.kits.tui_fakes import MOMENT, FakeSource, make_app
 
 SIZE = (80, 24)
@@ -177,3 +178,13 @@ def test_tones_and_signs_tell_the_same():
         Verdict.TOO_FEW: ["chưa", "–"],
     }
     assert cell_width(80, 17, 4) == 14
+
+
+def test_where_not_all_sentences_on_a_cell_have_room_whole_ones_stay():
+    sunday = Threshold(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5)
+    evidence = Evidence(Measure.OPEN_DAY, MOMENT - 20 * DAY, MOMENT, 1, 3, 19, 3, 13, Verdict.NOT_SHOWN)
+    cell = RolloutCell("29863", "sunday", "done", since=MOMENT - 20 * DAY, turns=72, evidence=evidence)
+    chosen = Chosen("Phường 11", cell, "Ngày Chủ Nhật thân thiện", "Chủ Nhật", sunday, None, "")
+    assert "Ngày nghỉ khác" in " ".join(sentences(chosen))
+    told = " ".join(text_of(line).strip() for line in detail_lines(chosen, 80, 3)[1:])
+    assert told.endswith("trả hồ sơ, 13 hồ sơ.")

@@ -155,12 +155,15 @@ def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
 
 
 def sentences(chosen: Chosen) -> tuple[str, ...]:
-    """Sentences on the claim, the figures, the change since the reference, and the rule's threshold."""
+    """Sentences on the claim, the figures, the change since the reference, closed days, and the rule's threshold."""
     _, cell, _, _, bar, before, since = chosen
     told = [_claim(cell), _figures(cell, bar)]
     if before is not None and before.state != cell.state and since:
         was, now = (CLAIMS.get(state, (state, state))[1] for state in (before.state, cell.state))
         told.append(MODELS.changed.format(since=since[:1].upper() + since[1:], before=was, now=now))
+    evidence = cell.evidence
+    if evidence is not None and evidence.measure is Measure.OPEN_DAY and evidence.whole and evidence.other_part:
+        told.append(MODELS.closed_day.format(n=number(evidence.other_part), days=number(evidence.other_whole)))
     if bar.measure is not None:
         told.append(_needs(bar))
     return tuple(told)
@@ -214,13 +217,9 @@ def _open_days(evidence: Evidence, bar: Threshold) -> str:
     weekday = MODELS.weekdays[bar.weekday or 0]
     if not evidence.whole:
         return MODELS.no_open_day.format(weekday=weekday)
-    said = MODELS.open_day.format(
+    return MODELS.open_day.format(
         part=number(evidence.part), whole=number(evidence.whole), weekday=weekday, n=number(evidence.dossiers)
     )
-    if not evidence.other_part:
-        return said
-    closed = MODELS.closed_day.format(n=number(evidence.other_part), days=number(evidence.other_whole))
-    return f"{said} {closed}"
 
 
 def _needs(bar: Threshold) -> str:
