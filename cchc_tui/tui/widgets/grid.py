@@ -60,7 +60,7 @@ class Grid(Cursor):
         self._starred: frozenset[str] = frozenset()
         self._placed: tuple[Placed, ...] = ()
         self._follows = False  # whether column widths depend on the rows on screen
-        self._chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
+        self.chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
         self._head: list[Line] = []
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +177,7 @@ class Grid(Cursor):
             high = self.size.height - least - len(totals)
             in_sight = filter(None, map(self._row, range(self.top, self.top + high) if rows else ()))
             placed, self._follows = arrange(
-                self.columns, (*rows, *totals), (*in_sight, *totals), self.size.width, self._chosen, self._sorted_by
+                self.columns, (*rows, *totals), (*in_sight, *totals), self.size.width, self.chosen, self._sorted_by
             )
             head = self._titles(placed)
             if len(head) >= least:

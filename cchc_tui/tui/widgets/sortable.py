@@ -49,33 +49,18 @@ class SortableGrid(Grid):
         super().__init__(columns, **widget)
         self.default_order = default_order or Order()
         self.first_sort = first_sort
-        self._order = Order()
-        self._filter = RowFilter()
+        self.order = Order()  # the user's; its key is "" if the user has chosen none
+        self.filter = RowFilter()
         self._given: Rows = ListRows()
         self._picking: Timer | None = None
         self._picked = ""  # the column whose digit was pressed last
 
     # ── order, filter and columns ────────────────────────────────────────────────────────────────────────────────────
     @property
-    def order(self) -> Order:
-        """The order that the user has chosen; its key is "" if the user has chosen none."""
-        return self._order
-
-    @property
     def sorting(self) -> Order:
         """The order in use: the user's if its column exists, else ``default_order``."""
-        known = any(column.key == self._order.key for column in self.columns)
-        return self._order if known else self.default_order
-
-    @property
-    def filter(self) -> RowFilter:
-        """The filter that the user has set."""
-        return self._filter
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The keys of the columns that the user wants, in order. Empty: all columns, in the board's order."""
-        return self._chosen
+        known = any(column.key == self.order.key for column in self.columns)
+        return self.order if known else self.default_order
 
     @property
     def of(self) -> int:
@@ -84,14 +69,14 @@ class SortableGrid(Grid):
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Sort the rows by ``order`` and show the columns ``chosen``."""
-        if order != self._order or tuple(chosen) != self._chosen:
-            self._order, self._chosen = order, tuple(chosen)
+        if order != self.order or tuple(chosen) != self.chosen:
+            self.order, self.chosen = order, tuple(chosen)
             self._rearrange()
 
     def set_filter(self, text: str) -> None:
         """Show only rows that have these words, or after "!" do not have them; "" shows all rows."""
-        if text != self._filter.text:
-            self._filter = RowFilter(text)
+        if text != self.filter.text:
+            self.filter = RowFilter(text)
             self._rearrange()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
@@ -115,10 +100,10 @@ class SortableGrid(Grid):
         super().set_rows(self._arranged(self._given), self.totals, mark=False)
 
     def _arranged(self, rows: Rows) -> Rows:
-        if not isinstance(rows, ListRows) or not (self._filter or self._order.key):
+        if not isinstance(rows, ListRows) or not (self.filter or self.order.key):
             return rows
-        kept = [row for row in self._list(rows) if self._filter.keeps(row)]
-        return ListRows(in_order(kept, self.columns, self._order))
+        kept = [row for row in self._list(rows) if self.filter.keeps(row)]
+        return ListRows(in_order(kept, self.columns, self.order))
 
     def _measured(self) -> Rows:
         """All rows before filtering, so that a filter does not move the columns."""
@@ -162,7 +147,7 @@ class SortableGrid(Grid):
 
     def _take(self, order: Order) -> None:
         untouched = self.cursor == 0  # the cursor has not left the first row, so it goes to the new first row
-        self._order = order
+        self.order = order
         if untouched:
             self._key = ""
         self._rearrange()
@@ -176,18 +161,13 @@ class SortableGrid(Grid):
 
     def _sort_keys(self) -> list[str]:
         """The keys of all columns by which rows can be sorted, also those without room, which sorting by them shows."""
-        wanted = [self.columns[i] for i in chosen_columns(self.columns, self._chosen)]
+        wanted = [self.columns[i] for i in chosen_columns(self.columns, self.chosen)]
         return [column.key for column in wanted if column.sortable and column.title]
-
-    def _sortable(self) -> list[Placed]:
-        return [spot for spot in self._placed if spot.column.sortable and spot.column.title]
 
     def _numbers(self, placed: Sequence[Placed]) -> dict[int, str]:
         """The digits by column index; empty unless the titles show digits."""
-        if self._picking is None:
-            return {}
         there = [spot.number for spot in placed if spot.column.sortable and spot.column.title]
-        return dict(zip(there, DIGITS, strict=False))
+        return dict(zip(there, DIGITS, strict=False)) if self._picking is not None else {}
 
     def _end_picking(self) -> None:
         if self._picking is not None:
@@ -201,11 +181,10 @@ class SortableGrid(Grid):
             return
         if event.character is not None and event.character in DIGITS:
             event.stop()
-            spots = self._sortable()
-            place = DIGITS.index(event.character)
-            if place < len(spots):
-                self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
-                self._sort_by_digit(spots[place].column.key)
+            for column, digit in self._numbers(self._placed).items():
+                if digit == event.character:
+                    self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
+                    self._sort_by_digit(self.columns[column].key)
         elif event.key not in _KEEP_PICKING:
             self._end_picking()
             if event.key in _STOP_PICKING:
@@ -223,20 +202,20 @@ class SortableGrid(Grid):
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
         else:
             count = FIND.kept_dossiers.format(n=shown)
-        words = (FIND.without if self._filter.excludes else FIND.kept).format(
-            words=self._filter.text.removeprefix("!").strip()
+        words = (FIND.without if self.filter.excludes else FIND.kept).format(
+            words=self.filter.text.removeprefix("!").strip()
         )
         return words, count
 
     def _filter_lines(self) -> list[Line]:
         """The line about the filter, above the titles, so that nobody takes some rows for all; [] without a filter."""
-        if not self._filter:
+        if not self.filter:
             return []
         words, count = self.filter_words()
         spans = (Span(f" {words}", TextRole.WARN), Span(f"   {count}", TextRole.TEXT))
         return [spread(spans, (Span(f" {FIND.unfilter} ", TextRole.DIM),), self.size.width)]
 
     def _nothing(self) -> tuple[Line, ...]:
-        if self._filter and (self.of or not isinstance(self._given, ListRows)):
+        if self.filter and (self.of or not isinstance(self._given, ListRows)):
             return ((), (Span(f"   {FIND.kept_nothing}", TextRole.DIM),))
         return super()._nothing()
