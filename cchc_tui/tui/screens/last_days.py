@@ -90,7 +90,7 @@ class LastDays(Lines):
         return chart_lines(trend, row, meetings, cells, rows, name, ahead)
 
 
-class UnitDays(LastDays):
+class UnitChart(LastDays):
     """The chart of one unit above the list of its dossiers; where it is hidden, a line says the same."""
 
     _rows_of_chart = _UNIT_LOW

@@ -18,7 +18,7 @@ from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.dossier_list import DossierListScreen
 from cchc_tui.tui.screens.dossier_rows import columns
-from cchc_tui.tui.screens.last_days import UnitDays
+from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn
 from cchc_tui.tui.session.queries import LateQuery, Query
 from cchc_tui.tui.style.formats import change, change_role, number, percent
@@ -39,10 +39,10 @@ class UnitScreen(DossierListScreen):
         self._board_query = LateQuery(by, level=which.level)
         self._row: LateRow | None = None
         self._peers = 0  # rows of its level
-        self._chart: UnitDays | None = None  # only for a unit
+        self._chart: UnitChart | None = None  # only for a unit
         self._head.styles.height = 2
         if by == "unit":
-            self._days = self._chart = UnitDays(self, self.current_unit)
+            self._days = self._chart = UnitChart(self, self.current_unit)
             self.parts = (self._head, self._chart, self._grid)
 
     def queries(self) -> tuple[Query, ...]:
