@@ -16,6 +16,8 @@ from cchc_tui.store.read.store_moment import StoreMoment
 
 _STATE = "unit, status, received, due, finished"
 _RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
+#: A state of the first list that may be overdue, and that replaced another one or was not overdue at ``then``.
+_NEWLY_OVERDUE = "(since > :was OR received > :then OR due >= :low) AND (finished IS NULL OR finished > :now)"
 
 
 _Unit = TypeVar("_Unit", int, str)
@@ -106,7 +108,9 @@ class _Reading:
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
         """Yield the other states of ``now`` that may be newly overdue, each with whether the state is new."""
-        pending, fresh = (PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})") if not self._all else ("1", "1")
+        pending, fresh = PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})"
+        if self._all:
+            pending, fresh = "1", _NEWLY_OVERDUE
         for key, source in (("id", f"dossier WHERE {pending} AND"), ("dossier", "version WHERE until > :is AND")):
             query = f"SELECT since > :was, {key}, {_STATE} FROM {source} since <= :is AND due <= :now AND {fresh}"
             for changed, *rest in self._connection.execute(query, self._values).fetchall():
