@@ -53,7 +53,8 @@ def due_today(moment: Moment) -> DueBoard:
     until = day_end(to_date(at))
     late = late_board(moment)
     by_unit: dict[str, list[OpenDue]] = {}
-    for due in open_due(moment, at // DAY * DAY, until):
+    key = (at, "due", "")
+    for due in moment.memo.get_or_make(moment, key, lambda: [*open_due(moment, at // DAY * DAY, until)], most=8):
         by_unit.setdefault(moment.reader.unit_key(due.unit), []).append(due)
     rows = [
         UnitRow(row.key, row.code, row.name, row.level, _counts(by_unit.get(row.key, ()), row.counts, at, compare))

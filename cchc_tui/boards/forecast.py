@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -206,7 +207,9 @@ def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int
         known = moment.when(group[0])
         resolved = resolved_in_each(known, [(measured[at].after, measured[at].end) for at in group])
         windows = [(at, still_in_time(at, moment.compare), month_end(at)) for at in group]
-        for at, closed, falling in zip(group, resolved, count_open_due(known, windows), strict=True):
+        key = (known.at, "falling due", tuple(windows))
+        due = moment.memo.get_or_make(known, key, partial(count_open_due, known, windows), most=16)
+        for at, closed, falling in zip(group, resolved, due, strict=True):
             left, of = days_left(at, moment.calendar), measured[at]
             made[at] = _model(of, left, late[of.begun], late[of.data], closed, falling)
     return made

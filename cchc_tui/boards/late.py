@@ -90,9 +90,9 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
     deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
-    if moment.before_lists and not query.first_seen:  # every dossier is read anyway, so all boards share the counts
-        key = (moment.at, "early counts", (by, view.unit))
-        found = moment.memo.get_or_make(moment, key, lambda: count_states(view, _DIMENSIONS[by]), most=8)
+    if moment.before_lists:  # every dossier is read anyway, so all boards share the counts
+        key = (moment.at, "early counts", (by, view.unit, bool(deltas.states)))
+        found = moment.memo.get_or_make(moment, key, lambda: count_states(view, _DIMENSIONS[by], deltas), most=8)
     else:
         found = count_states(view, _DIMENSIONS[by], deltas)
     builder = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, found, query.level)

@@ -51,7 +51,8 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
         what = (after, until, compare)
         at_all = _after_list(moment, "late days", what, lambda base: late_series(moment, days, compare, base))
         before = _part(at_all, after, ends[0] - DAY, len(ends))
-    last = _late_at(moment, calendar, compare)
+    early = late_at_each(moment, [moment.at] if moment.before_lists else [], calendar, compare)
+    last = early[moment.at] if early else _late_at(moment, calendar, compare)
     return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
 
@@ -108,9 +109,7 @@ def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """Late counts by unit at one moment, as reported then. Before the first list, its states are used."""
-    if moment.before_lists:
-        return {unit: n for unit, (n,) in late_series(moment, [moment.at], compare).items()}
+    """Late counts at one moment from the first list on, by unit, as reported then."""
     found = count_states(CountQuery(moment, calendar, compare))
     return {unit: counts.resolved_late.total() + counts.overdue.total() for (unit, _), counts in found.items()}
 
