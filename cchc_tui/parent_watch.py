@@ -1,7 +1,7 @@
-"""Detects the end of the parent process, even while this process is still starting.
+"""Detects the end of the parent process, even while this process is starting.
 
-The parent holds the writing end of standard input, which the kernel closes when the parent ends. A child that is still
-importing modules then (this takes seconds with cold caches) exits at once.
+The parent holds the writing end of standard input, which the kernel closes when the parent ends. So a child that is
+still importing modules exits at once (with cold caches the import takes seconds).
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-#: File modes: readable by the owner only, or by everybody with access to the folder.
+#: File modes: readable by the owner only, and by everybody with access to the folder.
 PRIVATE, READABLE = 0o600, 0o644
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_MOST_LETTERS = 40  # of the name, in the hidden name: file systems limit its length
+_MOST_LETTERS = 40  # most characters of the name in the hidden name, because file systems limit its length
 
 
 def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> None:
-    """Write a file and replace any other of its name. Raises OSError; then the other file is unchanged."""
+    """Write a file and replace any other with its name. Raises OSError; the other file is then unchanged."""
     with written_aside(path, content, mode, synced=synced) as aside:
         aside.replace(path)
 
@@ -30,10 +30,10 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
     with written_aside(folder / "new", content, mode) as aside:
         for path in map(folder.joinpath, names):
             try:
-                path.hardlink_to(aside)  # unlike a renaming, a link replaces nothing
+                path.hardlink_to(aside)  # a link, unlike renaming, replaces nothing
             except FileExistsError:
                 continue
-            except OSError:  # a file system without links: FAT, some network shares
+            except OSError:  # the file system has no links: FAT, some network shares
                 if path.exists() or path.is_symlink():
                     continue
                 aside.rename(path)
@@ -43,7 +43,7 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
 
 @contextmanager
 def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> Iterator[Path]:
-    """Yield a hidden file beside ``path`` with the content; delete it at the end unless it was renamed.
+    """Yield a hidden file beside ``path`` with the content. It is deleted at the end unless it was renamed.
 
     ``synced``: the content is on disk before the file is yielded. The file's mode does not depend on the umask.
     """

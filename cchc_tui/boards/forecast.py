@@ -194,7 +194,7 @@ def _outlook(
 
 
 def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-    """Moment → unit number → forecast. Moments without a whole measured working day of the year are missing.
+    """Moment → unit number → forecast. It lacks moments for which no whole working day could be measured.
 
     Moments before the first list use that list's dates, and are counted in one pass.
     """

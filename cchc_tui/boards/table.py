@@ -137,7 +137,7 @@ class Table:
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
-        """The dossiers behind a row, in units of that level ("": all); None if a row opens nothing."""
+        """The filter of the dossiers behind a row, in units of a level ("": all); None if the table has no dossiers."""
         if self.only is None:
             return None
         group: dict[str, Any] = {self.opens: key}

@@ -1,6 +1,6 @@
 """Writes lists in the formats of the three families of one-stop software (DOMAIN §6), summaries and rollout sheets.
 
-Files are returned as bytes. The same input gives the same bytes, because a workbook contains the given moment.
+Files are returned as bytes. The same input gives the same bytes: a workbook contains no time but the given moment.
 """
 
 from __future__ import annotations

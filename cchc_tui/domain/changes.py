@@ -70,7 +70,7 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """Yield changes to a finished date that is before the previous one, or before a time when it was shown open."""
+    """Yield changes to a finished date before the previous one, or before a time when the dossier was shown open."""
     finished = now.finished
     assert finished is not None
     in_past = open_at is not None and _over(now) <= open_at
@@ -90,7 +90,7 @@ def _over(state: ShownState) -> Stamp:
 
 
 def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
-    """Whether a due date was moved to a later time, or a later day if a time is missing."""
+    """Whether a due date was moved to a later time. If one of them has no time of day, only days are compared."""
     by_day = (now.date_only | then.date_only) & DUE_DATE_ONLY
     return due // DAY > was // DAY if by_day else due > was
 

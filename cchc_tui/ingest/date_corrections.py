@@ -122,7 +122,7 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Count a row: the days from the receipt to the date as written, and to it with day and month exchanged."""
+        """Count one row as evidence, given the days from its receipt to the date as written, and as exchanged."""
         self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
@@ -232,7 +232,7 @@ class CorrectionSearch:
 class _Decision:
     """Decides for each column whether its dates are swapped, by the days in codes or by other dates of the row.
 
-    The received date is compared with the due date, and the others with the received date, if those are certain.
+    The received date is compared with the due date, and all others with the received date, if that one is certain.
     """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):

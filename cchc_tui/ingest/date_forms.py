@@ -71,7 +71,7 @@ class Forms:
     """The forms of a date, and of "no date yet", in one registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
-        """``words`` is the table ``[dates]`` of ``headings.toml``, also with what means "no date"."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``. It includes words and days for "no date"."""
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
         begins = words.get("none_beginnings", ())

@@ -217,7 +217,7 @@ class HeadingFinder:
         """Whether the row below continues complete headings.
 
         It does if it has only headings. It also does if it adds fields, and has only headings below the required ones,
-        as merged cells give.
+        as below merged cells.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -238,7 +238,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Join heading rows: the lowest text of each column, with its group's text if only both are a heading."""
+        """Join heading rows: each column's lowest text, with its group's text if only both together are a heading."""
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []

@@ -187,7 +187,7 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether a tag before this position is text typed into a cell: then the next tag of a cell is an end tag."""
+        """Whether the tag before this position was typed into a cell as text: then the next cell tag is an end tag."""
         since, at, is_end = self._edge
         if not since <= position <= at:
             found = CELL_EDGE.search(self._text, position)

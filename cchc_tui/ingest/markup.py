@@ -66,7 +66,7 @@ _WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:
 def text_of(content: str) -> str:
     """The text of a cell's content. Inline tags ("Ph<b>ườ</b>ng") do not separate words; breaks and blocks do.
 
-    Somebody typed it as text if a tag is unknown, or a comment or script has no end.
+    An unknown tag, or a comment or script without an end, counts as text that somebody typed.
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)

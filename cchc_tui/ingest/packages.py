@@ -1,6 +1,6 @@
 """Checks a zip: the format of its workbook, and the size to which it would unpack.
 
-calamine has no limits, so both are checked first. Behind this, the reader process has limits of its own.
+calamine has no limits, so both are checked first. If they miss something, the limits of the reader process apply.
 """
 
 from __future__ import annotations

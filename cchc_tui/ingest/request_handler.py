@@ -64,7 +64,7 @@ def serve(folder: str) -> None:
 
 
 def _load_formats() -> None:
-    """Import the readers of formats one by one until a request arrives. So it waits for one import at most."""
+    """Import the readers of formats one by one until a request arrives. So a request awaits one import at most."""
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return

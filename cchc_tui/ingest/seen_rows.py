@@ -58,7 +58,7 @@ class SeenRows:
         return bool(self._ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
-        """The id of the dossier with each digest; None if the store has no such row."""
+        """For each digest of a row, the id of the dossier with that row; None if the store has no such row."""
         return list(map(self._ids.get, wanted))
 
     def note_position(

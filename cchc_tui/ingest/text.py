@@ -197,7 +197,7 @@ class TextSheet(RawSheet):
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """Read a damaged line separately. Reject the row unless its cells then have the usual number."""
+        """Read a damaged line separately. Reject the row unless it then has the usual number of cells."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):

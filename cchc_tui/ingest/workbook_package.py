@@ -338,7 +338,7 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """The text that a cell with an unknown value shows; "" for all other cells."""
+    """The text shown in a cell, such as "#REF!", if the cell's value is unknown; "" for any other cell."""
     said = (value or "").strip()
     if kind == "e" or (not kind and said in _NO_NUMBERS):
         return said or "#"

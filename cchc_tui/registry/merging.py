@@ -50,7 +50,7 @@ class Rules:
 
 
 def _says_units(own: Said) -> bool:
-    """Whether the file names the city and each unit, as it does for another city, or as a full copy."""
+    """Whether the file names the city and each unit, like a file for another city or a full copy."""
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
 

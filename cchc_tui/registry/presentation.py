@@ -47,7 +47,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     stay: Stay = Stay()
 
     def order(self, boards: Iterable[str]) -> tuple[str, ...]:
-        """The pages in order: ``pages``, then the app's other ``boards``; without those in ``without``."""
+        """The pages in order: ``pages``, then the app's other ``boards``. Pages in ``without`` are left out."""
         named = (*self.pages, *(board for board in boards if board not in self.pages))
         return tuple(page for page in named if page not in self.without)
 
@@ -58,7 +58,7 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 def read_presentation(path: Path, shipped: Path) -> Presentation:
-    """Read a file over the shipped one. Raises RegistryError, also for a page that is named twice, or in both lists."""
+    """Read a file over the shipped one. Raises RegistryError, also for a page named twice or both shown and omitted."""
     own = read_toml(path, Presentation)
     for key in ("pages", "without"):
         names: tuple[str, ...] = getattr(own, key)

@@ -322,7 +322,7 @@ def table_name(number: int) -> str:
 def report_line(
     file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int], title: str = ""
 ) -> str:
-    """The first line of ``check`` for a file; ``counts`` are its rows, the accepted and the rejected ones.
+    """The first line of ``check`` for a file; ``counts``: all rows, accepted rows, rejected rows.
 
     ``title`` is the title of a declared sheet.
     """

@@ -1,1 +1,1 @@
-"""The screens: they show snapshots that the boards make; they never query and never compute."""
+"""The screens. They show snapshots that the boards compute; they never query a database and never compute figures."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class UpdateReady(Message, bubble=False):
-    """The poller has an update. A new message replaces a waiting one."""
+    """Posted when the poller has an update. A new message replaces one that is still waiting."""
 
     @override
     def can_replace(self, message: Message) -> bool:
@@ -49,7 +49,7 @@ class UpdateReady(Message, bubble=False):
 
 
 class CchcApp(TimeActions, ViewerActions):
-    """The app over a source. No query runs in the event loop: the poller's thread asks the source."""
+    """The app on a source of data. No query runs in the event loop: the poller's thread asks the source."""
 
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
     DEFAULT_MODE = BOARDS[0].name
@@ -69,7 +69,7 @@ class CchcApp(TimeActions, ViewerActions):
     ):
         """``options`` come from the command line. If ``collector`` is None, the collector's status file is read.
 
-        ``kept`` is the file of the user's choices; None: none are stored.
+        ``kept`` is the file of the user's choices; None: choices are not stored.
         """
         tracker = StatusTracker(time_is=_time(source, demo), supervisor=supervisor, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
@@ -88,13 +88,13 @@ class CchcApp(TimeActions, ViewerActions):
 
     def on_ready(self, event: events.Ready) -> None:
         """Start the poller, once the first frame is drawn; show the welcome, or return to the board after a crash."""
-        if not gc.isenabled():  # the command turned it off for a fast start: objects made so far live on
+        if not gc.isenabled():  # the command turned it off for a fast start; objects created so far stay
             gc.freeze()
             gc.enable()
         self.poller.start()
         preferences = self.session.preferences
         if preferences.path is not None and not preferences.unread and not self.prefs.greeted:
-            from cchc_tui.tui.overlays.welcome import show_welcome  # once for each user
+            from cchc_tui.tui.overlays.welcome import show_welcome  # imported only for the one welcome of each user
 
             self._close_welcome = show_welcome(self)
         if self.reopen_note:
@@ -143,7 +143,7 @@ class CchcApp(TimeActions, ViewerActions):
     # ── boards and overlays ───────────────────────────────────────────────────────────────────────────────────────────
     def action_help(self) -> None:
         """Open the help of the current screen, or close the help."""
-        from cchc_tui.tui.overlays.help import HelpScreen  # when it is asked for
+        from cchc_tui.tui.overlays.help import HelpScreen  # imported only when help is opened
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
@@ -152,7 +152,7 @@ class CchcApp(TimeActions, ViewerActions):
 
     def action_palette(self) -> None:
         """Open the palette."""
-        from cchc_tui.tui.overlays.palette import PaletteScreen  # when it is asked for
+        from cchc_tui.tui.overlays.palette import PaletteScreen  # imported only when the palette is opened
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, PaletteScreen):
@@ -161,15 +161,15 @@ class CchcApp(TimeActions, ViewerActions):
 
     def action_columns(self) -> None:
         """Open the choice of the board's columns."""
-        from cchc_tui.tui.overlays.columns import ColumnsScreen  # when it is asked for
+        from cchc_tui.tui.overlays.columns import ColumnsScreen  # imported only when the choice of columns is opened
         from cchc_tui.tui.screens.sortable import SortableScreen
 
         if isinstance(self.screen, SortableScreen):
             self.push_screen(ColumnsScreen(self.screen))
 
     def action_export(self) -> None:
-        """Open the export of what the screen shows."""
-        from cchc_tui.tui.overlays.export import export  # when it is asked for
+        """Open the export of the screen's content."""
+        from cchc_tui.tui.overlays.export import export  # imported only for an export
 
         screen = self.screen
         if isinstance(screen, MainScreen):
@@ -177,7 +177,7 @@ class CchcApp(TimeActions, ViewerActions):
 
     def action_search(self) -> None:
         """Open the search."""
-        from cchc_tui.tui.overlays.search import SearchScreen  # when it is asked for
+        from cchc_tui.tui.overlays.search import SearchScreen  # imported only when the search is opened
 
         board = self.board_screen
         if board is not None and not isinstance(self.screen, SearchScreen):
@@ -186,7 +186,7 @@ class CchcApp(TimeActions, ViewerActions):
 
     def action_present(self) -> None:
         """Hide personal data and present the boards on a wall."""
-        from cchc_tui.tui.wall.presentation import PresentationScreen  # when it is asked for
+        from cchc_tui.tui.wall.presentation import PresentationScreen  # imported only for a presentation
 
         self.hide_persons()
         self.close_overlays()
@@ -198,12 +198,12 @@ class CchcApp(TimeActions, ViewerActions):
         self._ask_moment(TIME.ask_moment, self.action_go_to)
 
     def action_compare_date(self) -> None:
-        """Ask for a moment and count changes from it."""
+        """Ask for a moment and count changes since then."""
         self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
     def _ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool = False) -> None:
-        """Ask for a moment and call ``then``. A day alone means its last second, with ``begin`` its first."""
-        from cchc_tui.tui.overlays.ask import AskScreen  # when it is asked for
+        """Ask for a moment and call ``then`` with it. A day alone means its last second (``begin``: its first)."""
+        from cchc_tui.tui.overlays.ask import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:
             session = self.session
@@ -218,7 +218,7 @@ class CchcApp(TimeActions, ViewerActions):
         if refusal is not None:
             self.say(refusal)
             return
-        from cchc_tui.tui.overlays.reason import ReasonScreen  # when it is asked for
+        from cchc_tui.tui.overlays.reason import ReasonScreen  # imported only when the prompt is opened
 
         self.close_overlays()
         self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.session.access.ask))

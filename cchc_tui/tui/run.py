@@ -1,4 +1,4 @@
-"""Run the app until the user leaves it; after a crash, start it again where it was."""
+"""Runs the app until the user leaves it. After a crash it starts again where it was."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run(
             return result if result is not None else app.return_code or 0
         policy.log = policy.log or log_path()
         place, note = policy.place_after(app.crash_error, app.reopen_at), CRASH.back.format(log=policy.log)
-        if watched.heard:  # a signal asked it to end while it crashed
+        if watched.heard:  # during the crash, a signal asked it to end
             return 128 + watched.heard
     sys.stderr.write(CRASH.over.format(log=policy.log) + "\n")
     return 1

@@ -130,7 +130,7 @@ class StateDeltas:
 
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
-        """Group the states as the counts table does."""
+        """The deltas of these states, with the states also grouped as in the counts table."""
         by_due = sorted(
             (due, unit, key, settled, n)
             for (unit, key, settled, _, _, due, *_), n in states
@@ -200,7 +200,7 @@ def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDelt
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
-    """The counts of the given states alone; they may be negative."""
+    """The counts of the deltas alone, without the stored states. Counts may be negative."""
     counter = _Counter(query)
     if query.is_of_states:
         counter.add_given(deltas.states)
@@ -276,7 +276,7 @@ class _Counter:
         return self.counts[self._merged.get(unit, unit), key]
 
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
-        """Count groups of the counts table. Open dossiers due on an edge day are corrected later."""
+        """Count groups of the counts table by their due days. ``edges`` gives the due times to correct later."""
         only, this_year, merged, by_key = self.query.unit, year_of(self.query.at), self._merged, self.counts
         last_on_time = _ON_TIME if self.query.compare == "time" else _BY_HOURS
         for (year, unit, key, carried, settled), days, numbers in groups:

@@ -89,7 +89,7 @@ def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> Daily
 
 
 def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
-    """The range of whole months with both days: the seconds before ``first``'s month and at the end of ``last``'s."""
+    """The last seconds before the month of ``first``, and of the month of ``last``. Whole months are cached."""
     after = to_date(last).replace(day=28) + timedelta(days=4)
     return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
 

@@ -121,9 +121,9 @@ class DailyFlow:
 
 
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
-    """Dossiers received and finished on each of the days after the end of a day, by the states that hold at ``known``.
+    """Dossiers received and finished on each of ``days`` days after ``after``, by the states that hold at ``known``.
 
-    A day is counted by the states at ``known``, because the export that shows it may not have arrived at its end.
+    ``after`` is the end of a day. The states at the end of each day would not do: its export often arrives later.
     ``base``: see ``late_series``.
     """
     of, before = (None, DailyFlow({}, {})) if base is None else base

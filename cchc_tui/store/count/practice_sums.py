@@ -53,7 +53,7 @@ class PracticeSums:
 
     @property
     def helpers(self) -> frozenset[int]:
-        """The units whose newer exports have a column for helpers: some of its dossiers name one."""
+        """The units with dossiers in an export that has a column for helpers, because some of its rows name one."""
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
 

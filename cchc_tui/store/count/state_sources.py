@@ -11,9 +11,9 @@ def held(known: Stamp) -> tuple[str, str]:
 
 
 def changes_between(old: Stamp, new: Stamp) -> list[tuple[str, int]]:
-    """The SQL for the states that hold after only one of two lists: 1 for those of ``new``, -1 for those of ``old``.
+    """The SQL sources of the states that hold after only one of two lists, with sign 1 (``new``) or -1 (``old``).
 
-    The sums over the states of ``new`` are the sums of ``old`` plus the signed sums of these states.
+    A sum over all states of ``new`` is the sum over all of ``old`` plus the signed sums over these states.
     """
     low, high = sorted((old, new))
     sign = 1 if new > old else -1

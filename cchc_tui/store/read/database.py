@@ -198,10 +198,10 @@ class Writer:
         self._note_main()
 
     def _is_as_we_left_it(self) -> bool:
-        """Whether another connection finds our newest export.
+        """After a checkpoint, whether the file still has our data: a new connection must find our newest export.
 
-        Sizes and times cannot be compared, because this connection itself has just changed them. After a partial
-        checkpoint the other connection finds the export in the log.
+        The checkpoint itself changed the file's size and time, so these cannot be compared. If the checkpoint was
+        partial, the new connection finds the export in the log.
         """
         query = "SELECT max(id) FROM export"
         uri = f"file:{quote(os.fspath(self.path.absolute()))}?mode=ro"

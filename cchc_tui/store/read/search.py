@@ -185,7 +185,7 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers that may have the words, newest first; how many are known; and whether there may be more."""
+    """Dossiers that may have the words, newest first; how many the index found; and whether there may be more."""
 
     dossiers: tuple[int, ...]
     known: int

@@ -2,8 +2,8 @@
 
 The history of a dossier is a sequence of periods: a state holds from ``since`` until ``until``, and a list last showed
 it at ``seen``. A state from a late list is inserted as if the list had arrived in time. It ends where the next list
-shows another state. Whether lists in between showed the dossier is not stored; so if none is known to, it ends at the
-next list.
+shows another state. Which lists in between left out the dossier is not stored, so a split state holds again
+from the next list on.
 """
 
 from __future__ import annotations

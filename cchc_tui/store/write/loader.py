@@ -38,7 +38,7 @@ class Incoming:
 
 @dataclass(slots=True)
 class LoadCounts:
-    """The result of a load: numbers of rows that are new (``loaded``), have a new state (``changed``), or the same one.
+    """The result of a load: numbers of rows by their effect (``loaded``: new dossiers, ``changed``: new states).
 
     ``older`` rows do not affect current states, because a newer export has shown them. ``events`` counts changes by
     (unit, kind, detail).

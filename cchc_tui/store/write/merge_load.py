@@ -196,7 +196,7 @@ class MergeLoad(ListLoad):
         return state(status, received, due, finished, at, at, self._rule)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Finish repeated codes, update findings, and record which dossiers the file showed."""
+        """Handle codes that occur twice in the file, update findings, and record which dossiers the file showed."""
         counts = self.counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
@@ -266,7 +266,7 @@ class MergeLoad(ListLoad):
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """Dossiers whose known raw row occurs in the file more than once → the first of these rows."""
+    """Dossier → its first row, for dossiers whose unchanged row occurs in the file more than once."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}

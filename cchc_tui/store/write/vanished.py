@@ -174,9 +174,9 @@ def note_vanished(
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list may contain enough dossiers of some unit. A quick check that excludes small lists.
+    """Whether the list may have ``ENOUGH`` of some unit's dossiers. A quick check that excludes small lists.
 
-    The ``flagged`` dossiers may belong to any unit.
+    ``flagged`` is the number of dossiers that are flagged as vanished already. They may belong to any unit.
     """
     query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
     counts = dict(connection.execute(query).fetchall())

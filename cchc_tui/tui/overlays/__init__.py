@@ -1,1 +1,1 @@
-"""The screens that open over a board: help, palette, search, questions, export."""
+"""The screens that open over a board: help, palette, search, prompts, export."""

@@ -1,4 +1,4 @@
-"""The prompt for a moment: a line to type on, and below it meetings and exports to choose from."""
+"""The prompt for a moment: a line for typing, and below it meetings and exports to choose from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
 
-_MOST = 400  # moments of dossier lists that are offered at most
+_MOST = 400  # most moments of dossier lists that are offered
 
 
 class AskScreen(QuestionScreen[Stamp]):
-    """Ask for a moment. The screen's result is the moment, or None if the user closes the screen."""
+    """Ask for a moment. The result is the moment, or None if the user closes the screen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ask", *QuestionScreen.PLACES)
 
@@ -32,11 +32,11 @@ class AskScreen(QuestionScreen[Stamp]):
         self._timeline = timeline
 
     def nothing(self) -> str:
-        """The text in place of the rows while there are none."""
+        """The text that replaces the rows while there are none."""
         return super().nothing() if self.text.strip() else TIME.no_choices
 
     def suggested(self) -> Iterator[GridRow]:
-        """Yield a row per meeting start and end, then one per dossier list, each newest first and none after now."""
+        """Yield a row per start and end of a meeting, then one per list; each newest first, none after now."""
         if self._timeline is None:
             return
         edges = {meeting.end: TIME.a_meeting_end for meeting in self._timeline.meetings if meeting.end is not None}
@@ -47,11 +47,11 @@ class AskScreen(QuestionScreen[Stamp]):
             yield GridRow(str(at), (Cell(moment(at), TextRole.STRONG), Cell(name, TextRole.DIM)))
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with the typed text, then examples or an error message."""
+        """The question with the typed text; below it examples or an error message."""
         return [self.prompt_line(TIME.ask_hint, cells, self._title), *self.below(" · ".join(TIME.examples), cells)]
 
     def answer(self, text: str) -> None:
-        """Close with the moment that ``text`` names, or show why it names none."""
+        """Close with the moment given by ``text``, or show why it gives none."""
         try:
             self.dismiss(parse_moment(text, self._now, self._near, begin=self._begin))
         except NoMomentError as trouble:

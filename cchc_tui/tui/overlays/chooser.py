@@ -1,4 +1,4 @@
-"""The base of overlays with rows to choose from; some also have a line to type on, whatever widget has the focus."""
+"""The base of overlays with rows to choose from. Some also have a line for typing, whichever widget has the focus."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ MOST = 200
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """Rows to choose from, at the foot of the window; above them the board stays in sight.
+    """Rows to choose from, at the bottom of the window. The board stays visible above them.
 
-    A subclass defines ``rows`` and ``choose``; the widget ``foot`` is placed below the rows.
+    A subclass defines ``rows`` and ``choose``. The widget ``foot`` is below the rows.
     """
 
     DEFAULT_CSS = """
@@ -56,7 +56,7 @@ class Chooser(Overlay[ScreenResultType]):
         raise NotImplementedError
 
     def show_rows(self) -> None:
-        """Show the rows, or if there are none, the text of ``nothing``."""
+        """Show the rows. If there are none, show the text from ``nothing``."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
         self._stand()
         self.invalidate()
@@ -67,7 +67,7 @@ class Chooser(Overlay[ScreenResultType]):
         self._stand()
 
     def _stand(self) -> None:
-        """Take as many lines as the rows need. It grows but never shrinks, so that the text being typed stays put."""
+        """Fit the height to the rows. The overlay may grow but never shrinks, so that the typed text does not move."""
         if self.WHOLE:
             return
         size = self.app.size
@@ -92,13 +92,13 @@ class Chooser(Overlay[ScreenResultType]):
 
 
 class PromptScreen(Chooser[ScreenResultType]):
-    """A chooser with a line to type on. A subclass draws ``prompt_line`` and defines ``text_changed``.
+    """A chooser with a line for typing. A subclass draws ``prompt_line`` and defines ``text_changed``.
 
-    Letters arrive composed by the input method. Keys are handled in ``on_key``, not as bindings: a binding with
-    priority would be handled before letters typed earlier, when many keys arrive at once over a slow connection.
+    Letters arrive composed by the input method. Keys are handled in ``on_key`` and not as bindings: when many keys
+    arrive at once over a slow connection, a binding with priority would be handled before letters typed earlier.
     """
 
-    #: Whether letters are text here rather than shortcuts.
+    #: Whether letters are text here and not shortcuts.
     TYPES: ClassVar[bool] = True
     PLACES: ClassVar[tuple[str, ...]] = ("prompt", "overlay")
 
@@ -109,11 +109,11 @@ class PromptScreen(Chooser[ScreenResultType]):
         return {key: action.function for action in of(*self.PLACES) for key in action.keys}
 
     def text_changed(self) -> None:
-        """Handle a changed text."""
+        """Called after the text has changed."""
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """The line with the typed text, cut to ``cells`` at its beginning; while there is no text, with a hint."""
+        """The line with the typed text, or with a hint. If the text is longer than ``cells``, its beginning is cut."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text
@@ -130,7 +130,7 @@ class PromptScreen(Chooser[ScreenResultType]):
             self.invalidate()
 
     def on_key(self, event: events.Key) -> None:
-        """Run the action of a key, or append a printable character to the text."""
+        """Run the action of a key, or append a character to the text."""
         if event.key in self._functions:
             event.stop()
             event.prevent_default()
@@ -157,12 +157,12 @@ class PromptScreen(Chooser[ScreenResultType]):
 
 
 class QuestionScreen(PromptScreen[ScreenResultType]):
-    """Ask for a text, with rows to choose from while it is empty. ``trouble`` is why the text was refused, or ""."""
+    """Ask for a text. While it is empty, rows can be chosen. ``trouble``: why the text was refused, or ""."""
 
     trouble = ""
 
     def answer(self, text: str) -> None:
-        """Accept ``text`` as the answer, or call ``object_to``."""
+        """Accept ``text`` as the answer, or call ``object_to`` with the reason against it."""
         raise NotImplementedError
 
     def suggested(self) -> Iterable[GridRow]:
@@ -170,15 +170,15 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
         raise NotImplementedError
 
     def rows(self) -> Iterable[GridRow]:
-        """The suggested rows; none while a text is typed, because Enter then confirms the text."""
+        """The suggested rows. While a text is typed there are none, so that Enter confirms the text."""
         return () if self.text.strip() else self.suggested()
 
     def nothing(self) -> str:
-        """The text in place of the rows while there are none."""
+        """The text that replaces the rows while there are none."""
         return FIND.typed_counts
 
     def show_rows(self) -> None:
-        """Show the rows, or the text from ``nothing`` in their place."""
+        """Show the rows. If there are none, show the text from ``nothing``."""
         self.grid.empty = ((), (Span(f"  {self.nothing()}", TextRole.DIM),))
         super().show_rows()
 
@@ -188,18 +188,18 @@ class QuestionScreen(PromptScreen[ScreenResultType]):
         self.show_rows()
 
     def object_to(self, trouble: str) -> None:
-        """Show why the typed text is not accepted."""
+        """Show the reason why the typed text is not accepted."""
         self.trouble = trouble
         self.invalidate()
 
     def below(self, words: str, cells: int) -> list[Line]:
-        """The two lines below the typed text: ``trouble`` if there is any, else ``words``."""
+        """The two lines below the typed text: ``trouble``, or ``words`` if there is no trouble."""
         said, role = (self.trouble, TextRole.WARN) if self.trouble else (words, TextRole.DIM)
         parts = wrap(said, cells - 4)[:2]
         return [(Span(f"   {part}", role),) for part in parts] + [()] * (2 - len(parts))
 
     def action_choose(self) -> None:
-        """Confirm the typed text; without one, choose the row under the cursor."""
+        """Confirm the typed text. If it is empty, choose the row under the cursor."""
         if self.text.strip():
             self.answer(self.text)
         else:

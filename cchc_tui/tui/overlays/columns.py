@@ -26,7 +26,7 @@ _ON, _OFF = "[x]", "[ ]"
 
 
 class ColumnsScreen(Chooser[None]):
-    """The columns of the board below, in display order."""
+    """The columns of the board below this overlay, in the order in which the board shows them."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("columns",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
@@ -49,7 +49,7 @@ class ColumnsScreen(Chooser[None]):
         return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield a row per column in display order, then one that restores the board's own columns."""
+        """Yield a row for each column in the shown order, then a row that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
         place, names = self._board.help_topic(), _names(self._board.grid.columns)
         for key in self._order:
@@ -60,7 +60,7 @@ class ColumnsScreen(Chooser[None]):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choose(self, key: str) -> None:
-        """Show or hide a column, or restore the board's own; a column that names the row can't be hidden."""
+        """Show or hide a column, or restore the board's own columns. A column that names the row cannot be hidden."""
         if key == _DEFAULT:
             self._reset()
             return
@@ -112,7 +112,7 @@ class ColumnsScreen(Chooser[None]):
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
-    """The shown columns in their order, each hidden column after its left neighbour in the board's own order."""
+    """The shown columns in their order. Each hidden one follows its left neighbour in the board's own order."""
     order = list(shown)
     for place, key in enumerate(every):
         if key not in order:
@@ -121,7 +121,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 
 def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
-    """The names of columns by key; a change is named after its figure, which is the column before it."""
+    """Column key → name. A column of changes is named after the column before it, which has the figure."""
     names: dict[str, str] = {}
     figure = ""
     for column in columns:

@@ -1,4 +1,4 @@
-"""The export of a screen: the formats to choose from, then the path of the file, or why there is none."""
+"""The export of a screen: a choice of formats, then the path of the written file, or why there is none."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from cchc_tui.tui.screens.screens_app import ScreensApp
 
 PICTURE, COPY, TOP = "svg", "copy", "top"
-_ON_A_PAGE = 10  # first rows of a long list, to print; the default order puts the longest late first
-_LEAST_OF_A_ROW = 8  # bytes; a lower bound
+_ON_A_PAGE = 10  # rows of the short export of a long list, for printing; by default these are the latest
+_LEAST_OF_A_ROW = 8  # least bytes of a row
 
 
 def export(app: ScreensApp, screen: MainScreen) -> None:
@@ -68,11 +68,11 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
 
 
 class _InTheInboxError(Exception):
-    """The folder for exports is in the inbox, where the file would be read as an input."""
+    """The folder for exports is inside the inbox, where an exported file would be read as input."""
 
 
 class ExportScreen(Chooser[None]):
-    """The formats, and below them the result of the export."""
+    """The formats, with the result of the export below them."""
 
     DEFAULT_CSS = """
     ExportScreen > Grid { height: auto; }
@@ -98,7 +98,7 @@ class ExportScreen(Chooser[None]):
         return folder_for(self.board_app.source.settings.take.folder)
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield a row per format that this screen can be exported to."""
+        """Yield a row for each format in which this screen can be exported."""
         snapshot = self._snapshot
         long = snapshot is not None and snapshot.paged is not None and snapshot.rows > _ON_A_PAGE
         choices = [key for key in CHOICES if snapshot is not None or key == PICTURE]
@@ -108,7 +108,7 @@ class ExportScreen(Chooser[None]):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """What is exported, with how many rows and columns, and to which folder."""
+        """The lines with what is exported, the numbers of rows and columns, and the folder."""
         snapshot = self._snapshot
         title = EXPORT.title.format(what=snapshot.content.title if snapshot is not None else CHOICES[PICTURE][0])
         counted = EXPORT.picture_only
@@ -140,26 +140,26 @@ class ExportScreen(Chooser[None]):
             self.choose(chosen.key)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Show the description of the format under the cursor in place of the last result."""
+        """Replace the last result by the description of the format under the cursor."""
         if event.key != self._messages_for and self._work is None:
             self._messages = ()
 
     def action_close(self) -> None:
-        """Cancel the running export; without one, close."""
+        """Cancel a running export. If none is running, close."""
         if self._cancel():
             self._say()
         else:
             self.dismiss()
 
     def _cancel(self) -> bool:
-        """Cancel the running export, which removes its file; return whether one was running."""
+        """Cancel a running export, which removes its file. Return whether one was running."""
         work, self._work = self._work, None
         if work is not None:
             work.cancel()
         return work is not None
 
     def forget_persons(self) -> None:
-        """Cancel the export and drop the snapshot: it may hold personal data that may no longer be shown."""
+        """Cancel the export and drop the snapshot: it may contain personal data that must no longer be shown."""
         if self._cancel():
             self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
         self._snapshot, self._frame = None, Frame("", 0, 0)
@@ -181,7 +181,7 @@ class ExportScreen(Chooser[None]):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, folder: Path, ask: Callable[[Query], None]) -> Path | str:
-        """Fetch missing rows, and return the path of the written file, or the text to copy ("": too long)."""
+        """Fetch missing rows. Return the path of the written file, or the text to copy ("": it is too long)."""
         frame, inbox = self._frame, self.board_app.source.data / "inbox"
         if kind == COPY:
             return as_tsv(self._content(ask)) if self._copyable() else ""
@@ -206,7 +206,7 @@ class ExportScreen(Chooser[None]):
         return fetch_rows(snapshot, ask, lambda n: self.call_later(self._progress, work, n), lambda: work.is_cancelled)
 
     def _copyable(self) -> bool:
-        """Whether the table may fit the clipboard, by a lower bound that needs no rows fetched."""
+        """Whether the table may fit the clipboard. The check is a lower bound, for which no rows are fetched."""
         return self._snapshot is not None and self._snapshot.rows * _LEAST_OF_A_ROW <= MOST
 
     # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,7 +217,7 @@ class ExportScreen(Chooser[None]):
             self._say((words, TextRole.ACCENT))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Show the result of the export, or why there is none."""
+        """Show the result of the export, or the reason why there is none."""
         if event.worker is not self._work or not event.worker.is_finished:
             return
         work, self._work = self._work, None
@@ -237,7 +237,7 @@ class ExportScreen(Chooser[None]):
         return EXPORT.not_written.format(folder=self._folder, reason=error)
 
     def _show(self, result: Path | str | None) -> None:
-        """Copy the file's path or the table to the clipboard, and say so."""
+        """Copy the file's path or the table to the clipboard, and show a message about it."""
         if isinstance(result, Path):
             pasted = EXPORT.pasted if copy_out(self.app, str(result)) else EXPORT.not_pasted
             self._say(

@@ -1,6 +1,6 @@
-"""The help for the screen below: the row under the cursor, what the screen shows, how it is computed, and the keys.
+"""The help for the screen below it: the row under the cursor, what the screen shows, how that is computed, and keys.
 
-Opened over an overlay (palette, search, …), the help explains that overlay.
+If it was opened over an overlay (palette, search, …), the help explains that overlay.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from cchc_tui.tui.widgets.lines import Lines
 
 _KEYS = 16
 _NAMES = 22
-_LEAST = 34  # cells for words beside keys and names; with less room, words go below
+_LEAST = 34  # cells for texts beside keys and names; with less room, texts are below them
 
 
 class HelpScreen(Overlay[None]):
-    """A page of help over the screen that the page explains."""
+    """A page of help. It explains the screen below it."""
 
     DEFAULT_CSS = """
     HelpScreen > .page { height: 1fr; }
@@ -55,7 +55,7 @@ class HelpScreen(Overlay[None]):
 
     @property
     def _about(self) -> OverlayHelp | None:
-        """The help texts of the overlay below; None over a board."""
+        """The help texts of the overlay below this help; None if a board is below."""
         return OVERLAYS.get(type(self._over).__name__)
 
     def _lines(self, cells: int) -> list[Line]:
@@ -66,7 +66,7 @@ class HelpScreen(Overlay[None]):
         keys = [action for action in here if not action.name.startswith("board_")]
         keys.sort(
             key=lambda action: action.place == "grid" and not action.footer
-        )  # cursor keys are well known: they come last
+        )  # cursor keys come last, because they are well known
         lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
         lines += _words(self._board.help_words(), cells)
         for sign, words in self._board.help_signs():
@@ -95,7 +95,7 @@ class HelpScreen(Overlay[None]):
         return [*lines, *_source(explanation.source, cells)]
 
     def _column_lines(self, cells: int) -> list[Line]:
-        """What each column counts, by which rule, and the source of that rule."""
+        """The lines on what each column counts, the rule for that, and the rule's source."""
         lines: list[Line] = []
         own = {one_line(name): words for name, words in self._board.help_columns()}
         for column, place in self._columns():
@@ -115,7 +115,7 @@ class HelpScreen(Overlay[None]):
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
-        """The visible columns that have a name, each with the key of its list."""
+        """The visible columns with a name, each with the key of its list."""
         grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)
@@ -125,7 +125,7 @@ class HelpScreen(Overlay[None]):
         ]
 
     def action_scroll(self, lines: int, pages: int = 0) -> None:
-        """Scroll down by lines and pages, up if they are negative, as far as there are lines."""
+        """Scroll down by lines and pages (up if they are negative), at most to the first or last line."""
         self._page.scroll_lines(lines + pages * (self._page.size.height - 1))
 
 
@@ -156,7 +156,7 @@ def _action(action: Action, cells: int) -> list[Line]:
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
-    """Key, name and description. The description is wrapped beside them, or below them where there is no room."""
+    """The lines of an entry: key, name and description, which is wrapped beside them, or below if room is short."""
     head = clean(head)
     if name and width(head) >= _KEYS:
         return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]

@@ -1,4 +1,4 @@
-"""The base of screens over a board: head lines, a body, keys, and the banner while personal data are shown."""
+"""The base of screens over a board: head lines, a body, keys, and a banner while personal data are shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A screen over a board: help, palette, a question. A subclass draws ``head_lines``."""
+    """A screen over a board: help, palette, prompt. A subclass draws ``head_lines``."""
 
     DEFAULT_CSS = """
     Overlay { layout: vertical; background: $background; }
@@ -29,7 +29,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
     Overlay > .persons { display: none; height: auto; }
     Overlay > .persons.-on { display: block; }
     """
-    #: The presentation's key works in every overlay: the presentation hides personal data at once.
+    #: The presentation's key works in every overlay, because the presentation hides personal data at once.
     BINDINGS: ClassVar[list[BindingType]] = app_bindings((BY_NAME["present"],))
     #: The groups of actions (``Action.place``) that work here, the nearest first.
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -41,7 +41,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     @property
     def board_app(self) -> ScreensApp:
-        """The app with its own type."""
+        """The app, typed as the class that overlays use."""
         return cast("ScreensApp", self.app)
 
     def head_lines(self, cells: int) -> list[Line]:
@@ -49,7 +49,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """The widgets, from the top: first the banner on personal data, last the lines for a window too small."""
+        """The widgets from the top: first the banner on personal data, last the message for too small a window."""
         self._persons = Lines(self.board_app.session.access.banner, classes="persons", background=Background.ALARM)
         yield self._persons
         yield self.head

@@ -18,11 +18,11 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, row_line
 from cchc_tui.tui.widgets.grid import Grid
 
 _RECENT = 5
-_NAMES = 24  # cells for the names of actions
+_NAMES = 24  # cells for the actions' names
 
 
 class _Entries(Grid):
-    """The palette's rows. A name too long for its column takes room from the description beside it."""
+    """The rows of the palette. If a name is too long for its column, the description beside it gets less room."""
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
         line, background = super()._body_line(index)
@@ -40,7 +40,7 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """A line to type on and the matching entries; with no text typed, all entries, the last chosen first."""
+    """A line for typing and the matching entries. If nothing is typed: all entries, the most recently chosen first."""
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
@@ -67,14 +67,14 @@ class PaletteScreen(PromptScreen[None]):
         self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
-        """The matching entries; what there is to find may have changed since the last letter."""
+        """The matching entries. They are computed each time, because data may have changed since the last letter."""
         self._entries = tuple(entries(self._board))
         matches = self._matching() if self.text.strip() else self._recent_first()
         self._by_action = {entry.action: entry for entry in reversed([*matches])}
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
-        """Entries that the whole text names, then the nearest matches; among equals the last chosen first."""
+        """Entries that the whole text names, then the best matches. Equal matches: the most recently chosen first."""
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []
@@ -102,7 +102,7 @@ class PaletteScreen(PromptScreen[None]):
 async def _run(board: BoardScreen, entry: Entry) -> None:
     """Run an entry's action on the board, after the palette has closed."""
     if entry.action.startswith(UNIT):
-        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
         which = DossierFilter(unit=entry.action.removeprefix(UNIT))
         await board.app.push_screen(UnitScreen(which, entry.name, BOARD_NAMES["late"]))

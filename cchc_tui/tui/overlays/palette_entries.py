@@ -16,17 +16,17 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 
-#: Texts with at least this many characters are also searched for in descriptions.
+#: Descriptions are searched too if the text has this many characters.
 _SAID = 3
 _MOST_LISTS = 400
-#: The prefixes of an entry's ``action`` that are no Textual action of the screen below.
+#: The prefixes of an ``Entry.action`` that is not a Textual action of the screen below.
 UNIT = "unit:"
 
 
 class Entry(NamedTuple):
-    """One entry: its name and description, its key, and the action to run.
+    """One entry: its name and description, its key, and the action that it runs.
 
-    ``names`` (in every language, and aliases) and ``said`` (descriptions) are the texts that the palette searches.
+    The palette searches ``names`` (in every language, and aliases) and ``said`` (the descriptions).
     """
 
     name: str
@@ -37,8 +37,8 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """The sort key of a match: first names that begin with ``words``, then names with words that begin so, then
-        descriptions that contain them (from ``_SAID`` characters on). None if nothing matches."""
+        """The sort key of a match; None if nothing matches. First are names that begin with ``words``, then names with
+        a word that does, then descriptions that contain ``words`` (from ``_SAID`` characters on)."""
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)
         if nearest is not None or len(" ".join(words)) < _SAID:
@@ -69,7 +69,7 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
 
 
 def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
-    """Yield what the whole text names: a unit in any spelling ("p11"), a moment ("08:30")."""
+    """Yield entries for what the whole text names: a unit in any spelling ("p11"), or a moment ("08:30")."""
     if not board.status.known or not text.strip():
         return
     app = board.board_app
@@ -91,7 +91,7 @@ def _of_action(action: Action, board: BoardScreen) -> Entry:
 
 
 def _target(action: str, board: BoardScreen) -> str:
-    """The action with the prefix of its owner: the app if only the app defines it, else the screen."""
+    """The action with a prefix for the object that has it: the app if only the app defines it, else the screen."""
     if action.startswith("app."):
         return action
     name = action.split("(", maxsplit=1)[0]

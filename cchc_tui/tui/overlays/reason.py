@@ -1,4 +1,4 @@
-"""The prompt for a reason to show personal data: a line to type on, and below it the usual reasons."""
+"""The prompt for a reason to show personal data: a line for typing, and below it the usual reasons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 
 class ReasonScreen(QuestionScreen[None]):
-    """Ask for a reason and call ``then`` with it. ``minutes`` is how long personal data will be shown."""
+    """Ask for a reason and call ``then`` with it. Personal data will be shown for ``minutes``."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *QuestionScreen.PLACES)
 
@@ -29,7 +29,7 @@ class ReasonScreen(QuestionScreen[None]):
         return (GridRow(reason, (Cell(tr(reason), TextRole.STRONG),)) for reason in REASONS)
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with the typed text, then a note on what is logged or an error message."""
+        """The question with the typed text; below it what will be logged, or an error message."""
         logged = PRIVACY.logged.format(minutes=self._minutes)
         title = (Span(f" {PRIVACY.title}", TextRole.STRONG),)
         return [title, self.prompt_line(PRIVACY.hint, cells), *self.below(logged, cells)]

@@ -1,4 +1,4 @@
-"""The search: a typed text finds units, procedures, fields, officers and dossiers, or filters the board below."""
+"""The search: finds units, procedures, fields, officers and dossiers by typed text, or filters the board below."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from cchc_tui.boards.search import Hit, SearchResult
 
 
-_ROOMY = 120  # cells from which on a row has room for a whole code and the names beside it
+_ROOMY = 120  # with this many cells a row has room for a whole code and the names beside it
 
 
 class SearchScreen(PromptScreen[None]):
-    """Hits while the user types; Tab filters the board below. The search stays open below a hit, so Esc leads back."""
+    """Shows hits while the user types; Tab filters the board below. The search stays open under a hit's screen."""
 
     DEFAULT_CSS = """
     SearchScreen > .whole { height: 2; display: none; }
@@ -51,17 +51,17 @@ class SearchScreen(PromptScreen[None]):
         self._filterable = board if isinstance(board, SortableScreen) else None  # the board that Tab filters
         self._result: SearchResult | None = None
         self._query: Query | None = None
-        self._opening = False  # Enter came before the answer
+        self._opening = False  # whether Enter was pressed before the answer arrived
 
     def on_resize(self) -> None:
-        """In a narrow window, shorten the rows and show the whole text of the hit under the cursor below them."""
+        """In a narrow window, shorten the rows, and show the whole text of the hit under the cursor below them."""
         narrow = self.app.size.width < _ROOMY
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")
             self._show(self._result)
 
     def on_screen_resume(self) -> None:
-        """Search again when the user comes back from a hit: the data may have changed."""
+        """Search again when the user returns from a hit, because the data may have changed."""
         if self._result is not None:
             self._board.wants_changed()
             self._ask()
@@ -84,7 +84,7 @@ class SearchScreen(PromptScreen[None]):
         self._query = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Show the answer to the last query; ignore answers to earlier ones."""
+        """Show the answer to the last query. Ignore the answers to earlier queries."""
         if query is not self._query:
             return
         self._query = None
@@ -93,7 +93,7 @@ class SearchScreen(PromptScreen[None]):
             self.action_choose()
 
     def forget_persons(self) -> None:
-        """Remove the typed text and the hits: both may name somebody."""
+        """Remove the typed text and the hits, because both may name somebody."""
         self.text = ""
         self.text_changed()
 
@@ -106,7 +106,7 @@ class SearchScreen(PromptScreen[None]):
             self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
-        """The rows of the hits; none before the first answer."""
+        """The rows of the hits. Before the first answer there are none."""
         if self._result is None:
             return ()
         brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
@@ -118,7 +118,7 @@ class SearchScreen(PromptScreen[None]):
         return [self.prompt_line(FIND.hint, cells), self._summary(cells)]
 
     def _summary(self, cells: int) -> Line:
-        """How many hits there are, and how many rows of the board below a filter by Tab would keep."""
+        """How many hits there are, and how many rows of the board below remain if Tab filters it."""
         if self._excludes:
             words = self.text.strip().removeprefix(NOT).strip()
             said = FIND.keeps_not if self._filterable is None else FIND.excludes.format(words=words)
@@ -162,7 +162,7 @@ class SearchScreen(PromptScreen[None]):
             self._filterable.set_filter(self.text)
 
     def action_choose(self) -> None:
-        """Open the hit under the cursor, once a pending answer has come. With "!" before the text, filter the board."""
+        """Open the hit under the cursor, once a pending answer has arrived. Or filter the board, if "!" was typed."""
         if self._excludes:
             self.action_filter_board()
         elif self._query is not None:
@@ -182,12 +182,12 @@ class SearchScreen(PromptScreen[None]):
 
 
 def _opened(hit: Hit) -> BoardScreen:
-    """The screen that shows a hit."""
+    """The screen that shows this hit."""
     if hit.kind == "dossier":
-        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
+        from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         return DossierScreen(int(hit.key), (FIND.crumb,))
-    from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+    from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
     group: dict[str, Any] = {hit.kind: hit.key}
     return UnitScreen(DossierFilter(only="late" if hit.kind == "unit" else "all", **group), hit.title, FIND.crumb)
@@ -198,7 +198,7 @@ def _key(hit: Hit) -> str:
 
 
 def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
-    """A hit's row: a dossier with its due date and state, any other hit with its number of dossiers."""
+    """A hit's row: a dossier has its due date and state, any other hit its number of dossiers."""
     kind = Cell(tr(KINDS[hit.kind]), TextRole.DIM)
     if hit.line is not None:
         due = Cell(day(hit.line.due), value=hit.line.due)
@@ -211,7 +211,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. ``brief`` drops the beginning that all codes of an office share, and shortens the unit."""
+    """The text of a hit. ``brief`` omits the beginning that an office's codes share, and shortens the unit's name."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

@@ -1,7 +1,7 @@
-"""How to begin, in four lines, at a user's first start. Any key removes the lines and still does what it always does.
+"""How to begin, in four lines, at a user's first start. Any key removes the lines and also has its usual effect.
 
-Each user sees the lines once. They go after a minute, so that no wall screen keeps them. Without a preferences file
-(the demo, tests) they are not shown, since nothing could record that they were.
+Each user sees the lines once. They disappear after a minute, so that a wall screen does not keep them. Without a
+preferences file (the demo, tests) they are not shown, because it could not be recorded that they were.
 """
 
 from __future__ import annotations

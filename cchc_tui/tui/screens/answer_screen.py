@@ -1,7 +1,7 @@
-"""How a board's screen receives answers. An error there is logged and never ends the app.
+"""The base of board screens, which show answers. An error in showing them is logged and never ends the app.
 
-After an error in receiving or drawing an answer, or while a query can't be answered, an error message stands in place
-of the board until the next answer; nothing half drawn stays visible.
+After an error in receiving or drawing an answer, or while a query cannot be answered, an error message replaces the
+board until the next answer. Nothing half drawn stays visible.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class AnswerScreen(MainScreen):
-    """A screen that names its ``queries``, keeps their answers (``receive``) and draws them."""
+    """A screen with ``queries``. It stores their answers (``receive``) and draws them."""
 
     DEFAULT_CSS = """
     AnswerScreen > .fault { display: none; height: auto; }
@@ -40,18 +40,18 @@ class AnswerScreen(MainScreen):
         super().__init__()
         self.fault_line = Lines(lambda cells: fault_lines(self._fault_words, cells), classes="fault")
         self._fault_words = ""
-        self._draw_error = ""  # the type of the error that prevents drawing; "" if there is none
+        self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
         self._shown_answers: dict[Query, object] = {}
-        self._languages: dict[Query, str] = {}  # language of each answer received
-        self._to_mark: list[bool] = []  # per answer to be drawn: whether to mark what it changes
+        self._languages: dict[Query, str] = {}  # answer's query → the language of the answer
+        self._to_mark: list[bool] = []  # for each answer to be drawn: whether to mark its changes
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def receive(self, query: Query, answer: Any) -> None:
-        """Keep an answer. The rows are drawn once every new answer has been received."""
+        """Store an answer. The rows are drawn once all new answers have been received."""
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
-        """Receive the answers that are not shown yet; after an error, all answers."""
+        """Receive the answers that are not shown yet. After an error, receive all answers again."""
         self.travelled = self.session.shown_at != self._answers_at
         if self.travelled:
             marked: DOMQuery[Any] = self.query("Grid, TileMap")
@@ -63,14 +63,14 @@ class AnswerScreen(MainScreen):
             if self._draw_error:
                 self._shown_answers.clear()
             self._receive_new(queries)
-            if self._draw_error:  # again with all answers: the error may come from an older one
+            if self._draw_error:  # once more with all answers, because the error may come from an older one
                 self._shown_answers.clear()
                 self._receive_new(queries)
             self.invalidate()
 
     @override
     def reference_changed(self) -> None:
-        if self._draw_error:  # the error may have come from the old reference
+        if self._draw_error:  # the error may come from the old reference
             self._shown_answers.clear()
             self.apply_answers()
         super().reference_changed()
@@ -88,13 +88,13 @@ class AnswerScreen(MainScreen):
                     self.receive(query, answer)
 
     def on_screen_suspend(self) -> None:
-        """Drop large answers while another board is shown; they are fetched again afterwards."""
+        """Discard large answers while another board is shown. They are fetched again after that."""
         if main_screen_of(self.app) is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
-        """Drop what was drawn from a large answer."""
+        """Discard what was drawn from a large answer."""
 
     def _is_new(self, query: Query) -> bool:
         answer = self.session.answer(query, self)
@@ -102,12 +102,12 @@ class AnswerScreen(MainScreen):
 
     @property
     def marking(self) -> bool:
-        """Whether to mark changed cells in the next drawing. Not after a jump in time, which changes nearly all."""
+        """Whether the next drawing marks changed cells. Not after a jump in time, which changes nearly all cells."""
         return bool(self._to_mark) and all(self._to_mark)
 
     @override
     def draw(self, *, rows: bool) -> None:
-        """Draw, out of sight only the lines of text: rows wait for the answers that their changes are counted from."""
+        """Draw. While another screen is shown, draw only lines of text: rows wait for answers at the reference."""
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         super().draw(rows=rows and in_sight and not self._draw_error)
         if rows and in_sight:
@@ -131,7 +131,7 @@ class AnswerScreen(MainScreen):
 
     @override
     def draw_frame(self) -> None:
-        """Also show the error message for what can't be drawn or answered. The board is hidden if it can't be shown."""
+        """Also show an error message if something can't be drawn or answered. Hide a board that can't be shown."""
         super().draw_frame()
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
@@ -150,5 +150,5 @@ class AnswerScreen(MainScreen):
 
 
 def fault_lines(words: str, cells: int) -> list[Line]:
-    """An error message as lines, to show in place of what failed."""
+    """The lines of an error message that replaces what failed."""
     return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]

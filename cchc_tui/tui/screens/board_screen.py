@@ -1,4 +1,4 @@
-"""The base of every board's screen: header, footer, banners, the notice line, and the actions that work on it."""
+"""The base of all boards' screens: header, footer, banners, the message line, and the actions on a board."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from cchc_tui.collector.status import LoadProgress
     from cchc_tui.domain.moments import Stamp
 
-#: Rows of a window from which a board may have room for more than its rows.
+#: In windows with at least this many rows, boards may show more than their rows.
 HIGH = 45
 
 
 class BoardScreen(AnswerScreen):
-    """A board between header and footer. A subclass names its queries and draws the answers."""
+    """A board between header and footer. A subclass declares its queries and draws the answers."""
 
     AUTO_FOCUS = "Grid"
-    #: Further groups of actions (``Action.place``) that work here.
+    #: Further groups of actions (``Action.place``) that work on this screen.
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
@@ -61,11 +61,11 @@ class BoardScreen(AnswerScreen):
         super().forget_persons()
 
     def current_unit(self) -> str:
-        """The key of the unit under the cursor, or of the unit that the screen is about; "" if there is none."""
+        """The key of the unit under the cursor, or of the unit that the screen shows; "" if there is none."""
         return ""
 
     def go_to_unit(self, key: str) -> bool:
-        """Put the cursor on a unit. Returns whether the screen has that unit."""
+        """Move the cursor to a unit. Return whether the screen has that unit."""
         return False
 
     def groupings(self) -> tuple[str, ...]:
@@ -73,23 +73,23 @@ class BoardScreen(AnswerScreen):
         return ()
 
     def map_view(self) -> BoardScreen | None:
-        """The board's tile map; None where its rows are not units."""
+        """The screen with the board's tile map; None if the board's rows are not units."""
         return None
 
     def export_parts(self) -> ExportParts | None:
-        """What an export holds besides the grids' rows; None while there is nothing to export."""
+        """What an export contains besides the grids' rows; None if there is nothing to export yet."""
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
-        """The present titles of actions by name, where they differ from the registered ones."""
+        """Action → its present title, for actions with changing titles."""
         return {}
 
     def cursor_note(self) -> Line:
-        """The line above the footer while there is no notice: the whole of a name that is cut in its row."""
+        """The line above the footer if there is no message: the full name, if the row under the cursor cuts it."""
         return ()
 
     def unavailable(self) -> frozenset[str]:
-        """The names of actions that can't be used at present."""
+        """The names of the actions that cannot be used at present."""
         return frozenset()
 
     @override
@@ -124,7 +124,7 @@ class BoardScreen(AnswerScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """Send the queries of the new size; in a high window, use the room that the new layout leaves."""
+        """Send the queries for the new size. In a high window, use the room that the new layout leaves."""
         super().on_resize()
         if self.app.size.height >= HIGH:
             self.call_after_refresh(self.invalidate)
@@ -143,7 +143,7 @@ class BoardScreen(AnswerScreen):
         self.persons.set_class(self.session.access.level.personal, "-on")
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Say what changed, and when: at ``as_of``, or after a step in time between the two moments shown."""
+        """Show a message with the changes and their time: ``as_of``, or after a step in time the two moments."""
         when = TEXT.now_changed.format(time=clock_time(as_of))
         if self.travelled:
             before = self.session.now if self.session.previous_at is None else self.session.previous_at
@@ -177,7 +177,7 @@ class BoardScreen(AnswerScreen):
             self.app.push_screen(view)
 
     def action_back(self) -> None:
-        """Close this screen, unless it is a board's own."""
+        """Close this screen, unless it is the board itself."""
         if self.DRILLED:
             self.app.pop_screen()
 

@@ -70,8 +70,8 @@ class DossierScreen(BoardScreen):
         return (*self._above, TEXT.dossier)
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the dossier's state; None before the answer comes."""
-        from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
+        """The explanation of the dossier's state; None before the answer has arrived."""
+        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
 
         if self._page is None:
             return None
@@ -79,7 +79,7 @@ class DossierScreen(BoardScreen):
         return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
 
     def unavailable(self) -> frozenset[str]:
-        """Opening: a version has no screen of its own."""
+        """The action to open, because a version has no screen of its own."""
         return frozenset({"open"})
 
     @override
@@ -96,7 +96,7 @@ class DossierScreen(BoardScreen):
             self._days.fit(self._grid)
 
     def position_text(self) -> str:
-        """The cursor's row among the versions."""
+        """The position of the cursor among the versions."""
         return position(self._grid.cursor, len(self._grid.rows))
 
     def forget_persons(self) -> None:
@@ -138,7 +138,7 @@ def _seen(page: DossierPage) -> Line:
 
 
 def _person(page: DossierPage, cells: int) -> list[Line]:
-    """The personal data of the dossier; no line where they may not be shown."""
+    """The lines of personal data; none if they may not be shown."""
     if page.person is None:
         return []
     titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
@@ -147,7 +147,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
 
 
 def _verdict(page: DossierPage) -> str:
-    """The state of the dossier in words, with the days it is late."""
+    """The state of the dossier in words, with its days late."""
     line, state = page.line, page.line.state.value
     if state == "overdue":
         words = TEXT.overdue_unclosed_by if line.unclosed else TEXT.overdue_by
@@ -163,7 +163,7 @@ def _verdict_role(page: DossierPage) -> TextRole:
 
 
 def _timeline(page: DossierPage, cells: int) -> list[Line]:
-    """The known dates in time order with arrows between them, the due date in colour, wrapped at ``cells``."""
+    """The known dates in time order, with arrows between them and the due date in colour, wrapped at ``cells``."""
     line = page.line
     date_only = page.versions[-1].date_only if page.versions else 0
     dates = {"received": line.received, "due": line.due, "finished": line.finished, "returned": line.returned}
@@ -188,7 +188,7 @@ def _date(at: Stamp, day_alone: bool) -> str:
 
 def _findings(page: DossierPage) -> list[str]:
     """The findings and row problems of the dossier, one sentence each."""
-    from cchc_tui.tui.style.problem_text import sentence_within  # only where a dossier has problems
+    from cchc_tui.tui.style.problem_text import sentence_within  # imported only if the dossier has problems
 
     line = page.line
     found = [f"{TITLES[finding.kind]}. {finding.detail}" for finding in page.findings]
@@ -199,7 +199,7 @@ def _findings(page: DossierPage) -> list[str]:
 
 
 def _field(name: str, words: Callable[[DossierVersion], str], **more: Any) -> ListColumn[DossierVersion]:
-    """A column of a dossier's field. A sign precedes a value that differs from the version before."""
+    """The column of a field in the list of versions. A sign precedes a value that differs from the previous version."""
 
     def cell(version: DossierVersion, units: Units) -> Cell:
         differs = name in version.changed or (name == "status" and "status_text" in version.changed)

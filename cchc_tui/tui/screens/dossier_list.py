@@ -38,7 +38,7 @@ class DossierListScreen(SortableScreen):
 
     DRILLED = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("drill")
-    #: The order of the list if the user has not sorted it.
+    #: The order of the list until the user sorts it.
     DEFAULT_ORDER: ClassVar[Order] = Order("days", True)
 
     def __init__(self, which: DossierFilter, name: str, above: str):
@@ -46,7 +46,7 @@ class DossierListScreen(SortableScreen):
         self._which = which
         self._crumbs = (above, name)
         self._personal = False  # whether the columns include personal data
-        self._coming: PagedRows | None = None  # rows of a newer list, shown once the visible ones are fetched
+        self._coming: PagedRows | None = None  # rows of a newer list, until the visible ones are fetched
         self._asked: dict[Query, PagedRows] = {}
         self._head = Lines(self.head_lines)
         self._grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
@@ -68,7 +68,7 @@ class DossierListScreen(SortableScreen):
         return (ListQuery(self._which), *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The query of the list only: without the other answers, just the lines above are missing."""
+        """Only the query for the list: if other answers are missing, only the lines above the list are."""
         return (ListQuery(self._which),)
 
     def crumbs(self) -> tuple[str, ...]:
@@ -76,18 +76,18 @@ class DossierListScreen(SortableScreen):
         return self._crumbs
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """The breadcrumbs and the listed part, such as overdue."""
+        """The breadcrumbs and the listed part of the dossiers, such as overdue."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
     def export_parts(self) -> ExportParts | None:
-        """The whole list, whose lines the export fetches; None before the list comes."""
+        """The whole list, whose lines the export fetches; None before the list has arrived."""
         found = self.session.answer(ListQuery(self._which))
         if not isinstance(found, DossierList):
             return None
         return ExportParts(paged=Paged(found, self._row_maker()))
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the state of the dossier under the cursor; None without one."""
+        """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
         from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
 
         row = self._grid.cursor_row
@@ -97,7 +97,7 @@ class DossierListScreen(SortableScreen):
         return of_state(row.cells[0].text, str(state))
 
     def current_unit(self) -> str:
-        """The unit of the list; "" if the list is not of one unit."""
+        """The unit of the list; "" if the list may have several units."""
         return self._which.unit or ""
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
@@ -113,7 +113,7 @@ class DossierListScreen(SortableScreen):
         self.change_filter(sort=str(self._grid.order), text=self._grid.filter.text)
 
     def change_filter(self, **changed: Any) -> None:
-        """Fetch the list with a changed filter or order. The old rows stay until the new list comes."""
+        """Fetch the list with another filter or order. The old rows stay until the new list arrives."""
         which = replace(self._which, **changed)
         if which != self._which:
             self._which = which
@@ -148,7 +148,7 @@ class DossierListScreen(SortableScreen):
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
-        """Show the newer rows once the visible ones are fetched, so that a refresh never blanks the list."""
+        """Show the newer rows once the visible ones are fetched. So a refresh never leaves the list empty."""
         rows = self._coming
         if rows is None:
             return
@@ -156,7 +156,7 @@ class DossierListScreen(SortableScreen):
         at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
         near, last = self._grid.size.height, len(rows) - 1
         ends = {max(0, at - near), at, min(last, at + near)} if last >= 0 else set()
-        if None in [rows.get(index) for index in ends]:  # a list, not any(): each ``get`` requests its page
+        if None in [rows.get(index) for index in ends]:  # a list and not any(), because each ``get`` requests a page
             return
         self._coming = None
         self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
@@ -164,7 +164,7 @@ class DossierListScreen(SortableScreen):
         self.invalidate()
 
     def let_go(self) -> None:
-        """Drop the rows of the list except those around the cursor."""
+        """Discard the rows of the list, except those around the cursor."""
         if isinstance(self._grid.rows, PagedRows):
             self._grid.rows.rest(self._grid.cursor)
         self._coming = None
@@ -178,7 +178,7 @@ class DossierListScreen(SortableScreen):
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
     def forget_persons(self) -> None:
-        """Remove the lines until they are fetched again, and a filter that may name somebody. The cursor stays."""
+        """Remove the lines until they are fetched again, and the filter, which may name somebody. The cursor stays."""
         super().forget_persons()
         if self._personal:
             self.set_filter("")
@@ -187,11 +187,11 @@ class DossierListScreen(SortableScreen):
         self.fit_columns()
 
     def on_mount(self) -> None:
-        """Set the columns: the screen may open while personal data are shown."""
+        """Set the columns, because the screen may be opened while personal data are shown."""
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Adapt the columns to the filter and to the access level to personal data. The cursor stays."""
+        """Adapt the columns to the filter and to the access level to personal data. The cursor keeps its row."""
         self._personal = self.session.access.level.personal
         key = self._grid.cursor_key
         self._grid.set_columns(grid_columns(self.list_columns()))

@@ -15,15 +15,15 @@ from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell
 
 _BAD_STATES = {"overdue", "resolved_late"}
-#: Cells of a code, and of its end (day and serial) that tells dossiers of one office apart: masked, then whole.
+#: The width of a masked code, and of the end of a whole code (day and serial), in which codes of an office differ.
 _HIDDEN_CODE, HIDDEN_END = 22, 9
 _WHOLE_CODE, WHOLE_END = 26, 13
-#: Cells of units' names, and of the registry's short ones, such as "VP HĐND&UBND" and "T.Thuận Đông".
+#: The width of units' names, and of the registry's short names, such as "VP HĐND&UBND" and "T.Thuận Đông".
 _UNIT, _SHORT_UNIT = 38, 12
 
 
 def finder(found: DossierList) -> Callable[[str], int]:
-    """A function from a row's key to its index in the list; -1 if the list lacks the key."""
+    """A function that returns the index of a row in the list, given its key; -1 if the list has no such row."""
 
     def find(key: str) -> int:
         try:
@@ -35,7 +35,7 @@ def finder(found: DossierList) -> Callable[[str], int]:
 
 
 def code_columns(personal: bool) -> tuple[ListColumn[DossierLine], ...]:
-    """The column of the code; with ``personal`` the code is whole and a column of applicants follows."""
+    """The column of codes. With ``personal``, codes are whole, and a column of applicants follows."""
     if not personal:
         return (_code(_HIDDEN_CODE, HIDDEN_END, "code"),)
     return (
@@ -49,8 +49,8 @@ def _code(width: int, end: int, heading: str) -> ListColumn[DossierLine]:
 
 
 def columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[ListColumn[DossierLine], ...]:
-    """The columns of a list of dossiers; ``hours`` adds the hour to due dates."""
-    # Codes of one unit begin alike: they are shortened for the procedures sooner than units' names are.
+    """The columns of a list of dossiers. With ``hours``, due dates have a time of day."""
+    # Codes of one unit have the same beginning. So codes are shortened first, before units' names are, for procedures.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
     unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
@@ -73,7 +73,7 @@ def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
 
 
 def state_cell(line: DossierLine) -> Cell:
-    """The cell of a dossier's state: "unclosed" takes precedence over the state itself."""
+    """The cell of a dossier's state. If the dossier is not closed, the cell says so in place of the state."""
     if line.unclosed:
         return Cell(TEXT.unclosed, TextRole.WARN, value="unclosed")
     role = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT

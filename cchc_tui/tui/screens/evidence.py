@@ -1,4 +1,4 @@
-"""The dossiers that a cell of the matrix is computed from: those of one unit and model, the last received first."""
+"""The dossiers behind a cell of the matrix: those of one unit that show one model practice, last received first."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from cchc_tui.tui.widgets.columns import Cell
 from cchc_tui.tui.widgets.ordering import Order
 
 _HEAD = 3
-#: A function from an answer of the matrix to the chosen cell in that answer, or None if the answer lacks the cell.
+#: Returns the chosen cell from an answer of the matrix; None if the answer does not have the cell.
 Chooser = Callable[[RolloutBoard], Chosen | None]
 
 
 class EvidenceScreen(DossierListScreen):
-    """The dossiers behind one cell of the matrix, below the sentences on that cell."""
+    """The dossiers behind one cell of the matrix, below sentences about that cell."""
 
     PLACE = "evidence"
     DEFAULT_ORDER = Order("received", True)
@@ -39,7 +39,7 @@ class EvidenceScreen(DossierListScreen):
         self._head.styles.height = _HEAD
 
     def queries(self) -> tuple[Query, ...]:
-        """The matrix, for the cell's sentences, and the list."""
+        """The queries for the matrix, which has the data of the sentences, and for the list."""
         return (RolloutQuery(), *super().queries())
 
     @override
@@ -50,16 +50,16 @@ class EvidenceScreen(DossierListScreen):
             super().receive(query, answer)
 
     def forget_persons(self) -> None:
-        """Also remove the cell's sentences: they may hold a note on persons."""
+        """Also remove the sentences about the cell, because they may contain a note that names persons."""
         super().forget_persons()
         self._chosen = None
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The sentences on the cell."""
+        """The sentences about the cell of the matrix."""
         return detail_lines(self._chosen, cells, _HEAD) if self._chosen is not None else []
 
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
-        """The columns, with the dates of receipt, completion and return, which models are measured by."""
+        """The columns, with the dates of receipt, completion and return, by which practices are measured."""
         return (
             *code_columns(self._personal),
             stamp("received", lambda line: line.received),

@@ -1,4 +1,4 @@
-"""What a screen adds to an export besides the rows of its grids."""
+"""The content of an export besides the rows of the screen's grids."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Paged(NamedTuple):
-    """A list of dossiers to fetch page by page, and the function that makes a row of a line."""
+    """A list of dossiers that is fetched page by page, and the function that makes a row from a line."""
 
     found: DossierList
     row: Callable[[DossierLine], GridRow]

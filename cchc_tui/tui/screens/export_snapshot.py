@@ -1,7 +1,7 @@
 """A screen as tables and text for an export: the rows of its grids in their visible columns.
 
-Values are read from the cells, not queried again, so that a file holds nothing the screen does not show. Lists of
-dossiers are fetched page by page from the poller, like when the user scrolls through them.
+Values are read from the cells and not queried again, so a file has only what the screen shows. Lists of dossiers are
+fetched page by page through the poller, as when the user scrolls through them.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from cchc_tui.tui.screens.board_screen import BoardScreen
     from cchc_tui.tui.screens.main_screen import MainScreen
 
-#: Lines of text are drawn for a screen this wide, so that nothing in them is cut.
+#: Lines of text are drawn in this width, so that nothing in them is cut.
 _CELLS = 240
 _PAGE = 1_000
 _POLL = 0.1  # seconds
-PATIENCE = 20.0  # seconds; a list's page takes some hundredths of one
+PATIENCE = 20.0  # seconds to wait for a page, which usually takes some hundredths of a second
 _NOT_SAID = {"too-small", "chart", "welcome"}
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
 _ROOM = re.compile(r"\s{2,}")
@@ -49,7 +49,7 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 
 
 class ExportSnapshot(NamedTuple):
-    """The exportable content of a screen. With ``paged`` the rows are still to be fetched."""
+    """The exportable content of a screen. If ``paged`` is set, rows are still to be fetched."""
 
     content: ScreenExport
     paged: Paged | None = None
@@ -67,7 +67,7 @@ class ExportSnapshot(NamedTuple):
 
 
 def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
-    """The snapshot cut to the first ``most`` rows of its list, with a line that says so."""
+    """The snapshot with only the first ``most`` rows of its list, and a line that says so."""
     if snapshot.paged is None or snapshot.rows <= most:
         return snapshot
     found = snapshot.paged.found
@@ -77,7 +77,7 @@ def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
 
 
 def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
-    """The snapshot of a screen; None while there is nothing to export. Reads widgets: call it in the event loop."""
+    """The snapshot of a screen; None if there is nothing to export. Call it in the event loop: it reads widgets."""
     parts = screen.export_parts()
     if parts is None:
         return None
@@ -141,7 +141,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
 
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
-    """Yield the lines of text around the tables. The frame and drawings of block characters are left out."""
+    """Yield the lines of text around the tables, without the frame and without drawings of block characters."""
     frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
     for paper in screen.query(Lines):
         if paper in frame or not paper.display or paper.classes & _NOT_SAID:
@@ -169,7 +169,7 @@ def _grids(screen: BoardScreen) -> list[Grid]:
 
 
 def _spots(grid: Grid) -> tuple[tuple[int, GridColumn], ...]:
-    """The visible columns with their indexes, without bars, which repeat the figure beside them."""
+    """The visible columns with their indexes. Bars are left out, because the figure beside them says the same."""
     shown = [(spot.number, spot.column) for spot in grid.placed] if grid.display else enumerate(grid.columns)
     return tuple((place, column) for place, column in shown if column.key != "bar")
 
@@ -188,12 +188,12 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table filled with a grid's rows; ``spots`` are the indexes of its cells and their columns."""
+    """The table filled with the rows of a grid. ``spots`` are the indexes and columns of its cells."""
     columns = []
     for place, column in spots:
         sort = ValueType(column.kind or ValueType.TEXT)
         title = clean(" ".join(tr(column.title).split()))
-        if not any(map(str.isalnum, title)):  # headings such as "#" and "±" make sense on a screen only
+        if not any(map(str.isalnum, title)):  # headings such as "#" and "±" only make sense on a screen
             title = UNTITLED.get(column.key, column.key)
         columns.append((place, Column(column.key, title, sort)))
 
@@ -216,14 +216,14 @@ def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
 
 # ── lists fetched page by page ───────────────────────────────────────────────────────────────────────────────────────
 class ExportPage(LinesRequest):
-    """A request for a page of a list. The lines go to the waiting export thread, not to a screen."""
+    """A request for a page of a list whose lines are for the waiting export thread and not for a screen."""
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(which, offset, limit)
         self.lines: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
 
     def answer(self, source: Source) -> tuple[DossierLine, ...]:
-        """Put the page into ``lines`` (None if the query fails), and return no lines to the screen."""
+        """Store the page in ``lines`` (None if the query fails). The screen gets no lines."""
         lines: tuple[DossierLine, ...] | None = None
         try:
             lines = source.answer(self)
@@ -242,9 +242,9 @@ def fetch_rows(
     progress: Callable[[int], object],
     stopped: Callable[[], bool],
 ) -> ScreenExport:
-    """The content with all rows of the list. ``progress`` is called before each page with the number of rows so far.
+    """The content with all rows of the list. ``progress`` is called with the number of fetched rows before each page.
 
-    Blocks: call it in a worker thread. Raises LinesLostError when a page fails, or once ``stopped`` returns true.
+    Blocks, so call it in a worker thread. Raises LinesLostError if a page fails, or when ``stopped`` returns True.
     """
     if snapshot.paged is None:
         return snapshot.content

@@ -1,4 +1,4 @@
-"""Export tables of what a screen does not draw as plain rows: the overview's large figures, the matrix."""
+"""Export tables for content that screens do not draw as plain rows: the overview's large figures, the matrix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def figures_table(board: Overview, base: Overview | None) -> Table:
-    """The overview's figures per level, with the change of the late ones since ``base``."""
+    """The overview's figures per level, with the changes of the late counts since ``base``."""
     rows = []
     for level, name in LEVELS.items():
         counts = board.levels.get(level)
@@ -35,7 +35,7 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
 
 
 def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
-    """Two columns of text per practice, claimed and shown, for the units in the grid's order."""
+    """For each practice two columns of text, claimed and shown. The units are in the grid's order."""
     columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
     for each in board.practices:
         name = clean(each.name)

@@ -11,7 +11,7 @@ from cchc_tui.tui.style.render import Line, Span, crop, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell
 
-#: Findings that affect reported figures, drawn in colour; the other kinds are errors in the data.
+#: Kinds of findings that affect reported figures, drawn in colour. All other kinds are errors in the data.
 _GRAVE = frozenset(
     {
         FindingKind.BACKDATED,
@@ -38,7 +38,7 @@ def _role(row: FindingRow, other: TextRole = TextRole.TEXT) -> TextRole:
 
 
 def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TEXT) -> Cell:
-    """The cell of a moment; of a row number or a count where the finding's value is one."""
+    """The cell with the moment of a finding, or with its row number or count for kinds that have these."""
     if value is None:
         return Cell(role=role)
     if row.kind == FindingKind.DUPLICATE:
@@ -49,7 +49,7 @@ def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TE
 
 
 def found_lines(row: FindingRow, cells: int) -> list[Line]:
-    """The lines on one finding: its kind, unit and dossier, the sentence, and the file that showed it."""
+    """The lines about one finding: its kind, unit and dossier, its sentence, and the file that showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
     lines: list[Line] = [
         crop((Span(f" {texts.TITLES[row.kind]}", _role(row, TextRole.STRONG)), Span(f"   {where}")), cells)

@@ -1,4 +1,4 @@
-"""The last days of units or levels as charts, and those of one unit in a line where there is no room for a chart."""
+"""The last days of units or levels as charts; if there is no room for a chart, those of a unit on one line."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from cchc_tui.tui.widgets.rows import PagedRows
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
-_LEAST = 12  # rows of a chart
-_NOTHING = 4  # rows for the sentence in an empty grid
-_HIGH_SCREEN = 32  # rows of a window from which a unit has a chart unless the user hides it
-_UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart below and from this height
+_LEAST = 12  # least rows of a chart
+_NOTHING = 4  # rows for the sentence that an empty grid shows
+_HIGH_SCREEN = 32  # with this many rows, a unit has a chart unless the user hides it
+_UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart in lower and in higher windows
 
 
 class LastDays(Lines):
-    """The charts of a unit, or of both levels where ``unit`` returns "" or an unknown key.
+    """The charts of a unit, or of both levels if ``unit`` returns "" or an unknown key.
 
-    They share the height of the widget. ``fit`` gives them what the rows of a grid above leave.
+    The charts share the height of the widget. ``fit`` gives them the room below the rows of a grid.
     """
 
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ class LastDays(Lines):
         self._unit = unit
 
     def queries(self) -> tuple[Query, ...]:
-        """The query of the trend, in windows that may have room."""
+        """The query for the trend, in a window that may have room for charts."""
         return (TrendQuery(),) if self._board.app.size.height >= HIGH else ()
 
     @property
@@ -63,11 +63,11 @@ class LastDays(Lines):
         return [(LEVELS[key], level) for key, level in trend.levels.items()] if row is None else [(row.name, row)]
 
     def _room(self, grid: Grid) -> int:
-        """Lines that the grid and the charts share."""
+        """The number of lines that the grid and the charts share."""
         return grid.size.height + (self.size.height if self.has_class("-on") else 0)
 
     def fit(self, grid: Grid) -> bool:
-        """Show the charts if enough rows are free below the grid's. Returns whether they are shown."""
+        """Show the charts if there is enough room below the rows of the grid. Return whether they are shown."""
         needed, rows = grid.needed_height + (1 if len(grid.rows) else _NOTHING), self._rows()
         fits = bool(rows) and self._room(grid) - needed >= _LEAST * len(rows)
         self.set_class(fits, "-on")
@@ -80,7 +80,7 @@ class LastDays(Lines):
         return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
 
     def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
-        """The chart of a row of the trend, with the meetings up to the trend's end."""
+        """The chart of one row of the trend, with the meetings until the trend's end."""
         from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
 
         trend, timeline = self._trend, self._board.session.timeline
@@ -126,9 +126,9 @@ class UnitChart(LastDays):
         return unit_words(self._board.session.answer(ForecastQuery()), self._unit(), brief=brief)
 
     def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
-        """The last days in one line, and the longest of ``ranks`` that fits for its right end.
+        """The last days on one line, with the longest of ``ranks`` that fits at the right end.
 
-        ``late`` is today's figure where another board has a newer one.
+        ``late`` is today's figure, if another board has a newer one.
         """
         row = self._row()
         if row is None or not row.late:

@@ -1,4 +1,4 @@
-"""The one screen for all leaderboards, driven by the board's declaration and its table."""
+"""The screen of all leaderboards, which follows from the board's declaration and table."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class LeaderboardScreen(MappedScreen):
         self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
         self._answer: Any = None
         self._table: Table | None = None
-        self._base: Any = None  # the answer at the moment that changes are counted from; below, its table
+        self._base: Any = None  # the answer at the reference's moment; below, its table
         self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Lines(self._how_line)
@@ -69,7 +69,7 @@ class LeaderboardScreen(MappedScreen):
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
-        """The actions that the board, or the answer so far, does not allow."""
+        """The actions that the board, or its answer so far, does not support."""
         table = self._table
         units = table is not None and bool(table.keys)
         return frozenset(
@@ -86,7 +86,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def prefs_key(self) -> str:
-        """The board's name, with the grouping if that has columns of its own."""
+        """The key of preferences: the board's name, with the grouping if that has columns of its own."""
         return (
             f"{self.board.name}.{self._choices.by}" if self._choices.by in self.board.own_columns else self.board.name
         )
@@ -106,8 +106,8 @@ class LeaderboardScreen(MappedScreen):
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """Titles and rules, with sources, of the visible columns that the help's own texts do not explain."""
-        from cchc_tui.texts.tui_help import BOARDS, HELP  # loaded on first use
+        """Titles and rules, with sources, of those visible columns that the texts of the help do not explain."""
+        from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
         shown = {spot.column.key for spot in self._grid.placed}.difference(elsewhere)
@@ -122,14 +122,14 @@ class LeaderboardScreen(MappedScreen):
         return next((one.rule for one in columns if key_of(one) == key), "")
 
     def help_chosen(self) -> Explanation | None:
-        """How the figures of the row under the cursor are computed from each other; None without rows."""
-        from cchc_tui.tui.widgets.explanation import of_board_row  # loaded on first use
+        """How the figures of the row under the cursor are computed from each other; None if there are no rows."""
+        from cchc_tui.tui.widgets.explanation import of_board_row  # imported at first use
 
         row, name = self._row_here()
         return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
-        """The board's query, and the trend's if there is room for a column of small charts."""
+        """The board's query, and that for the trend if there is room for a column of small charts."""
         return (self._query, *((TrendQuery(),) if self._spark else ()))
 
     @property
@@ -163,7 +163,7 @@ class LeaderboardScreen(MappedScreen):
         return self._tiles(self.as_table(answer), None if base is None else self.as_table(base))
 
     def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
-        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # where there is room for it
+        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # imported only if there is room for the map
 
         return table_tiles(table, base, self.board_app.source.registry.units, self.session.watchlist.pins, level)
 
@@ -183,7 +183,7 @@ class LeaderboardScreen(MappedScreen):
         elif query == self._query:
             before, self._answer = self._table, answer
             self._table = table = self.as_table(answer)
-            if before is not None and before.data_as_of is None:  # the first data ever: nothing changed
+            if before is not None and before.data_as_of is None:  # the first data of all: nothing has changed
                 self._grid.forget_rows()
             elif before is not None:
                 self.say_changes(table.as_of, changes_between(before, table))
@@ -200,7 +200,7 @@ class LeaderboardScreen(MappedScreen):
             self._grid.forget_rows()
 
     def reference_changed(self) -> None:
-        """Redraw the changes. Where the reference is part of the query, send the new query."""
+        """Draw the changes since the new reference. If the query contains the reference, send the new query."""
         if not self.board.compared:
             self.wants_changed()
         super().reference_changed()
@@ -229,7 +229,7 @@ class LeaderboardScreen(MappedScreen):
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
-        """The table with the user's choices for it. ``base`` adds changes but no columns."""
+        """The table as the user has chosen to see it. ``base`` adds changes but no columns."""
         return LeaderboardView(
             table,
             base,
@@ -241,19 +241,19 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def _lines(self) -> Series | None:
-        """The figures of the last days by unit and level; None where there is no column for them."""
+        """The figures of the last days by unit and level; None if there is no column for them."""
         if not self._spark:
             return None
         rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self) -> Mapping[str, Unit]:
-        """The units to name beside officers, since officers of two units may share a number or name; else none."""
+        """Officers' units, to name beside them, because officers of two units may share a name; else none."""
         return self.board_app.source.registry.units.by_key if self._choices.by == "officer" else {}
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
-        """The line on grouping and order, and on what ± counts."""
+        """The line about grouping and order, and about what ± means."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
         grouped = GROUPINGS[self._choices.by] if self.board.groupings else ""
@@ -273,23 +273,23 @@ class LeaderboardScreen(MappedScreen):
 
     @property
     def _of_reference(self) -> bool:
-        """Whether the board's figures are themselves changes since the reference, which is named at the right."""
+        """Whether the board's figures are themselves changes since the reference, which is then named at the right."""
         return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
-        """A note that a slow query is still being computed for the newest data; else empty."""
+        """A note that a slow query for the newest data is still being computed; else empty."""
         table = self._table
         late = self._query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
     def cursor_note(self) -> Line:
-        """The whole name of the row under the cursor, in groupings whose names may be cut."""
+        """The full name of the row under the cursor, for groupings whose names may be cut."""
         row, name = self._row_here()
         return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._choices.by in CUT else ()
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
-        """The row under the cursor and its name cell; None and an empty cell without rows."""
+        """The row under the cursor and its name cell. Without rows: None and an empty cell."""
         grid = self._grid
         row = grid.cursor_row
         named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
@@ -298,7 +298,7 @@ class LeaderboardScreen(MappedScreen):
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers that the row counts."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
         row, name = self._row_here()
         which = self._table.opened(event.key, self._choices.asked_level) if self._table is not None else None
@@ -327,7 +327,7 @@ class LeaderboardScreen(MappedScreen):
             self._ask_again()
 
     def action_level(self) -> None:
-        """Show the next of: both levels, the city's, the communes'."""
+        """Show the next level, in the order: both levels, the city's, the communes'."""
         if "level" not in self.unavailable():
             self._choices.next_level()
             if self._choices.by != "unit":

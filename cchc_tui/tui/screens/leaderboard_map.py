@@ -1,4 +1,4 @@
-"""The tile maps of the boards: of any leaderboard of units, and of the model practices."""
+"""The tile maps of boards: of any leaderboard of units, and of the model practices."""
 
 from __future__ import annotations
 
@@ -19,10 +19,8 @@ from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
 
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles of ``found`` with their places, and tiles without a figure for other valid units that have a place.
-
-    Where an old and a valid unit have the same place, the valid one gets it; the old one goes to the list.
-    """
+    """The tiles of ``found`` with their places on the map, and tiles without a figure for all other valid units with a
+    place. If an old and a valid unit have the same place, the old unit goes to the list below the map."""
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()
     tiles: list[Tile] = []
@@ -41,7 +39,7 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
 
 
 def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
-    """The heading of the units without a place on the map."""
+    """The heading of the units that have no place on the map."""
     levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
     return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
 
@@ -57,7 +55,7 @@ def _most(tiles: Iterable[Tile]) -> float:
 
 
 def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> DrawnMap:
-    """The map of a board whose rows are units, shaded by its ranking figure. ``level`` "" means both levels."""
+    """The map of a board of units, shaded by its ranking figure. ``level`` "" means both levels."""
     main = max(0, table.main)
     column = table.columns[main]
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
@@ -80,7 +78,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
-    """The map of the model practices, shaded by how many a unit claims that its dossiers do not show."""
+    """The map of model practices, shaded by the number of practices that a unit claims but its dossiers do not show."""
     before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
     found = {}
     for row in board.rows:

@@ -28,19 +28,19 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 
-#: By row key: the figures of the last days, and how many of the latest ones are stale.
+#: Row key → the figures of the last days, and how many of the last ones are stale.
 Series: TypeAlias = Mapping[str, tuple[tuple[int, ...], int]]
 
-#: Groupings whose names have no limit of length.
+#: Groupings with names of any length.
 FREE = frozenset({"procedure", "field"})
-#: Groupings whose names may be cut if there is no room.
+#: Groupings whose names may be cut if room is short.
 CUT = FREE | {"officer"}
-#: Cells from which on every figure has its change beside it; below, only the figure that rows are sorted by.
+#: With this many cells every figure has its change beside it; with fewer, only the figure that rows are sorted by.
 ALL_CHANGES = 110
 _FIRST_TO_GO = 9
-_LESSER = FIGURES + 1  # secondary figures and drawings are dropped before any other figure
+_LESSER = FIGURES + 1  # secondary figures and drawings are left out before any other figure
 _LEVEL = 90
-_KEPT = 3  # text columns among the first three are never dropped
+_KEPT = 3  # a text column among the first three is never left out
 _WIDTHS = {
     ValueType.COUNT: 6,
     ValueType.CHANGE: 7,
@@ -53,7 +53,7 @@ _WIDTHS = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the table, its index, and the key of the grid column with its change ("": none)."""
+    """A column of the table, its index, and the key of the grid column with the column's change ("": it has none)."""
 
     place: int
     column: Column
@@ -62,19 +62,19 @@ class ShownColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class LeaderboardView:
-    """A board's table, its table at the reference, and how to draw them: width, level, order."""
+    """A board's table, the same table at the reference, and how to draw them: width, level, order."""
 
     table: Table
     base: Table | None = None
     cells: int = 0
     level: str = ""  # "": both
-    sorted_by: str = ""  # a grid column's key; "": the table's own order
-    units: Mapping[str, Unit] = field(default_factory=dict)  # units to name beside the rows, by key
+    sorted_by: str = ""  # key of a grid column; "": the table's own order
+    units: Mapping[str, Unit] = field(default_factory=dict)  # key → unit, for the units to name beside the rows
     lines: Series | None = None  # None: no column for the last days
 
     @cached_property
     def main(self) -> int:
-        """The index of the column that rows are ranked by; negative if there is none."""
+        """The index of the column by which rows are ranked; negative if there is none."""
         return self.table.main
 
     @cached_property
@@ -84,12 +84,12 @@ class LeaderboardView:
 
     @cached_property
     def compared(self) -> bool:
-        """Whether figures have their change since the reference beside them."""
+        """Whether figures have their changes since the reference beside them."""
         return self.table.compared and self.main >= 0
 
     @cached_property
     def shown(self) -> tuple[ShownColumn, ...]:
-        """The table's columns, each with the key of its change column."""
+        """The table's columns, each with the key of the grid column for its change."""
         return tuple(ShownColumn(n, one, self._change_key(n, one)) for n, one in enumerate(self.table.columns))
 
     def _change_key(self, place: int, one: Column) -> str:
@@ -104,7 +104,7 @@ class LeaderboardView:
 
     @cached_property
     def changed(self) -> int:
-        """The index of the column whose change is always visible: the sorted one, or the one whose change is sorted."""
+        """The index of the column whose change is always visible: rows are sorted by the column or by its change."""
         by = self.sorted_by
         return next(
             (each.place for each in self.shown if each.change and by in (key_of(each.column), each.change)), self.main
@@ -112,12 +112,12 @@ class LeaderboardView:
 
     @cached_property
     def target(self) -> float | None:
-        """The target of the ranking figure; None if it has none."""
+        """The target of the ranking figure; None without a target."""
         return self.table.targets.get(self.table.columns[self.main].key) if self.main >= 0 else None
 
     @cached_property
     def top(self) -> float:
-        """The value of the longest bar: the largest ranking figure, or the target if that is larger."""
+        """The value of the longest bar: the largest ranking figure, or the target if that is greater."""
         if self.main < 0:
             return 0.0
         amounts = (amount(row[self.main]) or 0.0 for _, _, row in visible(self.table, self.level))
@@ -130,7 +130,7 @@ class LeaderboardView:
 
 
 def spark_cells(by: str, cells: int) -> int:
-    """The width of the small chart of the last days on a screen of ``cells``; 0 for no chart."""
+    """The width of the small chart of the last days on a screen of ``cells``; 0 if it has no room."""
     if by != "unit" or cells < 135:
         return 0
     return 30 if cells >= 160 else 15
@@ -142,9 +142,9 @@ def key_of(column: Column) -> str:
 
 
 def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
-    """The columns of the grid. A unit's name is never cut; a procedure's is long and may be.
+    """The columns of the grid. Names of units are never cut; those of procedures are long and may be.
 
-    Without enough room, changes are dropped first, except the change of the figure that rows are sorted by.
+    If room is short, changes are left out first, except the change of the figure that rows are sorted by.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -161,7 +161,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
             drop = min(drop + 1, FIGURES - 1)
             made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
     if view.compared:
-        last = 1 if view.table.order else _LESSER  # on a board ordered by another column it matters less
+        last = 1 if view.table.order else _LESSER  # matters less on a board with another order
         made.insert(made[0].key == "rank", GridColumn("move", "", 3, drop=last, kind="count", sortable=False))
     if view.lines is not None:
         wide = spark_cells(view.table.by, view.cells)
@@ -181,7 +181,7 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
 
 
 def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
-    """Yield the column of a figure, then the column of its change."""
+    """Yield the column of a figure, and the column of the figure's change."""
     place, one, change = each
     stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
     yield GridColumn(
@@ -201,7 +201,7 @@ def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Gri
 
 
 def _title(one: Column) -> str:
-    """The column's heading, in two lines if it is too wide for one."""
+    """The heading of a column. It has two lines if it is too wide for one."""
     if one.short or len(one.title) <= _WIDTHS[one.type]:
         return one.short or one.title
     words = one.title.split(" ")
@@ -228,7 +228,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 
 
 def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """The total rows: one per level, and one for what has no level, so that no dossier is left out."""
+    """The total rows: one per level, and one for dossiers without a level, so that none is left out."""
     table, base = view.table, view.base
     before = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
     made = []
@@ -251,7 +251,7 @@ def _mark(view: LeaderboardView) -> float | None:
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """A row's cells, one per column of the grid. ``bar`` is None in total rows."""
+    """The cells of a row, one per column of the grid. ``bar`` is None in total rows."""
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:
@@ -265,7 +265,7 @@ def _cells(
         cells.insert(view.shown[0].column.key == "rank", move)
     if view.lines is not None:
         days, stale = view.lines.get(key, ((), 0))
-        # Ends yesterday: today's figure stands beside the chart, and redrawing the chart at each load costs bytes.
+        # Without today: the figure beside the chart shows it, and redrawing the chart at each load would cost bytes.
         cells.append(Cell("", TextRole.BAR, series=days[:-1], stale=max(0, stale - 1)))
     if view.target is not None:
         cells.append(Cell(shortfall(view.table, view.main, row[view.main]), TextRole.WARN))
@@ -275,7 +275,7 @@ def _cells(
 def _figure_cells(
     view: LeaderboardView, each: ShownColumn, row: Row, before: Row | None, *, total: bool
 ) -> Iterator[Cell]:
-    """Yield the cell of a figure, then the cell of its change."""
+    """Yield the cell of a figure, and the cell of the figure's change."""
     place, one, change = each
     value = row[place]
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:
@@ -290,7 +290,7 @@ def _figure_cells(
 
 
 def _read(sort: ValueType, value: object) -> float:
-    """A change as a number, rounded as shown: one shown as zero gets no colour."""
+    """A change as a number, rounded as shown, so that a change shown as zero has no colour."""
     delta = float(value) if isinstance(value, int | float) else 0.0
     return round(delta, 1) if sort is ValueType.POINTS else delta
 
@@ -307,7 +307,7 @@ def _name_cell(view: LeaderboardView, row: Row, unit_key: str) -> Cell:
 
 
 def name_of(table: Table, row: Row) -> str:
-    """The name of a row, or the grouping's word for rows without one."""
+    """The name of a row; for a row without a name, the grouping's word for that."""
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 

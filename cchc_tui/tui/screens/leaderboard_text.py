@@ -1,4 +1,4 @@
-"""The line above a leaderboard's rows: how they are grouped and sorted, and what changes are counted from."""
+"""The line above a leaderboard's rows: grouping and order, and the reference since which changes count."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ def how_line(
     since: str,
     cells: int,
 ) -> Line:
-    """The whole line in ``cells``; less important parts are left out first. ``title`` is the table's own title.
+    """The whole line, in ``cells``. If room is short, lesser parts are left out. ``title`` is the table's title.
 
-    ``level`` is None if there is no level to choose, ``grouped`` "" if there are no groupings.
+    ``level`` is None if there is no level to choose. ``grouped`` is "" if there are no groupings.
     """
     by, of = grouping_words(grouped), level_words(level)
     said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
-    # Level and order may go: the header names the level too, and an arrow marks the sorted column.
+    # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
     lefts = [_begun((*before, *words, *way)) for way in ways for words in said]
     return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
 
 
 def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any], cells: int) -> Line:
-    """The line while dates are shown as first seen: the difference to the reported late count."""
+    """The line while dates are shown as first seen: by how much the late count differs from the reported one."""
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     whole = (*grouping_words(grouped), *level_words(level), Span("   "), words)
@@ -47,19 +47,19 @@ def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any],
 
 
 def grouping_words(grouped: str) -> Line:
-    """The words on the grouping; empty without one."""
+    """The part of the line about the grouping; empty if there is none."""
     return (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(grouped, TextRole.STRONG)) if grouped else ()
 
 
 def level_words(level: str | None) -> Line:
-    """The words on the level; empty without levels."""
+    """The part of the line about the level; empty if there are no levels."""
     if level is None:
         return ()
     return (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(LEVELS_SHORT[level], TextRole.STRONG))
 
 
 def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
-    """The words on the sorted column and its direction; empty if no shown column is sorted."""
+    """The part of the line about the sorted column and direction; empty if no shown column is sorted."""
     title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
     if not title:
         return ()
@@ -75,7 +75,7 @@ def _changed(view: LeaderboardView) -> str:
 
 
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """The words on the reference, and with enough room on the figure that ± belongs to; empty without changes."""
+    """The part about the reference, and if there is room, about the figure of the ±; empty without changes."""
     if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()

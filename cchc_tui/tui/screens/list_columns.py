@@ -20,7 +20,7 @@ Units: TypeAlias = Mapping[str, Unit]
 
 
 class ListColumn(NamedTuple, Generic[T]):
-    """A column of a grid, and the function that makes its cell for a record."""
+    """A column of a grid, and the function that makes its cell from a record."""
 
     column: GridColumn
     cell: Callable[[T, Units], Cell]
@@ -54,16 +54,16 @@ def stamp(key: str, at: Callable[[T], Stamp | None], role: TextRole = TextRole.T
 
 
 def grid_columns(columns: Sequence[ListColumn[T]]) -> tuple[GridColumn, ...]:
-    """The columns as a grid takes them."""
+    """The columns in the form for a grid."""
     return tuple(each.column for each in columns)
 
 
 def grid_row(key: str, columns: Sequence[ListColumn[T]], record: T, units: Units) -> GridRow:
-    """The row of a record."""
+    """The row of the grid for a record."""
     return GridRow(key, tuple(each.cell(record, units) for each in columns))
 
 
 def unit_cell(name: str, key: str | None, units: Units) -> Cell:
-    """The cell of a unit's name, with the registry's short name for where there is no room."""
+    """The cell of a unit's name. If room is short, it shows the registry's short name."""
     unit = units.get(key or "")
     return Cell(name, short=unit.brief if unit else "")

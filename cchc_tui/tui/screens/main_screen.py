@@ -1,4 +1,4 @@
-"""The base of the boards' screens and the presentation: they send queries, and overlays open over them."""
+"""The base of board screens and the presentation: these send queries, and overlays open over them."""
 
 from __future__ import annotations
 
@@ -26,35 +26,35 @@ if TYPE_CHECKING:
     from cchc_tui.tui.widgets.board_app import BoardApp
     from cchc_tui.tui.widgets.explanation import Explanation
 
-#: Queries that a screen can do without: while one of them fails, the rest of the screen is shown.
+#: Queries that no screen needs: if one fails, the rest of the screen is still shown.
 _OPTIONAL = (TrendQuery, ProblemsQuery, ForecastQuery)
 
 
 class MainScreen(MinimumSizeScreen[None]):
-    """A screen with a banner, a footer, and room for a message that disappears after some seconds."""
+    """A screen with a banner, a footer, and a line for a message that disappears after some seconds."""
 
     DEFAULT_CSS = """
     MainScreen { layout: vertical; overflow: hidden; }
     MainScreen > .banner { display: none; height: auto; }
     MainScreen > .banner.-on { display: block; }
     """
-    BLANK = True  # Textual draws no background below the widgets
-    #: The group (``Action.place``) of the screen's own actions, and the key of the screen's paragraph in the help.
+    BLANK = True  # needed, because Textual draws no background below the widgets
+    #: The group (``Action.place``) of the screen's own actions, and the key of its paragraph in the help.
     PLACE: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.banner = Lines(self.banner_lines, background=Background.ALARM, classes="banner")
         self.footer = Lines(self.footer_lines, background=Background.PANEL)
-        self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured differently while an earlier moment is shown
+        self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured at a past moment
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
-        self._answers_at: Stamp | None = None  # moment of the shown answers; None: now
-        self.travelled = False  # whether the answers before were of another moment
+        self._answers_at: Stamp | None = None  # the moment of the answers on screen; None: now
+        self.travelled = False  # whether the previous answers were of another moment
 
     @property
     def board_app(self) -> BoardApp:
-        """The app, typed."""
+        """The app, typed as the class that screens use."""
         return cast("BoardApp", self.app)
 
     @property
@@ -73,11 +73,11 @@ class MainScreen(MinimumSizeScreen[None]):
         return ()
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The queries that the screen can't do without."""
+        """The queries without whose answers the screen cannot be shown."""
         return tuple(query for query in self.queries() if not isinstance(query, _OPTIONAL))
 
     def coming(self) -> tuple[Query, ...]:
-        """The queries that the screen will send soon."""
+        """The queries that the screen will probably need next."""
         return ()
 
     def crumbs(self) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ class MainScreen(MinimumSizeScreen[None]):
         raise NotImplementedError
 
     def actions_here(self) -> tuple[Action, ...]:
-        """The actions that can be used at present, the nearest place first, for footer, help and palette."""
+        """The actions that can be used at present, for footer, help and palette, those of the nearest place first."""
         raise NotImplementedError
 
     def apply_answers(self) -> None:
@@ -106,7 +106,7 @@ class MainScreen(MinimumSizeScreen[None]):
         raise NotImplementedError
 
     def reference_changed(self) -> None:
-        """Redraw: changes are counted from another moment now."""
+        """Draw the changes since the new reference."""
         self.invalidate()
 
     # ── help and export ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,7 +115,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """The signs that only this screen has, each with its meaning."""
+        """The signs that only this screen uses, each with its meaning."""
         return ()
 
     def help_topic(self) -> str:
@@ -123,13 +123,13 @@ class MainScreen(MinimumSizeScreen[None]):
         return self.PLACE
 
     def help_words(self) -> str:
-        """What this screen shows, in a paragraph."""
-        from cchc_tui.texts.tui_topics import TOPICS  # loaded on first use
+        """A paragraph on what this screen shows."""
+        from cchc_tui.texts.tui_topics import TOPICS  # imported at first use
 
         return TOPICS.get(self.help_topic(), "")
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of what is under the cursor, with its figures; None if there is nothing to explain."""
+        """The explanation of the row or cell under the cursor, with its figures; None if there is none."""
         return None
 
     def file_name_parts(self) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
-        """Subscribe to the present ``queries``. Does nothing unless this is the app's ``main_screen``."""
+        """Subscribe to the present ``queries``. Do nothing unless this is the app's ``main_screen``."""
         if main_screen_of(self.app) is not self:
             return
         self.subscribe()
@@ -146,16 +146,16 @@ class MainScreen(MinimumSizeScreen[None]):
         self.invalidate(rows=False)
 
     def subscribe(self) -> None:
-        """Ask the present ``queries``, and later those that will be needed soon (``coming``)."""
+        """Ask the present ``queries``, then those that will be needed soon (``coming``)."""
         self.session.subscribe(self.queries(), self.coming(), presenting=self.PLACE == "present")
 
     def arrived(self) -> None:
-        """Show the requested moment; all of its answers have come."""
+        """Show the requested moment, because all of its answers have arrived."""
         self.apply_answers()
         self.invalidate(rows=False)
 
     def forget_persons(self) -> None:
-        """Remove the message and redraw: the access level to personal data has changed."""
+        """Remove the message and redraw, because the access level to personal data has changed."""
         self.unsay()
         self.invalidate()
 
@@ -163,21 +163,21 @@ class MainScreen(MinimumSizeScreen[None]):
     def show_error(self, error: Exception) -> None:
         log_error(error)
         words = (Span(TEXT.not_drawn.format(reason=type(error).__name__), TextRole.WARN),)
-        if words != self._note[0]:  # the message is drawn too: an error in drawing it is shown once
+        if words != self._note[0]:  # drawing the message may fail too; that error is shown only once
             self.say(words)
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_screen_resume(self) -> None:
-        """Show what changed while the screen was hidden."""
+        """Show the changes from the time when the screen was hidden."""
         self.wants_changed()
 
     def on_paste(self) -> None:
-        """Refuse pasted text: it is no key, and this screen has no line to type on."""
+        """Refuse pasted text: it is no key, and this screen has no line for typing."""
         self.say((Span(TEXT.paste_here, TextRole.WARN),))
 
     @override
     def draw_frame(self) -> None:
-        """Colour header, footer and the edges (``lines.framed``) while an earlier moment is shown."""
+        """Colour header, footer and the edges (``lines.framed``) while a past moment is shown."""
         self.banner.set_class(bool(self.banner_words), "-on")
         background = Background.PANEL if self.session.shown_at is None else Background.PAST
         if self.footer.background is not background:
@@ -187,7 +187,7 @@ class MainScreen(MinimumSizeScreen[None]):
                 widget.refresh()
 
     def empty_lines(self, cells: int) -> tuple[Line, ...]:
-        """What to do in an empty folder; during the first load, that the boards will follow."""
+        """The lines for an empty folder: what to do; or during the first load, that the boards will follow."""
         texts = (TEXT.first_load,) if self.status.first_load else TEXT.empty
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]
@@ -196,7 +196,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return tuple(lines)
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:
-        """Show a message for some seconds: ``head``, then as many pieces as there is room for."""
+        """Show a message for some seconds: ``head``, then as many of the pieces as there is room for."""
         self._note = (head, tuple(pieces))
         self._note_timer = restart(self._note_timer, self, self.unsay)
         self.invalidate(rows=False)
@@ -208,5 +208,5 @@ class MainScreen(MinimumSizeScreen[None]):
 
 
 def main_screen_of(app: App[Any]) -> MainScreen | None:
-    """The board's screen or the presentation, also while an overlay is open over it."""
+    """The board's screen or the presentation; also if an overlay is open over it."""
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, MainScreen)), None)

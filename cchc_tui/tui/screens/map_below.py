@@ -1,4 +1,4 @@
-"""The tile map below a board's rows, in windows high enough for both."""
+"""The tile map below the rows of a board, in windows that are high enough for both."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.tile_board import TileMap
 from cchc_tui.tui.widgets.tile_map import Scale, Tile
 
-#: A map of fewer rows is not drawn.
+#: The map is not drawn in fewer rows.
 LEAST_ROWS = 12
 _MARGIN = 1  # one empty line below the rows
 
 
 class DrawnMap(NamedTuple):
-    """A board as tiles, the name of the figure that shades them, the moment shown and the moment of the data.
+    """A board as tiles, the name of the figure that shades them, the moment shown, and the moment of the data.
 
-    ``listed`` is the heading of the tiles without a place on the map, ``opens`` the state of the dossiers that a tile
-    opens.
+    ``listed`` is the heading of the tiles that have no place on the map. ``opens`` is the state of the dossiers that
+    open with a tile.
     """
 
     tiles: tuple[Tile, ...]
@@ -50,11 +50,11 @@ class MapBelow(TileMap, can_focus=False):
         self._grid = grid
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
-        """Show the map from ``draw`` if enough rows are free below the grid's; with None, hide the map."""
+        """Show the map from ``draw`` if there is enough room below the grid's rows. None hides the map."""
         room = self._grid.size.height + (self.size.height if self.has_class("-on") else 0)
         needed = self._grid.needed_height + _MARGIN
         fits = draw is not None and len(self._grid.rows) > 0 and room - needed >= LEAST_ROWS
-        self.set_class(fits, "-on")  # a class, not ``display``: a board that can't be drawn must hide its map too
+        self.set_class(fits, "-on")  # a class, not ``display``, so that a board that cannot be drawn also hides its map
         self._grid.styles.height = needed if fits else "1fr"
         if fits and draw is not None:
             drawn = draw()
@@ -63,7 +63,7 @@ class MapBelow(TileMap, can_focus=False):
 
     @override
     def draw(self) -> None:
-        """Draw the map with its cursor on the grid's row. The grid is not told: it may have moved on by then."""
+        """Draw the map with its cursor on the grid's row, without a message to the grid, which may have moved on."""
         with self.prevent(Cursor.Moved):
             self.go_to(self._grid.cursor_key)
         super().draw()
@@ -73,6 +73,6 @@ class MapBelow(TileMap, can_focus=False):
         self._grid.action_open()
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Move the grid's cursor to the same unit."""
+        """Move the grid's cursor to the unit under the map's cursor."""
         event.stop()
         self._grid.go_to(event.key)

@@ -1,4 +1,4 @@
-"""Boards with a tile map, the city shaded by a figure, and that map as a screen. Its tiles: ``leaderboard_map.py``."""
+"""Boards with a tile map (the city shaded by a figure), and the map as a screen. Tiles: ``leaderboard_map.py``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class MappedScreen(SortableScreen):
-    """A board of units: its tile map is below the rows in a high window, and opens over them (``TilesScreen``)."""
+    """A board of units. Its tile map is below the rows in a high window, and also a screen (``TilesScreen``)."""
 
     ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("mapped")
@@ -48,19 +48,19 @@ class MappedScreen(SortableScreen):
         raise NotImplementedError
 
     def map_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The answer as tiles. Changes count from ``base``, the answer at the reference's moment, or None."""
+        """The answer as tiles. Changes count since ``base``, the answer at the reference's moment, or None."""
         raise NotImplementedError
 
     def changes_between(self, old: Any, new: Any) -> list[Line]:
-        """Sentences on the units that changed between two answers."""
+        """Sentences about the units that changed between two answers."""
         return []
 
     def help_tile(self) -> Explanation | None:
-        """The explanation of the unit under the cursor; None if the board has none."""
+        """The explanation of the unit under the cursor; None if the board does not have one."""
         return None
 
     def is_unit(self, key: str) -> bool:
-        """Whether a row's key is a unit's."""
+        """Whether the key of a row is a unit's key."""
         return True
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,13 +78,13 @@ class MappedScreen(SortableScreen):
         return self.is_unit(key) and self._grid.go_to(key)
 
     def on_resize(self) -> None:
-        """Draw again after the layout, which decides the room of the map below the rows."""
+        """Draw again after the layout, which determines the room for the map below the rows."""
         super().on_resize()
         self.call_after_refresh(self.invalidate)
 
 
 class TilesScreen(BoardScreen):
-    """The tile map, over its board (``owner``). The cursors of both stay on the same unit."""
+    """The tile map as a screen over its board (``owner``). The cursors of both are always on the same unit."""
 
     PLACE = "tiles"
     ALSO = ("mapped", "tilemap")
@@ -113,7 +113,7 @@ class TilesScreen(BoardScreen):
         return (self._query,)
 
     def crumbs(self) -> tuple[str, ...]:
-        """The board's crumbs. The last one also says "map", since only that one is shown where there is little room."""
+        """The board's breadcrumbs. The last one also says "map", because in a narrow window it is shown alone."""
         *above, board = self._owner.crumbs()
         return (*above, TILES.map_of.format(board=board))
 
@@ -122,13 +122,13 @@ class TilesScreen(BoardScreen):
         return tuple((sign, tr(words)) for sign, words in SIGNS)
 
     def action_names(self) -> Mapping[str, str]:
-        """The title of the map key, which leads back to the table here."""
+        """The title of the map key, which here leads back to the table."""
         return {"map": TILES.table}
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
         before, self._answer = self._answer, answer
-        moving = before is not None and before.data_as_of is not None  # else the first data ever: nothing changed
+        moving = before is not None and before.data_as_of is not None  # else these are the first data
         if moving:
             self.say_changes(answer.as_of, self._owner.changes_between(before, answer))
 
@@ -150,7 +150,7 @@ class TilesScreen(BoardScreen):
         return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
 
     def cursor_note(self) -> Line:
-        """The whole name of the unit under the cursor, with its figure, change and note."""
+        """The full name of the unit under the cursor, with its figure, change and note."""
         tile = self.map.tile(self.map.cursor_key)
         if tile is None:
             return ()
@@ -162,7 +162,7 @@ class TilesScreen(BoardScreen):
         return self.map.cursor_key
 
     def go_to_unit(self, key: str) -> bool:
-        """Put the cursor on a unit. Returns whether the map has that unit."""
+        """Move the cursor to a unit. Return whether the map has that unit."""
         return self.map.go_to(key)
 
     def help_chosen(self) -> Explanation | None:
@@ -185,12 +185,12 @@ class TilesScreen(BoardScreen):
         return ExportParts(tables=(table,))
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Move the cursor of the table below to the same unit."""
+        """Move the cursor of the table below to the unit under the map's cursor."""
         self._owner.go_to_unit(event.key)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the tile's unit."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # loaded on first use
+        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
         tile = self.map.tile(event.key)
         if tile is not None and self._drawn is not None:

@@ -1,4 +1,4 @@
-"""Board 4: for each unit and model practice, what the unit claims beside what its dossiers show."""
+"""Board 4: for each unit and model practice, the unit's claim beside the evidence in its dossiers."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class MatrixScreen(MappedScreen):
         return (RolloutQuery(),)
 
     def help_chosen(self) -> Explanation | None:
-        """The rule and figures of the cell under the cursor; None if there is no cell."""
-        from cchc_tui.tui.widgets.explanation import of_practice  # loaded on first use
+        """The rule and figures of the cell under the cursor; None if the cursor is on no cell."""
+        from cchc_tui.tui.widgets.explanation import of_practice  # imported at first use
 
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
@@ -73,12 +73,12 @@ class MatrixScreen(MappedScreen):
         return of_practice(f"{chosen.unit} · {chosen.name}", chosen.bar, sentences(chosen))
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The practices' short names and their whole names."""
+        """The short names of the practices, with their full names."""
         board = self._board
         return tuple((practice.short, practice.name) for practice in board.practices) if board is not None else ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """The signs before a claim; in narrow columns also those that replace the claim."""
+        """The signs before a claim, and in narrow columns the signs that replace it."""
         spots = self._grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
@@ -89,7 +89,7 @@ class MatrixScreen(MappedScreen):
 
     @override
     def map_of(self, answer: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
-        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # where there is room for it
+        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # imported only if there is room for the map
 
         return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.watchlist.pins)
 
@@ -99,7 +99,7 @@ class MatrixScreen(MappedScreen):
             self._board = answer
 
     def forget_persons(self) -> None:
-        """Remove the board, whose notes may name persons, until it is fetched again."""
+        """Remove the board until it is fetched again, because its notes may name persons."""
         super().forget_persons()
         self._board = None
 
@@ -133,13 +133,13 @@ class MatrixScreen(MappedScreen):
 
     def export_parts(self) -> ExportParts | None:
         """The matrix with separate columns for claimed and shown; None before the answer comes."""
-        from cchc_tui.tui.screens.export_tables import matrix_table  # loaded on first use
+        from cchc_tui.tui.screens.export_tables import matrix_table  # imported at first use
 
         board = self._board
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
-        """The cell for the keys of a unit and a practice; None if the board has no such cell."""
+        """The cell with the keys of a unit and a practice; None if the board has no such cell."""
         cell = cells_of(board).get(keys)
         if board is None or cell is None:
             return None
@@ -165,7 +165,7 @@ class MatrixScreen(MappedScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers behind the cell."""
-        from cchc_tui.tui.screens.evidence import EvidenceScreen  # loaded on first use
+        from cchc_tui.tui.screens.evidence import EvidenceScreen  # imported at first use
 
         keys = self._here()
         chosen = self._chosen(self._board, keys)

@@ -1,4 +1,4 @@
-"""The cells of the matrix, and the sentences on the one under the cursor."""
+"""The cells of the matrix, and the sentences about the cell under the cursor."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 _UNSEEN, _UNCLAIMED, _PIONEER, _CHANGED = "✗", "+", "★", "→"
 _NOTHING = "–"
-#: Column width from which on a claim is a word …
+#: From this column width on, a claim is written as a word …
 WORDS = 14
-_LONG = 22  # … and from which on claim and evidence are in full
+_LONG = 22  # … and from this one on, claim and evidence are in full
 _MOST = 34
 
 
 def cell_width(cells: int, name: int, practices: int) -> int:
-    """The width of each practice's column on a screen of ``cells``, beside names of width ``name``."""
+    """The width of a practice's column on a screen of ``cells``, beside a column of names of width ``name``."""
     room = cells - GUTTER - EDGE - name
     each = room // max(1, practices) - 1
     return max(8, min(_MOST, each if each < _LONG else each - 1))
 
 
 def heading(name: str, short: str, cells: int) -> str:
-    """A column's two heading lines: the practice, by its whole name where there is room, then "claimed" and "shown"."""
+    """A column's heading in two lines: the practice, in full if there is room, then "claimed" and "shown"."""
     if cells < WORDS:
         return f"{short.rjust(cells)}\n{MODELS.shown.rjust(cells)}"
     inner = cells - 2
     title = name if width(name) <= inner else short
     left, right = MODELS.claimed, MODELS.shown
     if width(left) + width(right) >= inner:
-        return f"  {title}\n"  # the heading of the names says "claimed" and "shown"
+        return f"  {title}\n"  # the heading of the column of names says "claimed" and "shown"
     return f"  {title}\n  {left}{right.rjust(inner - width(left))}"
 
 
 def name_heading(cells: int) -> str:
-    """The heading of the names. It includes "claimed" and "shown" where the practices' headings have no room."""
+    """The heading of the column of names. It says "claimed" and "shown" if the practices' headings have no room."""
     unit = COLUMNS["unit"][0]
     if cells < WORDS or width(MODELS.claimed) + width(MODELS.shown) < cells - 2:
         return unit
@@ -88,7 +88,7 @@ def _role(cell: RolloutCell) -> TextRole:
 
 
 def _seen(cell: RolloutCell, cells: int) -> str:
-    """The evidence in short; a dash where the practice is neither claimed nor shown, or has no evidence."""
+    """The evidence as a short text. It is a dash if the practice has no evidence or is neither claimed nor shown."""
     evidence = cell.evidence
     if evidence is None or evidence.measure is None or not (cell.claimed or cell.shown):
         return _NOTHING
@@ -102,7 +102,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The total of a practice: how many units claim the practice, how many show it, for how many that is unknown."""
+    """The total of a practice: how many units claim it, how many show it, and for how many that is unknown."""
     head = f"  {column.claimed}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
@@ -110,7 +110,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """Texts on how many units show a practice, and for how many that is unknown, the longest first."""
+    """Texts with how many units show a practice, and for how many that is unknown, the longest text first."""
     shown = number(column.shown)
     if not column.unknown:
         return (shown,)
@@ -123,7 +123,7 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """A cell, its unit and practice by name, the cell at the reference (``before``), and the reference in words."""
+    """A cell with its unit and practice by name, the cell at the reference (``before``), and the reference in words."""
 
     unit: str
     cell: RolloutCell
@@ -135,12 +135,12 @@ class Chosen(NamedTuple):
 
 
 def cells_of(board: RolloutBoard | None) -> dict[tuple[str, str], RolloutCell]:
-    """The cells by the keys of their unit and practice."""
+    """(unit key, practice key) → the cell."""
     return {(row.key, cell.practice): cell for row in board.rows for cell in row.cells} if board is not None else {}
 
 
 def detail_lines(chosen: Chosen, cells: int, rows: int) -> list[Line]:
-    """The unit, practice and verdict, then as many of the ``sentences`` as fit into ``rows``."""
+    """The lines about a cell: unit, practice and verdict, then as many of the ``sentences`` as fit into ``rows``."""
     cell = chosen.cell
     verdict = Span(f" {VERDICTS[cell.verdict]} ", _role(cell) if cell.claimed or cell.shown else TextRole.STRONG)
     head = (Span(f" {chosen.unit} · {chosen.name}", TextRole.STRONG),)

@@ -1,4 +1,4 @@
-"""The base of every screen. It draws all changes together at the next idle.
+"""The base of every screen. It collects changes and draws them when the event loop is idle.
 
 If the window is too small, only its size and the size needed are shown.
 """
@@ -35,7 +35,7 @@ def too_small(size: Size) -> bool:
 
 
 def too_small_lines(size: Size, cells: int) -> list[Line]:
-    """The message for a window too small, wrapped at ``cells``."""
+    """The message for a window that is too small, wrapped at ``cells``."""
     need, have = (f"{each.width}x{each.height}" for each in (LEAST, size))
     needed, cure = (
         wrap(words, max(cells, 1)) for words in (TEXT.too_small.format(need=need, have=have), TEXT.too_small_cure)
@@ -44,7 +44,7 @@ def too_small_lines(size: Size, cells: int) -> list[Line]:
 
 
 class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
-    """A screen that shows only its widget ``too-small`` while the window is too small."""
+    """A screen that shows only its widget ``too-small`` if the window is too small."""
 
     DEFAULT_CSS = """
     MinimumSizeScreen > .too-small { display: none; height: 1fr; }
@@ -67,23 +67,23 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def invalidate(self, *, rows: bool = True) -> None:
-        """Draw the screen at the next idle: once, however often this is called until then.
+        """Draw the screen at the next idle. Repeated calls until then draw it only once.
 
-        With ``rows=False`` only lines of text are drawn: a grid moves its cursor itself.
+        With ``rows=False`` only lines of text are drawn, because a grid moves its cursor itself.
         """
         self._invalid = True
         self._rows_invalid |= rows
         self.check_idle()
 
     def on_idle(self) -> None:
-        """Draw before Textual paints. Cells that did not change are not sent (``terminal/cell_diff.py``)."""
+        """Draw before Textual paints. Unchanged cells are not sent (``terminal/cell_diff.py``)."""
         if not self._invalid or not self.is_attached:
             return
         rows, self._invalid, self._rows_invalid = self._rows_invalid, False, False
         self.draw(rows=rows)
 
     def draw(self, *, rows: bool) -> None:
-        """Draw the rows if ``rows`` is set, then the frame and all lines of text."""
+        """Draw rows (if ``rows`` is set), then the frame and all lines of text."""
         if rows:
             with self.net():
                 self.draw_rows()
@@ -95,7 +95,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
             lines.draw()
 
     def draw_rows(self) -> None:
-        """Give grids and maps their rows."""
+        """Set the rows of grids and maps."""
 
     def draw_frame(self) -> None:
         """Show or hide the widgets around the board."""
@@ -114,35 +114,35 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         cast("TerminalApp", self.app).action_failed(error)
 
     def show_frame_error(self, error: Exception) -> None:
-        """Log an error in ``draw_frame`` and show its message where ``draw_frame`` is not needed."""
+        """Log an error in ``draw_frame``, and show its message in a place that does not need ``draw_frame``."""
         self.show_error(error)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Draw the lines about what is under the cursor, after the cursor itself has been painted."""
+        """Draw the lines about the row or cell under the cursor. The cursor itself has been painted before."""
         self.call_after_refresh(self.invalidate, rows=False)
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def on_event(self, event: events.Event) -> None:
-        """Skip restyling when the screen is shown again: a theme chosen meanwhile has already been applied."""
+        """When the screen is shown again, skip restyling: a theme chosen meanwhile has already been applied."""
         if isinstance(event, events.ScreenResume):
             event.refresh_styles = not self._was_in_sight
             self._was_in_sight = True
         await super().on_event(event)
 
     def on_resize(self) -> None:
-        """Show the screen, or the message in a window too small."""
+        """Show the screen; in a window that is too small, the message."""
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Receive the answer to a query that was sent once."""
+        """Called with the answer to a query that was sent once."""
 
     def forget_persons(self) -> None:
-        """Remove what was shown: another access level to personal data applies."""
+        """Remove what was drawn, because another access level to personal data applies."""
 
     def veil(self, name: str, hides: bool) -> None:
-        """Set or remove a class that hides widgets. On removal, the widget focused before gets the focus back."""
+        """Set or remove a class that hides widgets. On removal, the widget that had the focus gets it back."""
         if hides == self.has_class(name):
             return
         if not hides:

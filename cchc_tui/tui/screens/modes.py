@@ -1,4 +1,4 @@
-"""The app's modes: a factory for the screen of each board.
+"""The app's modes: for each board a function that creates its screen.
 
 A screen's module is imported when its board is first opened, so that other boards do not delay the first frame.
 """
@@ -32,10 +32,10 @@ def _exports() -> Screen[Any]:
 
 
 def leaderboard(name: str) -> Callable[[], Screen[Any]]:
-    """A factory for the screen of a leaderboard, or of any other board that declares its columns.
+    """A function that creates the screen of a leaderboard, or of another board that declares its columns.
 
-    Each board has a screen object of its own, whose drawn lines Textual keeps: one object for all of them would draw
-    every line at each switch, which takes twice as long. The viewer's choices are in ``Session.leaderboards``.
+    Each board has a screen object of its own, because Textual keeps the drawn lines of each: with one object for all
+    boards, each switch would draw every line, which takes twice as long. ``Session.leaderboards`` has the choices.
     """
 
     def make() -> Screen[Any]:
@@ -46,6 +46,6 @@ def leaderboard(name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-#: Boards with a screen of their own; any other is a leaderboard.
+#: Boards with a screen of their own; all others are leaderboards.
 _OWN: Mapping[str, Callable[[], Screen[Any]]] = {"overview": _overview, "rollout": _rollout, "exports": _exports}
 MODES = {board.name: _OWN.get(board.name) or leaderboard(board.name) for board in BOARDS}

@@ -1,4 +1,4 @@
-"""Board 1: the late counts in large figures, the units with most late dossiers, models, recent events, findings."""
+"""Board 1: late counts in large figures, units with most late dossiers, model practices, events, findings."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _WIDE = 110
-_NARROW = 72  # below this width the models, which have their own board, give way to the names of units
-_MODEL = 36  # cells that tell models' names apart: one name is a whole sentence
-_FEW, _MANY = 5, 12  # units listed, on low and on high screens
+_NARROW = 72  # in a narrower window the practices are left out for the units' names; they have a board of their own
+_MODEL = 36  # cells in which the practices' names differ; one of them is a whole sentence
+_FEW, _MANY = 5, 12  # number of units on low and on high screens
 
 
 class OverviewScreen(BoardScreen):
@@ -101,7 +101,7 @@ class OverviewScreen(BoardScreen):
 
     @override
     def compose(self) -> ComposeResult:
-        self._fit(update=False)  # before the first frame there are no styles to update
+        self._fit(update=False)  # before the first frame no styles need an update
         yield from super().compose()
 
     def queries(self) -> tuple[Query, ...]:
@@ -109,8 +109,8 @@ class OverviewScreen(BoardScreen):
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
-        """How the unit's figures are computed from each other, or how many units claim and show the model."""
-        from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # loaded on first use
+        """How the unit's figures are computed from each other; or how many units claim and show the practice."""
+        from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # imported at first use
 
         if self._models.has_focus and self._board is not None:
             key = self._models.cursor_key
@@ -120,8 +120,8 @@ class OverviewScreen(BoardScreen):
         return None if row is None else of_counts(row.name, row.counts)
 
     def export_parts(self) -> ExportParts | None:
-        """A table of the large figures, which precedes those of the lists."""
-        from cchc_tui.tui.screens.export_tables import figures_table  # loaded on first use
+        """A table of the large figures, to precede the tables of the lists."""
+        from cchc_tui.tui.screens.export_tables import figures_table  # imported at first use
 
         board = self._board
         return None if board is None else ExportParts(before=(figures_table(board, self._base()),))
@@ -138,7 +138,7 @@ class OverviewScreen(BoardScreen):
         self._days.set_class(self.app.size.width >= _WIDE and self.app.size.height >= HIGH, "-on", update=update)
 
     def current_unit(self) -> str:
-        """The unit under the cursor; "" while the list of models has the focus."""
+        """The unit under the cursor; "" while the list of practices has the focus."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
     @override
@@ -147,7 +147,7 @@ class OverviewScreen(BoardScreen):
             self._units = answer
         elif isinstance(query, OverviewQuery):
             before, self._board = self._board, answer
-            if before is not None and before.data_as_of is not None and self.marking:  # not the first data ever
+            if before is not None and before.data_as_of is not None and self.marking:  # not the first data
                 self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
 
     @override
@@ -259,13 +259,13 @@ class OverviewScreen(BoardScreen):
         return [(), *events, finding_line(board, self._base(), cells)]
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the unit's dossiers, or the board of models."""
+        """Open the dossiers of the unit, or the board of model practices."""
         if event.widget is self._models:
             self.app.call_later(self.app.run_action, "board('rollout')")
             return
         row = self._units.row(event.key) if self._units is not None else None
         if row is not None:
-            from cchc_tui.boards.dossier_filter import DossierFilter  # loaded on first use
+            from cchc_tui.boards.dossier_filter import DossierFilter  # imported at first use
             from cchc_tui.tui.screens.unit import UnitScreen
 
             self.app.push_screen(UnitScreen(DossierFilter(unit=row.key), row.name, BOARD_NAMES["overview"]))

@@ -26,7 +26,7 @@ _LABEL = 14
 
 
 def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh: bool) -> LargeFigure:
-    """A level's late dossiers with their change since ``base``; ``fresh``: they changed a moment ago."""
+    """A level's late dossiers, with the change since ``base``. ``fresh``: the figure has just changed."""
     if counts is None:
         return LargeFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
     before = base.late if base is not None else None
@@ -37,9 +37,8 @@ def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """The counts overdue and not closed, with changes; then how many of those not closed are late on screen only. The
-    last has no change: two changes beside nearly equal figures would look like a contradiction.
-    """
+    """The counts overdue and not closed, with changes; then how many of those not closed are late only in the software.
+    The last has no change: two changes beside nearly equal figures would look like a contradiction."""
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
         for key, words in (("overdue", TEXT.of_them_overdue), ("unclosed", TEXT.of_them_unclosed))
@@ -48,7 +47,7 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
-    """The lesser figures below each large one, ``most`` lines at most. The first two share a line where all fit."""
+    """The further figures below each large one, in at most ``most`` lines. If all fit, the first two share a line."""
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
         lesser = [[line, *each[2:]] for line, each in zip(joined, lesser, strict=True)]
@@ -60,17 +59,17 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 
 def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
-    """A lesser figure in words, with its change since ``before``; None: without a change."""
+    """A further figure in words, with its change since ``before``. None: without a change."""
     words = Span(template.format(n=number(now)), role)
     return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 
 
-#: Rows from which on a screen has the longer list of units.
+#: With this many rows, a screen has the longer list of units.
 TALL = 36
-#: Rows kept for everything below the figures, with the short and the long list, so that findings stay visible.
+#: Rows reserved for everything below the figures, with the short and the long list, so that findings stay visible.
 _BELOW = (18, 26)
 _LOWEST = 5
-#: Rows from which on a screen has a second line of lesser figures.
+#: With this many rows, a screen has a second line of further figures.
 _SECOND = 24
 
 
@@ -82,9 +81,8 @@ def figure_lines(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """The title, the figures as large as fit, their labels, lesser figures and the forecast. ``asides`` go to the right
-    of the labels.
-    """
+    """The title, the figures as large as fit, their labels, further figures and the forecast. ``asides`` are at the
+    right of the labels."""
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
     each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
@@ -101,7 +99,7 @@ def figure_lines(
 
 
 def _aside(asides: Sequence[Line], room: int) -> Line:
-    """As many ``asides`` as fit into ``room``, the first one at the right edge."""
+    """As many of the ``asides`` as fit into ``room``. The first one is at the right edge."""
     line: Line = (Span(" "),)
     for place, aside in enumerate(asides):
         longer = (*aside, *((Span(" · ", TextRole.DIM),) if place else ()), *line)
@@ -112,7 +110,7 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
-    """The changes made by loads, newest first, one line each and ``most`` lines in all."""
+    """The changes that loads made, newest first: one line for each, at most ``most`` lines."""
     label = TEXT.events_title
     if not board.events:
         return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]
@@ -147,14 +145,14 @@ _EVENT_TONES = {"late": TextRole.BAD, "cured": TextRole.GOOD, "finished": TextRo
 
 
 def event_words(event: Event, practices: dict[str, str]) -> str:
-    """The sentence on a load's change in one unit; ``practices`` are the short names of models by key."""
+    """The sentence on a load's change in one unit. ``practices``: key → short name."""
     template = EVENTS.get(event.kind, "{unit} {n}")
     detail = practices.get(event.detail, event.detail)
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
 
 
 def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
-    """The counts of findings with their changes, as many as fit; board 0 shows all."""
+    """The counts of findings with their changes, as many as fit. Board 0 shows all of them."""
     before = _found(base) if base is not None else {}
     pieces = [
         moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, TextRole.WARN)

@@ -1,4 +1,4 @@
-"""The part of the app that handles screens and keys: a stack per board, with the screens opened over it."""
+"""The part of the app that handles screens and keys. Each board has its own stack of screens."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
 
 class ScreensApp(InputNet, BoardApp):
-    """Find the main screen, show messages on it, and switch boards."""
+    """Finds the main screen, shows messages on it, and switches boards."""
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The board's screen or the presentation, also while an overlay is open over it."""
+        """The board's screen or the presentation; also if an overlay is open over it."""
         return main_screen_of(self)
 
     @property
@@ -53,20 +53,20 @@ class ScreensApp(InputNet, BoardApp):
         return self.main_screen is not None and self.board_screen is None
 
     def action_board(self, name: str) -> None:
-        """Switch to a board. On that board already, close what is open over its own screen."""
+        """Switch to a board. If it is the current one, close the screens that are open over it."""
         self.close_overlays()
         self.session.board = name
         if self.current_mode != name:
             self.switch_mode(name)
-            if name == BOARDS[0].name:  # the first board always opens at its own screen
+            if name == BOARDS[0].name:  # the first board is always opened without screens over it
                 self.call_later(self.up_to_top)
         else:
             self.up_to_top()
 
     def delay_update(self, delay: float = 0.05) -> None:
-        """Hold drawing until the new screen has drawn its answers, for ``delay`` seconds at most.
+        """Delay drawing until the new screen has drawn its answers, but at most for ``delay`` seconds.
 
-        Textual's own method always holds drawing for the whole ``delay`` when modes are switched.
+        Textual's own method always delays drawing for all of ``delay`` when modes are switched.
         """
         held = ExitStack()
         held.enter_context(self.batch_update())
@@ -80,12 +80,12 @@ class ScreensApp(InputNet, BoardApp):
         latest = self.set_timer(delay, draw)
 
     def up_to_top(self) -> None:
-        """Close all screens over the board's own."""
+        """Close all screens that are open over the board."""
         for _ in range(len(self.screen_stack) - 1):
             self.pop_screen()
 
     def close_overlays(self) -> None:
-        """Close the overlays over the main screen."""
+        """Close the overlays that are open over the main screen."""
         while not isinstance(self.screen, MainScreen):
             self.pop_screen()
 
@@ -95,7 +95,7 @@ class ScreensApp(InputNet, BoardApp):
         self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
 
     def redraw(self) -> None:
-        """Redraw every screen, because language, colours or pinned units have changed."""
+        """Redraw every screen after a change of language, colours or pinned units."""
         for screen in self.all_screens():
             if isinstance(screen, MinimumSizeScreen):
                 screen.invalidate()
@@ -112,7 +112,7 @@ class ScreensApp(InputNet, BoardApp):
         self.exit(0)
 
     def action_help_quit(self) -> None:
-        """Show how to leave. People press Ctrl+C by habit, which must not end a meeting's screen."""
+        """Show how to leave the app. People press Ctrl+C by habit, which must not close a meeting's screen."""
         self.tell(TEXT.how_to_leave)
 
     def tell(self, words: str, role: TextRole = TextRole.TEXT) -> None:
@@ -126,7 +126,7 @@ class ScreensApp(InputNet, BoardApp):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     async def on_event(self, event: events.Event) -> None:
-        """Treat a letter from an input method as its base key, except while typing; report one without an action."""
+        """Handle an input method's letter as its base key, except during typing. Report a letter without action."""
         if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
             letter, event = event.character, pressed(event)
             if event.key not in self.active_bindings:
@@ -154,14 +154,14 @@ class ScreensApp(InputNet, BoardApp):
             self._use_theme(theme_of(office))
 
     def _use_theme(self, theme: str) -> None:
-        """Apply a theme and redraw every screen. Textual skips the redraw when two themes share a background colour."""
+        """Apply a theme and redraw every screen. Textual skips that if two themes have the same background colour."""
         if theme != self.theme:
             self.theme = theme
             self.redraw()
 
     def action_theme(self) -> None:
-        """Apply the next theme, say its name, and store the choice."""
-        from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES  # when it is asked for
+        """Apply the next theme, show its name, and store the choice."""
+        from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES  # imported at first use
 
         names = list(self.palettes)
         self._use_theme(names[(names.index(self.theme) + 1) % len(names)])
@@ -177,20 +177,20 @@ class ScreensApp(InputNet, BoardApp):
             self._language_changed()
 
     def action_language(self) -> None:
-        """Switch to the next language, say its name, and store the choice."""
+        """Switch to the next language, show its name, and store the choice."""
         use(following())
         self.prefer(language=language())
         self._language_changed()
         self.tell(LANGUAGES[language()])
 
     def _language_changed(self) -> None:
-        """Redraw every screen in place, and ask again for the answers, which hold text; old ones stay until then."""
+        """Redraw every screen in place, and ask again for all answers, which contain text. Old ones stay until then."""
         self.poller.broker.follow_language()
         self.redraw()
 
     def action_mouse(self) -> None:
-        """Turn the mouse on or off. Without it, the terminal's own selection of text works."""
-        from cchc_tui.texts.tui_terminals import APPEARANCE  # when it is asked for
+        """Turn the mouse on or off. When it is off, the terminal's own selection of text works."""
+        from cchc_tui.texts.tui_terminals import APPEARANCE  # imported at first use
 
         if not self.report_mouse(not self.mouse):
             self.tell(APPEARANCE.no_mouse_here)

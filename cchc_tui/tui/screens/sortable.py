@@ -1,4 +1,4 @@
-"""The base of boards with sorting, filter and a choice of columns. Sorting and columns are saved for the user."""
+"""The base of boards with sorting, filter and a choice of columns. Sorting and columns are saved per user."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A board with its rows in ``_grid``. ``prefs_key`` names the preferences for it."""
+    """A board whose rows are in ``_grid``. ``prefs_key`` is its key in the preferences."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
     _grid: SortableGrid
 
     def prefs_key(self) -> str:
-        """The key of the saved sorting and columns; screens with the same columns share one."""
+        """The key of the saved sorting and columns. Screens with the same columns share one."""
         return self.PLACE
 
     def column_rule(self, key: str) -> str:
-        """What a column counts, if the board declares that; else ""."""
+        """What a column counts, if the board declares it; else ""."""
         return ""
 
     @property
@@ -42,16 +42,16 @@ class SortableScreen(BoardScreen):
         return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
 
     def actions_here(self) -> tuple[Action, ...]:
-        """The actions that can be used at present: removing a filter only if there is one."""
+        """The actions that can be used at present. Removing a filter is among them only if there is a filter."""
         here = super().actions_here()
         return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
-        """The title of Esc, which removes the filter before it closes the screen."""
+        """The title of Esc: first it removes the filter, after that it closes the screen."""
         return {"back": actions.BY_NAME["unfilter"].title_text} if self._grid.filter else {}
 
     def position_text(self) -> str:
-        """The cursor's row among all rows."""
+        """The position of the cursor among all rows."""
         return position(self._grid.cursor, len(self._grid.rows))
 
     def on_mount(self) -> None:
@@ -59,7 +59,7 @@ class SortableScreen(BoardScreen):
         self.arrange_as_kept()
 
     def on_screen_resume(self) -> None:
-        """Apply the saved sorting and columns: a screen with the same columns may have changed them."""
+        """Apply the saved sorting and columns again, because a screen with the same columns may have changed them."""
         self.arrange_as_kept()
 
     def arrange_as_kept(self) -> None:
@@ -73,7 +73,7 @@ class SortableScreen(BoardScreen):
         self.arrangement_changed()
 
     def arrangement_changed(self) -> None:
-        """Draw after a change of order or filter, which the grid has applied to rows that are all in memory."""
+        """Draw after a change of order or filter. If all rows are in memory, the grid has applied it already."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
@@ -87,12 +87,12 @@ class SortableScreen(BoardScreen):
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
-        """Show only rows that contain these words ("!" before them: that do not); "" shows all rows."""
+        """Show only rows that contain these words, or after "!" do not contain them; "" shows all rows."""
         self._grid.set_filter(text)
         self.arrangement_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """How many rows such a filter would keep, and the number of all rows; None if not known."""
+        """How many rows such a filter would show, and the number of all rows; None if that is unknown."""
         return self._grid.count_matches(text)
 
     def action_unfilter(self) -> None:
@@ -101,7 +101,7 @@ class SortableScreen(BoardScreen):
             self.set_filter("")
 
     def action_back(self) -> None:
-        """Remove the filter; without one, close the screen."""
+        """Remove the filter. If there is none, close the screen."""
         if self._grid.filter:
             self.set_filter("")
         else:
@@ -118,5 +118,5 @@ class SortableScreen(BoardScreen):
 
 
 def position(cursor: int, total: int) -> str:
-    """The words on the cursor's row and the number of rows; "" without rows."""
+    """The number of the row under the cursor and the number of rows, as text; "" without rows."""
     return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

@@ -1,4 +1,4 @@
-"""The views of board 0: what each lists, its columns, and the sentences on a row."""
+"""The views of board 0: the records that each lists, its columns, and the sentences about a row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _VERDICT_ROLES = {
 
 
 class Boards(NamedTuple):
-    """The answers that the views show; None until they come."""
+    """The answers that the views show; None until they have arrived."""
 
     exports: ExportsBoard | None = None
     found: FindingsBoard | None = None
@@ -47,8 +47,8 @@ T = TypeVar("T", bound=KeyedRow)
 class SourceView(Generic[T]):
     """A view of board 0.
 
-    ``listed`` picks the records of an answer, ``total`` counts them without a limit. ``title``, ``nothing`` (the text
-    while there are no rows) and ``brief`` are source texts, translated when drawn.
+    ``listed`` selects the records of an answer; ``total`` counts them all, also those beyond the limit. ``title``,
+    ``nothing`` (the text without rows) and ``brief`` are source texts, which are translated when drawn.
     """
 
     key: str
@@ -56,8 +56,8 @@ class SourceView(Generic[T]):
     nothing: str
     columns: tuple[ListColumn[T], ...]
     listed: Callable[[Any], Sequence[T]]
-    lines: Callable[[T, int], list[Line]]  # the sentences on a record, in lines of so many cells
-    default_order: Order  # the order of the rows in the answer
+    lines: Callable[[T, int], list[Line]]  # the sentences about a record, as lines of this many cells
+    default_order: Order  # the order of the records in the answer
     brief: str = ""  # a shorter title; "": none
     total: Callable[[Any], int] | None = None  # None: there is no limit
 
@@ -65,12 +65,12 @@ class SourceView(Generic[T]):
         return boards.found if self.key == "found" else boards.exports
 
     def records(self, boards: Boards) -> Sequence[T]:
-        """The records; none until the answer comes."""
+        """The records; none until the answer has arrived."""
         board = self._board(boards)
         return () if board is None else self.listed(board)
 
     def count(self, boards: Boards) -> int:
-        """The number of records without a limit."""
+        """The number of all records, also those beyond the limit."""
         board = self._board(boards)
         return len(self.records(boards)) if board is None or self.total is None else self.total(board)
 
@@ -79,7 +79,7 @@ class SourceView(Generic[T]):
         return [grid_row(one.key, self.columns, one, units) for one in self.records(boards)]
 
     def called(self, brevity: int) -> str:
-        """The translated title. ``brevity`` 0: whole, 1: the view's own shorter one if any, 2: the shortest."""
+        """The translated title. ``brevity`` 0: in full, 1: the view's own shorter title, if any, 2: the shortest."""
         brief = self.brief or (VIEWS_BRIEF.get(self.key, "") if brevity > 1 else "")
         return tr(brief if brevity and brief else self.title)
 
@@ -121,7 +121,7 @@ def _access_sentence(access: AccessRecord) -> str:
 
 
 def _problem_sentence(problem: ProblemCount) -> str:
-    """The sentence on a kind of problem, with an example and how often it occurs."""
+    """The sentence about a kind of problem, with an example and the number of such problems."""
     template = TEXT.finding_in if problem.export_name else TEXT.finding_now
     return template.format(n=number(problem.count), sentence=sentence_within(problem.example))
 
@@ -145,7 +145,7 @@ def _sentence(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Lin
 
 
 def _file_lines(row: ExportRow, cells: int) -> list[Line]:
-    """The lines on one file: its verdict, why it was refused, its figures."""
+    """The lines about one file: its verdict, the reason if it was refused, and its figures."""
     title = [Span(f" {_verdict(row)[0]}", _verdict(row)[1])]
     if row.moment is not None:
         title.append(Span(f"   {TEXT.moment_of_file.format(when=moment(row.moment))}", TextRole.DIM))
@@ -162,7 +162,7 @@ def _file_lines(row: ExportRow, cells: int) -> list[Line]:
 
 
 def problem_lines(problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
-    """The lines on a file's problems, as many as fit into ``room``."""
+    """The lines about the problems of a file, as many as fit into ``room``."""
     lines: list[Line] = []
     for place, problem in enumerate(problems):
         sentence = _sentence(sentence_within(problem), cells)

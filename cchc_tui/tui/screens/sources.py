@@ -1,6 +1,5 @@
-"""Board 0: files and how their loading went, findings, problems in files, differences to unit summaries, and accesses
-to personal data.
-"""
+"""Board 0: files with the results of loading them, findings, problems in files, differences to unit summaries, and
+accesses to personal data."""
 
 from __future__ import annotations
 
@@ -58,7 +57,7 @@ class SourcesScreen(SortableScreen):
         self.parts = (self._where, self._grid, self._detail, self._days)
 
     def prefs_key(self) -> str:
-        """A key per view, since each has its own columns."""
+        """The key of the saved sorting and columns. Each view has one, because it has its own columns."""
         return f"{self.PLACE}.{self._view.key}"
 
     def queries(self) -> tuple[Query, ...]:
@@ -69,12 +68,12 @@ class SourcesScreen(SortableScreen):
         return (ExportsQuery(self._most), FindingsQuery(), *problems, *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The query of the current view."""
+        """The query that the current view needs."""
         return (FindingsQuery(),) if self._view.key == "found" else (ExportsQuery(self._most),)
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the file's verdict or of the finding under the cursor; else None."""
-        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # loaded on first use
+        """The explanation of the verdict on the file, or of the finding, under the cursor; else None."""
+        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # imported at first use
 
         row = self._record()
         if isinstance(row, ExportRow):
@@ -86,11 +85,11 @@ class SourcesScreen(SortableScreen):
         return (*self.crumbs(), tr(self._view.title))
 
     def action_names(self) -> Mapping[str, str]:
-        """The title of the view key: the next view."""
+        """The title of the view key: the name of the next view."""
         return {"view": tr(_next(self._view).title)}
 
     def unavailable(self) -> frozenset[str]:
-        """Opening, except on a finding with a dossier."""
+        """The action to open, unless the cursor is on a finding with a dossier."""
         row = self._record()
         return frozenset() if isinstance(row, FindingRow) and row.dossier else frozenset({"open"})
 
@@ -102,12 +101,12 @@ class SourcesScreen(SortableScreen):
             self._boards = self._boards._replace(found=answer)
 
     def forget_persons(self) -> None:
-        """Remove the rows, which may quote persons, until they are fetched again."""
+        """Remove the rows until they are fetched again, because they may quote persons."""
         super().forget_persons()
         self._boards = Boards()
         self._grid.forget_rows()
         if not self.session.access.level.personal:
-            self.set_filter("")  # the filter may name somebody
+            self.set_filter("")  # the filter's text may name somebody
 
     @override
     def draw_rows(self) -> None:
@@ -125,7 +124,7 @@ class SourcesScreen(SortableScreen):
         self._reach()
 
     def position_text(self) -> str:
-        """The cursor's row among all rows, including files not fetched yet."""
+        """The position of the cursor among all rows, also those not fetched yet."""
         total = len(self._grid.rows)
         board = self._boards.exports
         if board is not None and self._view.key == "files" and not self._grid.filter:
@@ -133,20 +132,20 @@ class SourcesScreen(SortableScreen):
         return position(self._grid.cursor, total)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Fetch more rows near the end of the list, and the problems of the file under the cursor."""
+        """Near the end of the list, fetch more rows. Fetch the problems of the file under the cursor."""
         self._reach()
         self.wants_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """As in SortableScreen; None while some rows of the view have not been fetched."""
+        """As in SortableScreen. None while rows of the view are still to be fetched."""
         return None if self._goes_on() else super().count_matches(text)
 
     def _goes_on(self) -> bool:
-        """Whether the current view has rows that have not been fetched."""
+        """Whether some rows of the current view have not been fetched."""
         return self._boards.exports is not None and self._view.key in self._boards.exports.more
 
     def _reach(self) -> None:
-        """Fetch more rows if the cursor is near the last one, and all rows if they are sorted or filtered."""
+        """Fetch more rows if the cursor is near the last one. If rows are sorted or filtered, fetch all."""
         if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._shown_answers:
             return
         if self._grid.filter or self._grid.sorting != self._view.default_order:
@@ -159,7 +158,7 @@ class SourcesScreen(SortableScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossier of the finding, if there is one."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
+        from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         row = self._record()
         if isinstance(row, FindingRow) and row.dossier:
@@ -175,7 +174,7 @@ class SourcesScreen(SortableScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _where_lines(self, cells: int) -> list[Line]:
-        """A line with the inbox, its collector and the files waiting there, then the tabs of the views."""
+        """The line with the inbox, the collector and the waiting files, then the tabs of the views."""
         status = self.status
         who = {
             Collecting.HERE: TEXT.collected_here,
@@ -194,7 +193,7 @@ class SourcesScreen(SortableScreen):
         return [crop(first, cells), self._tabs(cells)]
 
     def _tabs(self, cells: int) -> Line:
-        """The views' titles and row counts: the current title is whole, the others are shortened as needed."""
+        """The views' titles with their numbers of rows. The current title is in full; others may be shortened."""
         line: Line = ()
         more = (self._boards.exports.more if self._boards.exports is not None else frozenset()) - {"files"}
         widest = max(width(tr(view.title)) for view in VIEWS)
@@ -215,11 +214,11 @@ class SourcesScreen(SortableScreen):
         return crop(line, cells)
 
     def _record(self) -> Any:
-        """The record of the row under the cursor; None without one."""
+        """The record of the row under the cursor; None if there is no row."""
         return next((one for one in self._view.records(self._boards) if one.key == self._grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        """The sentences on the row under the cursor."""
+        """The sentences about the row under the cursor."""
         record, room = self._record(), self._detail.size.height - 1
         if record is None:
             return []

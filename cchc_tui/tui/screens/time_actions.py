@@ -1,4 +1,4 @@
-"""The app's actions on time: earlier moments, replay, the reference that changes are counted from, meetings."""
+"""The app's actions on time: past moments, replay, the reference since which changes count, meetings."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 class TimeActions(ScreensApp):
-    """Pass the actions to the session, and show the result on the main screen."""
+    """Passes the actions on to the session, and shows the results on the main screen."""
 
     _replay_timer: Timer | None = None
 
     def _step(self, sentence: Span | None) -> None:
-        """Show the sentence of a step in time, update the replay timer, and show the moment if it is ready."""
+        """After a step: show its sentence, set the replay timer, and show the moment if its answers are there."""
         self.say(sentence)
         self._time_replay()
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment and what has changed since the reference, if all their answers have come."""
+        """Show the requested moment with its changes since the reference, if all answers have arrived."""
         before = self.session.reference
         if self.session.arrive():
             for screen in self.screen_stack:
@@ -62,7 +62,7 @@ class TimeActions(ScreensApp):
         self._step(self.session.travel.go(None))
 
     def action_replay(self) -> None:
-        """Replay the steps until now, or stop the replay."""
+        """Replay the steps until now; or stop a replay."""
         self._step(self.session.travel.toggle_replay())
 
     def action_faster(self) -> None:
@@ -91,12 +91,12 @@ class TimeActions(ScreensApp):
         self.arrive()
 
     def action_compare(self) -> None:
-        """Switch to the next possible reference, and count changes since it."""
+        """Switch to the next available reference, and count changes since then."""
         self.say(self.session.compare_next())
         self.arrive()
 
     def compare_with(self, at: Stamp | None) -> None:
-        """Count changes from a moment; do nothing for None."""
+        """Count changes since a moment; do nothing for None."""
         if at is not None:
             self.session.compare_with(at)
             self.arrive()

@@ -46,23 +46,23 @@ class UnitScreen(DossierListScreen):
             self.parts = (self._head, self._chart, self._grid)
 
     def queries(self) -> tuple[Query, ...]:
-        """The leaderboard, for the figures of its row, and the list."""
+        """The query for the leaderboard, which has the row's figures, and the query for the list."""
         return (self._board_query, *super().queries())
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """The signs of the chart."""
-        from cchc_tui.texts.tui_help import CHART_SIGNS  # loaded on first use
+        from cchc_tui.texts.tui_help import CHART_SIGNS  # imported at first use
 
         return CHART_SIGNS if self._chart is not None else ()
 
     def unavailable(self) -> frozenset[str]:
-        """The chart, except for a unit."""
+        """The chart action, unless the list is of a unit."""
         return frozenset() if self._chart is not None else frozenset({"chart"})
 
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
-        """The columns, with units if there may be several: an officer's is part of the officer's key."""
+        """The columns; with units if there may be several. An officer has only one, as part of the officer's key."""
         across = self._which.unit is None and self._which.officer is None
-        hours = self._which.only in {"due_soon", "due_today"}  # whether due dates have an hour
+        hours = self._which.only in {"due_soon", "due_today"}  # whether due dates show a time of day
         return columns(across, self._personal, hours)
 
     @override
@@ -83,12 +83,12 @@ class UnitScreen(DossierListScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """The row's figures and rank, the last days where no chart shows them, and the listed part."""
+        """The row's figures and rank, the last days if no chart shows them, and the listed part."""
         place, chart = self._rank(), self._chart
         days = chart is not None and not chart.has_class("-on")
         room = cells - line_width(place)
         figures = self._figures(cells if days else room)
-        above = line_width(figures) < room  # whether the rank goes beside the figures rather than the days
+        above = line_width(figures) < room  # whether the rank is beside the figures, not the days
         head = [spread(figures, place if above else (), cells)]
         if chart is not None and days:
             late = self._row.counts.late if self._row is not None else None
@@ -116,7 +116,7 @@ class UnitScreen(DossierListScreen):
         return line
 
     def _rank(self, *, level: bool = True) -> Line:
-        """The rank within the level, with the level's name if ``level`` is set, after a star if the unit is pinned."""
+        """The rank within the level, after a star if the unit is pinned. With ``level``, the level's name is added."""
         if self._row is None:
             return ()
         star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.watchlist.pins else ""
@@ -124,7 +124,7 @@ class UnitScreen(DossierListScreen):
         return (Span(star, TextRole.STRONG), Span(f"{words} " if self._peers > 1 else "", TextRole.DIM))
 
     def _only_line(self, cells: int) -> Line:
-        """The parts that can be listed, the chosen one in brackets, and what changes are counted from."""
+        """The parts that can be listed, the chosen one in brackets, and the reference of changes."""
         spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
         for only in _CYCLE:
             chosen = only == self._which.only
@@ -141,7 +141,7 @@ class UnitScreen(DossierListScreen):
             self.invalidate()
 
     def action_only(self, only: str = "") -> None:
-        """List the part ``only`` of the dossiers, or the next part."""
+        """List the part ``only`` of the dossiers; without it, the next part."""
         following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
         self._shown_answers.clear()
         self.change_filter(only=next((name for name in _CYCLE if name == only), following))
@@ -149,7 +149,7 @@ class UnitScreen(DossierListScreen):
 
 
 def _row_of(which: DossierFilter) -> tuple[By, str]:
-    """The grouping and the key of the row that counts these dossiers."""
+    """The grouping and the key of the leaderboard's row that counts the dossiers of a filter."""
     return next((by, key) for by in GROUPINGS if (key := getattr(which, OPENED_AS.get(by, by))) is not None)
 
 

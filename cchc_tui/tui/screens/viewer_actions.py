@@ -1,4 +1,4 @@
-"""The app's actions on the viewer's pinned units and access to personal data."""
+"""The app's actions on pinned units and on access to personal data."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ACCESS_TICK_SECONDS = 1.0
 
 
 class ViewerActions(ScreensApp):
-    """Pass the actions to the session, and show the result on every screen."""
+    """Passes the actions on to the session, and shows the results on every screen."""
 
     _access_timer: Timer | None = None
-    _minutes = 0  # minutes left, as the screens show them
+    _minutes = 0  # minutes of access left, as shown on screen
 
     # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose(self) -> None:
@@ -31,7 +31,7 @@ class ViewerActions(ScreensApp):
         self._pins_changed(words)
 
     def action_alert(self) -> None:
-        """Switch to the next way of alerting to a change of a pinned unit."""
+        """Switch to the next kind of alert for changes of pinned units."""
         self._pins_changed(self.session.watchlist.next_alert())
 
     def _pins_changed(self, words: str) -> None:
@@ -41,7 +41,7 @@ class ViewerActions(ScreensApp):
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
     def begin_access(self) -> None:
-        """Show personal data, and count down the time that is left."""
+        """Show personal data, and count down the remaining time."""
         self._access_timer = self.set_interval(_ACCESS_TICK_SECONDS, self._tick_access)
         self._show_access()
 
@@ -59,7 +59,7 @@ class ViewerActions(ScreensApp):
             self.redraw()
 
     def hide_persons(self, words: str = "") -> bool:
-        """Hide personal data at once. Returns whether any were shown."""
+        """Hide personal data at once. Return whether any were shown."""
         if not self.session.access.end():
             return False
         if self._access_timer is not None:

@@ -1,1 +1,1 @@
-"""The state of one viewer, and the poller that fills it. No module in here imports Textual."""
+"""The state of one viewer, and the poller that fetches its data. No module of this package imports Textual."""

@@ -1,4 +1,4 @@
-"""The poller's table of answers: query → answer, with the time and the load at which it was asked."""
+"""The poller's table of answers: query → answer, with the time and the number of loads when it was asked."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from cchc_tui.domain.moments import DAY
 from cchc_tui.tui.session.queries import Query
 
-#: How many answers are kept after their screens are left, so that they are shown at once when a screen comes back. Many
-#: screens have two: one at their moment, and one at the moment that changes are counted from.
+#: How many answers are kept after their screens were left, so that a screen that comes back shows them at once. Many
+#: screens have two: one for their moment, and one for the moment of the reference.
 KEPT_OUT_OF_SIGHT = 24
 
 
 class KeptAnswer(NamedTuple):
-    """An answer, the ``time.monotonic()`` at which its query was asked, and the number of loads noticed by then."""
+    """An answer, with the ``time.monotonic()`` and the number of loads so far when its query was asked."""
 
     answer: Any
     asked: float
@@ -23,7 +23,7 @@ class KeptAnswer(NamedTuple):
 
 
 class AnswerTable(dict[Query, KeptAnswer]):
-    """Answers by query, in the order in which a screen last needed them, the newest last."""
+    """Answers by query. They are in the order in which a screen last needed them, the most recent last."""
 
     _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
@@ -32,7 +32,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
         self[query] = KeptAnswer(answer, asked, load)
 
     def is_fresh(self, query: Query, load: int) -> bool:
-        """Whether a query has an answer of this load that the clock can't have changed since."""
+        """Whether the answer to a query is of this load, and the clock cannot have changed it since."""
         kept = self.get(query)
         if kept is None or kept.load != load:
             return False
@@ -41,11 +41,11 @@ class AnswerTable(dict[Query, KeptAnswer]):
         return kept.asked >= self._live_since and time.monotonic() - kept.asked < query.every
 
     def expire_live(self) -> None:
-        """Mark as outdated every answer about now that the clock alone can change."""
+        """Mark as outdated all answers about the present that the clock alone can change."""
         self._live_since = time.monotonic()
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
-        """Discard answers to queries not ``in_sight``, except the newest that are valid, small and not personal."""
+        """Discard answers to queries not ``in_sight``, except recent ones that are valid, small and not personal."""
         others = [query for query in self if query not in in_sight]
         valid = [query for query in others if query.small and not query.shows.personal and self[query].load == load]
         valid = [query for query in valid if query.at is not None or self[query].asked >= self._live_since]
@@ -55,17 +55,17 @@ class AnswerTable(dict[Query, KeptAnswer]):
             self[query] = self.pop(query)
 
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
-        """Discard the answers to queries that are not allowed."""
+        """Discard the answers to all queries except those that are allowed."""
         for query in [query for query in self if not allowed(query)]:
             del self[query]
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether two answers show the same figures. The time at which each was made (``as_of``) does not count.
+    """Whether two answers have the same figures. The time at which each was computed (``as_of``) does not count.
 
-    Snapshots of different days differ, because a time of today is shown without its date.
+    Snapshots of different days differ, because a time of the present day is shown without its date.
     """
-    from dataclasses import is_dataclass, replace  # after the first frame
+    from dataclasses import is_dataclass, replace  # imported only after the first frame
 
     if type(old) is not type(new):
         return False

@@ -1,4 +1,4 @@
-"""Asks the source one query at a time. A failing query is logged and asked again after growing pauses."""
+"""Asks the source one query at a time. A query that fails is logged and asked again after ever longer pauses."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cchc_tui.tui.terminal.crash import log_error
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
-#: After this many failures in a row of one query, the other answers of a load are published without its answer.
+#: A load is published without the answer to a query that has failed this many times in a row.
 FAILURES_AWAITED = 3
-#: After this many failures in a row, a request is answered with ``Query.given_up``, unless that is None.
+#: A request that has failed this many times in a row is answered with ``Query.given_up``, unless that is None.
 _MAX_REQUEST_FAILURES = 5
 #: Pauses between two attempts, in seconds: each is twice as long as the one before.
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
-#: The queries for header and footer, in addition to ``DataAsOfQuery``.
+#: The queries for header and footer, besides ``DataAsOfQuery``.
 HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
@@ -44,10 +44,10 @@ class Asker:
         self._source = source
         self.slow = slow
         self._failures: dict[Query, Failure] = {}
-        self.error: Exception | None = None  # why the source can't be read
+        self.error: Exception | None = None  # why the source cannot be read; None if it can
 
     def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
-        """A tuple of the answer; () if the query fails, pauses after a failure, or is slow and not answered yet.
+        """The answer in a tuple; () if the query fails, is paused after a failure, or is slow and not answered yet.
 
         ``at_once`` ignores the pause.
         """
@@ -85,17 +85,17 @@ class Asker:
         return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
     def is_awaited(self, query: Query) -> bool:
-        """Whether a query fails, but not ``FAILURES_AWAITED`` times in a row yet: the other answers wait for it."""
+        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row: other answers wait for it."""
         failure = self._failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
     def note_load(self) -> None:
-        """Ask everything again: a load may have ended the cause of a failure, and makes slow answers outdated."""
+        """After a load, end all pauses (it may have removed the cause of a failure), and discard slow answers."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
         self.slow.discard()
 
     def give_up(self, query: Query) -> tuple[Any, ...]:
-        """A tuple of ``Query.given_up`` once a request has failed too often; () before, or if it is never given up."""
+        """``Query.given_up`` in a tuple once a request has failed too often; () before, or if it is never given up."""
         failure = self._failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return ()
@@ -103,18 +103,18 @@ class Asker:
         return () if last is None else (last,)
 
     def forget_others(self, asked: Collection[Query]) -> None:
-        """Discard the failures of queries that are no longer asked: no success would ever clear them."""
+        """Discard the failures of queries that are no longer asked, because no success would clear them."""
         self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
 
     def note_success(self) -> None:
-        """Clear ``error`` after a successful round, unless a query still fails because the source is lost."""
+        """Clear ``error`` after a successful round, unless a query still fails because of a lost source."""
         if not any(failure.source_lost for failure in self._failures.values()):
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """The queries that keep failing → exception names. While the source is lost, a current answer is no failure.
+        """The failing queries → exception names. While the source is lost, those with a current answer are left out.
 
-        Those that are given up later are not among them: their last answer reports the failure.
+        Queries that will be given up are left out too: their last answer reports the failure.
         """
         failing = {}
         for query in asked:

@@ -1,4 +1,4 @@
-"""What the app asks the poller's thread for, and the update that it has not taken yet, under one lock."""
+"""The exchange between the app and the poller's thread, under one lock: queries, and the next update."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Update(NamedTuple):
-    """What is new since the app last took an update."""
+    """What is new since the app last fetched an update."""
 
     status: AppStatus
     answers: Mapping[Query, Any] = {}
@@ -25,17 +25,17 @@ class Update(NamedTuple):
 
 
 class Broker:
-    """Passes queries to the poller's thread, and answers to the app. It asks no query itself."""
+    """Passes queries to the poller's thread, and answers to the app. It never asks the source itself."""
 
     def __init__(self, status: AppStatus, post: Callable[[], object]):
         """``post`` tells the app that there is an update."""
         self._post = post
         self._lock = threading.Lock()
         self.wake = threading.Event()  # set when the thread has something to do
-        self.stopped = False  # whether the app ends
+        self.stopped = False  # whether the app is ending
         # Everything below is changed under the lock.
         self.wanted: tuple[Query, ...] = ()  # the screen's queries
-        self.coming: tuple[Query, ...] = ()  # those of the next screen
+        self.coming: tuple[Query, ...] = ()  # the next screen's queries
         self.requests: list[Query] = []  # queries to ask once
         self.table = AnswerTable()
         self.delivered: set[Query] = set()  # queries of the screen whose newest answer the app has
@@ -46,9 +46,9 @@ class Broker:
 
     # ── called by the app ────────────────────────────────────────────────────────────────────────────────────────────
     def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
-        """Replace the screen's queries; return the answers that are there already.
+        """Replace the screen's queries. Return the answers that exist already.
 
-        ``coming`` are queries of the next screen: they are asked when there is nothing else to do.
+        ``coming`` are queries of the next screen, which are asked when there is no other work.
         """
         with self._lock:
             self.wanted = tuple(dict.fromkeys(queries))
@@ -63,7 +63,7 @@ class Broker:
         return {} if with_load else at_hand
 
     def follow_language(self) -> None:
-        """Ask every query again: the language has changed, and answers contain words."""
+        """Ask every query again after a change of language, because answers contain texts."""
         with self._lock:
             self._discards.append(lambda _: False)
         self.wake.set()
@@ -71,7 +71,7 @@ class Broker:
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
         """Discard requests and answers made under an access level that no longer applies."""
         with self._lock:
-            self.wanted = tuple(query for query in self.wanted if allowed(query))  # else it would be asked again
+            self.wanted = tuple(query for query in self.wanted if allowed(query))  # otherwise it would be asked again
             self.coming = tuple(query for query in self.coming if allowed(query))
             self.requests = [query for query in self.requests if allowed(query)]
             self._update = self._update._replace(
@@ -100,7 +100,7 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Discard answers that no screen shows and, once more, what the app has discarded; return whether it has."""
+        """Discard answers that no screen shows, and repeat a discard by the app. Return whether there was one."""
         with self._lock:
             discards, self._discards = self._discards, []
             for allowed in discards:
@@ -109,7 +109,7 @@ class Broker:
         return bool(discards)
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
-        """Store answers. After those of a new load, the app gets none before its status."""
+        """Store answers. After the first of a new load, the app gets no more before the status of that load."""
         with self._lock:
             for query, answer in answers.items():
                 self.table.put(query, answer, asked, load)
@@ -118,7 +118,7 @@ class Broker:
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Give answers to the app, those to requests (``fetched``), and changes of the other fields of ``Update``."""
+        """Hand over answers, answers to requests (``fetched``), and changes of other fields of ``Update``."""
         with self._lock:
             self.delivered.update(answers or ())
             self.requests = [each for each in self.requests if all(each is not query for query, _ in fetched)]
@@ -128,6 +128,6 @@ class Broker:
             self._post()
 
     def publish_status(self, status: AppStatus, failing: Mapping[Query, str]) -> None:
-        """Give the status and the failing queries to the app, if they have changed."""
+        """Hand over the status and the failing queries to the app, if they have changed."""
         if (status, failing) != (self._update.status, self._update.failing):
             self.publish(status=status, failing=failing)

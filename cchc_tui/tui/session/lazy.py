@@ -1,4 +1,4 @@
-"""A source that is made when the poller opens it: the first frame waits for no registry, no settings, no database.
+"""A source that is created when the poller opens it, so that the first frame waits for no registry and no database.
 
 Importing the boards and reading a registry takes half the time that a person perceives as instant.
 """
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class _Later:
-    """A proxy for the source. ``open`` makes the real one, and other attributes are read from the real one."""
+    """A proxy for the source. ``open`` creates the source; other attributes are read from it."""
 
     def __init__(self, data: Path, clock: Clock, make: Callable[[], Source]):
         self.data = data
@@ -26,13 +26,13 @@ class _Later:
         self._source: Source | None = None
 
     def open(self) -> None:
-        """Make the source if there is none yet, and open it."""
+        """Create the source, unless it exists, and open it."""
         source = self._source or self._make()
         source.open()
         self._source = source
 
     def close(self) -> None:
-        """Close the source, if it was made."""
+        """Close the source, if it was created."""
         if self._source is not None:
             self._source.close()
 
@@ -42,15 +42,15 @@ class _Later:
         return getattr(self._source, name)
 
     def _shipped(self, name: str) -> Any:
-        """The package's own registry or default settings, for a key that is pressed before the source is made."""
-        from cchc_tui.registry import load  # after the first frame
+        """The package's own registry or default settings, for a key pressed before the source exists."""
+        from cchc_tui.registry import load  # imported only after the first frame
         from cchc_tui.settings import Settings
 
         return load(None) if name == "registry" else Settings()
 
 
 class _WhenAsked(Generic[T]):
-    """A proxy for an object that is made when one of its attributes is first read."""
+    """A proxy for an object that is created when one of its attributes is first read."""
 
     def __init__(self, make: Callable[[], T]):
         self._make = make
@@ -63,10 +63,10 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """A proxy for what ``make`` returns. The poller makes it after the first frame, by reading an attribute."""
+    """A proxy for the object that ``make`` creates when the poller reads an attribute, after the first frame."""
     return cast("T", _WhenAsked(make))
 
 
 def later(data: Path, clock: Clock, make: Callable[[], Source]) -> Source:
-    """A proxy for the source of a data folder, which ``make`` makes when the poller opens it after the first frame."""
+    """A proxy for the source of a data folder. ``make`` creates it when the poller opens it after the first frame."""
     return cast("Source", _Later(data, clock, make))

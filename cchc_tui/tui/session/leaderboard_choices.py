@@ -1,4 +1,4 @@
-"""The viewer's choices for each leaderboard: grouping, level and dates. Its order is in the user's preferences."""
+"""The viewer's choices for a leaderboard: grouping, level and dates. Its order is stored in the user's preferences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class LeaderboardChoices:
-    """The choices for one leaderboard, and the query that follows from them."""
+    """The choices for one leaderboard, and the query for them."""
 
     def __init__(self, board: Board[Any]):
         self._board = board
@@ -23,18 +23,18 @@ class LeaderboardChoices:
 
     @property
     def asked_level(self) -> str:
-        """The level in the query. Units are asked for on both levels, and the screen leaves out rows."""
+        """The level in the query. For units it is "": the query has both levels, and the screen leaves out rows."""
         return self.level if self.by != "unit" else ""
 
     def query(self, reference: Stamp | None) -> Query:
-        """The board's query. Only a board whose figures are changes is asked since the reference."""
+        """The board's query. It has the reference's moment only if the board's figures are changes."""
         since = None if self._board.compared else reference
         return leaderboard_query(
             self._board.name, self.by, level=self.asked_level, first_seen=self.first_seen, since=since
         )
 
     def group(self, by: str, steps: int) -> bool:
-        """Choose the grouping ``by``, or else the one ``steps`` further; return False if the board has none."""
+        """Choose the grouping ``by``, or else the one ``steps`` further. Return False if the board does not have it."""
         names = self._board.groupings
         if names:
             further = names[(names.index(self.by) + steps) % len(names)]
@@ -42,6 +42,6 @@ class LeaderboardChoices:
         return bool(names)
 
     def next_level(self) -> None:
-        """Choose the next of: both levels, the city's, the communes'."""
+        """Choose the next level, in the order: both levels, the city's, the communes'."""
         levels = list(LEVELS_SHORT)
         self.level = levels[(levels.index(self.level) + 1) % len(levels)]

@@ -1,6 +1,6 @@
-"""A moment as people type it: ``10/11 08:30``, ``10/11/2021``, ``8h30``, ``hôm qua``, ``3 ngày trước``, ISO.
+"""Parses a moment as people type it: ``10/11 08:30``, ``10/11/2021``, ``8h30``, ``hôm qua``, ``3 ngày trước``, ISO.
 
-The words may be English too.
+English words are accepted too.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from cchc_tui.tui.style.formats import moment as written
 _TIME = re.compile(r"(?<!\d)(\d{1,2})(?::(\d{2})(?::(\d{2}))?|\s*(?:giờ|gio|h|g)\s*(\d{2})?)(?!\d)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-#: Words of both languages, whichever is in use, because people mix them.
+#: Words of both languages, because people mix them whichever is in use.
 _DAYS_AGO = re.compile(r"(\d{1,4}) (?:ngay truoc|days? ago)")
 _WORDS = {"hom nay": 0, "hom qua": 1, "hom kia": 2, "tuan truoc": 7, "today": 0, "yesterday": 1, "last week": 7}
 _NOW = {"bay gio", "hien tai", "now"}
-#: Years to search back for a day without a year: two 29 February are at most this far apart.
+#: A day without a year is searched for in this many years back: two 29 February are at most so far apart.
 _YEARS_BACK = 8
-#: Earlier years are refused: there was no one-stop software, and each year back needs a calendar to be computed.
+#: Earlier years are refused: there was no one-stop software, and a calendar is computed for each year back.
 EARLIEST_YEAR = 2000
 
 
 class NoMomentError(ValueError):
-    """The typed text is no moment that can be shown. The exception's text is a sentence that says why."""
+    """The typed text does not give a moment that can be shown. The exception's text is a sentence with the reason."""
 
 
 def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
     """Parse a typed moment, at most ``now``. Raise NoMomentError for any other text.
 
-    A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day.
-    A day without a time is its last second (today: now), or with ``begin`` its first.
+    A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day. A
+    day without a time is its last second (on the present day: now), or with ``begin`` its first.
     """
     words = re.sub(r"(?<=\d)t(?=\d)", " ", text.strip().casefold())
     if not words:
@@ -74,7 +74,7 @@ def _seconds(hour: int, minute: int, second: int) -> int:
 
 
 def _day(text: str, today: date) -> date:
-    """Parse a day; raise ValueError if the text names none."""
+    """Parse a day; raise ValueError for any other text."""
     if (match := _ISO_DAY.fullmatch(text)) is not None:
         return date(*map(int, match.groups()))
     if (match := _DAY.fullmatch(text)) is not None:
@@ -93,7 +93,7 @@ def _year(digits: str) -> int:
 
 
 def _latest(day: int, month: int, today: date) -> date:
-    """The latest date up to today with this day and month; ValueError if there is no such date."""
+    """The latest date, not after today, with this day and month; raise ValueError if there is none."""
     for year in range(today.year, today.year - _YEARS_BACK - 1, -1):
         try:
             found = date(year, month, day)

@@ -1,4 +1,4 @@
-"""Access to personal data: none at first, then for some minutes once a reason was given and logged."""
+"""Access to personal data: first none; once a reason is given and logged, for some minutes."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class PersonalAccess:
         fetch_once: Callable[[Query], object],
         changed: Callable[[], object],
     ):
-        """``office`` gives the office's settings, None until they are known. ``changed`` is called at another level."""
+        """``office`` returns the office's settings (None: not known yet). ``changed``: called at another level."""
         self._office = office
         self._fetch_once = fetch_once
         self._changed = changed
-        #: Seconds, counted on while the machine sleeps.
+        #: Returns seconds that also count while the machine sleeps.
         self.clock: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME)
         self.record: AccessRecord | None = None  # the access that is logged and not over
         self.presenting = False  # a presentation shows no personal data
-        self._officers: bool | None = None  # whether officers are shown by name; None: as the office's settings say
+        self._officers: bool | None = None  # whether officers' names are shown; None: as in the office's settings
         self._until = 0.0
 
     @property
     def level(self) -> Access:
-        """The access level now. The viewer's own choice about officers overrides the office's."""
+        """The present access level. For officers' names, the viewer's choice overrides the office's setting."""
         if self.presenting:
             return HIDDEN
         office, officers = self._office(), self._officers
@@ -49,11 +49,11 @@ class PersonalAccess:
         return Access(self.remaining > 0, officers)
 
     def allows(self, query: Query) -> bool:
-        """Whether a query has the access level under which it would be asked now."""
+        """Whether the session may ask a query under the query's access level at present."""
         return query.shows == query.with_access(self.level).shows
 
     def refusal(self) -> Span | None:
-        """Why personal data may not be shown; None if they may be once a reason is given."""
+        """Why personal data may not be shown; None if giving a reason is enough."""
         office = self._office()
         if office is None:
             return Span(PRIVACY.not_yet)
@@ -62,13 +62,13 @@ class PersonalAccess:
         return None if office.may_show else Span(PRIVACY.refused_by_office, TextRole.WARN)
 
     def ask(self, reason: str) -> None:
-        """Have the reason logged. Personal data are shown once it is in the log."""
+        """Have the reason logged. Personal data are shown only after that."""
         self._fetch_once(BeginAccess(reason))
 
     def begin(self, record: AccessRecord | str) -> Span | None:
-        """Allow personal data from now on, for as long as the record says; return a sentence if it is not logged.
+        """Allow personal data for as long as the record says. Return a sentence if the access could not be logged.
 
-        A text is the reason why it could not be logged.
+        In that case ``record`` is a text: the reason.
         """
         if isinstance(record, str):
             return Span(PRIVACY.refused_not_logged.format(reason=record), TextRole.WARN)
@@ -81,7 +81,7 @@ class PersonalAccess:
         return None
 
     def end(self) -> bool:
-        """Hide personal data and log the end of the access; return whether there was an access."""
+        """Hide personal data and log the end of the access. Return whether there was an access."""
         record, self.record = self.record, None
         if record is None:
             return False
@@ -90,14 +90,14 @@ class PersonalAccess:
         return True
 
     def toggle_officers(self) -> Span:
-        """Switch between officers' names and numbers; return the sentence about it."""
+        """Switch between officers' names and numbers. Return a sentence about it."""
         self._officers = not self.level.officers
         self._changed()
         return Span(PRIVACY.officers_on if self._officers else PRIVACY.officers_off)
 
     @property
     def remaining(self) -> float:
-        """Seconds until the access ends by itself; 0 without access."""
+        """Seconds until the access expires; 0 without access."""
         return max(0.0, self._until - self.clock()) if self.record is not None else 0.0
 
     @property

@@ -1,11 +1,11 @@
-"""The thread that keeps the screens up to date. It asks the source, so the event loop never waits for a query.
+"""The thread that keeps the screens up to date. It asks the source, so that the event loop waits for no query.
 
 Many times a second it checks whether a load was committed; if so, it asks the queries of the screen again. It also
-asks again at the moment at which a dossier becomes due soon or overdue, and every few seconds for boards that the clock
-alone may change. Answers and status are handed over by the broker, and a message tells the app. Several messages
-coalesce into one: a screen that is slow to draw gets the newest answers and skips the rest.
+asks them when a dossier becomes due soon or overdue, and every few seconds for boards that the clock alone may change.
+The broker hands over answers and status, and a message tells the app. Several messages merge into one, so a screen
+that is slow to draw gets the newest answers and skips the others.
 
-A failure is logged, shown, and retried after growing pauses; the last good boards stay, the clock goes on.
+A failure is logged, shown, and retried after ever longer pauses. Meanwhile the last good boards stay on screen.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from cchc_tui.tui.terminal.crash import log_error
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
-#: Seconds between two checks for a load, and while a load is about to end.
+#: Seconds between two checks for a load; and the same while a load is about to end.
 CHECK_SECONDS, CHECK_SOON_SECONDS = 0.03, 0.004
 
 
 class Poller:
-    """The thread and its pauses. What is asked and answered is in ``broker``."""
+    """The thread and its pauses. Queries and answers pass through ``broker``."""
 
     def __init__(self, source: Source, tracker: StatusTracker, post: Callable[[], object]):
-        """``post`` tells the app that there is an update."""
+        """``post`` is called to tell the app that there is an update."""
         self._source = source
         self._tracker = tracker
         self.broker = Broker(tracker.status, post)
@@ -42,7 +42,7 @@ class Poller:
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._load_soon = False  # whether a load is about to end
         self._failures = 0  # rounds in a row that failed
-        self._retry_at = 0.0  # the ``time.monotonic()`` at which the next round may begin
+        self._retry_at = 0.0  # the ``time.monotonic()`` of the next round after a failure
 
     def start(self) -> None:
         """Start the thread, once the first frame is drawn."""
@@ -66,7 +66,7 @@ class Poller:
             self._asker.ask(query, at_once=True)
 
     def run_once(self, *, woken: bool) -> None:
-        """Run a round if one is due, then update the status. It never raises."""
+        """Run a round if one is due, then update the status. Never raises."""
         if woken or time.monotonic() >= self._retry_at:
             try:
                 self._publisher.run_once()
@@ -83,7 +83,7 @@ class Poller:
             self._note_failed_round(error)
 
     def _note_failed_round(self, error: Exception) -> None:
-        """Pause after a failed round, log the first failure in a row, and have the status show the error."""
+        """Pause after a failed round, log the first failure in a row, and show the error in the status."""
         self._failures += 1
         self._retry_at = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:

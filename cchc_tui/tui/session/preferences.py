@@ -1,6 +1,6 @@
-"""The choices that one user has made on the screen, stored in a small file of that user for the next start.
+"""The choices that one user has made on the screen, stored for the next start in a small file of that user.
 
-The file holds no setting of the office: nobody else uses it, and it may go missing. A file with invalid content is
+The file has no settings of the office: only this user reads it, and it may be lost. A file with invalid content is
 renamed to ``.bad``, and none of its values are used.
 """
 
@@ -17,31 +17,31 @@ FILE = "screen.json"
 class Prefs(NamedTuple):
     """A user's choices. If ``theme`` or ``language`` is empty, the office's settings decide.
 
-    ``columns`` maps a screen's name to the keys of its shown columns, in order. ``sorts`` maps a screen's name to the
-    key of the column that rows are sorted by, after a ``-`` if the largest comes first.
+    ``columns``: screen name → keys of its shown columns, in order. ``sorts``: screen name → key of the column that rows
+    are sorted by, after a ``-`` if the largest value comes first.
     """
 
     theme: str = ""
     language: str = ""
     mouse: bool = True
-    alert: str = ""  # what a change of a chosen unit does: "" nothing, "flash", "bell"
-    chosen: tuple[str, ...] = ()  # keys of the pinned units: presented on the wall, and watched for alerts
+    alert: str = ""  # the alert when a pinned unit changes: "" none, "flash", "bell"
+    chosen: tuple[str, ...] = ()  # keys of the pinned units: they have pages in the presentation, and alerts
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed in place
     sorts: dict[str, str] = {}  # noqa: RUF012
     greeted: bool = False  # whether the welcome was shown
 
 
 class Preferences:
-    """The choices of one user, stored in a file; without a path none are stored."""
+    """The choices of one user, stored in a file. Without a path they are not stored."""
 
     def __init__(self, path: Path | None):
         self.path = path
         self.values, self.unread = load(path) if path is not None else (Prefs(), "")  # why the file can't be read
         self._trouble = ""
-        self.on_trouble: Callable[[str], object] = lambda reason: None  # called when the file can't be written
+        self.on_trouble: Callable[[str], object] = lambda reason: None  # gets the reason if writing fails
 
     def change(self, **choices: Any) -> None:
-        """Apply choices and store them. If the same write error repeats, it is reported only once."""
+        """Apply choices and store them. A write error that repeats is reported only once."""
         self.values = self.values._replace(**choices)
         if self.path is None:
             return
@@ -53,24 +53,24 @@ class Preferences:
 
 def prefs_path() -> Path:
     """The path of this user's file."""
-    from platformdirs import user_config_path  # only if there is a user
+    from platformdirs import user_config_path  # imported only if there is a user
 
     return user_config_path("cchc-tui", appauthor=False) / FILE
 
 
 def load(path: Path) -> tuple[Prefs, str]:
-    """The choices in a file (defaults if it is missing or invalid), and what is wrong with it ("" for nothing)."""
+    """The choices in a file (defaults if it is missing or invalid), and what is wrong with the file ("": nothing)."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         return Prefs(), ""
     except OSError as error:
         return Prefs(), error.strerror or str(error)
-    import json  # only if there is a file
+    import json  # imported only if there is a file
 
     try:
         said = json.loads(raw)
-        json.dumps(said, ensure_ascii=False).encode()  # content that ``save`` can't write is invalid
+        json.dumps(said, ensure_ascii=False).encode()  # content that ``save`` could not write is invalid
         return _checked(said), ""
     except (ValueError, TypeError, RecursionError) as error:
         with suppress(OSError):
@@ -79,7 +79,7 @@ def load(path: Path) -> tuple[Prefs, str]:
 
 
 def save(path: Path, prefs: Prefs) -> str:
-    """Replace the file, whole or not at all; return why that failed, "" if it did not."""
+    """Replace the file atomically. Return the reason if that failed, else ""."""
     import json
 
     from cchc_tui.whole_files import replace_file
@@ -88,13 +88,13 @@ def save(path: Path, prefs: Prefs) -> str:
         content = json.dumps(prefs._asdict(), ensure_ascii=False, indent=1).encode()
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content, synced=False)
-    except (OSError, ValueError) as error:  # a text that UTF-8 can't encode is not stored
+    except (OSError, ValueError) as error:  # ValueError: a text that UTF-8 cannot encode
         return getattr(error, "strerror", None) or str(error)
     return ""
 
 
 def _checked(said: Any) -> Prefs:
-    """The choices in a file's content. Unknown ones are ignored; TypeError if a value has the wrong type."""
+    """The choices in a file's content. Unknown keys are ignored; a value of the wrong type raises TypeError."""
     if not isinstance(said, dict):
         raise TypeError(FILE)
     none = Prefs()

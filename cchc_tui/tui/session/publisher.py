@@ -1,7 +1,7 @@
 """The rounds of the poller's thread: it asks the source, and publishes the answers.
 
-Boards and status change to a load together. A query counts as asked, and a request as answered, only once its answer
-has come.
+Boards and status change together after a load. A query counts as asked, and a request as answered, only when the
+answer has arrived.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
 
-#: Seconds that the app has for drawing a load before this thread takes the interpreter for what no screen shows yet.
+#: Seconds in which the app draws a load. Until then this thread computes nothing that no screen shows.
 _DRAWING_SECONDS = 0.1
-#: After this many rounds in a row that a load interrupted, a round goes on: its boards may be of different loads.
+#: After this many rounds in a row that a load interrupted, a round is finished: its boards may be of different loads.
 _MAX_INTERRUPTED = 5
 
 
 class Publisher:
-    """Answers the broker's queries, round by round. Used by the poller's thread alone."""
+    """Answers the broker's queries, round by round. Only the poller's thread uses it."""
 
     def __init__(self, source: Source, tracker: StatusTracker, broker: Broker, asker: Asker):
         self._source = source
@@ -38,13 +38,13 @@ class Publisher:
         self._due = DueAlarm()
         self._opened = False
         self._load = 0  # the number of loads noticed
-        self._published_load = -1  # the load that boards and status show; -1: none
-        self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app draws the last load
+        self._published_load = -1  # the load of the published boards and status; -1: none
+        self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app is expected to draw the last load
         self._interrupted = 0  # rounds in a row that another load interrupted
-        self._published_at: Stamp | None = None  # the moment of the answers that were published last
+        self._published_at: Stamp | None = None  # the moment of the answers that were last published
 
     def run_once(self) -> None:
-        """Answer requests, publish a load, answer the queries of this screen and of the next, and set the due alarm."""
+        """Answer requests, publish a load, answer queries of this and the next screen, and set the due alarm."""
         if not self._opened:
             self._source.open()
             self._tracker.set_source(self._source)
@@ -66,18 +66,18 @@ class Publisher:
         self._asker.note_success()
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
-        """The failing queries of the screen, and the name of another query's error ("" if none fails)."""
+        """The screen's failing queries, and the name of the error of any other failing query ("" if none fails)."""
         failing = self._asker.failing(self._broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")
 
     def _is_current(self, query: Query) -> bool:
-        """Whether the newest answer to a query is of the load that the header shows."""
+        """Whether the newest answer to a query is of the load shown in the header."""
         kept = self._broker.table.get(query)
         return kept is not None and kept.load == self._published_load
 
     def _notice_load(self) -> bool:
-        """Count a new load; return whether the round must begin again for it (False after several in a row)."""
+        """Count a new load. Return whether the round begins again; False after several interrupted rounds."""
         if not self._source.changed():
             self._interrupted = 0
             return False
@@ -87,7 +87,7 @@ class Publisher:
         return self._interrupted < _MAX_INTERRUPTED
 
     def _publish_load(self) -> bool:
-        """Publish a load: the screen's answers, status, timeline together; False if a query fails or a load comes."""
+        """Publish a load: answers, status and timeline together. False if a query fails or another load comes."""
         asked, load, table = time.monotonic(), self._load, self._broker.table
         data_as_of = self._source.answer(DataAsOfQuery())
         shown = [query for query in self._broker.wanted if query in table and not query.slow]
@@ -113,7 +113,7 @@ class Publisher:
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
-        """Whether an answer must be published: one about now always, one about a past moment only if it has changed."""
+        """Whether to publish an answer: about the present always, about a past moment only if it has changed."""
         kept = self._broker.table.get(query)
         return query.at is None or kept is None or not same(kept.answer, answer)
 
@@ -123,9 +123,9 @@ class Publisher:
                 self._broker.publish(fetched=((query, answer),))
 
     def _answer_wanted(self) -> bool:
-        """Answer the screen's open queries; False if a load interrupts.
+        """Answer those queries of the screen that have no answer yet. Return False if a load interrupts.
 
-        After a step to another moment, all boards of that moment are published at once, as are those of the reference.
+        After a step to another moment, its boards are published together, and so are those of its reference.
         """
         wanted = self._broker.wanted
         together: Answers = {}
@@ -134,7 +134,7 @@ class Publisher:
                 continue
             answers = self._newest_answer(query)
             if answers is None:
-                self._broker.publish(answers=together)  # they count as delivered
+                self._broker.publish(answers=together)  # published answers count as delivered
                 return False
             for answer in answers:
                 if query.dated and query.at != self._published_at:
@@ -147,10 +147,10 @@ class Publisher:
         return True
 
     def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
-        """A tuple of the fresh answer, asked for if needed; () if it fails or the app has it; None if a load came."""
+        """The newest answer in a tuple, asked if not fresh; () if that fails or the app has it; None if a load came."""
         before = self._broker.table.get(query)
         if before is not None and self._broker.table.is_fresh(query, self._load):
-            return (before.answer,)  # it was asked while the query was not on screen
+            return (before.answer,)  # it was asked while no screen showed the query
         asked = time.monotonic()
         answers = self._asker.ask(query)
         if not answers:
@@ -166,7 +166,7 @@ class Publisher:
         return answers
 
     def _fetch_coming(self) -> None:
-        """Answer the next screen's queries, until there is other work."""
+        """Answer queries of the next screen, until there is other work."""
         if time.monotonic() < self._drawing_until:
             return
         for query in self._broker.coming:

@@ -1,8 +1,8 @@
 """Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
-The code that answers a query is imported when it is first needed, after the first frame. Screens list their queries
-without a moment; the session adds the requested moment. The poller asks ``compared`` queries a second time, at the
-moment of the reference.
+The code that answers a query is imported at its first use, after the first frame. Screens list their queries without a
+moment; the session adds the requested moment. The poller asks ``compared`` queries a second time, for the moment of the
+reference.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
 
-#: Numbers that make two requests with the same terms different.
+#: A number for each request, so that two requests with the same terms are different.
 REQUEST_NUMBERS = count()
 
 
 class Query:
-    """A query to the source, and the key of its answer: equal queries share an answer. ``at`` None is now.
+    """A query to the source, which is also the key of its answer: equal queries share an answer. ``at`` None is now.
 
-    Queries are plain classes, because making dataclasses would take 6 ms of the first frame.
+    Queries are plain classes, because creating dataclasses would delay the first frame by 6 ms.
     """
 
-    #: The function that answers it, as ``module.function`` in ``boards/``. Its arguments are the moment and the terms.
+    #: The function that answers it, as ``module.function`` in ``boards/``. It gets the moment and the terms.
     asks: ClassVar[str] = ""
-    #: Seconds after which it is asked again even without a load, since the clock alone makes dossiers late; 0: never.
+    #: Seconds after which it is asked again without a load, because the clock alone makes dossiers late; 0: never.
     every: ClassVar[float] = 0.0
     #: Whether its answer depends on the moment.
     dated: ClassVar[bool] = True
     #: Whether its answer is compared with the answer at the reference's moment.
     compared: bool = False
-    #: Whether it is asked at each typed letter: a new query of the same type replaces a waiting one.
+    #: Whether each typed letter asks a new one, which replaces a waiting query of the same type.
     typed: ClassVar[bool] = False
-    #: Whether its answer is small enough to be kept while no screen shows it.
+    #: Whether its answer is small enough to keep while no screen shows it.
     small: ClassVar[bool] = True
-    #: Whether it writes. A failing write does not mean that the source can't be read.
+    #: Whether it writes. If a write fails, the source may still be readable.
     writes: ClassVar[bool] = False
-    #: Whether it takes long: a second thread answers it, and a step through time does not wait for it.
+    #: Whether it takes long: a second thread answers it, and a step to another moment does not wait for it.
     slow: bool = False
     #: The highest access level that makes a difference to its answer.
     max_access: ClassVar[Access] = HIDDEN
@@ -66,7 +66,7 @@ class Query:
 
     @property
     def has_changes(self) -> bool:
-        """Whether changes since the reference are shown with its answer."""
+        """Whether the answer is shown with its changes since the reference."""
         return self.compared
 
     def at_moment(self, at: Stamp | None) -> Self:
@@ -78,7 +78,7 @@ class Query:
         return other
 
     def with_access(self, shows: Access) -> Self:
-        """The same query under an access level, limited to ``max_access``."""
+        """The same query with an access level, but not above ``max_access``."""
         shows = shows.limited_to(self.max_access)
         if shows == self.shows:
             return self
@@ -88,7 +88,7 @@ class Query:
 
     @property
     def without_access(self) -> Self:
-        """The same query as a screen asks it, without an access level."""
+        """The same query without an access level, as a screen asks it."""
         return self.with_access(HIDDEN)
 
     def __eq__(self, other: object) -> bool:
@@ -112,19 +112,19 @@ class Query:
         return getattr(import_module(f"cchc_tui.boards.{module}"), function)(moment, *self._terms[1:])
 
     def given_up(self, error: Exception) -> object:
-        """The answer after too many failures; None: the query is tried until it succeeds."""
+        """The answer after too many failures. None: the query is tried until it succeeds."""
         return None
 
 
 class TimelineQuery(Query):
-    """The moments of all lists and meetings."""
+    """The query for the moments of all lists and meetings."""
 
     asks = "timeline.timeline"
     dated = False
 
 
 class DataAsOfQuery(Query):
-    """The moment of the newest list; None without any."""
+    """The query for the moment of the newest list; the answer is None without a list."""
 
     dated = False
 
@@ -134,13 +134,13 @@ class DataAsOfQuery(Query):
 
 
 class NextDueQuery(Query):
-    """The next moment at which the clock alone changes the boards; None: never. Answered in under a millisecond."""
+    """The query for the next moment when the clock alone changes boards (None: never). Takes under a millisecond."""
 
     asks = "next_due_change.next_due"
 
 
 class OverviewQuery(Query):
-    """The overview."""
+    """The query for the overview."""
 
     asks = "overview.overview"
     every = 5.0
@@ -148,14 +148,14 @@ class OverviewQuery(Query):
 
 
 class TrendQuery(Query):
-    """The last thirty days of every unit."""
+    """The query for the last thirty days of every unit."""
 
     asks = "trend.trend"
     every = 60.0
 
 
 class ForecastQuery(Query):
-    """The forecast for the month's end."""
+    """The query for the forecast for the month's end."""
 
     asks = "forecast.forecast"
     every = 60.0
@@ -163,7 +163,7 @@ class ForecastQuery(Query):
 
 
 class RolloutQuery(Query):
-    """The matrix of model practices."""
+    """The query for the board of model practices."""
 
     asks = "rollout.rollout_board"
     every = 30.0
@@ -172,10 +172,10 @@ class RolloutQuery(Query):
 
 
 class ExportsQuery(Query):
-    """The board of data sources, with the newest ``most`` entries of each of its lists."""
+    """The query for the board of data sources, with the newest ``most`` entries of each of its lists."""
 
     asks = "exports.exports_board"
-    every = 30.0  # what came today
+    every = 30.0  # it counts the files of the present day
     max_access = Access(personal=True, officers=True)
 
     def __init__(self, most: int = 100):
@@ -184,7 +184,7 @@ class ExportsQuery(Query):
 
 
 class FindingsQuery(Query):
-    """The board of findings."""
+    """The query for the board of findings."""
 
     asks = "findings.findings_board"
     every = 30.0
@@ -192,7 +192,7 @@ class FindingsQuery(Query):
 
 
 class ProblemsQuery(Query):
-    """The first problems of one export, in the order of its rows."""
+    """The query for the first problems of one export, in the order of its rows."""
 
     asks = "exports.problems_of"
     dated = False
@@ -203,7 +203,7 @@ class ProblemsQuery(Query):
 
 
 class TableQuery(Query):
-    """A board that declares its columns. The terms after ``board`` are the fields of ``BoardQuery``, in order."""
+    """The query for a board that declares its columns. Terms after ``board`` are fields of ``BoardQuery``, in order."""
 
     every = 5.0
     max_access = Access(officers=True)
@@ -230,7 +230,7 @@ class TableQuery(Query):
     @property
     @override
     def has_changes(self) -> bool:
-        """Always: the answer is compared, or its figures are themselves changes since the reference."""
+        """True: either the answer is compared, or its figures are themselves changes since the reference."""
         return True
 
     @property
@@ -248,7 +248,7 @@ class TableQuery(Query):
 
 
 class LateQuery(TableQuery):
-    """The board of late dossiers. Overview, unit pages and alerts ask for it too."""
+    """The query for the board of late dossiers. Overview, unit pages and alerts use its answer too."""
 
     compared = True
 
@@ -257,14 +257,14 @@ class LateQuery(TableQuery):
 
     @override
     def _use_declaration(self) -> None:
-        """Read no declaration: the first frame asks for this board, and must not wait for the import of its file."""
+        """Use no declaration: the first frame needs this board, and must not wait for the import of its file."""
 
 
 def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:
-    """The query of a leaderboard."""
-    if name == "late":  # overview, unit pages and alerts share its answer
+    """The query for a leaderboard."""
+    if name == "late":  # overview, unit pages and alerts use the same answer
         return LateQuery(by, None, level, first_seen)
     return TableQuery(name, by, None, level, first_seen, since)
 
@@ -277,7 +277,7 @@ def table_of(name: str, answer: Any, registry: Registry) -> Table:
 
 
 class ListQuery(Query):
-    """The dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
+    """The query for the dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
 
     asks = "dossiers.dossier_list"
     every = 30.0
@@ -290,7 +290,7 @@ class ListQuery(Query):
 
 
 class SearchQuery(Query):
-    """The search results for a text."""
+    """The query for the search results of a text."""
 
     typed = True
     small = False
@@ -308,7 +308,7 @@ class SearchQuery(Query):
 
 
 class DossierQuery(Query):
-    """One dossier with its versions; None if there is no such dossier."""
+    """The query for one dossier with its versions; the answer is None if there is no such dossier."""
 
     asks = "history.dossier_page"
     every = 30.0
@@ -320,7 +320,7 @@ class DossierQuery(Query):
 
 
 class LinesRequest(Query):
-    """A page of a list, asked for once. Two requests are never equal."""
+    """A request for one page of a list. Two requests are never equal."""
 
     dated = False
     max_access = Access(personal=True, officers=True)

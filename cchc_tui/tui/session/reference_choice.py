@@ -1,4 +1,4 @@
-"""The reference that a viewer counts changes from, and the meeting that the viewer has marked."""
+"""The viewer's reference, since which changes are counted, and the meeting that the viewer has marked."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference, Since
     from cchc_tui.boards.timeline import Timeline
 
-#: Seconds for which a meeting mark of this viewer counts before the collector has loaded it.
+#: Seconds for which a mark of this viewer counts although the collector has not loaded it.
 _MARK_SECONDS = 30
-#: A meeting is ended only if its end is asked for twice within this many seconds.
+#: A meeting is ended only if the user asks for that twice within this many seconds.
 CONFIRM_SECONDS = 8.0
 
 
 class ReferenceChoice:
-    """The chosen kind of reference, among those that are possible at a moment."""
+    """The chosen kind of reference, among those that are available at a moment."""
 
     def __init__(self) -> None:
         self.timeline: Timeline | None = None
@@ -34,20 +34,20 @@ class ReferenceChoice:
         self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
 
     def references(self, at: Stamp) -> tuple[Reference, ...]:
-        """The references that changes at a moment can be counted from."""
+        """The references since which changes at a moment can be counted."""
         if self.timeline is None:
             return ()
-        from cchc_tui.boards.reference import references  # after the first frame
+        from cchc_tui.boards.reference import references  # imported only after the first frame
 
         return references(self.timeline, at, self.opened, self.chosen)
 
     def reference(self, at: Stamp) -> Reference | None:
-        """The chosen reference if it is possible, else the first possible one; None if there is none."""
+        """The chosen reference if it is available, else the first available one; None if there is none."""
         possible = self.references(at)
         return next((one for one in possible if one.since == self._since), possible[0] if possible else None)
 
     def compare_next(self, at: Stamp) -> None:
-        """Choose the next possible reference."""
+        """Choose the next available reference."""
         possible = self.references(at)
         if possible:
             current = self.reference(at)
@@ -55,14 +55,14 @@ class ReferenceChoice:
 
     def compare_with(self, moment: Stamp) -> None:
         """Choose a moment as the reference."""
-        from cchc_tui.boards.reference import Since  # after the first frame
+        from cchc_tui.boards.reference import Since  # imported only after the first frame
 
         self.chosen = moment
         self._since = Since.DATE
 
     def mark_meeting(self, now: Stamp) -> MarkMeeting | None:
-        """The mark of the start of a meeting, or of the end of the one under way. The end must be asked for twice (None
-        the first time), because everybody's changes are counted from another moment afterwards.
+        """The mark of the start of a meeting, or of the end of the one under way. The end needs two calls (the first
+        returns None), because all viewers' changes are then counted since another moment.
         """
         start = not self._meeting_under_way(now)
         if not start and monotonic() - self._end_asked_at > CONFIRM_SECONDS:
@@ -80,7 +80,7 @@ class ReferenceChoice:
         return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.when)))
 
     def _meeting_under_way(self, now: Stamp) -> bool:
-        """Whether a meeting is under way. A mark of this viewer counts before the collector has loaded it."""
+        """Whether a meeting is under way. A mark of this viewer counts even before the collector has loaded it."""
         if self.timeline is None:
             return False
         if self._mark is not None and 0 <= now - self._mark.when <= _MARK_SECONDS:

@@ -1,8 +1,8 @@
-"""The state of one viewer: what is shown, what is asked for, and the viewer's choices. It needs no screen.
+"""The state of one viewer: the moments shown and requested, and the viewer's choices. It needs no screen.
 
-The poller supplies the answers; the app draws them and calls a method for each key. A step through time takes two
-calls: ``travel`` asks for the boards of the other moment, and ``arrive`` switches to that moment once all of them have
-come, so that no figure is shown under another moment's heading.
+The poller supplies the answers. The app draws them and calls a method for each key. A step through time takes two
+calls: ``travel`` requests the boards of the other moment, and ``arrive`` switches to that moment once all of them are
+there. So no figure is shown under another moment's heading.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ class Session:
         self._source = source
         self._broker = broker
         self.preferences = preferences
-        self.shown_at: Stamp | None = None  # the moment that is shown; None: now
-        self.previous_at: Stamp | None = None  # the moment that was shown before ``shown_at``; None: now
+        self.shown_at: Stamp | None = None  # the moment on screen; None: now
+        self.previous_at: Stamp | None = None  # on screen before ``shown_at``; None: now
         self.stepped = False  # whether the moment was reached by a step, and not by a jump
-        self.reference: Reference | None = None  # what the changes on screen are counted from; None: no changes
+        self.reference: Reference | None = None  # since when changes on screen count; None: none shown
         self.choice = ReferenceChoice()
         self.travel = TimeTravel(lambda: self.now, self.choice, self._resubscribe)
         self.access = PersonalAccess(self._office, broker.fetch_once, self._change_access)
@@ -65,7 +65,7 @@ class Session:
         self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
         self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
         self.status = broker.drain().status
-        self.failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
+        self.failing: Mapping[Query, str] = {}  # failing queries of the screen → names of their exceptions
         self.answers: Answers = {}
         self.queries: tuple[Query, ...] = ()  # of the screen in sight: answers to others are not kept
         self._coming: tuple[Query, ...] = ()
@@ -81,29 +81,29 @@ class Session:
 
     @property
     def moment(self) -> Stamp:
-        """The moment on screen; the clock's time if that is now."""
+        """The moment on screen. If that is now, the time of the source's clock."""
         return self.now if self.shown_at is None else self.shown_at
 
     @property
     def timeline(self) -> Timeline | None:
-        """All lists and meetings; None until the data were read."""
+        """All lists and meetings; None until they were read."""
         return self.choice.timeline
 
     def answer(self, query: Query, missing: Any = None) -> Any:
-        """The answer to a query at the moment on screen; ``missing`` while there is none."""
+        """The answer to a query at the moment on screen; ``missing`` if there is none yet."""
         return self.answers.get(self._key(query, self.shown_at), missing)
 
     def baseline(self, query: Query) -> Any:
-        """The answer to a query at the reference's moment; None while there is none."""
+        """The answer to a query at the reference's moment; None if there is none yet."""
         return None if self.reference is None else self.answers.get(self._key(query, self.reference.at))
 
     def since_words(self) -> str:
-        """The reference of changes in words; "" without one."""
+        """The reference of changes in words; "" if there is none."""
         return since_words(self.reference, self.moment, self.timeline)
 
     @property
     def past(self) -> Past | None:
-        """The past moment on screen and what header and footer say about it; None while now is shown."""
+        """The past moment on screen, with all that header and footer show about it; None if the screen is live."""
         if self.shown_at is None:
             return None
         moments = (
@@ -140,23 +140,23 @@ class Session:
         self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
 
     def _keys(self, queries: Iterable[Query], at: Stamp | None, reference: Reference | None) -> list[Query]:
-        """The queries at a moment, and those whose answers show what has changed since a reference."""
+        """The queries for a moment, then queries for its reference, to show the changes since then."""
         return [*(self._key(query, at) for query in queries), *self._at_reference(queries, reference)]
 
     def _at_reference(self, queries: Iterable[Query], reference: Reference | None) -> list[Query]:
-        """The queries whose answers show what has changed since a reference."""
+        """The queries to ask at the reference's moment too, because changes since then are shown."""
         if reference is None:
             return []
         return [self._key(query, reference.at) for query in queries if query.compared]
 
     def fetch_once(self, query: Query) -> Query:
-        """Ask a query once, at the moment on screen; return it as ``Update.fetched`` will contain it."""
+        """Ask a query once, at the moment on screen. Return the query as ``Update.fetched`` will contain it."""
         query = self._key(query, self.shown_at)
         self._broker.fetch_once(query)
         return query
 
     def apply(self, update: Update) -> Changes:
-        """Apply an update of the poller; return what changed."""
+        """Apply an update of the poller. Return what it changed."""
         status, failing, access = self.status, self.failing, self.access.record
         self.status, self.failing = update.status, update.failing
         self.choice.timeline, self.choice.opened = update.timeline, update.status.opened
@@ -185,9 +185,9 @@ class Session:
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
     def arrive(self) -> bool:
-        """Switch to the requested moment and reference once the queries on screen are answered; return whether it did.
+        """Switch to the requested moment and reference, if the queries on screen are answered. Return whether it did.
 
-        Slow queries are awaited only if the screen has no others. Of the reference, failing queries are not awaited.
+        Slow queries are awaited only if the screen has no others. Failing queries at the reference are not awaited.
         """
         at, reference = self.travel.at, self._requested_reference
         since = [query for query in self._at_reference(self.queries, reference) if not query.slow]
@@ -207,24 +207,24 @@ class Session:
         return True
 
     def _follow_reference(self) -> None:
-        """Subscribe again if the reference has changed."""
+        """Subscribe again if the requested moment now has another reference."""
         if self._requested_reference != self.travel.reference:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes from the next reference; return a sentence about it, since not every board names it."""
+        """Count changes since the next reference. Return a sentence about it, because not every board names it."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline)
         return Span(f"{since[:1].upper()}{since[1:]}." if since else TIME.no_reference)
 
     def compare_with(self, at: Stamp) -> None:
-        """Count changes from a moment."""
+        """Count changes since a moment."""
         self.choice.compare_with(at)
         self._follow_reference()
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting, or the end of the one under way; return a sentence if that is not done yet."""
+        """Mark the start of a meeting, or the end of the one under way. Return a sentence if no mark is written yet."""
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)
         mark = self.choice.mark_meeting(self.now)
@@ -244,7 +244,7 @@ class Session:
         self._resubscribe()
 
     def close(self) -> None:
-        """Log the end of the access, if there is one, when the app ends."""
+        """When the app ends, log the end of an access that is still open."""
         record, self.access.record = self.access.record, None
         if record is not None:
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The second thread that talks to the source: it answers slow queries, so that no other board waits for them."""
+"""The second thread with a connection to the source. It answers slow queries, so that other boards do not wait."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from cchc_tui.tui.session.queries import Query
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
-#: Seconds after which a waiting query is dropped unless it is asked for again: no screen shows it any more.
+#: Seconds after which a waiting query is dropped unless it was asked again, because no screen shows it any more.
 _WANTED_SECONDS = 1.0
-#: At most this many answers wait to be fetched; the oldest are dropped.
+#: Most answers that wait to be fetched; the oldest ones are dropped.
 _MAX_ANSWERS = 8
 
 
@@ -28,14 +28,14 @@ class SlowQueries:
         self._source = source
         self._wake = wake
         self._condition = threading.Condition()
-        self._wanted: dict[Query, float] = {}  # when each was last asked for
-        self._answers: dict[Query, object] = {}  # an answer, or the exception instead of it
-        self._discarded = 0  # how often all answers were discarded
+        self._wanted: dict[Query, float] = {}  # when each was last asked
+        self._answers: dict[Query, object] = {}  # the answer, or an exception
+        self._discarded = 0  # how many times all answers were discarded
         self._stopped = False
         self._thread: threading.Thread | None = None
 
     def answer(self, query: Query) -> object:
-        """The answer to a query. Raises NotYet until it is ready, or the source's exception."""
+        """The answer to a query. Raises NotYet if it is not ready, or the source's exception."""
         with self._condition:
             if query in self._answers:
                 answer = self._answers.pop(query)
@@ -50,7 +50,7 @@ class SlowQueries:
         raise NotYet
 
     def discard(self) -> None:
-        """Discard all answers and the one being computed, because data, access level or language have changed."""
+        """Discard all answers, and the one being computed, after a change of data, access level or language."""
         with self._condition:
             self._discarded += 1
             self._wanted.clear()
@@ -71,7 +71,7 @@ class SlowQueries:
             except Exception as error:  # noqa: BLE001 - it is raised where the answer is fetched
                 answer = error
             with self._condition:
-                if discarded == self._discarded:  # otherwise it may have been asked for again since
+                if discarded == self._discarded:  # otherwise the query may be wanted again
                     self._wanted.pop(query, None)
                     self._answers[query] = answer
                 for old in list(self._answers)[:-_MAX_ANSWERS]:
@@ -79,7 +79,7 @@ class SlowQueries:
             self._wake.set()
 
     def _next(self) -> tuple[Query, int] | None:
-        """Wait for a query; return the one asked for last, and the number of discards so far. None once stopped."""
+        """Wait for a query. Return the one asked last, with the number of discards so far; None after ``stop``."""
         with self._condition:
             while not self._stopped:
                 since = time.monotonic() - _WANTED_SECONDS

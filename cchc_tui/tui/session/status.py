@@ -1,4 +1,4 @@
-"""The status in header and footer: how old the data are, who collects, what is wrong."""
+"""The status in header and footer: age of the data, state of the collector, errors."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 
 class Time(Enum):
-    """Which clock the screen follows."""
+    """The clock that the screen follows."""
 
     LIVE = "live"
-    SET = "set"  # a clock that ``--clock`` has set
-    DEMO = "demo"  # a made-up meeting
+    SET = "set"  # a clock set by ``--clock``
+    DEMO = "demo"  # the clock of the demo
 
 
 class Collecting(Enum):
-    """Who loads the exports of this data folder."""
+    """Where the collector of this data folder runs."""
 
     UNKNOWN = "unknown"
-    HERE = "here"  # a collector that this viewer started
-    ELSEWHERE = "elsewhere"  # a service, or a collector that another viewer started
+    HERE = "here"  # this viewer started it
+    ELSEWHERE = "elsewhere"  # it is a service, or another viewer started it
     NOBODY = "nobody"
 
 
 class AppStatus(NamedTuple):
-    """What header, banner and notice show: everything on screen but the boards."""
+    """The content of header, banner and notice: everything on screen except the boards."""
 
     place: str = ""
     data_as_of: Stamp | None = None
@@ -39,16 +39,16 @@ class AppStatus(NamedTuple):
     time: Time = Time.LIVE
     collecting: Collecting = Collecting.UNKNOWN
     collector_host: str = ""
-    waiting: tuple[str, ...] = ()  # files seen in the inbox that are not whole yet
+    waiting: tuple[str, ...] = ()  # files in the inbox that are not complete yet
     loading: LoadProgress | None = None
-    banner: str = ""  # something is broken, and the last good boards stay
+    banner: str = ""  # an error message; the last good boards stay on screen
     notice: str = ""  # a recent event, such as a refused file
     alarming: bool = False  # whether the notice is a warning
-    opened: Stamp | None = None  # the moment of the first figures on screen, a reference for changes
-    empty: bool = False  # nothing was ever loaded
+    opened: Stamp | None = None  # the moment of the first figures on screen, which is one of the references
+    empty: bool = False  # whether nothing was ever loaded
     known: bool = False  # whether the data have been read yet
 
     @property
     def first_load(self) -> bool:
-        """Whether files are being loaded into a database that has none yet."""
+        """Whether files are being loaded into a database without data."""
         return self.empty and self.loading is not None

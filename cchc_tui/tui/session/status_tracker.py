@@ -1,4 +1,4 @@
-"""Works out the status in header and footer: the age of the data, who collects, what is being loaded, what is wrong."""
+"""Determines the status in header and footer: age of the data, state of the collector, the current load, errors."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from cchc_tui.collector.status import CollectorStatus
     from cchc_tui.collector.supervisor import CollectorSupervisor
 
-#: Seconds that a collector may take to start before its absence is worth a banner.
+#: Seconds that a starting collector gets before a banner says that none runs.
 _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
-#: A load is expected to end at any time during its first seconds. A longer one is not noticed faster than any change.
+#: A load of less than this many seconds may end at any time. The end of a longer one is noticed like other changes.
 _SHORT_LOAD_SECONDS = 3
 
 
 class StatusTracker:
-    """Keeps the status up to date. Used by the poller's thread alone."""
+    """Keeps the status up to date. Only the poller's thread uses it."""
 
     def __init__(
         self,
@@ -49,21 +49,21 @@ class StatusTracker:
         self._notice_until = self._alarm_until = 0.0
         self._error: Exception | None = None
         self._status_written = 0  # the mtime of the collector's status file when it was last read for ``load_soon``
-        self._load_begun: Stamp = 0  # when the load under way began, as the collector's status said; 0: none is
-        self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and when it came
-        self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note, and when it wrote it
+        self._load_begun: Stamp = 0  # the begin of the current load, as in the collector's status; 0: no load
+        self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and the clock time of the notice
+        self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note and its time
 
     def set_source(self, source: Source) -> None:
-        """Use a source that was opened."""
+        """Use this source, which is open."""
         self._source = source
 
     def note_figures(self, now: Stamp, answers: Iterable[object]) -> None:
-        """Update the status after answers have come. ``opened`` becomes the moment of the first figures."""
+        """Update the status after the arrival of answers. ``opened`` becomes the moment of the first figures."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
 
     def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> None:
-        """Update the status after a load, and when data are first read. ``exports`` None: that board can't be read."""
+        """Update the status after a load or the first reading of data. ``exports`` None: that board can't be read."""
         if exports is not None:
             before, self._newest_export = self._newest_export, max((row.id for row in exports.rows), default=0)
             self.status = self.status._replace(empty=not exports.files)
@@ -75,7 +75,7 @@ class StatusTracker:
         self._next = 0.0
 
     def _note_files(self, rows: list[ExportRow]) -> None:
-        """Show a notice about one of the new files. A good file does not replace a warning in its first minute."""
+        """Show a notice about one of the new files. In a warning's first minute, a good file does not replace it."""
         if not rows or self._source is None:
             return
         row = max(rows, key=lambda row: (_alarming(row), row.id))
@@ -89,7 +89,7 @@ class StatusTracker:
         self.status = self.status._replace(notice=_file_notice(*self._noticed), alarming=_alarming(row))
 
     def _note_collector(self, collector: CollectorStatus, now: float) -> None:
-        """Show a note of the collector once, if it was written since this viewer started."""
+        """Show a note of the collector once, if it is from after this viewer's start."""
         note = collector.note_at, collector.note
         if self._collector_note not in (None, note) and collector.note:
             self._notice_until, self._alarm_until = now + _NOTICE_SECONDS, now + _ALARM_SECONDS
@@ -98,14 +98,14 @@ class StatusTracker:
         self._collector_note = note
 
     def follow_language(self) -> None:
-        """Update the texts to a new language."""
+        """Translate the texts of the status after a change of language."""
         self._next = 0.0
         if self._noticed is not None and self.status.notice:
             self.status = self.status._replace(notice=_file_notice(*self._noticed))
 
     def load_soon(self) -> bool:
-        """Whether a file that was just begun is being loaded. The collector writes its status when a load begins."""
-        from cchc_tui.settings import DataFolder  # the first frame needs no settings
+        """Whether a load has just begun, as the collector's status file tells, so that it may end soon."""
+        from cchc_tui.settings import DataFolder  # imported here, because the first frame needs no settings
 
         if self._source is None:
             return False
@@ -120,11 +120,11 @@ class StatusTracker:
         return 0 <= from_epoch(time.time()) - self._load_begun < _SHORT_LOAD_SECONDS
 
     def tick(self, at: Stamp, error: Exception | None = None, unanswered: str = "") -> AppStatus:
-        """The status now, updated once a second, or four times a second while a file is being loaded.
+        """Return the present status. It is updated once a second, or four times a second during a load.
 
-        ``error`` is why the source can't be read. A banner shows the error, and clock and age go on. The collector is
-        still restarted if it has ended, because it may repair the source. ``unanswered`` is why a query keeps failing
-        whose place on screen can't say so.
+        ``error`` is why the source cannot be read. A banner shows it, while clock and age go on. A collector that has
+        ended is restarted all the same, because it may repair the source. ``unanswered`` is why a query keeps failing
+        that has no place on screen for an error.
         """
         now = time.monotonic()
         if now >= self._next or error is not self._error:
@@ -172,7 +172,7 @@ class StatusTracker:
     def _read_collector(self, data: Path) -> CollectorStatus:
         if self._collector is not None:
             return self._collector()
-        from cchc_tui.collector.status import read_status  # after the first frame
+        from cchc_tui.collector.status import read_status  # imported only after the first frame
 
         return read_status(data)
 
@@ -184,7 +184,7 @@ class StatusTracker:
 
     def _banner(self, collector: CollectorStatus, now: float) -> str:
         if collector.alive:
-            self._begun = now  # the next collector has as long to start
+            self._begun = now  # the next collector gets as much time to start
             if collector.stalled:
                 return TEXT.collector_stalled.format(age=age(int(collector.age)))
             return f"⚠ {collector.last_error}" if collector.last_error else ""
@@ -203,12 +203,12 @@ def _alarming(row: ExportRow) -> bool:
 
 def _file_notice(row: ExportRow, at: str) -> str:
     if row.verdict == "refused":
-        from cchc_tui.tui.style.problem_text import sentence_within  # the texts of all problems, when one came
+        from cchc_tui.tui.style.problem_text import sentence_within  # only for a problem, with all problems' texts
 
         sentence = sentence_within(row.reason) if row.reason is not None else ""
         return TEXT.file_refused.format(time=at, name=row.name, sentence=sentence)
     if row.kind == "access" and row.moment is not None:
-        from cchc_tui.texts.tui_privacy import PRIVACY  # when somebody looked
+        from cchc_tui.texts.tui_privacy import PRIVACY  # imported only after an access
 
         return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
     if row.verdict == "repeated":
@@ -216,7 +216,7 @@ def _file_notice(row: ExportRow, at: str) -> str:
     if row.kind == "meeting" and row.moment is not None:
         return TEXT.file_mark.format(time=at, mark=row.label)
     terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
-    if row.rejected:  # rejected rows come first, because a line without room is cut at its end
+    if row.rejected:  # rejected rows first, because a line without room is cut at its end
         return TEXT.file_rejected_rows.format(n=number(row.rejected), **terms)
     return TEXT.file_loaded.format(**terms)
 

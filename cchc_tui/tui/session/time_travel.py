@@ -1,4 +1,4 @@
-"""The moment that a viewer asks for: jumps, steps and the replay. The session shows it once its boards have come."""
+"""The moment that a viewer requests, by jumps, steps or a replay. The session shows it once its boards are there."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 
 
 class TimeTravel:
-    """The moment asked for, and whether it moves on in a replay. ``changed`` is called when it is another."""
+    """The requested moment, and its replay. ``changed`` is called after another moment was requested."""
 
     def __init__(self, now: Callable[[], Stamp], choice: ReferenceChoice, changed: Callable[[], object]):
         self._now = now
         self._choice = choice
         self._changed = changed
-        self.at: Stamp | None = None  # the moment asked for; None: now
-        self.stepping = False  # whether it was asked for by a step, and not by a jump
+        self.at: Stamp | None = None  # the requested moment; None: now
+        self.stepping = False  # whether it was requested by a step, not by a jump
         self.replaying = False
         self.speed = 2.0
 
     @property
     def moment(self) -> Stamp:
-        """The moment asked for; the clock's time if that is now."""
+        """The requested moment. If that is now, the time of the source's clock."""
         return self._now() if self.at is None else self.at
 
     @property
     def reference(self) -> Reference | None:
-        """The reference that changes at this moment are counted from."""
+        """The reference at the requested moment, since which changes are counted."""
         return self._choice.reference(self.moment)
 
     def go(self, at: Stamp | None, *, stepping: bool = False) -> Span | None:
-        """Stop a replay, and ask for a moment; return a sentence if now is asked for already.
+        """Stop a replay, and request a moment. Return a sentence if it is now, and now was requested already.
 
         None, or a moment in the future, means now.
         """
@@ -58,7 +58,7 @@ class TimeTravel:
             self._changed()
 
     def go_earlier(self, *, meeting: bool = False) -> Span | None:
-        """Go one step back, or to the previous start or end of a meeting; return a sentence if there is none."""
+        """Go one step back, or to the previous start or end of a meeting. Return a sentence if there is none."""
         self.replaying = False
         timeline, at = self._choice.timeline, self.moment
         if timeline is None:
@@ -69,7 +69,7 @@ class TimeTravel:
         return self.go(earlier, stepping=not meeting)
 
     def go_later(self, *, meeting: bool = False) -> Span | None:
-        """Go one step forward, or to the next start or end of a meeting; return a sentence if now is asked for."""
+        """Go one step forward, or to the next start or end of a meeting. Return a sentence if now was requested."""
         return self.go(self._later(meeting=meeting), stepping=not meeting)
 
     def _later(self, *, meeting: bool = False) -> Stamp | None:
@@ -82,7 +82,7 @@ class TimeTravel:
 
     # ── replay ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def toggle_replay(self) -> Span | None:
-        """Stop a replay, or start one from the moment asked for; return a sentence if none can start.
+        """Stop a replay, or start one from the requested moment. Return a sentence if none can start.
 
         If that moment is now, the replay starts from the reference.
         """
@@ -95,7 +95,7 @@ class TimeTravel:
         return None
 
     def replay_step(self, shown_at: Stamp | None) -> Span | None:
-        """Go to the next step, unless the previous one is not shown yet; return a sentence at the end."""
+        """Go to the next step, unless the previous one is still awaited. Return a sentence at the end."""
         if self.at != shown_at:
             return None
         at = self._later()
@@ -106,7 +106,7 @@ class TimeTravel:
         return Span(TIME.returned)
 
     def change_speed(self, *, up: bool) -> Span | None:
-        """Replay faster or slower; return a sentence about the speed unless a running replay shows it."""
+        """Make the replay faster or slower. Return a sentence with the speed, unless a running replay shows it."""
         place = SPEEDS.index(self.speed) + (1 if up else -1)
         self.speed = SPEEDS[min(max(place, 0), len(SPEEDS) - 1)]
         return None if self.replaying else Span(TIME.speed_is.format(speed=speed_words(self.speed)))

@@ -19,18 +19,18 @@ from cchc_tui.tui.style.themes import Background, TextRole
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
 
-#: The terminal's bell rings at most once in this many seconds: a load changes several units, and loads follow quickly.
+#: Least seconds between two rings of the bell, because a load may change several units, and loads may follow quickly.
 BELL_SECONDS = 10.0
 UNITS = LateQuery("unit")
 
 
 class Watchlist:
-    """The pinned units, stored in the user's preferences, and their alert."""
+    """The pinned units, stored in the user's preferences, and the alert about them."""
 
     def __init__(self, preferences: Preferences, monotonic: Callable[[], float] = time.monotonic):
         self._preferences = preferences
         self.monotonic = monotonic
-        self._board: LateBoard | None = None  # the newest answer about now
+        self._board: LateBoard | None = None  # the newest answer about the present
         self._rang_at = float("-inf")
 
     @property
@@ -40,15 +40,15 @@ class Watchlist:
 
     @property
     def alert(self) -> str:
-        """What a change of a pinned unit does: "" nothing, "flash", "bell"."""
+        """The alert when a pinned unit changes: "" none, "flash", "bell"."""
         return self._preferences.values.alert
 
     def queries(self) -> tuple[Query, ...]:
-        """The queries of the alert; none while the alert is off or no unit is pinned."""
+        """The queries that the alert needs; none if the alert is off or no unit is pinned."""
         return (UNITS,) if self.alert and self.pins else ()
 
     def toggle(self, key: str, name: str) -> str:
-        """Pin or unpin a unit; return the sentence about it."""
+        """Pin or unpin a unit. Return a sentence about it."""
         pins = tuple(pin for pin in self.pins if pin != key)
         pinned = len(pins) == len(self.pins)
         pins = (*pins, key) if pinned else pins
@@ -56,7 +56,7 @@ class Watchlist:
         return (WATCHLIST.chosen if pinned else WATCHLIST.unchosen).format(unit=name, n=len(pins))
 
     def next_alert(self) -> str:
-        """Choose the next kind of alert; return the sentence about it."""
+        """Choose the next kind of alert. Return a sentence about it."""
         kinds = ["", *ALERTS]
         alert = kinds[(kinds.index(self.alert) + 1) % len(kinds)] if self.alert in kinds else ""
         self._preferences.change(alert=alert)
@@ -74,7 +74,7 @@ class Watchlist:
         return [line for key in self.pins if (line := _change(before, board, key))]
 
     def may_ring(self) -> bool:
-        """Whether the bell is on and has not rung for ``BELL_SECONDS``; True counts as a ring."""
+        """Whether the bell is on and has not rung for ``BELL_SECONDS``. Returning True counts as a ring."""
         now = self.monotonic()
         if self.alert != "bell" or now - self._rang_at < BELL_SECONDS:
             return False
@@ -83,7 +83,7 @@ class Watchlist:
 
 
 def alert_head() -> Line:
-    """The words before the sentences of an alert."""
+    """The words that precede the sentences of an alert."""
     return (Span(f" {WATCHLIST.changed}: ", TextRole.STRONG, background=Background.ALARM),)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class WriteQuery(Query):
-    """A query that writes. Two are never equal. The answer to one that was given up is the reason, a text."""
+    """A query that writes. Two are never equal. If it is given up, its answer is a text: the reason."""
 
     dated = False
     writes = True
@@ -29,7 +29,7 @@ class WriteQuery(Query):
 
 
 class MarkMeeting(WriteQuery):
-    """Write the start or the end of a meeting, at the moment ``when``."""
+    """The query that marks the start or end of a meeting, at the moment ``when``."""
 
     def __init__(self, start: bool, when: Stamp):
         super().__init__()
@@ -42,7 +42,7 @@ class MarkMeeting(WriteQuery):
 
 
 class BeginAccess(WriteQuery):
-    """Log the start of an access to personal data, which must not begin before."""
+    """The query that logs the start of an access to personal data. The access must not begin before."""
 
     def __init__(self, reason: str):
         super().__init__()
@@ -54,7 +54,7 @@ class BeginAccess(WriteQuery):
 
 
 class EndAccess(WriteQuery):
-    """Log the end of an access. It is tried until it succeeds, since the logged start gives only the latest end."""
+    """The query that logs the end of an access. It is tried until it succeeds: the log only has the latest end."""
 
     def __init__(self, access: AccessRecord):
         super().__init__()

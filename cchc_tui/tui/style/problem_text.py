@@ -1,4 +1,4 @@
-"""Problems as sentences: problems in the data, for the line above the footer and board 0, and in writing files."""
+"""The sentences on problems: of the data (for the line above the footer, and board 0), and of writing files."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages of the presentation: each draws the newest answers as large as the room allows."""
+"""The pages of the presentation. Each draws the newest answers as large as the room allows."""

@@ -1,6 +1,5 @@
-"""The pages of boards that are no leaderboards: models, map, data sources. They show no file name and no
-dossier code.
-"""
+"""The pages of boards other than leaderboards: model practices, map, data sources. They show no file name and no
+dossier code."""
 
 from __future__ import annotations
 
@@ -53,7 +52,7 @@ _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
 class RolloutPage(Page):
-    """For each model, how many units claim it although their dossiers do not show it, and which units."""
+    """For each model practice: how many units claim it although their dossiers do not show it, and which ones."""
 
     asks = (RolloutQuery(),)
 
@@ -92,13 +91,13 @@ class RolloutPage(Page):
 
 
 def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
-    """Return the names of the units that claim a model, by whether their dossiers show it; None: nobody can tell."""
+    """Names of the units that claim a practice, by whether their dossiers show it (None: not enough data)."""
     cells = ((row.name, row.cells[place]) for row in board.rows)
     return [name for name, cell in cells if cell.claimed and cell.shown is shown]
 
 
 def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line]:
-    """List the units whose claim of a model is not shown by their dossiers, not clear, or shown, as far as they fit."""
+    """Lines with the units that claim a practice, as far as they fit: not shown by dossiers, unclear, shown."""
     lines: list[Line] = []
     for shown, label, role in (
         (False, "", TextRole.BAD),
@@ -110,7 +109,7 @@ def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line
 
 
 def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageView) -> list[Line]:
-    """Draw one model: its name, and how many claims are not shown, not clear and shown: in figures, if they fit."""
+    """Draw one practice: its name, and the numbers of claims not shown, unclear and shown; large, if they fit."""
     practice, before = board.practices[place], view.base.practices if view.base is not None else ()
     old = next((each.unseen for each in before if each.key == practice.key), None)
     heads = model_heads(practice, old, practice.key in view.fresh)
@@ -127,7 +126,7 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
 
 
 def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[LargeFigure]:
-    """Make the large figures of a model's claims, the most important first."""
+    """The numbers of claims of a practice as large figures, the most important first."""
     label = Span(PRESENT.unseen, TextRole.STRONG)
     return [
         count_head(practice.unseen, old, label, fresh, figure_role(practice)),
@@ -137,14 +136,14 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
-    """Return GOOD only if every claim is shown by dossiers. A claim that nobody can check is neither good nor bad."""
+    """The figure's role: GOOD only if dossiers show every claim. Claims that cannot be checked are neither."""
     if practice.unseen:
         return TextRole.BAD
     return TextRole.TEXT if practice.unknown else TextRole.GOOD
 
 
 def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: str = "") -> list[Line]:
-    """Return lines with as many whole names as fit, and the number of the others; ``label`` is before the first one."""
+    """Lines with as many whole names as fit, and the number of further names. ``label`` precedes the names."""
     for shown in range(len(names), 0, -1):
         pieces = [*(f"{name}," for name in names[: shown - 1]), names[shown - 1]]
         if left := len(names) - shown:
@@ -156,7 +155,7 @@ def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: s
 
 
 class MapPage(LeaderboardPage):
-    """The late dossiers of wards and communes as a map. Departments have no place on it."""
+    """The late dossiers of wards and communes as a map. Departments have no place on the map."""
 
     ranked = False
     level = Level.COMMUNE
@@ -186,7 +185,7 @@ class MapPage(LeaderboardPage):
 
 
 class ExportsPage(Page):
-    """Which files came today, and how many rows and findings are wrong."""
+    """Today's files, and how many rows are wrong and how many findings there are."""
 
     asks = (OverviewQuery(), ExportsQuery(), FindingsQuery())
 
@@ -229,7 +228,7 @@ def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: in
 
 
 def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
-    """Name the most frequent kind of finding, and the unit that has most of it."""
+    """A sentence with the most frequent kind of finding, and the unit that has most findings of it."""
     named = [(unit, count) for unit, count in units if unit]
     if not named:
         return PRESENT.found_most.format(finding=COUNTED[kind].format(n=number(n)))
@@ -241,13 +240,13 @@ def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
 
 
 def _bad(count: int, before: int | None, label: str) -> LargeFigure:
-    """Make the large figure of a count that should be 0."""
+    """The large figure of a count that should be 0."""
     role = TextRole.WARN if count else TextRole.STRONG
     return count_head(count, before, Span(label, TextRole.DIM), role=role)
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
-    """Say when a file came and what became of it, without its name, which may be a person's."""
+    """When a file arrived and how its loading ended. The name is left out, as it may be a person's."""
     said = PRESENT.file_line.format(
         verdict=VERDICTS[row.verdict],
         kind=row.kind_brief,

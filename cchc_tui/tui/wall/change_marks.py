@@ -1,4 +1,4 @@
-"""What changed on a page since it was last in sight. No timers."""
+"""The changes on a page since it was last on screen. No timers."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 
 
 class ChangeMarks:
-    """Keys of figures that changed, and keys of rows that moved."""
+    """Keys of the figures that changed, and keys of the rows that moved."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when it was last in sight
+        self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when it was last on screen
         self.fresh: frozenset[str] = frozenset()
         self.moved: frozenset[str] = frozenset()
 
     def update(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
-        """Keep a page's figures and return whether any mark was added. ``quiet``: the figures are of another moment, so
-        mark nothing.
-        """
+        """Store a page's figures. Return whether any mark was added. ``quiet``: the figures are of another moment, so
+        nothing is marked."""
         old = self._seen.get(page, {})
         if not figures:
             return False
@@ -35,13 +34,13 @@ class ChangeMarks:
 
 
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """Return the rows that moved past others. Rows that only made room are left out.
+    """The rows that moved past others. Rows that only made room are left out.
 
-    These are the fewest rows whose moves explain the new order. Where two changed places, it is the one that rose.
+    These are the fewest rows whose moves explain the new order. If two rows changed places, it is the one that rose.
     """
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]
-    stayed: list[tuple[float, tuple[str, ...]]] = []  # for each row the longest chain in old order that ends with it
+    stayed: list[tuple[float, tuple[str, ...]]] = []  # per row: the longest chain in old order ending with it
     for place, key in enumerate(known):
         chains = [stayed[i] for i in range(place) if before[known[i]] < before[key]]
         length, chain = max(chains, key=lambda pair: pair[0], default=(0.0, ()))

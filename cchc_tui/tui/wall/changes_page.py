@@ -1,6 +1,5 @@
-"""The page of changes since the reference: how many overdue dossiers were resolved and are new, and which units moved
-most.
-"""
+"""The page of changes since the reference: overdue dossiers that were resolved and new ones, and the units that changed
+most."""
 
 from __future__ import annotations
 
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
     from cchc_tui.domain.moments import Stamp
 
-_HEADS = rows_of(LEAST) + 2  # the least rows of the two counts
+_HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts
 
 
 class ChangesPage(Page):
-    """What changed since the reference."""
+    """The changes since the reference."""
 
     @override
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
@@ -38,7 +37,7 @@ class ChangesPage(Page):
         return {figure: getattr(view.board.total, figure) for figure in ("resolved", "new")}
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the two counts, then who got better beside who got worse, or below where the window is narrow."""
+        """Draw the two counts, then the improved units beside (in a narrow window: above) those that became worse."""
         board: ChangesBoard = view.board
         if board.since is None:
             return DrawnPage([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
@@ -68,7 +67,7 @@ class ChangesPage(Page):
 
 
 def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
-    """Make the large figure of a count for the whole city, with both levels below."""
+    """The large figure of a count for the whole city, with both levels below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
     label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
@@ -79,11 +78,11 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
-    """List who got better, or worse: first by overdue dossiers, then by rate."""
+    """The lines of the units that improved, or became worse: first by overdue dossiers, then by late rate."""
     role = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
-    moved.sort(key=lambda pair: -pair[0])  # so that the amounts shown descend
+    moved.sort(key=lambda pair: -pair[0])  # so that the amounts are in descending order
     lines += [rate_line(row, role) for amount, row in moved if amount]
     return lines or [(Span(CHANGES.nobody, TextRole.DIM),)]
 
@@ -109,7 +108,7 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
 
 
 def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
-    """List the rows below a title, with space between them; of one too long, what it says, without its figures."""
+    """The rows below a title, with space between them. A row that is too long is shown without its figures."""
     block: list[Line] = [(Span(title, TextRole.STRONG),)]
     for row in rows:
         block += [()] * space

@@ -1,7 +1,7 @@
-"""The sentence below a page: what to notice. It speaks only of figures that the page shows.
+"""The sentence below a page that says what to notice. It uses only figures that the page shows.
 
-An amount is the difference of two figures as they are shown. So two rates that round to the same have no change, and
-neither has a figure that is not known now or at the reference.
+An amount is the difference of two figures as shown. So two rates that are equal when rounded have no change. A figure
+that is unknown now or at the reference has none either.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Moved(NamedTuple):
-    """A row's figure now, as a number and as text, and its figure at the reference. None: not known.
+    """A row's figure now, as a number and as text, and its figure at the reference. None: unknown.
 
     ``there``: whether the row existed at the reference.
     """
@@ -35,9 +35,8 @@ class Moved(NamedTuple):
 
 
 def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
-    """Name the row whose figure, that of ``column``, grew most since the reference; else a new row; else the one that
-    fell most; else the largest.
-    """
+    """The sentence on the row whose figure (of ``column``) rose most since the reference; else on a new row; else on
+    the one that fell most; else on the largest."""
     figure = column.title.lower()
     there = [row for row in rows if row.now]
     if not there:
@@ -71,7 +70,7 @@ def _said(counts: str, measure: str, unit: str, delta: float, column: Column, si
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
-    """Say how the late dossiers of both levels changed; without a reference, how many are late only on screen."""
+    """The sentence on the change of both levels' late counts; without a reference, on those that only need closing."""
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
         return _levels(moves, since)
@@ -83,7 +82,7 @@ def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: 
 
 
 def trend_notice(trend: Trend) -> str:
-    """Say how the late dossiers of both levels changed in the days of the trend."""
+    """The sentence on how the late dossiers of both levels changed in the days of the trend."""
     days = NOTICES.in_days.format(n=len(trend.moments))
     moves = {level: row.late[-1] - row.late[0] for level, row in trend.levels.items() if row.late}
     return _levels(moves, days)
@@ -101,7 +100,7 @@ def _levels(moves: Mapping[str, int], since: str) -> str:
 
 
 def unit_notice(days: TrendRow) -> str:
-    """Say how a unit's late dossiers changed in the days of the trend."""
+    """The sentence on how a unit's late dossiers changed in the days of the trend."""
     move, words = days.late[-1] - days.late[0], NOTICES.in_days.format(n=len(days.late))
     if not move:
         return NOTICES.unit_still.format(since=words)

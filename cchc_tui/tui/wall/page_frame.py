@@ -1,6 +1,5 @@
-"""The frame of a page: its title, the sentence of what to notice, and the line at the foot. A page that fails
-says so.
-"""
+"""The frame of a page: its title, the sentence on what to notice, and the last line. If a page fails, its frame says
+so."""
 
 from __future__ import annotations
 
@@ -18,13 +17,12 @@ from cchc_tui.tui.wall.view import MARGIN, DrawnPage, Page, PageView
 from cchc_tui.tui.widgets.header import right_side
 
 _WIDE = 100
-_HIGH = 22  # rows from which an empty line fits between a page and its sentence
+_HIGH = 22  # with this many rows, there is room for an empty line between a page and its sentence
 
 
 def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
-    """Draw title, body and, at the foot, what to notice, in the room of ``view``. ``failing`` names the error of its
-    queries.
-    """
+    """Draw title, body and, at the bottom, the sentence on what to notice, in the size of ``view``. ``failing`` names
+    the error of its queries."""
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)
     notice = wrap(drawn.notice, view.inner) if drawn.notice else []
@@ -37,7 +35,7 @@ def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> l
 
 
 def figures_of(page: Page, view: PageView) -> Mapping[str, float]:
-    """Return a page's figures; none before its board has come, nor if it fails, which is said where it is drawn."""
+    """A page's figures; none before its board has arrived, or if the page fails, which its drawing reports."""
     try:
         return page.figures(view) if view.board is not None else {}
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
@@ -46,7 +44,7 @@ def figures_of(page: Page, view: PageView) -> Mapping[str, float]:
 
 
 def _drawn(page: Page, view: PageView, failing: str) -> DrawnPage:
-    """Draw a page; in its place, say that it waits for its board or that it fails."""
+    """Draw a page; or in its place a sentence, if it waits for its board or fails."""
     said, role = PRESENT.waiting, TextRole.DIM
     try:
         if view.board is not None and not failing:
@@ -68,15 +66,14 @@ def _title(page: Page, view: PageView, made_up: bool) -> Line:
 
 
 def bar_line(timer: PageTimer, digits: str, note: Line, status: AppStatus, past: Past | None, cells: int) -> Line:
-    """Draw page and number of pages, the countdown or what stands there instead, a note, and the place, moment and age
-    of the data. ``digits`` are those of a page number that the user is typing.
-    """
+    """Draw page number and number of pages, the countdown or its replacement, a note, and place, moment and age of the
+    data. ``digits`` are the digits of a page number that the user is typing."""
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=timer.pages)} ", TextRole.STRONG)]
     if digits:
         left.append(Span(PRESENT.jump.format(digits=digits), TextRole.ACCENT))
     elif timer.is_held(PAUSED):
         left.append(Span(PRESENT.paused, TextRole.WARN))
-    else:  # the countdown loses one cell each second or two, which costs a few bytes
+    else:  # the countdown changes by one cell each second or two, which costs a few bytes
         wide = 20 if cells >= _WIDE else 10
         full = -(-round(timer.share * wide * 1000) // 1000)
         left += (Span("━" * full, TextRole.ACCENT), Span("─" * (wide - full), TextRole.DIM))

@@ -1,28 +1,28 @@
-"""When the presentation turns its pages: by a clock, without drift. Pure."""
+"""Determines when the presentation turns its pages: by a clock, without drift. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-PAUSED = "paused"  # by the user, a reason to hold a page
+PAUSED = "paused"  # a reason to hold a page: the user has paused
 
 
 class PageTimer:
-    """Which page is in sight and until when. ``clock`` gives seconds that never run backwards.
+    """The page on screen, and until when. ``clock`` returns seconds that never decrease.
 
-    A page's time starts when the time of the page before ended, not when ``tick`` was called, so late ticks cause no
-    drift. While a reason holds it (paused, blank, covered by help), time stands still.
+    A page's time starts when the time of the page before it ended, not when ``tick`` was called, so late ticks cause no
+    drift. While there is a reason to hold the page (paused, blank, covered by help), its time stands still.
     """
 
     def __init__(self, clock: Callable[[], float], stays: Sequence[int]):
-        """``stays`` are the seconds of each page, of one page at least."""
+        """``stays`` are the seconds of each page. There must be at least one page."""
         self._clock = clock
         self._stays = tuple(stays)
         self._held: set[str] = set()
         self.page = 0
-        self.turned = 0  # pages turned so far
+        self.turned = 0  # number of pages turned so far
         self._ends = clock() + self._stays[0]
-        self._left = 0.0  # seconds left when it was held
+        self._left = 0.0  # seconds left when the page was held
 
     @property
     def pages(self) -> int:
@@ -30,7 +30,7 @@ class PageTimer:
         return len(self._stays)
 
     def is_held(self, why: str) -> bool:
-        """Whether a reason holds it, perhaps one of several."""
+        """Whether the page is held, for one reason or several."""
         return why in self._held
 
     @property
@@ -40,11 +40,11 @@ class PageTimer:
 
     @property
     def share(self) -> float:
-        """The share of the page's time that is left, 1 at its start."""
+        """The share of the page's time that is left; 1 at the start."""
         return min(1.0, self.left / self._stays[self.page])
 
     def tick(self) -> bool:
-        """Turn all pages whose time has run out; return whether another page is in sight."""
+        """Turn all pages whose time has run out. Return whether another page is on screen."""
         before = self.page
         now = self._clock()
         while not self._held and now >= self._ends:
@@ -54,7 +54,7 @@ class PageTimer:
         return self.page != before
 
     def go(self, page: int) -> None:
-        """Show a page for its whole time. After the last page comes the first."""
+        """Show a page for its full time. The page after the last one is the first."""
         self.page = page % len(self._stays)
         self._left = float(self._stays[self.page])
         self._ends = self._clock() + self._left
@@ -66,14 +66,14 @@ class PageTimer:
         self._held.add(why)
 
     def release(self, why: str) -> None:
-        """Remove a reason; time goes on if no other is left."""
+        """Remove a reason. If no other is left, time goes on."""
         if why in self._held:
             self._held.remove(why)
             if not self._held:
                 self._ends = self._clock() + self._left
 
     def replan(self, stays: Sequence[int], page: int) -> None:
-        """Take another list of pages. The page in sight gets another number and keeps the time it has left."""
+        """Use another list of pages. The page on screen gets another number and keeps its remaining time."""
         left = self.left
         self._stays = tuple(stays)
         self.page = page % len(self._stays)

@@ -1,4 +1,4 @@
-"""The pages of leaderboards, of the overview, of the trend, and of a chosen unit."""
+"""The pages of leaderboards, of the overview, of the trend, and of a pinned unit."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend, TrendRow
 
 _LEAST_CHART = 8
-_ROOMY_CHART = 12  # rows of a chart from which an empty line fits between two
-_BESIDE = 20  # cells for words beside a figure
-_ONE_LINE = 96  # cells from which the overview's sentence takes one line
+_ROOMY_CHART = 12  # with this many rows, an empty line fits between two charts
+_BESIDE = 20  # cells for the words beside a figure
+_ONE_LINE = 96  # with this many cells, the overview's sentence fits on one line
 
 
 class OverviewPage(Page):
@@ -72,7 +72,7 @@ class OverviewPage(Page):
         return {level: counts.late for level, counts in view.board.levels.items()}
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the levels one above the other if that makes them larger, else side by side."""
+        """Draw the levels one above the other if the figures are then larger, else side by side."""
         board: Overview = view.board
         base: Overview | None = view.base
         pairs = [
@@ -81,7 +81,7 @@ class OverviewPage(Page):
             if level in board.levels
         ]
         forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
-        # Leave a row for the forecast, and one for a second line of the sentence, so that figures keep their size.
+        # Leave a row for the forecast, and one for a second line of the sentence, so that the size of figures stays.
         view = view._replace(rows=view.rows - (1 if view.inner >= _ONE_LINE else 2))
         texts = [number(counts.late) for _, counts, _ in pairs]
         each = (view.rows - len(pairs) + 1) // max(1, len(pairs))
@@ -109,7 +109,7 @@ class OverviewPage(Page):
 
 
 def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
-    """Draw the levels one above the other, each figure with its words and its change beside it."""
+    """Draw the levels one above the other, each figure with words and change beside it."""
     pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - GAP, rows_of(stroke)
@@ -133,7 +133,7 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
 
 
 class LeaderboardPage(Page):
-    """Any leaderboard: totals, and its first rows with rank, change and bar. The rows are units, never officers."""
+    """Any leaderboard: totals, and its first rows with rank, change and bar. Rows of officers are never shown."""
 
     ranked = True
     level: ClassVar[str] = ""
@@ -141,11 +141,11 @@ class LeaderboardPage(Page):
     _made = Ranking()
 
     def table(self, view: PageView, answer: Any) -> Table:
-        """Return an answer as the board's table."""
+        """An answer as the board's table."""
         return table_of(self.board, answer, view.registry)
 
     def ranking(self, view: PageView) -> Ranking:
-        """Return the rows of the board, made once for each answer: a page is drawn each second."""
+        """The rows of the board. They are prepared once per answer, because a page is drawn each second."""
         made_from = (view.board, view.base, view.registry, language())
         if made_from != self._made_from:
             base = None if view.base is None else self.table(view, view.base)
@@ -164,21 +164,21 @@ class LeaderboardPage(Page):
 
 
 class ForecastPage(LeaderboardPage):
-    """What is expected at the end of the month, with its error."""
+    """The number of late dossiers expected at the month's end, with its error."""
 
     @override
     def ranking(self, view: PageView) -> Ranking:
         return super().ranking(view)._replace(title=FORECAST.heading.format(day=day_said(view.board.month_end)))
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the rows. If there is no forecast or no error, the sentence says why."""
+        """Draw the rows. If there is no forecast or no error, the page's sentence gives the reason."""
         table, drawn = self.table(view, view.board), super().draw(view)
         unsure = any(NOTHING in (table.forecast(table.main, row) or "") for row in table.totals)
         return drawn._replace(notice=f"{table.title}.") if unsure else drawn
 
 
 class TrendPage(Page):
-    """The last days of both levels, from the first day to the last, whatever the reference is."""
+    """The last days of both levels, from the first day to the last. The reference makes no difference."""
 
     compared = False
     asks = (TrendQuery(),)
@@ -189,7 +189,7 @@ class TrendPage(Page):
         return PRESENT.trend_title
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw one chart for each level, or one line for each where there is no room for charts."""
+        """Draw one chart per level; if there is no room for charts, one line per level."""
         trend: Trend = view.board
         rows = [trend.levels[level] for level in LEVELS if level in trend.levels]
         if not trend.moments or not rows:
@@ -205,7 +205,7 @@ class TrendPage(Page):
 
 
 def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str = "") -> list[Line]:
-    """Draw the last days of a row called ``name``: as a chart, or as a line where there are few rows."""
+    """Draw the last days of a row called ``name``: as a chart, or if there are few rows, as a line."""
     if rows >= _LEAST_CHART:
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
@@ -217,7 +217,7 @@ def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str
 
 
 class UnitPage(Page):
-    """A unit that the user chose: its figure, its rank, its other figures, its last days."""
+    """A pinned unit: its figure, its rank, its other figures, its last days."""
 
     asks = (LateQuery("unit"), TrendQuery(), ForecastQuery())
 
@@ -238,7 +238,7 @@ class UnitPage(Page):
         return {self._unit: row.counts.late} if row is not None else {}
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the figure with its change beside it, the other figures below, the days at the foot."""
+        """Draw the figure with its change beside it, the other figures below, and the days at the bottom."""
         board: LateBoard = view.board
         row = board.row(self._unit)
         if row is None:
@@ -252,7 +252,7 @@ class UnitPage(Page):
         days = trend.row(self._unit) if trend is not None else None
         if trend is None or days is None or not days.late:
             return DrawnPage(lines)
-        # The large figure is never older than the last day.
+        # The chart's last day has the count of the large figure, which may be newer.
         days = replace(days, late=(*days.late[:-1], row.counts.late))
         return DrawnPage([*lines, *days_lines(trend, days, view, view.rows - len(lines))], unit_notice(days))
 
@@ -275,7 +275,7 @@ class UnitPage(Page):
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
-    """Draw the lesser figures with their changes, and what is expected, on as many lines as they take."""
+    """Draw the other figures with their changes, and the forecast, on as many lines as needed."""
     pieces: list[Line] = []
     for key in ("overdue", "unclosed", "due_soon"):
         now = getattr(counts, key)

@@ -1,4 +1,4 @@
-"""Which pages are shown: those of the registry's ``presentation.toml``, then one for each chosen unit."""
+"""The list of pages: those of the registry's ``presentation.toml``, then one for each pinned unit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cchc_tui.tui.wall.view import Page
 if TYPE_CHECKING:
     from cchc_tui.registry import Registry
 
-#: Boards with their own page; any other board is a leaderboard.
+#: Boards with a page of their own; all others are leaderboards.
 _OWN: dict[str, Callable[[str], Page]] = {
     "overview": OverviewPage,
     "changes": ChangesPage,
@@ -31,7 +31,7 @@ _OWN: dict[str, Callable[[str], Page]] = {
 
 
 def pages_of(registry: Registry, chosen: Iterable[str]) -> list[Page]:
-    """Make the pages, one at least. ``chosen`` are keys of units."""
+    """Create the pages, at least one. ``chosen`` are keys of units."""
     names = registry.presentation.order(board.name for board in BOARDS)
     pages = [_OWN.get(name, LeaderboardPage)(name) for name in names]
     units = registry.units.by_key
@@ -40,14 +40,13 @@ def pages_of(registry: Registry, chosen: Iterable[str]) -> list[Page]:
 
 
 def stays_of(registry: Registry, pages: Iterable[Page]) -> list[int]:
-    """Return the seconds that each of these pages stays."""
+    """The seconds that each of these pages stays."""
     return [registry.presentation.stays(page.name) for page in pages]
 
 
 def config_notice(registry: Registry) -> str:
-    """Return file, line, key and what would be right there; "" if the file is right. The pages are shown all
-    the same.
-    """
+    """What is wrong with the file: its name, line and key, and the allowed values; "" if it is valid. The pages are
+    shown in any case."""
     fault = registry.presentation_fault
     if fault is None:
         return ""

@@ -1,7 +1,7 @@
 """The presentation (*trình chiếu*, F5): large pages on a wall, one board after another, turned by a timer.
 
 It shows the moment that the board showed, and no personal data. A page that fails shows a sentence, and the other pages
-go on. While the source can't be read, the last good figures stay under a banner.
+go on. While the source cannot be read, the last good figures stay, below a banner.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.registry import Registry
 
-#: Two digits typed within this time are one number.
+#: Two digits typed within this many seconds form one number.
 DIGIT_SECONDS = 0.8
-#: Seconds that a sentence on a fault in the file of pages stays.
+#: Seconds for which a sentence about an error in ``presentation.toml`` is shown.
 NOTICE_SECONDS = 20.0
 _BLANK, _COVERED = "blank", "covered"
-#: The app's actions that work here. None of them leads to another screen unseen or shows personal data.
+#: The app's actions that work here. None of them opens another screen unseen or shows personal data.
 _APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
 
 
 class PresentationScreen(MainScreen):
-    """One page as large as the window, and one line at its foot."""
+    """One page as large as the window, and one line below it."""
 
     PLACE = "present"
     AUTO_FOCUS = ""
@@ -62,13 +62,13 @@ class PresentationScreen(MainScreen):
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
-        """``clock`` gives the seconds by which pages turn."""
+        """``clock`` returns the seconds by which pages are turned."""
         super().__init__()
         self._page = Lines(self._lines, classes="page")
-        self._planned: tuple[Registry, tuple[str, ...]] | None = None  # the registry and the chosen units of the pages
+        self._planned: tuple[Registry, tuple[str, ...]] | None = None  # the pages' registry and pinned units
         self._pages: list[Page] = [OverviewPage("overview")]
         self.page_timer = PageTimer(clock, [1])
-        self.config_notice = ""  # what is wrong with the file that lists the pages
+        self.config_notice = ""  # what is wrong with ``presentation.toml``; "" for nothing
         self._marks = ChangeMarks()
         self._fading: Timer | None = None
         self._seconds: Timer | None = None
@@ -81,7 +81,7 @@ class PresentationScreen(MainScreen):
         return True
 
     def compose(self) -> ComposeResult:
-        """The page, the banner above its foot, and the line below it."""
+        """The page, the banner near its bottom, and the line below it."""
         yield self._page
         yield self.banner
         yield self.footer
@@ -111,17 +111,17 @@ class PresentationScreen(MainScreen):
 
     @property
     def _since(self) -> Stamp | None:
-        """The moment that changes are counted from."""
+        """The moment since which changes are counted."""
         return self.session.reference.at if self.session.reference is not None else None
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def page(self) -> Page:
-        """The page in sight."""
+        """The page on screen."""
         return self._pages[self.page_timer.page]
 
     def _plan(self) -> None:
-        """Make the pages again after the registry or the chosen units changed; the page in sight stays in sight."""
+        """Create the pages again after a change of registry or pinned units. The page on screen stays."""
         registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
         if self._planned == (registry, chosen):
             return
@@ -144,7 +144,7 @@ class PresentationScreen(MainScreen):
         return self.status.banner or self.config_notice
 
     def tick(self) -> None:
-        """Show the next page when it is time, or the countdown one second further."""
+        """Show the next page if it is time, else the countdown of the present second."""
         self._plan()
         if self.page_timer.tick():
             self._turn()
@@ -152,7 +152,7 @@ class PresentationScreen(MainScreen):
             self.invalidate()
 
     def _go(self, page: int) -> None:
-        """Show the page that a key asked for; its seconds start now."""
+        """Show the page that the user asked for, for its full time."""
         self._end_blank()
         self.page_timer.go(page)
         if self._seconds is not None:
@@ -160,7 +160,7 @@ class PresentationScreen(MainScreen):
         self._turn()
 
     def _turn(self) -> None:
-        """Show the page that the timer says."""
+        """Show the page that the timer gives."""
         self._marks.fade()
         self.reference_changed()
 
@@ -172,7 +172,7 @@ class PresentationScreen(MainScreen):
         self.invalidate()
 
     def _mark_changes(self) -> None:
-        """Mark the figures that differ from those of this page's last appearance; the marks go after some seconds."""
+        """Mark the figures that differ from this page's last appearance. The marks disappear after some seconds."""
         self.travelled = self.session.shown_at != self._answers_at
         self._answers_at = self.session.shown_at
         figures = figures_of(self.page, self._view())
@@ -185,7 +185,7 @@ class PresentationScreen(MainScreen):
 
     @override
     def reference_changed(self) -> None:
-        """Also subscribe: a page about changes asks for what happened since the reference."""
+        """Subscribe again too, because a page about changes queries the changes since the reference."""
         self.subscribe()
         self._mark_changes()
         self.invalidate()
@@ -212,7 +212,7 @@ class PresentationScreen(MainScreen):
         )
 
     def _needed(self) -> tuple[Query, ...]:
-        """The queries that the page can't be drawn without."""
+        """The queries without whose answers the page cannot be drawn."""
         return self.rests_on() or self.queries()
 
     def _lines(self, cells: int) -> Sequence[Line]:
@@ -244,7 +244,7 @@ class PresentationScreen(MainScreen):
         self._go(len(self._pages) - 1)
 
     def action_jump(self, digit: str) -> None:
-        """Show the page of a number. The first of two digits waits a moment for the second, where there may be one."""
+        """Show the page with this number. The first of two digits waits for the second, if there are enough pages."""
         if self._digit_timer is not None:
             self._digit_timer.stop()
         self._digits += digit
@@ -262,7 +262,7 @@ class PresentationScreen(MainScreen):
             self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
-        """Hold this page, or go on."""
+        """Hold this page, or release it."""
         if self._end_blank():
             return
         self._toggle(PAUSED)
@@ -273,14 +273,14 @@ class PresentationScreen(MainScreen):
         self.set_class(self._toggle(_BLANK), "-blank")
 
     def _end_blank(self) -> bool:
-        """Show a hidden page again; return whether it was hidden."""
+        """Show the page again if it was hidden. Return whether it was."""
         blank = self.page_timer.is_held(_BLANK)
         if blank:
             self.action_blank()
         return blank
 
     def _toggle(self, why: str) -> bool:
-        """Hold the timer for a reason, or release it; return whether it is held now."""
+        """Hold the timer for a reason, or release it. Return whether it is held now."""
         held = self.page_timer.is_held(why)
         (self.page_timer.release if held else self.page_timer.hold)(why)
         return not held
@@ -294,11 +294,11 @@ class PresentationScreen(MainScreen):
         self.page_timer.hold(_COVERED)
 
     def on_screen_resume(self) -> None:
-        """Go on when help is closed."""
+        """Release the page when help is closed."""
         self.page_timer.release(_COVERED)
 
     def on_click(self, event: events.Click) -> None:
-        """The left button shows the next page, the right one the page before."""
+        """With the left button show the next page, with the right button the previous one."""
         if event.button == 1:
             self.action_next_page()
         elif event.button == 3:

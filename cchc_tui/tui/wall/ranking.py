@@ -26,7 +26,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridRow
 
 
 class RankingEntry(NamedTuple):
-    """One row: its place and how far it moved, its figure and how much it changed, its lesser figures."""
+    """One row: its rank and how far it moved, its figure with the change, and its other figures."""
 
     key: str
     name: str
@@ -39,27 +39,27 @@ class RankingEntry(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A board's rows in order, its ranking column, the titles of lesser figures, and the totals as large figures.
+    """A board's rows in order, the column of its ranking, the titles of other figures, and the totals as large figures.
 
-    ``moves`` are all rows that the sentence may speak of: also those with no figure, and those that only the reference
-    has.
+    ``moves`` are all rows about which the sentence may be: also those without a figure, and those that exist only at
+    the reference.
     """
 
     entries: tuple[RankingEntry, ...] = ()
     column: Column | None = None
-    title: str = ""  # of the figure
+    title: str = ""  # the title of the figure
     more: tuple[str, ...] = ()
     heads: tuple[LargeFigure, ...] = ()
     moves: tuple[Moved, ...] = ()
     target: float | None = None  # the figure's target
 
     def notice(self, since: str) -> str:
-        """Return the sentence of what to notice; ``since`` is the reference in words."""
+        """The sentence on what to notice. ``since`` is the reference in words."""
         return NOTICES.none_at_all if self.column is None else rows_notice(self.moves, self.column, since)
 
 
 def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
-    """Rank the rows of a level, or of both, by the board's main figure. A board without figures has no rows here."""
+    """Rank the rows of a level, or of both, by the board's main figure. If there is none, there are no rows."""
     view = LeaderboardView(table, base, level=level)
     main = view.main
     if main < 0:
@@ -74,21 +74,21 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
         if value:
             more = tuple(cells[each] for each in lesser)
             entries.append(RankingEntry(key, name, places[key], cells["move"], value, figure, cells["change"], more))
-    nothing = 0 if column.type is ValueType.COUNT else None  # the count of a row that is gone; a share is not known
+    nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))
     return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target)
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the key of each row, and its cells by column; changes are empty if the board has none."""
+    """Yield each row's key and its cells by column. The changes are empty if the board shows none."""
     keys = [each.key for each in columns(view)]
     for row in rows:
         yield row.key, {"move": Cell(), "change": Cell(), **dict(zip(keys, row.cells, strict=True))}
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of the columns after the main one. The first is followed by its change."""
+    """Yield key and title of the columns after the main one. The change follows the first of them."""
     first = view.base is not None
     for _, one, change in view.shown[view.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
@@ -99,14 +99,14 @@ def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
 
 
 def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
-    """Make large figures of the totals of both levels; of all totals where the table has no levels."""
+    """The totals of both levels as large figures; all totals if the table has no levels."""
     told = list(_by_column(view, total_rows(view)))
     levels = [(key, cells) for key, cells in told if key in LEVELS]
     return tuple(_head(view, cells) for _, cells in levels or told)
 
 
 def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
-    """Make a large figure of a total, with its error, its name and its change below."""
+    """A total as a large figure, with its error, and below it name and change."""
     figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
     text, _, error = figure.partition(" ± ")
     label, change = f"± {error} · {name}" if error else name, cells["change"]

@@ -1,4 +1,4 @@
-"""A leaderboard on the wall: rows as high as the room allows, below the totals in large figures."""
+"""A leaderboard on the wall: rows as high as the room allows, below the totals as large figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.tui.wall.view import MARGIN, PageView, heads_lines
 from cchc_tui.tui.widgets.bars import bar, marked
 from cchc_tui.tui.widgets.big_number import LEAST, big, big_width, rows_of
 
-_LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and an empty row
+_LEAST_HEAD = rows_of(LEAST) + 2  # a large figure, its label, and an empty line
 _LARGE = rows_of(LEAST) + 1  # rows of an entry with a large figure
 _FEWEST_LARGE = 8
 _HIGHEST = 4
@@ -21,9 +21,8 @@ _PLACE, _MOVE = 2, 3
 
 
 class _Plan(NamedTuple):
-    """The layout of rows: their number and height, whether figures are large, and the widths of columns, 0 if
-    left out.
-    """
+    """The layout of the rows: their number and height, whether figures are large, and the widths of columns (0: left
+    out)."""
 
     entries: tuple[RankingEntry, ...]
     height: int
@@ -41,7 +40,7 @@ class _Plan(NamedTuple):
 
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
-    """Draw the page's body."""
+    """Draw the body of the page."""
     entries = ranking.entries[: view.most]
     if not entries:
         return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
@@ -57,7 +56,7 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
 
 def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -> _Plan:
     heads = bool(ranking.heads)
-    room = view.rows - 1  # the titles
+    room = view.rows - 1  # without the row of titles
     fitting = (room - _LEAST_HEAD * heads) // _LARGE
     large = fitting >= min(_FEWEST_LARGE, len(entries))
     if large:
@@ -86,12 +85,12 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
 
 
 def _take(spare: int, wanted: int) -> int:
-    """Return ``wanted`` cells if there are as many, else 0."""
+    """``wanted`` cells if that many are left, else 0."""
     return wanted if spare >= wanted else 0
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """Return the widths of as many lesser figures as fit. All but the first leave room for a bar."""
+    """The widths of as many other figures as fit. All but the first leave room for a bar."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
@@ -137,7 +136,7 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
 
 
 def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
-    """Draw what follows the figure: its change, and the lesser figures."""
+    """Draw the end of a row: the figure's change, and the other figures."""
     text = entry.change.text if plan.change else ""
     spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]
     for value, wide in zip(entry.more, plan.more, strict=False):
@@ -146,9 +145,8 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
 
 
 def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
-    """Draw one line of a bar. A bar of several lines is one cell lower than its row; a bar of one line is drawn in
-    eighths.
-    """
+    """Draw one line of a bar. If a bar has several lines, it is one line lower than its row; if it has one, it is drawn
+    in eighths."""
     if plan.height == 1 or whole:
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:

@@ -1,4 +1,4 @@
-"""What a page of the presentation is, and what it draws from."""
+"""The base of the pages of the presentation, and the data that they draw."""
 
 from __future__ import annotations
 
@@ -23,48 +23,47 @@ _BETWEEN = 4
 
 
 class PageView(NamedTuple):
-    """The size of a page's body, the answers, and which figures changed a moment ago."""
+    """The size of a page's body, the answers, and the figures that have just changed."""
 
     cells: int
     rows: int
     registry: Registry
-    board: Any  # the answer to the page's first query; None before all that the page can't do without have come
-    base: Any  # the same at the reference; None without a reference
-    answer: Callable[[Query], Any]  # the answer to another of the page's queries; None before it has come
-    since: str  # the reference in words; "" without one
-    most: int = 10  # rows of a leaderboard
-    whole: bool = False  # whether bars and figures use full cells only
+    board: Any  # the answer to the page's first query; None until all that the page needs have arrived
+    base: Any  # the same answer at the reference; None without a reference
+    answer: Callable[[Query], Any]  # returns the answer to another query of the page; None until it has arrived
+    since: str  # the reference in words; "" if there is none
+    most: int = 10  # most rows of a leaderboard
+    whole: bool = False  # whether bars and figures use full cells, without half blocks
     fresh: frozenset[str] = frozenset()  # keys of figures that changed
     moved: frozenset[str] = frozenset()  # keys of rows that moved
-    meetings: tuple[Stamp, ...] = ()  # their starts
+    meetings: tuple[Stamp, ...] = ()  # starts of meetings
 
     @property
     def inner(self) -> int:
-        """The cells between the margins."""
+        """The number of cells between the margins."""
         return max(1, self.cells - 2 * MARGIN)
 
 
 class DrawnPage(NamedTuple):
-    """The lines of a page's body, and one sentence of what to notice."""
+    """The lines of a page's body, and a sentence on what to notice."""
 
     lines: list[Line]
     notice: str = ""
 
 
 class Page:
-    """One page of a board. It keeps no data: it draws what a view has, once the view has the board."""
+    """One page of a board. It stores no data: it draws the data of a view that has the board's answer."""
 
-    #: Whether its rows are ranked, so that moved rows are marked.
+    #: Whether its rows are ranked: moved rows are then marked.
     ranked: ClassVar[bool] = False
-    #: Whether it shows changes since the reference, which the title names then.
+    #: Whether it shows changes since the reference, which its title then names.
     compared: ClassVar[bool] = True
-    #: The queries that it needs, that of its board first; (): the leaderboard.
+    #: The queries that it needs, that of its board first; (): that of the leaderboard.
     asks: ClassVar[tuple[Query, ...]] = ()
 
     def __init__(self, name: str):
-        """``name`` is the page's name in ``presentation.toml``, which most have from their ``board``; no other page has
-        its ``key``.
-        """
+        """``name`` is the page's name in ``presentation.toml``; by default it is the ``board``. No other page has the
+        same ``key``."""
         self.name = self.key = self.board = name
 
     @property
@@ -73,11 +72,11 @@ class Page:
         return board_of(self.board).title
 
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
-        """The queries that the page needs, that of its board first; changes are counted from ``since``."""
+        """The queries that the page needs, that of its board first. Changes count since ``since``."""
         return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:
-        """The figures whose changes are marked, by key; on a ranked page in their order."""
+        """Key → figure, for all figures whose changes are marked; on a ranked page in the order of its rows."""
         return {}
 
     def draw(self, view: PageView) -> DrawnPage:
@@ -88,7 +87,7 @@ class Page:
 def count_head(
     now: int, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
 ) -> LargeFigure:
-    """Make the large figure of a count, with its label and its change below."""
+    """A count as a large figure, with its label and its change below."""
     moved = change(now, before)
     return LargeFigure(
         number(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
@@ -96,7 +95,7 @@ def count_head(
 
 
 def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, whole: bool) -> list[Line]:
-    """Draw large figures side by side with their labels, in plain digits where there is no room for large ones."""
+    """Draw large figures side by side with their labels. If there is no room, the digits are plain text."""
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
     large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN, whole=whole)
@@ -110,14 +109,14 @@ def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
 
 
 def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
-    """Return the width of each figure. Two figures are a digit's width apart, so that they are not read as one."""
+    """The width of each figure. A digit's width is left between two figures, so that they are not read as one."""
     gap = max(_BETWEEN, 3 * stroke)
     widths = [head.widths(stroke) for head in heads]
     return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
 
 
 def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
-    """Join pieces into lines that break only between two of them."""
+    """Join pieces into lines, which are broken only between pieces."""
     lines: list[Line] = []
     for piece in pieces:
         if lines and line_width(lines[-1]) + between + line_width(piece) <= cells:
@@ -128,14 +127,14 @@ def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
 
 
 def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
-    """Join blocks of lines, each as wide as ``cells``, with a gap between them."""
+    """Join blocks of lines side by side, each as wide as its ``cells``, with a gap between them."""
     return [beside(parts, [cells + GAP] * len(blocks), MARGIN) for parts in zip_longest(*blocks, fillvalue=())]
 
 
 def figure_beside(
     figure: Sequence[str], words: Sequence[Line], gap: int, role: TextRole = TextRole.STRONG, fresh: bool = False
 ) -> list[Line]:
-    """Join the lines of a large figure and lines of words at its right."""
+    """Join the lines of a large figure and, at the right, lines of words."""
     wide = width(figure[0]) + gap
     lines: list[Line] = []
     for y in range(max(len(figure), len(words))):

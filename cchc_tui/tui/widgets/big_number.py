@@ -111,7 +111,7 @@ class LargeFigure(NamedTuple):
     role: TextRole = TextRole.STRONG
 
     def widths(self, stroke: int) -> tuple[int, int]:
-        """Return the cells of the figure in a size, and of the widest line below it."""
+        """The widths of the figure at a size, and of the widest line below it."""
         cells = big_width(self.text, stroke) if stroke else width(self.text)
         return cells, max(map(line_width, (self.label, *self.under)))
 
@@ -119,7 +119,7 @@ class LargeFigure(NamedTuple):
 def figures_beside(
     figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int, *, whole: bool
 ) -> tuple[list[Line], Line, list[Line]]:
-    """Draw the figures of a size (0: as plain text), their labels, and the lines below, each in its width."""
+    """Lines with the figures at a size (0: plain text), a line with their labels, and the lines below the labels."""
     drawn = [big(figure.text, stroke, whole) if stroke else (figure.text,) for figure in figures]
     roles = [figure.role for figure in figures]
     large = [

@@ -1,7 +1,7 @@
 """The tile map as a widget: a cursor that moves between neighbours, and marks on changed tiles.
 
 All lines of the map are made at each change, but only the cells that differ are sent (``terminal/cell_diff.py``): if
-one unit changes, only its tile is.
+one unit changes, only its tile is sent.
 """
 
 from __future__ import annotations

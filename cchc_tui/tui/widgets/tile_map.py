@@ -1,6 +1,6 @@
 """The city as tiles: the place of each tile, and the map as lines. Pure; ``tile_board.py`` has the widget.
 
-Five shades of a tile, up to the greatest figure, show its figure. Background, sign and figure show the same amount. A
+A tile has one of five shades, the strongest for the greatest figure. Shade, sign and figure show the same amount. A
 unit without a place on the map is in the list below the map.
 """
 
