@@ -12,7 +12,7 @@ Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_s
 class DossierFilter:
     """Selects dossiers by unit (None: all), state and group.
 
-    ``evidence`` is the key of a practice. With it only dossiers of the unit that show the practice are selected, also
+    ``evidence`` is the key of a practice. It selects only dossiers of the unit that show the practice, also
     those that ended in earlier years.
     """
 

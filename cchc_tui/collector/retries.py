@@ -64,7 +64,7 @@ class Retries:
         return time.monotonic() >= again
 
     def report(self, general_error: str = "") -> None:
-        """Show one error in the status: the general one, else that of a file, else that of the registry, else none."""
+        """Show one error in the status: the general error, else a file's error, else the registry's, else none."""
         self.general_error = general_error
         of_a_file = next((sentence for _, sentence in self._files.values()), "")
         self._status.set_error(general_error or of_a_file or self.registry_error)

@@ -1,7 +1,7 @@
 """Finds the headings of a sheet, in any row and spelling, and with them the kind of export.
 
-The wordings of headings are data (``headings.toml``, ``sheets``). The headings of a dossier list include a code and a
-received date, those of a declared sheet its required fields. A unit summary has groups of figures in two or three
+The wordings of headings are data (``headings.toml``, ``sheets``). A dossier list has headings for a code and a received
+date, and a declared sheet has some for its required fields. A unit summary has groups of figures in two or three
 heading rows.
 """
 
@@ -238,7 +238,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Join heading rows: each column's lowest text, with its group's text if only both together are a heading."""
+        """Several heading rows as one: each column's lowest text; after its group's if only both form a heading."""
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []

@@ -101,7 +101,7 @@ def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """The newest list's result, from the cache or ``make``, which gets the nearest other list's result, if any."""
+    """The cached result for the newest list. ``make`` computes a missing one, from the nearest other list's."""
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
     nearest = min(kept, key=lambda one: abs(one[0] - key[0]), default=None)

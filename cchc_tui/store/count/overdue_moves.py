@@ -82,7 +82,7 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """States that held then, may have been overdue, and were replaced since or ended by their own dates."""
+        """States that held then, may have been overdue, and since then were replaced or reached a finished date."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         # Only a clock-dependent state has a finished date after the moment of its list.

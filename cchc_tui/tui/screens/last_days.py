@@ -91,7 +91,7 @@ class LastDays(Lines):
 
 
 class UnitChart(LastDays):
-    """The chart of one unit above the list of its dossiers; where it is hidden, a line says the same."""
+    """The chart of one unit above the list of its dossiers; if it is hidden, a line says the same."""
 
     _rows_of_chart = _UNIT_LOW
     _wanted: bool | None = None  # the user's choice of the chart; None: by the window's height

@@ -60,7 +60,7 @@ class UnitScreen(DossierListScreen):
         return frozenset() if self._chart is not None else frozenset({"chart"})
 
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
-        """The columns; with units if there may be several. An officer has only one, as part of the officer's key."""
+        """The columns. There is one for units, unless all dossiers are of one unit, or of an officer of one unit."""
         across = self._which.unit is None and self._which.officer is None
         hours = self._which.only in {"due_soon", "due_today"}  # whether due dates show a time of day
         return columns(across, self._personal, hours)

@@ -145,8 +145,8 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
 
 
 def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
-    """Draw one line of a bar. If a bar has several lines, it is one line lower than its row; if it has one, it is drawn
-    in eighths."""
+    """Draw one line of a bar. In a row of several lines, the bar is one line less high than the row. In a row of one
+    line, it is drawn in eighths of a cell."""
     if plan.height == 1 or whole:
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:

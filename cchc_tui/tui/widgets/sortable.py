@@ -160,7 +160,7 @@ class SortableGrid(Grid):
         return self.sorting.key
 
     def _sort_keys(self) -> list[str]:
-        """The keys of all columns by which rows can be sorted, also those without room, which sorting by them shows."""
+        """The keys of all columns that can be sorted by. A column without room is shown when it is sorted by."""
         wanted = [self.columns[i] for i in chosen_columns(self.columns, self.chosen)]
         return [column.key for column in wanted if column.sortable and column.title]
 
