@@ -189,7 +189,7 @@ class Source:
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user sees personal data from now on, for the number of minutes in the settings.
 
-        Raises OSError if the inbox cannot be written. Personal data may not be shown then.
+        Raises OSError if the inbox cannot be written. Personal data must not be shown in that case.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
