@@ -20,7 +20,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, chosen_colum
 from cchc_tui.tui.widgets.explanation import meaning
 from cchc_tui.tui.widgets.ordering import Order
 
-_DEFAULT = "/default"  # not a column's key
+_DEFAULT = "/default"  # the key of the row that restores the default
 _CHANGE = "±"  # the title of each column of changes
 _ON, _OFF = "[x]", "[ ]"
 

@@ -88,7 +88,7 @@ class DossierListScreen(SortableScreen):
 
     def help_chosen(self) -> Explanation | None:
         """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
-        from cchc_tui.tui.widgets.explanation import of_state  # loaded on first use
+        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
 
         row = self._grid.cursor_row
         if row is None:
@@ -102,7 +102,7 @@ class DossierListScreen(SortableScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossier."""
-        from cchc_tui.tui.screens.dossier import DossierScreen  # loaded on first use
+        from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
 

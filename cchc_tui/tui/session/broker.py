@@ -20,15 +20,15 @@ class Update(NamedTuple):
     status: AppStatus
     answers: Mapping[Query, Any] = {}
     fetched: tuple[tuple[Query, object], ...] = ()
-    timeline: Timeline | None = None  # None until the data were read
-    failing: Mapping[Query, str] = {}  # failing queries of the screen, and the names of their exceptions
+    timeline: Timeline | None = None  # None until it was read
+    failing: Mapping[Query, str] = {}  # failing queries of the screen → names of their exceptions
 
 
 class Broker:
     """Passes queries to the poller's thread, and answers to the app. It never asks the source itself."""
 
     def __init__(self, status: AppStatus, post: Callable[[], object]):
-        """``post`` tells the app that there is an update."""
+        """``post`` is called to tell the app that there is an update."""
         self._post = post
         self._lock = threading.Lock()
         self.wake = threading.Event()  # set when the thread has something to do
@@ -56,7 +56,7 @@ class Broker:
             kept = {query: self.table.get(query) for query in self.wanted}
             at_hand: Answers = {query: each.answer for query, each in kept.items() if each is not None}
             self.delivered = set(at_hand)
-            with_load = self._load_not_taken  # the app's status is of an older load: answers must wait for the status
+            with_load = self._load_not_taken  # the app's status is older: answers must wait for the new one
             if with_load:
                 self._update = self._update._replace(answers={**at_hand, **self._update.answers})
         self.wake.set()

@@ -28,10 +28,10 @@ class ReferenceChoice:
     def __init__(self) -> None:
         self.timeline: Timeline | None = None
         self.opened: Stamp | None = None
-        self.chosen: Stamp | None = None  # a moment that the user chose as reference
-        self._since: Since | None = None  # the chosen kind of reference; None: the first that is possible
+        self.chosen: Stamp | None = None  # the moment that the user chose as the reference; None: none chosen
+        self._since: Since | None = None  # the chosen kind of reference; None: the first available one
         self._mark: MarkMeeting | None = None  # this viewer's newest mark
-        self._end_asked_at = -CONFIRM_SECONDS  # when the end of the meeting was last asked for
+        self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
     def references(self, at: Stamp) -> tuple[Reference, ...]:
         """The references since which changes at a moment can be counted."""
@@ -87,6 +87,6 @@ class ReferenceChoice:
             edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
             if self._mark.when not in edges:
                 return self._mark.start
-        from cchc_tui.boards.reference import Since, references  # after the first frame
+        from cchc_tui.boards.reference import Since, references  # imported only after the first frame
 
         return any(one.since is Since.MEETING for one in references(self.timeline, now))

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 
 class Changes(NamedTuple):
-    """What an update of the poller changed."""
+    """What an update of the poller changed in the session."""
 
     fetched: tuple[tuple[Query, object], ...] = ()
-    status: bool = False  # the status, or which queries fail
-    empty: bool = False  # whether there are data, or a first load, is another
-    first_look: bool = False  # the data are known for the first time
-    reference: bool = False  # the answers that changes are counted from
-    access: bool = False  # another access level to personal data
+    status: bool = False  # the status, or the failing queries
+    empty: bool = False  # whether there are data, or a first load is under way
+    first_look: bool = False  # whether the data are read for the first time
+    reference: bool = False  # answers at the reference's moment
+    access: bool = False  # the access level to personal data
     alerts: tuple[Line, ...] = ()  # a sentence for each pinned unit that changed
     said: tuple[Span, ...] = ()  # sentences about what was written
 
@@ -126,7 +126,7 @@ class Session:
     def subscribe(
         self, queries: tuple[Query, ...], coming: tuple[Query, ...] = (), *, presenting: bool = False
     ) -> None:
-        """Ask the screen's queries, then those ``coming`` on the next screen. A presentation gets no personal data."""
+        """Ask the screen's queries, then the next screen's (``coming``). A presentation gets no personal data."""
         self.queries, self._coming, self.access.presenting = queries, coming, presenting
         self._resubscribe()
 
@@ -162,7 +162,7 @@ class Session:
         self.choice.timeline, self.choice.opened = update.timeline, update.status.opened
         fetched = tuple((query, answer) for query, answer in update.fetched if self.access.allows(query))
         said = [sentence for pair in fetched if (sentence := self._apply_written(*pair)) is not None]
-        if not all(map(self.access.allows, self._wanted)):  # the office's settings have become known, or have changed
+        if not all(map(self.access.allows, self._wanted)):  # the office's settings became known or changed
             self._change_access()
         new = {query: answer for query, answer in update.answers.items() if query in self._wanted}
         self.answers.update({query: answer for query, answer in new.items() if self.access.allows(query)})

@@ -156,7 +156,7 @@ class StatusTracker:
 
     def _update_collector(self, now: float, trouble: str) -> None:
         if self._supervisor is not None:
-            self._supervisor.tick()  # even without a source: the collector may create the missing database
+            self._supervisor.tick()  # also without a source, because the collector may create the missing database
         if self._source is None:
             return
         collector = self._read_collector(self._source.data)

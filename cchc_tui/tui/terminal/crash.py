@@ -68,7 +68,7 @@ def log_error(error: BaseException) -> None:
     now = time.monotonic()
     if now - _logged.get(place, -_WITHIN) >= _WITHIN:
         _logged[place] = now
-        with suppress(OSError, ImportError, RuntimeError):  # without a home directory there is no log
+        with suppress(OSError, ImportError, RuntimeError):  # without a home directory, there is no log file
             write_down(log_path(), error)
 
 
