@@ -14,7 +14,6 @@ from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import ONLY, TEXT
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.screens.dossier_rows import finder
 from cchc_tui.tui.screens.export_parts import ExportParts, Paged
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
@@ -128,7 +127,7 @@ class DossierListScreen(SortableScreen):
     @override
     def receive(self, query: Query, answer: Any) -> None:
         if isinstance(answer, DossierList) and query == ListQuery(self._which):
-            rows = PagedRows(len(answer), lambda offset, limit: self._ask(rows, answer, offset, limit), finder(answer))
+            rows = PagedRows(answer.ids, lambda offset, limit: self._ask(rows, answer, offset, limit))
             self._coming = rows
             self._settle()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from cchc_tui.boards.dossiers import DossierLine, DossierList
+from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.tui import STATES, TEXT
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, text, unit_cell
@@ -20,18 +19,6 @@ _HIDDEN_CODE, HIDDEN_END = 22, 9
 _WHOLE_CODE, WHOLE_END = 26, 13
 #: The width of units' names, and of the registry's short names, such as "VP HĐND&UBND" and "T.Thuận Đông".
 _UNIT, _SHORT_UNIT = 38, 12
-
-
-def finder(found: DossierList) -> Callable[[str], int]:
-    """A function that returns the index of a row in the list, given its key; -1 if the list has no such row."""
-
-    def find(key: str) -> int:
-        try:
-            return found.ids.index(int(key))
-        except ValueError:
-            return -1
-
-    return find
 
 
 def code_columns(personal: bool) -> tuple[ListColumn[DossierLine], ...]:

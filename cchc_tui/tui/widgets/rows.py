@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from typing_extensions import override
@@ -44,18 +45,17 @@ class ListRows(Rows):
 class PagedRows(Rows):
     """Rows in pages. ``need`` is called once for each page to be drawn; later ``fill`` receives the page.
 
-    So a list of 100,000 rows appears immediately.
+    So a list of 100,000 rows appears immediately. ``ids`` are the keys of all rows, as numbers.
     """
 
     PAGE = 256
 
-    def __init__(self, total: int, need: Callable[[int, int], None], find: Callable[[str], int] | None = None):
-        self._total = total
+    def __init__(self, ids: Sequence[int], need: Callable[[int, int], None]):
+        self._total = len(ids)
+        self._ids = ids
         self._need = need
-        self._find = find
         self._pages: dict[int, tuple[GridRow, ...]] = {}
         self._asked: set[int] = set()
-        self._index: dict[str, int] = {}
 
     def __len__(self) -> int:
         return self._total
@@ -73,18 +73,19 @@ class PagedRows(Rows):
 
     @override
     def find(self, key: str) -> int:
-        return self._find(key) if self._find is not None else self._index.get(key, -1)
+        with suppress(ValueError):
+            return self._ids.index(int(key))
+        pages = self._pages.items()
+        return next(
+            (number * self.PAGE + i for number, page in pages for i, row in enumerate(page) if row.key == key), -1
+        )
 
     def rest(self, index: int) -> None:
         """Keep only the pages around an index and fetch no more pages. For a list that is no longer on screen."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
-        self._index = {
-            row.key: number * self.PAGE + i for number, page in self._pages.items() for i, row in enumerate(page)
-        }
-        self._find, self._need = None, lambda *_: None
+        self._ids, self._need = (), lambda *_: None
 
     def fill(self, offset: int, rows: Sequence[GridRow]) -> None:
         """Receive the page that starts at an index."""
         self._pages[offset // self.PAGE] = tuple(rows)
-        self._index.update((row.key, offset + i) for i, row in enumerate(rows))
