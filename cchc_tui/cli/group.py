@@ -34,7 +34,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write names and sentences, so that ``--help`` imports no command."""
+        """Write the list of commands for ``--help`` from their names and texts, without importing any command."""
         with formatter.section(texts.CLI.commands):
             formatter.write_dl([(name, getattr(texts.CLI, name)) for name in COMMANDS])
 

@@ -124,7 +124,7 @@ class SummaryHeadings:
         self._words = _Phrases(headings.get("summary_words", {}).items())
 
     def knows(self, text: str) -> bool:
-        """Whether a text is a heading of such a form."""
+        """Whether a text is a heading of a unit summary."""
         return bool(self._row_column(text) or self._names.whole(text) or self._meaning(text))
 
     def find(self, texts: Callable[[int], Sequence[str]], index: int) -> Form | None:

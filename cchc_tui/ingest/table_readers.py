@@ -31,7 +31,7 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Yield the following sheets to look at. A later iteration still returns them."""
+        """Yield the following sheets, only to look at them: a later iteration returns them again."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan

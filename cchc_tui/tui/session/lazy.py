@@ -63,7 +63,7 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """A proxy for the object that ``make`` creates when the poller reads an attribute, after the first frame."""
+    """A proxy for an object. ``make`` creates the object when the poller reads an attribute, after the first frame."""
     return cast("T", _WhenAsked(make))
 
 
