@@ -52,7 +52,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
-    """Run until all files are loaded or cannot become complete, at most ``LONGEST``. Return the last error, or ""."""
+    """Run until no file waits or none can be loaded, at most ``LONGEST``. Return the last error, "" if none."""
     deadline = time.monotonic() + LONGEST
     while True:
         pause = inbox_loop.run_once()

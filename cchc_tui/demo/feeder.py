@@ -2,7 +2,7 @@
 
 It is a separate process so that its work does not delay a key press in the app. Its standard input first gives the time
 at which the demo's clock started, and ends when the demo is over. If it was asked to, the feeder then removes the data
-folder. It waits for that end before it imports anything large, so that no folder is left behind.
+folder. It starts to watch for that end before it imports anything large, so that no folder is left.
 """
 
 from __future__ import annotations

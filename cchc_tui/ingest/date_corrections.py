@@ -38,7 +38,7 @@ _NEAR = 100
 #: The least number of agreeing rows if only dates are evidence, and no codes.
 _ENOUGH = 3
 _MANY_MONTHS = 6
-#: The share of days up to 12 in all dates is at least this. A split less probable than ``_CHANCE`` is not chance.
+#: The probability that the day of a date is up to 12. A split whose probability is ``_CHANCE`` or more may be chance.
 _SHARE_LOW = 0.4
 _CHANCE = 0.01
 _LAST_MINUTE = DAY - 60
@@ -100,7 +100,7 @@ class _Column:
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether so few dates could be split by chance."""
+        """Whether the split may be chance, because there are only few dates."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 

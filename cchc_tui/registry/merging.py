@@ -257,7 +257,7 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
     """The values of an office's copy that differ from the original file. Lists without a difference are omitted.
 
-    With ``copied``, a list that lacks a text of the original counts as no copy, so all of it stays.
+    With ``copied``, a list that lacks a text of the original is not taken for a copy, and stays as a whole.
     """
     left: Said = {}
     for name, value in own.items():

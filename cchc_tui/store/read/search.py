@@ -6,8 +6,8 @@ at most a portion of work. Dossiers that the index lacks (``is_behind``) are sea
 Entries are never removed, because the index stores no texts. If a dossier's words change, it gets another entry, and
 the caller checks whether each dossier has the words at the requested moment. An entry's number is derived from the time
 received, or for a change from the moment of its list, so that the newest come first without sorting. Words of persons
-have prefixes (``o_``, ``a_``), so that only a search for persons finds them. Serials of codes have one too (``s_``),
-because they only match as a whole.
+have prefixes (``o_``, ``a_``), so that only a search that includes persons finds them. Serials of codes have one too
+(``s_``), because they only match as a whole.
 """
 
 from __future__ import annotations

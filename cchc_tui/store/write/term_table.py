@@ -1,4 +1,4 @@
-"""Numbers for repeating values, looked up in memory. New texts and places are written after the rows, units at once."""
+"""Numbers for repeating values, looked up in memory. New units are written immediately, all others after the rows."""
 
 from __future__ import annotations
 

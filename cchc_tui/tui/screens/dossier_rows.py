@@ -60,7 +60,7 @@ def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
 
 
 def state_cell(line: DossierLine) -> Cell:
-    """The cell of a dossier's state. If the dossier is not closed, the cell says so in place of the state."""
+    """The cell of a dossier's state. "Unclosed" (handed out, but not closed) takes precedence over the state."""
     if line.unclosed:
         return Cell(TEXT.unclosed, TextRole.WARN, value="unclosed")
     role = TextRole.BAD if line.state.value in _BAD_STATES else TextRole.TEXT
