@@ -127,7 +127,7 @@ _FIGURES = ("late", "received", "resolved")
 
 
 def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
-    """The JSON content: each list has one figure per moment; the last ``stale`` figures of a row are stale."""
+    """The JSON content. Each list has one figure per moment. In a row, the last ``stale`` figures are incomplete."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}
