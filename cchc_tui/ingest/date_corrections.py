@@ -297,7 +297,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the days between the receipt and other dates, if all of these are swapped or none is."""
+        """Evidence from the days between the receipt and other dates, which are either all swapped or none."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":

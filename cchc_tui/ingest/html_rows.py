@@ -43,7 +43,7 @@ class TagCounts:
 
     @property
     def sum(self) -> int:
-        """The number of all these row tags."""
+        """The number of row tags of all kinds."""
         return self.read + self.in_cells + self.hidden + self.elsewhere
 
 

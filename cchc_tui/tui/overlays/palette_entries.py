@@ -91,7 +91,7 @@ def _of_action(action: Action, board: BoardScreen) -> Entry:
 
 
 def _target(action: str, board: BoardScreen) -> str:
-    """The action with a prefix for the object that has it: the app if only the app defines it, else the screen."""
+    """The action with Textual's prefix of its owner: ``app`` if only the app defines the action, else ``screen``."""
     if action.startswith("app."):
         return action
     name = action.split("(", maxsplit=1)[0]

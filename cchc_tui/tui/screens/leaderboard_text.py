@@ -75,7 +75,7 @@ def _changed(view: LeaderboardView) -> str:
 
 
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """The part about the reference, and if there is room, about the figure of the ±; empty without changes."""
+    """The part about the reference; if there is room, also which figure's changes ± shows. Empty without changes."""
     if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()

@@ -35,7 +35,7 @@ def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> l
 
 
 def figures_of(page: Page, view: PageView) -> Mapping[str, float]:
-    """A page's figures; none before its board has arrived, or if the page fails, which its drawing reports."""
+    """A page's figures. There are none before its board has arrived, or if the page fails."""
     try:
         return page.figures(view) if view.board is not None else {}
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one page, the meeting goes on
