@@ -123,8 +123,8 @@ class StatusTracker:
         """Return the present status. It is updated once a second, or four times a second during a load.
 
         ``error`` is why the source cannot be read. A banner shows it, while clock and age go on. A collector that has
-        ended is restarted all the same, because it may repair the source. ``unanswered`` is why a query keeps failing
-        that has no place on screen for an error.
+        ended is restarted all the same, because it may repair the source. ``unanswered`` is the error of a failing
+        query, if no place on screen shows it.
         """
         now = time.monotonic()
         if now >= self._next or error is not self._error:
