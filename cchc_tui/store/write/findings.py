@@ -63,8 +63,8 @@ class Findings:
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
 
-        A duplicate ends when a later load shows the dossier once. If this list arrived late and a newer one has shown the
-        dossier (``exports``), it ends at the next list. ``shown`` is 0 for dossiers that are not in this list.
+        A duplicate ends when a later load shows the dossier once. If this list arrived late and a newer one has shown
+        the dossier (``exports``), it ends at the next list. ``shown`` is 0 for dossiers that are not in this list.
         """
         incoming = self._incoming
         open_findings = {
