@@ -31,6 +31,22 @@ async def test_the_board_is_seen_while_its_user_chooses(app, until, key, says):
         assert app.screen.head.region.y > LARGE[1] // 3
 
 
+async def test_only_the_rows_that_keys_act_on_have_a_cursor(app, until):
+    async with app.run_test(size=LARGE) as pilot:
+        await on_late(pilot, until)
+        on_board = shown(app).count("▶")
+        await pilot.press("w")
+        await until(pilot, "▶ [x]")
+        assert shown(app).count("▶") == 1
+        await pilot.press("escape")
+        await until(pilot, "Phường 6", gone="Về mặc định")
+        for _ in range(200):
+            if shown(app).count("▶") == on_board:
+                return
+            await pilot.pause(0.03)
+        pytest.fail("the board's cursors did not come back")
+
+
 async def test_what_is_chosen_shows_on_the_board_at_once(app, until):
     async with app.run_test(size=LARGE) as pilot:
         await on_late(pilot, until)

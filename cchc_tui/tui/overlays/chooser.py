@@ -78,8 +78,11 @@ class Chooser(Overlay[ScreenResultType]):
         self.head.styles.margin = (free, 0, 0, 0)
 
     def on_mount(self) -> None:
-        """Show the first rows."""
+        """Show the first rows, and no cursor on the board in sight above: keys act on these rows."""
         self.show_rows()
+        if self.has_class("-low"):
+            for cursor in self.app.screen_stack[-2].query(Cursor):
+                cursor.repaint_lines()
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Choose the row on Enter or on a second click."""

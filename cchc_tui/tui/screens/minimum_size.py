@@ -130,6 +130,11 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
             self._was_in_sight = True
         await super().on_event(event)
 
+    def on_screen_resume(self) -> None:
+        """Draw the cursors, which are hidden on a board in sight above an overlay."""
+        for cursor in self.query(Cursor):
+            cursor.repaint_lines()
+
     def on_resize(self) -> None:
         """Show the screen; in a window that is too small, the message."""
         self.veil("-small", too_small(self.app.size))

@@ -284,7 +284,7 @@ class Grid(Cursor):
 
     def _cursor_cell(self, index: int) -> int:
         """The index of the cell that has the cursor; -1 for the whole row, 0 for none."""
-        return -1 if index == self.cursor and self.has_focus else 0
+        return -1 if index == self.cursor and self.has_focus and self.screen.is_active else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def render_line(self, y: int) -> Strip:

@@ -63,7 +63,8 @@ class TileMap(Lines, Cursor, can_focus=True):
     def _drawn(self, cells: int, rows: int) -> tuple[Line, ...]:
         if not self.tiles:
             return self.empty
-        cursor = self._cursor if self.has_focus or not self.can_focus else ""
+        shown = self.screen.is_active and (self.has_focus or not self.can_focus)
+        cursor = self._cursor if shown else ""
         return tuple(
             tile_lines(
                 self.tiles,
