@@ -65,9 +65,9 @@ class StatusTracker:
     def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> None:
         """Update the status after a load or the first reading of data. ``exports`` None: that board can't be read."""
         if exports is not None:
-            before, self._newest_export = self._newest_export, max((row.id for row in exports.rows), default=0)
             self.status = self.status._replace(empty=not exports.files)
             try:
+                before, self._newest_export = self._newest_export, max((row.id for row in exports.rows), default=0)
                 self._note_files([row for row in exports.rows if before is not None and row.id > before])
             except Exception as error:  # noqa: BLE001 - a file that can't be described costs its notice only
                 log_error(error)
