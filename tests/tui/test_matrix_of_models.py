@@ -132,7 +132,7 @@ async def test_a_click_selects_a_cell_and_a_second_one_opens_it(app, until):
         await pilot.press("4")
         await until(pilot, "Phường 11")
         grid = app.screen.query_one(CellGrid)
-        spot = grid._placed[3]
+        spot = grid.placed[3]
         await pilot.click(CellGrid, offset=(spot.x + 1, 4))
         await until(pilot, "Phường 2 · Ngày không hẹn")
         await pilot.click(CellGrid, offset=(spot.x + 1, 4))

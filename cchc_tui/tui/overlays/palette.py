@@ -26,7 +26,7 @@ class _Entries(Grid):
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
         line, background = super()._body_line(index)
-        row, (name, *rest) = self._row(index), self._placed
+        row, (name, *rest) = self._row(index), self.placed
         over = width(row.cells[name.number].text) - name.width if row is not None else 0
         if row is None or over <= 0 or len(rest) < 2 or rest[0].width <= over:
             return line, background

@@ -55,16 +55,6 @@ def change_role(now: float, before: float | None, more_is_bad: bool = True) -> T
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD
 
 
-def rank_change(rank: int, before: int | None, more_is_bad: bool = True) -> tuple[str, TextRole]:
-    """By how many places a row moved, with the colour's role. Up means towards the worst or towards the best rank."""
-    if before is None:
-        return "", TextRole.DIM
-    if rank == before:
-        return " =", TextRole.DIM
-    role = change_role(before, rank, more_is_bad)
-    return (f"▲{before - rank}", role) if rank < before else (f"▼{rank - before}", role)
-
-
 def moment(value: Stamp) -> str:
     """``10/11/2021 08:30``."""
     return f"{to_datetime(value):%d/%m/%Y %H:%M}"

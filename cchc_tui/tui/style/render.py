@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+from rich._wrap import divide_line
 from rich.cells import cell_len, set_cell_size
 
 from cchc_tui.tui.style.themes import Background, TextRole
@@ -119,22 +121,7 @@ def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: in
 
 def wrap(text: str, cells: int) -> list[str]:
     """Break the text between words into lines of at most ``cells``. A longer word is cut."""
-    cells = max(cells, 2)  # any letter fits into two cells; a narrower window is possible
-    lines: list[str] = []
-    line = ""
-    for word in clean(text).split():
-        while cell_len(word) > cells:
-            if line:
-                lines.append(line)
-                line = ""
-            head = set_cell_size(word, cells).rstrip()
-            lines.append(head)
-            word = word[len(head) :]  # noqa: PLW2901 - the rest of the word is placed next
-        if line and cell_len(line) + 1 + cell_len(word) > cells:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    if line or not lines:
-        lines.append(line)
-    return lines
+    text = " ".join(clean(text).split())
+    breaks = divide_line(text, max(cells, 2))  # any letter fits into two cells; a narrower window is possible
+    lines = [text[start:end].strip() for start, end in pairwise([0, *breaks, len(text)])]
+    return [line for line in lines if line] or [""]

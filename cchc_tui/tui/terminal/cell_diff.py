@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from rich.color import Color, ColorSystem
+from rich.color_triplet import ColorTriplet
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -161,13 +162,8 @@ def _all_narrow(text: str) -> bool:
 def _codes_of(style: Style | None, system: ColorSystem) -> StyleCodes:
     if style is None:
         return _NONE
-    plain = Style(
-        bold=style.bold, dim=style.dim, italic=style.italic, underline=style.underline, reverse=style.reverse,
-        strike=style.strike,
-    )  # fmt: skip
-    return StyleCodes(
-        Strip.render_ansi(plain, system), _colour(style.color, system, 38), _colour(style.bgcolor, system, 48)
-    )
+    attributes = Strip.render_ansi(style.without_color, system)
+    return StyleCodes(attributes, _colour(style.color, system, 38), _colour(style.bgcolor, system, 48))
 
 
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
@@ -178,21 +174,16 @@ def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
     if colour is None or colour.is_default:
         return str(code + 1)
     if system in {ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT} and colour.triplet is not None:
-        number = _numbers().get((colour.triplet.red, colour.triplet.green, colour.triplet.blue))
+        number = _numbers().get(colour.triplet)
         if number is not None:
             return f"{code};5;{number}"
     return ";".join(colour.downgrade(system).get_ansi_codes(code == 38))
 
 
 @cache
-def _numbers() -> dict[tuple[int, int, int], int]:
-    """Colour → its number among a 256-colour terminal's fixed colours: a cube of six steps a channel, greys."""
-    steps = (0, 95, 135, 175, 215, 255)
-    numbers = {(8 + 10 * n, 8 + 10 * n, 8 + 10 * n): 232 + n for n in range(24)}
-    numbers.update(
-        ((steps[r], steps[g], steps[b]), 16 + 36 * r + 6 * g + b) for r in range(6) for g in range(6) for b in range(6)
-    )
-    return numbers
+def _numbers() -> dict[ColorTriplet, int]:
+    """Colour → its number among a 256-colour terminal's fixed colours; those below 16 vary."""
+    return {Color.from_ansi(number).get_truecolor(): number for number in range(16, 256)}
 
 
 class _Writer:

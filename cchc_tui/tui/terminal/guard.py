@@ -31,7 +31,7 @@ _RESTORE = (
 
 
 class Guard:
-    """Guards one app until ``close``. Create it in the main thread: ``with Guard(app): app.run()``."""
+    """Guards one app. Create it in the main thread: ``with Guard(app): app.run()``."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -44,7 +44,10 @@ class Guard:
         self._wakeup_before = signal.set_wakeup_fd(self._in, warn_on_full_buffer=False)
         threading.Thread(target=self._watch, name="terminal-guard", daemon=True).start()
 
-    def close(self) -> None:
+    def __enter__(self) -> Guard:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Stop guarding: the app has ended."""
         self._closed.set()
         signal.set_wakeup_fd(self._wakeup_before)
@@ -52,12 +55,6 @@ class Guard:
             signal.signal(number, before)
         with suppress(OSError):
             os.write(self._in, b"\0")
-
-    def __enter__(self) -> Guard:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         """Remember the signal. The guard's thread reads it from the pipe and acts."""

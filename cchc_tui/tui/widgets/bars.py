@@ -16,12 +16,7 @@ def bar(fraction: float, cells: int, mark: float | None = None) -> str:
 
     ``mark`` is a share at which a line crosses the bar.
     """
-    eighths = round(max(0.0, min(fraction, 1.0)) * cells * 8)
-    if fraction > 0:
-        eighths = max(eighths, 1)
-    whole, rest = divmod(eighths, 8)
-    text = "█" * whole + (_EIGHTHS[rest] if rest else "")
-    text += " " * (cells - len(text))
+    text = "".join(_filled(fraction, cells, _EIGHTHS))
     return text if mark is None else marked(text, mark)
 
 
@@ -61,7 +56,10 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
 
 def column(value: float, most: float, rows: int) -> list[str]:
     """Draw an upright bar, one cell wide, top row first. Any share above 0 shows at least an eighth of a cell."""
-    eighths = round(max(0.0, min(value / most, 1.0)) * rows * 8) if most > 0 else 0
-    if value > 0:
-        eighths = max(eighths, 1)
-    return [_RISING[max(0, min(8, eighths - 8 * row))] for row in range(rows - 1, -1, -1)]
+    return _filled(value / most if most > 0 else 0, rows, _RISING)[::-1]
+
+
+def _filled(share: float, cells: int, signs: str) -> list[str]:
+    """The signs of a bar's cells, from where it starts."""
+    eighths = max(round(max(0.0, min(share, 1.0)) * cells * 8), 1 if share > 0 else 0)
+    return [signs[max(0, min(8, eighths - 8 * cell))] for cell in range(cells)]

@@ -35,7 +35,7 @@ class CellGrid(SortableGrid):
 
     def _step_column(self, by: int) -> None:
         """Move the cursor by a number of columns, among the shown ones, at most to the first or last."""
-        there = [spot.number for spot in self._placed if spot.number]
+        there = [spot.number for spot in self.placed if spot.number]
         if there:
             here = there.index(self.column) + by if self.column in there else 0
             self._go_to_column(there[max(0, min(here, len(there) - 1))])
@@ -60,7 +60,7 @@ class CellGrid(SortableGrid):
     def on_click(self, event: events.Click) -> None:
         """Select a cell; a second click opens it."""
         event.prevent_default()  # else Textual calls the handler of Grid after this one
-        there = next((spot.number for spot in self._placed if spot.x <= event.x < spot.end), 0)
+        there = next((spot.number for spot in self.placed if spot.x <= event.x < spot.end), 0)
         row = event.y - len(self._head)
         if there and there != self.column and 0 <= row < self.body_height:
             self._go_to_column(there)
@@ -80,7 +80,7 @@ class CellGrid(SortableGrid):
         if row is None:
             return line
         here = self._cursor_cell(index)
-        for spot in self._placed:
+        for spot in self.placed:
             if here and spot.number == here:
                 line = self._on(line, spot, Background.CURSOR)
             elif row.cells[spot.number].role is TextRole.BAD:

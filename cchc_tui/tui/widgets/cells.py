@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.domain.names import brief_procedure
-from cchc_tui.tui.style.formats import change, change_role, rank_change
+from cchc_tui.tui.style.formats import change, change_role
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell
 
@@ -15,15 +15,14 @@ def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Ce
 
 
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell that shows a rank's change. ``more_is_bad``: rank 1 is the worst, else the best."""
-    return Cell(*rank_change(rank, before, more_is_bad), value=None if before is None else before - rank)
-
-
-def short_cell(text: str, whole: str, role: TextRole = TextRole.TEXT) -> Cell:
-    """Make the cell of a text that may be shortened. Filters and export use the full text."""
-    return Cell(text, role, whole="" if text == whole else whole)
+    """Make the cell that shows by how many places a row moved. ``more_is_bad``: rank 1 is the worst, else the best."""
+    if before is None:
+        return Cell("", TextRole.DIM)
+    text = f"▲{before - rank}" if rank < before else f"▼{rank - before}" if rank > before else " ="
+    return Cell(text, change_role(before, rank, more_is_bad), value=before - rank)
 
 
 def procedure_cell(name: str) -> Cell:
-    """Make the cell of a procedure's name."""
-    return short_cell(brief_procedure(name), name)
+    """Make the cell of a procedure's name. It may be shortened; filters and export use the full name."""
+    brief = brief_procedure(name)
+    return Cell(brief, whole="" if brief == name else name)

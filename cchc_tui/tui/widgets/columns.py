@@ -176,8 +176,6 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
     """The indexes of the columns that the user wants, in their order, and of those that name the row."""
-    if not chosen:
-        return list(range(len(columns)))
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:

@@ -58,7 +58,7 @@ class Grid(Cursor):
         self.top = 0
         self._key = ""
         self._starred: frozenset[str] = frozenset()
-        self._placed: tuple[Placed, ...] = ()
+        self.placed: tuple[Placed, ...] = ()  # the shown columns, from the left
         self._follows = False  # whether column widths depend on the rows on screen
         self.chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
         self._head: list[Line] = []
@@ -95,7 +95,7 @@ class Grid(Cursor):
 
     @override
     def contents(self) -> Sequence[object]:
-        frame = (self._placed, self.top, len(self.rows))
+        frame = (self.placed, self.top, len(self.rows))
         body: list[object] = []
         for index in range(self.top, self.top + self.body_height):
             row = self._row(index)
@@ -123,11 +123,6 @@ class Grid(Cursor):
         """Repaint the rows after some of them were fetched."""
         self.repaint_lines()
         self._note_cursor()
-
-    @property
-    def placed(self) -> tuple[Placed, ...]:
-        """The shown columns, from the left."""
-        return self._placed
 
     @property
     @override
@@ -183,7 +178,7 @@ class Grid(Cursor):
             if len(head) >= least:
                 break
             least = len(head)  # more rows fit on screen than were measured
-        self._placed, self._head = placed, head
+        self.placed, self._head = placed, head
 
     @property
     def _sorted_by(self) -> str:
@@ -301,7 +296,7 @@ class Grid(Cursor):
             y -= body
             if y >= len(self.totals):
                 return strip((), cells, palette)
-            return strip(row_line(self.totals[y], self._placed, " " * GUTTER), cells, palette, Background.PANEL)
+            return strip(row_line(self.totals[y], self.placed, " " * GUTTER), cells, palette, Background.PANEL)
         if not len(self.rows):
             nothing = self._nothing()
             return strip(nothing[y] if y < len(nothing) else (), cells, palette)
@@ -322,4 +317,4 @@ class Grid(Cursor):
             return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
-        return row_line(row, self._placed, sign + mark, fresh), background
+        return row_line(row, self.placed, sign + mark, fresh), background

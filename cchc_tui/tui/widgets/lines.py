@@ -95,13 +95,8 @@ class Lines(LineWidget):
         super().__init__(**widget)
         self.background = background
         self._source = source
-        self._lines: tuple[Line, ...] = ()
+        self.lines: tuple[Line, ...] = ()  # as they were last drawn
         self._top = 0
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The lines as they were last drawn."""
-        return self._lines
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
         """The source's lines for a width; an error line if the source raises."""
@@ -112,20 +107,20 @@ class Lines(LineWidget):
 
     @override
     def contents(self) -> Sequence[object]:
-        return self._lines[self._top :]
+        return self.lines[self._top :]
 
     @override
     def draw(self) -> None:
         if not self.size.width:
             return
-        before, self._lines = len(self._lines), self.lines_for(self.size.width)
+        before, self.lines = len(self.lines), self.lines_for(self.size.width)
         self.repaint_lines()
-        if self.styles.is_auto_height and len(self._lines) != before:
+        if self.styles.is_auto_height and len(self.lines) != before:
             self.refresh(layout=True)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by a number of lines, as far as there are lines."""
-        self._top = max(0, min(self._top + by, len(self._lines) - self.size.height))
+        self._top = max(0, min(self._top + by, len(self.lines) - self.size.height))
         self.repaint_lines()
 
     def on_resize(self) -> None:
@@ -140,5 +135,5 @@ class Lines(LineWidget):
     @override
     def render_line(self, y: int) -> Strip:
         index = y + self._top
-        line = self._lines[index] if index < len(self._lines) else ()
+        line = self.lines[index] if index < len(self.lines) else ()
         return drawn(self, lambda: strip(line, self.size.width, palette_of(self), self.background))

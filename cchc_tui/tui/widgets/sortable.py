@@ -181,7 +181,7 @@ class SortableGrid(Grid):
             return
         if event.character is not None and event.character in DIGITS:
             event.stop()
-            for column, digit in self._numbers(self._placed).items():
+            for column, digit in self._numbers(self.placed).items():
                 if digit == event.character:
                     self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
                     self._sort_by_digit(self.columns[column].key)

@@ -17,7 +17,7 @@ from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, slots, tile_lines
+from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, tile_lines
 
 _NOTHING = Scale(0, str)
 #: Directions: of a move to the neighbour, and of a move to the last tile.
@@ -100,9 +100,8 @@ class TileMap(Lines, Cursor, can_focus=True):
         if box is None:
             return
         row = box.y - layout.legend - 1
-        last = max(0, -(-len(layout.list) // slots(layout.cells)) - layout.room)
         top = row if row < self._list_top else max(self._list_top, row - layout.room + 1)
-        self._list_top = max(0, min(top, last))
+        self._list_top = max(0, min(top, layout.hidden))
 
     @override
     def action_move(self, to: str) -> None:

@@ -81,17 +81,13 @@ class Box(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The places of all tiles: on the map, in the list below it, and the line between them.
+    """The places of all tiles: on the map, in the list below it, and the line between them."""
 
-    The list may be longer than its room: ``room`` of its rows are on screen.
-    """
-
-    cells: int
-    rows: int
     map: dict[str, Box]
     list: dict[str, Box]
     legend: int  # the row of the legend, above the list
-    room: int
+    room: int  # this many rows of the list are on screen
+    hidden: int  # and this many are not
 
     @property
     def boxes(self) -> dict[str, Box]:
@@ -99,16 +95,11 @@ class Layout(NamedTuple):
         return {**self.map, **self.list}
 
 
-def slots(cells: int) -> int:
-    """The number of units side by side in the list below the map."""
-    return max(1, cells // _SLOT)
-
-
 def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     """Place the tiles at the largest size that fits, with the legend and the list below them."""
     placed = {tile.key: tile.place for tile in tiles if tile.place is not None}
     others = [tile.key for tile in tiles if tile.place is None]
-    beside = slots(cells)
+    beside = max(1, cells // _SLOT)  # this many units are side by side in the list
     listed = ceil(len(others) / beside)
     left, top = (min((place[axis] for place in placed.values()), default=0) for axis in (0, 1))
     wide, high = (max((place[axis] for place in placed.values()), default=-1) + 1 for axis in (0, 1))
@@ -130,7 +121,8 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
     bottom += bottom + legend + listed < rows and bool(placed)  # one empty row, if there is room
     slot = cells // beside
     below = {key: Box((n % beside) * slot, bottom + legend + n // beside, slot, 1) for n, key in enumerate(others)}
-    return Layout(cells, rows, boxes, below, bottom, max(0, rows - bottom - legend))
+    room = max(0, rows - bottom - legend)
+    return Layout(boxes, below, bottom, room, max(0, listed - room))
 
 
 def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
@@ -212,8 +204,7 @@ def tile_lines(
     lines = [crop(_join(parts), cells) for parts in by_row]
     if 0 <= layout.legend < rows:
         nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
-        hidden = max(0, ceil(len(layout.list) / slots(cells)) - layout.room)
-        lines[layout.legend] = _legend(scale, title if layout.list else "", hidden, nothing, cells)
+        lines[layout.legend] = _legend(scale, title if layout.list else "", layout.hidden, nothing, cells)
     return lines
 
 
