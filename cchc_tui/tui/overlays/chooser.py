@@ -134,6 +134,8 @@ class PromptScreen(Chooser[ScreenResultType]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or append a character to the text."""
+        if self.app.screen is not self:  # closed by the key before: what is in sight now handles it
+            return
         if event.key in self._functions:
             event.stop()
             event.prevent_default()

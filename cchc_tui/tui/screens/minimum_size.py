@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
+from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, wrap
@@ -122,6 +124,11 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         self.call_after_refresh(self.invalidate, rows=False)
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @override
+    def takes(self, message: Message) -> bool:
+        """All but what a second Enter opens, typed before the first one had opened another screen."""
+        return not isinstance(message, Cursor.Opened) or self.app.screen is self
 
     async def on_event(self, event: events.Event) -> None:
         """When the screen is shown again, skip restyling: a theme chosen meanwhile has already been applied."""

@@ -28,9 +28,14 @@ _BY_HAND = (events.InputEvent, events.Paste, events.Callback, Did)
 class InputNet(MessagePump):
     """The base of the app, screens and widgets that a user acts on."""
 
+    def takes(self, message: Message) -> bool:
+        """Whether what the user did is still meant for this."""
+        return True
+
     async def _dispatch_message(self, message: Message) -> None:
         try:
-            await super()._dispatch_message(message)
+            if self.takes(message):
+                await super()._dispatch_message(message)
         except Exception as error:
             if not isinstance(message, _BY_HAND):
                 raise
