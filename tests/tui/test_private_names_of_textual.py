@@ -59,6 +59,7 @@ ATTRIBUTES = {
     "rich.console.Console": {"_color_system"},
 }
 CONSTANTS = {
+    "rich._wrap.divide_line",
     "textual._parser.ParseError",
     "textual._xterm_parser.BRACKETED_PASTE_START",
     "textual._xterm_parser.BRACKETED_PASTE_END",

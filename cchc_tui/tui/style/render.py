@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-from rich._wrap import divide_line
 from rich.cells import cell_len, set_cell_size
 
 from cchc_tui.tui.style.themes import Background, TextRole
+from cchc_tui.tui.terminal.wrap import divide_line
 
 
 class Span(NamedTuple):
