@@ -7,6 +7,8 @@ how one gets to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +36,7 @@ from cchc_tui.tui.screens import (
 from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
@@ -145,6 +148,22 @@ def raises(*_: Any, **__: Any) -> Any:
     raise ZeroDivisionError
 
 
+@contextmanager
+def of_which(part: object) -> Iterator[None]:
+    """A failure tells which of the faults of its test it is of."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"a fault in {part}")
+        raise
+
+
+def forget(log: Path) -> None:
+    """What was logged: the next fault is logged whatever was before."""
+    log.unlink()
+    crash._logged.clear()
+
+
 def kinds(of: type) -> Iterator[type]:
     """All classes of the package that are made of this one."""
     for kind in of.__subclasses__():
@@ -167,6 +186,12 @@ async def go(pilot, until, keys: str) -> None:
     await until(pilot, THEN.get(keys, ""))
 
 
+async def nothing_said(app, pilot, until) -> None:
+    """What is said of a fault from now on is of the next one."""
+    app.main_screen.unsay()
+    await until(pilot, gone=SAID)
+
+
 async def logged(pilot, log) -> None:
     for _ in range(300):
         if log.exists() and SAID in log.read_text():
@@ -175,15 +200,15 @@ async def logged(pilot, log) -> None:
     pytest.fail("nothing was logged")
 
 
-async def goes_on(app, pilot, until) -> None:
-    """The app runs, and with the next load all is as it was."""
+async def goes_on(app, pilot, until, figure: int = 431) -> None:
+    """The app runs, and with the next load, which has this figure, all is as it was."""
     assert app.crash_error is None
-    app.source.load(u29878=431)
+    app.source.load(u29878=figure)
     app.close_overlays()
     if isinstance(app.screen, PresentationScreen):
         await app.pop_screen()
     await pilot.press("d", "2", "2")  # the first back to what was open there, the second to the board
-    await until(pilot, "431", gone="Không vẽ được")
+    await until(pilot, str(figure), gone="Không vẽ được")
 
 
 @pytest.mark.parametrize("kind", ASKED_AT, ids=lambda kind: kind.__name__)
@@ -206,36 +231,40 @@ async def test_a_query_that_fails(kind, until, log, monkeypatch):
         await goes_on(app, pilot, until)
 
 
-@pytest.mark.parametrize("method", ["draw_rows", "draw_frame"])
 @pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
-async def test_a_screen_that_cannot_be_drawn(screen, keys, method, app, until, log, monkeypatch):
+async def test_a_screen_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log, monkeypatch):
+    """The whole screen first, what stands on it then; each time it is mended one comes there again from a board."""
     async with app.run_test(size=SIZE) as pilot:
+        for figure, method in ((428, "draw_rows"), (429, "draw_frame")):
+            with of_which(method):
+                await go(pilot, until, keys)
+                assert type(app.screen) is screen
+                await nothing_said(app, pilot, until)
+                with monkeypatch.context() as broken:
+                    broken.setattr(screen, method, raises)
+                    app.screen.invalidate()
+                    await until(pilot, SAID)
+                    assert SAID in log.read_text()
+                await goes_on(app, pilot, until, figure)
+                forget(log)
+                board = keys.split()[0]
+                await pilot.press(board, board, "1")  # what was open there is left; a way begins at the overview
         await go(pilot, until, keys)
         assert type(app.screen) is screen
-        with monkeypatch.context() as broken:
-            broken.setattr(screen, method, raises)
-            app.screen.invalidate()
-            await until(pilot, SAID)
-            assert SAID in log.read_text()
-        await goes_on(app, pilot, until)
-
-
-@pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
-async def test_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log, monkeypatch):
-    async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, keys)
+        await nothing_said(app, pilot, until)
         for widget in [*app.screen.query(Lines), *app.screen.query(Grid)]:
             if not widget.display or not widget.size.height:
                 continue
-            with monkeypatch.context() as broken:
-                broken.setattr(widget, "_line" if isinstance(widget, Grid) else "_source", raises)
+            with of_which(widget):
+                with monkeypatch.context() as broken:
+                    broken.setattr(widget, "_line" if isinstance(widget, Grid) else "_source", raises)
+                    widget.draw()
+                    widget.refresh()  # also the lines whose content has not changed
+                    await until(pilot, "⚠ Không vẽ được", SAID[:10] if widget.size.width < 50 else SAID)
+                    assert type(app.screen) is screen
                 widget.draw()
-                widget.refresh()  # also the lines whose content has not changed
-                await until(pilot, "⚠ Không vẽ được", SAID[:10] if widget.size.width < 50 else SAID)
-                assert type(app.screen) is screen
-            widget.draw()
-            widget.refresh()
-            await until(pilot, gone="⚠ Không vẽ được")
+                widget.refresh()
+                await until(pilot, gone="⚠ Không vẽ được")
         assert SAID in log.read_text()
         await goes_on(app, pilot, until)
 
@@ -286,7 +315,6 @@ async def test_an_action_that_fails(place, app, until, log, monkeypatch):
                 else:  # as the palette runs it
                     app.main_screen.call_later(app.main_screen.run_action, f"app.{action.action}")
                 await until(pilot, f"gặp lỗi ({SAID})")
-            app.main_screen.unsay()
-            await until(pilot, gone=SAID)
+            await nothing_said(app, pilot, until)
         assert SAID in log.read_text()
         await goes_on(app, pilot, until)
