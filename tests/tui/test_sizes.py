@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 
 import pytest
 
@@ -17,8 +18,10 @@ from cchc_tui.tui.widgets.grid import Grid
 from tests.kits.tui_fakes import FakeSource, make_app
 from tools.screens import shown
 
-SIZES = [(60, 20), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
+SIZES = [tuple(LEAST), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
 BELOW = [(59, 20), (60, 19), (24, 4)]
+#: In so many parts all screens are walked.
+PARTS = 2
 #: Screens whose rows are units: a name that is cut is another unit's.
 UNITS = {"overview", "late", "due", "forecast", "rollout", "late-map", "due-map", "rollout-map", "past"}
 NAMES = sorted(("Phường", "Xã", "Phòng", "Thanh tra", "Văn phòng"))
@@ -55,19 +58,29 @@ def lines(pilot) -> list[str]:
     return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
 
 
-async def test_every_screen_is_drawn_whole(until):
-    """Each is opened at a size, each at another one than the last, and then has all the others."""
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_screen_is_drawn_whole_or_says_what_is_needed_and_what_is(until, part):
+    """Each is opened at a size, each at another one than the last, and then has all the others.
+
+    Between them it has those below the least; after each it is whole again.
+    """
     app = make_app(a_source())
     async with app.run_test(size=SIZES[0]) as pilot:
         await start(pilot, until)
-        for number, (name, keys) in enumerate(shown()):
+        for number, (name, keys) in enumerate(shown()[part::PARTS]):
             first = number % len(SIZES)
             await pilot.resize_terminal(*SIZES[first])
             await visit(pilot, keys)
-            for size in (*SIZES[first:], *SIZES[:first]):
+            for size, below in zip_longest((*SIZES[first:], *SIZES[:first]), BELOW):
                 await pilot.resize_terminal(*size)
-                await pilot.pause()
+                assert await comes(
+                    pilot, lambda said, rows=size[1]: TEXT.too_small_cure not in said and rows == len(lines(pilot))
+                )
                 is_whole(lines(pilot), size, name)
+                if below is not None:
+                    needed = TEXT.too_small.format(need="60x20", have=f"{below[0]}x{below[1]}")
+                    await pilot.resize_terminal(*below)
+                    assert await comes(pilot, lambda said, needed=needed: needed in said), (name, below)
 
 
 def is_whole(drawn: list[str], size: tuple[int, int], name: str) -> None:
@@ -77,20 +90,6 @@ def is_whole(drawn: list[str], size: tuple[int, int], name: str) -> None:
     if name in UNITS:
         cut = [line for line in drawn if re.search(rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…", line)]
         assert not cut, (name, size, cut)
-
-
-async def test_below_the_least_every_screen_says_what_is_needed_and_what_is(until):
-    app = make_app(a_source())
-    async with app.run_test(size=tuple(LEAST)) as pilot:
-        await start(pilot, until)
-        for name, keys in shown():
-            await visit(pilot, keys)
-            for size in BELOW:
-                needed = TEXT.too_small.format(need="60x20", have=f"{size[0]}x{size[1]}")
-                await pilot.resize_terminal(*size)
-                assert await comes(pilot, lambda said, needed=needed: needed in said), (name, size)
-                await pilot.resize_terminal(*LEAST)
-                assert await comes(pilot, lambda said: TEXT.too_small_cure not in said), (name, size)
 
 
 async def comes(pilot, wanted: Callable[[str], bool]) -> bool:
