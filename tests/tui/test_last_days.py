@@ -10,7 +10,7 @@ from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.bars import column, spark, spark_line
+from cchc_tui.tui.widgets.bars import column, spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 from tests.kits.line_text import text_of
 
@@ -32,7 +32,7 @@ DAYS = "▁▁▂▂▃▃▄▅▅▅▆▆▇▇█"
     ],
 )
 def test_a_small_line_goes_from_its_least_to_its_greatest(values, cells, drawn):
-    assert spark(values, cells) == drawn
+    assert text_of(spark_line(values, cells)) == drawn
 
 
 @pytest.mark.parametrize(

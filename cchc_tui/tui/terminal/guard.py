@@ -36,7 +36,9 @@ class Guard:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        self._attributes = _attributes()
+        self._attributes: list[Any] | None = None
+        with suppress(termios.error):
+            self._attributes = termios.tcgetattr(0)
         self._closed = threading.Event()
         self.heard = 0  # the last signal that asked the app to end; 0 for none
         self._before = {number: signal.signal(number, self._hear) for number in _SIGNALS}
@@ -67,21 +69,14 @@ class Guard:
         poll.register(self._out, select.POLLIN)
         while not self._closed.is_set():
             ready = [descriptor for descriptor, _ in poll.poll()]
-            if ready != [self._out]:
-                self._terminal_gone()
+            if ready != [self._out] and not self._closed.is_set():
+                os._exit(128 + signal.SIGHUP)  # the terminal is gone, so it cannot be restored
             with suppress(BlockingIOError):
-                self._signalled(os.read(self._out, 64))
+                for number in os.read(self._out, 64):
+                    if number in _SIGNALS and not self._closed.is_set():
+                        self._leave(128 + number)
         os.close(self._out)
         os.close(self._in)
-
-    def _signalled(self, numbers: bytes) -> None:
-        for number in numbers:
-            if number in _SIGNALS and not self._closed.is_set():
-                self._leave(128 + number)
-
-    def _terminal_gone(self) -> None:
-        if not self._closed.is_set():
-            os._exit(128 + signal.SIGHUP)  # the terminal is gone, so it cannot be restored
 
     def _leave(self, code: int) -> None:
         threading.Thread(target=self._ask, args=(code,), name="leave", daemon=True).start()
@@ -102,10 +97,3 @@ class Guard:
             with suppress(termios.error):
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})  # the signal would stop a background process
                 termios.tcsetattr(0, termios.TCSANOW, self._attributes)
-
-
-def _attributes() -> list[Any] | None:
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None

@@ -32,25 +32,20 @@ def progress(fraction: float, cells: int) -> str:
     return "█" * whole + "░" * (cells - whole)
 
 
-def spark(values: Sequence[int], cells: int) -> str:
+def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
     """Draw one bar for each value, scaled between the least and the greatest; flat if all are equal.
 
-    If there is no room for all values, only every second, third … is drawn, and always the last one.
+    If there is no room for all values, only every second, third … is drawn, and always the last one. The last ``stale``
+    values are grey.
     """
     if not values or cells <= 0:
-        return " " * max(0, cells)
+        return (Span(" " * max(0, cells), TextRole.BAR),)
     step = (len(values) + cells - 1) // cells
     shown = values[::-step][::-1]
     low, high = min(values), max(values)
     text = "".join(_RISING[1 + round((value - low) / (high - low) * 7) if high > low else 1] for value in shown)
-    return text.rjust(cells)
-
-
-def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
-    """Draw the bars of ``spark`` as a line, with the last ``stale`` values in grey."""
-    drawn = spark(values, cells)
-    step = (len(values) + cells - 1) // cells if cells > 0 else 1
-    fresh = len(drawn) - -(-stale // max(1, step))
+    drawn = text.rjust(cells)
+    fresh = cells - -(-stale // step)
     return (Span(drawn[:fresh], TextRole.BAR), *((Span(drawn[fresh:], TextRole.DIM),) if stale else ()))
 
 

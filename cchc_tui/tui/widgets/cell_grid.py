@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
-from textual.strip import Strip
 from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import Background, TextRole
-from cchc_tui.tui.widgets.columns import GridColumn, Placed
-from cchc_tui.tui.widgets.lines import palette_of
+from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
@@ -72,22 +69,9 @@ class CellGrid(SortableGrid):
         line, background = super()._body_line(index)
         return line, Background.PANEL if background is Background.CURSOR else background
 
-    def _line(self, y: int) -> Strip:
-        """Draw a line. Bad cells have the alarm background, and the cell under the cursor has the cursor's."""
-        line = super()._line(y)
-        index = self.top + y - len(self._head)
-        row = self._row(index) if 0 <= y - len(self._head) < self.body_height else None
-        if row is None:
-            return line
+    @override
+    def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
+        """Bad cells have the alarm background, and the cell under the cursor has the cursor's."""
+        grounds = {n: Background.ALARM for n, cell in enumerate(row.cells) if cell.role is TextRole.BAD}
         here = self._cursor_cell(index)
-        for spot in self.placed:
-            if here and spot.number == here:
-                line = self._on(line, spot, Background.CURSOR)
-            elif row.cells[spot.number].role is TextRole.BAD:
-                line = self._on(line, spot, Background.ALARM)
-        return line
-
-    def _on(self, line: Strip, spot: Placed, background: Background) -> Strip:
-        cell = line.crop(spot.x, spot.end)
-        drawn = Strip([Segment(cell.text, palette_of(self).style(TextRole.STRONG, background))], cell.cell_length)
-        return Strip.join([line.crop(0, spot.x), drawn, line.crop(spot.end)])
+        return grounds | ({here: Background.CURSOR} if here else {})

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from cchc_tui.texts.language import tr
 from cchc_tui.tui.style.render import Line, Span, fit, fit_tail, width
-from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.bars import bar, spark_line
 
 GUTTER = 2  # room for the cursor's sign and the sign of a change
@@ -210,32 +210,27 @@ def header_lines(
         words = [*([""] * (height - len(title))), *title]
         chosen = spot.column.key == sorted_by
         beside = placed[nth + 1].x - spot.end > 1 if nth + 1 < len(placed) else True
-        arrow = _arrow(words, len(title), spot, beside) if chosen else None
+        arrow, inside = _arrow(words, len(title), spot, beside) if chosen else (-1, False)
         for y, line in enumerate(lines):
-            sign = ("↓" if descending else "↑") if arrow is not None and arrow.y == y else ""
+            sign = ("↓" if descending else "↑") if y == arrow else ""
             number = numbers.get(spot.number, "") if numbers and not y else ""
-            inner = words[y] + (sign if arrow is not None and arrow.inside else "")
+            inner = words[y] + (sign if inside else "")
             line.append(Span(" " * (spot.x - ends[y])))
             line.extend(_title(inner, number, spot, TextRole.STRONG if chosen else TextRole.DIM))
             ends[y] = spot.end
-            if sign and arrow is not None and not arrow.inside:
+            if sign and not inside:
                 line.append(Span(sign, TextRole.STRONG))
                 ends[y] += 1
     return [tuple(line) for line in lines]
 
 
-class _Arrow(NamedTuple):
-    y: int  # the line of the title
-    inside: bool  # within the column's own width, not in the gap after it
-
-
-def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> _Arrow:
-    """The line and cell of the arrow: after the text of the lowest line that has room for an arrow and a gap."""
+def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
+    """The title's line with the arrow, the lowest that has room, and whether it is in the column, not in the gap."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
-        return _Arrow(height - 1, inside=False)
+        return height - 1, False
     roomy = [y for y in range(height - lines, height) if width(words[y]) < spot.width]
-    return _Arrow(roomy[-1], inside=True) if roomy else _Arrow(height - 1, inside=False)
+    return (roomy[-1], True) if roomy else (height - 1, False)
 
 
 def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
@@ -249,14 +244,25 @@ def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
     return [*((pad,) if right else ()), Span(number, TextRole.KEY), Span(text, role), *(() if right else (pad,))]
 
 
-def row_line(row: GridRow, placed: Sequence[Placed], marks: str, fresh: frozenset[int] = frozenset()) -> Line:
-    """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed."""
+def row_line(
+    row: GridRow,
+    placed: Sequence[Placed],
+    marks: str,
+    fresh: frozenset[int] = frozenset(),
+    grounds: Mapping[int, Background] | None = None,
+) -> Line:
+    """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed.
+
+    ``grounds`` are the backgrounds of strong cells, by index.
+    """
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
         cell = row.cells[spot.number]
         spans.append(Span(" " * (spot.x - x)))
-        if cell.series:
+        if grounds and spot.number in grounds:
+            spans.append(Span(_drawn(cell, spot), TextRole.STRONG, False, grounds[spot.number]))
+        elif cell.series:
             spans.extend(spark_line(cell.series, spot.width, cell.stale))
         else:
             spans.extend(_padded(_drawn(cell, spot), cell.role, spot.number in fresh))

@@ -57,11 +57,10 @@ def footer_line(
     ``names`` has the present titles of actions whose titles vary. ``boards`` are the boards' keys, in full and in
     brief.
     """
-    form = None
     for form in _forms(actions, names, position, boards):
         if form.fits(cells):
             break
-    return form.line(cells) if form is not None else ()
+    return form.line(cells)
 
 
 def _forms(

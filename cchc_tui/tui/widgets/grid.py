@@ -7,7 +7,7 @@ are sent (``terminal/cell_diff.py``). A cursor move repaints the row that it lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -317,4 +317,8 @@ class Grid(Cursor):
             return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
-        return row_line(row, self.placed, sign + mark, fresh), background
+        return row_line(row, self.placed, sign + mark, fresh, self._grounds(row, index)), background
+
+    def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
+        """The backgrounds of cells that have their own, by the index of the cell."""
+        return {}

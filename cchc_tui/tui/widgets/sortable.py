@@ -192,8 +192,13 @@ class SortableGrid(Grid):
 
     # ── titles and the filter's line ─────────────────────────────────────────────────────────────────────────────────
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
+        """The titles. Above them a line about the filter, so that nobody takes some rows for all."""
         titles = header_lines(placed, *self.sorting, self._numbers(placed))
-        return [*self._filter_lines(), *titles]
+        if not self.filter:
+            return titles
+        words, count = self.filter_words()
+        spans = (Span(f" {words}", TextRole.WARN), Span(f"   {count}", TextRole.TEXT))
+        return [spread(spans, (Span(f" {FIND.unfilter} ", TextRole.DIM),), self.size.width), *titles]
 
     def filter_words(self) -> tuple[str, str]:
         """The filter as text, and a sentence with the number of rows that it shows."""
@@ -206,14 +211,6 @@ class SortableGrid(Grid):
             words=self.filter.text.removeprefix("!").strip()
         )
         return words, count
-
-    def _filter_lines(self) -> list[Line]:
-        """The line about the filter, above the titles, so that nobody takes some rows for all; [] without a filter."""
-        if not self.filter:
-            return []
-        words, count = self.filter_words()
-        spans = (Span(f" {words}", TextRole.WARN), Span(f"   {count}", TextRole.TEXT))
-        return [spread(spans, (Span(f" {FIND.unfilter} ", TextRole.DIM),), self.size.width)]
 
     def _nothing(self) -> tuple[Line, ...]:
         if self.filter and (self.of or not isinstance(self._given, ListRows)):

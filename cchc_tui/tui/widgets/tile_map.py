@@ -253,7 +253,8 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
         roomy = tile.note and box.height > _LEAST_HEIGHT and rows_for_note > 0 and line_width(note) <= inner
         foot = [*([note] if roomy else []), _figure(tile, inner, step, marks.fresh)]
     else:
-        head, foot = [], [_single(names[0], tile, inner)]
+        name = fit(names[0], inner - width(tile.figure) - 1)
+        head, foot = [], [[Span(f"{name} ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]]
     room = box.height - len(head) - len(foot)
     above = room // 3
     air: list[list[Span]] = [[] for _ in range(room - above)]
@@ -307,12 +308,6 @@ def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     return [*left, Span(" " * room), Span(_sign(tile, step)), Span(" ")]
 
 
-def _single(name: str, tile: Tile, cells: int) -> list[Span]:
-    """Draw a tile of one line: its name and its figure."""
-    room = cells - width(tile.figure) - 1
-    return [Span(fit(name, room) + " ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]
-
-
 @lru_cache(maxsize=256)
 def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
     """Break the name into lines where they are narrowest, or use a shorter name that no other unit has.
@@ -345,9 +340,7 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     ]
     head = (CURSOR_SIGN if marks.here else " ") + signs.strip()
     room = cells - line_width(figure) - width(head) - 3
-    fitting = [name for name in (tile.name, *tile.briefs) if width(name) <= room]
-    name = fitting[0] if fitting else fit(min((tile.name, *tile.briefs), key=width), max(1, room))
-    spans = [Span(head, TextRole.STRONG), Span(f"{name} "), *figure]
+    spans = [Span(head, TextRole.STRONG), Span(f"{name_lines(tile, max(1, room), 1)[0]} "), *figure]
     spans.append(Span(" " * max(0, cells - line_width(spans))))
     return tuple(span._replace(background=background) for span in spans)
 
