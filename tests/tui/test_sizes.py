@@ -75,7 +75,7 @@ async def test_every_screen_is_drawn_whole_or_says_what_is_needed_and_what_is(un
                 await pilot.resize_terminal(*size)
                 assert await comes(
                     pilot, lambda said, rows=size[1]: TEXT.too_small_cure not in said and rows == len(lines(pilot))
-                )
+                ), (name, size)
                 is_whole(lines(pilot), size, name)
                 if below is not None:
                     needed = TEXT.too_small.format(need="60x20", have=f"{below[0]}x{below[1]}")

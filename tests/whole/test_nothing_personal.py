@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -239,23 +239,41 @@ def unzipped(content: bytes) -> str:
         return "".join(book.read(name).decode() for name in book.namelist())
 
 
-def leaks(source: AskedSource, shows: Access) -> set[tuple[str, str, str]]:
+class Said(NamedTuple):
+    """A text of a snapshot, and the way to it."""
+
+    name: str
+    path: str
+    text: str
+
+
+def said(source: AskedSource, shows: Access) -> list[Said]:
+    """Every text of all snapshots."""
+    return [Said(name, path, text) for name, answer in snapshots(source, shows) for path, text in texts_in(answer)]
+
+
+def leaks(texts: list[Said]) -> set[tuple[str, str, str]]:
     """(What tells of it, where in it, which planted value)."""
-    return {
-        (name, path, value)
-        for name, answer in snapshots(source, shows)
-        for path, text in texts_in(answer)
-        for value in told(text)
-    }
+    return {(name, path, value) for name, path, text in texts for value in told(text)}
 
 
-def test_no_snapshot_table_or_file_tells_of_a_person(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def hidden(folder: Path) -> list[Said]:
+    """Every text of all snapshots while persons are hidden."""
     source = opened(folder)
     try:
-        assert leaks(source, HIDDEN) == set()
-        personal = leaks(source, Access(personal=True))
+        return said(source, HIDDEN)
+    finally:
+        source.close()
+
+
+def test_no_snapshot_table_or_file_tells_of_a_person(folder: Path, hidden: list[Said]) -> None:
+    assert leaks(hidden) == set()
+    source = opened(folder)
+    try:
+        personal = leaks(said(source, Access(personal=True)))
         assert {value for *_, value in personal} == {*PERSONS, "serial"} - {"in a helper", "in a title"}
-        officers = leaks(source, Access(officers=True))
+        officers = leaks(said(source, Access(officers=True)))
         assert {value for *_, value in officers} == {"officer"}
     finally:
         source.close()
@@ -268,12 +286,8 @@ def test_no_problem_that_is_stored_quotes_a_person(folder: Path) -> None:
     assert {place for place, value in WRITTEN.items() if value in repr(problems)} >= {"a date", "a status", "a place"}
 
 
-def test_names_of_files_and_what_stands_in_other_columns_are_shown_as_written(folder: Path) -> None:
-    source = opened(folder)
-    try:
-        shown = "\n".join(text for _, answer in snapshots(source, HIDDEN) for _, text in texts_in(answer))
-    finally:
-        source.close()
+def test_names_of_files_and_what_stands_in_other_columns_are_shown_as_written(hidden: list[Said]) -> None:
+    shown = "\n".join(text for *_, text in hidden)
     assert [place for place, value in WRITTEN.items() if value not in shown] == []
 
 
