@@ -78,7 +78,7 @@ class Chooser(Overlay[ScreenResultType]):
         self.head.styles.margin = (free, 0, 0, 0)
 
     def on_mount(self) -> None:
-        """Show the first rows, and no cursor on the board in sight above: keys act on these rows."""
+        """Show the first rows, and hide the cursor of the board above: keys act on these rows."""
         self.show_rows()
         if self.has_class("-low"):
             for cursor in self.app.screen_stack[-2].query(Cursor):
@@ -134,7 +134,7 @@ class PromptScreen(Chooser[ScreenResultType]):
 
     def on_key(self, event: events.Key) -> None:
         """Run the action of a key, or append a character to the text."""
-        if self.app.screen is not self:  # closed by the key before: what is in sight now handles it
+        if self.app.screen is not self:  # the previous key closed it: the screen below handles this key
             return
         if event.key in self._functions:
             event.stop()

@@ -127,7 +127,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     @override
     def takes(self, message: Message) -> bool:
-        """All but what a second Enter opens, typed before the first one had opened another screen."""
+        """Whether to handle a message: not an opening by a second Enter after the first has opened another screen."""
         return not isinstance(message, Cursor.Opened) or self.app.screen is self
 
     async def on_event(self, event: events.Event) -> None:
@@ -138,7 +138,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         await super().on_event(event)
 
     def on_screen_resume(self) -> None:
-        """Draw the cursors, which are hidden on a board in sight above an overlay."""
+        """Draw the cursors again: an overlay hides those of the board that stays visible above it."""
         for cursor in self.query(Cursor):
             cursor.repaint_lines()
 

@@ -182,7 +182,7 @@ def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
 
 @cache
 def _numbers() -> dict[ColorTriplet, int]:
-    """Colour → its number among a 256-colour terminal's fixed colours; those below 16 vary."""
+    """Colour → its number on a 256-colour terminal, from 16 on, because the colours below 16 vary."""
     return {Color.from_ansi(number).get_truecolor(): number for number in range(16, 256)}
 
 

@@ -1,4 +1,4 @@
-"""Where rich would break a line of text: a function that it has for itself."""
+"""A private function of rich: the positions at which it breaks a line of text."""
 
 from rich._wrap import divide_line
 

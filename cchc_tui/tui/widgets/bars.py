@@ -55,6 +55,6 @@ def column(value: float, most: float, rows: int) -> list[str]:
 
 
 def _filled(share: float, cells: int, signs: str) -> list[str]:
-    """The signs of a bar's cells, from where it starts."""
+    """The signs of a bar's cells, from the start of the bar."""
     eighths = max(round(max(0.0, min(share, 1.0)) * cells * 8), 1 if share > 0 else 0)
     return [signs[max(0, min(8, eighths - 8 * cell))] for cell in range(cells)]

@@ -71,7 +71,7 @@ class CellGrid(SortableGrid):
 
     @override
     def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
-        """Bad cells have the alarm background, and the cell under the cursor has the cursor's."""
+        """The alarm background for bad cells, and the cursor's background for the cell under the cursor."""
         grounds = {n: Background.ALARM for n, cell in enumerate(row.cells) if cell.role is TextRole.BAD}
         here = self._cursor_cell(index)
         return grounds | ({here: Background.CURSOR} if here else {})

@@ -225,7 +225,7 @@ def header_lines(
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
-    """The title's line with the arrow, the lowest that has room, and whether it is in the column, not in the gap."""
+    """The line of the arrow (the lowest line with room), and whether the arrow is in the column or in the gap."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return height - 1, False
@@ -253,7 +253,7 @@ def row_line(
 ) -> Line:
     """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed.
 
-    ``grounds`` are the backgrounds of strong cells, by index.
+    ``grounds``: index of a cell → the cell's own background, if it has one.
     """
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)

@@ -320,5 +320,5 @@ class Grid(Cursor):
         return row_line(row, self.placed, sign + mark, fresh, self._grounds(row, index)), background
 
     def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
-        """The backgrounds of cells that have their own, by the index of the cell."""
+        """Index of a cell → the cell's own background, for cells that have one."""
         return {}

@@ -192,7 +192,7 @@ class SortableGrid(Grid):
 
     # ── titles and the filter's line ─────────────────────────────────────────────────────────────────────────────────
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
-        """The titles. Above them a line about the filter, so that nobody takes some rows for all."""
+        """The titles; above them a line about the filter, so that nobody takes the shown rows for all rows."""
         titles = header_lines(placed, *self.sorting, self._numbers(placed))
         if not self.filter:
             return titles
