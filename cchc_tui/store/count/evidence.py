@@ -97,7 +97,7 @@ class _Scan:
 
 
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
-    """The sums after a list without clock-dependent states, computed from the nearest sums in the memo or the store."""
+    """The sums after a list, except clock-dependent states, computed from the nearest sums in the memo or the store."""
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
     for (of, _), found in kept.items():
