@@ -42,6 +42,12 @@ class BoardScreen(AnswerScreen):
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
 
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Bind the keys of the screen's groups of actions. Those of a widget are bound there too, and act there."""
+        if "BINDINGS" not in vars(cls):
+            cls.BINDINGS = actions.bindings(cls.PLACE, *cls.ALSO, *(("drill",) if cls.DRILLED else ()))
+        super().__init_subclass__(**options)
+
     def __init__(self) -> None:
         super().__init__()
         self.header = Lines(self._header, background=Background.PANEL)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion
@@ -14,7 +13,6 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text
@@ -45,7 +43,6 @@ class DossierScreen(BoardScreen):
 
     PLACE = "dossier"
     DRILLED = True
-    BINDINGS: ClassVar[list[BindingType]] = bindings("dossier", "drill")
     DEFAULT_CSS = """
     DossierScreen > .facts { height: auto; }
     """

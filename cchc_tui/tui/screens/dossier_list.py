@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import ONLY, TEXT
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.export_parts import ExportParts, Paged
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
@@ -36,7 +34,6 @@ class DossierListScreen(SortableScreen):
     """The dossiers that a filter selects, below lines about them. Their query sorts and filters them."""
 
     DRILLED = True
-    BINDINGS: ClassVar[list[BindingType]] = bindings("drill")
     #: The order of the list until the user sorts it.
     DEFAULT_ORDER: ClassVar[Order] = Order("days", True)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.listed import board_of
@@ -16,7 +15,6 @@ from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
@@ -52,7 +50,6 @@ class LeaderboardScreen(MappedScreen):
     """The ranked rows of a board. The user chooses grouping, level, order and filter."""
 
     PLACE = "ranked"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("ranked")
 
     def __init__(self, name: str):
         super().__init__(SortableGrid(()))

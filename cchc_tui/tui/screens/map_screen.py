@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -13,7 +12,6 @@ from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.map_below import DrawnMap, MapBelow
@@ -34,7 +32,6 @@ class MappedScreen(SortableScreen):
     """A board of units. Its tile map is below the rows in a high window, and also a screen (``TilesScreen``)."""
 
     ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("mapped")
 
     def __init__(self, grid: SortableGrid):
         super().__init__()
@@ -90,7 +87,6 @@ class TilesScreen(BoardScreen):
     ALSO = ("mapped", "tilemap")
     DRILLED = True
     AUTO_FOCUS = "TileMap"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("mapped", "drill")
 
     def __init__(self, owner: MappedScreen):
         super().__init__()

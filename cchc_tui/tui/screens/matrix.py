@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -12,7 +11,6 @@ from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.map_screen import MappedScreen
 from cchc_tui.tui.screens.matrix_cells import (
@@ -49,7 +47,6 @@ class MatrixScreen(MappedScreen):
 
     PLACE = "rollout"
     ALSO = ("cells", "mapped")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("rollout")
     _grid: CellGrid
 
     def __init__(self) -> None:

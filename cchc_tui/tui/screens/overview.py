@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
 from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.screens.last_days import LastDays
@@ -47,7 +45,6 @@ class OverviewScreen(BoardScreen):
     """The first board of a meeting."""
 
     PLACE = "overview"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
     DEFAULT_CSS = """
     OverviewScreen > .figures { height: auto; }
     OverviewScreen > .lists { height: 6; }

@@ -4,16 +4,14 @@ accesses to personal data."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import grid_columns
 from cchc_tui.tui.screens.sortable import SortableScreen, position
@@ -36,7 +34,6 @@ class SourcesScreen(SortableScreen):
     """The board of data sources."""
 
     PLACE = "exports"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("exports")
     DEFAULT_CSS = """
     SourcesScreen > .detail { height: 8; }
     SourcesScreen.-tall > .detail { height: 14; }

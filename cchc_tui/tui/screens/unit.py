@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, get_args
+from typing import Any, get_args
 
-from textual.binding import BindingType
 from typing_extensions import override
 
 from cchc_tui.boards.board import GROUPINGS, By
@@ -15,7 +14,6 @@ from cchc_tui.boards.leaderboard import OPENED_AS
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_ranks import RANKS
-from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.dossier_list import DossierListScreen
 from cchc_tui.tui.screens.dossier_rows import columns
 from cchc_tui.tui.screens.last_days import UnitChart
@@ -31,7 +29,6 @@ class UnitScreen(DossierListScreen):
     """The dossiers that one row of a leaderboard counts."""
 
     PLACE = "unit"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("unit")
 
     def __init__(self, which: DossierFilter, name: str, above: str):
         super().__init__(which, name, above)
