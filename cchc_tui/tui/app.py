@@ -20,8 +20,7 @@ from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.screens.modes import MODES
-from cchc_tui.tui.screens.time_actions import TimeActions
-from cchc_tui.tui.screens.viewer_actions import ViewerActions
+from cchc_tui.tui.screens.session_actions import SessionActions
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.session import Changes
 from cchc_tui.tui.session.status import Time
@@ -48,7 +47,7 @@ class UpdateReady(Message, bubble=False):
         return isinstance(message, UpdateReady)
 
 
-class CchcApp(TimeActions, ViewerActions):
+class CchcApp(SessionActions):
     """The app on a source of data. No query runs in the event loop: the poller's thread asks the source."""
 
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}

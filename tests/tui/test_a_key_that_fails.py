@@ -31,7 +31,7 @@ KEYS = {
     "of the app": (CchcApp, "action_alert", "1", "A"),
     "of the app, with words": (CchcApp, "action_board", "1", "4"),
     "of the app, over a board": (CchcApp, "action_help", "2 f1", "f1"),
-    "of time": (CchcApp, "action_replay", "2", "space"),
+    "of time": (CchcApp, "action_travel", "2", "space"),
     "of a board": (LeaderboardScreen, "action_level", "2", "l"),
     "of a list": (Grid, "action_move", "2", "down"),
     "that a list tells of": (LeaderboardScreen, "on_cursor_moved", "2", "down"),

@@ -46,7 +46,7 @@ async def visit(pilot, keys) -> None:
     app = pilot.app
     app.close_overlays()
     app.up_to_top()
-    app.action_to_live()
+    app.action_travel("to_live")
     app.action_board("overview")
     await pilot.pause()
     for key in keys:

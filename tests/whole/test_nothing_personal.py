@@ -394,7 +394,7 @@ async def test_no_screen_shows_a_person(
         for walk in (*WALKS, *(ANYWHERE if board == SCREENS[0].name else ())):
             app.action_board(board)
             app.up_to_top()
-            app.action_to_live()
+            app.action_travel("to_live")
             await pilot.pause(0.1)
             for key in ("down", "down", *walk):
                 await pilot.press(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action, in_places
 from cchc_tui.tui.keys.boards import BOARDS
@@ -138,10 +140,16 @@ _APP = (
         early=True,
     ),
 )
+
+
+def _travel(name: str, keys: tuple[str, ...], title: str, description: str, **more: Any) -> Action:
+    return Action(name, keys, title, description, run=f"travel('{name}')", **more)
+
+
 #: Input methods swallow brackets too, so steps through time are also on Ctrl with arrows, and in the palette.
 _TIME = (
-    Action("to_live", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
-    Action(
+    _travel("to_live", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
+    _travel(
         "earlier",
         ("left_square_bracket", "ctrl+left"),
         N_("lùi"),
@@ -150,7 +158,7 @@ _TIME = (
         footer_past=11,
         brief=N_("lùi"),
     ),
-    Action(
+    _travel(
         "later",
         ("right_square_bracket", "ctrl+right"),
         N_("tới"),
@@ -160,13 +168,13 @@ _TIME = (
         brief=N_("tới"),
         only="past",
     ),
-    Action(
+    _travel(
         "earlier_meeting",
         ("left_curly_bracket",),
         N_("cuộc họp trước"),
         N_("lùi về đầu hoặc cuối cuộc họp trước đó"),
     ),
-    Action(
+    _travel(
         "later_meeting",
         ("right_curly_bracket",),
         N_("cuộc họp sau"),
@@ -188,14 +196,14 @@ _TIME = (
         brief=N_("so với"),
     ),
     Action("compare_date", (), N_("so với ngày khác"), N_("gõ ngày, giờ làm mốc so sánh")),
-    Action(
+    _travel(
         "replay",
         ("space",),
         N_("phát lại"),
         N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng"),
     ),
-    Action("faster", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
-    Action("slower", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
+    _travel("faster", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
+    _travel("slower", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
     Action(
         "mark_meeting",
         ("m",),

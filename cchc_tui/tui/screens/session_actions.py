@@ -1,0 +1,165 @@
+"""The app's actions on the session: time and meetings, pinned units, access to personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_watchlist import WATCHLIST
+from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
+from cchc_tui.tui.style.render import Span
+
+if TYPE_CHECKING:
+    from cchc_tui.domain.moments import Stamp
+
+_ACCESS_TICK_SECONDS = 1.0
+
+
+class SessionActions(ScreensApp):
+    """Passes the actions on to the session, and shows the results on every screen."""
+
+    _replay_timer: Timer | None = None
+    _access_timer: Timer | None = None
+    _minutes = 0  # minutes of access left, as shown on screen
+
+    # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _step(self, sentence: Span | None) -> None:
+        """After a step: show its sentence, set the replay timer, and show the moment if its answers are there."""
+        self.say(sentence)
+        self._time_replay()
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Show the requested moment with its changes since the reference, if all answers have arrived."""
+        before = self.session.reference
+        if self.session.arrive():
+            for screen in self.screen_stack:
+                if isinstance(screen, MainScreen) and screen.is_mounted:
+                    with screen.net():
+                        screen.arrived()
+                        if self.session.reference != before:
+                            screen.reference_changed()
+
+    def action_go_to(self, at: Stamp | None) -> None:
+        """Go to a moment; do nothing for None."""
+        if at is not None:
+            self._step(self.session.travel.go(at))
+
+    def action_travel(self, way: str) -> None:
+        """Go through time or replay it; ``way`` is the name of the action."""
+        travel = self.session.travel
+        ways: dict[str, Callable[[], Span | None]] = {
+            "to_live": partial(travel.go, None),
+            "earlier": travel.go_earlier,
+            "later": travel.go_later,
+            "earlier_meeting": partial(travel.go_earlier, meeting=True),
+            "later_meeting": partial(travel.go_later, meeting=True),
+            "replay": travel.toggle_replay,
+            "faster": partial(travel.change_speed, up=True),
+            "slower": partial(travel.change_speed, up=False),
+        }
+        self._step(ways[way]())
+
+    def _time_replay(self) -> None:
+        """Start, stop or change the timer of the replay."""
+        was_replaying = self._replay_timer is not None
+        if self._replay_timer is not None:
+            self._replay_timer.stop()
+            self._replay_timer = None
+        if self.session.travel.replaying:
+            self._replay_timer = self.set_interval(1 / self.session.travel.speed, self._replay_step)
+        if (was_replaying or self.session.travel.replaying) and self.main_screen is not None:
+            self.main_screen.invalidate(rows=False)
+
+    def _replay_step(self) -> None:
+        self.say(self.session.travel.replay_step(self.session.shown_at))
+        if not self.session.travel.replaying:
+            self._time_replay()
+        self.arrive()
+
+    def action_compare(self) -> None:
+        """Switch to the next available reference, and count changes since then."""
+        self.say(self.session.compare_next())
+        self.arrive()
+
+    def compare_with(self, at: Stamp | None) -> None:
+        """Count changes since a moment; do nothing for None."""
+        if at is not None:
+            self.session.compare_with(at)
+            self.arrive()
+
+    def action_mark_meeting(self) -> None:
+        """Mark the start of a meeting, or the end of the one under way."""
+        self.say(self.session.mark_meeting())
+
+    # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_choose(self) -> None:
+        """Pin the unit under the cursor, or unpin it."""
+        key = self.board_screen.current_unit() if self.board_screen is not None else ""
+        if not key:
+            self.tell(WATCHLIST.no_unit)
+            return
+        unit = self.source.registry.units.by_key.get(key)
+        words = self.session.watchlist.toggle(key, unit.name if unit is not None else key)
+        self.redraw()
+        self._pins_changed(words)
+
+    def action_alert(self) -> None:
+        """Switch to the next kind of alert for changes of pinned units."""
+        self._pins_changed(self.session.watchlist.next_alert())
+
+    def _pins_changed(self, words: str) -> None:
+        self.tell(words)
+        if self.main_screen is not None:
+            self.main_screen.wants_changed()
+
+    # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
+    def begin_access(self) -> None:
+        """Show personal data, and count down the remaining time."""
+        self._access_timer = self.set_interval(_ACCESS_TICK_SECONDS, self._tick_access)
+        self._show_access()
+
+    def action_officers(self) -> None:
+        """Switch between officers' names and numbers."""
+        sentence = self.session.access.toggle_officers()
+        self._show_access()
+        self.say(sentence)
+
+    def _tick_access(self) -> None:
+        if self.session.access.remaining <= 0:
+            self.hide_persons(PRIVACY.hidden_by_time)
+        elif self.session.access.minutes != self._minutes:
+            self._minutes = self.session.access.minutes
+            self.redraw()
+
+    def hide_persons(self, words: str = "") -> bool:
+        """Hide personal data at once. Return whether any were shown."""
+        if not self.session.access.end():
+            return False
+        if self._access_timer is not None:
+            self._access_timer.stop()
+        self._show_access()
+        if words:
+            self.tell(words)
+        return True
+
+    def _show_access(self) -> None:
+        """Remove everything drawn under the old access level, and draw what the new one allows."""
+        from cchc_tui.domain.names import by_name, fold, unaccent
+        from cchc_tui.tui.style.render import clean, width
+
+        for screen in list(self.all_screens()):
+            if isinstance(screen, MinimumSizeScreen):
+                screen.forget_persons()
+        self.redraw()
+        for cached in (clean, width, by_name, fold, unaccent):  # caches of texts that were drawn, searched or sorted
+            cached.cache_clear()
+        if self.main_screen is not None:
+            self.main_screen.wants_changed()
+        self.forget_drawn()
