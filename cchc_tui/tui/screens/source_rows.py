@@ -9,14 +9,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, ProblemCount
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
+from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
+from cchc_tui.texts.findings import FOUND, TITLES
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
-from cchc_tui.tui.screens.finding_rows import FOUND_COLUMNS, found_lines
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, figure, grid_row, stamp, text, unit_cell
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.problem_text import sentence_within
@@ -31,6 +32,17 @@ _VERDICT_ROLES = {
     "refused": TextRole.BAD,
     "repeated": TextRole.DIM,
 }
+
+#: Kinds of findings that affect reported figures, drawn in colour. All other kinds are errors in the data.
+_GRAVE = frozenset(
+    {
+        FindingKind.BACKDATED,
+        FindingKind.CLOSED_IN_PAST,
+        FindingKind.DUE_MOVED,
+        FindingKind.VANISHED,
+        FindingKind.RECONCILIATION,
+    }
+)
 
 
 class Boards(NamedTuple):
@@ -102,6 +114,30 @@ def _column_name(one: Difference) -> str:
 
 def _unit_name(one: Difference) -> str:
     return one.unit_text or TEXT.total_row
+
+
+def _role(row: FindingRow, other: TextRole = TextRole.TEXT) -> TextRole:
+    return TextRole.BAD if row.kind in _GRAVE else other
+
+
+def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TEXT) -> Cell:
+    """The cell with the moment of a finding, or with its row number or count for kinds that have these."""
+    if value is None:
+        return Cell(role=role)
+    if row.kind == FindingKind.DUPLICATE:
+        return Cell(FOUND.row.format(row=number(value)), role)
+    if row.kind == FindingKind.RECONCILIATION:
+        return Cell(number(value), role)
+    return Cell(day_time(value), role, value=value)
+
+
+def _found_lines(row: FindingRow, cells: int) -> list[Line]:
+    """The lines about one finding: its kind, unit and dossier, its sentence, and the file that showed it."""
+    where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
+    lines: list[Line] = [crop((Span(f" {TITLES[row.kind]}", _role(row, TextRole.STRONG)), Span(f"   {where}")), cells)]
+    lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
+    shown = FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
+    return [*lines, *((Span(f"   {part}", TextRole.DIM),) for part in wrap(shown, cells - 5))]
 
 
 def _paragraph(sentence: Callable[[T], str]) -> Callable[[T, int], list[Line]]:
@@ -196,9 +232,17 @@ _FILES = SourceView[ExportRow](
 _FOUND = SourceView[FindingRow](
     "found",
     *VIEW_TEXTS["found"],
-    columns=FOUND_COLUMNS,
+    columns=(
+        column("found", 22, lambda row, units: Cell(TITLES[row.kind], _role(row)), measured=True, stays=True),
+        column("unit", 10, lambda row, units: unit_cell(row.unit_name, row.unit, units), measured=True),
+        column("was", 11, lambda row, units: _value_cell(row, row.before), drop=1, kind="moment"),
+        column("became", 11, lambda row, units: _value_cell(row, row.after, TextRole.STRONG), drop=2, kind="moment"),
+        stamp("seen_at", lambda row: row.seen_at, TextRole.DIM, drop=3),
+        text("code", 24, lambda row: row.code, TextRole.DIM, drop=4, tail=True, short=13),
+        text("file", 16, lambda row: row.export_name, TextRole.DIM, cut=True, drop=5, grow=40),
+    ),
     listed=lambda board: board.rows,
-    lines=found_lines,
+    lines=_found_lines,
     default_order=Order(),
     total=lambda board: sum(board.counts.values()),
 )
