@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -15,7 +15,6 @@ from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.answer_screen import AnswerScreen
-from cchc_tui.tui.screens.export_parts import ExportParts
 from cchc_tui.tui.style.formats import clock_time, number, percent
 from cchc_tui.tui.style.render import Line, Span, crop, enough, spread
 from cchc_tui.tui.style.themes import Background, TextRole
@@ -26,11 +25,29 @@ from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.dossiers import DossierLine, DossierList
+    from cchc_tui.boards.table import Table
     from cchc_tui.collector.status import LoadProgress
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.widgets.columns import GridRow
 
 #: In windows with at least this many rows, boards may show more than their rows.
 HIGH = 45
+
+
+class Paged(NamedTuple):
+    """A list of dossiers that is fetched page by page, and the function that makes a row from a line."""
+
+    found: DossierList
+    row: Callable[[DossierLine], GridRow]
+
+
+class ExportParts(NamedTuple):
+    """``tables`` replace the grids' tables, ``before`` precede them, ``paged`` is the list in the first grid."""
+
+    paged: Paged | None = None
+    tables: Sequence[Table] | None = None
+    before: Sequence[Table] = ()
 
 
 class BoardScreen(AnswerScreen):

@@ -12,7 +12,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import ONLY, TEXT
-from cchc_tui.tui.screens.export_parts import ExportParts, Paged
+from cchc_tui.tui.screens.board_screen import ExportParts, Paged
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, grid_columns, grid_row
 from cchc_tui.tui.screens.sortable import SortableScreen

@@ -13,13 +13,17 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
+from cchc_tui.boards.overview import Overview
+from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
 from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.screen_export import Note, ScreenExport
-from cchc_tui.texts.boards import GROUPS
+from cchc_tui.texts.boards import GROUPS, SHOWN
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui_export import EXPORT, UNTITLED
-from cchc_tui.tui.screens.export_parts import Paged
+from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
+from cchc_tui.texts.tui_export import EXPORT, FIGURES, UNTITLED
+from cchc_tui.texts.tui_models import CLAIMS, MODELS
+from cchc_tui.tui.screens.board_screen import BoardScreen, Paged
 from cchc_tui.tui.session.queries import LinesRequest, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import age, moment, number
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.dossiers import DossierLine, DossierList
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.tui.screens.board_screen import BoardScreen
     from cchc_tui.tui.screens.main_screen import MainScreen
 
 #: Lines of text are drawn in this width, so that nothing in them is cut.
@@ -212,6 +215,49 @@ def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
         return clean(cell.value) if isinstance(cell.value, str) else cell.value
     text = clean(cell.whole or cell.text).strip()
     return None if not text or (sort is not ValueType.TEXT and not any(map(str.isalnum, text))) else text
+
+
+def figures_table(board: Overview, base: Overview | None) -> Table:
+    """The overview's figures per level, with the changes of the late counts since ``base``."""
+    rows = []
+    for level, name in LEVELS.items():
+        counts = board.levels.get(level)
+        if counts is None:
+            continue
+        before = base.levels.get(level) if base is not None else None
+        change = None if before is None else counts.late - before.late
+        rows.append((name, counts.late, change, counts.unclosed_late, counts.due_soon))
+    columns = (
+        Column(key, title, ValueType.COUNT if key != "level" else ValueType.TEXT) for key, title in FIGURES.items()
+    )
+    return Table("figures", TEXT.overview_title, board.as_of, board.data_as_of, tuple(columns), tuple(rows))
+
+
+def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
+    """For each practice two columns of text, claimed and shown. The units are in the grid's order."""
+    columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
+    for each in board.practices:
+        name = clean(each.name)
+        columns.append(Column(f"{each.key}.claimed", f"{name}: {MODELS.claimed}", ValueType.TEXT))
+        columns.append(Column(f"{each.key}.shown", f"{name}: {MODELS.shown}", ValueType.TEXT))
+    by_key = {row.key: row for row in board.rows}
+    rows = [
+        (clean(row.name), *(words for cell in row.cells for words in _words(cell)))
+        for shown in map(grid.rows.get, range(len(grid.rows)))
+        if shown is not None and (row := by_key.get(shown.key)) is not None
+    ]
+    totals: tuple[Value, ...] = (
+        MODELS.units,
+        *(figure for each in board.practices for figure in (each.claimed, each.shown)),
+    )
+    return Table("rollout", "", board.as_of, board.data_as_of, tuple(columns), tuple(rows), (totals,))
+
+
+def _words(cell: RolloutCell) -> tuple[str, str]:
+    claim = CLAIMS[cell.state][1] if cell.state in CLAIMS else clean(cell.state)
+    shown, evidence = SHOWN[cell.verdict], cell.evidence
+    counted = evidence is not None and evidence.measure is not None and evidence.whole
+    return claim, f"{shown} ({evidence.part}/{evidence.whole})" if counted and evidence is not None else shown
 
 
 # ── lists fetched page by page ───────────────────────────────────────────────────────────────────────────────────────

@@ -12,8 +12,7 @@ from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
-from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.screens.export_parts import ExportParts
+from cchc_tui.tui.screens.board_screen import BoardScreen, ExportParts
 from cchc_tui.tui.screens.map_below import DrawnMap, MapBelow
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query

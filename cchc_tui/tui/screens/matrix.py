@@ -11,7 +11,7 @@ from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
-from cchc_tui.tui.screens.export_parts import ExportParts
+from cchc_tui.tui.screens.board_screen import ExportParts
 from cchc_tui.tui.screens.map_screen import MappedScreen
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
@@ -130,7 +130,7 @@ class MatrixScreen(MappedScreen):
 
     def export_parts(self) -> ExportParts | None:
         """The matrix with separate columns for claimed and shown; None before the answer comes."""
-        from cchc_tui.tui.screens.export_tables import matrix_table  # imported at first use
+        from cchc_tui.tui.screens.export_snapshot import matrix_table  # imported at first use
 
         board = self._board
         return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))

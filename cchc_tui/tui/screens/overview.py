@@ -11,8 +11,7 @@ from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
-from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen
-from cchc_tui.tui.screens.export_parts import ExportParts
+from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen, ExportParts
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, event_lines, figure_lines, finding_line, level_figure, moved
@@ -118,7 +117,7 @@ class OverviewScreen(BoardScreen):
 
     def export_parts(self) -> ExportParts | None:
         """A table of the large figures, to precede the tables of the lists."""
-        from cchc_tui.tui.screens.export_tables import figures_table  # imported at first use
+        from cchc_tui.tui.screens.export_snapshot import figures_table  # imported at first use
 
         board = self._board
         return None if board is None else ExportParts(before=(figures_table(board, self._base()),))
