@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from cchc_tui.tui.app import CchcApp
@@ -12,7 +14,7 @@ from tests.kits.tui_fakes import FakeSource
 class MoreBoards(CchcApp):
     """The app with two boards more."""
 
-    MODES = {**CchcApp.MODES, "again": leaderboard("late"), "list": leaderboard("rollout")}  # noqa: RUF012
+    MODES = {**CchcApp.MODES, "again": partial(leaderboard, "late"), "list": partial(leaderboard, "rollout")}  # noqa: RUF012
 
 
 @pytest.fixture

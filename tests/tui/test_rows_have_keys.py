@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -104,7 +105,7 @@ async def test_officers_of_one_name_are_two_rows(until):
     source.late = twins
 
     class More(CchcApp):
-        MODES = {**CchcApp.MODES, "again": leaderboard("late")}  # noqa: RUF012
+        MODES = {**CchcApp.MODES, "again": partial(leaderboard, "late")}  # noqa: RUF012
 
     app = More(source, collector=lambda: source.collector)
     async with app.run_test(size=SIZE) as pilot:

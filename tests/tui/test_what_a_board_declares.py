@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pytest
 
@@ -198,7 +199,7 @@ def test_a_bar_with_a_line(share, mark, drawn):
 class OneMore(CchcApp):
     """The app with that board too."""
 
-    MODES = {**CchcApp.MODES, "online": leaderboard("online")}  # noqa: RUF012
+    MODES = {**CchcApp.MODES, "online": partial(leaderboard, "online")}  # noqa: RUF012
 
 
 async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypatch, until):

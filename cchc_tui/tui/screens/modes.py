@@ -5,7 +5,7 @@ A screen's module is imported when its board is first opened, so that other boar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from textual.screen import Screen
@@ -13,39 +13,31 @@ from textual.screen import Screen
 from cchc_tui.tui.keys.boards import BOARDS
 
 
-def _overview() -> Screen[Any]:
-    from cchc_tui.tui.screens.overview import OverviewScreen
+def _screen(name: str) -> Screen[Any]:
+    if name == "overview":
+        from cchc_tui.tui.screens.overview import OverviewScreen
 
-    return OverviewScreen()
+        return OverviewScreen()
+    if name == "rollout":
+        from cchc_tui.tui.screens.matrix import MatrixScreen
 
+        return MatrixScreen()
+    if name == "exports":
+        from cchc_tui.tui.screens.sources import SourcesScreen
 
-def _rollout() -> Screen[Any]:
-    from cchc_tui.tui.screens.matrix import MatrixScreen
-
-    return MatrixScreen()
-
-
-def _exports() -> Screen[Any]:
-    from cchc_tui.tui.screens.sources import SourcesScreen
-
-    return SourcesScreen()
+        return SourcesScreen()
+    return leaderboard(name)
 
 
-def leaderboard(name: str) -> Callable[[], Screen[Any]]:
-    """A function that creates the screen of a leaderboard, or of another board that declares its columns.
+def leaderboard(name: str) -> Screen[Any]:
+    """Create the screen of a leaderboard, or of another board that declares its columns.
 
     Each board has a screen object of its own, because Textual keeps the drawn lines of each: with one object for all
     boards, each switch would draw every line, which takes twice as long. ``Session.leaderboards`` has the choices.
     """
+    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 
-    def make() -> Screen[Any]:
-        from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
-
-        return LeaderboardScreen(name)
-
-    return make
+    return LeaderboardScreen(name)
 
 
-#: Boards with a screen of their own; all others are leaderboards.
-_OWN: Mapping[str, Callable[[], Screen[Any]]] = {"overview": _overview, "rollout": _rollout, "exports": _exports}
-MODES = {board.name: _OWN.get(board.name) or leaderboard(board.name) for board in BOARDS}
+MODES = {board.name: partial(_screen, board.name) for board in BOARDS}
