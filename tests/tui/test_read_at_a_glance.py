@@ -18,7 +18,7 @@ from cchc_tui.settings import Settings, Take
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import points_between
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
-from cchc_tui.tui.screens.dossier_rows import columns as dossier_columns
+from cchc_tui.tui.screens.dossier_list import dossier_columns
 from cchc_tui.tui.screens.list_columns import grid_row
 from cchc_tui.tui.screens.overview_lines import lesser_figures
 from cchc_tui.tui.session.session import Session

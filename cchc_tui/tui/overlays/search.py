@@ -12,7 +12,7 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_find import FIND, KINDS
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.screens.dossier_rows import HIDDEN_END, WHOLE_END, state_cell
+from cchc_tui.tui.screens.dossier_list import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query, SearchQuery
 from cchc_tui.tui.style.formats import day, number

@@ -11,8 +11,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.texts.tui import STATES
-from cchc_tui.tui.screens.dossier_list import DossierListScreen
-from cchc_tui.tui.screens.dossier_rows import code_columns, procedure_column
+from cchc_tui.tui.screens.dossier_list import DossierListScreen, code_columns, procedure_column
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, stamp
 from cchc_tui.tui.screens.matrix_cells import Chosen, detail_lines
 from cchc_tui.tui.session.queries import Query, RolloutQuery

@@ -14,8 +14,7 @@ from cchc_tui.boards.leaderboard import OPENED_AS
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_ranks import RANKS
-from cchc_tui.tui.screens.dossier_list import DossierListScreen
-from cchc_tui.tui.screens.dossier_rows import columns
+from cchc_tui.tui.screens.dossier_list import DossierListScreen, dossier_columns
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn
 from cchc_tui.tui.session.queries import LateQuery, Query
@@ -60,7 +59,7 @@ class UnitScreen(DossierListScreen):
         """The columns. There is one for units, unless all dossiers are of one unit, or of an officer of one unit."""
         across = self._which.unit is None and self._which.officer is None
         hours = self._which.only in {"due_soon", "due_today"}  # whether due dates show a time of day
-        return columns(across, self._personal, hours)
+        return dossier_columns(across, self._personal, hours)
 
     @override
     def receive(self, query: Query, answer: Any) -> None:
