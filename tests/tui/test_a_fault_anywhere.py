@@ -18,7 +18,6 @@ from cchc_tui.tui.keys.actions import ACTIONS, Action, of
 from cchc_tui.tui.overlays import ask, chooser, columns, export, overlay, palette, reason, search
 from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens import (
-    answer_screen,
     board_screen,
     dossier,
     dossier_list,
@@ -109,7 +108,6 @@ BASES = {
     chooser.Chooser,
     chooser.QuestionScreen,
     main_screen.MainScreen,
-    answer_screen.AnswerScreen,
     board_screen.BoardScreen,
     sortable.SortableScreen,
     dossier_list.DossierListScreen,

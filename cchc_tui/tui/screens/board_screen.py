@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
+from cchc_tui.texts.language import language
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.screens.answer_screen import AnswerScreen
+from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import clock_time, number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, enough, spread
+from cchc_tui.tui.style.render import Line, Span, crop, enough, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
+from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.bars import progress
 from cchc_tui.tui.widgets.footer import footer_line
+from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from textual.css.query import DOMQuery
+
     from cchc_tui.boards.dossiers import DossierLine, DossierList
     from cchc_tui.boards.table import Table
     from cchc_tui.collector.status import LoadProgress
@@ -50,8 +56,18 @@ class ExportParts(NamedTuple):
     before: Sequence[Table] = ()
 
 
-class BoardScreen(AnswerScreen):
-    """A board between header and footer. A subclass declares its queries and draws the answers."""
+class BoardScreen(MainScreen):
+    """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
+
+    After an error in receiving or drawing an answer, or while a query cannot be answered, an error message replaces the
+    board until the next answer. Nothing half drawn stays visible. The error is logged and never ends the app.
+    """
+
+    DEFAULT_CSS = """
+    BoardScreen > .fault { display: none; height: auto; }
+    BoardScreen.-faulty > .fault { display: block; }
+    BoardScreen.-broken > .body { display: none !important; }
+    """
 
     AUTO_FOCUS = "Grid"
     #: Further groups of actions (``Action.place``) that work on this screen.
@@ -68,12 +84,21 @@ class BoardScreen(AnswerScreen):
     def __init__(self) -> None:
         super().__init__()
         self.header = Lines(self._header, background=Background.PANEL)
-        self.persons = Lines(self._persons_banner, background=Background.ALARM, classes="banner")
+        self.persons = Lines(self.session.access.banner, background=Background.ALARM, classes="banner")
         self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
+        self.fault_line = Lines(lambda cells: _fault_lines(self._fault_words, cells), classes="fault")
+        self._fault_words = ""
+        self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
+        self._shown_answers: dict[Query, object] = {}
+        self._languages: dict[Query, str] = {}  # answer's query → the language of the answer
+        self._to_mark: list[bool] = []  # for each answer to be drawn: whether to mark its changes
         self.parts: tuple[Widget, ...] = ()  # the board between the frame's lines
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
+    def receive(self, query: Query, answer: Any) -> None:
+        """Store an answer. The rows are drawn once all new answers have been received."""
+
     @override
     def crumbs(self) -> tuple[str, ...]:
         return (BOARD_NAMES[self.PLACE],)
@@ -129,6 +154,86 @@ class BoardScreen(AnswerScreen):
         """The cursor's position, for the right end of the footer."""
         return ""
 
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def apply_answers(self) -> None:
+        """Receive the answers that are not shown yet. After an error, receive all answers again."""
+        self.travelled = self.session.shown_at != self._answers_at
+        if self.travelled:
+            marked: DOMQuery[Any] = self.query("Grid, TileMap")
+            for widget in marked:
+                widget.forget_marks()
+        queries = self.queries()
+        self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query in queries}
+        if any(map(self._is_new, queries)):
+            if self._draw_error:
+                self._shown_answers.clear()
+            self._receive_new(queries)
+            if self._draw_error:  # once more with all answers, because the error may come from an older one
+                self._shown_answers.clear()
+                self._receive_new(queries)
+            self.invalidate()
+
+    @override
+    def reference_changed(self) -> None:
+        if self._draw_error:  # the error may come from the old reference
+            self._shown_answers.clear()
+            self.apply_answers()
+        super().reference_changed()
+
+    def _receive_new(self, queries: Iterable[Query]) -> None:
+        self._draw_error = ""
+        for query in queries:
+            if self._is_new(query):
+                answer = self._shown_answers[query] = self.session.answer(query)
+                self._answers_at = self.session.shown_at
+                same_words = self._languages.get(query, language()) == language()
+                self._languages[query] = language()
+                self._to_mark.append(same_words and (not self.travelled or self.session.stepped))
+                with self.net():
+                    self.receive(query, answer)
+
+    def on_screen_suspend(self) -> None:
+        """Discard large answers while another board is shown. They are fetched again after that."""
+        if main_screen_of(self.app) is not self:
+            self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Discard what was drawn from a large answer."""
+
+    def _is_new(self, query: Query) -> bool:
+        answer = self.session.answer(query, self)
+        return answer is not self and self._shown_answers.get(query, self) is not answer
+
+    @property
+    def marking(self) -> bool:
+        """Whether the next drawing marks changed cells. Not after a jump in time, which changes nearly all cells."""
+        return bool(self._to_mark) and all(self._to_mark)
+
+    @override
+    def draw(self, *, rows: bool) -> None:
+        """Draw. While another screen is shown, draw only lines of text: rows wait for answers at the reference."""
+        in_sight = {*self.rests_on()} <= {*self.session.queries}
+        super().draw(rows=rows and in_sight and not self._draw_error)
+        if rows and in_sight:
+            self._to_mark.clear()
+        else:
+            self._rows_invalid |= rows
+
+    # ── errors ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
+    def show_error(self, error: Exception) -> None:
+        log_error(error)
+        if not self._draw_error:
+            self.invalidate(rows=False)
+        self._draw_error = type(error).__name__
+        for grid in self.query(Grid):
+            grid.forget_rows()
+
+    @override
+    def show_frame_error(self, error: Exception) -> None:
+        super().show_error(error)
+
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def places(self) -> tuple[str, ...]:
         """The groups of actions (``Action.place``) that work here, the nearest first."""
@@ -154,16 +259,28 @@ class BoardScreen(AnswerScreen):
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
             self.wants_changed()
 
-    def _persons_banner(self, cells: int) -> list[Line]:
-        return self.session.access.banner(cells)
-
     def _header(self, cells: int) -> list[Line]:
         return [header_line(self.status, self.session.past, self.crumbs(), cells)]
 
     @override
     def draw_frame(self) -> None:
+        """Also show an error message if something can't be drawn or answered. Hide a board that can't be shown."""
         super().draw_frame()
         self.persons.set_class(self.session.access.level.personal, "-on")
+        broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
+        if not broken:
+            here, there = self._failing(self.session.shown_at), self._failing(self.session.travel.at)
+            broken = any(query in here for query in self.rests_on())
+            words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
+            if not here and not there:
+                words = ""
+        self._fault_words = words
+        self.set_class(bool(words), "-faulty")
+        self.veil("-broken", broken)
+
+    def _failing(self, at: Stamp | None) -> dict[Query, str]:
+        failing = self.session.failing
+        return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
         """Show a message with the changes and their time: ``as_of``, or after a step in time the two moments."""
@@ -214,3 +331,8 @@ def _loading_line(loading: LoadProgress, cells: int) -> Line:
     rows = TEXT.loading_rows.format(done=number(loading.done), total=number(loading.total))
     right = (Span(f"{rows}  "), Span(progress(share, 20), TextRole.BAR), Span(f" {percent(share, 0):>6} "))
     return spread((name,), right, cells)
+
+
+def _fault_lines(words: str, cells: int) -> list[Line]:
+    """The lines of an error message that replaces what failed."""
+    return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]
