@@ -8,17 +8,6 @@ from typing import Literal, NamedTuple
 from cchc_tui.texts.language import tr
 
 _KEY_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "at": "@",
-    "plus": "+",
-    "minus": "-",
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
@@ -34,7 +23,6 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
     "delete": "Del",
-    "full_stop": ".",
 }
 
 
@@ -45,7 +33,7 @@ class Action(NamedTuple):
     """
 
     name: str
-    keys: tuple[str, ...] = ()  # none: it is in the palette only
+    keys: tuple[str, ...] = ()  # characters, or Textual's names; none: it is in the palette only
     title: str = ""
     description: str = ""
     footer: int = 0  # lower numbers come first in the footer; 0: not in the footer
@@ -121,7 +109,7 @@ def is_typed(key: str) -> bool:
 
 
 def key_name(key: str) -> str:
-    """A key as it is written on the screen: ``f1`` is F1, ``question_mark`` is ?."""
+    """A key as it is written on the screen: ``f1`` is F1, ``escape`` is Esc."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     if key.startswith("ctrl+"):

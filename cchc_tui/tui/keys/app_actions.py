@@ -27,7 +27,7 @@ BOARD_ACTIONS = tuple(
 _APP = (
     Action(
         "help",
-        ("f1", "question_mark"),
+        ("f1", "?"),
         N_("trợ giúp"),
         N_("giải thích bảng đang xem và các phím"),
         footer=90,
@@ -38,7 +38,7 @@ _APP = (
     ),
     Action(
         "search",
-        ("slash", "f3"),
+        ("/", "f3"),
         N_("tìm"),
         N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy"),
         footer=45,
@@ -151,7 +151,7 @@ _TIME = (
     _travel("to_live", ("end",), N_("về hiện tại"), N_("rời quá khứ, trở về số liệu đang cập nhật"), only="past"),
     _travel(
         "earlier",
-        ("left_square_bracket", "ctrl+left"),
+        ("[", "ctrl+left"),
         N_("lùi"),
         N_("lùi một bước: kết xuất trước hoặc cuối ngày trước"),
         footer=60,
@@ -160,7 +160,7 @@ _TIME = (
     ),
     _travel(
         "later",
-        ("right_square_bracket", "ctrl+right"),
+        ("]", "ctrl+right"),
         N_("tới"),
         N_("tới một bước: kết xuất sau hoặc cuối ngày sau, sau cùng là hiện tại"),
         footer=61,
@@ -170,20 +170,20 @@ _TIME = (
     ),
     _travel(
         "earlier_meeting",
-        ("left_curly_bracket",),
+        ("{",),
         N_("cuộc họp trước"),
         N_("lùi về đầu hoặc cuối cuộc họp trước đó"),
     ),
     _travel(
         "later_meeting",
-        ("right_curly_bracket",),
+        ("}",),
         N_("cuộc họp sau"),
         N_("tới đầu hoặc cuối cuộc họp sau đó"),
         only="past",
     ),
     Action(
         "ask_moment",
-        ("at",),
+        ("@",),
         N_("xem thời điểm khác"),
         N_("gõ ngày, giờ muốn xem, ví dụ 10/11 08:30 hoặc hôm qua"),
     ),
@@ -202,8 +202,8 @@ _TIME = (
         N_("phát lại"),
         N_("phát lại từng bước từ mốc so sánh (hoặc từ thời điểm đang xem) đến hiện tại; dừng"),
     ),
-    _travel("faster", ("plus",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
-    _travel("slower", ("minus",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
+    _travel("faster", ("+",), N_("phát nhanh hơn"), N_("phát lại nhanh gấp đôi"), only="past"),
+    _travel("slower", ("-",), N_("phát chậm hơn"), N_("phát lại chậm đi một nửa"), only="past"),
     Action(
         "mark_meeting",
         ("m",),

@@ -35,13 +35,13 @@ _OVERLAYS = {
         Action("toggle_column", ("space", "enter"), N_("hiện hoặc ẩn"), N_("hiện hoặc ẩn cột đang chọn"), run="choose"),
         Action(
             "column_up",
-            ("less_than_sign", "ctrl+up"),
+            ("<", "ctrl+up"),
             N_("cột lên trước"),
             N_("đưa cột đang chọn lên trước một chỗ"),
         ),
         Action(
             "column_down",
-            ("greater_than_sign", "ctrl+down"),
+            (">", "ctrl+down"),
             N_("cột xuống sau"),
             N_("đưa cột đang chọn xuống sau một chỗ"),
         ),
@@ -56,7 +56,7 @@ _OVERLAYS = {
         Action("scroll_page_down", ("pagedown",), N_("trang dưới"), N_("xuống một trang"), run="scroll(0, 1)"),
         Action(
             "close_help",
-            ("escape", "question_mark", "enter", "backspace"),
+            ("escape", "?", "enter", "backspace"),
             N_("đóng"),
             N_("trở lại nơi đang xem"),
             run="close",

@@ -74,7 +74,7 @@ _SCREENS = {
         ),
         Action(
             "blank",
-            ("b", "full_stop", "delete"),
+            ("b", ".", "delete"),
             N_("che màn hình"),
             N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại"),
         ),
