@@ -59,7 +59,7 @@ async def go(pilot, until, place: str) -> BoardScreen:
         await pilot.press(key)
         await until(pilot, says)
     screen = pilot.app.screen
-    assert place == screen.help_topic()
+    assert place == screen.topic
     return screen
 
 

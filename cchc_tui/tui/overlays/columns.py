@@ -51,7 +51,7 @@ class ColumnsScreen(Chooser[None]):
     def rows(self) -> Iterator[GridRow]:
         """Yield a row for each column in the shown order, then a row that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
-        place, names = self._board.help_topic(), _names(self._board.grid.columns)
+        place, names = self._board.topic, _names(self._board.grid.columns)
         for key in self._order:
             rule = self._board.column_rule(key) or meaning(key, place) or COLUMNS.get(key, Rule("")).words
             yield _row(columns[key], names[key], key in self._shown, rule)

@@ -71,7 +71,7 @@ class HelpScreen(Overlay[None]):
         lines += _words(self._board.help_words(), cells)
         for sign, words in self._board.help_signs():
             lines += _entry(tr(sign), "", tr(words), cells, TextRole.STRONG)
-        rule = BOARDS.get(self._board.help_topic())
+        rule = BOARDS.get(self._board.topic)
         if rule is not None:
             lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_source(rule.source, cells)]
         lines += [(), _title(TEXT.help_keys), *(line for action in keys for line in _action(action, cells))]
@@ -116,7 +116,7 @@ class HelpScreen(Overlay[None]):
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
         """The visible columns with a name, each with the key of its list."""
-        grids = [(grid, grid.name or self._board.help_topic()) for grid in self._board.query(Grid)]
+        grids = [(grid, grid.name or self._board.topic) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)
             for grid, place in grids

@@ -55,9 +55,9 @@ class DossierListScreen(SortableScreen):
         self._coming: PagedRows | None = None  # rows of a newer list, until the visible ones are fetched
         self._asked: dict[Query, PagedRows] = {}
         self._head = Lines(self.head_lines)
-        self._grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
+        self.grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
         self._days = LastDays(self, self.current_unit)
-        self.parts = (self._head, self._grid, self._days)
+        self.parts = (self._head, self.grid, self._days)
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
@@ -96,10 +96,10 @@ class DossierListScreen(SortableScreen):
         """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
         from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
 
-        row = self._grid.cursor_row
+        row = self.grid.cursor_row
         if row is None:
             return None
-        state = next(row.cells[i].value for i, column in enumerate(self._grid.columns) if column.key == "state")
+        state = next(row.cells[i].value for i, column in enumerate(self.grid.columns) if column.key == "state")
         return of_state(row.cells[0].text, str(state))
 
     def current_unit(self) -> str:
@@ -116,7 +116,7 @@ class DossierListScreen(SortableScreen):
     @override
     def arrangement_changed(self) -> None:
         super().arrangement_changed()
-        self.change_filter(sort=str(self._grid.order), text=self._grid.filter.text)
+        self.change_filter(sort=str(self.grid.order), text=self.grid.filter.text)
 
     def change_filter(self, **changed: Any) -> None:
         """Fetch the list with another filter or order. The old rows stay until the new list arrives."""
@@ -149,8 +149,8 @@ class DossierListScreen(SortableScreen):
         rows.fill(query.offset, list(map(self._row_maker(), answer)))
         if rows is self._coming:
             self._settle()
-        elif rows is self._grid.rows:
-            self._grid.refresh_rows()
+        elif rows is self.grid.rows:
+            self.grid.refresh_rows()
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
@@ -158,29 +158,29 @@ class DossierListScreen(SortableScreen):
         rows = self._coming
         if rows is None:
             return
-        at = rows.find(self._grid.cursor_key) if self._grid.cursor_key else -1
-        at = at if at >= 0 else min(self._grid.cursor, max(0, len(rows) - 1))
-        near, last = self._grid.size.height, len(rows) - 1
+        at = rows.find(self.grid.cursor_key) if self.grid.cursor_key else -1
+        at = at if at >= 0 else min(self.grid.cursor, max(0, len(rows) - 1))
+        near, last = self.grid.size.height, len(rows) - 1
         ends = {max(0, at - near), at, min(last, at + near)} if last >= 0 else set()
         if None in [rows.get(index) for index in ends]:  # a list and not any(), because each ``get`` requests a page
             return
         self._coming = None
-        self._grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
-        self._grid.set_rows(rows, mark=False)
+        self.grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
+        self.grid.set_rows(rows, mark=False)
         self.invalidate()
 
     def let_go(self) -> None:
         """Discard the rows of the list, except those around the cursor."""
-        if isinstance(self._grid.rows, PagedRows):
-            self._grid.rows.rest(self._grid.cursor)
+        if isinstance(self.grid.rows, PagedRows):
+            self.grid.rows.rest(self.grid.cursor)
         self._coming = None
         self._asked.clear()
 
     @override
     def draw_rows(self) -> None:
-        self._grid.draw()
-        if isinstance(self._grid.rows, PagedRows):
-            self._days.fit(self._grid)
+        self.grid.draw()
+        if isinstance(self.grid.rows, PagedRows):
+            self._days.fit(self.grid)
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
     def forget_persons(self) -> None:
@@ -189,7 +189,7 @@ class DossierListScreen(SortableScreen):
         if self._personal:
             self.set_filter("")
         self.let_go()
-        self._grid.forget_rows()
+        self.grid.forget_rows()
         self.fit_columns()
 
     def on_mount(self) -> None:
@@ -199,9 +199,9 @@ class DossierListScreen(SortableScreen):
     def fit_columns(self) -> None:
         """Adapt the columns to the filter and to the access level to personal data. The cursor keeps its row."""
         self._personal = self.session.access.level.personal
-        key = self._grid.cursor_key
-        self._grid.set_columns(grid_columns(self.list_columns()))
-        self._grid.stay_on(key)
+        key = self.grid.cursor_key
+        self.grid.set_columns(grid_columns(self.list_columns()))
+        self.grid.stay_on(key)
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -181,7 +181,7 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
     spots = _spots(grid)
     rows = [row for row in map(grid.rows.get, range(len(grid.rows))) if row is not None] if filled else []
     title = next((clean(tr(column.title)) for _, column in spots if column.measured and column.title), "")
-    table = Table(screen.help_topic(), title.replace("\n", " "), as_of, data_as_of, (), ())
+    table = Table(screen.topic, title.replace("\n", " "), as_of, data_as_of, (), ())
     made = with_rows(table, spots, rows, grid.totals)
     by = next((answer.by for answer in _answers(screen) if isinstance(answer, LateBoard)), "unit")
     named = (replace(one, title=GROUPS[by]) if one.key == "name" and by != "unit" else one for one in made.columns)

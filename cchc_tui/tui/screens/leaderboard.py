@@ -54,6 +54,7 @@ class LeaderboardScreen(MappedScreen):
     def __init__(self, name: str):
         super().__init__(SortableGrid(()))
         self.board = board_of(name)
+        self.topic = name
         self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
         self._answer: Any = None
         self._table: Table | None = None
@@ -61,8 +62,8 @@ class LeaderboardScreen(MappedScreen):
         self._base_table: Table | None = None
         self._trend: Trend | None = None
         self._how = Lines(self._how_line)
-        self._grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
-        self.parts = (self._how, self._grid, self._map)
+        self.grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self.parts = (self._how, self.grid, self._map)
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
@@ -94,10 +95,6 @@ class LeaderboardScreen(MappedScreen):
         level = f" · {LEVELS[self._choices.level].lower()}" if self._choices.level else ""
         return (f"{self.board.title}{level}",)
 
-    def help_topic(self) -> str:
-        """The board's name."""
-        return self.board.name
-
     def help_words(self) -> str:
         """The board's own paragraph, or the one for any leaderboard."""
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
@@ -107,7 +104,7 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
-        shown = {spot.column.key for spot in self._grid.placed}.difference(elsewhere)
+        shown = {spot.column.key for spot in self.grid.placed}.difference(elsewhere)
         columns = self._table.columns if self._table is not None else ()
         own = [one for one in columns if one.rule and key_of(one) in shown]
         sources = (f" ({HELP.source.format(source=one.source)})" if one.source else "" for one in own)
@@ -123,7 +120,7 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.tui.widgets.explanation import of_board_row  # imported at first use
 
         row, name = self._row_here()
-        return None if row is None else of_board_row(name, self._answer, self._table, self._grid.columns, row)
+        return None if row is None else of_board_row(name, self._answer, self._table, self.grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
         """The board's query, and that for the trend if there is room for a column of small charts."""
@@ -181,7 +178,7 @@ class LeaderboardScreen(MappedScreen):
             before, self._answer = self._table, answer
             self._table = table = self.as_table(answer)
             if before is not None and before.data_as_of is None:  # the first data of all: nothing has changed
-                self._grid.forget_rows()
+                self.grid.forget_rows()
             elif before is not None:
                 self.say_changes(table.as_of, changes_between(before, table))
 
@@ -194,7 +191,7 @@ class LeaderboardScreen(MappedScreen):
         super().forget_persons()
         if self._choices.by == "officer":
             self._answer = self._table = None
-            self._grid.forget_rows()
+            self.grid.forget_rows()
 
     def reference_changed(self) -> None:
         """Draw the changes since the new reference. If the query contains the reference, send the new query."""
@@ -206,8 +203,8 @@ class LeaderboardScreen(MappedScreen):
     def draw_rows(self) -> None:
         table = self._table
         if self.status.empty and (table is None or table.data_as_of is None):
-            self._grid.empty = self.empty_lines(self.size.width)
-            self._grid.set_rows(ListRows())
+            self.grid.empty = self.empty_lines(self.size.width)
+            self.grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return
         base = self.session.baseline(self._query)
@@ -215,13 +212,13 @@ class LeaderboardScreen(MappedScreen):
             self._base_table = None if base is None else self.as_table(base)
             self._base = base
         view = self._view(table, self._base_table)
-        self._grid.default_order = order_of(table.order)
-        self._grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
-        here = self._grid.cursor_key
-        self._grid.set_columns(columns(view))
-        self._grid.stay_on(here)
-        self._grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
-        self._grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
+        self.grid.default_order = order_of(table.order)
+        self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
+        here = self.grid.cursor_key
+        self.grid.set_columns(columns(view))
+        self.grid.stay_on(here)
+        self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
+        self.grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self._tiles, table, self._base_table, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
@@ -232,7 +229,7 @@ class LeaderboardScreen(MappedScreen):
             base,
             cells=self.app.size.width,
             level=self._choices.level,
-            sorted_by=self._grid.order.key,
+            sorted_by=self.grid.order.key,
             units=self._units(),
             lines=self._lines(),
         )
@@ -259,7 +256,7 @@ class LeaderboardScreen(MappedScreen):
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line(grouped, level, differs, cells)]
-        order = order_words(view, self._grid.sorting, self._grid.columns)
+        order = order_words(view, self.grid.sorting, self.grid.columns)
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
         since = self.session.since_words()
@@ -287,7 +284,7 @@ class LeaderboardScreen(MappedScreen):
 
     def _row_here(self) -> tuple[GridRow | None, Cell]:
         """The row under the cursor and its name cell. Without rows: None and an empty cell."""
-        grid = self._grid
+        grid = self.grid
         row = grid.cursor_row
         named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
@@ -312,8 +309,8 @@ class LeaderboardScreen(MappedScreen):
 
     def _group(self, by: str, steps: int) -> None:
         if self._choices.group(by, steps):
-            self._grid.set_filter("")
-            self._grid.forget_rows()
+            self.grid.set_filter("")
+            self.grid.forget_rows()
             self._ask_again()
             self.arrange_as_kept()
 

@@ -39,11 +39,12 @@ class MainScreen(MinimumSizeScreen[None]):
     MainScreen > .banner.-on { display: block; }
     """
     BLANK = True  # needed, because Textual draws no background below the widgets
-    #: The group (``Action.place``) of the screen's own actions, and the key of its paragraph in the help.
+    #: The group (``Action.place``) of the screen's own actions.
     PLACE: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
+        self.topic = self.PLACE  # the key of its texts in the help
         self.banner = Lines(self.banner_lines, background=Background.ALARM, classes="banner")
         self.footer = Lines(self.footer_lines, background=Background.PANEL)
         self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured at a past moment
@@ -118,15 +119,11 @@ class MainScreen(MinimumSizeScreen[None]):
         """The signs that only this screen uses, each with its meaning."""
         return ()
 
-    def help_topic(self) -> str:
-        """The key of this screen's texts in the help."""
-        return self.PLACE
-
     def help_words(self) -> str:
         """A paragraph on what this screen shows."""
         from cchc_tui.texts.tui_topics import TOPICS  # imported at first use
 
-        return TOPICS.get(self.help_topic(), "")
+        return TOPICS.get(self.topic, "")
 
     def help_chosen(self) -> Explanation | None:
         """The explanation of the row or cell under the cursor, with its figures; None if there is none."""

@@ -34,7 +34,7 @@ class MappedScreen(SortableScreen):
 
     def __init__(self, grid: SortableGrid):
         super().__init__()
-        self._grid = grid
+        self.grid = grid
         self._map = MapBelow(grid)
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,12 +66,12 @@ class MappedScreen(SortableScreen):
 
     @override
     def current_unit(self) -> str:
-        key = self._grid.cursor_key
+        key = self.grid.cursor_key
         return key if self.is_unit(key) else ""
 
     @override
     def go_to_unit(self, key: str) -> bool:
-        return self.is_unit(key) and self._grid.go_to(key)
+        return self.is_unit(key) and self.grid.go_to(key)
 
     def on_resize(self) -> None:
         """Draw again after the layout, which determines the room for the map below the rows."""

@@ -47,14 +47,14 @@ class MatrixScreen(MappedScreen):
 
     PLACE = "rollout"
     ALSO = ("cells", "mapped")
-    _grid: CellGrid
+    grid: CellGrid
 
     def __init__(self) -> None:
         super().__init__(CellGrid((GridColumn("name", "", _NAME, measured=True),)))
         self._board: RolloutBoard | None = None
         self._detail = Lines(self._detail_lines)
         self._detail.styles.height = _DETAIL
-        self.parts = (self._grid, self._map, self._detail)
+        self.parts = (self.grid, self._map, self._detail)
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
@@ -76,7 +76,7 @@ class MatrixScreen(MappedScreen):
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """The signs before a claim, and in narrow columns the signs that replace it."""
-        spots = self._grid.placed[1:]
+        spots = self.grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
     @property
@@ -109,21 +109,21 @@ class MatrixScreen(MappedScreen):
     def draw_rows(self) -> None:
         board, base = self._board, self.session.baseline(RolloutQuery())
         if self.status.empty:
-            self._grid.empty = self.empty_lines(self.size.width)
+            self.grid.empty = self.empty_lines(self.size.width)
         if board is None:
             return
         names = max((width(row.name) for row in board.rows), default=0)
         cells = cell_width(self.app.size.width, max(_NAME, names), len(board.practices))
         titles = ((each.key, heading(each.name, each.short, cells)) for each in board.practices)
         columns = (GridColumn(key, title, cells, watch=True, kind="share") for key, title in titles)
-        self._grid.set_columns((GridColumn("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
+        self.grid.set_columns((GridColumn("name", name_heading(cells), _NAME, measured=True, stays=True), *columns))
         old, rows = cells_of(base), []
         for row in board.rows:
             drawn = (matrix_cell(cell, old.get((row.key, cell.practice)), cells) for cell in row.cells)
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
-        self._grid.set_starred(self.session.watchlist.pins)
+        self.grid.set_starred(self.session.watchlist.pins)
         totals = (total_cell(each, cells) for each in board.practices)
-        self._grid.set_rows(
+        self.grid.set_rows(
             ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
         )
         self._map.fit(lambda: self.map_of(board, base), mark=self.marking)
@@ -133,7 +133,7 @@ class MatrixScreen(MappedScreen):
         from cchc_tui.tui.screens.export_snapshot import matrix_table  # imported at first use
 
         board = self._board
-        return None if board is None else ExportParts(tables=(matrix_table(board, self._grid),))
+        return None if board is None else ExportParts(tables=(matrix_table(board, self.grid),))
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
         """The cell with the keys of a unit and a practice; None if the board has no such cell."""
@@ -153,7 +153,7 @@ class MatrixScreen(MappedScreen):
 
     def _here(self) -> tuple[str, str]:
         """The keys of the cell under the cursor."""
-        return self._grid.cursor_key, self._grid.column_key
+        return self.grid.cursor_key, self.grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:
         chosen = self._chosen(self._board, self._here())

@@ -18,10 +18,10 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A board whose rows are in ``_grid``. ``prefs_key`` is its key in the preferences."""
+    """A board whose rows are in ``grid``. ``prefs_key`` is its key in the preferences."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
-    _grid: SortableGrid
+    grid: SortableGrid
 
     def prefs_key(self) -> str:
         """The key of the saved sorting and columns. Screens with the same columns share one."""
@@ -31,11 +31,6 @@ class SortableScreen(BoardScreen):
         """What a column counts, if the board declares it; else ""."""
         return ""
 
-    @property
-    def grid(self) -> SortableGrid:
-        """The grid with the rows."""
-        return self._grid
-
     def places(self) -> tuple[str, ...]:
         """The groups of actions (``Action.place``) that work here, the nearest first."""
         above = "drill" if self.DRILLED else "filtered"
@@ -44,15 +39,15 @@ class SortableScreen(BoardScreen):
     def actions_here(self) -> tuple[Action, ...]:
         """The actions that can be used at present. Removing a filter is among them only if there is a filter."""
         here = super().actions_here()
-        return here if self._grid.filter else tuple(action for action in here if action.name != "unfilter")
+        return here if self.grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
         """The title of Esc: first it removes the filter, after that it closes the screen."""
-        return {"back": actions.BY_NAME["unfilter"].title_text} if self._grid.filter else {}
+        return {"back": actions.BY_NAME["unfilter"].title_text} if self.grid.filter else {}
 
     def position_text(self) -> str:
         """The position of the cursor among all rows."""
-        return position(self._grid.cursor, len(self._grid.rows))
+        return position(self.grid.cursor, len(self.grid.rows))
 
     def on_mount(self) -> None:
         """Apply the saved sorting and columns."""
@@ -69,7 +64,7 @@ class SortableScreen(BoardScreen):
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Apply an order and columns to the grid."""
-        self._grid.set_arrangement(order, chosen)
+        self.grid.set_arrangement(order, chosen)
         self.arrangement_changed()
 
     def arrangement_changed(self) -> None:
@@ -88,21 +83,21 @@ class SortableScreen(BoardScreen):
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
         """Show only rows that contain these words, or after "!" do not contain them; "" shows all rows."""
-        self._grid.set_filter(text)
+        self.grid.set_filter(text)
         self.arrangement_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows such a filter would show, and the number of all rows; None if that is unknown."""
-        return self._grid.count_matches(text)
+        return self.grid.count_matches(text)
 
     def action_unfilter(self) -> None:
         """Remove the filter."""
-        if self._grid.filter:
+        if self.grid.filter:
             self.set_filter("")
 
     def action_back(self) -> None:
         """Remove the filter. If there is none, close the screen."""
-        if self._grid.filter:
+        if self.grid.filter:
             self.set_filter("")
         else:
             super().action_back()
@@ -110,11 +105,11 @@ class SortableScreen(BoardScreen):
     # ── sorting and columns ──────────────────────────────────────────────────────────────────────────────────────────
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self._grid.sort_next()
+        self.grid.sort_next()
 
     def action_reverse(self) -> None:
         """Reverse the order."""
-        self._grid.reverse()
+        self.grid.reverse()
 
 
 def position(cursor: int, total: int) -> str:

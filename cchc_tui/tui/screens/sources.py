@@ -48,10 +48,10 @@ class SourcesScreen(SortableScreen):
         self._most = PAGE
         self._where = Lines(self._where_lines)
         self._where.styles.height = 2
-        self._grid = SortableGrid(grid_columns(self._view.columns), default_order=self._view.default_order)
+        self.grid = SortableGrid(grid_columns(self._view.columns), default_order=self._view.default_order)
         self._detail = Lines(self._detail_lines, classes="detail")
         self._days = LastDays(self)
-        self.parts = (self._where, self._grid, self._detail, self._days)
+        self.parts = (self._where, self.grid, self._detail, self._days)
 
     def prefs_key(self) -> str:
         """The key of the saved sorting and columns. Each view has one, because it has its own columns."""
@@ -101,7 +101,7 @@ class SourcesScreen(SortableScreen):
         """Remove the rows until they are fetched again, because they may quote persons."""
         super().forget_persons()
         self._boards = Boards()
-        self._grid.forget_rows()
+        self.grid.forget_rows()
         if not self.session.access.level.personal:
             self.set_filter("")  # the filter's text may name somebody
 
@@ -109,24 +109,24 @@ class SourcesScreen(SortableScreen):
     def draw_rows(self) -> None:
         board = self._boards.exports
         if self.status.empty if board is None else not board.rows:
-            self._grid.empty = self.empty_lines(self.size.width)
+            self.grid.empty = self.empty_lines(self.size.width)
         elif board is not None:
             agreed = len(board.agreed) if self._view.key == "differences" else 0
             nothing = TEXT.agreed.format(n=number(agreed)) if agreed else tr(self._view.nothing)
-            self._grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
+            self.grid.empty = ((), (Span(f"   {nothing}", TextRole.DIM),))
         rows = self._view.rows(self._boards, self.board_app.source.registry.units.by_key)
-        self._grid.set_rows(ListRows(rows), mark=self.marking)
+        self.grid.set_rows(ListRows(rows), mark=self.marking)
         if board is not None:
-            self._detail.set_class(self._days.fit(self._grid), "-charts")
+            self._detail.set_class(self._days.fit(self.grid), "-charts")
         self._reach()
 
     def position_text(self) -> str:
         """The position of the cursor among all rows, also those not fetched yet."""
-        total = len(self._grid.rows)
+        total = len(self.grid.rows)
         board = self._boards.exports
-        if board is not None and self._view.key == "files" and not self._grid.filter:
+        if board is not None and self._view.key == "files" and not self.grid.filter:
             total = board.listed
-        return position(self._grid.cursor, total)
+        return position(self.grid.cursor, total)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Near the end of the list, fetch more rows. Fetch the problems of the file under the cursor."""
@@ -145,9 +145,9 @@ class SourcesScreen(SortableScreen):
         """Fetch more rows if the cursor is near the last one. If rows are sorted or filtered, fetch all."""
         if self._most == ALL or not self._goes_on() or ExportsQuery(self._most) not in self._shown_answers:
             return
-        if self._grid.filter or self._grid.sorting != self._view.default_order:
+        if self.grid.filter or self.grid.sorting != self._view.default_order:
             self._most = ALL
-        elif self._grid.cursor + PAGE // 4 >= len(self._grid.rows):
+        elif self.grid.cursor + PAGE // 4 >= len(self.grid.rows):
             self._most *= 4
         else:
             return
@@ -164,9 +164,9 @@ class SourcesScreen(SortableScreen):
     def action_view(self, view: str = "") -> None:
         """Switch to the view with the key ``view``, or to the next one."""
         self._view = next((one for one in VIEWS if one.key == view), _next(self._view))
-        self._grid.set_filter("")
-        self._grid.set_columns(grid_columns(self._view.columns))
-        self._grid.default_order = self._view.default_order
+        self.grid.set_filter("")
+        self.grid.set_columns(grid_columns(self._view.columns))
+        self.grid.default_order = self._view.default_order
         self.arrange_as_kept()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +212,7 @@ class SourcesScreen(SortableScreen):
 
     def _record(self) -> Any:
         """The record of the row under the cursor; None if there is no row."""
-        return next((one for one in self._view.records(self._boards) if one.key == self._grid.cursor_key), None)
+        return next((one for one in self._view.records(self._boards) if one.key == self.grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
         """The sentences about the row under the cursor."""

@@ -39,7 +39,7 @@ class UnitScreen(DossierListScreen):
         self._head.styles.height = 2
         if by == "unit":
             self._days = self._chart = UnitChart(self, self.current_unit)
-            self.parts = (self._head, self._chart, self._grid)
+            self.parts = (self._head, self._chart, self.grid)
 
     def queries(self) -> tuple[Query, ...]:
         """The query for the leaderboard, which has the row's figures, and the query for the list."""
@@ -74,8 +74,8 @@ class UnitScreen(DossierListScreen):
         if self._chart is None:
             super().draw_rows()
             return
-        self._grid.draw()
-        self._head.styles.height = 2 if self._chart.fit(self._grid) else 3
+        self.grid.draw()
+        self._head.styles.height = 2 if self._chart.fit(self.grid) else 3
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
