@@ -7,6 +7,7 @@ import pkgutil
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key
 from textual.screen import ModalScreen
 
 from cchc_tui.boards.listed import board_names, board_of
@@ -165,7 +166,8 @@ async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, pl
         }
         for action in here:
             for key in action.keys:
-                assert (key, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
+                name = _character_to_key(key) if len(key) == 1 else key
+                assert (name, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
         footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
         for action in here if footer else ():
             if action.footer:
