@@ -60,7 +60,7 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
     for action in board.actions_here():
         if action.listed:
             yield _of_action(action, board)
-    for by in board.groupings():
+    for by in board.groupings:
         yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
     if board.status.known:
         for unit in board.board_app.source.registry.units.valid(to_date(board.session.moment)):

@@ -74,6 +74,8 @@ class BoardScreen(MainScreen):
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
+    #: The groupings of the rows that the user can choose.
+    groupings: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **options: bool) -> None:
         """Bind the keys of the screen's groups of actions. Those of a widget are bound there too, and act there."""
@@ -115,10 +117,6 @@ class BoardScreen(MainScreen):
     def go_to_unit(self, key: str) -> bool:
         """Move the cursor to a unit. Return whether the screen has that unit."""
         return False
-
-    def groupings(self) -> tuple[str, ...]:
-        """The groupings of the rows."""
-        return ()
 
     def map_view(self) -> BoardScreen | None:
         """The screen with the board's tile map; None if the board's rows are not units."""

@@ -55,6 +55,7 @@ class LeaderboardScreen(MappedScreen):
         super().__init__(SortableGrid(()))
         self.board = board_of(name)
         self.topic = name
+        self.groupings = self.board.groupings
         self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
         self._answer: Any = None
         self._table: Table | None = None
@@ -75,8 +76,8 @@ class LeaderboardScreen(MappedScreen):
             for name, there in {
                 "open": table is not None and table.only is not None,
                 "map": units,
-                "group": bool(self.board.groupings),
-                "group_back": bool(self.board.groupings),
+                "group": bool(self.groupings),
+                "group_back": bool(self.groupings),
                 "level": units or self.board.by_level,
                 "first_seen": self.board.first_seen,
             }.items()
@@ -124,20 +125,17 @@ class LeaderboardScreen(MappedScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The board's query, and that for the trend if there is room for a column of small charts."""
-        return (self._query, *((TrendQuery(),) if self._spark else ()))
+        return (self.board_query, *((TrendQuery(),) if self._spark else ()))
 
     @property
-    def _query(self) -> Query:
+    @override
+    def board_query(self) -> Query:
         reference = self.session.reference
         return self._choices.query(reference.at if reference is not None else None)
 
     @property
     def _spark(self) -> int:
         return spark_cells(self._choices.by, self.app.size.width) if self.board.trend else 0
-
-    def groupings(self) -> tuple[str, ...]:
-        """The groupings of the board."""
-        return self.board.groupings
 
     @override
     def is_unit(self, key: str) -> bool:
@@ -146,11 +144,6 @@ class LeaderboardScreen(MappedScreen):
     @override
     def map_view(self) -> BoardScreen | None:
         return super().map_view() if self._table is not None and self._table.keys else None
-
-    @property
-    def map_query(self) -> Query:
-        """The board's query."""
-        return self._query
 
     @override
     def map_of(self, answer: Any, base: Any) -> DrawnMap:
@@ -174,7 +167,7 @@ class LeaderboardScreen(MappedScreen):
     def receive(self, query: Query, answer: Any) -> None:
         if query == TrendQuery():
             self._trend = answer
-        elif query == self._query:
+        elif query == self.board_query:
             before, self._answer = self._table, answer
             self._table = table = self.as_table(answer)
             if before is not None and before.data_as_of is None:  # the first data of all: nothing has changed
@@ -207,7 +200,7 @@ class LeaderboardScreen(MappedScreen):
             self.grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return
-        base = self.session.baseline(self._query)
+        base = self.session.baseline(self.board_query)
         if base is not self._base:
             self._base_table = None if base is None else self.as_table(base)
             self._base = base
@@ -250,8 +243,8 @@ class LeaderboardScreen(MappedScreen):
         """The line about grouping and order, and about what ± means."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
-        grouped = GROUPINGS[self._choices.by] if self.board.groupings else ""
-        units = self._choices.by == "unit" if self.board.groupings else table is not None and any(table.levels)
+        grouped = GROUPINGS[self._choices.by] if self.groupings else ""
+        units = self._choices.by == "unit" if self.groupings else table is not None and any(table.levels)
         level = self._choices.level if units or self._choices.level else None
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
@@ -273,7 +266,7 @@ class LeaderboardScreen(MappedScreen):
     def _again(self) -> Line:
         """A note that a slow query for the newest data is still being computed; else empty."""
         table = self._table
-        late = self._query.slow and self.session.shown_at is None and table is not None
+        late = self.board_query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 

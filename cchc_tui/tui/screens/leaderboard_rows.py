@@ -214,7 +214,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     table, base = view.table, view.base
     before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
-    mark = _mark(view)
+    mark = None if view.target is None or not view.top else view.target / view.top
     made = []
     for n, key, row in visible(table, view.level):
         rank, move = Cell(), Cell()
@@ -222,7 +222,8 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
             rank = Cell(str(places[key]), TextRole.DIM, value=places[key])
             move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
         head = (rank, move, _name_cell(view, row, table.units[n] if table.units else ""))
-        bar = Cell("", TextRole.BAR, _share(view, row), mark=mark)
+        share = (amount(row[view.main]) or 0.0) / view.top if view.top else None
+        bar = Cell("", TextRole.BAR, share, mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
     return tuple(made)
 
@@ -237,15 +238,6 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
             head = (Cell(), Cell(), Cell(str(row[view.named] or ""), TextRole.STRONG))
             made.append(GridRow(key, _cells(view, key, row, before.get(key), head, None)))
     return tuple(made)
-
-
-def _share(view: LeaderboardView, row: Row) -> float | None:
-    return (amount(row[view.main]) or 0.0) / view.top if view.top else None
-
-
-def _mark(view: LeaderboardView) -> float | None:
-    """The target as a share of the longest bar; None without a target."""
-    return None if view.target is None or not view.top else view.target / view.top
 
 
 def _cells(

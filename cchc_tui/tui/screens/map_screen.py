@@ -39,8 +39,8 @@ class MappedScreen(SortableScreen):
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     @property
-    def map_query(self) -> Query:
-        """The query whose answer the map shows."""
+    def board_query(self) -> Query:
+        """The board's query, whose answer the map shows too."""
         raise NotImplementedError
 
     def map_of(self, answer: Any, base: Any) -> DrawnMap:
@@ -90,7 +90,7 @@ class TilesScreen(BoardScreen):
     def __init__(self, owner: MappedScreen):
         super().__init__()
         self._owner = owner
-        self._query = owner.map_query
+        self._query = owner.board_query
         self._drawn: DrawnMap | None = None
         self._answer: Any = None
         self._how = Lines(self._how_line)

@@ -80,8 +80,8 @@ class MatrixScreen(MappedScreen):
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
     @property
-    def map_query(self) -> Query:
-        """The board's query."""
+    @override
+    def board_query(self) -> Query:
         return RolloutQuery()
 
     @override
