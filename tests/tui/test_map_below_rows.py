@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cchc_tui.tui.screens.map_below import MapBelow
+from cchc_tui.tui.screens.map_screen import MapBelow
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.widgets.tile_map import lay_out
 from tests.kits.tui_fakes import FakeSource, make_app

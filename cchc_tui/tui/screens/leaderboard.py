@@ -28,7 +28,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     total_rows,
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
-from cchc_tui.tui.screens.map_screen import MappedScreen
+from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import Query, TrendQuery, table_of
 from cchc_tui.tui.style.render import Line, Span
@@ -42,7 +42,6 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.tui.screens.map_below import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 

@@ -12,7 +12,7 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import TILES
 from cchc_tui.tui.screens.leaderboard_rows import name_of
-from cchc_tui.tui.screens.map_below import DrawnMap
+from cchc_tui.tui.screens.map_screen import DrawnMap
 from cchc_tui.tui.style.figures import amount, delta_of, delta_role, delta_text, heading, value_text, visible
 from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.widgets.tile_map import Scale, Tile

@@ -139,8 +139,7 @@ class MainScreen(MinimumSizeScreen[None]):
         if main_screen_of(self.app) is not self:
             return
         self.subscribe()
-        self.apply_answers()
-        self.invalidate(rows=False)
+        self.arrived()
 
     def subscribe(self) -> None:
         """Ask the present ``queries``, then those that will be needed soon (``coming``)."""

@@ -12,7 +12,7 @@ from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.screens.board_screen import ExportParts
-from cchc_tui.tui.screens.map_screen import MappedScreen
+from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -35,7 +35,6 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
 
 if TYPE_CHECKING:
-    from cchc_tui.tui.screens.map_below import DrawnMap
     from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
