@@ -27,7 +27,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     spark_cells,
     total_rows,
 )
-from cchc_tui.tui.screens.leaderboard_text import first_seen_line, how_line, order_words
+from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import Query, TrendQuery, table_of
@@ -242,20 +242,18 @@ class LeaderboardScreen(MappedScreen):
         """The line about grouping and order, and about what ± means."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
-        grouped = GROUPINGS[self._choices.by] if self.groupings else ""
+        by = grouping_words(GROUPINGS[self._choices.by] if self.groupings else "")
         units = self._choices.by == "unit" if self.groupings else table is not None and any(table.levels)
-        level = self._choices.level if units or self._choices.level else None
+        of = level_words(self._choices.level) if units or self._choices.level else ()
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
-            return [first_seen_line(grouped, level, differs, cells)]
+            return [first_seen_line((*by, *of), differs, cells)]
         order = order_words(view, self.grid.sorting, self.grid.columns)
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
         since = self.session.since_words()
-        line = how_line(
-            view, before=self._again(), title=title, grouped=grouped, level=level, order=order, since=since, cells=cells
-        )
-        return [line]
+        before = self._again()
+        return [how_line(view, before=before, title=title, by=by, of=of, order=order, since=since, cells=cells)]
 
     @property
     def _of_reference(self) -> bool:

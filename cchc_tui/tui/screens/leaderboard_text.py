@@ -16,21 +16,9 @@ from cchc_tui.tui.widgets.ordering import Order
 
 
 def how_line(
-    view: LeaderboardView | None,
-    *,
-    before: Line,
-    title: str,
-    grouped: str,
-    level: str | None,
-    order: Line,
-    since: str,
-    cells: int,
+    view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
 ) -> Line:
-    """The whole line, in ``cells``. If room is short, lesser parts are left out. ``title`` is the table's title.
-
-    ``level`` is None if there is no level to choose. ``grouped`` is "" if there are no groupings.
-    """
-    by, of = grouping_words(grouped), level_words(level)
+    """The whole line: title of the table, grouping, level, order. If room is short, lesser parts are left out."""
     said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
     # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
@@ -38,12 +26,11 @@ def how_line(
     return roomiest(lefts, _since_words(view, since, cells - line_width(lefts[-1])), cells)
 
 
-def first_seen_line(grouped: str, level: str | None, differs: Mapping[str, Any], cells: int) -> Line:
+def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
     """The line while dates are shown as first seen: by how much the late count differs from the reported one."""
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
-    whole = (*grouping_words(grouped), *level_words(level), Span("   "), words)
-    return roomiest((whole, (Span(" "), words)), (), cells)
+    return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)
 
 
 def grouping_words(grouped: str) -> Line:
@@ -51,10 +38,8 @@ def grouping_words(grouped: str) -> Line:
     return (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(grouped, TextRole.STRONG)) if grouped else ()
 
 
-def level_words(level: str | None) -> Line:
-    """The part of the line about the level; empty if there are no levels."""
-    if level is None:
-        return ()
+def level_words(level: str) -> Line:
+    """The part of the line about the level."""
     return (Span(f"   {TEXT.level_word} ", TextRole.DIM), Span(LEVELS_SHORT[level], TextRole.STRONG))
 
 
