@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -19,7 +20,6 @@ from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
-from cchc_tui.tui.screens.modes import MODES
 from cchc_tui.tui.screens.session_actions import SessionActions
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.session import Changes
@@ -47,10 +47,40 @@ class UpdateReady(Message, bubble=False):
         return isinstance(message, UpdateReady)
 
 
+def _screen(name: str) -> Screen[Any]:
+    """Create a board's screen. Its module is imported then, so that other boards do not delay the first frame."""
+    if name == "overview":
+        from cchc_tui.tui.screens.overview import OverviewScreen
+
+        return OverviewScreen()
+    if name == "rollout":
+        from cchc_tui.tui.screens.matrix import MatrixScreen
+
+        return MatrixScreen()
+    if name == "exports":
+        from cchc_tui.tui.screens.sources import SourcesScreen
+
+        return SourcesScreen()
+    return leaderboard(name)
+
+
+def leaderboard(name: str) -> Screen[Any]:
+    """Create the screen of a leaderboard, or of another board that declares its columns.
+
+    Each board has a screen object of its own, because Textual keeps the drawn lines of each: with one object for all
+    boards, each switch would draw every line, which takes twice as long. ``Session.leaderboards`` has the choices.
+    """
+    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
+
+    return LeaderboardScreen(name)
+
+
 class CchcApp(SessionActions):
     """The app on a source of data. No query runs in the event loop: the poller's thread asks the source."""
 
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        board.name: partial(_screen, board.name) for board in BOARDS
+    }
     DEFAULT_MODE = BOARDS[0].name
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings("app")
     ENABLE_COMMAND_PALETTE = False

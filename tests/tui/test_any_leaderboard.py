@@ -6,8 +6,7 @@ from functools import partial
 
 import pytest
 
-from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.modes import leaderboard
+from cchc_tui.tui.app import CchcApp, leaderboard
 from tests.kits.tui_fakes import FakeSource
 
 

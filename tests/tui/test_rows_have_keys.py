@@ -8,8 +8,7 @@ from functools import partial
 import pytest
 
 from cchc_tui.boards.table import Column, Table, ValueType
-from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.modes import leaderboard
+from cchc_tui.tui.app import CchcApp, leaderboard
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.widgets.grid import Grid

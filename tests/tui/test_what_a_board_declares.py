@@ -10,10 +10,9 @@ import pytest
 from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
-from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.app import CchcApp, leaderboard
 from cchc_tui.tui.screens.leaderboard_map import table_tiles
 from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
-from cchc_tui.tui.screens.modes import leaderboard
 from cchc_tui.tui.style.figures import ranks, shortfall
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.pages import LeaderboardPage
