@@ -116,18 +116,15 @@ class _StyledCells(dict[str, Cell]):
         self._blank = codes if codes.attributes not in _UNSEEN else StyleCodes("", "", codes.background)
 
     def __missing__(self, char: str) -> Cell:
-        cell = self[char] = _one((char, self._blank if char == " " else self._codes))
-        return cell
+        cell = (char, self._blank if char == " " else self._codes)
+        self[char] = _ONE.setdefault(cell, cell)
+        return self[char]
 
 
 #: Cells by colour system and style.
 _BY_STYLE: dict[int, dict[Style | None, _StyledCells]] = {}
+#: The object that all equal cells share.
 _ONE: dict[Cell, Cell] = {}
-
-
-def _one(cell: Cell) -> Cell:
-    """The object that all cells equal to this one share."""
-    return _ONE.setdefault(cell, cell)
 
 
 def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:

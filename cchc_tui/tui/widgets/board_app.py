@@ -64,18 +64,12 @@ class BoardApp(TerminalApp):
 
 
 def _textual_theme(palette: Palette) -> Theme:
-    roles, backgrounds = palette.roles, palette.backgrounds
+    """The colours that Textual uses itself. It derives others, which no widget here shows."""
     return Theme(
         name=palette.name,
         dark=palette.dark,
-        primary=roles[TextRole.ACCENT],
-        secondary=roles[TextRole.DIM],
-        warning=roles[TextRole.WARN],
-        error=roles[TextRole.BAD],
-        success=roles[TextRole.GOOD],
-        accent=roles[TextRole.ACCENT],
-        foreground=roles[TextRole.TEXT],
-        background=backgrounds[Background.PLAIN],
-        surface=backgrounds[Background.PLAIN],
-        panel=backgrounds[Background.PANEL],
+        primary=palette.roles[TextRole.ACCENT],
+        foreground=palette.roles[TextRole.TEXT],
+        background=palette.backgrounds[Background.PLAIN],
+        panel=palette.backgrounds[Background.PANEL],
     )

@@ -157,16 +157,9 @@ class Grid(Cursor):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.needed_height
 
-    @staticmethod
-    def _list(rows: Rows) -> tuple[GridRow, ...]:
-        """The rows if all are in memory; () for paged rows."""
-        if not isinstance(rows, ListRows):
-            return ()
-        return tuple(row for i in range(len(rows)) if (row := rows.get(i)) is not None)
-
     def _lay_out(self) -> None:
         """Determine widths and places of the columns."""
-        rows, totals = self._list(self._measured()), self.totals
+        rows, totals = self._measured().loaded or (), self.totals
         least = len(self._head)  # titles of more lines hide rows, whose texts then need no room
         while True:
             high = self.size.height - least - len(totals)
@@ -221,7 +214,7 @@ class Grid(Cursor):
         if not watched or not len(old):
             return
         fresh: dict[str, frozenset[int]] = {}
-        for row in self._list(new):
+        for row in new.loaded or ():
             index = old.find(row.key)
             before = old.get(index) if index >= 0 else None
             if before is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from cchc_tui.domain.names import unaccent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
@@ -53,15 +53,16 @@ def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Orde
     if place < 0:
         return rows
     keys = {row.key: _sort_key(row.cells[place], bool(columns[place].kind)) for row in rows}
-    there = [row for row in rows if keys[row.key] is not None]
-    there.sort(key=lambda row: keys[row.key], reverse=order.descending)  # type: ignore[arg-type,return-value]
-    return [*there, *(row for row in rows if keys[row.key] is None)]
+    there = [row for row in rows if keys[row.key]]
+    there.sort(key=lambda row: keys[row.key], reverse=order.descending)
+    return [*there, *(row for row in rows if not keys[row.key])]
 
 
-def _sort_key(cell: Cell, figures: bool) -> float | NaturalKey | None:
+def _sort_key(cell: Cell, figures: bool) -> tuple[Any, ...]:
+    """The key of a cell; () without a value."""
     if figures:
-        return cell.value if isinstance(cell.value, int | float) else None
-    return natural_key(cell.text) or None
+        return (cell.value,) if isinstance(cell.value, int | float) else ()
+    return natural_key(cell.text)
 
 
 class RowFilter:

@@ -12,7 +12,9 @@ from cchc_tui.tui.widgets.columns import GridRow
 
 
 class Rows(Protocol):
-    """Rows in order, which are found by index and by key."""
+    """Rows in order, which are found by index and by key. ``loaded`` are all rows; None for pages."""
+
+    loaded: tuple[GridRow, ...] | None = None
 
     def __len__(self) -> int: ...
 
@@ -27,15 +29,15 @@ class ListRows(Rows):
     """Rows that are all in memory."""
 
     def __init__(self, rows: Sequence[GridRow] = ()):
-        self._rows = tuple(rows)
-        self._index = {row.key: i for i, row in enumerate(self._rows)}
+        self.loaded: tuple[GridRow, ...] = tuple(rows)
+        self._index = {row.key: i for i, row in enumerate(self.loaded)}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.loaded)
 
     @override
     def get(self, index: int) -> GridRow | None:
-        return self._rows[index]
+        return self.loaded[index]
 
     @override
     def find(self, key: str) -> int:

@@ -43,12 +43,10 @@ class SortableGrid(Grid):
             super().__init__()
             self.grid = grid
 
-    def __init__(
-        self, columns: Sequence[GridColumn], *, default_order: Order | None = None, first_sort: str = "", **widget: Any
-    ):
+    def __init__(self, columns: Sequence[GridColumn], *, default_order: Order | None = None, **widget: Any):
         super().__init__(columns, **widget)
         self.default_order = default_order or Order()
-        self.first_sort = first_sort
+        self.first_sort = ""
         self.order = Order()  # the user's; its key is "" if the user has chosen none
         self.filter = RowFilter()
         self._given: Rows = ListRows()
@@ -81,10 +79,10 @@ class SortableGrid(Grid):
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
         """How many rows a filter would show, and how many rows there are; None for paged rows."""
-        if not isinstance(self._given, ListRows):
+        if self._given.loaded is None:
             return None
         wanted = RowFilter(text)
-        return sum(wanted.keeps(row) for row in self._list(self._given)), self.of
+        return sum(map(wanted.keeps, self._given.loaded)), self.of
 
     def forget_rows(self) -> None:
         """Clear the rows."""
@@ -100,9 +98,9 @@ class SortableGrid(Grid):
         super().set_rows(self._arranged(self._given), self.totals, mark=False)
 
     def _arranged(self, rows: Rows) -> Rows:
-        if not isinstance(rows, ListRows) or not (self.filter or self.order.key):
+        if rows.loaded is None or not (self.filter or self.order.key):
             return rows
-        kept = [row for row in self._list(rows) if self.filter.keeps(row)]
+        kept = filter(self.filter.keeps, rows.loaded)
         return ListRows(in_order(kept, self.columns, self.order))
 
     def _measured(self) -> Rows:
@@ -151,7 +149,7 @@ class SortableGrid(Grid):
         if untouched:
             self._key = ""
         self._rearrange()
-        if untouched and not isinstance(self._given, ListRows):
+        if untouched and self._given.loaded is None:
             self._key = ""  # no key until the page in the new order has arrived
         self.post_message(self.Sorted(self))
 
@@ -203,7 +201,7 @@ class SortableGrid(Grid):
     def filter_words(self) -> tuple[str, str]:
         """The filter as text, and a sentence with the number of rows that it shows."""
         shown = number(len(self.rows))
-        if isinstance(self._given, ListRows):
+        if self._given.loaded is not None:
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
         else:
             count = FIND.kept_dossiers.format(n=shown)
@@ -213,6 +211,6 @@ class SortableGrid(Grid):
         return words, count
 
     def _nothing(self) -> tuple[Line, ...]:
-        if self.filter and (self.of or not isinstance(self._given, ListRows)):
+        if self.filter and (self.of or self._given.loaded is None):
             return ((), (Span(f"   {FIND.kept_nothing}", TextRole.DIM),))
         return super()._nothing()
