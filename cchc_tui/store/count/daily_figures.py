@@ -95,7 +95,7 @@ def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """The part of a series after ``begin`` for the ``days`` days after ``after``, without units that have only 0."""
+    """Cut a series, which begins at ``begin``, to the ``days`` days that begin at ``after``. Drop units with only 0."""
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
 

@@ -43,7 +43,7 @@ class UnitDays:
 
 @dataclass(slots=True)
 class PracticeSums:
-    """The sums by unit number. A day is a number (``stamp // 86400``).
+    """What the dossiers show of the practices, counted by unit number. A day is a number (``stamp // 86400``).
 
     ``exports``: (export, unit) → (dossiers, dossiers with a helper). It is empty while no dossier has a helper.
     """

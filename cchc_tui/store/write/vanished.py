@@ -255,7 +255,7 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Those of the ``gone`` dossiers whose unit, and whose last list, are well enough covered by this list."""
+    """Keep the ``gone`` dossiers of which this list shows enough neighbours: of their unit, and of their last list."""
     if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})

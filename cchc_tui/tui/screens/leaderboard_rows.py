@@ -53,7 +53,7 @@ _WIDTHS = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the table, its index, and the key of the grid column with the column's change ("": it has none)."""
+    """A column of the table and its index there. ``change`` is the key of its ± column; "" if it has none."""
 
     place: int
     column: Column

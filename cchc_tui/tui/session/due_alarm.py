@@ -16,7 +16,7 @@ _REST_SECONDS = 0.25
 
 
 class DueAlarm:
-    """An alarm on the source's clock. After it went off, it is set again."""
+    """Goes off when the next dossier becomes due soon or overdue by the source's clock. It is set again each time."""
 
     def __init__(self) -> None:
         self._next: Stamp | None = None

@@ -1,4 +1,4 @@
-"""A private function of rich: the positions at which it breaks a line of text."""
+"""Re-exports rich's private ``divide_line``, which returns the positions at which a line of text is broken."""
 
 from rich._wrap import divide_line
 
