@@ -12,7 +12,7 @@ from rich.color import Color, ColorSystem
 
 from cchc_tui.tui.style import themes_16
 from cchc_tui.tui.style.themes import DARK, DEUTERANOPIA, PALETTES, SHADES, Background, Palette, TextRole
-from cchc_tui.tui.style.themes_16 import PALETTES_16, without_colour
+from cchc_tui.tui.style.themes_16 import MONOCHROME, PALETTES_16
 from cchc_tui.tui.terminal.cell_diff import _colour, _numbers
 
 #: Contrast as WCAG 2.2 computes it, 1.4.3 (AA) and 1.4.6 (AAA).
@@ -136,7 +136,7 @@ def test_of_sixteen_colours_shades_and_cursor_are_five_and_one_more(palette: Pal
 
 
 def test_without_colour_every_ground_that_is_seen_beside_another_is_another_attribute():
-    palette = without_colour(DARK)
+    palette = MONOCHROME[DARK.name]
     marks = {background: palette.style(TextRole.TEXT, background) for background in Background}
     assert all(style.color is None and style.bgcolor is None for style in marks.values())
     frame = [Background.PLAIN, Background.PANEL, Background.CURSOR, Background.FRESH, Background.ALARM, Background.PAST]

@@ -51,10 +51,10 @@ def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
 def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
     """Theme → its palette for this terminal: without colours (``NO_COLOR``), in 16 colours, or in full colours."""
     if options.terminal and os.environ.get("NO_COLOR"):
-        from cchc_tui.tui.style.themes_16 import without_colour  # imported only for the few terminals that need it
+        from cchc_tui.tui.style.themes_16 import MONOCHROME  # imported only for the few terminals that need it
 
         app.send_no_colour()
-        return {name: without_colour(palette) for name, palette in PALETTES.items()}
+        return MONOCHROME
     if options.terminal and app.console.color_system == "standard":  # Rich detected only 16 colours
         from cchc_tui.tui.style.themes_16 import PALETTES_16  # imported only for the few terminals that need it
 

@@ -100,8 +100,4 @@ class MonochromePalette(Palette):
         return _MARKS[background] + _BOLD if is_bold(role, background) else _MARKS[background]
 
 
-def without_colour(palette: Palette) -> Palette:
-    """Return the palette with attributes in place of colours."""
-    return MonochromePalette(
-        name=palette.name, dark=palette.dark, backgrounds=palette.backgrounds, roles=palette.roles, text_colours={}
-    )
+MONOCHROME = palettes(MonochromePalette, _BACKGROUNDS, _ROLES, {})

@@ -286,9 +286,8 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
     if not fresh:
         return [Span(drawn, role)]
     inner = drawn.strip(" ")
-    before = len(drawn) - len(drawn.lstrip(" ")) if inner else len(drawn)
-    after = len(drawn) - before - len(inner)
-    return [Span(" " * before), Span(inner, role, fresh=True), Span(" " * after)]
+    before, _, after = drawn.partition(inner) if inner else (drawn, "", "")
+    return [Span(before), Span(inner, role, fresh=True), Span(after)]
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
