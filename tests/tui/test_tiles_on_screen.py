@@ -54,7 +54,7 @@ async def test_the_cursor_stands_on_the_same_unit_in_both_views(app, until):
 async def test_arrows_go_from_ward_to_neighbouring_ward_and_on_to_the_departments(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await to_map(pilot, until)
-        app.screen.go_to_unit("29866")
+        app.screen.map.go_to("29866")
         for key, name in (
             ("up", "Phường Mỹ Phú"), ("right", "Xã Mỹ Trà"), ("down", "Phường 3"), ("left", "Phường 2"),
             ("pagedown", "Thanh tra"), ("home", "Xã Mỹ Tân"), ("ctrl+end", "VP.HĐND"),
@@ -66,7 +66,7 @@ async def test_arrows_go_from_ward_to_neighbouring_ward_and_on_to_the_department
 async def test_enter_opens_the_dossiers_of_the_unit_and_esc_leads_back_to_the_map(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await to_map(pilot, until)
-        app.screen.go_to_unit("29863")
+        app.screen.map.go_to("29863")
         await pilot.press("enter")
         await until(pilot, "Hồ sơ trễ hạn › Phường 11", "2110")
         assert isinstance(app.screen, UnitScreen)
@@ -209,7 +209,7 @@ async def test_chosen_units_carry_a_star_in_table_tile_and_page(until):
         await pilot.press("v")
         shown = await until(pilot, "Phường 6     ★")
         assert shown.count("★") == 1
-        app.screen.go_to_unit("29878")
+        app.screen.map.go_to("29878")
         await pilot.press("enter")
         await until(pilot, "★ hạng 1/15")
 
@@ -225,7 +225,7 @@ async def test_an_empty_folder_says_what_to_do_in_place_of_the_map(until):
 async def test_every_size_has_all_units_and_resizing_keeps_the_place(app, until, text, size):
     async with app.run_test(size=SIZE) as pilot:
         await to_map(pilot, until)
-        app.screen.go_to_unit("29896")
+        app.screen.map.go_to("29896")
         await pilot.resize_terminal(*size)
         await until(pilot, "▶Xã Tân", "≤412")
         assert isinstance(app.screen, TilesScreen)

@@ -66,7 +66,7 @@ async def test_a_unit_can_be_chosen_on_its_own_page_and_on_the_map(app, until):
         await until(pilot, "★ hạng 1/12")
         await pilot.press("escape", "v")
         await until(pilot, "· bản đồ")
-        app.screen.go_to_unit("29863")
+        app.screen.map.go_to("29863")
         await pilot.press("p")
         await until(pilot, "★ Phường 11: đã chọn", "(2 đơn vị)")
         assert app.prefs.chosen == ("tnmt", "29863")

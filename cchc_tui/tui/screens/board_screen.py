@@ -114,14 +114,6 @@ class BoardScreen(MainScreen):
         """The key of the unit under the cursor, or of the unit that the screen shows; "" if there is none."""
         return ""
 
-    def go_to_unit(self, key: str) -> bool:
-        """Move the cursor to a unit. Return whether the screen has that unit."""
-        return False
-
-    def map_view(self) -> BoardScreen | None:
-        """The screen with the board's tile map; None if the board's rows are not units."""
-        return None
-
     def export_parts(self) -> ExportParts | None:
         """What an export contains besides the grids' rows; None if there is nothing to export yet."""
         return ExportParts()
@@ -307,12 +299,6 @@ class BoardScreen(MainScreen):
             return [crop((Span(" "), *self.cursor_note()), cells)]
         role = TextRole.WARN if status.alarming else TextRole.DIM
         return [crop((Span(f" {status.notice}", role),), cells)]
-
-    def action_map(self) -> None:
-        """Open the tile map, if the board has one."""
-        view = self.map_view()
-        if view is not None:
-            self.app.push_screen(view)
 
     def action_back(self) -> None:
         """Close this screen, unless it is the board itself."""

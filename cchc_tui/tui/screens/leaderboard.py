@@ -15,7 +15,6 @@ from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
-from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
     LeaderboardView,
@@ -139,10 +138,6 @@ class LeaderboardScreen(MappedScreen):
     @override
     def is_unit(self, key: str) -> bool:
         return self._table is not None and key in self._table.keys
-
-    @override
-    def map_view(self) -> BoardScreen | None:
-        return super().map_view() if self._table is not None and self._table.keys else None
 
     @override
     def map_of(self, answer: Any, base: Any) -> DrawnMap:

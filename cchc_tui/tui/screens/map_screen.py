@@ -128,17 +128,18 @@ class MappedScreen(SortableScreen):
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     @override
-    def map_view(self) -> BoardScreen | None:
-        return TilesScreen(self)
-
-    @override
     def current_unit(self) -> str:
         key = self.grid.cursor_key
         return key if self.is_unit(key) else ""
 
-    @override
     def go_to_unit(self, key: str) -> bool:
+        """Move the cursor to a unit. Return whether the screen has that unit."""
         return self.is_unit(key) and self.grid.go_to(key)
+
+    def action_map(self) -> None:
+        """Open the tile map, if the board's rows are units."""
+        if "map" not in self.unavailable():
+            self.app.push_screen(TilesScreen(self))
 
     def on_resize(self) -> None:
         """Draw again after the layout, which determines the room for the map below the rows."""
@@ -222,10 +223,6 @@ class TilesScreen(BoardScreen):
     def current_unit(self) -> str:
         """The unit under the cursor."""
         return self.map.cursor_key
-
-    def go_to_unit(self, key: str) -> bool:
-        """Move the cursor to a unit. Return whether the map has that unit."""
-        return self.map.go_to(key)
 
     def help_chosen(self) -> Explanation | None:
         """The board's explanation of the unit under the cursor."""
