@@ -31,7 +31,7 @@ async def test_of_two_units_of_one_name_each_is_its_own(until, board):
         for key in TWINS:
             if grid.rows.find(key) < 0:  # no commune of the matrix
                 continue
-            assert app.screen.go_to_unit(key)
+            assert app.screen.grid.go_to(key)
             await pilot.pause()
             assert grid.cursor_key == key
             assert app.screen.current_unit() == key
@@ -52,7 +52,7 @@ async def test_the_cursor_stays_on_a_unit_that_is_called_otherwise(until, board)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(board)
         await until(pilot, "dòng 1 / 27", "Xã Mỹ Tân")
-        assert app.screen.go_to_unit("29884")
+        assert app.screen.grid.go_to("29884")
         grid = app.screen.query_one(Grid)
         source.names["29884"] = "Xã Mỹ Tân (mới)"
         source.load(u29878=413, u29884=3)

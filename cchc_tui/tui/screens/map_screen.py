@@ -132,10 +132,6 @@ class MappedScreen(SortableScreen):
         key = self.grid.cursor_key
         return key if self.is_unit(key) else ""
 
-    def go_to_unit(self, key: str) -> bool:
-        """Move the cursor to a unit. Return whether the screen has that unit."""
-        return self.is_unit(key) and self.grid.go_to(key)
-
     def action_map(self) -> None:
         """Open the tile map, if the board's rows are units."""
         if "map" not in self.unavailable():
@@ -245,7 +241,7 @@ class TilesScreen(BoardScreen):
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Move the cursor of the table below to the unit under the map's cursor."""
-        self._owner.go_to_unit(event.key)
+        self._owner.grid.go_to(event.key)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the tile's unit."""
