@@ -127,7 +127,6 @@ class DossierListScreen(SortableScreen):
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _row_maker(self) -> Callable[[DossierLine], GridRow]:
-        """A function that makes the row of a dossier."""
         columns, units = self.list_columns(), self.board_app.source.registry.units.by_key
         return lambda line: grid_row(str(line.id), columns, line, units)
 

@@ -215,7 +215,6 @@ class SourcesScreen(SortableScreen):
         return next((one for one in self._view.records(self._boards) if one.key == self.grid.cursor_key), None)
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        """The sentences about the row under the cursor."""
         record, room = self._record(), self._detail.size.height - 1
         if record is None:
             return []
