@@ -94,8 +94,11 @@ class Source:
     def _reader(self) -> Reader:
         """This thread's reader; a new one after the database was created or rebuilt.
 
+        Raises sqlite3.ProgrammingError once the source is closed, also if ``close`` did not get hold of the reader.
         Raises StoreError ("gone") if there was a database with data and now there is none.
         """
+        if self._closed:
+            raise sqlite3.ProgrammingError("the source is closed")
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not reader.replaced():
             return reader

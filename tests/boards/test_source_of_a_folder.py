@@ -199,3 +199,18 @@ def test_closing_while_other_threads_ask_ends_their_queries_and_no_process(offic
     office.list([dossier(f"A-{n}") for n in range(3_000)])
     done = subprocess.run([sys.executable, "-c", CLOSED_IN_BETWEEN, office.folder], timeout=60, check=False)
     assert done.returncode == 0
+
+
+def test_a_source_that_was_closed_while_a_moment_was_open_answers_no_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.list([dossier("A-1")])
+    monkeypatch.setattr("cchc_tui.boards.source._CLOSE_SECONDS", 0.01)
+    for _ in range(3):
+        source = office.source()
+        with source.moment():
+            closing = threading.Thread(target=source.close)
+            closing.start()
+            closing.join()  # it does not wait for the moment for ever
+        with pytest.raises(sqlite3.Error):
+            source.changed()
