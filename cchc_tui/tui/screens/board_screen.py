@@ -76,6 +76,8 @@ class BoardScreen(MainScreen):
     DRILLED: ClassVar[bool] = False
     #: The groupings of the rows that the user can choose.
     groupings: tuple[str, ...] = ()
+    #: The grid with the board's rows; None if the board has several, or none.
+    grid: Grid | None = None
 
     def __init_subclass__(cls, **options: bool) -> None:
         """Bind the keys of the screen's groups of actions. Those of a widget are bound there too, and act there."""
@@ -141,8 +143,8 @@ class BoardScreen(MainScreen):
         return tuple(action for action in here if action.name not in hidden and action.only != other)
 
     def position_text(self) -> str:
-        """The cursor's position, for the right end of the footer."""
-        return ""
+        """The cursor's position in the grid, for the right end of the footer; "" if there is no one grid."""
+        return "" if self.grid is None else position(self.grid.cursor, len(self.grid.rows))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def apply_answers(self) -> None:
@@ -320,3 +322,8 @@ def _loading_line(loading: LoadProgress, cells: int) -> Line:
 def _fault_lines(words: str, cells: int) -> list[Line]:
     """The lines of an error message that replaces what failed."""
     return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]
+
+
+def position(cursor: int, total: int) -> str:
+    """The number of the row under the cursor and the number of rows, as text; "" without rows."""
+    return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

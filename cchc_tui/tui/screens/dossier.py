@@ -16,7 +16,6 @@ from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text
-from cchc_tui.tui.screens.sortable import position
 from cchc_tui.tui.session.queries import DossierQuery, Query
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, wrap
@@ -43,6 +42,7 @@ class DossierScreen(BoardScreen):
 
     PLACE = "dossier"
     DRILLED = True
+    grid: Grid
     DEFAULT_CSS = """
     DossierScreen > .facts { height: auto; }
     """
@@ -54,9 +54,9 @@ class DossierScreen(BoardScreen):
         self._page: DossierPage | None = None
         self._known = False
         self._facts = Lines(self._fact_lines, classes="facts")
-        self._grid = Grid(grid_columns(_COLUMNS))
+        self.grid = Grid(grid_columns(_COLUMNS))
         self._days = LastDays(self, lambda: self._page.line.unit if self._page is not None else "")
-        self.parts = (self._facts, self._grid, self._days)
+        self.parts = (self._facts, self.grid, self._days)
 
     def queries(self) -> tuple[Query, ...]:
         """The queries that this board sends."""
@@ -89,18 +89,14 @@ class DossierScreen(BoardScreen):
         if self._page is not None:
             versions = reversed(self._page.versions)
             rows = [grid_row(f"{one.export}:{one.since}", _COLUMNS, one, {}) for one in versions]
-            self._grid.set_rows(ListRows(rows), mark=False)
-            self._days.fit(self._grid)
-
-    def position_text(self) -> str:
-        """The position of the cursor among the versions."""
-        return position(self._grid.cursor, len(self._grid.rows))
+            self.grid.set_rows(ListRows(rows), mark=False)
+            self._days.fit(self.grid)
 
     def forget_persons(self) -> None:
         """Remove the dossier until it is fetched again."""
         super().forget_persons()
         self._page, self._known = None, False
-        self._grid.forget_rows()
+        self.grid.forget_rows()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _fact_lines(self, cells: int) -> list[Line]:

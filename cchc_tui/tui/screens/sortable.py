@@ -7,12 +7,10 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.widgets.ordering import Order, order_of
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
@@ -44,10 +42,6 @@ class SortableScreen(BoardScreen):
     def action_names(self) -> Mapping[str, str]:
         """The title of Esc: first it removes the filter, after that it closes the screen."""
         return {"back": actions.BY_NAME["unfilter"].title_text} if self.grid.filter else {}
-
-    def position_text(self) -> str:
-        """The position of the cursor among all rows."""
-        return position(self.grid.cursor, len(self.grid.rows))
 
     def on_mount(self) -> None:
         """Apply the saved sorting and columns."""
@@ -110,8 +104,3 @@ class SortableScreen(BoardScreen):
     def action_reverse(self) -> None:
         """Reverse the order."""
         self.grid.reverse()
-
-
-def position(cursor: int, total: int) -> str:
-    """The number of the row under the cursor and the number of rows, as text; "" without rows."""
-    return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

@@ -12,9 +12,10 @@ from cchc_tui.boards.exports import ALL, PAGE, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
+from cchc_tui.tui.screens.board_screen import position
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import grid_columns
-from cchc_tui.tui.screens.sortable import SortableScreen, position
+from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.screens.source_rows import VIEWS, Boards, SourceView, problem_lines
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.session.status import Collecting
