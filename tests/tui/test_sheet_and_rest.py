@@ -35,6 +35,7 @@ async def test_no_text_is_parsed_twice_and_styles_are_as_textual_works_them_out(
     monkeypatch.setattr(stylesheet, "parse", counted)
     monkeypatch.setattr(own_stylesheet, "_PARSED", {})
     app = make_app()
+    seen: set[str] = set()
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         for _ in range(len(PALETTES) + 1):
@@ -47,7 +48,8 @@ async def test_no_text_is_parsed_twice_and_styles_are_as_textual_works_them_out(
                 uncounted.setattr(stylesheet, "parse", parse)
                 plain.parse()
                 assert rules(app.stylesheet) == rules(plain)
-    assert {theme for theme, *_ in parsed} == {*PALETTES}
+            seen.add(app.theme)
+    assert seen == {*PALETTES}  # two of them have the same variables: what one has parsed serves the other
 
 
 async def test_what_is_due_soon_is_waited_for_and_what_is_due_late_is_not():

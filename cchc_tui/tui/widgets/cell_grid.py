@@ -70,8 +70,8 @@ class CellGrid(SortableGrid):
         return line, Background.PANEL if background is Background.CURSOR else background
 
     @override
-    def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
+    def _backgrounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
         """The alarm background for bad cells, and the cursor's background for the cell under the cursor."""
-        grounds = {n: Background.ALARM for n, cell in enumerate(row.cells) if cell.role is TextRole.BAD}
+        backgrounds = {n: Background.ALARM for n, cell in enumerate(row.cells) if cell.role is TextRole.BAD}
         here = self._cursor_cell(index)
-        return grounds | ({here: Background.CURSOR} if here else {})
+        return backgrounds | ({here: Background.CURSOR} if here else {})

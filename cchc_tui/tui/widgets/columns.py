@@ -249,19 +249,19 @@ def row_line(
     placed: Sequence[Placed],
     marks: str,
     fresh: frozenset[int] = frozenset(),
-    grounds: Mapping[int, Background] | None = None,
+    backgrounds: Mapping[int, Background] | None = None,
 ) -> Line:
     """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed.
 
-    ``grounds``: index of a cell → the cell's own background, if it has one.
+    ``backgrounds``: index of a cell → the cell's own background, if it has one.
     """
     spans: list[Span] = [Span(marks, TextRole.WARN)]
     x = len(marks)
     for spot in placed:
         cell = row.cells[spot.number]
         spans.append(Span(" " * (spot.x - x)))
-        if grounds and spot.number in grounds:
-            spans.append(Span(_drawn(cell, spot), TextRole.STRONG, False, grounds[spot.number]))
+        if backgrounds and spot.number in backgrounds:
+            spans.append(Span(_drawn(cell, spot), TextRole.STRONG, False, backgrounds[spot.number]))
         elif cell.series:
             spans.extend(spark_line(cell.series, spot.width, cell.stale))
         else:

@@ -310,8 +310,8 @@ class Grid(Cursor):
             return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())
         mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
-        return row_line(row, self.placed, sign + mark, fresh, self._grounds(row, index)), background
+        return row_line(row, self.placed, sign + mark, fresh, self._backgrounds(row, index)), background
 
-    def _grounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
+    def _backgrounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
         """Index of a cell → the cell's own background, for cells that have one."""
         return {}
