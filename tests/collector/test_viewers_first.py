@@ -1,10 +1,8 @@
 """Viewers show a load before the collector goes on to what can wait, and look closely while a load is under way."""
 
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +12,8 @@ from cchc_tui.collector import inbox_loop, reading_context
 from cchc_tui.collector.inbox_loop import InboxLoop
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.count import early_days, evidence
+from cchc_tui.store.count import evidence
 from cchc_tui.tui.session.status_tracker import StatusTracker
-from tests.kits.store_kit import DAY, at
 
 LIST = """Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc
 H26.001-211001-0001,Phòng Tài nguyên và Môi trường,Cấp giấy,01/10/2021 08:00,05/11/2021 17:00,
@@ -66,20 +63,6 @@ def test_sums_wait_until_viewers_have_drawn_the_load(
     while not summed and time.monotonic() < end:
         time.sleep(max(0.0, loop.run_once()))
     assert summed[0] - loaded >= inbox_loop.VIEWERS_FIRST / 2
-
-
-def test_an_idle_collector_stores_the_days_before_the_first_list(office: Any, loop: InboxLoop) -> None:
-    drop(office)
-    end = time.monotonic() + 30
-    while not loop.outcomes and time.monotonic() < end:
-        loop.run_once()
-    with closing(sqlite3.connect(DataFolder(office.path).database)) as connection:
-        assert early_days.lacks_days(connection)
-        while early_days.lacks_days(connection) and time.monotonic() < end:
-            time.sleep(max(0.0, loop.run_once()))
-        received = at("10-01 08:00") // DAY
-        assert early_days.has_day(connection, received)
-        assert [state[5] for state in early_days.states_of(connection, received)] == [at("10-01 08:00")]
 
 
 def test_a_load_under_way_is_looked_at_closely_and_nothing_else_is(office: Any, status: StatusWriter) -> None:

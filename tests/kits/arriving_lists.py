@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count import early_days
-from tests.kits.store_kit import DAY, REGISTRY, Office, at, dossier
+from tests.kits.store_kit import DAY, Office, at, dossier
 
 #: Moments around which everything happens: two year's ends, and days that are worked and not.
 HOURS = st.integers(-40 * 24, 40 * 24).map(lambda hours: at("11-10 08:30") + hours * 3600)
@@ -76,19 +75,9 @@ def known_at(lists: list[OneList], moment: Stamp) -> list[DossierRow]:
     return list(known.values())
 
 
-def store_early_days(office: Office) -> None:
-    """What an idle collector stores of the days before the first list."""
-    while early_days.lacks_days(office.writer.connection):
-        with office.writer.transaction() as connection:
-            early_days.store_days(connection, REGISTRY.calendar)
-
-
-def office_with(lists: list[OneList], idle: bool = False) -> tuple[Any, Office]:
-    """An office with these lists; ``idle``: its collector has nothing else to do after each."""
+def office_with(lists: list[OneList]) -> tuple[Any, Office]:
     folder = TemporaryDirectory()
     office = Office(Path(folder.name))
     for each in lists:
         office.list(each.rows.values(), each.moment)
-        if idle:
-            store_early_days(office)
     return folder, office

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count import counting, counts_table, early_days
+from cchc_tui.store.count import counts_table
 from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_table import Dimension, counts_at
-from cchc_tui.store.count.due_between import open_due
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.settled_state import count_key
 from tests.kits.arriving_lists import (
@@ -25,7 +24,6 @@ from tests.kits.arriving_lists import (
     arriving_lists,
     known_at,
     office_with,
-    store_early_days,
 )
 from tests.kits.store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
 
@@ -93,13 +91,10 @@ _PARTS = st.sampled_from([0.0, 1000.0, 50.0]).map(lambda part: patch.object(coun
     moments=st.lists(WHEN, min_size=1, max_size=4),
     compare=st.sampled_from(["time", "date"]),
     part=_PARTS,
-    portion=st.sampled_from([0, 2, 10]),
 )
-def test_any_moment_of_any_lists(
-    lists: list[OneList], moments: list[Stamp], compare: Compare, part: Any, portion: int
-) -> None:
-    with part, patch.object(early_days, "_PORTION", portion):
-        folder, office = office_with(lists, idle=portion > 0)
+def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], compare: Compare, part: Any) -> None:
+    with part:
+        folder, office = office_with(lists)
     try:
         for moment in (*moments, lists[-1].moment, lists[-1].moment + 10 * DAY, lists[0].moment - 1):
             plain = by_rule(known_at(lists, moment), moment, compare)
@@ -112,9 +107,9 @@ def test_any_moment_of_any_lists(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), moments=st.lists(WHEN, min_size=1, max_size=3), part=_PARTS, idle=st.booleans())
+@given(data=st.data(), moments=st.lists(WHEN, min_size=1, max_size=3), part=_PARTS)
 def test_full_lists_in_any_order_give_one_past_and_one_present(
-    data: st.DataObject, moments: list[Stamp], part: Any, idle: bool
+    data: st.DataObject, moments: list[Stamp], part: Any
 ) -> None:
     """Lists of everything there was: whichever came first, each moment has the board of the list that it had."""
     codes = [f"C-{number}" for number in range(4)]
@@ -129,60 +124,13 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(
         lists.append(OneList(moment, dict(state)))
     arrived = data.draw(st.permutations(lists))
     with part:
-        folder, office = office_with(arrived, idle=idle)
+        folder, office = office_with(arrived)
     try:
         for moment in (*moments, *(each.moment for each in lists)):
             plain = by_rule(known_at(lists, moment), moment)
             for dimension in Dimension:
                 assert _board(office, moment, "time", dimension) == plain
             assert _counts(office, moment) == _recount(office, moment)
-    finally:
-        office.writer.close()
-        folder.cleanup()
-
-
-#: Moments before the first list, around the dates of its dossiers, and such dates.
-_EARLY = st.integers(-12 * 24, -1).map(lambda hours: at("11-10 16:30") + hours * 1800)
-
-
-@st.composite
-def _early_rows(draw: st.DrawFn) -> list[DossierRow]:
-    dates = st.none() | _EARLY | _EARLY.map(lambda date: date + 2 * DAY)
-    return [
-        dossier(
-            f"C-{number}",
-            status=draw(st.sampled_from([0, 1, 2, 5, 8, 9, 10])),
-            received=draw(_EARLY),
-            due=draw(dates),
-            finished=draw(dates),
-            returned=draw(dates),
-            agency=draw(st.sampled_from(["UBND Phường 6", "P.2"])),
-            officer=draw(st.sampled_from(["Một", "Hai"])),
-        )
-        for number in range(draw(st.integers(1, 30)))
-    ]
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    rows=_early_rows(),
-    moments=st.lists(st.tuples(_EARLY, st.sampled_from([-1, 0, 1, 5 * 3600])).map(sum), min_size=1, max_size=6),
-    compare=st.sampled_from(["time", "date"]),
-)
-def test_stored_days_before_the_first_list(rows: list[DossierRow], moments: list[Stamp], compare: Compare) -> None:
-    """Counts and due dossiers at moments just around their dates, from stored days: those of the rule."""
-    folder, office = office_with([OneList(at("11-10 16:30"), {row.code: row for row in rows})])
-    try:
-        days = [(office.moment(moment), moment // DAY * DAY, moment + 3 * 3600) for moment in moments]
-        due = [sorted(open_due(*day), key=repr) for day in days]
-        store_early_days(office)
-        assert [sorted(open_due(*day), key=repr) for day in days] == due
-        with patch.object(counting, "_add_before_lists") as unused:
-            for moment in moments:
-                plain = by_rule(rows, moment, compare)
-                for dimension in Dimension:
-                    assert _board(office, moment, compare, dimension) == plain
-        assert not unused.called
     finally:
         office.writer.close()
         folder.cleanup()

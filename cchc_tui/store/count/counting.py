@@ -13,20 +13,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain, repeat
 from operator import add
-from typing import Any
+from typing import Any, Self
 
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.count.counts_table import EARLY, Dimension, GroupCounts, counts_at
-from cchc_tui.store.count.early_days import early_deltas
-from cchc_tui.store.count.state_deltas import NO_DELTAS, StateDeltas, StateRow, grouped
+from cchc_tui.store.count.counts_table import Dimension, Group, GroupCounts, counts_at
 from cchc_tui.store.read.settled_state import (
     CLOCK_DEPENDENT_SQL,
     NO_DUE,
     OPEN_SQL,
     PENDING_SQL,
     SettledState,
+    count_key,
     end_of,
     year_of,
     year_start,
@@ -112,8 +111,47 @@ class CountQuery:
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
+#: (unit, key, settled, status, received, due, finished, returned)
+_State = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StateDeltas:
+    """States to count in addition to the stored ones, each ``n`` times (-1 subtracts it).
+
+    ``groups`` are their counts in the form of the counts table. Two kinds may need a correction for the time of day:
+    open states, in ``by_due`` as (due, unit, key, settled, n) in this order, and ``clock_dependent`` states.
+    """
+
+    states: Sequence[tuple[_State, int]] = ()
+    groups: Sequence[GroupCounts] = ()
+    by_due: Sequence[tuple[int, ...]] = ()
+    clock_dependent: Sequence[tuple[_State, int]] = ()
+
+    @classmethod
+    def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
+        """The deltas of these states, with the states also grouped as in the counts table."""
+        by_due = sorted(
+            (due, unit, key, settled, n)
+            for (unit, key, settled, _, _, due, *_), n in states
+            if _OPEN_FIRST <= settled <= _UNCLOSED and due is not None
+        )
+        clock_dependent = [(each, n) for each, n in states if each[2] == _CLOCK_DEPENDENT]
+        return cls(states, _grouped(states, calendar), by_due, clock_dependent)
+
+
+def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> list[GroupCounts]:
+    groups: defaultdict[Group, Counter[int]] = defaultdict(Counter)
+    for (unit, key, settled, _, *dates), n in states:
+        part = count_key(calendar, settled, *dates)
+        if part is not None:
+            _, year, days, carried = part
+            groups[year, unit, key, carried, settled][days] += n
+    return [(group, sorted(days), [days[day] for day in sorted(days)]) for group, days in groups.items()]
+
+
 def count_states(
-    query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = NO_DELTAS
+    query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
     """The state counts of a moment, by unit and the dimension's key."""
     lists = query.moment.lists
@@ -123,8 +161,6 @@ def count_states(
     if not query.is_of_states:
         _add_stored(counter, dimension, deltas.groups)
         counter.correct_given(deltas)
-    elif _add_early(counter, dimension):
-        counter.add_given(deltas.states)
     elif query.period_start == year_start(query.at) and lists[0] - query.at < query.at - query.period_start:
         _add_before_lists(counter, dimension, deltas)
     else:  # also long before the first list: most of its states changed since, so subtracting them would cost more
@@ -156,26 +192,11 @@ def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDelt
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
     states = _states(query, dimension, f"NOT {CLOCK_DEPENDENT_SQL} AND {newest} > {query.at:d}")
-    groups = grouped(((each, -1) for each in others.passing(states)), query.calendar)
+    groups = _grouped(((each, -1) for each in others.passing(states)), query.calendar)
     others.add_given(deltas.states)
     _add_stored(counter, dimension, groups, f"{newest} <= {query.at:d}")
     for key, counts in others.counts.items():
         counter.counts[key] += counts
-
-
-def _add_early(counter: _Counter, dimension: Dimension) -> bool:
-    """Count the states of the first list at an earlier moment from stored days; False if they are not stored."""
-    query = counter.query
-    if query.carried or query.period_start != year_start(query.at):
-        return False
-    early = early_deltas(query.moment.connection, query.calendar, query.at, query.soon_until, dimension, query.unit)
-    if early is None:
-        return False
-    base, deltas = early
-    stored = counts_at(query.moment.connection, EARLY + dimension, base)
-    counter.add_settled(chain(stored, deltas.groups))
-    counter.correct_given(deltas)
-    return True
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
@@ -200,7 +221,7 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
     dict.update(by_days, zip(days, sums, strict=True))  # an assignment to a Counter costs four times as much
 
 
-def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[StateRow]:
+def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
     """The states at the cutoff that meet an SQL condition."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
@@ -314,7 +335,7 @@ class _Counter:
         for unit, key, _, n in rows:
             self._of(unit, key).carried += n
 
-    def add_given(self, states: Iterable[tuple[StateRow, int]]) -> None:
+    def add_given(self, states: Iterable[tuple[_State, int]]) -> None:
         """Count pairs of a state and ``n``: each state is counted ``n`` times."""
         for each, n in states:
             self.add_each((each,), n)
@@ -326,13 +347,13 @@ class _Counter:
             correct(row for _, *row in deltas.by_due[first:after])
         self.add_given(deltas.clock_dependent)
 
-    def passing(self, states: Iterable[StateRow]) -> Iterator[StateRow]:
+    def passing(self, states: Iterable[_State]) -> Iterator[_State]:
         """Count each state and pass it on to the caller."""
         for each in states:
             self.add_each((each,))
             yield each
 
-    def add_each(self, states: Iterable[StateRow], n: int = 1) -> None:
+    def add_each(self, states: Iterable[_State], n: int = 1) -> None:
         """Count states one by one by the lateness rule, each ``n`` times; -1 subtracts."""
         query, soon_until = self.query, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:

@@ -33,8 +33,6 @@ _FETCHED = 10_000
 _ROW_COST = 50
 #: Reading the changes may cost at most this share of reading all counts.
 _CHANGES_PART = 1 / 4
-#: Added to the dimension of counts at the ends of days before the first list (``early_days``).
-EARLY = 10
 #: (year, unit, key, carried, settled). The year is 0 for a pending dossier, and the key in dimension UNIT.
 Group = tuple[int, int, int, int, int]
 #: The counts of a group: ascending days, and the number of dossiers with each.
@@ -52,7 +50,7 @@ class Dimension(IntEnum):
     OFFICER = 3
 
 
-def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
+def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -> Iterator[GroupCounts]:
     """The counts after the newest list known at a moment. A group may occur several times: add up its counts."""
     query = "SELECT complete, counts FROM state_count WHERE dimension = ? AND moment <= ? ORDER BY moment DESC, id DESC"
     found: list[Iterator[GroupCounts]] = []
@@ -66,10 +64,9 @@ def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iter
 class CountDeltas:
     """Collects the changes of the counts at one moment; ``write`` stores them as rows."""
 
-    def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp, kind: int = 0) -> None:
+    def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection
         self._moment = moment
-        self._kind = kind
         self._part = partial(count_key, calendar)
         self._keys: Counter[tuple[CountKey | None, int, int, int, int]] = Counter()
         self._sums: dict[Dimension, _Sums] = {dimension: Counter() for dimension in Dimension}
@@ -95,7 +92,7 @@ class CountDeltas:
         self._sum()
         for dimension, sums in self._sums.items():
             if any(sums.values()):
-                self._append(self._kind + dimension, sums)
+                self._append(dimension, sums)
             sums.clear()
 
     def _sum(self) -> None:
@@ -109,7 +106,7 @@ class CountDeltas:
                 by_officer[(year, unit, officer, carried, settled), days] += n
         self._keys.clear()
 
-    def _append(self, dimension: int, sums: _Sums) -> None:
+    def _append(self, dimension: Dimension, sums: _Sums) -> None:
         """Write a row of changes, or of all counts if reading the changes would cost too much."""
         query = "SELECT complete, size FROM state_count WHERE dimension = ? ORDER BY moment DESC, id DESC"
         cost, all_counts = len(sums) + _ROW_COST, 0

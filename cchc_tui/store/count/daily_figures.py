@@ -17,7 +17,6 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.daily_series import DailyFlow, Series, daily_flow, late_series, resolved_by_day, times_of_day
-from cchc_tui.store.count.early_days import has_day
 from cchc_tui.store.read import newest_by_unit
 from cchc_tui.store.read.memo import Key, ReaderMoment
 from cchc_tui.store.read.store_moment import StoreMoment
@@ -52,9 +51,8 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
         what = (after, until, compare)
         at_all = _after_list(moment, "late days", what, lambda base: late_series(moment, days, compare, base))
         before = _part(at_all, after, ends[0] - DAY, len(ends))
-    at = moment.at
-    stored = not moment.before_lists or has_day(moment.connection, at // DAY)
-    last = _late_at(moment, calendar, compare) if stored else late_at_each(moment, [at], calendar, compare)[at]
+    early = late_at_each(moment, [moment.at] if moment.before_lists else [], calendar, compare)
+    last = early[moment.at] if early else _late_at(moment, calendar, compare)
     return _joined(before, {unit: [n] for unit, n in last.items()}, len(ends))
 
 
@@ -111,7 +109,7 @@ def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """Late counts at one moment by unit, as reported then, from the first list on or where its days are stored."""
+    """Late counts at one moment from the first list on, by unit, as reported then."""
     found = count_states(CountQuery(moment, calendar, compare))
     return {unit: counts.resolved_late.total() + counts.overdue.total() for (unit, _), counts in found.items()}
 

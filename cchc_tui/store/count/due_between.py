@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING
-from cchc_tui.domain.moments import DAY, Stamp
-from cchc_tui.store.count.early_days import has_day, states_of
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
 from cchc_tui.store.read.store_moment import StoreMoment
 
@@ -31,26 +30,14 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
     values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
     # The dossier may have been open before the first list, which shows it as settled.
     kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
-    if moment.before_lists and has_day(moment.connection, high // DAY):
-        for day in range(low // DAY, high // DAY + 1):
-            for unit, _, _, _, status, received, due, *ends in states_of(moment.connection, day):
-                if due is not None and due // DAY == day and low <= due <= high and received <= at:
-                    yield from _opened(at, unit, due, status, *ends)
-        return
     for source in ("dossier WHERE", "version WHERE until > :known AND"):
         query = f"""
             SELECT unit, due, status, finished, returned FROM {source} {kind} AND since <= :known
             AND due BETWEEN :low AND :high AND received <= :at
         """
-        for each in moment.connection.execute(query, values).fetchall():
-            yield from _opened(at, *each)
-
-
-def _opened(
-    at: Stamp, unit: int, due: Stamp, status: int, finished: Stamp | None, returned: Stamp | None
-) -> Iterator[OpenDue]:
-    if status not in _NOT_OPEN and (finished is None or finished > at):
-        yield OpenDue(unit, due, returned is not None and returned <= at)
+        for unit, due, status, finished, returned in moment.connection.execute(query, values).fetchall():
+            if status not in _NOT_OPEN and (finished is None or finished > at):
+                yield OpenDue(unit, due, returned is not None and returned <= at)
 
 
 def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:

@@ -11,9 +11,8 @@ from typing import Any
 
 from cchc_tui.domain.findings import OF_STATES, ChangeKind
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counting import DATES, KEY_COLUMNS, CountQuery
+from cchc_tui.store.count.counting import DATES, KEY_COLUMNS, CountQuery, StateDeltas
 from cchc_tui.store.count.counts_table import Dimension
-from cchc_tui.store.count.state_deltas import StateDeltas
 from cchc_tui.store.read.settled_state import settled_state
 
 _CHANGED = f"""

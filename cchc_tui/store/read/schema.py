@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: To be increased whenever a table changes.
-SCHEMA = 12
+SCHEMA = 11
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -109,8 +109,6 @@ _TABLES: dict[str, dict[str, type]] = {
     "practice_sums": {"moment": int, "first": int, "sums": bytes},
     # The counts of ``counts_table`` after each list, per dimension: all counts, or the list's changes to them.
     "state_count": {"id": int, "dimension": int, "moment": int, "complete": int, "size": int, "counts": bytes},
-    # The states of the first list by day, as blobs of numbers (``early_days``).
-    "early_day": {"day": int, "states": bytes},
     # Changes that should not happen (``domain.findings``): ``seen_at`` is the moment of the export that showed it,
     # ``before`` and ``after`` are stamps or row numbers, and ``until`` is when the finding ended, if it has.
     "finding": _integers("id", "kind", "dossier", "export", "seen_at", "before", "after", "until"),

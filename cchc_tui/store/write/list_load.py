@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cchc_tui.store.count.counts_table import CountDeltas, write_counts
-from cchc_tui.store.count.early_days import remove_days
 from cchc_tui.store.count.practice_sums import remove_sums
 from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.encoding import RowEncoder
@@ -24,6 +23,5 @@ class ListLoad(Loader):
         of = self.context
         if not refused:
             remove_sums(of.connection, of.incoming.moment)
-            remove_days(of.connection, of.incoming.moment)
             write_counts(of.connection, of.registry.calendar, of.incoming.moment, self._deltas)
         reconcile.after_list(of.connection, of.incoming.moment, of.registry, of.compare)
