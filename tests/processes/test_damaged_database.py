@@ -14,6 +14,8 @@ import pytest
 from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
 from cchc_tui.ingest.marks import write_meeting
+from cchc_tui.store.count import evidence
+from cchc_tui.store.read import search
 
 HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
 ROW = "H26.{n:03d}-211001-{n:04d},Phường 6,Cấp giấy,01/10/2021 08:00,05/10/2021 17:00,\n"
@@ -49,6 +51,14 @@ class Seat:
         except sqlite3.Error:
             return []
 
+    def _at_rest(self) -> bool:
+        """Whether sums and search index are up to date, so that nothing is written while the database is damaged."""
+        try:
+            with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
+                return not (evidence.lacks_sums(connection) or search.is_behind(connection))
+        except sqlite3.Error:
+            return False
+
     def drop(self) -> None:
         """One more list, with one more dossier."""
         self.lists += 1
@@ -60,6 +70,7 @@ class Seat:
         """All that was dropped is there, and nothing twice."""
         self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], 30, "all dossiers")
         self._wait(lambda: not list((self.path / "inbox").iterdir()), 5, "an empty inbox")
+        self._wait(self._at_rest, 10, "a collector that has nothing left to do")
         names = [name for (name,) in self.ask("SELECT name FROM export WHERE kind = 'dossiers' ORDER BY id")]
         assert names == [f"{n}.csv" for n in range(1, self.lists + 1)]
 
