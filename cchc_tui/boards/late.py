@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
@@ -90,11 +90,10 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
     deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
-    if moment.before_lists:  # every dossier is read anyway, so all boards share the counts
-        key = (moment.at, "early counts", (by, view.unit, bool(deltas.states)))
-        found = moment.memo.get_or_make(moment, key, lambda: count_states(view, _DIMENSIONS[by], deltas), most=8)
-    else:
-        found = count_states(view, _DIMENSIONS[by], deltas)
+    count = partial(count_states, view, _DIMENSIONS[by], deltas)
+    key = (moment.at, "early counts", (by, view.unit, bool(deltas.states)))
+    # Before the first list every dossier is read, so all boards share the counts.
+    found = moment.memo.get_or_make(moment, key, count, most=8) if moment.before_lists else count()
     builder = _LateBoardBuilder(moment, by, chosen.key if chosen else unit, found, query.level)
     board = builder.board()
     if not query.first_seen:

@@ -24,12 +24,16 @@ class OpenDue(NamedTuple):
     unclosed: bool
 
 
+def _may_be_open(moment: StoreMoment) -> str:
+    """The SQL condition for states to read: all before the first list, which may show an open dossier as settled."""
+    return "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+
+
 def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
     """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at a moment, overdue or in time."""
     at = moment.at
     values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
-    # The dossier may have been open before the first list, which shows it as settled.
-    kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+    kind = _may_be_open(moment)
     for source in ("dossier WHERE", "version WHERE until > :known AND"):
         query = f"""
             SELECT unit, due, status, finished, returned FROM {source} {kind} AND since <= :known
@@ -46,7 +50,7 @@ def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, St
     The windows' due times must not overlap.
     """
     counts: list[Counter[int]] = [Counter() for _ in windows]
-    kind = "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
+    kind = _may_be_open(moment)
     due = f"due BETWEEN {min(low for _, low, _ in windows):d} AND {max(high for *_, high in windows):d}"
     window = " ".join(
         f"WHEN due BETWEEN {low:d} AND {high:d} AND received <= {at:d} AND (finished IS NULL OR finished > {at:d}) "

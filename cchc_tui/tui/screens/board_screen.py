@@ -74,6 +74,8 @@ class BoardScreen(MainScreen):
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
+    #: In windows of this height, the board is drawn again after the layout, whose free room a widget may use.
+    FITS_FROM: ClassVar[int] = HIGH
     #: The groupings of the rows that the user can choose.
     groupings: tuple[str, ...] = ()
     #: The grid with the board's rows; None if the board has several, or none.
@@ -82,8 +84,12 @@ class BoardScreen(MainScreen):
     def __init_subclass__(cls, **options: bool) -> None:
         """Bind the keys of the screen's groups of actions. Those of a widget are bound there too, and act there."""
         if "BINDINGS" not in vars(cls):
-            cls.BINDINGS = actions.bindings(cls.PLACE, *cls.ALSO, *(("drill",) if cls.DRILLED else ()))
+            cls.BINDINGS = actions.bindings(*cls._own_places())
         super().__init_subclass__(**options)
+
+    @classmethod
+    def _own_places(cls) -> tuple[str, ...]:
+        return (cls.PLACE, *cls.ALSO, *(("drill",) if cls.DRILLED else ()))
 
     def __init__(self) -> None:
         super().__init__()
@@ -229,7 +235,7 @@ class BoardScreen(MainScreen):
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def places(self) -> tuple[str, ...]:
         """The groups of actions (``Action.place``) that work here, the nearest first."""
-        return (self.PLACE, *self.ALSO, *(("drill",) if self.DRILLED else ()), "grid", "app")
+        return (*self._own_places(), "grid", "app")
 
     def compose(self) -> ComposeResult:
         """The widgets, from the top."""
@@ -244,9 +250,9 @@ class BoardScreen(MainScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """Send the queries for the new size. In a high window, use the room that the new layout leaves."""
+        """Send the queries for the new size. From ``FITS_FROM`` on, use the room that the new layout leaves."""
         super().on_resize()
-        if self.app.size.height >= HIGH:
+        if self.app.size.height >= self.FITS_FROM:
             self.call_after_refresh(self.invalidate)
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
             self.wants_changed()

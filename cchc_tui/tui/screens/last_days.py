@@ -62,17 +62,9 @@ class LastDays(Lines):
             return ()
         return [(LEVELS[key], level) for key, level in trend.levels.items()] if row is None else [(row.name, row)]
 
-    def _room(self, grid: Grid) -> int:
-        """The number of lines that the grid and the charts share."""
-        return grid.size.height + (self.size.height if self.has_class("-on") else 0)
-
     def fit(self, grid: Grid) -> bool:
         """Show the charts if there is enough room below the rows of the grid. Return whether they are shown."""
-        needed, rows = grid.needed_height + (1 if len(grid.rows) else _NOTHING), self._rows()
-        fits = bool(rows) and self._room(grid) - needed >= _LEAST * len(rows)
-        self.set_class(fits, "-on")
-        grid.styles.height = needed if fits else "1fr"
-        return fits
+        return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, _LEAST * len(self._rows()))
 
     def _charts(self, cells: int) -> list[Line]:
         rows = self._rows()
@@ -107,7 +99,7 @@ class UnitChart(LastDays):
     @override
     def fit(self, grid: Grid) -> bool:
         """Show or hide the chart. In a high window it has the room that a short list leaves."""
-        high, room = self._board.app.size.height, self._room(grid)
+        high, room = self._board.app.size.height, grid.room_with(self)
         shown = (high >= _HIGH_SCREEN if self._wanted is None else self._wanted) and self._row() is not None
         self.set_class(shown, "-on")
         rows = _UNIT_LOW if high < _HIGH_SCREEN else _UNIT_HIGH

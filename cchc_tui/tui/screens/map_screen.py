@@ -67,12 +67,8 @@ class MapBelow(TileMap, can_focus=False):
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
         """Show the map from ``draw`` if there is enough room below the grid's rows. None hides the map."""
-        room = self._grid.size.height + (self.size.height if self.has_class("-on") else 0)
-        needed = self._grid.needed_height + _MARGIN
-        fits = draw is not None and len(self._grid.rows) > 0 and room - needed >= LEAST_ROWS
-        self.set_class(fits, "-on")  # a class, not ``display``, so that a board that cannot be drawn also hides its map
-        self._grid.styles.height = needed if fits else "1fr"
-        if fits and draw is not None:
+        least = LEAST_ROWS if draw is not None and len(self._grid.rows) else 0
+        if self._grid.show_below(self, _MARGIN, least) and draw is not None:
             drawn = draw()
             with self.prevent(Cursor.Moved):
                 self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
@@ -98,6 +94,7 @@ class MappedScreen(SortableScreen):
     """A board of units. Its tile map is below the rows in a high window, and also a screen (``TilesScreen``)."""
 
     ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
+    FITS_FROM = 0
 
     def __init__(self, grid: SortableGrid):
         super().__init__()
@@ -136,11 +133,6 @@ class MappedScreen(SortableScreen):
         """Open the tile map, if the board's rows are units."""
         if "map" not in self.unavailable():
             self.app.push_screen(TilesScreen(self))
-
-    def on_resize(self) -> None:
-        """Draw again after the layout, which determines the room for the map below the rows."""
-        super().on_resize()
-        self.call_after_refresh(self.invalidate)
 
 
 class TilesScreen(BoardScreen):

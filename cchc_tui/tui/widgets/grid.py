@@ -14,6 +14,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.strip import Strip
+from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
@@ -152,6 +153,18 @@ class Grid(Cursor):
     def needed_height(self) -> int:
         """The number of lines that titles, all rows (even those that a filter hides) and totals need."""
         return len(self._head) + len(self._measured()) + len(self.totals)
+
+    def room_with(self, below: Widget) -> int:
+        """The number of lines that the grid and a widget below it share."""
+        return self.size.height + (below.size.height if below.has_class("-on") else 0)
+
+    def show_below(self, below: Widget, margin: int, least: int) -> bool:
+        """Show a widget if ``least`` lines are left below the rows and the margin (0: never). Return whether it is."""
+        needed = self.needed_height + margin
+        fits = least > 0 and self.room_with(below) - needed >= least
+        below.set_class(fits, "-on")  # a class, not ``display``, so that a board that cannot be drawn also hides it
+        self.styles.height = needed if fits else "1fr"
+        return fits
 
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
