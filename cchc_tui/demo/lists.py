@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cchc_tui.demo import writer
-from cchc_tui.demo.city import Claim, Office
+from cchc_tui.demo.city import Office
 from cchc_tui.demo.dossiers import Dossier
 from cchc_tui.domain.moments import Stamp, to_datetime
 
@@ -61,8 +61,3 @@ def changed_list(dossiers: Sequence[Dossier], moment: Stamp) -> Drop:
     """A small list of changed dossiers of several offices, exported by the city office."""
     above = writer.titles(moment, "DANH SÁCH HỒ SƠ CÓ THAY ĐỔI")
     return Drop(name("HoSoThayDoi", "csv", moment), writer.csv_list(dossiers, above), moment)
-
-
-def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> Drop:
-    """The rollout sheet: each ward's claims about the model practices."""
-    return Drop(name("nhan-rong-mo-hinh", "xlsx", moment), writer.rollout_sheet(claims, moment), moment)

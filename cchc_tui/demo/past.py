@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from copy import copy
 from datetime import datetime
 
+from cchc_tui.demo import sheets
 from cchc_tui.demo.city import CLAIMS, OFFICES, START, Claim
 from cchc_tui.demo.dossiers import Dossier
-from cchc_tui.demo.lists import Drop, changed_list, city_list, name, office_list, rollout_sheet
+from cchc_tui.demo.lists import Drop, changed_list, city_list, name, office_list
 from cchc_tui.demo.writer import year_to
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, WAITING, Status
 from cchc_tui.domain.moments import DAY, Stamp, day_start, stamp
@@ -102,7 +103,7 @@ def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
 
 def _sheet(moment: Stamp) -> Drop:
     """The rollout sheet of a moment. Practices that begin after it are reported as planned."""
-    return rollout_sheet({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
+    return sheets.rollout({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
 
 
 def _claim(claim: Claim, moment: Stamp) -> Claim:

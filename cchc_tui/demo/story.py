@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from random import Random
 
-from cchc_tui.demo import lists, past, writer
+from cchc_tui.demo import lists, past, sheets, writer
 from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, START, Claim, Office, procedures
 from cchc_tui.demo.dossiers import DIRECT, ONLINE, Days, Dossier, build
 from cchc_tui.demo.incidents import INCIDENTS, Incident, Scene
@@ -257,7 +257,7 @@ class Story:
         return lists.city_list(self.dossiers, self.moment)
 
     def _rollout(self) -> Drop:
-        return lists.rollout_sheet(self.claims, self.moment)
+        return sheets.rollout(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
         """Keep a list of an office for an incident, which sends it when it is long out of date."""

@@ -1,4 +1,4 @@
-"""Writes lists in the formats of the three families of one-stop software (DOMAIN §6), summaries and rollout sheets.
+"""Writes lists in the formats of the three families of one-stop software (DOMAIN §6), summaries and input sheets.
 
 Files are returned as bytes. The same input gives the same bytes: a workbook contains no time but the given moment.
 """
@@ -6,14 +6,15 @@ Files are returned as bytes. The same input gives the same bytes: a workbook con
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, Claim
+from cchc_tui.demo.city import CITY_NAME
 from cchc_tui.demo.dossiers import ONLINE, Dossier
-from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date, to_datetime
+from cchc_tui.domain.moments import DAY, Stamp, to_date, to_datetime
+from cchc_tui.sheets.sheet import Field, Sheet
 
 Row = Sequence[str | int]
 
@@ -41,18 +42,6 @@ _STATUS_OPENCPS = _STATUS | {
     10: "Hoàn thành",
 }
 _ADDRESS = "TP Cao Lãnh, Đồng Tháp"
-STATE_NAMES = {
-    "none": "Chưa triển khai",
-    "planned": "Đã có kế hoạch",
-    "running": "Đang triển khai",
-    "done": "Đã triển khai",
-}
-PRACTICE_NAMES = {
-    "sunday": "Ngày Chủ Nhật thân thiện",
-    "wednesday-online": "Ngày thứ Tư trực tuyến",
-    "no-appointment": "Ngày không hẹn giải quyết thủ tục hành chính",
-    "members-assist": "Đoàn viên, hội viên các tổ chức chính trị - xã hội hỗ trợ giải quyết thủ tục hành chính",
-}
 _IGATE = (
     *("STT", "Số hồ sơ", "Tên thủ tục hành chính", "Tên lĩnh vực", "Phòng ban", "Ngày tiếp nhận", "Ngày hẹn trả"),
     *("Ngày kết thúc xử lý", "Ngày trả kết quả", "Cơ quan/đơn vị", "Chủ hồ sơ", "Số điện thoại"),
@@ -134,8 +123,12 @@ WIDE = Shape((*_IGATE, *_WIDE), _wide_row)
 
 def titles(moment: Stamp, heading: str = "DANH SÁCH HỒ SƠ TIẾP NHẬN VÀ GIẢI QUYẾT", scope: str = "") -> list[str]:
     """The rows above an iGate list. ``scope`` is the text that states the list's period, "" for none."""
-    stated = f"Thời điểm kết xuất: {moment_text(moment)}"
-    return ["ỦY BAN NHÂN DÂN THÀNH PHỐ CAO LÃNH", heading, *([scope] if scope else []), stated, ""]
+    return ["ỦY BAN NHÂN DÂN THÀNH PHỐ CAO LÃNH", heading, *([scope] if scope else []), exported_at(moment), ""]
+
+
+def exported_at(moment: Stamp) -> str:
+    """The line that states when a file was exported."""
+    return f"Thời điểm kết xuất: {moment_text(moment)}"
 
 
 def year_to(moment: Stamp) -> str:
@@ -187,6 +180,26 @@ def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
                 elif cell:
                     sheet.write_string(number, column, cell)
     return out.getvalue()
+
+
+def input_sheet(sheet: Sheet, rows: Iterable[Mapping[str, str | int]], moment: Stamp) -> bytes:
+    """An input sheet as a workbook, filled in with rows of field name → value. A choice may be given by its key."""
+    table: list[Row] = [
+        [sheet.heading],
+        [exported_at(moment)],
+        ["STT", *(field.headings[0] for field in sheet.fields)],
+    ]
+    table += [
+        (number, *(_sheet_cell(field, row.get(field.name, "")) for field in sheet.fields))
+        for number, row in enumerate(rows, 1)
+    ]
+    return workbook(sheet.brief[:1].upper() + sheet.brief[1:], table, moment)
+
+
+def _sheet_cell(field: Field, value: str | int) -> str | int:
+    if isinstance(field.choices, dict) and value in field.choices:
+        return field.choices[str(value)][0]
+    return value
 
 
 def _html_row(cells: Iterable[str], attributes: str = "") -> str:
@@ -273,26 +286,6 @@ def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
     return "".join(parts).encode()
 
 
-def rollout_sheet(claims: dict[tuple[str, str], Claim], moment: Stamp) -> bytes:
-    """The rollout sheet: each ward's claimed state of each model practice, and the day it began."""
-    names = {office.key: office.agency for office in OFFICES}
-    rows: list[Row] = [
-        ["THEO DÕI NHÂN RỘNG MÔ HÌNH CẢI CÁCH HÀNH CHÍNH - THÁNG 12/2021"],
-        [f"Thời điểm kết xuất: {moment_text(moment)}"],
-        ["STT", "Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu", "Số lượt", "Ghi chú"],
-    ]
-    for number, ((unit, practice), claim) in enumerate(claims.items(), 1):
-        since = f"{claim.since:%d/%m/%Y}" if claim.since else ""
-        # Made up, but always the same: a fixed number of cases a week since the first day.
-        turns: str | int = ""
-        if claim.since:
-            turns = (moment // DAY - day_start(claim.since) // DAY) * (2 + number % 9) // 7 + 1
-        pioneer = CLAIMS[unit, practice].since is not None and f"{CLAIMS[unit, practice].since:%m}" == "03"
-        note = "Đơn vị khởi xướng" if pioneer else ""
-        rows.append((number, names[unit], PRACTICE_NAMES[practice], STATE_NAMES[claim.state], since, turns, note))
-    return workbook("Nhân rộng mô hình", rows, moment)
-
-
 _SUMMARY_HEAD = (
     "<tr><th rowspan=3>STT</th><th rowspan=3>Lĩnh vực/Đơn vị</th><th colspan=3>Số hồ sơ tiếp nhận</th>"
     "<th colspan=4>Đã giải quyết xong</th><th colspan=3>Đang giải quyết</th><th rowspan=3>Tổng số trễ hạn</th>"
@@ -336,7 +329,7 @@ def summary(figures: Sequence[Figures], moment: Stamp) -> bytes:
     total = _html_row(("", "Tổng số", *(_thousands(sum(column)) for column in zip(*rows, strict=True))))
     return (
         f"<html><head><meta charset='utf-8'></head><body><p>TÌNH HÌNH GIẢI QUYẾT TTHC</p><p>{CITY_NAME}</p>"
-        f"<p>{year_to(moment)}</p><p>Thời điểm kết xuất: {moment_text(moment)}</p>"
+        f"<p>{year_to(moment)}</p><p>{exported_at(moment)}</p>"
         f"<table border=1>{_SUMMARY_HEAD}{''.join(lines)}{total}</table></body></html>"
     ).encode()
 
