@@ -40,7 +40,7 @@ catalogs: $(VENV)/app.ready
 	$(BIN)/pybabel --quiet extract --mapping babel.cfg $(MARKS) --no-location --no-wrap --output-file $(VENV)/cchc.pot .
 	$(BIN)/pybabel --quiet update --domain cchc --input-file $(VENV)/cchc.pot --output-dir $(LOCALE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
-	$(BIN)/pybabel compile --domain cchc --directory $(LOCALE) --statistics
+	$(BIN)/pybabel compile --domain "cchc click" --directory $(LOCALE) --statistics
 
 # docs/keys.md, from the registry of actions.
 keys: $(VENV)/app.ready

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cchc_tui.texts.language import LANGUAGES, chosen, use
+from cchc_tui.texts.language import CATALOGS, LANGUAGES, chosen, language, use
 
 OPTION, VARIABLE = "--lang", "CCHC_LANG"
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
     """Use the language that the user has chosen, if any. An unknown one is ignored; Click reports it later."""
-    language = _option(arguments) or environment.get(VARIABLE) or _kept()
-    if language in LANGUAGES:
-        use(language)
+    wanted = _option(arguments) or environment.get(VARIABLE) or _kept()
+    if wanted in LANGUAGES:
+        use(wanted)
+    _translate_click()
 
 
 def by_settings(folder: Path) -> None:
@@ -27,6 +30,13 @@ def by_settings(folder: Path) -> None:
 
     with suppress(RegistryError):  # the command reports the error
         use(load(folder).language, by_choice=False)
+
+
+def _translate_click() -> None:
+    """Let Click's own messages follow the language. Click takes them from the catalog of gettext's current domain."""
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain("click", str(CATALOGS))
+    gettext.textdomain("click")
 
 
 def _option(arguments: Sequence[str]) -> str:

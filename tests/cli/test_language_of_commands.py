@@ -102,3 +102,17 @@ def test_json_is_the_same_in_both_languages(office):
 def test_settings_are_written_in_the_language(tmp_path):
     assert CliRunner().invoke(group, ["--lang", "en", "init", str(tmp_path / "new")]).exit_code == 0
     assert "# Settings of this data folder" in DataFolder(tmp_path / "new").settings.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "vi", "en"),
+    [
+        (("board", "late", "--by", "x"), "Lỗi: Giá trị không đúng ở '--by'", "Error: Invalid value for '--by'"),
+        (("board", "--nothing"), "Không có tùy chọn '--nothing'", "No such option '--nothing'"),
+        (("nothing",), "Lỗi: Không có lệnh 'nothing'", "Error: No such command 'nothing'"),
+        (("--help",), "Cách dùng:", "Usage:"),
+    ],
+)
+def test_messages_about_the_command_line_follow_the_language(arguments, vi, en):
+    assert vi in said(*arguments)
+    assert en in said(*arguments, CCHC_LANG="en")
