@@ -35,7 +35,7 @@ RANK = Column("rank", HEADINGS.source["rank"], ValueType.COUNT)
 NAME = Column("name", GROUPS.source["unit"], ValueType.TEXT)
 LEVEL = Column("level", HEADINGS.source["level"], ValueType.TEXT)  # for rows of units
 UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # for rows of officers: ``unit_name``
-_HEAD = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
+HEAD_COLUMNS = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
 #: Grouping → its field in ``DossierFilter``, if the name differs.
 #: Fields of ``DossierFilter`` whose names are not those of their groupings.
@@ -67,13 +67,13 @@ class Leaderboard(Board[R]):
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
         """The JSON of the contract (DESIGN §5)."""
-        told = [column for column in self.columns if column.in_json and column.key not in _HEAD]
+        told = [column for column in self.columns if column.in_json and column.key not in HEAD_COLUMNS]
         if self.json_order:
             told.sort(key=lambda column: self.json_order.index(column.key))
         by, differs = self.by(board), self.differs(board) if self.differs else {}
 
         def figures(of: object) -> dict[str, Any]:
-            return {column.key: _plain(self.value(of, column.key), column.type) for column in told}
+            return {column.key: plain(self.value(of, column.key), column.type) for column in told}
 
         def more(name: str) -> dict[str, Any]:
             """The differences between first-seen and reported counts of a sum, if the snapshot has them."""
@@ -101,7 +101,7 @@ class Leaderboard(Board[R]):
         """
         by = self.by(board)
         columns = self._columns(by, screen)
-        figured = [column.key for column in columns if column.key not in _HEAD and not column.share_of]
+        figured = [column.key for column in columns if column.key not in HEAD_COLUMNS and not column.share_of]
         rows = [(row, self.figures(row)) for row in board.rows]
         order = [self.value(of, figured[0]) or 0 for _, of in rows]
         ranks = [order.index(figure) + 1 for figure in order] if self.rank is None else map(self.rank, board.rows)
@@ -167,7 +167,7 @@ class _Line(NamedTuple):
     screen: bool
 
     def values(self, of: object, head: Mapping[str, Value]) -> tuple[Value, ...]:
-        return tuple(head.get(one.key, "") if one.key in _HEAD else self._value(of, one) for one in self.columns)
+        return tuple(head.get(one.key, "") if one.key in HEAD_COLUMNS else self._value(of, one) for one in self.columns)
 
     def _value(self, of: object, one: Column) -> Value:
         if one.share_of:
@@ -201,7 +201,8 @@ def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, 
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}
 
 
-def _plain(value: Value, sort: ValueType) -> Value:
+def plain(value: Value, sort: ValueType) -> Value:
+    """A value as the JSON has it."""
     if isinstance(value, float):
         return round(value, 6 if sort is ValueType.SHARE else 2)
     return iso(int(value)) if sort is ValueType.MOMENT and value is not None else value

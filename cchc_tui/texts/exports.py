@@ -125,6 +125,21 @@ _TEXTS = Words(
         "unequal_sum": N_("số liệu của dòng không khớp nhau ({value}), dòng bị loại. Phải có {expected}."),
         "bad_decimal": N_("“{value}” không phải là số. Cần một số như 8,5."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
+        "measure_form": N_(
+            "chỉ tiêu “{value}” không đúng mẫu. Viết như {expected}: bảng.cột[đơn vị], rồi =, <= hoặc >=, rồi một số."
+        ),
+        "measure_board": N_(
+            "chỉ tiêu nêu bảng “{value}”, không phải bảng có số liệu theo đơn vị. Cần một trong: {expected}."
+        ),
+        "measure_column": N_("“{value}” không phải là một số liệu của bảng. Các cột có số liệu: {expected}."),
+        "measure_unit": N_(
+            "chỉ tiêu nêu đơn vị “{value}”, không có trong danh mục. Cần city, commune hoặc mã đơn vị như {expected}."
+        ),
+        "measure_number": N_(
+            "số liệu này là một số đếm, không thể so với “{value}”. Cần một số như 0 hoặc 12; hàng nghìn viết liền: "
+            "1416."
+        ),
+        "measure_share": N_("số liệu này là một tỷ lệ, không thể so với “{value}”. Viết 0.05 hoặc 5 %."),
         "torn_row": N_("dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại."),
         "cut_row": N_("dòng cuối bị cắt giữa chừng nên bị loại. Kết xuất lại từ phần mềm một cửa rồi gửi lại."),
         "shifted_row": N_(

@@ -1,0 +1,267 @@
+"""Measures: what a directive asks of a board's figure, as ``BOARD.COLUMN[UNIT] OP NUMBER``.
+
+``unclosed.unclosed[29878] = 0``: the board ``unclosed`` shall show 0 in its column ``unclosed`` for Phường 6. UNIT is a
+unit's code or key, or a level (``city``, ``commune``); OP is ``=``, ``<=`` or ``>=``. Also accepted are a unit's name,
+``≤``, ``≥``, a decimal comma, and a percentage for a share. Figures are those of the board's JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from cchc_tui.boards.board import BoardQuery
+from cchc_tui.boards.leaderboard import HEAD_COLUMNS, LEVEL, Leaderboard, plain
+from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.problems import Severity
+from cchc_tui.domain.units import Level, UnitIndex
+from cchc_tui.ingest import problems
+from cchc_tui.registry import Registry
+from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.store.read.schema import LOADED
+from cchc_tui.texts.boards import LEVELS
+from cchc_tui.texts.exports import sentence
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.numbers import decimal, number, percent
+
+EQUAL: Final = "="
+AT_MOST: Final = "<="
+AT_LEAST: Final = ">="
+#: Spelling → operator.
+_OPS = {EQUAL: EQUAL, "==": EQUAL, AT_MOST: AT_MOST, "=<": AT_MOST, "≤": AT_MOST, AT_LEAST: AT_LEAST}
+_OPS |= {"=>": AT_LEAST, "≥": AT_LEAST}
+_SIGNS = {EQUAL: "=", AT_MOST: "≤", AT_LEAST: "≥"}
+_FORM = re.compile(
+    r"\s*(?P<board>[\w-]+)\s*\.\s*(?P<column>[\w-]+)\s*\[(?P<unit>[^\[\]]+)\]"
+    r"\s*(?P<op>==|=<|<=|=>|>=|=|≤|≥)\s*(?P<number>-?\d+(?:[.,]\d+)?)\s*(?P<percent>%?)\s*"
+)
+_EXAMPLE = "unclosed.unclosed[29878] = 0"
+_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
+#: Most moments for which the figures of boards are kept.
+_KEPT = 400
+
+
+class MeasureError(ValueError):
+    """A measure that names nothing. ``code`` is the code of the problem, ``expected`` says what is right."""
+
+    def __init__(self, code: str, value: str, expected: str) -> None:
+        super().__init__(f"{code}: {value}")
+        self.code, self.value, self.expected = code, value, expected
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that says what is wrong and what is right, in the current language."""
+        return sentence(problems.make(Severity.REJECTED, self.code, value=self.value, expected=self.expected), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure; ``str`` writes it so that ``parse`` reads the same one. A share is a fraction of 1."""
+
+    board: str
+    column: str
+    unit: str
+    op: str
+    number: float
+
+    def __str__(self) -> str:
+        return f"{self.board}.{self.column}[{self.unit}] {self.op} {self.number:.12g}"
+
+    def holds(self, value: float | None) -> bool | None:
+        """Whether a figure meets the measure; None if the figure is not known."""
+        if value is None:
+            return None
+        if self.op == EQUAL:
+            return value == self.number
+        return value <= self.number if self.op == AT_MOST else value >= self.number
+
+    def unit_key(self, units: UnitIndex, on: date) -> str:
+        """The level, or the key of the unit that the code names on a day; "" if there is none."""
+        if self.unit in tuple(Level):
+            return self.unit
+        unit = units.of(self.unit, on)
+        return unit.key if unit else ""
+
+    def words(self, registry: Registry, on: date) -> str:
+        """The measure as people read it: "Phường 6 · chưa kết thúc = 0". A figure that no board has keeps its names."""
+        unit = registry.units.of(self.unit, on)
+        named = unit.name if unit else str(LEVELS.get(self.unit, self.unit))
+        try:
+            board, column = measured(self.board, self.column)
+        except MeasureError:
+            return f"{named} · {self.board}.{self.column} {_SIGNS[self.op]} {self.number:.12g}"
+        wanted = figure_text(self.number, column.type)
+        return f"{named} · {_column_words(board, column)} {_SIGNS[self.op]} {wanted}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A column's figures, None where a figure is not known: by unit key, and by level."""
+
+    units: Mapping[str, float | None]
+    levels: Mapping[str, float | None]
+
+    def of(self, key: str) -> float | None:
+        """The figure of a unit's key or of a level; None if it is not known."""
+        return self.levels[key] if key in self.levels else self.units.get(key)
+
+
+def parse(text: str, registry: Registry, on: date) -> Measure:
+    """Read a measure. A unit's name is replaced by its code on the day. Raises MeasureError if it names nothing."""
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise MeasureError(problems.MEASURE_FORM, text.strip(), _EXAMPLE)
+    _, column = measured(found["board"], found["column"])
+    return Measure(
+        found["board"],
+        column.key,
+        _unit(found["unit"].strip(), registry.units, on),
+        _OPS[found["op"]],
+        _number(found["number"], found["percent"] != "", column.type),
+    )
+
+
+def read(text: str) -> Measure | None:
+    """A measure that was checked when it was entered, also if its board or unit no longer exists; None for none."""
+    found = _FORM.fullmatch(text)
+    if found is None:
+        return None
+    wanted = float(found["number"].replace(",", ".")) / (100 if found["percent"] else 1)
+    return Measure(found["board"], found["column"], found["unit"].strip(), _OPS[found["op"]], wanted)
+
+
+def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
+    """The measure to offer for a cell: the column's target, else 0 if less is better, else all; None without one."""
+    try:
+        _, found = measured(board, column)
+    except MeasureError:
+        return None
+    if found.better is Better.NEITHER:
+        return None
+    less = found.better is Better.LESS
+    if found.target:
+        return Measure(board, column, unit, AT_MOST if less else AT_LEAST, getattr(registry.targets, found.target))
+    return Measure(board, column, unit, EQUAL, 0) if less else Measure(board, column, unit, AT_LEAST, 1)
+
+
+def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
+    """The board and its column with this figure. Raises MeasureError if there is none."""
+    found = _board(board)
+    if found is None:
+        names = ", ".join(name for name in board_names() if _board(name) is not None)
+        raise MeasureError(problems.MEASURE_BOARD, board, names)
+    figures = {one.key: one for one in figure_columns(found)}
+    if column not in figures:
+        raise MeasureError(problems.MEASURE_COLUMN, f"{board}.{column}", ", ".join(figures))
+    return found, figures[column]
+
+
+def figure_columns(board: Leaderboard[Any]) -> list[Column]:
+    """The columns with figures of units that the board's JSON has."""
+    return [one for one in board.columns if one.in_json and one.type in _FIGURES and one.key not in HEAD_COLUMNS]
+
+
+def figures(moment: Moment, board: str, column: str) -> Figures:
+    """A column's figures at a moment, as in the board's JSON. Each board is computed once for a moment.
+
+    Raises MeasureError if there is no such board or column.
+    """
+    found, _ = measured(board, column)
+    key = (moment.at, "measured", (board, _last_sheet(moment)))
+    columns = moment.memo.get_or_make(moment, key, lambda: _computed(found, moment), most=_KEPT)
+    return columns[column]
+
+
+def value_of(moment: Moment, measure: Measure, on: date | None = None) -> float | None:
+    """The measure's figure at a moment; None if it is not known. ``on`` is the day for the unit's code."""
+    key = measure.unit_key(moment.registry.units, on or to_date(moment.at))
+    return figures(moment, measure.board, measure.column).of(key) if key else None
+
+
+def figure_text(value: float, sort: ValueType) -> str:
+    """A figure in the current language: "5 %", "1.416", "2,5"."""
+    if sort is ValueType.SHARE:
+        return percent(value, 0 if round(value * 100, 9).is_integer() else 1)
+    return number(int(value)) if float(value).is_integer() else decimal(value)
+
+
+def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
+    """All figures of a board: column → figures."""
+    snapshot = board.ask(moment, BoardQuery())
+    rows = {row.key: board.figures(row) for row in snapshot.rows}
+    levels = dict(snapshot.levels)
+
+    def told(of: object, column: Column) -> float | None:
+        value = plain(board.value(of, column.key), column.type)
+        return value if isinstance(value, int | float) else None
+
+    return {
+        column.key: Figures(
+            {key: told(of, column) for key, of in rows.items()},
+            {level: told(of, column) for level, of in levels.items()},
+        )
+        for column in figure_columns(board)
+    }
+
+
+def _last_sheet(moment: Moment) -> int:
+    """The number of the newest loaded sheet: the cache itself only notices lists."""
+    marks = ", ".join(f"'{name}'" for name in SHEETS)
+    query = f"SELECT max(id) FROM export WHERE kind IN ({marks}) AND {LOADED}"
+    return int(moment.connection.execute(query).fetchone()[0] or 0)
+
+
+def _board(name: str) -> Leaderboard[Any] | None:
+    """The board if its rows are units and its figures are not changes; else None."""
+    if name not in board_names():
+        return None
+    board = board_of(name)
+    ranked = isinstance(board, Leaderboard) and board.compared and LEVEL.key in {one.key for one in board.columns}
+    return board if ranked and isinstance(board, Leaderboard) else None
+
+
+def _unit(said: str, units: UnitIndex, on: date) -> str:
+    """The level, or the code or key of the unit. Raises MeasureError."""
+    if said in tuple(Level):
+        return said
+    if said in units.by_key or units.coded(said, on) is not None:
+        return said
+    match = units.find(said, on)
+    if match.unit is not None:
+        named = units.coded(match.unit.code, on)
+        return match.unit.code if named is match.unit else match.unit.key
+    examples = {unit.level: unit.code for unit in reversed(units.valid(on))}
+    raise MeasureError(problems.MEASURE_UNIT, said, ", ".join(examples.values()))
+
+
+def _number(said: str, percents: bool, sort: ValueType) -> float:
+    """The number of a measure. Raises MeasureError if the column can't have it."""
+    value = float(said.replace(",", "."))
+    if percents and sort is ValueType.SHARE:
+        value = round(value / 100, 12)
+    written = f"{said} %" if percents else said
+    if sort is ValueType.SHARE and not 0 <= value <= 1:
+        raise MeasureError(problems.MEASURE_SHARE, written, "")
+    if (percents and sort is not ValueType.SHARE) or (sort is ValueType.COUNT and not value.is_integer()):
+        raise MeasureError(problems.MEASURE_NUMBER, written, "")
+    return value
+
+
+def _column_words(board: Leaderboard[Any], column: Column) -> str:
+    """The column in words, with the board's title where the column's own is short and stands in no other place."""
+    title = tr(column.title)
+    heading = board.title
+    if len(title.split()) > 2 or title.lower() in heading.lower():
+        return _lower(title)
+    return f"{_lower(heading)}, {_lower(title)}"
+
+
+def _lower(text: str) -> str:
+    """A title within a sentence; an abbreviation keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
