@@ -136,8 +136,7 @@ _TEXTS = Words(
             "chỉ tiêu nêu đơn vị “{value}”, không có trong danh mục. Cần city, commune hoặc mã đơn vị như {expected}."
         ),
         "measure_number": N_(
-            "số liệu này là một số đếm, không thể so với “{value}”. Cần một số như 0 hoặc 12; hàng nghìn viết liền: "
-            "1416."
+            "số liệu này không thể so với “{value}”. Cần một số như 0 hoặc 1416, không có dấu chấm và dấu %."
         ),
         "measure_share": N_("số liệu này là một tỷ lệ, không thể so với “{value}”. Viết 0.05 hoặc 5 %."),
         "torn_row": N_("dấu nháy kép không đóng làm vỡ dòng này, dòng bị loại. Xóa dấu nháy thừa rồi gửi lại."),
