@@ -182,12 +182,19 @@ class Source:
         with self.moment(query.at, query.shows) as moment:
             return query.ask(moment)
 
-    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
-        """Write a mark for a meeting's start or end into the inbox, for all viewers.
+    def mark_meeting(
+        self,
+        start: bool,
+        when: Stamp | None = None,
+        title: str = "",
+        chair: str = "",
+        boards: tuple[str, ...] | None = None,
+    ) -> None:
+        """Write a mark for a meeting's start or end into the inbox, for all viewers (see ``MeetingRow``).
 
         The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
-        write_meeting(self._folder.inbox, self._at(when), start)
+        write_meeting(self._folder.inbox, self._at(when), start, title, chair, boards)
 
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user sees personal data from now on, for the number of minutes in the settings.

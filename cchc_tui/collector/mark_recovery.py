@@ -14,8 +14,10 @@ from urllib.parse import quote
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import marks
 from cchc_tui.store.write import archive
+from cchc_tui.store.write.meetings import Mark
 
-_MEETINGS = "SELECT e.archive, m.at, m.start FROM meeting AS m JOIN export AS e ON e.id = m.export"
+_MEETINGS = f"SELECT e.archive, {', '.join(f'm.{name}' for name in Mark._fields)} FROM meeting AS m"
+_MEETINGS += " JOIN export AS e ON e.id = m.export"
 _ACCESSES = f"SELECT e.archive, {', '.join(f'a.{name}' for name in AccessRecord._fields)} FROM access AS a"
 _ACCESSES += " JOIN export AS e ON e.id = a.export"
 
@@ -34,7 +36,8 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for place, at, start in connection.execute(_MEETINGS):
-        yield place, marks.meeting_text(at, bool(start))
+    for place, *stored in connection.execute(_MEETINGS):
+        mark = Mark(*stored)
+        yield place, marks.meeting_text(mark.at, bool(mark.start), mark.title, mark.chair, mark.shown)
     for place, at, until, over, *texts in connection.execute(_ACCESSES):
         yield place, marks.access_text(AccessRecord(at, until, bool(over), *texts))

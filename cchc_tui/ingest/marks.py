@@ -3,9 +3,13 @@
 A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, must have
 exactly one form, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
 
-A mark of a meeting has ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second:
+A mark of a meeting ends with ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second. A start may
+have the meeting's title (``tên``) and the title of its chair (``chủ trì``) before that. An end may have the boards that
+its viewer showed during the meeting (``bảng đã xem``, may be empty):
 
     cchc-tui: dấu cuộc họp
+    tên: Họp giao ban cải cách hành chính
+    chủ trì: Phó Chủ tịch UBND thành phố
     bắt đầu: 2021-11-10T08:30:00
 
 A mark of access to personal data is written when the access begins and when it ends. Nothing is shown without the
@@ -26,6 +30,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -46,20 +51,33 @@ _LONGEST = 4000  # bytes; every mark is shorter
 MEETING_LINE = "cchc-tui: dấu cuộc họp\n"
 ACCESS_LINE = "cchc-tui: xem dữ liệu cá nhân\n"
 _STARTS = {True: "bắt đầu", False: "kết thúc"}
+_TITLE, _CHAIR, _BOARDS = "tên: ", "chủ trì: ", "bảng đã xem: "
+_NAMES = re.compile(r"[a-z0-9_-]+(?:, [a-z0-9_-]+)*")
 _ENDS = {False: "mở", True: "kết thúc"}
 _KEYS = ("việc", "từ", "đến", "người xem", "máy", "thư mục", "lý do")
 #: Longest stored reason, in characters.
 LONGEST_REASON = 200
+#: Longest stored title of a meeting or of its chair, in characters.
+LONGEST_TITLE = 120
 
 
-def meeting_text(at: Stamp, start: bool) -> str:
-    """The text of the file that marks a meeting's start or end."""
-    return f"{MEETING_LINE}{_STARTS[start]}: {iso(at)}\n"
+def meeting_text(
+    at: Stamp, start: bool, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
+) -> str:
+    """The text of the file that marks a meeting's start or end (see ``MeetingRow``)."""
+    said = [f"{key}{text}\n" for key, text in ((_TITLE, title), (_CHAIR, chair)) if text]
+    if boards is not None:
+        said.append(f"{_BOARDS}{', '.join(boards)}\n")
+    return f"{MEETING_LINE}{''.join(said)}{_STARTS[start]}: {iso(at)}\n"
 
 
-def write_meeting(inbox: Path, at: Stamp, start: bool) -> Path:
+def write_meeting(
+    inbox: Path, at: Stamp, start: bool, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
+) -> Path:
     """Write the mark of a meeting's start or end into the inbox and return its path. Raises OSError."""
-    return _write(inbox, "cuoc-hop", at, "bat-dau" if start else "ket-thuc", meeting_text(at, start))
+    title, chair = (clean(clean(text)[:LONGEST_TITLE]) for text in (title, chair))
+    text = meeting_text(at, start, title, chair, boards)
+    return _write(inbox, "cuoc-hop", at, "bat-dau" if start else "ket-thuc", text)
 
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
@@ -101,10 +119,16 @@ def _moment_of(access: AccessRecord) -> Stamp:
 
 
 def _meeting(text: str) -> tuple[MeetingRow, Stamp]:
-    word, _, moment = text.removeprefix(MEETING_LINE).partition(": ")
+    *lines, last = text.removeprefix(MEETING_LINE).removesuffix("\n").split("\n")
+    said = {key: line.removeprefix(key) for key in (_TITLE, _CHAIR, _BOARDS) for line in lines if line.startswith(key)}
+    word, _, moment = last.partition(": ")
     with suppress(ValueError):
-        row = MeetingRow(2, parse_iso(moment), word == _STARTS[True])
-        if text == meeting_text(row.at, row.start):
+        title, chair, boards = said.get(_TITLE, ""), said.get(_CHAIR, ""), said.get(_BOARDS)
+        names = None if boards is None else tuple(boards.split(", ")) if boards else ()
+        row = MeetingRow(len(lines) + 2, parse_iso(moment), word == _STARTS[True], title, chair, names)
+        plain = all(clean(each) == each and len(each) <= LONGEST_TITLE for each in (title, chair))
+        own = names is None if row.start else not title and not chair
+        if plain and own and (not boards or _NAMES.fullmatch(boards)) and text == meeting_text(*row[1:]):
             return row, row.at
     raise problems.refuse(problems.BAD_MARK)
 
@@ -122,15 +146,21 @@ def _access(text: str) -> tuple[AccessRow, Stamp]:
 
 
 class _Mark(NamedTuple):
-    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for any other form."""
+    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for any other form.
+
+    A complete mark ends with a line that begins with one of ``last``.
+    """
 
     kind: str
     first_line: str
-    lines: int
+    last: tuple[str, ...]
     parse: Callable[[str], tuple[Row, Stamp]]
 
 
-_MARKS = (_Mark(Kind.ACCESS, ACCESS_LINE, 8, _access), _Mark(Kind.MEETING, MEETING_LINE, 2, _meeting))
+_MARKS = (
+    _Mark(Kind.ACCESS, ACCESS_LINE, (_KEYS[-1],), _access),
+    _Mark(Kind.MEETING, MEETING_LINE, tuple(_STARTS.values()), _meeting),
+)
 
 
 def is_mark(file: BinaryIO) -> bool:
@@ -141,7 +171,7 @@ def is_mark(file: BinaryIO) -> bool:
 def is_mark_whole(file: BinaryIO) -> bool:
     """Whether a mark is complete."""
     text = _text_of(file)
-    return text.count("\n") >= _mark_of(text).lines
+    return text.endswith("\n") and text[:-1].rpartition("\n")[2].startswith(_mark_of(text).last)
 
 
 def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:

@@ -71,11 +71,18 @@ FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
-    """The row of a mark of a meeting's start or end."""
+    """The row of a mark of a meeting's start or end.
+
+    A start may have the meeting's title and the chair's title ("": not given). An end may have the names of the boards
+    that its viewer showed during the meeting, in order (None: the mark does not say).
+    """
 
     row: int
     at: Stamp
     start: bool
+    title: str = ""
+    chair: str = ""
+    boards: tuple[str, ...] | None = None
 
 
 class AccessRow(NamedTuple):

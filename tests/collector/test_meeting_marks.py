@@ -82,6 +82,33 @@ def test_marks_that_begin_or_end_nothing_are_stored_and_noted(office: Any, once:
     source.close()
 
 
+def test_a_meeting_has_its_titles_and_boards_also_after_a_rebuild(office: Any, once: Once) -> None:
+    write_meeting(office.inbox, EIGHT, True, "Họp giao ban", "Phó Chủ tịch")
+    write_meeting(office.inbox, EIGHT, True, "Họp khác")  # of another viewer in the same second: kept, and noted
+    write_meeting(office.inbox, NINE, False, boards=("overview", "late"))
+    write_meeting(office.inbox, NINE, False, boards=("late", "rollout"))
+    write_meeting(office.inbox, TEN, True)
+    assert [file["verdict"] for file in once()] == ["accepted"] * 5
+    texts = office.rows("SELECT title FROM meeting WHERE at = ? ORDER BY title", EIGHT)
+    assert texts == [("Họp giao ban",), ("Họp khác",)]
+    source = source_at(office, TEN)
+    first, second = source.timeline().meetings
+    assert first.title in {"Họp giao ban", "Họp khác"}
+    assert (first.chair, first.end) == ("Phó Chủ tịch", NINE)
+    assert {*first.boards} == {"overview", "late", "rollout"}
+    assert second == Meeting(TEN, None)
+    source.close()
+    lost = [path for path in office.kept() if path.name.endswith(".txt")]
+    before = {path: path.read_bytes() for path in lost}
+    for path in lost:
+        path.unlink()
+    assert run_rebuild(office.path) == 0
+    assert {path: path.read_bytes() for path in lost} == before
+    source = source_at(office, TEN)
+    assert source.timeline().meetings == (first, second)
+    source.close()
+
+
 def test_a_mark_that_cannot_be_read_is_refused_with_its_reason(office: Any, once: Once) -> None:
     (office.inbox / "cuoc-hop.txt").write_text(MEETING_LINE + "khoảng 8 giờ\n", encoding="utf-8")
     (file,) = once()

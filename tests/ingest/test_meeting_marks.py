@@ -29,6 +29,33 @@ def test_a_mark_reads_as_it_was_written_whatever_its_name(desk: Desk, start: boo
     assert (result.tail.rows, result.tail.accepted, result.tail.rejected) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        (MeetingRow(3, MORNING, True, "Họp giao ban"), ["tên: Họp giao ban"]),
+        (MeetingRow(3, MORNING, True, "", "Phó Chủ tịch: bà A"), ["chủ trì: Phó Chủ tịch: bà A"]),
+        (MeetingRow(4, MORNING, True, "Họp", "Chủ tịch"), ["tên: Họp", "chủ trì: Chủ tịch"]),
+        (MeetingRow(3, MORNING, False, boards=("overview", "late")), ["bảng đã xem: overview, late"]),
+        (MeetingRow(3, MORNING, False, boards=()), ["bảng đã xem: "]),
+    ],
+)
+def test_titles_and_boards_are_lines_before_the_moment(desk: Desk, row: MeetingRow, lines: list[str]) -> None:
+    path = write_meeting(desk.folder, *row[1:])
+    text = path.read_text(encoding="utf-8")
+    assert text.splitlines()[1:-1] == lines
+    assert desk.read(path).rows == [row]
+    for n in range(len(MEETING_LINE), len(text)):  # cut anywhere, it is neither whole nor another mark
+        cut = desk.bytes(text[:n].encode(), "cut.txt")
+        assert completeness_of(cut) is not Completeness.YES
+        assert desk.read(cut).rows == []
+
+
+def test_a_title_is_cleaned_and_cut_before_it_is_written(desk: Desk) -> None:
+    path = write_meeting(desk.folder, MORNING, True, "  Họp\n giao \x1b[31mban ", "x" * 500)
+    (row,) = desk.read(path).rows
+    assert row == MeetingRow(4, MORNING, True, "Họp giao ban", "x" * 120)
+
+
 def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
     path = write_meeting(desk.folder, MORNING, False)
     reader = ReaderClient(None, Limits())
@@ -51,6 +78,12 @@ def test_it_comes_the_same_through_a_process_of_its_own(desk: Desk) -> None:
         MEETING_LINE + "bắt đầu: 2021-13-10T08:30:00\n",
         MEETING_LINE + "bắt đầu: 10/11/2021 08:30:00\n",
         meeting_text(MORNING, True).replace("\n", "\r\n"),
+        MEETING_LINE + "chủ trì: A\ntên: B\nbắt đầu: 2021-11-10T08:30:00\n",
+        MEETING_LINE + "tên: \nbắt đầu: 2021-11-10T08:30:00\n",
+        MEETING_LINE + "tên: B\nkết thúc: 2021-11-10T08:30:00\n",
+        MEETING_LINE + "bảng đã xem: late\nbắt đầu: 2021-11-10T08:30:00\n",
+        MEETING_LINE + "bảng đã xem: late,x\nkết thúc: 2021-11-10T08:30:00\n",
+        MEETING_LINE + f"tên: {'x' * 121}\nbắt đầu: 2021-11-10T08:30:00\n",
         "\ufeff" + meeting_text(MORNING, True),
         meeting_text(MORNING, True) + "x" * 400,
         "cchc-tui: something else\n",

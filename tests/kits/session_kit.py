@@ -129,7 +129,7 @@ class FigureSource:
         """The number of lists at a moment."""
         return sum(each <= at for each in self.lists)
 
-    def mark_meeting(self, start: bool, when: Stamp) -> None:
+    def mark_meeting(self, start: bool, when: Stamp, *texts: object) -> None:
         """Write a mark."""
         self._fail("mark_meeting")
         self.log.append(("start" if start else "end", str(when)))

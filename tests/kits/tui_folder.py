@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
@@ -48,6 +48,7 @@ class FakeFolder:
         self.meetings: list[Meeting] = []
         self.due: Stamp | None = None  # when the next dossier falls due: one more of Xã Mỹ Tân is late from then on
         self.marks: list[tuple[Stamp, bool]] = []
+        self.marked_texts: tuple[Any, ...] = ()  # title, chair and boards of the last mark
         self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []
         self.searches: list[tuple[str, Stamp | None]] = []
@@ -136,11 +137,12 @@ class FakeFolder:
         lists = [moment for moment, _ in self.before] + ([self.moment] if self.moment is not None else [])
         return Timeline(tuple(lists), tuple(self.meetings))
 
-    def mark_meeting(self, start: bool, when: Stamp | None = None) -> None:
+    def mark_meeting(self, start: bool, when: Stamp | None = None, *texts: Any) -> None:
         self._ask()
         if self.marking is not None:
             raise self.marking
         self.marks.append((self.clock.now(), start))
+        self.marked_texts = texts
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         self._ask()

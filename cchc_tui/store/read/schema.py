@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: To be increased whenever a table changes.
-SCHEMA = 11
+SCHEMA = 12
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -82,8 +82,9 @@ _TABLES: dict[str, dict[str, type]] = {
     },
     # One blob of 32-bit numbers: at position n the export that last showed dossier n.
     "last_shown": {"id": int, "exports": bytes},
-    # Marks of meetings as they arrived; ``start`` is 1 for a start, 0 for an end.
-    "meeting": {"id": int, "export": int, "at": int, "start": int},
+    # Marks of meetings as they arrived; ``start`` is 1 for a start, 0 for an end. ``boards`` has the names of the
+    # boards that were shown, separated by spaces (NULL: the mark does not say).
+    "meeting": {**_integers("id", "export", "at", "start"), **_texts("title", "chair", "boards")},
     # Marks of access to personal data as they arrived: one for the beginning and one for the end (``over`` is 1).
     "access": {
         **_integers("id", "export", "at", "until", "over"),
@@ -119,7 +120,7 @@ _TABLES: dict[str, dict[str, type]] = {
 #: Columns that may be NULL, for example because the export has no value.
 _MAY_BE_NULL = {
     *("due", "finished", "returned", "personal", "until", "before", "after", "repeats"),
-    *("moment", "period_from", "period_to", *FIGURES),
+    *("moment", "period_from", "period_to", *FIGURES, "boards"),
 }
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.problems import Severity
@@ -20,15 +20,38 @@ from cchc_tui.store.write.loader import Loader, rows_of
 #: Seconds after which a meeting without an end counts as over: no meeting lasts overnight.
 LONGEST: Stamp = 12 * 3600
 
-#: (at, whether it is a start).
-Mark: TypeAlias = tuple[Stamp, bool]
+
+class Mark(NamedTuple):
+    """A mark as it is stored; ``boards`` are names separated by spaces, None if the mark does not say."""
+
+    at: Stamp
+    start: bool
+    title: str = ""
+    chair: str = ""
+    boards: str | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...] | None:
+        """The names of the boards."""
+        return None if self.boards is None else tuple(self.boards.split())
+
+
+#: The columns of ``meeting`` that a mark has.
+COLUMNS = ", ".join(Mark._fields)
 
 
 class Meeting(NamedTuple):
-    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if its end was never marked."""
+    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if its end was never marked.
+
+    ``title`` and ``chair`` (the chair's title) are "" if not given. ``boards`` are the boards that were shown on the
+    viewer that ended the meeting, in order; None if that is unknown.
+    """
 
     start: Stamp
     end: Stamp | None
+    title: str = ""
+    chair: str = ""
+    boards: tuple[str, ...] | None = None
 
     def under_way(self, at: Stamp) -> bool:
         """Whether the meeting is under way at a moment. Without an ``end``, it lasts for ``LONGEST``."""
@@ -38,22 +61,28 @@ class Meeting(NamedTuple):
 def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
     """The meetings that marks form, in ascending order.
 
-    Marks must be sorted by moment, with starts before ends of the same second. A start during a meeting and an end
-    without one are ignored.
+    Marks must be sorted by moment, with starts before ends of the same second. A start during a meeting begins no other
+    one; its texts count if the meeting has none. An end without a meeting is ignored; one in the second of another end
+    adds its boards.
     """
     made: list[Meeting] = []
-    for at, start in marks:
-        running = bool(made) and made[-1].end is None and at < made[-1].start + LONGEST
-        if start and not running:
-            made.append(Meeting(at, None))
-        elif running and not start:
-            made[-1] = made[-1]._replace(end=at)
+    for mark in marks:
+        last = made[-1] if made else None
+        running = last is not None and last.end is None and mark.at < last.start + LONGEST
+        if mark.start and not running:
+            made.append(Meeting(mark.at, None, mark.title, mark.chair))
+        elif last is not None and running and mark.start:
+            made[-1] = last._replace(title=last.title or mark.title, chair=last.chair or mark.chair)
+        elif last is not None and (running or (not mark.start and last.end == mark.at)):
+            boards = mark.shown if last.boards is None else tuple(dict.fromkeys((*last.boards, *(mark.shown or ()))))
+            made[-1] = last._replace(end=mark.at, boards=boards)
     return made
 
 
 def meetings(connection: sqlite3.Connection) -> list[Meeting]:
     """All meetings in the store, in ascending order."""
-    return meetings_of(connection.execute("SELECT at, start FROM meeting ORDER BY at, start DESC"))
+    marks = connection.execute(f"SELECT {COLUMNS} FROM meeting ORDER BY at, start DESC, id")
+    return meetings_of(map(Mark._make, marks))
 
 
 def starts(connection: sqlite3.Connection, export: int) -> bool | None:
@@ -68,19 +97,22 @@ class MeetingLoad(Loader):
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark unless it exists, with a note if it begins or ends no meeting."""
         for row in rows_of(batch, MeetingRow):
-            if self.context.connection.execute("SELECT 1 FROM meeting WHERE at = ? AND start = ?", row[1:]).fetchone():
+            boards = None if row.boards is None else " ".join(row.boards)
+            mark = Mark(row.at, row.start, row.title, row.chair, boards)
+            same = " AND ".join(f"{name} IS ?" for name in Mark._fields)
+            if self.context.connection.execute(f"SELECT 1 FROM meeting WHERE {same}", mark).fetchone():
                 self.counts.unchanged += 1
                 continue
             self._note(row)
-            insert = "INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)"
-            self.context.connection.execute(insert, (self.context.incoming.id, row.at, row.start))
+            insert = f"INSERT INTO meeting (export, {COLUMNS}) VALUES (?, {', '.join('?' * len(mark))})"
+            self.context.connection.execute(insert, (self.context.incoming.id, *mark))
             self.counts.loaded += 1
 
     def _note(self, row: MeetingRow) -> None:
         marks = self.context.connection.execute(
-            "SELECT at, start FROM meeting WHERE at <= ? ORDER BY at, start DESC", (row.at,)
+            f"SELECT {COLUMNS} FROM meeting WHERE at <= ? ORDER BY at, start DESC, id", (row.at,)
         )
-        running = [meeting.start for meeting in meetings_of(marks) if meeting.under_way(row.at)]
+        running = [each.start for each in meetings_of(map(Mark._make, marks)) if each.under_way(row.at)]
         if row.start and running:
             code, since = problems.SECOND_START, f"{to_datetime(running[-1]):%H:%M %d/%m/%Y}"
         elif not row.start and not running:
