@@ -163,6 +163,10 @@ _PROBLEM = "severity, code, sheet, row, heading, value, expected"
 #: The newest exports: for a live moment by arrival, for a past one by the moment from which they are known.
 _NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
 _NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
+_BETWEEN = f"""
+WHERE kind NOT IN ({", ".join(f"'{kind}'" for kind in sorted(MARKS))})
+AND ((arrived > :since AND arrived <= :until) OR (known > :since AND known <= :until)) ORDER BY arrived, id
+"""
 _DIFFERENCES = """
 SELECT d.export, e.name, d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.compared_at
 FROM difference AS d JOIN export AS e ON e.id = d.export
@@ -219,6 +223,11 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         today=connection.execute(_TODAY, {**terms, "day": day, "end": day + DAY - 1}).fetchone()[0],
         more=frozenset(name for name, is_cut in cut.items() if is_cut),
     )
+
+
+def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportRow, ...]:
+    """The files, without marks, that arrived after ``since`` and not after ``until``, or whose moment is between."""
+    return tuple(_rows(moment.connection, _BETWEEN, {"since": since, "until": until}))
 
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:

@@ -1,0 +1,138 @@
+"""The log of a meeting: the figures that moved, the files that came, the directives given, the boards shown.
+
+All of it is read from the store: a meeting leaves only its marks (``ingest.marks``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cchc_tui.boards import measure
+from cchc_tui.boards.exports import ExportRow, exports_between
+from cchc_tui.boards.leaderboard import Leaderboard
+from cchc_tui.boards.listed import board_names, board_of
+from cchc_tui.boards.measure import Figures
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Better, ValueType
+from cchc_tui.boards.timeline import timeline
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.names import by_name
+from cchc_tui.domain.units import Level
+from cchc_tui.store.write.meetings import LONGEST, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMove:
+    """A figure of a level or a unit that was another one at the meeting's start. Both are known, and differ.
+
+    ``title`` is the column's title in Vietnamese. ``name`` is "" for a level, whose ``key`` is ``level``.
+    """
+
+    board: str
+    column: str
+    title: str
+    type: ValueType
+    better: Better
+    key: str
+    name: str
+    level: str
+    before: float
+    after: float
+
+    @property
+    def change(self) -> float:
+        """The change; of a share as a fraction of 1."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLog:
+    """The log of the meeting ``number`` (1, 2 … in the order of their starts) as it stands at ``as_of``.
+
+    ``until`` is the meeting's end, or ``as_of`` if it is under way; 12 hours after the start if no end was marked.
+    ``moved`` is board by board: levels first, then units, the largest change first. ``files`` are without marks, in the
+    order of their arrival. ``boards`` are the boards that were shown, in order; None if that is unknown.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    number: int
+    meeting: Meeting
+    until: Stamp
+    under_way: bool
+    moved: tuple[FigureMove, ...]
+    files: tuple[ExportRow, ...]
+    boards: tuple[str, ...] | None
+
+    @property
+    def levels_moved(self) -> tuple[FigureMove, ...]:
+        """The moves of the two levels' figures."""
+        return tuple(move for move in self.moved if not move.name)
+
+
+def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
+    """The meetings that had begun at a moment, ascending. An end after the moment is not known yet."""
+    begun = (each for each in timeline(moment).meetings if each.start <= moment.at)
+    return tuple(
+        each if each.end is None or each.end <= moment.at else each._replace(end=None, boards=None) for each in begun
+    )
+
+
+def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
+    """The log of a meeting (None: of the last one that had begun); None if there is no such meeting."""
+    meetings = meetings_at(moment)
+    place = len(meetings) if number is None else number
+    if not 0 < place <= len(meetings):
+        return None
+    meeting = meetings[place - 1]
+    until = min(meeting.start + LONGEST if meeting.end is None else meeting.end, moment.at)
+    return MeetingLog(
+        moment.at,
+        moment.data_as_of,
+        place,
+        meeting,
+        until,
+        meeting.under_way(moment.at),
+        tuple(_moved(moment.when(meeting.start), moment.when(until))),
+        exports_between(moment, meeting.start, until),
+        meeting.boards,
+    )
+
+
+def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
+    """The figures of every leaderboard of units: all columns of the levels, and of units the one that ranks them.
+
+    A forecast is left out: nothing has moved yet.
+    """
+    for name in board_names():
+        board = board_of(name)
+        try:
+            columns = measure.figure_columns(board) if isinstance(board, Leaderboard) and not board.slow else []
+            found = [
+                (column, measure.figures(before, name, column.key), measure.figures(after, name, column.key))
+                for column in columns
+            ]
+        except measure.MeasureError:  # its rows are not units, or its figures are changes
+            continue
+        main = next((column for column in columns if column.main), columns[0] if columns else None)
+        for column, then, now in found:
+            kind = (name, column.key, column.title, column.type, column.better)
+            for level in Level:
+                yield from _moves(kind, level.value, "", level.value, then, now)
+        for column, then, now in found:
+            if column is main:
+                units = after.registry.units.valid(to_date(after.at))
+                kind = (name, column.key, column.title, column.type, column.better)
+                moves = [
+                    move for unit in units for move in _moves(kind, unit.key, unit.name, unit.level.value, then, now)
+                ]
+                yield from sorted(moves, key=lambda move: (-abs(move.change), by_name(move.name)))
+
+
+def _moves(
+    kind: tuple[str, str, str, ValueType, Better], key: str, name: str, level: str, then: Figures, now: Figures
+) -> Iterator[FigureMove]:
+    was, is_now = then.of(key), now.of(key)
+    if was is not None and is_now is not None and was != is_now:
+        yield FigureMove(*kind, key, name, level, was, is_now)
