@@ -17,6 +17,8 @@ from cchc_tui.sheets.sheet import Field, FieldType, Value
 class HeldRow:
     """One row of a sheet. ``values`` has a value for each field: a unit's key, or a tuple of keys for several units.
 
+    A field of several choices has a tuple of their keys.
+
     ``since`` is the moment of the first file with these values; ``export`` and ``row`` are the source.
     """
 
@@ -59,4 +61,6 @@ def _shown(moment: Moment, field: Field, value: Value) -> Value | tuple[str, ...
         return moment.reader.unit_key(int(value or 0))
     if field.type is FieldType.UNITS:
         return tuple(moment.reader.unit_key(number) for number in json.loads(str(value or "[]")))
+    if field.type is FieldType.CHOICES:
+        return tuple(filter(None, str(value or "").split(";")))
     return value

@@ -38,6 +38,10 @@ class Practice:
     threshold: Threshold = UNSEEN
 
 
+#: Words between two names.
+_BETWEEN = frozenset((fold("và"), "va"))
+
+
 class Vocabulary:
     """Names of a closed list of things, matched regardless of case, tone placement, spacing and missing diacritics."""
 
@@ -57,3 +61,17 @@ class Vocabulary:
         if is_plain_ascii(text):
             return self._bare.get(unaccent(text), "")
         return self._marked.get(fold(text), "")
+
+    def all_in(self, text: str) -> list[str]:
+        """The keys that a text names one after another, in the order of the vocabulary; [] if a part names none."""
+        plain = is_plain_ascii(text)
+        keys, words = (self._bare, unaccent(text).split()) if plain else (self._marked, fold(text).split())
+        found: set[str] = set()
+        while words:
+            count = next((n for n in range(len(words), 0, -1) if " ".join(words[:n]) in keys), 0)
+            if count:
+                found.add(keys[" ".join(words[:count])])
+            elif words[0] not in _BETWEEN:
+                return []
+            words = words[count or 1 :]
+        return [key for key in self.spellings if key in found]

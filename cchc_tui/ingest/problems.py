@@ -69,6 +69,7 @@ SHIFTED_ROW = "shifted_row"
 
 #: Notes on rows or files that are loaded.
 FILE_NAME = "file_name"
+CHOICE_LEFT_OUT = "choice_left_out"
 CELL_CUT = "cell_cut"
 BAD_BYTES = "bad_bytes"
 CONVERTED = "converted"

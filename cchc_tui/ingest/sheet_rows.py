@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.practices import Vocabulary
@@ -17,6 +17,9 @@ from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.whole_numbers import read_decimal, read_number
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Value
+
+#: Problems whose sentences name the possible choices.
+_NAMING_CHOICES = frozenset((problems.UNKNOWN_CHOICE, problems.CHOICE_LEFT_OUT))
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
@@ -35,7 +38,7 @@ class SheetRows(RowReader):
         registry = context.registry
         self._sheet = sheet = SHEETS[layout.kind]
         self._dates = Dates(registry.headings.get("dates", {}), scan.sheet.epoch_1904)
-        choices = [field for field in sheet.fields if field.type is FieldType.CHOICE]
+        choices = [field for field in sheet.fields if field.type in (FieldType.CHOICE, FieldType.CHOICES)]
         self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
         self._above: dict[str, str] = {}  # values of merged cells in the row above
 
@@ -105,7 +108,9 @@ class SheetRows(RowReader):
         try:
             match field.type:
                 case FieldType.CHOICE:
-                    return self._choice(field, text)
+                    return self._choices_in(field, text, lambda choices: choices.get(text))
+                case FieldType.CHOICES:
+                    return self._choices_in(field, text, lambda choices: ";".join(choices.all_in(text)))
                 case FieldType.COUNT:
                     return read_number(cell)
                 case FieldType.NUMBER:
@@ -121,13 +126,14 @@ class SheetRows(RowReader):
             code = problems.BAD_NUMBER if field.type is FieldType.COUNT else problems.BAD_DECIMAL
             raise _Unreadable(code, cell_text(cell)) from None
 
-    def _choice(self, field: Field, text: str) -> str:
+    def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
+        """What ``find`` finds in a text among the field's choices; "" for an empty text. Raises _Unreadable."""
         choices = self._choices[field.name]
-        key = choices.get(text) if text else ""
-        if text and not key:
+        found = find(choices) if text else ""
+        if text and not found:
             names = ", ".join(spellings[0] for spellings in choices.spellings.values())
-            raise _Unreadable(field.unknown, text, names if field.unknown == problems.UNKNOWN_CHOICE else "")
-        return key
+            raise _Unreadable(field.unknown, text, names if field.unknown in _NAMING_CHOICES else "")
+        return found
 
     def _adds_up(self, number: int, values: dict[str, Value]) -> bool:
         """Whether all sums of a row equal their parts. Rejects the row if one does not."""

@@ -41,7 +41,7 @@ class _Template:
         self._offered = {
             field.name: [names[0] for names in registry.spellings(sheet, field).values()]
             for field in sheet.fields
-            if field.type in (FieldType.UNIT, FieldType.CHOICE)
+            if field.type in (FieldType.UNIT, FieldType.CHOICE, FieldType.CHOICES)
         }
         self._rows = list(product(*(self._offered[name] for name in sheet.rows_for))) if sheet.rows_for else []
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cchc_tui.sheets import rollout
+from cchc_tui.sheets import catalogue, rollout
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
 #: Name → sheet. Files are compared with the sheets in this order, and ``init`` writes the templates in it.
-SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET,)}
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET, catalogue.SHEET)}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
@@ -19,7 +19,7 @@ def sections() -> dict[str, dict[str, list[str]]]:
     for sheet in SHEETS.values():
         found[sheet.name] = {field.name: list(field.headings) for field in sheet.fields}
         for field in sheet.fields:
-            if field.type is FieldType.CHOICE and isinstance(field.choices, dict):
+            if field.type in (FieldType.CHOICE, FieldType.CHOICES) and isinstance(field.choices, dict):
                 found[sheet.section(field)] = {key: list(texts) for key, texts in field.choices.items()}
     return found
 

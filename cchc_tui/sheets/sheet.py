@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 import msgspec
 
-#: A value of a sheet. A date is a stamp, a choice is its key, a unit is its name as written.
+#: A value of a sheet. A date is a stamp, a choice is its key, a unit is its name as written. Several choices are their
+#: keys, separated by semicolons, in the order of the declaration.
 Value: TypeAlias = str | int | float | None
 #: The first cell of a template's example row. Rows that begin with it are skipped.
 EXAMPLE = "Ví dụ"
@@ -30,6 +31,7 @@ class FieldType(StrEnum):
     NUMBER = "number"
     DATE = "date"  # a day, with or without a time
     CHOICE = "choice"
+    CHOICES = "choices"  # one or more choices, in any order and with any separator
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +90,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
     A row is current from the moment of its sheet until a later sheet has a row with the same key. A row of a
-    ``complete`` sheet also ends when a later sheet does not contain its key.
+    ``complete`` sheet also ends when a later sheet does not contain its key. Only fields of the key that are not
+    ``required`` may be empty.
     """
 
     name: str

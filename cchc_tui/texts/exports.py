@@ -122,6 +122,9 @@ _TEXTS = Words(
         "unknown_choice": N_(
             "“{value}” không có trong các giá trị được chọn, dòng bị loại. Cần một trong: {expected}."
         ),
+        "choice_left_out": N_(
+            "“{value}” không có trong các giá trị được chọn nên coi như để trống. Cần một trong: {expected}."
+        ),
         "unequal_sum": N_("số liệu của dòng không khớp nhau ({value}), dòng bị loại. Phải có {expected}."),
         "bad_decimal": N_("“{value}” không phải là số. Cần một số như 8,5."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),

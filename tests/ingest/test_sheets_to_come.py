@@ -16,7 +16,6 @@ from tests.kits.ingest_kit import Desk, at
 
 UNIT = Field(name="unit", type=FieldType.UNIT, headings=("Đơn vị",), required=True, missing="no_unit")
 NOTE = Field(name="note", type=FieldType.TEXT, headings=("Ghi chú",), personal=True)
-LEVELS = {"2": ("2", "Cung cấp thông tin"), "3": ("3", "Một phần"), "4": ("4", "Toàn trình")}
 
 
 def text(name: str, *headings: str, **more: Any) -> Field:
@@ -41,12 +40,6 @@ def sheet(name: str, key: str, *fields: Field, **more: Any) -> Sheet:
 CODE = text("code", "Mã TTHC", required=True)
 PROCEDURE, FIELD = text("procedure", "Tên thủ tục", "Tên TTHC", required=True), text("field", "Lĩnh vực")
 COMING = (
-    sheet(
-        "catalogue", "code", CODE, PROCEDURE, FIELD, NOTE,
-        choice("level", "Cấp thực hiện", city="Cấp thành phố", commune="Cấp xã"),
-        Field(name="service", type=FieldType.CHOICE, headings=("Mức độ",), choices=LEVELS, required=True),
-        complete=True,
-    ),
     sheet(
         "review", "unit code", UNIT, CODE, PROCEDURE, FIELD, NOTE,
         choice("result", "Kết quả", keep="Giữ nguyên", simplify="Kiến nghị đơn giản hóa", drop="Kiến nghị bãi bỏ"),
@@ -80,10 +73,6 @@ COMING = (
 )  # fmt: skip
 #: Sheet → a row as an office fills it in, and what is read.
 ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
-    "catalogue": (
-        {"Mã TTHC": "1.000890", "Tên thủ tục": "Khai sinh", "Cấp thực hiện": "cấp xã", "Mức độ": 3},
-        {"code": "1.000890", "level": "commune", "service": "3", "field": ""},
-    ),
     "review": (
         {"Đơn vị": "P.6", "Mã TTHC": "1.000890", "Tên TTHC": "Khai sinh", "Trạng thái": "Đã phê duyệt"},
         {"unit": "P.6", "state": "approved", "result": "", "day": None},

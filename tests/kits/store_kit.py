@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import count
@@ -20,6 +20,7 @@ from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.records import Batch, Head, Item, Kind, SheetRow, SummaryRow, Tail
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.read.store_moment import StoreMoment
 from cchc_tui.store.write.loading import ExportFile, LoadResult
@@ -132,6 +133,13 @@ class Office:
         """Loads a model-rollout sheet."""
         items = [Head("rollout", "xlsx", "", moment, False), Batch(tuple(rows)), Tail(len(rows), len(rows), 0)]
         return self.load(items)
+
+    def sheet(self, name: str, rows: Sequence[Mapping[str, Any]], moment: Stamp = MORNING) -> LoadResult:
+        """Loads a declared sheet: rows of what its fields say, the others left empty."""
+        fields = SHEETS[name].fields
+        empty = {field.name: "" if field.is_text else None for field in fields}
+        made = tuple(SheetRow(row, "", {**empty, **values}) for row, values in enumerate(rows, 5))
+        return self.load([Head(name, "xlsx", "", moment, False), Batch(made), Tail(len(made), len(made), 0)])
 
     def summary(
         self,

@@ -37,6 +37,7 @@ class SheetLoad(Loader):
         database = Database(context.connection, recursive_triggers=False, execute_plugins=False)
         self._table: Table = database.table(sheet.name)
         self._key = [sheet.field(name).stored for name in sheet.key]
+        self._required = [sheet.field(name).stored for name in sheet.key if sheet.field(name).required]
         self._rows: list[SheetRow] = []
 
     def take(self, batch: Batch | Columns) -> None:
@@ -49,7 +50,7 @@ class SheetLoad(Loader):
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:
             record = self._record(row, latest)
-            if record is None or any(record[column] in ("", None) for column in self._key):
+            if record is None or any(record[column] in ("", None) for column in self._required):
                 continue
             key = tuple(record[column] for column in self._key)
             if key in said:

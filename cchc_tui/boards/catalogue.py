@@ -1,0 +1,174 @@
+"""The catalogue of procedures at a moment: which procedures there are, at which level, and how far they are online."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.sheets import HeldRow, held
+from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.names import brief_procedure, fold
+from cchc_tui.domain.units import Level, Unit
+from cchc_tui.sheets.catalogue import SHEET
+from cchc_tui.store.read.memo import ALL
+
+#: The service levels at which a procedure is offered online.
+ONLINE_LEVELS = (3, 4)
+#: A code of the national database, perhaps with the ending that a province adds ("1.000894.000.00.00.H20").
+_NATIONAL = re.compile(r"(\d\.\d{4,6})(?:\.\d{3}(?:\.\d{2}){0,2}(?:\.h\d+)?)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueProcedure:
+    """A procedure of the catalogue that is not abolished.
+
+    ``code`` is "" if the catalogue states none. ``services`` has for each of its levels ("city", "commune", "other")
+    the service level 1 to 4; None if the catalogue states none. ``agencies`` has for a level the keys of its units that
+    are named for it; a level without any is not in it.
+    """
+
+    code: str
+    name: str
+    field: str
+    services: Mapping[str, int | None]
+    agencies: Mapping[str, frozenset[str]]
+
+    @property
+    def key(self) -> str:
+        """A unique key: the code, or else the name."""
+        return self.code or self.name
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of units that handle it: "city", "commune" or both; () if only other authorities do."""
+        return tuple(level.value for level in Level if level.value in self.services)
+
+    def service(self, level: str = "") -> int | None:
+        """The service level at a level of units, or else the one of all its levels; None if that is not known."""
+        if level in self.services:
+            return self.services[level]
+        stated = set(self.services.values())
+        return next(iter(stated)) if len(stated) == 1 else None
+
+    def is_of(self, unit: Unit) -> bool:
+        """Whether a unit handles it: it has the unit's level, and names the unit or no unit of that level."""
+        level = unit.level.value
+        return level in self.services and unit.key in self.agencies.get(level, (unit.key,))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The procedures in the order of the sheet. Empty if there is no catalogue."""
+
+    procedures: tuple[CatalogueProcedure, ...] = ()
+    #: Folded code → procedure, and each folded name → its procedures.
+    _by_code: Mapping[str, CatalogueProcedure] = field(default_factory=dict)
+    _by_name: Mapping[str, tuple[CatalogueProcedure, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.procedures)
+
+    def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
+        """The procedure with this code, or else with this name; None if there is none, or if the name has several.
+
+        Of several procedures with one name, the one of ``level`` is meant if it is the only one.
+        """
+        found = self._by_code.get(folded_code(code)) if code else None
+        if found is not None or not name:
+            return found
+        named = self._by_name.get(folded_name(name), ())
+        if len(named) > 1:
+            named = tuple(one for one in named if level in one.services)
+        return named[0] if len(named) == 1 else None
+
+    @cached_property
+    def online(self) -> tuple[CatalogueProcedure, ...]:
+        """The procedures that are offered online at any level."""
+        return tuple(one for one in self.procedures if not set(ONLINE_LEVELS).isdisjoint(one.services.values()))
+
+    def of_unit(self, unit: Unit) -> tuple[CatalogueProcedure, ...]:
+        """The procedures that a unit handles."""
+        return tuple(one for one in self.procedures if one.is_of(unit))
+
+
+def catalogue(moment: Moment) -> Catalogue:
+    """The catalogue that holds at a moment; before the first one, that one."""
+    newest = moment.newest_of(SHEET.name)
+    if newest is None:
+        return Catalogue()
+    key = (ALL, "catalogue", newest)
+    return moment.memo.get_or_make(moment, key, lambda: _catalogue(moment, held(moment, SHEET.name)), most=8)
+
+
+def folded_code(code: str) -> str:
+    """A procedure's code for comparison. Spreadsheets drop zeros at the end of "1.000890", provinces add an ending."""
+    key = "".join(code.split()).casefold()
+    national = _NATIONAL.fullmatch(key)
+    return national[1].ljust(8, "0") if national else key
+
+
+def folded_name(name: str) -> str:
+    """A procedure's name for comparison, without a leading "Thủ tục"."""
+    return fold(brief_procedure(name))
+
+
+class _Entry:
+    """Collects the rows of one procedure."""
+
+    def __init__(self) -> None:
+        self._row: Mapping[str, Any] = {}
+        self.names: set[str] = set()
+        self._services: dict[str, int | None] = {}
+        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
+
+    def add(self, values: Mapping[str, Any], agencies: Iterable[Unit]) -> None:
+        """Add a row; it replaces what earlier rows state of its levels."""
+        if values["state"] == "abolished":
+            for level in values["level"]:
+                self._services.pop(level, None)
+            return
+        self._row = values
+        self.names.add(folded_name(values["name"]))
+        service = int(values["service"]) if values["service"] else None
+        self._services |= dict.fromkeys(values["level"], service)
+        for unit in agencies:
+            self._agencies[unit.level.value].add(unit.key)
+
+    def procedure(self) -> CatalogueProcedure | None:
+        """The procedure; None if it is abolished."""
+        row, agencies = self._row, {level: frozenset(keys) for level, keys in self._agencies.items()}
+        return (
+            CatalogueProcedure(row["code"], row["name"], row["field"], self._services, agencies)
+            if self._services
+            else None
+        )
+
+
+def _catalogue(moment: Moment, rows: Iterable[HeldRow]) -> Catalogue:
+    stated = [row.values for row in sorted(rows, key=lambda row: row.row)]
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for values in stated:
+        if values["code"]:
+            codes[folded_name(values["name"])].add(folded_code(values["code"]))
+    entries: defaultdict[str, _Entry] = defaultdict(_Entry)
+    day = to_date(moment.newest_of(SHEET.name) or moment.at)
+    for values in stated:
+        name = folded_name(values["name"])
+        of_name = codes.get(name, ())  # a row without a code means the procedure with its name, if there is one
+        key = folded_code(values["code"]) or (next(iter(of_name)) if len(of_name) == 1 else f" {name}")
+        found = (moment.registry.units.find(agency, day).unit for agency in values["agency"].split(";"))
+        entries[key].add(values, filter(None, found))
+    by_code: dict[str, CatalogueProcedure] = {}
+    by_name: defaultdict[str, list[CatalogueProcedure]] = defaultdict(list)
+    for key, entry in entries.items():
+        procedure = entry.procedure()
+        if procedure is not None:
+            by_code[key] = procedure
+            for name in entry.names:
+                by_name[name].append(procedure)
+    return Catalogue(tuple(by_code.values()), by_code, {name: tuple(found) for name, found in by_name.items()})
