@@ -239,6 +239,17 @@ class CchcApp(SessionActions):
             asked = AskScreen(title, session.now, session.travel.moment, session.timeline, begin=begin)
             self.push_screen(asked, then)
 
+    def action_mark_meeting(self) -> None:
+        """Ask for the titles of a meeting and mark its start, or mark the end of the one under way."""
+        session = self.session
+        if not session.may_start_meeting or session.timeline is None or self.board_screen is None:
+            self.say(session.mark_meeting())
+            return
+        from cchc_tui.tui.overlays.meeting import MeetingScreen  # imported only when a meeting begins
+
+        self.close_overlays()
+        self.push_screen(MeetingScreen(session.timeline.meetings, session.start_meeting))
+
     def action_personal(self) -> None:
         """Ask for a reason to show personal data, or hide them."""
         if self.hide_persons(PRIVACY.hidden):

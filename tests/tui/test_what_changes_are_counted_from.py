@@ -123,25 +123,42 @@ async def test_m_marks_the_start_and_then_the_end_of_a_meeting(app, source, unti
     source.meetings = []
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
-        await pilot.press("m")
+        await pilot.press("m", "enter", "enter")
         await until(pilot, "Đã ghi đầu cuộc họp 08:33.")
+        assert source.marked_texts == ("", "", None)
+        await pilot.press("2")
         await pilot.press("m")  # at once, before the mark has come back through the collector
         await until(pilot, "Nhấn m lần nữa")
         assert source.marks == [(OPENED, True)]
         await pilot.press("m")
         await until(pilot, "Đã ghi cuối cuộc họp 08:33.")
         assert source.marks == [(OPENED, True), (OPENED, False)]
-        source.meetings = [Meeting(OPENED, OPENED)]
+        assert source.marked_texts == ("", "", ("late",))
+        source.meetings = [Meeting(OPENED, OPENED, "Họp đột xuất", "Chủ tịch")]
         source.load()
         await until(pilot, "so với cuộc họp trước 08:33")
+        await pilot.press("m", "escape")
+        assert len(source.marks) == 2
         await pilot.press("m")
+        await until(pilot, "Tên cuộc họp ›", "Esc: thôi", "Họp đột xuất")
+        await pilot.press(*"Giao ban  quý", "enter")
+        await until(pilot, "Người chủ trì ›")
+        await pilot.press("down", "enter")
         await until(pilot, "Đã ghi đầu cuộc họp 08:34.")
-        source.meetings.append(Meeting(OPENED + 60, None))
+        assert source.marked_texts == ("Giao ban quý", "Chủ tịch", None)
+        source.meetings.append(Meeting(OPENED + 60, None, "Giao ban quý", "Chủ tịch"))
         source.load()
         await until(pilot, "so với đầu cuộc họp 08:34")
+        await pilot.press("c", *("c" for _ in app.session.choice.references(app.session.now)[1:]))
+        await until(pilot, "So với đầu cuộc họp 08:34 “Giao ban quý”.")
+        await pilot.press("left_curly_bracket")
+        await until(pilot, "QUÁ KHỨ", "đầu “Giao ban quý”")
+        await pilot.press("end", "1", "f5")
+        await pilot.press("escape")
         source.set_clock(OPENED + 3600)
         await pilot.press("m", "m")
         await until(pilot, "Đã ghi cuối cuộc họp 09:33.")
+        assert source.marked_texts == ("", "", ("late", "overview"))
     assert source.threads - {"slow queries"} == {"poller"}
 
 
@@ -150,10 +167,10 @@ async def test_a_mark_that_cannot_be_written_is_said_and_harms_nothing(app, sour
     source.marking = PermissionError(13, "Permission denied")
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
-        await pilot.press("m")
+        await pilot.press("m", "enter", "enter")
         await until(pilot, "Không ghi được mốc cuộc họp (Permission denied).", gone="⚠")
         source.marking = None
-        await pilot.press("m")
+        await pilot.press("m", "enter", "enter")
         await until(pilot, "Đã ghi đầu cuộc họp 08:33.")
 
 

@@ -208,7 +208,7 @@ _TIME = (
         "mark_meeting",
         ("m",),
         N_("ghi mốc cuộc họp"),
-        N_("ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
+        N_("hỏi tên cuộc họp, người chủ trì rồi ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
         footer=65,
         brief=N_("họp"),
         only="live",

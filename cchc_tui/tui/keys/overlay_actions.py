@@ -19,6 +19,9 @@ _OVERLAYS = {
         Action("filter_board", ("tab",), N_("lọc bảng"), N_("dùng làm bộ lọc của bảng bên dưới")),
     ),
     "ask": (Action("go_there", ("enter",), N_("đến đó"), N_("đến thời điểm ấy"), run="choose"),),
+    "meeting": (
+        Action("give_title", ("enter",), N_("tiếp"), N_("ghi lại, hoặc để trống; rồi bắt đầu họp"), run="choose"),
+    ),
     "reason": (Action("give_reason", ("enter",), N_("hiện"), N_("hiện, có ghi lại"), run="choose"),),
     "export": (
         Action("export_chosen", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), run="choose"),

@@ -12,6 +12,7 @@ from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import edge_words
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ class AskScreen(QuestionScreen[Stamp]):
         """Yield a row per start and end of a meeting, then one per list; each newest first, none after now."""
         if self._timeline is None:
             return
-        edges = {meeting.end: TIME.a_meeting_end for meeting in self._timeline.meetings if meeting.end is not None}
-        edges |= {meeting.start: TIME.a_meeting_start for meeting in self._timeline.meetings}
+        meetings = self._timeline.meetings
+        edges = {each.end: edge_words("meeting_end", each.title) for each in meetings if each.end is not None}
+        edges |= {each.start: edge_words("meeting", each.title) for each in meetings}
         lists = [at for at in self._timeline.lists if at <= self._now][-_MOST:]
         named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= self._now]
         for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):

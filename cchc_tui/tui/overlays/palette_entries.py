@@ -11,6 +11,7 @@ from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.language import in_all, tr
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_find import FIND, GROUPED, MOMENTS
+from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
@@ -111,15 +112,18 @@ def _moments(board: BoardScreen) -> Iterator[Entry]:
     for meeting in reversed(timeline.meetings):
         for name, edge in (("meeting_start", meeting.start), ("meeting_end", meeting.end)):
             if edge is not None and edge <= now:
-                yield _moment(name, edge)
+                yield _moment(name, edge, meeting.title)
     for at in reversed([at for at in timeline.lists if at <= now][-_MOST_LISTS:]):
         yield _moment("list", at)
 
 
-def _moment(name: str, at: Stamp) -> Entry:
+def _moment(name: str, at: Stamp, title: str = "") -> Entry:
     when = moment(at)
     names = tuple(text.format(when=when) for text in in_all(MOMENTS[name]))
-    return Entry(tr(MOMENTS[name]).format(when=when), FIND.go_to, "", f"app.go_to({at})", names)
+    shown = tr(MOMENTS[name]).format(when=when)
+    if title:
+        shown, names = TIME.titled.format(words=shown, title=title), (*names, title)
+    return Entry(shown, FIND.go_to, "", f"app.go_to({at})", names)
 
 
 def _capital(text: str) -> str:

@@ -94,10 +94,6 @@ class SessionActions(ScreensApp):
             self.session.compare_with(at)
             self.arrive()
 
-    def action_mark_meeting(self) -> None:
-        """Mark the start of a meeting, or the end of the one under way."""
-        self.say(self.session.mark_meeting())
-
     # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose(self) -> None:
         """Pin the unit under the cursor, or unpin it."""

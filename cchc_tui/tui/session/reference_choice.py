@@ -60,16 +60,20 @@ class ReferenceChoice:
         self.chosen = moment
         self._since = Since.DATE
 
-    def mark_meeting(self, now: Stamp) -> MarkMeeting | None:
-        """The mark of the start of a meeting, or of the end of the one under way. The end needs two calls (the first
-        returns None), because all viewers' changes are then counted since another moment.
+    def start_meeting(self, now: Stamp, title: str, chair: str) -> MarkMeeting:
+        """The mark of the start of a meeting."""
+        self._mark = MarkMeeting(True, now, title, chair)
+        return self._mark
+
+    def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
+        """The mark of the end of the meeting under way. It needs two calls (the first returns None), because all
+        viewers' changes are then counted since another moment. ``boards`` were shown during the meeting.
         """
-        start = not self._meeting_under_way(now)
-        if not start and monotonic() - self._end_asked_at > CONFIRM_SECONDS:
+        if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()
             return None
         self._end_asked_at = -CONFIRM_SECONDS
-        self._mark = MarkMeeting(start, now)
+        self._mark = MarkMeeting(False, now, boards=boards)
         return self._mark
 
     def apply_mark(self, mark: MarkMeeting, trouble: str | None) -> Span:
@@ -79,14 +83,17 @@ class ReferenceChoice:
             return Span(TIME.not_marked.format(reason=trouble), TextRole.WARN)
         return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.when)))
 
-    def _meeting_under_way(self, now: Stamp) -> bool:
-        """Whether a meeting is under way. A mark of this viewer counts even before the collector has loaded it."""
+    def meeting_since(self, now: Stamp) -> Stamp | None:
+        """The start of the meeting under way; None if there is none.
+
+        A mark of this viewer counts even before the collector has loaded it.
+        """
         if self.timeline is None:
-            return False
+            return None
         if self._mark is not None and 0 <= now - self._mark.when <= _MARK_SECONDS:
             edges = {edge for meeting in self.timeline.meetings for edge in (meeting.start, meeting.end)}
             if self._mark.when not in edges:
-                return self._mark.start
+                return self._mark.when if self._mark.start else None
         from cchc_tui.boards.reference import Since, references  # imported only after the first frame
 
-        return any(one.since is Since.MEETING for one in references(self.timeline, now))
+        return next((one.at for one in references(self.timeline, now) if one.since is Since.MEETING), None)

@@ -7,10 +7,12 @@ there. So no figure is shown under another moment's heading.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cchc_tui.boards.listed import LISTED
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.session.broker import Broker, Update
@@ -23,7 +25,7 @@ from cchc_tui.tui.session.watchlist import UNITS, Watchlist
 from cchc_tui.tui.session.write_queries import BeginAccess, MarkMeeting
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.style.time_text import Past, edge_at, since_words
+from cchc_tui.tui.style.time_text import Past, edge_at, meeting_at, since_words
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
@@ -31,6 +33,11 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.settings import PrivacySettings
     from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
+
+
+_BOARD_NAMES = frozenset(board.name for board in LISTED)
+#: How many times the viewer may turn to another board until the first ones are forgotten.
+_MOST_SHOWN = 2_000
 
 
 class Changes(NamedTuple):
@@ -61,7 +68,8 @@ class Session:
         self.travel = TimeTravel(lambda: self.now, self.choice, self._resubscribe)
         self.access = PersonalAccess(self._office, broker.fetch_once, self._change_access)
         self.watchlist = Watchlist(preferences)
-        self.board = ""  # the name of the current board
+        self._board = ""
+        self._shown: deque[tuple[Stamp, str]] = deque(maxlen=_MOST_SHOWN)  # boards, and since when each was shown
         self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
         self.recent: tuple[str, ...] = ()  # entries chosen in the palette, the last one first
         self.status = broker.drain().status
@@ -116,6 +124,7 @@ class Session:
             newest if newest != self._newest_list_before else None,
             self.travel.speed if self.travel.replaying else None,
             edge_at(self.timeline, self.shown_at),
+            getattr(meeting_at(self.timeline, self.shown_at), "title", ""),
         )
 
     # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,7 +224,7 @@ class Session:
         """Count changes since the next reference. Return a sentence about it, because not every board names it."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
-        since = since_words(self._requested_reference, self.travel.moment, self.timeline)
+        since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)
         return Span(f"{since[:1].upper()}{since[1:]}." if since else TIME.no_reference)
 
     def compare_with(self, at: Stamp) -> None:
@@ -223,15 +232,49 @@ class Session:
         self.choice.compare_with(at)
         self._follow_reference()
 
+    @property
+    def may_start_meeting(self) -> bool:
+        """Whether a meeting can be started: the present is shown, and no meeting is under way."""
+        return self.shown_at is None and self.travel.at is None and self.choice.meeting_since(self.now) is None
+
+    def start_meeting(self, title: str = "", chair: str = "") -> None:
+        """Mark the start of a meeting."""
+        self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
+
     def mark_meeting(self) -> Span | None:
         """Mark the start of a meeting, or the end of the one under way. Return a sentence if no mark is written yet."""
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)
-        mark = self.choice.mark_meeting(self.now)
+        since = self.choice.meeting_since(self.now)
+        if since is None:
+            self.start_meeting()
+            return None
+        mark = self.choice.end_meeting(self.now, self._boards_since(since))
         if mark is None:
             return Span(TIME.sure_to_end, TextRole.WARN)
         self._broker.fetch_once(mark)
         return None
+
+    # ── boards ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def board(self) -> str:
+        """The name of the current board."""
+        return self._board
+
+    @board.setter
+    def board(self, name: str) -> None:
+        self._board = name
+        self.note_board(name)
+
+    def note_board(self, name: str) -> None:
+        """Note that a board is shown now, for the log of a meeting. Names of anything else are ignored."""
+        if name in _BOARD_NAMES and not (self._shown and self._shown[-1][1] == name):
+            self._shown.append((self.now, name))
+
+    def _boards_since(self, start: Stamp) -> tuple[str, ...]:
+        """The boards that this viewer has shown since a moment, in order; first the one that was shown then."""
+        before = [name for at, name in self._shown if at <= start][-1:]
+        return tuple(dict.fromkeys((*before, *(name for at, name in self._shown if at > start))))
 
     # ── access to personal data ──────────────────────────────────────────────────────────────────────────────────────
     def _office(self) -> PrivacySettings | None:

@@ -29,16 +29,19 @@ class WriteQuery(Query):
 
 
 class MarkMeeting(WriteQuery):
-    """The query that marks the start or end of a meeting, at the moment ``when``."""
+    """The query that marks the start or end of a meeting, at the moment ``when``. ``boards`` were shown in it."""
 
-    def __init__(self, start: bool, when: Stamp):
+    def __init__(
+        self, start: bool, when: Stamp, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
+    ):
         super().__init__()
         self.start = start
         self.when = when
+        self._said = title, chair, boards
 
     @override
     def answer(self, source: Source) -> None:
-        source.mark_meeting(self.start, self.when)
+        source.mark_meeting(self.start, self.when, *self._said)
 
 
 class BeginAccess(WriteQuery):

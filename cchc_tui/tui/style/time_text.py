@@ -14,6 +14,7 @@ from cchc_tui.tui.style.themes import TextRole
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.timeline import Timeline
+    from cchc_tui.store.write.meetings import Meeting
 
 
 class Past(NamedTuple):
@@ -24,6 +25,7 @@ class Past(NamedTuple):
     newer: Stamp | None = None  # the newest list, if it arrived while the past moment was on screen
     speed: float | None = None  # the speed of a running replay
     edge: str = ""  # "meeting" at the start of a meeting, "meeting_end" at its end
+    title: str = ""  # the title of that meeting
 
 
 def near(value: Stamp, beside: Stamp) -> str:
@@ -41,21 +43,37 @@ def near_day(value: Stamp, beside: Stamp) -> str:
 
 def edge_at(timeline: Timeline | None, at: Stamp) -> str:
     """The start or end of a meeting at this moment, as a key of ``TIME.since``; "" if there is none."""
-    for meeting in timeline.meetings if timeline is not None else ():
-        if at in (meeting.start, meeting.end):
-            return "meeting" if at == meeting.start else "meeting_end"
-    return ""
+    meeting = meeting_at(timeline, at)
+    return "" if meeting is None else "meeting" if at == meeting.start else "meeting_end"
 
 
-def since_words(reference: Reference | None, beside: Stamp, timeline: Timeline | None = None) -> str:
-    """The moment since which changes are counted, in words; "" if there is none."""
+def meeting_at(timeline: Timeline | None, at: Stamp) -> Meeting | None:
+    """The first meeting that starts or ends at this moment; None if there is none."""
+    meetings = timeline.meetings if timeline is not None else ()
+    return next((meeting for meeting in meetings if at in (meeting.start, meeting.end)), None)
+
+
+def edge_words(edge: str, title: str) -> str:
+    """The start ("meeting") or end ("meeting_end") of a meeting in words, with its title if it has one."""
+    if title:
+        return (TIME.a_titled_start if edge == "meeting" else TIME.a_titled_end).format(title=title)
+    return TIME.a_meeting_start if edge == "meeting" else TIME.a_meeting_end
+
+
+def since_words(
+    reference: Reference | None, beside: Stamp, timeline: Timeline | None = None, *, titled: bool = False
+) -> str:
+    """The moment since which changes are counted, in words; "" if there is none. ``titled``: with a meeting's title."""
     if reference is None:
         return ""
     name = reference.since.value
     if name == "date":
         name = edge_at(timeline, reference.at) or name
     other_day = name == "last_meeting" and reference.at // DAY != beside // DAY
-    return TIME.since[name].format(when=(near_day if other_day else near)(reference.at, beside))
+    when = (near_day if other_day else near)(reference.at, beside)
+    meeting = meeting_at(timeline, reference.at) if titled and "meeting" in name else None
+    words = TIME.since[name].format(when=when)
+    return TIME.titled.format(words=words, title=meeting.title) if meeting is not None and meeting.title else words
 
 
 def speed_words(speed: float) -> str:
@@ -70,7 +88,7 @@ def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
     if past.edge and brevity < 2:
-        pieces.append(Span(TIME.a_meeting_start if past.edge == "meeting" else TIME.a_meeting_end, TextRole.STRONG))
+        pieces.append(Span(edge_words(past.edge, "" if brevity else past.title), TextRole.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
     # That the list is of an earlier day matters more than the way back, which the help shows too.

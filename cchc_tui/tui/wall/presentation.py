@@ -91,6 +91,7 @@ class PresentationScreen(MainScreen):
         """Start with the first page."""
         self._plan()
         self.page_timer.go(0)
+        self.session.note_board(self.page.name)
         self._seconds = self.set_interval(1.0, self.tick)
 
     @override
@@ -162,6 +163,7 @@ class PresentationScreen(MainScreen):
     def _turn(self) -> None:
         """Show the page that the timer gives."""
         self._marks.fade()
+        self.session.note_board(self.page.name)
         self.reference_changed()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
