@@ -39,6 +39,7 @@ _OVER = (
     Shown("export", ("e",)),
     Shown("reason", ("U",)),
     Shown("ask", ("at",)),
+    Shown("meeting", ("m",)),
     Shown("past", ("left_square_bracket", "left_square_bracket")),
     Shown("presentation", ("f5", "space")),
     Shown("presentation-2", ("f5", "space", "right")),

@@ -307,6 +307,13 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "khi hết giờ, khi trình chiếu, hoặc nhấn U lần nữa."
             ),
         ),
+        "MeetingScreen": OverlayHelp(
+            N_("Bắt đầu cuộc họp"),
+            N_(
+                "Gõ tên cuộc họp, chức danh người chủ trì, hoặc để trống; Enter hai lần là bắt đầu. Mọi màn hình tính "
+                "thay đổi từ lúc ấy, và tên ấy đứng ở mốc so sánh, ở quá khứ, trong biên bản."
+            ),
+        ),
     }
 )
 #: Screen of an action → the heading of its keys.
@@ -332,6 +339,7 @@ PLACES: Words[str, str] = Words(
         "search": N_("Khi tìm"),
         "ask": N_("Khi nhập thời điểm"),
         "reason": N_("Khi nhập lý do"),
+        "meeting": N_("Khi bắt đầu cuộc họp"),
         "export": N_("Khi xuất"),
         "columns": N_("Khi chọn cột"),
         "help": N_("Trong trợ giúp"),
