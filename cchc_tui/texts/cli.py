@@ -22,6 +22,9 @@ class CLI(metaclass=Translated):
     check: Final = N_("Đọc thử tệp mà không nạp: loại tệp, số dòng, dòng bị loại và lý do.")
     board: Final = N_("In một bảng (tên ở dòng trên) tại một thời điểm bất kỳ.")
     dossiers: Final = N_("In danh sách hồ sơ, trễ lâu nhất trước; --unit, --top 10 --format xlsx để in ra giấy.")
+    report: Final = N_(
+        "Lập văn bản từ số liệu của các bảng: biên bản, báo cáo nhanh, phiếu đơn vị, biểu II.06a, tin nhắn."
+    )
     rebuild: Final = N_("Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất.")
     doctor: Final = N_("Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
@@ -54,6 +57,10 @@ class CLI(metaclass=Translated):
         "due_soon (sắp đến hạn), due_today (quá hạn trong hôm nay), waiting (tạm dừng), all (tất cả)."
     )
     option_top: Final = N_("Chỉ N hồ sơ đầu.")
+    option_meeting: Final = N_("Cuộc họp thứ N theo thời gian, hoặc last: cuộc họp gần nhất (mặc định).")
+    option_from: Final = N_("Ngày đầu kỳ, ví dụ 2021-01-01. Mặc định: đầu năm.")
+    option_to: Final = N_("Ngày cuối kỳ, ví dụ 2021-11-10. Mặc định: hôm nay.")
+    option_level: Final = N_("Chỉ một cấp: city (thành phố), commune (xã).")
     option_first_seen: Final = N_("Bảng late: tính theo ngày ghi lần đầu, bỏ qua việc ghi lùi ngày hay dời hạn về sau.")
     option_as_of: Final = N_("Tính tại thời điểm T (giờ Việt Nam), ví dụ 2021-11-10T08:30. Mặc định: bây giờ.")
     option_since: Final = N_("Bảng changes: so với thời điểm T. Mặc định: cuộc họp, hoặc kết xuất trước đó.")

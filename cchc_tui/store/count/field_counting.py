@@ -1,17 +1,23 @@
-"""State counts of a field, in the units that a summary by field covers, to compare with that summary."""
+"""State counts of a field, in the units that a summary by field covers: to compare with it, and to make one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
 from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.texts.papers.form06a import NO_FIELD
 
+C = TypeVar("C")
 #: The units that a form without such a statement may cover: all, or those of one level.
 SCOPES: tuple[str, ...] = ("", Level.CITY, Level.COMMUNE)
+#: The scope of dossiers without a known unit, which no form names.
+UNPLACED = "unplaced"
 
 
 class FieldCounts:
@@ -26,8 +32,11 @@ class FieldCounts:
         self._units: dict[int, str] = dict(connection.execute("SELECT id, key FROM unit").fetchall())
         used = ", ".join({str(key) for _, key in self._all if key})
         query = f"SELECT id, text FROM term WHERE id IN ({used})"
-        self._fields = {number: self.key(text) for number, text in connection.execute(query).fetchall()}
+        texts = dict(connection.execute(query).fetchall()) | ({0: NO_FIELD} if any(not n for _, n in self._all) else {})
+        self._fields = {number: self.key(text) for number, text in texts.items()}
         self._known = set(self._fields.values())
+        #: The name of each field by its key: the spelling that was stored first.
+        self.names = {self._fields[number]: texts[number] for number in sorted(texts, reverse=True)}
 
     def key(self, text: str) -> str:
         """A field's name for comparison, without a leading word such as "Lĩnh vực"."""
@@ -48,6 +57,19 @@ class FieldCounts:
         )
         return sum(chosen, StateCounts())
 
+    @property
+    def all(self) -> Mapping[tuple[int, int], StateCounts]:
+        """The counts by the numbers of unit and field."""
+        return self._all
+
+    def by_field(self, found: Mapping[tuple[int, int], C], scope: str) -> dict[str, list[C]]:
+        """The values of each field, by its key, in the units of a scope. ``found`` is keyed like ``all``."""
+        units, parts = self._numbers(scope), dict[str, list[C]]()
+        for (unit, field), each in found.items():
+            if field in self._fields and (units is None or unit in units):
+                parts.setdefault(self._fields[field], []).append(each)
+        return parts
+
     def scope(self, within: str) -> str:
         """The scope that the words of a form name: the key of a unit, a level, or "" for all units."""
         unit = self._registry.units.find(within, self._on, False).unit if within else None
@@ -61,7 +83,9 @@ class FieldCounts:
         """The numbers of the units of a scope; None for all."""
         if not scope:
             return None
+        known = self._registry.units.by_key
+        if scope == UNPLACED:
+            return {number for number, key in self._units.items() if key not in known}
         if scope not in (Level.CITY, Level.COMMUNE):
             return {number for number, key in self._units.items() if key == scope}
-        known = self._registry.units.by_key
         return {number for number, key in self._units.items() if key in known and known[key].level == scope}

@@ -1,0 +1,104 @@
+"""``cchc-tui report NAME``: a paper with the figures of the boards at a moment, or its figures as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cchc_tui.cli.board import unit_key
+from cchc_tui.cli.folders import parse_moment
+from cchc_tui.cli.output import give
+from cchc_tui.cli.reading import reading
+from cchc_tui.domain.units import Level
+from cchc_tui.report.papers.listed import NAMES, paper_of
+from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
+from cchc_tui.texts import cli as texts
+from cchc_tui.texts.tui_papers import PAPER_TEXT
+
+_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+def _meeting(text: str) -> int:
+    """The number of a meeting; 0 for the last one."""
+    if text == "last":
+        return 0
+    if not text.isdecimal() or not int(text):
+        raise click.BadParameter(PAPER_TEXT.bad_meeting.format(text=text))
+    return int(text)
+
+
+class _Papers(click.Group):
+    """A command for each paper, made from the paper's declaration."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the papers."""
+        return list(NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a paper; None if there is no such paper."""
+        return _command(paper_of(cmd_name)) if cmd_name in NAMES else None
+
+
+@click.group(cls=_Papers, help=texts.CLI.report)
+def command() -> None:
+    """Make a paper. Exit with 2 for wrong options, with 1 if the store cannot be read."""
+
+
+def _command(paper: PaperType[Any]) -> click.Command:
+    def make(at: str | None, form: str, out: Path | None, data: Path | None, **options: Any) -> None:
+        moment_asked = parse_moment(at, "--at")
+        if form != "json" and paper.ending != "txt" and out is None and sys.stdout.isatty():
+            raise click.UsageError(PAPER_TEXT.to_terminal.format(title=paper.title, ending=paper.ending))
+        with reading(data) as source:
+            with source.moment(moment_asked) as moment:
+                query = PaperQuery(
+                    meeting=options.get("meeting") or None,
+                    unit=unit_key(moment, options.get("unit")),
+                    level=options.get("level") or "",
+                    first=_day(options.get("first")),
+                    last=_day(options.get("last")),
+                )
+                try:
+                    figures = paper.figures(moment, query)
+                except PaperError as error:
+                    raise click.UsageError(str(error)) from error
+            if form == "json":
+                content = (json.dumps(figures.json(), ensure_ascii=False, indent=1) + "\n").encode()
+            else:
+                content = paper.render(figures)
+        give(content, out)
+
+    return click.Command(paper.name, callback=make, params=_params(paper), help=f"{paper.title}: {paper.about}.")
+
+
+def _params(paper: PaperType[Any]) -> list[click.Parameter]:
+    params: list[click.Parameter] = []
+    if "meeting" in paper.options:
+        params.append(click.Option(["--meeting"], type=_meeting, metavar="N|last", help=texts.CLI.option_meeting))
+    if "unit" in paper.options:
+        params.append(
+            click.Argument(["unit"]) if paper.needs_unit else click.Option(["--unit"], help=texts.CLI.option_unit)
+        )
+    if "period" in paper.options:
+        params.append(click.Option(["--from", "first"], type=_DAY, metavar="D", help=texts.CLI.option_from))
+        params.append(click.Option(["--to", "last"], type=_DAY, metavar="D", help=texts.CLI.option_to))
+    if "level" in paper.options:
+        levels = click.Choice([level.value for level in Level])
+        params.append(click.Option(["--level"], type=levels, help=texts.CLI.option_level))
+    forms = click.Choice([paper.ending, "json"])
+    return [
+        *params,
+        click.Option(["--at", "--as-of", "at"], metavar="T", help=texts.CLI.option_as_of),
+        click.Option(["--format", "form"], type=forms, default=paper.ending, help=texts.CLI.option_format),
+        click.Option(["--out"], type=click.Path(dir_okay=False, path_type=Path), help=texts.CLI.option_out),
+        click.Option(["--data"], type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_data),
+    ]
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()

@@ -1,0 +1,275 @@
+"""Administrative documents as Word files, laid out by Decree 30/2020/NĐ-CP (FIELD §7).
+
+A4; margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman; page numbers above from page 2.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from cchc_tui.domain.moments import Stamp, to_datetime
+from cchc_tui.texts.papers.words import MOTTO, NOTHING, RECIPIENTS
+
+#: Millimetres: the page, its margins, and what is left between them.
+PAGE = (210, 297)
+MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 15}
+WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
+FONT = "Times New Roman"
+#: Sizes in points.
+BODY, TABLE, SMALL = 13, 12, 11
+_MOTTO, _MOTTO_BELOW, _AGENCY, _NUMBER = 12, 13, 12, 13
+_KIND, _TITLE, _PAGE_NUMBER = 14, 14, 13
+_FIRST_LINE, _AFTER = Mm(10), Pt(6)
+#: The widths of the two halves of the head, and the lengths of the rules below its lines, in millimetres.
+_LEFT, _RIGHT = 65, WIDTH - 65
+_RULE_AGENCY, _RULE_MOTTO, _RULE_TITLE = 22, 58, 35
+#: Eighths of a point.
+_THICKNESS = 6
+
+Align = Literal["left", "center", "right", "justify"]
+_ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table in a document: its heading, its width in millimetres, and the alignment of its cells."""
+
+    title: str
+    width: float
+    align: Align = "right"
+
+
+class OfficialDocument:
+    """A document that is filled from top to bottom. ``save`` returns it as a file."""
+
+    def __init__(self, title: str, author: str, made: Stamp, body: float = BODY):
+        self._document = Document()
+        self._body = body
+        self._set_page()
+        self._set_fonts()
+        about = self._document.core_properties
+        about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
+        about.created = about.modified = to_datetime(made)
+        about.language = "vi-VN"
+
+    # ── the page ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _set_page(self) -> None:
+        section = self._document.sections[0]
+        section.orientation = WD_ORIENT.PORTRAIT
+        section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
+        section.top_margin, section.bottom_margin = Mm(MARGINS["top"]), Mm(MARGINS["bottom"])
+        section.left_margin, section.right_margin = Mm(MARGINS["left"]), Mm(MARGINS["right"])
+        section.header_distance = section.footer_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        paragraph = section.header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
+            run = paragraph.add_run()
+            run.font.size = Pt(_PAGE_NUMBER)
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = text
+            run._r.append(element)
+
+    def _set_fonts(self) -> None:
+        style = self._document.styles["Normal"]
+        style.font.name, style.font.size = FONT, Pt(self._body)
+        properties = style.element.get_or_add_rPr()
+        fonts = properties.get_or_add_rFonts()
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), FONT)
+        for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "vi-VN")
+        properties.append(language)
+        form = style.paragraph_format
+        form.space_before = form.space_after = Pt(0)
+        form.line_spacing = 1.0
+
+    # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def head(self, agency: Sequence[str], number: str, place: str, day: str) -> None:
+        """The agency and the national motto with their rules, the document's number, and place and day."""
+        left, right = self._halves(_LEFT, _RIGHT)
+        for line in agency:
+            self._line(left, line, _AGENCY, bold=True)
+        self._rule(left, _LEFT, _RULE_AGENCY)
+        self._line(right, MOTTO[0], _MOTTO, bold=True)
+        self._line(right, MOTTO[1], _MOTTO_BELOW, bold=True)
+        self._rule(right, _RIGHT, _RULE_MOTTO)
+        self._line(left, number, _NUMBER, before=4)
+        self._line(right, f"{place}, {day}", _NUMBER, italic=True, before=4)
+
+    def kind(self, kind: str, about: str) -> None:
+        """The kind of document, what it is about (*trích yếu*), and a rule below."""
+        self._line(None, kind, _KIND, bold=True, before=12)
+        self._line(None, about, _TITLE, bold=True)
+        self._rule(None, WIDTH, _RULE_TITLE)
+        self._line(None, "", 6)
+
+    def _halves(self, left: float, right: float) -> tuple[Any, Any]:
+        """The two cells of a table without borders, over the whole width."""
+        table = self._document.add_table(rows=1, cols=2)
+        _set_widths(table, (left, right))
+        cells = table.rows[0].cells
+        return cells[0], cells[1]
+
+    def _line(
+        self,
+        cell: Any,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        align: Align = "center",
+        before: float = 0,
+    ) -> Any:
+        """A line in a cell (None: in the document)."""
+        paragraph = self._paragraph(cell)
+        paragraph.alignment = _ALIGN[align]
+        paragraph.paragraph_format.space_before = Pt(before)
+        run = paragraph.add_run(text)
+        run.font.size, run.bold, run.italic = Pt(size), bold, italic
+        return paragraph
+
+    def _paragraph(self, cell: Any) -> Any:
+        if cell is None:
+            return self._document.add_paragraph()
+        first = cell.paragraphs[0]
+        return first if len(cell.paragraphs) == 1 and not first.runs and first._p.pPr is None else cell.add_paragraph()
+
+    def _rule(self, cell: Any, room: float, length: float) -> None:
+        """A rule of a length in the middle of ``room`` millimetres: the lower border of a narrow paragraph."""
+        paragraph = self._paragraph(cell)
+        form = paragraph.paragraph_format
+        form.left_indent = form.right_indent = Mm((room - length) / 2)
+        form.line_spacing = Pt(3)
+        border = OxmlElement("w:pBdr")
+        line = OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", str(_THICKNESS)), ("space", "0"), ("color", "000000")):
+            line.set(qn(f"w:{name}"), value)
+        border.append(line)
+        properties = paragraph._p.get_or_add_pPr()
+        properties.insert_element_before(
+            border, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        )
+        run = paragraph.add_run()
+        run.font.size = Pt(2)
+
+    # ── the content ──────────────────────────────────────────────────────────────────────────────────────────────────
+    def section(self, text: str) -> None:
+        """The heading of a part, which stays on the page of what follows."""
+        paragraph = self.text(text, bold=True)
+        paragraph.paragraph_format.keep_with_next = True
+
+    def text(self, text: str, *, bold: bool = False, italic: bool = False, after: float | None = None) -> Any:
+        """A paragraph: justified, its first line indented."""
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        form = paragraph.paragraph_format
+        form.first_line_indent = _FIRST_LINE
+        form.space_after = _AFTER if after is None else Pt(after)
+        run = paragraph.add_run(text)
+        run.font.size, run.bold, run.italic = Pt(self._body), bold, italic
+        return paragraph
+
+    def note(self, text: str) -> None:
+        """A remark below a table."""
+        paragraph = self._line(None, text, SMALL, italic=True, align="left")
+        paragraph.paragraph_format.space_after = _AFTER
+        paragraph.paragraph_format.space_before = Pt(2)
+
+    def table(
+        self,
+        columns: Sequence[TableColumn],
+        rows: Sequence[Sequence[str]],
+        bold: int = 0,
+        size: float = TABLE,
+    ) -> None:
+        """A table with borders, whose headings repeat on each page. The last ``bold`` rows are sums, in bold."""
+        table = self._document.add_table(rows=1 + len(rows), cols=len(columns))
+        table.style = "Table Grid"
+        _set_widths(table, [column.width for column in columns])
+        heads = table.rows[0]
+        _flag(heads._tr.get_or_add_trPr(), "w:tblHeader")
+        for cell, column in zip(heads.cells, columns, strict=True):
+            self._line(cell, column.title, size, bold=True).paragraph_format.keep_with_next = True
+            _middle(cell)
+        for number, (line, values) in enumerate(zip(table.rows[1:], rows, strict=True)):
+            _flag(line._tr.get_or_add_trPr(), "w:cantSplit")
+            for cell, column, value in zip(line.cells, columns, values, strict=True):
+                align = "center" if value == NOTHING and column.align == "right" else column.align
+                self._line(cell, value, size, bold=number >= len(rows) - bold, align=align)
+                _middle(cell)
+        self._line(None, "", 6)
+
+    # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def signatures(self, left: str, right: str, lines: int = 3) -> None:
+        """The titles of those who sign, with room for their signatures and dots for their names."""
+        halves = self._halves(WIDTH / 2, WIDTH / 2)
+        for cell, title in zip(halves, (left, right), strict=True):
+            self._line(cell, title, BODY, bold=True, before=6)
+            for _ in range(lines):
+                self._line(cell, "", BODY)
+            self._line(cell, "." * 34 if title else "", BODY)
+        for paragraph in (each for cell in halves for each in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
+        _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
+
+    def recipients(self, names: Sequence[str], signer: str = "", lines: int = 3) -> None:
+        """Who receives the document (*nơi nhận*), beside the title of the signer if there is one."""
+        left, right = self._halves(WIDTH / 2, WIDTH / 2)
+        self._line(left, RECIPIENTS, TABLE, bold=True, italic=True, align="left", before=6)
+        for name in names:
+            self._line(left, f"- {name}", SMALL, align="left")
+        if signer:
+            self._line(right, signer, BODY, bold=True, before=6)
+            for _ in range(lines):
+                self._line(right, "", BODY)
+            self._line(right, "." * 34, BODY)
+        _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
+
+    def save(self) -> bytes:
+        """The document as a Word file."""
+        out = io.BytesIO()
+        self._document.save(out)
+        return out.getvalue()
+
+
+def _set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Fixed widths in millimetres, without the indent that a table has by default."""
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _flag(properties: Any, name: str) -> None:
+    properties.append(OxmlElement(name))
+
+
+def _middle(cell: Any) -> None:
+    """Centre a cell's text vertically."""
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -1,0 +1,77 @@
+"""The declaration of papers. A paper has frozen figures at a moment, their JSON, and a function that renders them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.texts.tui_papers import PAPERS
+
+#: What a paper may be asked for, besides its moment.
+Option: TypeAlias = Literal["meeting", "unit", "period", "level"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuery:
+    """What a paper is to be about. A paper ignores options that it does not support.
+
+    ``meeting`` is the number of a meeting, counted from 1 by start (None: the last one); ``unit`` a unit's key or code;
+    ``level`` "city" or "commune" ("": both); ``first`` and ``last`` the days of a period (None: the year so far).
+    """
+
+    meeting: int | None = None
+    unit: str | None = None
+    level: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+class PaperError(Exception):
+    """A paper cannot be made as asked. The text says why, in the current language."""
+
+
+class PaperFigures(Protocol):
+    """The figures of a paper, frozen."""
+
+    @property
+    def as_of(self) -> Stamp:
+        """The moment of the figures."""
+
+    @property
+    def file_name_parts(self) -> tuple[str, ...]:
+        """The parts of the file name after the paper's name, such as a unit."""
+
+    def json(self) -> Mapping[str, Any]:
+        """The figures for programs."""
+
+
+F = TypeVar("F", bound=PaperFigures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperType(Generic[F]):
+    """A paper: its name, the extension of its file, its options, and the functions that make it.
+
+    Rendering imports the library that it needs, so that a paper that nobody asks for costs nothing.
+    """
+
+    name: str = field(kw_only=False)
+    ending: Literal["docx", "xlsx", "txt"]
+    figures: Callable[[Moment, PaperQuery], F]
+    render: Callable[[F], bytes]
+    options: tuple[Option, ...] = ()
+    needs_unit: bool = False
+
+    @property
+    def title(self) -> str:
+        """The title in the current language."""
+        return PAPERS[self.name][0]
+
+    @property
+    def about(self) -> str:
+        """One line on what the paper says, in the current language."""
+        return PAPERS[self.name][1]

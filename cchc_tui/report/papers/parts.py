@@ -1,0 +1,114 @@
+"""Figures that several papers have, taken from the boards' snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import COUNTS
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.reference import references
+from cchc_tui.boards.rollout import RolloutBoard
+from cchc_tui.boards.timeline import timeline
+from cchc_tui.domain.evidence import Verdict
+from cchc_tui.domain.moments import Stamp, day_start, to_date
+from cchc_tui.domain.units import Unit
+from cchc_tui.registry import Registry
+from cchc_tui.report.papers.paper import PaperError
+from cchc_tui.texts.tui_papers import ERRORS
+
+
+def counts_json(counts: Counts) -> dict[str, Any]:
+    """Counts with the keys and roundings of the board of late dossiers."""
+    median = counts.days_late_median
+    return {
+        **{name: getattr(counts, name) for name in COUNTS},
+        "late_rate": round(counts.late_rate, 6),
+        "days_late_median": None if median is None else round(median, 2),
+    }
+
+
+def reference_moment(moment: Moment) -> Stamp | None:
+    """The moment with which figures are compared: the meeting under way, the last meeting, or the previous list.
+
+    None if there is none in the same year: in another year the counts begin at zero (DOMAIN §4, rule 10).
+    """
+    year = day_start(to_date(moment.at).replace(month=1, day=1))
+    found = next(iter(references(timeline(moment), moment.at)), None)
+    return found.at if found is not None and year <= found.at < moment.at else None
+
+
+def change(now: int | None, before: int | None) -> int | None:
+    """The change of a count; None if one of the two is unknown."""
+    return None if now is None or before is None else now - before
+
+
+def unit_of(moment: Moment, name: str | None) -> Unit:
+    """The unit with a key or code. Raises PaperError if there is none."""
+    if name is None:
+        raise PaperError(ERRORS.needs_unit)
+    unit = moment.unit_named(name)
+    if unit is None:
+        raise PaperError(ERRORS.unknown_unit.format(unit=name))
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class ModelClaim:
+    """What a unit claims for a model practice and what its dossiers show: ``part`` of ``whole`` (None: unknown)."""
+
+    unit: str
+    unit_name: str
+    practice: str
+    practice_name: str
+    state: str
+    state_name: str  # in the registry's words; "" without a claim
+    verdict: Verdict
+    claimed: bool
+    shown: bool | None
+    part: int | None
+    whole: int | None
+
+    def json(self) -> dict[str, Any]:
+        """The claim for programs, with the keys of the board of model practices."""
+        return {
+            "unit": self.unit,
+            "name": self.unit_name,
+            "practice": self.practice,
+            "practice_name": self.practice_name,
+            "claimed": self.state,
+            "shown": self.shown,
+            "verdict": self.verdict.value,
+            "part": self.part,
+            "whole": self.whole,
+        }
+
+
+def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> Iterator[ModelClaim]:
+    """Yield the claims of all units, or of the unit with a key."""
+    names = {column.key: column.name for column in board.practices}
+    states = registry.state_names.spellings
+    for row in board.rows:
+        for cell in row.cells if unit in (None, row.key) else ():
+            evidence = cell.evidence
+            judged = evidence is not None and evidence.measure is not None
+            yield ModelClaim(
+                row.code,
+                row.name,
+                cell.practice,
+                names[cell.practice],
+                cell.state,
+                states[cell.state][0] if cell.state in states else cell.state,
+                cell.verdict,
+                cell.claimed,
+                cell.shown,
+                evidence.part if evidence is not None and judged else None,
+                evidence.whole if evidence is not None and judged else None,
+            )
+
+
+def unseen(board: RolloutBoard, registry: Registry) -> tuple[ModelClaim, ...]:
+    """The claims that the dossiers do not show."""
+    return tuple(claim for claim in claims(board, registry) if claim.claimed and claim.shown is False)

@@ -1,0 +1,66 @@
+"""Figures, days and common words of papers. They are Vietnamese, whatever the language of the interface."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cchc_tui.domain.moments import Stamp, to_datetime
+
+NOTHING = "–"
+LEVELS = {"city": "Cấp thành phố", "commune": "Cấp xã"}
+AUTHORITY = "Ủy ban nhân dân"
+RECIPIENTS = "Nơi nhận:"
+MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+def count(value: int | None) -> str:
+    """1416 → ``1.416``; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{value:,}".replace(",", ".")
+
+
+def change(value: int | None) -> str:
+    """The change of a count with its sign; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{value:+,}".replace(",", ".") if value else "0"
+
+
+def share(value: float | None) -> str:
+    """0.1234 → ``12,3%``; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{value * 100:,.1f}".translate(str.maketrans(",.", ".,")) + "%"
+
+
+def days(value: float | None) -> str:
+    """A number of days with one decimal at most; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
+
+
+def moment(value: Stamp | None) -> str:
+    """``08 giờ 30, ngày 10/11/2021``; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{to_datetime(value):%H giờ %M, ngày %d/%m/%Y}"
+
+
+def short_moment(value: Stamp | None) -> str:
+    """``08:30 10/11/2021``; ``–`` if it is unknown."""
+    return NOTHING if value is None else f"{to_datetime(value):%H:%M %d/%m/%Y}"
+
+
+def long_day(day: date) -> str:
+    """``ngày 10 tháng 11 năm 2021``; days, and the first two months, have two digits (Decree 30/2020)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def short_day(day: date | None) -> str:
+    """``10/11/2021``; ``–`` if it is unknown."""
+    return NOTHING if day is None else f"{day:%d/%m/%Y}"
+
+
+def place_of(city: str) -> str:
+    """The place in a document's head: ``Cao Lãnh`` for ``Thành phố Cao Lãnh``, but ``Quận 1`` for ``Quận 1``."""
+    for kind in _KINDS:
+        rest = city.removeprefix(f"{kind} ")
+        if rest != city and not rest.isdecimal():
+            return rest
+    return city
+
+
+_KINDS = ("Thành phố", "Thị xã", "Huyện", "Quận", "Phường", "Xã")

@@ -1,0 +1,41 @@
+"""Texts about papers: their titles, what each says, and why one can't be made. What papers say stands in ``papers``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cchc_tui.texts.language import N_, Translated, Words
+
+#: Paper → its title, and one line on what it says.
+PAPERS = Words(
+    {
+        "minutes": (
+            N_("Biên bản"),
+            N_("phụ lục biên bản cuộc họp: số đầu và cuối họp, chỉ đạo, nguồn số liệu (Word)"),
+        ),
+        "brief": (
+            N_("Báo cáo nhanh"),
+            N_("một trang trước cuộc họp: tăng, giảm, việc đến hạn, ba điều cần nêu (Word)"),
+        ),
+        "unit": (N_("Phiếu đơn vị"), N_("một trang về một đơn vị: trễ hạn, chưa kết thúc, mô hình, chỉ đạo (Word)")),
+        "form06a": (N_("Biểu II.06a"), N_("tình hình giải quyết thủ tục hành chính theo lĩnh vực trong kỳ (Excel)")),
+        "message": (N_("Tin nhắn"), N_("tin nhắn gửi đơn vị: trễ, chưa kết thúc, sắp đến hạn, chỉ đạo còn mở")),
+    }
+)
+
+
+class ERRORS(metaclass=Translated):
+    """Why a paper can't be made; ``{…}`` is filled in by the caller."""
+
+    bad_period: Final = N_("Kỳ từ {first} đến {last} không hợp lệ: ngày đầu phải trước ngày cuối và không sau hôm nay.")
+    no_meeting: Final = N_("Chưa có cuộc họp nào được ghi đến lúc ấy. Nhấn m khi bắt đầu họp.")
+    unknown_meeting: Final = N_("Không có cuộc họp số {number}: đã ghi {count} cuộc họp.")
+    unknown_unit: Final = N_("Không có đơn vị {unit} vào ngày ấy.")
+    needs_unit: Final = N_("Chọn một đơn vị trước: đưa con trỏ đến đơn vị ấy.")
+
+
+class PAPER_TEXT(metaclass=Translated):  # noqa: N801 - like the other classes of texts
+    """Texts of the command and of the choice of papers."""
+
+    bad_meeting: Final = N_("“{text}” không phải số thứ tự của cuộc họp. Viết 1, 2, 3 … hoặc last.")
+    to_terminal: Final = N_("{title} là tệp nhị phân: thêm --out TỆP.{ending}.")
