@@ -86,7 +86,7 @@ class SheetRows(RowReader):
                     return None
                 self.notes.note(fault.code, number, self._layout.title(field.name), value, fault.expected)
                 values[field.name] = "" if field.is_text else None
-        if not self._adds_up(number, values):
+        if not self._adds_up(number, values) or not self._is_within(number, values, texts):
             return None
         named = ": ".join(texts[name] for name in self._sheet.key if texts.get(name))
         return SheetRow(number, named, values)
@@ -144,6 +144,22 @@ class SheetRows(RowReader):
                 rule = f"{self._title(check.total)} = {' + '.join(map(self._title, check.parts))}"
                 self._reject(problems.UNEQUAL_SUM, number, check.total, added, rule)
                 return False
+        return True
+
+    def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
+        """Whether all limited numbers of a row are within their limits. Rejects the row if one is not."""
+        for limit in self._sheet.limits:
+            key, unit = str(values[limit.choice]), str(values[limit.unit])
+            most, others = self._registry.most(limit.most, key, unit)
+            if most is None:
+                self._reject(problems.NOT_IN_SET, number, limit.choice, texts[limit.choice], ", ".join(others))
+                return False
+            for name in limit.fields:
+                value = values[name]
+                if isinstance(value, int | float) and not 0 <= value <= most:
+                    expected = f"0 - {_written(most)} ({texts[limit.choice]})"
+                    self._reject(problems.OUT_OF_RANGE, number, name, _written(value), expected)
+                    return False
         return True
 
     def _title(self, name: str) -> str:

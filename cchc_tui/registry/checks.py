@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from cchc_tui.domain.evidence import MEASURES, Measure
 from cchc_tui.domain.names import fold
+from cchc_tui.registry.index import CriterionEntry, IndexFile, SetEntry, of_sets
 from cchc_tui.registry.merging import Laid
 from cchc_tui.registry.shapes import (
     CalendarFile,
@@ -20,6 +21,7 @@ from cchc_tui.registry.shapes import (
     UnitsFile,
 )
 from cchc_tui.sheets.kinds import SHEETS, sections
+from cchc_tui.texts import index_file
 
 #: Section → fields that must have a heading, because no dossier list or unit summary is recognised without them.
 REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
@@ -145,3 +147,62 @@ def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
             first = fields.setdefault(fold(text), name)
             if first != name:
                 raise laid.fault([kind, name], f"“{text}” is a heading of {first} too: leave it to one of them")
+
+
+def index(laid: Laid[IndexFile]) -> None:
+    """Raise RegistryError for an unknown or repeated key, a spelling with two meanings, or a measure without a scale.
+
+    Sums of points are not checked here: a set whose points do not add up is refused alone (``index_of``).
+    """
+    said = laid.data
+    sets = {one.key: one for one in said.set}
+    for key in (said.use,) if isinstance(said.use, str) else said.use:
+        if key not in sets:
+            raise laid.fault(["use"], index_file.no_set(key, sets))
+    _keys_and_spellings(laid, "set", "key", [(one.key, ()) for one in said.set])
+    for place, one in enumerate(said.criterion):
+        if one.set not in sets and laid.is_own("criterion", place):
+            raise laid.fault(["criterion", place, "set"], index_file.no_set(one.set, sets))
+        wrong = _scale(one)
+        if wrong:
+            raise laid.fault(["criterion", place, wrong[0]], wrong[1])
+    criteria = of_sets(said.criterion, said.set)
+    meanings: dict[str, str] = {}
+    for n, (place, one) in enumerate(criteria):
+        for before, other in criteria[:n]:
+            wrong = _between_criteria(one, other, sets)
+            if wrong:
+                there = place if laid.is_own("criterion", place) else before
+                raise laid.fault(["criterion", there, wrong[0]], wrong[1])
+        for text in (one.name, one.key, *one.aliases) if laid.is_own("criterion", place) else ():
+            if meanings.setdefault(fold(text), one.key) != one.key:
+                raise laid.fault(["criterion", place, "key"], index_file.two_meanings(text, meanings[fold(text)]))
+
+
+def _scale(one: CriterionEntry) -> tuple[str, str] | None:
+    """The key and error message of what is wrong with a criterion's measure and scale; None if nothing is."""
+    scales = (one.zero is not None) + (one.full is not None)
+    if not one.measure:
+        return ("measure", index_file.SCALE.no_measure) if scales or one.share is not None else None
+    if one.share is False:
+        return "share", index_file.SCALE.no_share
+    if (scales, one.share is None) not in {(2, True), (0, False)}:
+        return "measure", index_file.SCALE.no_scale
+    return ("full", index_file.SCALE.same_ends) if scales and one.zero == one.full else None
+
+
+def _between_criteria(
+    one: CriterionEntry, other: CriterionEntry, sets: Mapping[str, SetEntry]
+) -> tuple[str, str] | None:
+    """The key and error message of what two criteria must not share; None if there is nothing.
+
+    A sheet of scores names a unit and a criterion: sets for one level must agree on the points of a criterion.
+    """
+    if one.key != other.key:
+        return None
+    if one.set == other.set:
+        return "key", index_file.twice(one.key, one.set)
+    levels = {sets[each.set].level for each in (one, other)}
+    if one.points != other.points and (None in levels or len(levels) == 1):
+        return "points", index_file.other_points(one.key, other.set, other.points)
+    return None

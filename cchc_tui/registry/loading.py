@@ -15,9 +15,10 @@ import msgspec
 
 from cchc_tui.domain.evidence import MEASURES, THRESHOLDS, UNSEEN, Threshold
 from cchc_tui.domain.practices import Practice, Vocabulary
-from cchc_tui.domain.units import Unit, UnitIndex
+from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import checks
+from cchc_tui.registry.index import INDEX, Index, IndexFile, index_of
 from cchc_tui.registry.merging import CALENDAR, HEADINGS, PRACTICES, STATUSES, UNITS, Laid, Rules, Said
 from cchc_tui.registry.presentation import Presentation, read_presentation
 from cchc_tui.registry.shapes import (
@@ -59,6 +60,7 @@ class Registry:
     calendar: WorkCalendar
     targets: Targets
     headings: dict[str, dict[str, tuple[str, ...]]]  # kind → field → headings
+    index: Index
     presentation: Presentation
     presentation_fault: RegistryError | None = None  # an error in the office's file; the shipped file is then used
     said: dict[str, Any] = field(default_factory=dict)  # file → its content, from which ``stored`` is computed
@@ -89,10 +91,20 @@ class Registry:
         lists: dict[str, Mapping[str, Sequence[str]]] = {
             "practices": self.practice_names.spellings,
             "states": self.state_names.spellings,
+            "criteria": self.index.spellings,
             "units": units,
             "communes": {key: names for key, names in units.items() if self.units.by_key[key].level == "commune"},
         }
         return lists[field.choices or "units"]
+
+    def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
+        """The greatest number that a list says for a key and a unit (its name), else None and the keys that it allows.
+
+        For a name of units of both levels, or of none, it is the greatest of both levels.
+        """
+        match = self.units.find(unit, date.max)
+        levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}
+        return {"criteria": self.index.most}[name](key, levels or {level.value for level in Level})
 
     def is_open_question(self, text: str) -> bool:
         """Whether a text is a status for which only the office can say whether the clock runs."""
@@ -104,6 +116,7 @@ _ONLY_SHOWN = {
     "units": ("tile", "population", "short"),
     "practices": ("pioneer", "shown", "unclaimed_days"),
     "calendar": ("hours", "note"),
+    "index": ("use", "short", "group", "measure", "zero", "full", "share", "source", "note"),
 }
 
 
@@ -131,20 +144,21 @@ def load(folder: Path | None = None) -> Registry:
 
     def laid(
         name: str, shape: type[T], check: Callable[[Laid[T]], None], rules: Rules, declared: Said | None = None
-    ) -> T:
+    ) -> Laid[T]:
         path = own / name
         said = path if own != shipped and path.is_file() else None
         found = Laid(said, shipped / name, shape, rules, shipped / "formerly" / name, declared)
         check(found)
-        return found.data
+        return found
 
-    all_units = laid("units.toml", UnitsFile, checks.units, UNITS)
+    all_units = laid("units.toml", UnitsFile, checks.units, UNITS).data
     units = _index(all_units)
-    practices = laid("practices.toml", PracticesFile, checks.practices, PRACTICES)
-    all_statuses = laid("statuses.toml", StatusesFile, checks.statuses, STATUSES)
+    practices = laid("practices.toml", PracticesFile, checks.practices, PRACTICES).data
+    all_statuses = laid("statuses.toml", StatusesFile, checks.statuses, STATUSES).data
     statuses = all_statuses.status
-    calendar = laid("calendar.toml", CalendarFile, checks.calendar, CALENDAR)
-    headings = laid("headings.toml", HeadingsFile, checks.headings, HEADINGS, sections())
+    calendar = laid("calendar.toml", CalendarFile, checks.calendar, CALENDAR).data
+    headings = laid("headings.toml", HeadingsFile, checks.headings, HEADINGS, sections()).data
+    index = laid("index.toml", IndexFile, checks.index, INDEX)
     presentation, presentation_fault = _presentation(own / "presentation.toml")
     return Registry(
         folder=own,
@@ -160,8 +174,9 @@ def load(folder: Path | None = None) -> Registry:
         status_names=Vocabulary({str(s.code): (s.name, *s.also) for s in statuses}),
         open_statuses=Vocabulary({"open": all_statuses.open_question}),
         calendar=WorkCalendar({d.date: d.worked for d in calendar.day}, [(s.start, s.end) for s in calendar.hours]),
-        targets=laid("targets.toml", Targets, checks.targets, Rules()),
+        targets=laid("targets.toml", Targets, checks.targets, Rules()).data,
         headings=headings,
+        index=index_of(index),
         presentation=presentation,
         presentation_fault=presentation_fault,
         said={
@@ -170,6 +185,7 @@ def load(folder: Path | None = None) -> Registry:
             "statuses": all_statuses,
             "calendar": calendar,
             "headings": headings,
+            "index": index.data,
         },
     )
 

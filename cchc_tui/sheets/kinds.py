@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cchc_tui.sheets import catalogue, rollout
+from cchc_tui.sheets import catalogue, rollout, scores
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
 #: Name → sheet. Files are compared with the sheets in this order, and ``init`` writes the templates in it.
-SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET, catalogue.SHEET)}
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET, catalogue.SHEET, scores.SHEET)}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:

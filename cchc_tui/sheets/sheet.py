@@ -86,6 +86,18 @@ class Sum(msgspec.Struct, frozen=True):
         return parts, total
 
 
+class Limit(msgspec.Struct, frozen=True):
+    """A check of each row: the numbers in ``fields`` are at least 0, and at most what a list of the registry says.
+
+    ``most`` is the name of a list (``Registry.most``), which says it for the unit and the choice of the row.
+    """
+
+    fields: tuple[str, ...]
+    unit: str
+    choice: str
+    most: str
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
@@ -103,6 +115,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     known_by: tuple[str, ...] = ()  # fields whose headings identify the sheet; (): the required fields
     checks: tuple[Sum, ...] = ()
+    limits: tuple[Limit, ...] = ()
     complete: bool = False
     rows_for: tuple[str, ...] = ()  # fields of units or choices; the template has a row for each combination
     event: str = ""  # the event of a changed row for the overview; "": none

@@ -126,6 +126,10 @@ _TEXTS = Words(
             "“{value}” không có trong các giá trị được chọn nên coi như để trống. Cần một trong: {expected}."
         ),
         "unequal_sum": N_("số liệu của dòng không khớp nhau ({value}), dòng bị loại. Phải có {expected}."),
+        "out_of_range": N_("“{value}” ngoài mức cho phép, dòng bị loại. Cần một số trong khoảng {expected}."),
+        "not_in_set": N_(
+            "tiêu chí “{value}” không thuộc bộ tiêu chí của đơn vị này, dòng bị loại. Cần một trong: {expected}."
+        ),
         "bad_decimal": N_("“{value}” không phải là số. Cần một số như 8,5."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
         "measure_form": N_(

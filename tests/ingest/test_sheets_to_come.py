@@ -66,10 +66,6 @@ COMING = (
         number("due", "Thời hạn", FieldType.DATE),
         choice("state", "Tình trạng", open="Chưa khắc phục", running="Đang khắc phục", done="Đã khắc phục"),
     ),
-    sheet(
-        "scores", "unit criterion", UNIT, text("criterion", "Tiêu chí", required=True), NOTE,
-        number("own", "Điểm tự đánh giá", FieldType.NUMBER), number("found", "Điểm thẩm định", FieldType.NUMBER),
-    ),
 )  # fmt: skip
 #: Sheet → a row as an office fills it in, and what is read.
 ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -90,8 +86,8 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         {"text": "Một cửa", "state": "running", "due": None},
     ),
     "scores": (
-        {"Đơn vị": "Phường 6", "Tiêu chí": "Một cửa", "Điểm tự đánh giá": "8,5", "Điểm thẩm định": 8},
-        {"criterion": "Một cửa", "own": 8.5, "found": 8},
+        {"Đơn vị": "Phường 6", "Tiêu chí": "nhân rộng mô hình", "Điểm tự đánh giá": "4,5", "Điểm thẩm định": 4},
+        {"criterion": "models", "self_assessed": 4.5, "appraised": 4},
     ),
 }  # fmt: skip
 
@@ -145,12 +141,12 @@ def test_what_a_declaration_names_is_there(one: Sheet) -> None:
 def test_an_office_adds_headings_and_spellings_of_a_sheet(desk: Desk, tmp_path: Path) -> None:
     own = tmp_path / "registry"
     own.mkdir()
-    said = '[scores]\nown = ["Tự chấm"]\n[review_state]\nreviewed = ["Rà soát xong"]\n'
+    said = '[scores]\nself_assessed = ["Tự chấm lấy"]\n[review_state]\nreviewed = ["Rà soát xong"]\n'
     (own / "headings.toml").write_text(said, encoding="utf-8")
     desk.registry = load(own)
-    (row,) = desk.read(desk.xlsx([["Đơn vị", "Tiêu chí", "Tự chấm"], ["P.6", "Một cửa", 7]])).rows
+    (row,) = desk.read(desk.xlsx([["Đơn vị", "Tiêu chí", "Tự chấm lấy"], ["P.6", "models", 3]])).rows
     assert isinstance(row, SheetRow)
-    assert row.values["own"] == 7
+    assert row.values["self_assessed"] == 3
     heads = ["Đơn vị", "Mã TTHC", "Tên TTHC", "Trạng thái"]
     (row,) = desk.read(desk.xlsx([heads, ["P.6", "1.1", "Khai sinh", "rà soát xong"]])).rows
     assert isinstance(row, SheetRow)

@@ -1,0 +1,200 @@
+"""The reform index (*chỉ số cải cách hành chính*): its sets of criteria and their points, from ``index.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from math import fsum
+from typing import Annotated
+
+import msgspec
+
+from cchc_tui.domain.names import fold
+from cchc_tui.domain.units import Level
+from cchc_tui.registry.merging import Laid, Rules, Steps
+from cchc_tui.registry.shapes import Text
+from cchc_tui.registry.toml import RegistryError
+from cchc_tui.texts import index_file as texts
+
+Key = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
+Points = Annotated[float, msgspec.Meta(gt=0)]
+#: Sums of points are equal if they differ by less.
+_EQUAL = 1e-6
+
+
+class SetEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A set of criteria. ``points`` is what its criteria must add up to."""
+
+    key: Key
+    name: Text
+    points: Points
+    level: Level | None = None  # None: for both levels
+    source: str = ""
+    note: str = ""
+
+
+class CriterionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A criterion of the set ``set``.
+
+    ``measure`` is a figure of a board, as ``BOARD.COLUMN``. The figure ``zero`` earns no points and the figure ``full``
+    all of them; or ``share`` is the share that earns all of them (true: 1). ``name``, ``key`` and ``aliases`` are the
+    spellings in the sheet of scores.
+    """
+
+    set: Key
+    key: Key
+    name: Text
+    points: Points
+    short: str = ""
+    group: str = ""
+    measure: Annotated[str, msgspec.Meta(pattern=r"^([\w-]+\.[\w-]+)?$")] = ""
+    zero: float | None = None
+    full: float | None = None
+    share: bool | Annotated[float, msgspec.Meta(gt=0, le=1)] | None = None
+    source: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class IndexFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``index.toml``. ``use`` names the sets in use."""
+
+    use: str | tuple[str, ...] = ()
+    set: tuple[SetEntry, ...] = ()
+    criterion: tuple[CriterionEntry, ...] = ()
+
+
+#: How an office's file is merged over the package's.
+INDEX = Rules({"set": ("key",), "criterion": ("set", "key")}, ("aliases",))
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion. ``place`` is its index in the file, for errors.
+
+    ``board`` and ``column`` name its figure, "" if only people can score it. ``short`` is the name for columns.
+    """
+
+    key: str
+    name: str
+    short: str
+    group: str
+    points: float
+    source: str
+    place: int
+    board: str = ""
+    column: str = ""
+    zero: float = 0.0
+    full: float = 1.0
+
+    @property
+    def measure(self) -> str:
+        """The figure as ``BOARD.COLUMN``; "" if there is none."""
+        return f"{self.board}.{self.column}" if self.board else ""
+
+    def earned(self, figure: float) -> float:
+        """The points that a figure earns: none up to ``zero``, all from ``full`` on, in proportion between them."""
+        return self.points * min(1.0, max(0.0, (figure - self.zero) / (self.full - self.zero)))
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A set of criteria. ``is_refused`` is true if its points do not add up: then it gives no points."""
+
+    key: str
+    name: str
+    points: float
+    level: Level | None
+    source: str
+    note: str
+    criteria: tuple[Criterion, ...]
+    is_refused: bool = False
+
+    def fits(self, level: str) -> bool:
+        """Whether the set is for units of a level."""
+        return self.level is None or self.level == level
+
+    def criterion(self, key: str) -> Criterion | None:
+        """The criterion with this key; None if the set has none."""
+        return next((one for one in self.criteria if one.key == key), None)
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sets of criteria, those in use first, then the office's own, then the package's.
+
+    ``faults`` are the errors of single sets, which are refused while all others count. ``fault`` makes the error for a
+    value of the file, given by its path.
+    """
+
+    sets: tuple[CriteriaSet, ...]
+    spellings: Mapping[str, tuple[str, ...]]  # criterion key → its names
+    faults: tuple[RegistryError, ...] = field(compare=False)
+    fault: Callable[[Steps, str], RegistryError] = field(compare=False)
+
+    def set_of(self, level: str) -> CriteriaSet | None:
+        """The set in use for units of a level: the first that fits; None if there is none or it is refused."""
+        found = next((one for one in self.sets if one.fits(level)), None)
+        return None if found is None or found.is_refused else found
+
+    def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
+        """The greatest points of a criterion in sets for one of these levels.
+
+        If none of these sets has it: None, and the names of the criteria that they have.
+        """
+        fitting = [one for one in self.sets if any(map(one.fits, levels))]
+        found = [criterion.points for one in fitting if (criterion := one.criterion(key)) is not None]
+        names = (criterion.name for one in fitting for criterion in one.criteria)
+        return (max(found), []) if found else (None, list(dict.fromkeys(names)))
+
+
+def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
+    """Criterion key → its spellings, in all sets that have the criterion.
+
+    Each criterion comes with whether it is the office's own. The package's lose spellings that the office gives to
+    others.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, str] = {}
+    for _, one in sorted(criteria, key=lambda each: not each[0]):
+        texts = [text for text in (one.name, one.key, *one.aliases) if taken.setdefault(fold(text), one.key) == one.key]
+        found[one.key] = tuple(dict.fromkeys((*found.get(one.key, ()), *texts)))
+    return found
+
+
+def of_sets(entries: Iterable[CriterionEntry], sets: Iterable[SetEntry]) -> list[tuple[int, CriterionEntry]]:
+    """The criteria that belong to one of these sets, each with its index in the file.
+
+    Others are those of sets of the package that the office removes.
+    """
+    keys = {one.key for one in sets}
+    return [(place, one) for place, one in enumerate(entries) if one.set in keys]
+
+
+def index_of(laid: Laid[IndexFile]) -> Index:
+    """The index of a checked file. Sets whose points do not add up are refused and listed in ``faults``."""
+    said = laid.data
+    criteria = of_sets(said.criterion, said.set)
+    used = (said.use,) if isinstance(said.use, str) else said.use
+    shipped = {one.get("key") for one in laid.shipped.get("set", ())}
+    order = {one.key: (used.index(one.key) if one.key in used else len(used), one.key in shipped) for one in said.set}
+    faults = []
+    sets = []
+    for place, one in enumerate(said.set):
+        own = tuple(_criterion(entry, n) for n, entry in criteria if entry.set == one.key)
+        total = fsum(criterion.points for criterion in own)
+        is_refused = abs(total - one.points) > _EQUAL
+        if is_refused:
+            faults.append(laid.fault(["set", place, "points"], texts.sums(one.name, total, one.points)))
+        sets.append(CriteriaSet(*(one.key, one.name, one.points, one.level, one.source, one.note, own, is_refused)))
+    sets.sort(key=lambda one: order[one.key])
+    spellings = names_of((laid.is_own("criterion", place), entry) for place, entry in criteria)
+    return Index(tuple(sets), {one.key: spellings[one.key] for _, one in criteria}, tuple(faults), laid.fault)
+
+
+def _criterion(entry: CriterionEntry, place: int) -> Criterion:
+    board, _, column = entry.measure.partition(".")
+    zero, full = (entry.zero or 0.0, entry.full or 0.0) if entry.share is None else (0.0, float(entry.share))
+    return Criterion(
+        *(entry.key, entry.name, entry.short or entry.name, entry.group, entry.points, entry.source, place),
+        *((board, column, zero, full) if board else ()),
+    )
