@@ -12,8 +12,10 @@ from typing import Protocol, TypeVar
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
+from cchc_tui.ingest.directive_marks import write_directive
 from cchc_tui.ingest.marks import new_access, write_access, write_meeting
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
@@ -195,6 +197,13 @@ class Source:
         The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
         write_meeting(self._folder.inbox, self._at(when), start, title, chair, boards)
+
+    def enter_directive(self, entry: DirectiveEntry) -> None:
+        """Write an entry about a directive into the inbox, for all viewers (``ingest.directive_marks``).
+
+        It counts after the collector has loaded it. Raises OSError, and ValueError if the entry is not complete.
+        """
+        write_directive(self._folder.inbox, entry)
 
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user sees personal data from now on, for the number of minutes in the settings.

@@ -67,7 +67,7 @@ def replay(
 
     def read(path: Path, database: Path, name: str) -> Iterator[Piece]:
         try:
-            yield from context.reader.pieces(path, name, database)
+            yield from context.pieces(path, name, database)
             context.reader.start()  # for the next file
         except ReaderDied as error:  # as in the inbox, a file is refused only when its reader has died twice
             if path in died:

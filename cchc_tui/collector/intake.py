@@ -133,7 +133,7 @@ class Intake:
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
         """Start the reader. Wait for its first piece, as refused files have another place in the archive."""
-        pieces = context.reader.pieces(staged.path, staged.entry.path.name, self._folder.database)
+        pieces = context.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
         except (Refused, ReaderKilled) as error:

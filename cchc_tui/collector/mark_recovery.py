@@ -1,4 +1,4 @@
-"""Restores lost mark files in the archive (``ingest.marks``: meetings, access to personal data) from the database.
+"""Restores lost mark files in the archive (meetings, access to personal data, directives) from the database.
 
 Marks are created in the app itself, so no office could send them again.
 """
@@ -11,15 +11,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import marks
+from cchc_tui.ingest.directive_marks import directive_text
 from cchc_tui.store.write import archive
+from cchc_tui.store.write.directives import entry_of
 from cchc_tui.store.write.meetings import Mark
 
 _MEETINGS = f"SELECT e.archive, {', '.join(f'm.{name}' for name in Mark._fields)} FROM meeting AS m"
 _MEETINGS += " JOIN export AS e ON e.id = m.export"
 _ACCESSES = f"SELECT e.archive, {', '.join(f'a.{name}' for name in AccessRecord._fields)} FROM access AS a"
 _ACCESSES += " JOIN export AS e ON e.id = a.export"
+_DIRECTIVES = f"SELECT e.archive, {', '.join(f'd.{name}' for name in DirectiveEntry._fields)} FROM directive_entry AS d"
+_DIRECTIVES += " JOIN export AS e ON e.id = d.export"
 
 
 def restore_marks(database: Path, archive_folder: Path) -> None:
@@ -41,3 +46,5 @@ def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         yield place, marks.meeting_text(mark.at, bool(mark.start), mark.title, mark.chair, mark.shown)
     for place, at, until, over, *texts in connection.execute(_ACCESSES):
         yield place, marks.access_text(AccessRecord(at, until, bool(over), *texts))
+    for place, *stored in connection.execute(_DIRECTIVES):
+        yield place, directive_text(entry_of(stored))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_tui import registry as registries
 from cchc_tui import settings as all_settings
+from cchc_tui.collector.measure_check import checked
 from cchc_tui.ingest.reader_client import ReaderClient
+from cchc_tui.ingest.records import Piece
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 
@@ -20,6 +23,10 @@ class ReadingContext:
     settings: Settings
     reader: ReaderClient
     files_state: tuple[tuple[str, int, int], ...]
+
+    def pieces(self, path: Path, name: str, database: Path) -> Iterator[Piece]:
+        """The pieces of a file from the reader, with checked measures. Raises Refused and ReaderKilled."""
+        return checked(self.reader.pieces(path, name, database), self.registry)
 
     def close(self) -> None:
         """End the reader's spare process."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,20 @@ from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.texts.exports import report_line, sentence
 
 
-def check_file(path: Path, data: Path) -> dict[str, Any]:
+def check_file(
+    path: Path, data: Path, judge: Callable[[Iterator[Item], Registry], Iterator[Item]] = lambda items, _: items
+) -> dict[str, Any]:
     """Read one file and return its JSON record. Registry and settings: those of the data folder, else the shipped ones.
 
-    The record has the keys of DESIGN §5, and ``notes`` on loaded rows in the same form as ``rejected``. Raises
-    RegistryError when registry or settings are invalid.
+    ``judge`` checks what only boards know. The record has the keys of DESIGN §5, and ``notes`` on loaded rows in the
+    same form as ``rejected``. Raises RegistryError when registry or settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
     registry = registries.load(own)
     reader = ReaderClient(own, all_settings.load(data).limits)
     try:
-        return _Report(readable_name(str(path)), registry).build(reader.read(path))
+        return _Report(readable_name(str(path)), registry).build(judge(reader.read(path), registry))
     finally:
         reader.close()
 

@@ -24,6 +24,8 @@ ended):
     máy: may-chu
     thư mục: /srv/cchc
     lý do: công dân hỏi tại quầy
+
+A mark of a directive is described in ``directive_marks``.
 """
 
 from __future__ import annotations
@@ -41,13 +43,13 @@ from cchc_tui.domain.moments import Stamp, iso, parse_iso, to_datetime
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.cleaning import clean
+from cchc_tui.ingest.directive_marks import DIRECTIVE_LINE, LAST, LONGEST_MARK, parse_directive
 from cchc_tui.ingest.records import AccessRow, Batch, Head, Kind, MeetingRow, Row, Tail
 from cchc_tui.ingest.safe_open import head_of
 from cchc_tui.whole_files import READABLE, create_file
 
 #: A file that begins with these bytes is treated as a mark, and refused if it is not a valid one.
 _MAGIC = b"cchc-tui:"
-_LONGEST = 4000  # bytes; every mark is shorter
 MEETING_LINE = "cchc-tui: dấu cuộc họp\n"
 ACCESS_LINE = "cchc-tui: xem dữ liệu cá nhân\n"
 _STARTS = {True: "bắt đầu", False: "kết thúc"}
@@ -159,13 +161,14 @@ class _Mark(NamedTuple):
 
 _MARKS = (
     _Mark(Kind.ACCESS, ACCESS_LINE, (_KEYS[-1],), _access),
+    _Mark(Kind.DIRECTIVE, DIRECTIVE_LINE, (LAST,), parse_directive),
     _Mark(Kind.MEETING, MEETING_LINE, tuple(_STARTS.values()), _meeting),
 )
 
 
 def is_mark(file: BinaryIO) -> bool:
     """Whether a file begins like a mark."""
-    return head_of(file, _LONGEST).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
+    return head_of(file, LONGEST_MARK).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
 
 
 def is_mark_whole(file: BinaryIO) -> bool:
@@ -185,7 +188,7 @@ def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
 
 
 def _text_of(file: BinaryIO) -> str:
-    return head_of(file, _LONGEST + 1).decode("utf-8", "replace")
+    return head_of(file, LONGEST_MARK + 1).decode("utf-8", "replace")
 
 
 def _mark_of(text: str) -> _Mark:

@@ -42,6 +42,8 @@ BAD_REGISTRY = "bad_registry"
 NOTHING_TAKEN = "nothing_taken"
 BAD_MARK = "bad_mark"
 BAD_ACCESS = "bad_access"
+BAD_DIRECTIVE = "bad_directive"
+DIRECTIVE_UNIT = "directive_unit"
 
 #: Rows that are rejected.
 NO_CODE = "no_code"

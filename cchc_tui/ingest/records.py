@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import AccessRecord
@@ -28,10 +29,11 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     MEETING = "meeting"
     ACCESS = "access"
+    DIRECTIVE = "directive"
 
 
 #: The kinds of marks. Viewers write these files; offices do not send them.
-MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value})
+MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value, Kind.DIRECTIVE.value})
 
 
 class SheetRow(NamedTuple):
@@ -92,14 +94,22 @@ class AccessRow(NamedTuple):
     access: AccessRecord
 
 
+class DirectiveRow(NamedTuple):
+    """The row of a mark of an entry about a directive."""
+
+    row: int
+    entry: DirectiveEntry
+
+
 #: The type of the rows of each Kind (except dossiers, which are sent as Columns), and of a declared sheet's rows.
 ROWS: Mapping[str, Any] = {
     Kind.SUMMARY: tuple[SummaryRow, ...],
     Kind.MEETING: tuple[MeetingRow, ...],
     Kind.ACCESS: tuple[AccessRow, ...],
+    Kind.DIRECTIVE: tuple[DirectiveRow, ...],
 }
 SHEET_ROWS: Any = tuple[SheetRow, ...]
-Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow
+Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow | DirectiveRow
 
 
 @dataclass(frozen=True, slots=True)

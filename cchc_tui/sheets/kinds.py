@@ -6,11 +6,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cchc_tui.sheets import catalogue, rollout, scores
+from cchc_tui.sheets import advisory, catalogue, directives, rollout, scores
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
+_ALL = (
+    rollout.SHEET,
+    catalogue.SHEET,
+    directives.SHEET,
+    advisory.SHEET,
+    scores.SHEET,
+)
 #: Name → sheet. Files are compared with the sheets in this order, and ``init`` writes the templates in it.
-SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (rollout.SHEET, catalogue.SHEET, scores.SHEET)}
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:

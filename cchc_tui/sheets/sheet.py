@@ -32,6 +32,7 @@ class FieldType(StrEnum):
     DATE = "date"  # a day, with or without a time
     CHOICE = "choice"
     CHOICES = "choices"  # one or more choices, in any order and with any separator
+    MEASURE = "measure"  # a measure of a board's figure (``boards.measure``)
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

@@ -125,6 +125,7 @@ KINDS_BRIEF = Words(
         "summary": N_("tổng hợp"),
         "meeting": N_("cuộc họp"),
         "access": N_("xem DLCN"),
+        "directive": N_("chỉ đạo"),
         "": "–",
     }
 )
@@ -143,6 +144,7 @@ MARKS = Words(
         "end": N_("Cuối cuộc họp {when}"),
         "meeting": N_("Mốc cuộc họp {when}"),
         "access": N_("Lượt xem dữ liệu cá nhân {when}"),
+        "directive": N_("Chỉ đạo {when}"),
     }
 )
 #: Verdict on a practice by a unit's dossiers → a short text.
@@ -200,7 +202,7 @@ def mark_name(kind: str, at: Stamp) -> str:
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
     """The name of a file that is a viewer's mark; "" for other files. ``starts``: whether a meeting starts."""
-    if kind not in {"meeting", "access"} or moment is None or verdict == "refused":
+    if kind not in {"meeting", "access", "directive"} or moment is None or verdict == "refused":
         return ""
     return mark_name({True: "start", False: "end", None: "meeting"}[starts] if kind == "meeting" else kind, moment)
 

@@ -105,6 +105,13 @@ _TEXTS = Words(
             "tệp mở đầu như một ghi nhận xem dữ liệu cá nhân nhưng phần sau không đúng mẫu. Chỉ chương trình viết tệp "
             "này; không viết hay sửa bằng tay."
         ),
+        "bad_directive": N_(
+            "tệp mở đầu như một chỉ đạo nhưng phần sau không đúng mẫu. Nhập lại trong chương trình (nhấn n); không "
+            "viết hay sửa tệp này bằng tay."
+        ),
+        "directive_unit": N_(
+            "chỉ đạo nêu đơn vị “{value}”, không có trong danh mục. Cần city, commune hoặc mã đơn vị như {expected}."
+        ),
         # Problems for which a row is rejected.
         "no_code": N_("không có mã hồ sơ, dòng bị loại. Cần một mã như 000.00.14.H20-200703-0002."),
         "no_received": N_("không có ngày tiếp nhận, dòng bị loại. Cần một ngày như 10/11/2021 08:30."),
@@ -290,6 +297,7 @@ _KINDS = Words(
         "summary": N_("bảng tổng hợp"),
         "meeting": N_("dấu cuộc họp"),
         "access": N_("ghi nhận xem dữ liệu cá nhân"),
+        "directive": N_("chỉ đạo"),
     }
 )
 

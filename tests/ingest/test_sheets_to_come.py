@@ -53,19 +53,6 @@ COMING = (
         number("passed", "Đạt"), number("failed", "Không đạt"),
         checks=(Sum("due", ("attended", "absent")), Sum("attended", ("passed", "failed"))), rows_for=("unit",),
     ),
-    sheet(
-        "directives", "text given", text("text", "Nội dung", required=True), NOTE,
-        Field(name="units", type=FieldType.UNITS, headings=("Đơn vị",), required=True),
-        number("given", "Ngày giao", FieldType.DATE, required=True), number("due", "Thời hạn", FieldType.DATE),
-        text("measure", "Chỉ tiêu"), text("result", "Kết quả", personal=True),
-        choice("state", "Trạng thái", open="Chưa thực hiện", running="Đang thực hiện", done="Hoàn thành", off="Hủy"),
-    ),
-    sheet(
-        "advisory", "day unit text", number("day", "Ngày", FieldType.DATE, required=True), UNIT,
-        text("text", "Nội dung kiểm tra", required=True), text("found", "Tồn tại"), text("asked", "Kiến nghị"),
-        number("due", "Thời hạn", FieldType.DATE),
-        choice("state", "Tình trạng", open="Chưa khắc phục", running="Đang khắc phục", done="Đã khắc phục"),
-    ),
 )  # fmt: skip
 #: Sheet → a row as an office fills it in, and what is read.
 ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -83,7 +70,7 @@ ROWS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     "advisory": (
         {"Ngày": "10/11/2021", "Đơn vị": "P.6", "Nội dung kiểm tra": "Một cửa", "Tình trạng": "Đang khắc phục"},
-        {"text": "Một cửa", "state": "running", "due": None},
+        {"subject": "Một cửa", "state": "doing", "due": None},
     ),
     "scores": (
         {"Đơn vị": "Phường 6", "Tiêu chí": "nhân rộng mô hình", "Điểm tự đánh giá": "4,5", "Điểm thẩm định": 4},

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: To be increased whenever a table changes.
-SCHEMA = 12
+SCHEMA = 13
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -85,6 +85,17 @@ _TABLES: dict[str, dict[str, type]] = {
     # Marks of meetings as they arrived; ``start`` is 1 for a start, 0 for an end. ``boards`` has the names of the
     # boards that were shown, separated by spaces (NULL: the mark does not say).
     "meeting": {**_integers("id", "export", "at", "start"), **_texts("title", "chair", "boards")},
+    # Marks of entries about directives as they arrived; ``units`` are codes, keys or levels, as written.
+    "directive_entry": {
+        **_integers("id", "export"),
+        **_texts("directive", "act"),
+        "at": int,
+        **_texts("text", "units", "measure"),
+        **_integers("due", "meeting"),
+        "progress": str,
+        "done": int,
+        "result": str,
+    },
     # Marks of access to personal data as they arrived: one for the beginning and one for the end (``over`` is 1).
     "access": {
         **_integers("id", "export", "at", "until", "over"),
@@ -120,7 +131,7 @@ _TABLES: dict[str, dict[str, type]] = {
 #: Columns that may be NULL, for example because the export has no value.
 _MAY_BE_NULL = {
     *("due", "finished", "returned", "personal", "until", "before", "after", "repeats"),
-    *("moment", "period_from", "period_to", *FIGURES, "boards"),
+    *("meeting", "done", "moment", "period_from", "period_to", *FIGURES, "boards"),
 }
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and

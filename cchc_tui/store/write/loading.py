@@ -19,6 +19,7 @@ from cchc_tui.store.read.database import Writer
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write import built_with
 from cchc_tui.store.write.access_log import AccessLoad
+from cchc_tui.store.write.directives import DirectiveLoad
 from cchc_tui.store.write.first_load import FirstLoad
 from cchc_tui.store.write.loader import Incoming, LoadContext, LoadCounts, Loader
 from cchc_tui.store.write.meetings import MeetingLoad, starts
@@ -208,6 +209,7 @@ _LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
     Kind.SUMMARY: SummaryLoad,
     Kind.MEETING: MeetingLoad,
     Kind.ACCESS: AccessLoad,
+    Kind.DIRECTIVE: DirectiveLoad,
 }
 
 

@@ -213,7 +213,7 @@ def _file_notice(row: ExportRow, at: str) -> str:
         return PRIVACY.noted.format(time=at, when=clock_time(row.moment))
     if row.verdict == "repeated":
         return TEXT.file_repeated.format(time=at, name=row.label)
-    if row.kind == "meeting" and row.moment is not None:
+    if row.is_mark and row.moment is not None:
         return TEXT.file_mark.format(time=at, mark=row.label)
     terms = {"time": at, "name": row.name, "rows": number(row.rows), "changed": number(row.changed)}
     if row.rejected:  # rejected rows first, because a line without room is cut at its end

@@ -1,0 +1,145 @@
+"""Directives (*chỉ đạo*): what is entered about each, and what follows from the entries at a moment (MEETING §8).
+
+Entries are combined in the order of their moments, so the order of their arrival does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.domain.workcalendar import WorkCalendar
+
+#: Working days before the due day within which a directive is due soon.
+SOON_DAYS = 3
+
+
+class Act(StrEnum):
+    """The kinds of entries, in the order in which those of one second are combined."""
+
+    GIVEN = "given"
+    CORRECTED = "corrected"
+    EXTENDED = "extended"
+    REPORTED = "reported"
+    CANCELLED = "cancelled"
+
+
+class Progress(StrEnum):
+    """The progress that people report."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+
+
+class DirectiveState(StrEnum):
+    """The state of a directive at a moment."""
+
+    CANCELLED = "cancelled"
+    DONE = "done"
+    DONE_LATE = "done_late"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    OPEN = "open"
+
+
+#: The states of directives that still have to be met.
+UNMET = frozenset({DirectiveState.OVERDUE, DirectiveState.DUE_SOON, DirectiveState.OPEN})
+_ORDER = {act: place for place, act in enumerate(Act)}
+
+
+class DirectiveEntry(NamedTuple):
+    """One entry about the directive with the id ``directive``, made at the moment ``at``.
+
+    GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels), ``measure`` ("": none) and ``due`` (the first
+    second of the due day; None: none), and GIVEN the start of its ``meeting`` (None: none). EXTENDED has the new
+    ``due``. REPORTED has ``progress``, for DONE with the day ``done``, and ``result``. CANCELLED has ``result``.
+    """
+
+    directive: str
+    act: Act
+    at: Stamp
+    text: str = ""
+    units: tuple[str, ...] = ()
+    measure: str = ""
+    due: Stamp | None = None
+    meeting: Stamp | None = None
+    progress: str = ""
+    done: Stamp | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive as its entries up to a moment say. Days are their first seconds.
+
+    ``progress`` is what was last reported, ``done`` the day reported for DONE. ``former`` are the due days before each
+    extension, in order. ``history`` are all entries, in order.
+    """
+
+    id: str
+    text: str
+    units: tuple[str, ...]
+    given: Stamp
+    due: Stamp | None
+    measure: str = ""
+    meeting: Stamp | None = None
+    progress: str = ""
+    done: Stamp | None = None
+    result: str = ""
+    cancelled: bool = False
+    former: tuple[Stamp | None, ...] = ()
+    history: tuple[DirectiveEntry, ...] = ()
+
+    def state(self, met_at: Stamp | None, at: Stamp, calendar: WorkCalendar) -> DirectiveState:
+        """The state at a moment. ``met_at`` is since when the directive is met; None if it is not."""
+        if self.cancelled:
+            return DirectiveState.CANCELLED
+        if met_at is not None:
+            late = self.due is not None and met_at >= self.due + DAY
+            return DirectiveState.DONE_LATE if late else DirectiveState.DONE
+        if self.due is None:
+            return DirectiveState.OPEN
+        if at >= self.due + DAY:
+            return DirectiveState.OVERDUE
+        soon = calendar.days_late(at, self.due) <= SOON_DAYS
+        return DirectiveState.DUE_SOON if soon else DirectiveState.OPEN
+
+
+def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
+    """The directives that entries up to a moment describe, in the order given. Entries may have any order.
+
+    Entries about a directive that is not given yet are left out.
+    """
+    found: dict[str, Directive] = {}
+    for entry in sorted((each for each in set(entries) if each.at <= at), key=_order):
+        before = found.get(entry.directive)
+        if before is not None:
+            found[entry.directive] = _changed(before, entry)
+        elif entry.act is Act.GIVEN:
+            told = (entry.text, entry.units, entry.at, entry.due, entry.measure, entry.meeting)
+            found[entry.directive] = Directive(entry.directive, *told, history=(entry,))
+    return sorted(found.values(), key=lambda each: (each.given, each.id))
+
+
+def _order(entry: DirectiveEntry) -> tuple[object, ...]:
+    known = tuple(-1 if value is None else value for value in (entry.due, entry.meeting, entry.done))
+    return entry.at, _ORDER[entry.act], entry.directive, *known, *entry[3:6], entry.progress, entry.result
+
+
+def _changed(one: Directive, entry: DirectiveEntry) -> Directive:
+    """A directive after another entry. A second GIVEN of one id counts as a correction, so that nothing is lost."""
+    one = replace(one, history=(*one.history, entry))
+    match entry.act:
+        case Act.GIVEN | Act.CORRECTED:
+            return replace(one, text=entry.text, units=entry.units, measure=entry.measure, due=entry.due)
+        case Act.EXTENDED:
+            return replace(one, due=entry.due, former=(*one.former, one.due))
+        case Act.REPORTED:
+            result = entry.result or one.result
+            return replace(one, progress=entry.progress, done=entry.done, result=result)
+        case Act.CANCELLED:
+            return replace(one, cancelled=True, result=entry.result or one.result)
