@@ -55,7 +55,9 @@ def _enter(connection: sqlite3.Connection, office: Office, n: int, at: int) -> N
         moment=at if kind else None, rejected=n % 3,
     )  # fmt: skip
     if kind == Kind.MEETING:
-        connection.execute("INSERT INTO meeting (export, at, start) VALUES (?, ?, ?)", (number, at, n % 20 < 10))
+        connection.execute(
+            "INSERT INTO meeting (export, at, start, title, chair) VALUES (?, ?, ?, '', '')", (number, at, n % 20 < 10)
+        )
     elif kind == Kind.ACCESS:
         values = (number, at, at + 60, n % 2, "a", "b", "c", "d")
         connection.execute("INSERT INTO access VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", values)
