@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
+from cchc_tui.boards.details import Details
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp
@@ -89,6 +90,7 @@ class Board(Generic[S]):
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], S]
     groupings: tuple[By, ...] = ()
+    opens: Details | None = None  # the rows that Enter opens; None: dossiers, or nothing
     compared: bool = True  # False if the figures are changes
     differs: Callable[[S], Mapping[str, Any]] | None = None  # by name of a sum: first-seen minus reported counts
     by_level: bool = False  # whether it supports ``BoardQuery.level``

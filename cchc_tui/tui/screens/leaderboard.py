@@ -29,7 +29,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
-from cchc_tui.tui.session.queries import Query, TrendQuery, table_of
+from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery, table_of
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -72,7 +72,7 @@ class LeaderboardScreen(MappedScreen):
         return frozenset(
             name
             for name, there in {
-                "open": table is not None and table.only is not None,
+                "open": table is not None and (table.only is not None or self.board.opens is not None),
                 "map": units,
                 "group": bool(self.groupings),
                 "group_back": bool(self.groupings),
@@ -276,13 +276,23 @@ class LeaderboardScreen(MappedScreen):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the dossiers that the row counts."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
-
+        """Open what the row counts."""
         row, name = self._row_here()
-        which = self._table.opened(event.key, self._choices.asked_level) if self._table is not None else None
-        if row is not None and which is not None:
-            self.app.push_screen(UnitScreen(which, name.whole or name.short or name.text, self.crumbs()[0]))
+        if row is not None:
+            self.open_unit(event.key, name.whole or name.short or name.text)
+
+    @override
+    def open_unit(self, key: str, name: str) -> None:
+        """Open the rows behind a row, whose name is ``name``: dossiers, or what the board declares."""
+        if self.board.opens is not None:
+            from cchc_tui.tui.screens.details import DetailsScreen  # imported at first use
+
+            query = DetailsQuery(self.board.name, self._choices.by, key, self._choices.asked_level)
+            self.app.push_screen(DetailsScreen(query, self.board_query, name, self.crumbs()[0]))
+        elif self._table is not None and (which := self._table.opened(key, self._choices.asked_level)) is not None:
+            from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
+
+            self.app.push_screen(UnitScreen(which, name, self.crumbs()[0]))
 
     def action_group(self, by: str = "") -> None:
         """Switch to the grouping ``by``, or to the next one."""

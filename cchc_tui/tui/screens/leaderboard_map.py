@@ -73,8 +73,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     tiles = placed(found, units, table.as_of, chosen)
     scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
     title = heading(column).lower()
-    listed, opens = _listed(tiles, units), table.only or "all"
-    return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, listed, column.type, opens)
+    return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
 
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from typing_extensions import override
 
-from cchc_tui.boards.dossier_filter import DossierFilter, Only
+from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
@@ -39,8 +39,7 @@ _MARGIN = 1  # one empty line below the rows
 class DrawnMap(NamedTuple):
     """A board as tiles, the name of the figure that shades them, the moment shown, and the moment of the data.
 
-    ``listed`` is the heading of the tiles that have no place on the map. ``opens`` is the state of the dossiers that
-    open with a tile.
+    ``listed`` is the heading of the tiles that have no place on the map.
     """
 
     tiles: tuple[Tile, ...]
@@ -50,7 +49,6 @@ class DrawnMap(NamedTuple):
     data_as_of: Stamp | None
     listed: str
     sort: ValueType = ValueType.COUNT
-    opens: Only = "late"
 
 
 class MapBelow(TileMap, can_focus=False):
@@ -122,6 +120,12 @@ class MappedScreen(SortableScreen):
     def is_unit(self, key: str) -> bool:
         """Whether the key of a row is a unit's key."""
         return True
+
+    def open_unit(self, key: str, name: str) -> None:
+        """Open what is behind the figures of a unit."""
+        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
+
+        self.app.push_screen(UnitScreen(DossierFilter(unit=key, only="late"), name, self.crumbs()[0]))
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     @override
@@ -237,12 +241,9 @@ class TilesScreen(BoardScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the tile's unit."""
-        from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
-
         tile = self.map.tile(event.key)
-        if tile is not None and self._drawn is not None:
-            which, above = DossierFilter(unit=tile.key, only=self._drawn.opens), self._owner.crumbs()[0]
-            self.app.push_screen(UnitScreen(which, tile.name, above))
+        if tile is not None:
+            self._owner.open_unit(tile.key, tile.name)
 
     def action_map(self) -> None:
         """Close the map, back to the table."""

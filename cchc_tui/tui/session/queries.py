@@ -260,6 +260,24 @@ class LateQuery(TableQuery):
         """Use no declaration: the first frame needs this board, and must not wait for the import of its file."""
 
 
+class DetailsQuery(Query):
+    """The query for the rows behind one row of a board: its grouping, its key, and the level of the board's rows."""
+
+    every = 30.0
+
+    def __init__(self, board: str, by: By, key: str, level: str = ""):
+        super().__init__(board, by, key, level)
+        self.board, self.by, self.key, self.level = board, by, key, level
+
+    @override
+    def ask(self, moment: Moment) -> Any:
+        from cchc_tui.boards.details import OpenedRow
+        from cchc_tui.boards.listed import board_of
+
+        declared = board_of(self.board).opens
+        return None if declared is None else declared.ask(moment, OpenedRow(self.by, self.key, self.level))
+
+
 def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:

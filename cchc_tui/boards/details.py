@@ -1,0 +1,105 @@
+"""The rows behind one row of a board, which its screen opens with Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.sheets import HeldRow, held
+from cchc_tui.boards.table import Column, Table, Value
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.texts.language import N_, tr
+
+
+class OpenedRow(NamedTuple):
+    """The row of a board that is opened: the grouping, the row's key, and the level of the board's rows ("": both)."""
+
+    by: str
+    key: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRow:
+    """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing)."""
+
+    key: str
+    values: tuple[Value, ...]
+    board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailList:
+    """The rows at a moment."""
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    rows: tuple[DetailRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """The declaration of the rows behind a row.
+
+    ``words`` has the texts that stand for values: column key → value → text. ``order`` is as in ``Table``.
+    """
+
+    columns: tuple[Column, ...]
+    ask: Callable[[Moment, OpenedRow], DetailList]
+    words: Mapping[str, Mapping[Value, str]] = field(default_factory=dict)
+    order: str = ""
+    nothing: str = N_("Chưa có dòng nào.")
+
+    def table(self, name: str, title: str, found: DetailList) -> Table:
+        """The rows as a table in the current language."""
+        words = [self.words.get(column.key, {}) for column in self.columns]
+
+        def shown(value: Value, said: Mapping[Value, str]) -> Value:
+            return tr(said[value]) if value in said else value
+
+        return Table(
+            name,
+            title,
+            found.as_of,
+            found.data_as_of,
+            tuple(column.shown for column in self.columns),
+            tuple(tuple(map(shown, row.values, words)) for row in found.rows),
+            ids=tuple(row.key for row in found.rows),
+            order=self.order,
+        )
+
+
+def sheet_list(
+    moment: Moment,
+    name: str,
+    columns: Iterable[Column],
+    rows: Iterable[HeldRow],
+    more: Callable[[HeldRow], Mapping[str, Value]] = lambda row: {},
+) -> DetailList:
+    """Rows of a sheet as details. The key of a column names a field, or a value that ``more`` adds to a row."""
+    keys = [column.key for column in columns]
+
+    def values(row: HeldRow) -> tuple[Value, ...]:
+        said: Mapping[str, Any] = {**row.values, **more(row)}
+        return tuple(said[key] for key in keys)
+
+    found = (DetailRow(f"{row.export}/{row.row}", values(row)) for row in rows)
+    return DetailList(moment.at, moment.newest_of(name), tuple(found))
+
+
+def sheet_details(name: str, columns: tuple[Column, ...], **more: Any) -> Details:
+    """The current rows of a sheet that belong to the opened unit. ``more`` are fields of ``Details``."""
+
+    def ask(moment: Moment, opened: OpenedRow) -> DetailList:
+        named = [field.name for field in SHEETS[name].fields if field.type.startswith("unit")]
+        rows = (row for row in held(moment, name) if any(_has(row.values[unit], opened.key) for unit in named))
+        return sheet_list(moment, name, columns, rows)
+
+    return Details(columns=columns, ask=ask, **more)
+
+
+def _has(value: str | tuple[str, ...], unit: str) -> bool:
+    return value == unit or (isinstance(value, tuple) and unit in value)

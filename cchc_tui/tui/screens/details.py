@@ -1,0 +1,177 @@
+"""The rows behind one row of a board, below the figures of that row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typing_extensions import override
+
+from cchc_tui.boards.details import DetailList
+from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.table import Table, Value, ValueType
+from cchc_tui.texts.language import tr
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.screens.sortable import SortableScreen
+from cchc_tui.tui.session.queries import DetailsQuery, Query, table_of
+from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import order_of
+from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.sortable import SortableGrid
+
+_WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
+_NAMES = {ValueType.TEXT, ValueType.CODE}
+
+
+class DetailsScreen(SortableScreen):
+    """The rows that a board's declaration names as those behind a row (``Board.opens``)."""
+
+    PLACE = "details"
+    DRILLED = True
+
+    def __init__(self, query: DetailsQuery, board_query: Query, name: str, above: str):
+        """``board_query`` is the query for the board, whose row is called ``name``."""
+        super().__init__()
+        self.topic, self._query, self._board_query = query.board, query, board_query
+        declared = board_of(query.board).opens
+        assert declared is not None
+        self._details = declared
+        self._crumbs = (above, name)
+        self._found: DetailList | None = None
+        self._head = Lines(self._head_lines)
+        self.grid = SortableGrid(())
+        self.grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self.parts = (self._head, self.grid)
+
+    def prefs_key(self) -> str:
+        """The key of the saved sorting and columns. Each board has one, because it has its own columns."""
+        return f"{self.PLACE}.{self._query.board}"
+
+    def queries(self) -> tuple[Query, ...]:
+        """The query for the rows, and the query for the board, which has the figures above them."""
+        return (self._query, self._board_query)
+
+    def rests_on(self) -> tuple[Query, ...]:
+        """Only the query for the rows."""
+        return (self._query,)
+
+    def crumbs(self) -> tuple[str, ...]:
+        """The breadcrumbs from the board to this screen."""
+        return self._crumbs
+
+    def help_words(self) -> str:
+        """The board's own paragraph."""
+        board = board_of(self._query.board)
+        return tr(board.topic or board.about)
+
+    def help_columns(self) -> tuple[tuple[str, str], ...]:
+        """Titles and rules of the columns that have a rule."""
+        shown = (one.shown for one in self._details.columns)
+        return tuple((heading(one), one.rule) for one in shown if one.rule)
+
+    def current_unit(self) -> str:
+        """The unit whose rows are listed; "" if they are not of one unit."""
+        return self._query.key if self._query.by == "unit" else ""
+
+    def unavailable(self) -> frozenset[str]:
+        """The action to open, unless the row under the cursor opens a board."""
+        return frozenset() if self._opened() else frozenset({"open"})
+
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
+        if query == self._query:
+            self._found = answer
+
+    @override
+    def draw_rows(self) -> None:
+        if self._found is None:
+            return
+        details = self._details
+        table = details.table(self._query.board, self._crumbs[-1], self._found)
+        self.grid.empty = ((), (Span(f"   {tr(details.nothing)}", TextRole.DIM),))
+        here = self.grid.cursor_key
+        self.grid.default_order = order_of(table.order)
+        self.grid.set_columns(_columns(table))
+        self.grid.stay_on(here)
+        rows = (GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
+        self.grid.set_rows(ListRows(tuple(rows)), mark=self.marking)
+
+    def _opened(self) -> str:
+        """The board that the row under the cursor opens; "" if there is none."""
+        rows = () if self._found is None else self._found.rows
+        return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
+
+    def on_cursor_opened(self, event: Cursor.Opened) -> None:
+        """Open the board behind the row."""
+        if board := self._opened():
+            self.app.call_later(self.app.run_action, f"board('{board}')")
+
+    def cursor_note(self) -> Line:
+        """The whole name of the row under the cursor."""
+        row = self.grid.cursor_row
+        named = next((n for n, column in enumerate(self.grid.columns) if column.stays), -1)
+        return () if row is None or named < 0 else (Span(row.cells[named].text, TextRole.DIM),)
+
+    def _head_lines(self, cells: int) -> list[Line]:
+        """The figures of the opened row with their changes, as many as fit, and the reference of the changes."""
+        answer = self.session.answer(self._board_query)
+        if answer is None:
+            return [()]
+        registry, base = self.board_app.source.registry, self.session.baseline(self._board_query)
+        table = table_of(self._query.board, answer, registry)
+        row = _row(table, self._query.key)
+        before = None if base is None else _row(table_of(self._query.board, base, registry), self._query.key)
+        line: Line = ()
+        for place, one in enumerate(table.columns) if row is not None else ():
+            if one.type in _NAMES or one.key == "rank" or row is None:
+                continue
+            role = TextRole.STRONG if place == table.main else TextRole.TEXT
+            title = Span(f"{'   ' if line else ' '}{heading(one).lower()} ", TextRole.DIM)
+            longer = (*line, title, Span(value_text(one.type, row[place]), role))
+            delta = None if before is None or not table.compared else delta_of(one.type, row[place], before[place])
+            if delta:
+                longer = (*longer, Span(f" {delta_text(one.type, delta)}", delta_role(one.better, delta)))
+            line = longer if line_width(longer) < cells else line
+        since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
+        return [spread(line, since if line_width((*line, *since)) < cells else (), cells)]
+
+
+def _row(table: Table, key: str) -> tuple[Value, ...] | None:
+    return dict(zip(table.row_keys, table.rows, strict=True)).get(key)
+
+
+def _columns(table: Table) -> tuple[GridColumn, ...]:
+    """The columns of the grid. The first one names the row; texts may be cut, and lesser columns are left out first."""
+    made = []
+    for place, one in enumerate(table.columns):
+        words = one.type in _NAMES
+        made.append(
+            GridColumn(
+                one.key,
+                one.short or one.title,
+                _WIDTHS.get(one.type, 8 if words else 5),
+                right=not words and one.type not in _WIDTHS,
+                drop=0 if place == table.named else one.lesser + 1,
+                watch=not words,
+                measured=one.type not in _WIDTHS,
+                cut=words,
+                kind="" if words else one.type.value,
+                stays=place == table.named,
+            )
+        )
+    return tuple(made)
+
+
+def _cells(table: Table, row: tuple[Value, ...]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(
+            value_text(one.type, value),
+            TextRole.STRONG if place == table.named else TextRole.DIM if one.lesser else TextRole.TEXT,
+            value=None if one.type in _NAMES else value,
+        )
+        for place, (one, value) in enumerate(zip(table.columns, row, strict=True))
+    )
