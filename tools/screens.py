@@ -29,6 +29,7 @@ _BELOW: dict[str, tuple[Shown, ...]] = {
     ),
     "due": (Shown("due-map", ("v",)),),
     "rollout": (Shown("rollout-map", ("v",)), Shown("evidence", ("down", "enter"))),
+    "testing": (Shown("testing-map", ("v",)), Shown("testing-plans", ("enter",))),
     "exports": (Shown("found", ("g",)),),
 }
 #: The screens that open over any board.

@@ -306,7 +306,6 @@ BOARD = Leaderboard(
     ask=late_board,
     only="late",
     figures=attrgetter("counts"),
-    head=lambda board: {"by": board.by},
     sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
     titled=_titled,
     by=attrgetter("by"),

@@ -54,7 +54,7 @@ class Total(NamedTuple):
 class Leaderboard(Board[R]):
     """A board with ranked rows. A column's value is ``value(figures(row), key)``, also for the sums."""
 
-    only: Only  # the state of the dossiers behind a row
+    only: Only | None = None  # the state of the dossiers behind a row; None: there are none
     figures: Callable[[Any], Any] = lambda row: row
     value: Callable[[Any, str], Value] = getattr
     head: Callable[[R], Mapping[str, Any]] = lambda board: {}  # further keys of the JSON
@@ -87,6 +87,7 @@ class Leaderboard(Board[R]):
 
         return {
             **moments_json(board.as_of, board.data_as_of),
+            "by": by,
             **self.head(board),
             **({"as_first_seen": True, **more("all")} if differs else {}),
             "levels": {level: {**figures(of), **more(level)} for level, of in board.levels.items()},

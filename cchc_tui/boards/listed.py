@@ -38,6 +38,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("due", "d"),
     Listed("forecast", "f"),
     Listed("rollout", "4"),
+    Listed("testing", "7"),
     Listed("exports", "0"),
     Listed("findings"),
     Listed("trend"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.names import fold
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import Field, FieldType, Value
 
@@ -31,7 +32,8 @@ class HeldRow:
 def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
     """The rows of a sheet that are current at a moment; before the sheet's first file, the rows of that file.
 
-    Personal values are empty if the moment's access level hides them.
+    Of rows whose keys differ only in spelling ("Đợt 1", "ĐỢT 1"), the last one counts. Personal values are empty if the
+    moment's access level hides them.
     """
     sheet = SHEETS[name]
     columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
@@ -40,13 +42,20 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
         " WHERE since <= :at AND (until IS NULL OR until > :at) ORDER BY id"
     )
     found = moment.connection.execute(query, {"at": sheet_cutoff(moment, name)}).fetchall()
-    return tuple(
+    rows = (
         HeldRow(
             {field.name: _shown(moment, field, value) for field, value in zip(sheet.fields, values, strict=True)},
             *where,
         )
         for *where, values in ((*row[:3], row[3:]) for row in found)
     )
+    last: dict[tuple[str, ...], HeldRow] = {}
+    for row in rows:
+        key = tuple(fold(str(row.values[name])) for name in sheet.key)
+        before = last.get(key)
+        if before is None or before.since <= row.since:
+            last[key] = row
+    return tuple(last.values())
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.names import fold
 from cchc_tui.domain.practices import Vocabulary
+from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, Dates
 from cchc_tui.ingest.headings import SheetLayout
@@ -16,7 +18,7 @@ from cchc_tui.ingest.row_reader import FileContext, RowReader
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.whole_numbers import read_decimal, read_number
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Value
+from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sum, Value, Within
 
 #: Problems whose sentences name the possible choices.
 _NAMING_CHOICES = frozenset((problems.UNKNOWN_CHOICE, problems.CHOICE_LEFT_OUT))
@@ -40,6 +42,8 @@ class SheetRows(RowReader):
         self._dates = Dates(registry.headings.get("dates", {}), scan.sheet.epoch_1904)
         choices = [field for field in sheet.fields if field.type in (FieldType.CHOICE, FieldType.CHOICES)]
         self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
+        self._at = context.at
+        self._first_rows: dict[tuple[str, ...], int] = {}  # key of a row → number of the first row with it
         self._above: dict[str, str] = {}  # values of merged cells in the row above
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | None:
@@ -86,9 +90,13 @@ class SheetRows(RowReader):
                     return None
                 self.notes.note(fault.code, number, self._layout.title(field.name), value, fault.expected)
                 values[field.name] = "" if field.is_text else None
-        if not self._adds_up(number, values) or not self._is_within(number, values, texts):
-            return None
         named = ": ".join(texts[name] for name in self._sheet.key if texts.get(name))
+        if self._names_no_unit(number, values) or self._breaks_check(number, values):
+            return None
+        if not self._is_within(number, values, texts):
+            return None
+        if self._sheet.unique and self._is_second(number, named, values):
+            return None
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
@@ -135,16 +143,54 @@ class SheetRows(RowReader):
             raise _Unreadable(field.unknown, text, names if field.unknown in _NAMING_CHOICES else "")
         return found
 
-    def _adds_up(self, number: int, values: dict[str, Value]) -> bool:
-        """Whether all sums of a row equal their parts. Rejects the row if one does not."""
+    def _breaks_check(self, number: int, values: dict[str, Value]) -> bool:
+        """Whether a row breaks a check of its sheet, and is therefore rejected."""
         for check in self._sheet.checks:
-            if (found := check.difference(values)) is not None:
-                parts, total = found
-                added = f"{' + '.join(map(_written, parts))} = {_written(sum(parts))} ≠ {_written(total)}"
-                rule = f"{self._title(check.total)} = {' + '.join(map(self._title, check.parts))}"
-                self._reject(problems.UNEQUAL_SUM, number, check.total, added, rule)
-                return False
-        return True
+            match check:
+                case Sum() if (found := check.difference(values)) is not None:
+                    parts, total = found
+                    added = f"{' + '.join(map(_written, parts))} = {_written(sum(parts))} ≠ {_written(total)}"
+                    rule = f"{self._title(check.total)} = {' + '.join(map(self._title, check.parts))}"
+                    self._reject(problems.UNEQUAL_SUM, number, check.total, added, rule)
+                    return True
+                case Within() if (outside := check.outside(values)) is not None:
+                    day, (first, last) = outside
+                    period = f"{values[check.named]}: {first:%d/%m/%Y} – {last:%d/%m/%Y}"
+                    self._reject(problems.OUTSIDE_PERIOD, number, check.day, f"{day:%d/%m/%Y}", period)
+                    return True
+                case _:
+                    pass
+        return False
+
+    def _names_no_unit(self, number: int, values: dict[str, Value]) -> bool:
+        """Whether a row names a unit that the registry does not have at any time, and is therefore rejected."""
+        for field in self._sheet.fields:
+            for name in field.names(values[field.name]) if field.type in (FieldType.UNIT, FieldType.UNITS) else ():
+                match = self._match(name)
+                if match.unit is None:
+                    code = problems.MAY_BE_UNITS if match.candidates else problems.NOT_A_UNIT
+                    self._reject(code, number, field.name, name, told_apart(match.candidates))
+                    return True
+        return False
+
+    def _match(self, name: str) -> Match:
+        """The unit with a name on the file's day. A name of a later unit counts too: a file's day may be older."""
+        units = self._registry.units
+        match = units.find(name, to_date(self._at))
+        later = (units.find(name, to_date(era)) for era in units.eras)
+        return match if match.unit is not None else next((one for one in later if one.unit is not None), match)
+
+    def _is_second(self, number: int, named: str, values: dict[str, Value]) -> bool:
+        """Whether an earlier row has the same key in some spelling. The row is then rejected."""
+        key = []
+        for name in self._sheet.key:
+            value, is_unit = values[name], self._sheet.field(name).type is FieldType.UNIT
+            unit = self._match(str(value)).unit if is_unit else None
+            key.append(unit.key if unit is not None else fold(str(value)))
+        first = self._first_rows.setdefault(tuple(key), number)
+        if first != number:
+            self._reject(problems.SAID_TWICE, number, self._sheet.key[0], named, str(first))
+        return first != number
 
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
         """Whether all limited numbers of a row are within their limits. Rejects the row if one is not."""

@@ -7,10 +7,14 @@ rows that ``held`` returns to boards. A declaration is plain data, which is also
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
+
+from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.named_periods import named_period
 
 #: A value of a sheet. A date is a stamp, a choice is its key, a unit is its name as written. Several choices are their
 #: keys, separated by semicolons, in the order of the declaration.
@@ -72,11 +76,16 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         return self.type not in (FieldType.COUNT, FieldType.NUMBER, FieldType.DATE)
 
 
-class Sum(msgspec.Struct, frozen=True):
+class Sum(msgspec.Struct, frozen=True, tag=True):
     """A check of each row: ``total`` is the sum of the ``parts``, if none of them is missing."""
 
     total: str
     parts: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return (self.total, *self.parts)
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
         """The parts and the total of a row that breaks this rule, else None."""
@@ -99,8 +108,31 @@ class Limit(msgspec.Struct, frozen=True):
     most: str
 
 
+class Within(msgspec.Struct, frozen=True, tag=True):
+    """A check of each row: the ``day`` is in the period that the text ``named`` says, if it says one ("Đợt 1/2021")."""
+
+    day: str
+    named: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of its fields."""
+        return (self.day, self.named)
+
+    def outside(self, values: Mapping[str, Value]) -> tuple[date, tuple[date, date]] | None:
+        """The day and the period of a row that breaks this rule, else None."""
+        day, period = values.get(self.day), named_period(str(values.get(self.named) or ""))
+        if not isinstance(day, int) or period is None or period[0] <= to_date(day) <= period[1]:
+            return None
+        return to_date(day), period
+
+
+Check: TypeAlias = Sum | Within
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
+    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files. In a
+    file of a ``unique`` sheet, the second of two such rows is rejected.
 
     A row is current from the moment of its sheet until a later sheet has a row with the same key. A row of a
     ``complete`` sheet also ends when a later sheet does not contain its key. Only fields of the key that are not
@@ -115,8 +147,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     known_by: tuple[str, ...] = ()  # fields whose headings identify the sheet; (): the required fields
-    checks: tuple[Sum, ...] = ()
+    checks: tuple[Check, ...] = ()
     limits: tuple[Limit, ...] = ()
+    unique: bool = False
     complete: bool = False
     rows_for: tuple[str, ...] = ()  # fields of units or choices; the template has a row for each combination
     event: str = ""  # the event of a changed row for the overview; "": none

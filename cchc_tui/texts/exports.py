@@ -137,6 +137,16 @@ _TEXTS = Words(
         "not_in_set": N_(
             "tiêu chí “{value}” không thuộc bộ tiêu chí của đơn vị này, dòng bị loại. Cần một trong: {expected}."
         ),
+        "outside_period": N_(
+            "ngày {value} không thuộc kỳ của dòng ({expected}), dòng bị loại. Sửa ngày hoặc tên kỳ rồi gửi lại."
+        ),
+        "said_twice": N_(
+            "“{value}” đã có ở dòng {expected}, dòng này bị loại. Chỉ để một dòng cho mỗi mục rồi gửi lại."
+        ),
+        "not_a_unit": N_(
+            "đơn vị “{value}” chưa có trong danh mục, dòng bị loại. Sửa tên, hoặc thêm tên này vào registry/units.toml."
+        ),
+        "may_be_units": N_("“{value}” có thể là {expected}, dòng bị loại. Ghi rõ một đơn vị."),
         "bad_decimal": N_("“{value}” không phải là số. Cần một số như 8,5."),
         "bad_number": N_("“{value}” không phải là số nguyên. Cần một số như 1.200."),
         "measure_form": N_(

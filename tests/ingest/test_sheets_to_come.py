@@ -10,7 +10,7 @@ import pytest
 from cchc_tui.ingest.records import SheetRow
 from cchc_tui.registry import RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.sheets.sheet import HISTORY, Field, FieldType, Sheet, Sum
+from cchc_tui.sheets.sheet import HISTORY, Field, FieldType, Sheet
 from cchc_tui.texts.exports import codes
 from tests.kits.ingest_kit import Desk, at
 
@@ -46,12 +46,6 @@ COMING = (
         choice("state", "Trạng thái", reviewed="Đã rà soát", proposed="Đã kiến nghị", approved="Đã phê duyệt",
                done="Đã thực thi", refused="Không được chấp nhận"),
         number("day", "Ngày", FieldType.DATE),
-    ),
-    sheet(
-        "testing", "unit plan", UNIT, text("plan", "Đợt", required=True), number("day", "Ngày", FieldType.DATE), NOTE,
-        number("due", "Số phải sát hạch", required=True), number("attended", "Đã dự"), number("absent", "Vắng"),
-        number("passed", "Đạt"), number("failed", "Không đạt"),
-        checks=(Sum("due", ("attended", "absent")), Sum("attended", ("passed", "failed"))), rows_for=("unit",),
     ),
 )  # fmt: skip
 #: Sheet → a row as an office fills it in, and what is read.
@@ -119,7 +113,7 @@ def test_what_a_declaration_names_is_there(one: Sheet) -> None:
     names = [field.name for field in one.fields]
     assert len(set(names)) == len(names)
     assert not {field.stored for field in one.fields} & set(HISTORY)
-    parts = [name for check in one.checks for name in (check.total, *check.parts)]
+    parts = [name for check in one.checks for name in check.fields]
     assert {*one.key, *one.known_by, *one.rows_for, *parts} <= set(names)
     assert len(one.required_headings) >= 2
     assert {code for field in one.fields for code in (field.missing, field.unknown)} <= codes()

@@ -10,9 +10,10 @@ from typing import Any
 
 import msgspec
 
-from cchc_tui.boards.by_unit import UnitRow
+from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.details import DetailList, DetailRow
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts
@@ -23,6 +24,7 @@ from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Hit, SearchResult
+from cchc_tui.boards.testing import Tested, total
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.collector.status import CollectorStatus, LoadProgress
 from cchc_tui.domain.clock import Clock
@@ -205,6 +207,27 @@ class FakeSource(FakeFolder):
         moments = (None, None) if then is None else (then.as_of, then.data_as_of)
         return ChangesBoard(now.as_of, now.data_as_of, *moments, tuple(rows), levels, whole)
 
+    def testing(self, at: Stamp | None = None) -> UnitRanking[Tested]:
+        self._ask()
+        rows = []
+        for place, row in enumerate(self._unit_rows(at), 8):
+            passed = row.counts.late % 7
+            tested = Tested(place, place - 1, 1, passed, place - 1 - passed, place - 1)
+            rows.append(UnitRow(row.key, row.code, row.name, row.level, tested))
+        levels = {level: total(row.figures for row in rows if row.level == level) for level in ("city", "commune")}
+        return UnitRanking(self._now(at), self._data_as_of(at), tuple(rows), levels)
+
+    def details(self, query: queries.DetailsQuery) -> DetailList:
+        self._ask()
+        row = next(row for row in self.testing(query.at).rows if row.key == query.key)
+        of = row.figures
+        figures = (of.due, of.attended, of.absent, of.passed, of.failed, of.pass_share)
+        plans = (
+            DetailRow("2", ("Đợt 2/2021", OPENED + 20 * DAY, "ahead", 9, None, None, None, None, None)),
+            DetailRow("1", ("Đợt 1/2021", OPENED - 20 * DAY, "done", *figures)),
+        )
+        return DetailList(self._now(query.at), self._data_as_of(query.at), plans)
+
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()
         there = self.moment is not None
@@ -330,6 +353,7 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.FindingsQuery: lambda source, query: source.findings(query.at, shows=query.shows),
     queries.ProblemsQuery: lambda source, query: source.problems(query.export),
     queries.TableQuery: lambda source, query: source._board(query),
+    queries.DetailsQuery: lambda source, query: source.details(query),
     queries.ListQuery: lambda source, query: source.dossiers(query.filter, query.at, query.shows),
     queries.SearchQuery: lambda source, query: source.search(query.text, query.at, shows=query.shows),
     queries.DossierQuery: lambda source, query: source.dossier(query.dossier, query.at, query.shows),

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from cchc_tui.registry.presentation import PAGES
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "house.md"
 #: What a line in each of both lists says; every Python process of the test reads it first.
 LISTS = """
@@ -164,9 +166,10 @@ def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded:
     app.send(b"\x1b")
     app.wait_for("Xếp theo tỷ lệ trả lời")
     app.send(b"\x1b[15~")  # F5
-    app.wait_for("1/10")
+    pages = len(PAGES) + 1
+    app.wait_for(f"1/{pages}")
     app.settle()
     app.send(b"\x1b[F")  # End: boards that presentation.toml does not name come last
-    app.wait_for("10/10")
+    app.wait_for(f"{pages}/{pages}")
     app.wait_for("Góp ý của người dân")
     app.wait_for("Phường 6")

@@ -19,6 +19,7 @@ from cchc_tui.tui.overlays import ask, chooser, columns, export, meeting, overla
 from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens import (
     board_screen,
+    details,
     dossier,
     dossier_list,
     evidence,
@@ -61,6 +62,7 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.FindingsQuery: "0 g",
     queries.ProblemsQuery: "0 down down",
     queries.TableQuery: "2 d",
+    queries.DetailsQuery: "7 enter",
     queries.ListQuery: "2 enter",
     queries.SearchQuery: "2 slash a",
     queries.DossierQuery: "2 enter enter",
@@ -90,6 +92,7 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     evidence.EvidenceScreen: "4 enter",
     sources.SourcesScreen: "0",
     unit.UnitScreen: "2 enter",
+    details.DetailsScreen: "7 enter",
     dossier.DossierScreen: "2 enter enter",
     PresentationScreen: "2 f5",
     HelpScreen: "2 f1",

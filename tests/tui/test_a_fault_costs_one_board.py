@@ -28,6 +28,8 @@ SCREENS = {
     "due": ("d", "due_today", "Phường 6"),
     "forecast": ("f", "forecast", "Phường 6"),
     "rollout": ("4", "rollout", "Phường 11"),
+    "testing": ("7", "testing", "Phường 6"),
+    "plans": ("7 enter", "details", "Đợt 1/2021"),
     "exports": ("0", "exports", "dòng 1 / "),
     "findings": ("0 g", "findings", "dòng 1 / "),
     "unit": ("2 enter", "dossiers", "2110"),
@@ -47,6 +49,7 @@ PAGES = {
     "trend": "trend",
     "map": "late",
     "rollout": "rollout",
+    "testing": "testing",
     "exports": "exports",
     "unit 29878": "late",
 }

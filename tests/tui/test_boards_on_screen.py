@@ -62,6 +62,7 @@ async def test_f2_goes_through_all_boards_and_round(app, until):
             "Quá hạn trong hôm nay",
             "Dự báo cuối tháng",
             "Mô hình",
+            "Sát hạch cán bộ, công chức",
             "Nguồn dữ liệu",
             "Tổng quan",
         ):

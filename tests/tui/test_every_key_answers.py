@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
+from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.overview import OverviewScreen
@@ -162,6 +163,6 @@ async def test_on_the_wall_1_is_its_first_page_which_is_the_same_board(app, unti
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "3")
-        await until(pilot, "3/9")
+        await until(pilot, f"3/{len(PAGES)}")
         await pilot.press("1")
-        await until(pilot, "1/9", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, f"1/{len(PAGES)}", "HỒ SƠ TRỄ HẠN")

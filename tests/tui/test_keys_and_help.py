@@ -38,6 +38,7 @@ PATHS = {
     "dossier": ("2", "enter", "enter"),
     "tiles": ("2", "v"),
     "evidence": ("4", "enter"),
+    "testing": ("7",),
     "present": ("f5",),
 }
 SAYS = {
@@ -50,6 +51,7 @@ SAYS = {
     "dossier": ("Phường 6", "2110", "CÁC LẦN KẾT XUẤT"),
     "tiles": ("Phường 6", "· bản đồ"),
     "evidence": ("Số đơn vị", "2110"),
+    "testing": ("Phường 6",),
     "present": ("1/",),
 }
 

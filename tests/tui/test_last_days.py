@@ -8,6 +8,7 @@ import pytest
 
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import parse_iso
+from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column, spark_line
@@ -168,7 +169,7 @@ async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "6")
-        lines = (await until(pilot, "6/9", "Cấp xã · 30 ngày")).split("\n")
+        lines = (await until(pilot, f"6/{len(PAGES)}", "Cấp xã · 30 ngày")).split("\n")
         axes = [line.rstrip() for line in lines if "└" in line]
         assert len(axes) == 2
         assert all(len(axis) >= size[0] - 2 for axis in axes)

@@ -14,6 +14,7 @@ from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY
+from cchc_tui.registry.presentation import PAGES
 from cchc_tui.settings import Settings, Take
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import points_between
@@ -216,7 +217,7 @@ async def test_the_days_of_the_wall_do_not_name_a_reference_that_they_do_not_use
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "6")
-        shown = await until(pilot, "6/9", "Cấp xã · 30 ngày")
+        shown = await until(pilot, f"6/{len(PAGES)}", "Cấp xã · 30 ngày")
         assert "so với" not in shown.split("\n")[0]
 
 
