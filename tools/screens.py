@@ -41,6 +41,7 @@ _OVER = (
     Shown("reason", ("U",)),
     Shown("ask", ("at",)),
     Shown("meeting", ("m",)),
+    Shown("directive", ("n",)),
     Shown("past", ("left_square_bracket", "left_square_bracket")),
     Shown("presentation", ("f5", "space")),
     Shown("presentation-2", ("f5", "space", "right")),

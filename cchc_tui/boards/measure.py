@@ -152,9 +152,9 @@ def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure |
 
 def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
     """The board and its column with this figure. Raises MeasureError if there is none."""
-    found = _board(board)
+    found = board_of_units(board)
     if found is None:
-        names = ", ".join(name for name in board_names() if _board(name) is not None)
+        names = ", ".join(name for name in board_names() if board_of_units(name) is not None)
         raise MeasureError(problems.MEASURE_BOARD, board, names)
     figures = {one.key: one for one in figure_columns(found)}
     if column not in figures:
@@ -187,7 +187,7 @@ def value_of(moment: Moment, measure: Measure, on: date | None = None) -> float 
 def figure_text(value: float, sort: ValueType) -> str:
     """A figure in the current language: "5 %", "1.416", "2,5"."""
     if sort is ValueType.SHARE:
-        return percent(value, 0 if round(value * 100, 9).is_integer() else 1)
+        return percent(value, 0 if round(float(value) * 100, 9).is_integer() else 1)
     return number(int(value)) if float(value).is_integer() else decimal(value)
 
 
@@ -217,7 +217,7 @@ def _last_sheet(moment: Moment) -> int:
     return int(moment.connection.execute(query).fetchone()[0] or 0)
 
 
-def _board(name: str) -> Leaderboard[Any] | None:
+def board_of_units(name: str) -> Leaderboard[Any] | None:
     """The board if its rows are units and its figures are not changes; else None."""
     if name not in board_names():
         return None
@@ -258,10 +258,10 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
     title = tr(column.title)
     heading = board.title
     if len(title.split()) > 2 or title.lower() in heading.lower():
-        return _lower(title)
-    return f"{_lower(heading)}, {_lower(title)}"
+        return lower(title)
+    return f"{lower(heading)}, {lower(title)}"
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """A title within a sentence; an abbreviation keeps its capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -307,6 +307,14 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "khi hết giờ, khi trình chiếu, hoặc nhấn U lần nữa."
             ),
         ),
+        "DirectiveScreen": OverlayHelp(
+            N_("Chỉ đạo mới"),
+            N_(
+                "Câu chỉ đạo điền sẵn theo dòng và cột đang chọn; Tab qua từng phần, gõ vào là thay. Hạn gõ như nói: "
+                "30/11, thứ sáu, cuối tháng, +3. Có chỉ tiêu thì số liệu tự cho biết đã đạt hay chưa; Ctrl+U ở chỉ "
+                "tiêu thì bỏ, kết quả do người báo. Enter ghi, Esc không để lại gì."
+            ),
+        ),
         "MeetingScreen": OverlayHelp(
             N_("Bắt đầu cuộc họp"),
             N_(
@@ -340,6 +348,7 @@ PLACES: Words[str, str] = Words(
         "ask": N_("Khi nhập thời điểm"),
         "reason": N_("Khi nhập lý do"),
         "meeting": N_("Khi bắt đầu cuộc họp"),
+        "directive": N_("Khi ghi chỉ đạo"),
         "export": N_("Khi xuất"),
         "columns": N_("Khi chọn cột"),
         "help": N_("Trong trợ giúp"),

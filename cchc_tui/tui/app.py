@@ -13,7 +13,9 @@ from textual.message import Message
 from textual.screen import Screen
 from typing_extensions import override
 
+from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_directives import DIRECTIVE
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
@@ -249,6 +251,21 @@ class CchcApp(SessionActions):
 
         self.close_overlays()
         self.push_screen(MeetingScreen(session.timeline.meetings, session.start_meeting))
+
+    def action_direct(self) -> None:
+        """Ask for a directive, whose unit and figure are those under the cursor, and enter it."""
+        from cchc_tui.tui.overlays.directive import DirectiveScreen  # imported only for an entry
+        from cchc_tui.tui.session.directive_draft import DirectiveDraft
+
+        board, session = self.board_screen, self.session
+        if board is None:
+            return
+        self.close_overlays()
+        registry, today = self.source.registry, to_date(session.now)
+        unwritten = session.directives.unwritten
+        draft = DirectiveDraft.of(registry, today, unwritten) if unwritten else None
+        draft = draft or DirectiveDraft(registry, today, board.directive_target())
+        self.push_screen(DirectiveScreen(DIRECTIVE.new, draft, session.give_directive))
 
     def action_personal(self) -> None:
         """Ask for a reason to show personal data, or hide them."""

@@ -10,6 +10,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
 from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.settings import Settings
 from cchc_tui.store.write.meetings import Meeting
@@ -49,6 +50,7 @@ class FakeFolder:
         self.due: Stamp | None = None  # when the next dossier falls due: one more of Xã Mỹ Tân is late from then on
         self.marks: list[tuple[Stamp, bool]] = []
         self.marked_texts: tuple[Any, ...] = ()  # title, chair and boards of the last mark
+        self.entries: list[DirectiveEntry] = []  # about directives
         self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []
         self.searches: list[tuple[str, Stamp | None]] = []
@@ -143,6 +145,12 @@ class FakeFolder:
             raise self.marking
         self.marks.append((self.clock.now(), start))
         self.marked_texts = texts
+
+    def enter_directive(self, entry: DirectiveEntry) -> None:
+        self._ask()
+        if self.marking is not None:
+            raise self.marking
+        self.entries.append(entry)
 
     def next_due(self, at: Stamp | None = None) -> Stamp | None:
         self._ask()

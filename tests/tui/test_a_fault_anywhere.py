@@ -15,7 +15,7 @@ import pytest
 
 from cchc_tui.tui import app as _whole_app  # noqa: F401 - all screens are declared
 from cchc_tui.tui.keys.actions import ACTIONS, Action, of
-from cchc_tui.tui.overlays import ask, chooser, columns, export, meeting, overlay, palette, reason, search
+from cchc_tui.tui.overlays import ask, chooser, columns, directive, export, meeting, overlay, palette, reason, search
 from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens import (
     board_screen,
@@ -34,7 +34,7 @@ from cchc_tui.tui.screens import (
     unit,
 )
 from cchc_tui.tui.screens.export_snapshot import ExportPage
-from cchc_tui.tui.session import queries, write_queries
+from cchc_tui.tui.session import directive_entry, queries, write_queries
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
@@ -69,6 +69,7 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.LinesRequest: "2 enter",
     ExportPage: "2 enter e 1",
     write_queries.MarkMeeting: "2 m enter enter",
+    directive_entry.EnterDirective: "2 n enter",
     write_queries.BeginAccess: "2 U enter",
     write_queries.EndAccess: "2 U enter U",
     queries.TimelineQuery: "2",
@@ -103,6 +104,7 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     ask.AskScreen: "2 at",
     reason.ReasonScreen: "2 U",
     meeting.MeetingScreen: "2 m",
+    directive.DirectiveScreen: "2 n",
 }
 #: The same, with the map of the model practices.
 WAYS = [*SCREENS.items(), (map_screen.TilesScreen, "4 v")]
@@ -140,6 +142,7 @@ PLACES = {
     "ask": "2 at",
     "reason": "2 U",
     "meeting": "2 m",
+    "directive": "2 n",
     "export": "2 e",
     "palette": "2 f12",
     "columns": "2 w",

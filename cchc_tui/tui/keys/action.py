@@ -13,6 +13,7 @@ _KEY_NAMES = {
     "escape": "Esc",
     "backspace": "⌫",
     "tab": "Tab",
+    "shift+tab": "Shift+Tab",
     "insert": "Ins",
     "up": "↑",
     "down": "↓",

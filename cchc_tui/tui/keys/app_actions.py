@@ -100,6 +100,14 @@ _APP = (
         N_("chọn đơn vị"),
         N_("chọn hay bỏ chọn đơn vị (★) để theo dõi và trình chiếu"),
     ),
+    Action(
+        "direct",
+        ("n", "f11"),
+        N_("chỉ đạo mới"),
+        N_("ghi một chỉ đạo cho đơn vị, chỉ tiêu đang chọn: hạn gõ như nói (30/11, thứ sáu, cuối tháng)"),
+        footer=66,
+        brief="",
+    ),
     Action("alert", ("A",), N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
     Action(
         "export",

@@ -22,6 +22,11 @@ _OVERLAYS = {
     "meeting": (
         Action("give_title", ("enter",), N_("tiếp"), N_("ghi lại, hoặc để trống; rồi bắt đầu họp"), run="choose"),
     ),
+    "directive": (
+        Action("enter_directive", ("enter",), N_("ghi"), N_("ghi chỉ đạo; điều chưa rõ thì hỏi lại"), run="choose"),
+        Action("next_part", ("tab",), N_("phần kế tiếp"), N_("sang phần kế tiếp của câu")),
+        Action("previous_part", ("shift+tab",), N_("phần trước"), N_("về phần trước của câu")),
+    ),
     "reason": (Action("give_reason", ("enter",), N_("hiện"), N_("hiện, có ghi lại"), run="choose"),),
     "export": (
         Action("export_chosen", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), run="choose"),

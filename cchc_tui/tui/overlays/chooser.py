@@ -125,7 +125,12 @@ class PromptScreen(Chooser[ScreenResultType]):
         rest = fit(f" {hint}", room) if not self.text and hint else ""
         return (head_span, Span(shown, TextRole.STRONG), Span(_CARET, TextRole.KEY), Span(rest, TextRole.DIM))
 
-    def _put(self, text: str) -> None:
+    def typed(self) -> str:
+        """The text to which a typed character is appended."""
+        return self.text
+
+    def put(self, text: str) -> None:
+        """Replace the typed text."""
         text = text[:MOST]
         if text != self.text:
             self.text = text
@@ -142,23 +147,23 @@ class PromptScreen(Chooser[ScreenResultType]):
             getattr(self, f"action_{self._functions[event.key]}")()
         elif event.is_printable and event.character:
             event.stop()
-            self._put(self.text + event.character)
+            self.put(self.typed() + event.character)
 
     def on_paste(self, event: events.Paste) -> None:
         """Append the first line of the pasted text."""
         lines = event.text[: MOST * 4].splitlines()
-        self._put(self.text + clean(lines[0] if lines else ""))
+        self.put(self.typed() + clean(lines[0] if lines else ""))
 
     def action_erase(self) -> None:
         """Delete the last letter with its combining marks."""
-        kept = self.text
+        kept = self.typed()
         while kept and unicodedata.combining(kept[-1]):
             kept = kept[:-1]
-        self._put(kept[:-1])
+        self.put(kept[:-1])
 
     def action_clear(self) -> None:
         """Delete the whole text."""
-        self._put("")
+        self.put("")
 
 
 class QuestionScreen(PromptScreen[ScreenResultType]):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.table import Table
     from cchc_tui.collector.status import LoadProgress
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.session.directive_draft import Target
     from cchc_tui.tui.widgets.columns import GridRow
 
 #: In windows with at least this many rows, boards may show more than their rows.
@@ -121,6 +122,16 @@ class BoardScreen(MainScreen):
     def current_unit(self) -> str:
         """The key of the unit under the cursor, or of the unit that the screen shows; "" if there is none."""
         return ""
+
+    def directive_target(self) -> Target:
+        """What a new directive is about: the unit under the cursor, and a figure of it if there is one."""
+        from cchc_tui.tui.session.directive_draft import Target  # imported only for an entry
+
+        return Target(self.current_unit(), *self.current_figure())
+
+    def current_figure(self) -> tuple[str, str]:
+        """The board and the column of the figure by which rows are ordered or chosen; "" if there is none."""
+        return "", ""
 
     def export_parts(self) -> ExportParts | None:
         """What an export contains besides the grids' rows; None if there is nothing to export yet."""

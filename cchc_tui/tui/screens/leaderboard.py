@@ -156,6 +156,15 @@ class LeaderboardScreen(MappedScreen):
     def help_tile(self) -> Explanation | None:
         return self.help_chosen()
 
+    @override
+    def current_figure(self) -> tuple[str, str]:
+        table = self._table
+        if table is None:
+            return self.board.name, ""
+        figures = {key_of(one): one.key for one in table.columns if one.ranks}
+        main = table.columns[table.main].key if table.main >= 0 else ""
+        return self.board.name, figures.get(self.grid.sorting.key, main)
+
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def receive(self, query: Query, answer: Any) -> None:

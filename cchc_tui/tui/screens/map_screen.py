@@ -216,6 +216,10 @@ class TilesScreen(BoardScreen):
         """The unit under the cursor."""
         return self.map.cursor_key
 
+    @override
+    def current_figure(self) -> tuple[str, str]:
+        return self._owner.current_figure()
+
     def help_chosen(self) -> Explanation | None:
         """The board's explanation of the unit under the cursor."""
         return self._owner.help_tile()

@@ -138,6 +138,10 @@ class OverviewScreen(BoardScreen):
         return self._worst.cursor_key if self._worst.has_focus else ""
 
     @override
+    def current_figure(self) -> tuple[str, str]:
+        return "late", "late"
+
+    @override
     def receive(self, query: Query, answer: Any) -> None:
         if isinstance(query, LateQuery):
             self._units = answer

@@ -77,6 +77,10 @@ class UnitScreen(DossierListScreen):
         self.grid.draw()
         self._head.styles.height = 2 if self._chart.fit(self.grid) else 3
 
+    @override
+    def current_figure(self) -> tuple[str, str]:
+        return "late", self._which.only
+
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """The row's figures and rank, the last days if no chart shows them, and the listed part."""

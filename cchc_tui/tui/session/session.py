@@ -16,6 +16,7 @@ from cchc_tui.boards.listed import LISTED
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.session.broker import Broker, Update
+from cchc_tui.tui.session.directive_entry import DirectiveEntries, EnterDirective
 from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
     from cchc_tui.boards.source import Source
     from cchc_tui.boards.timeline import Timeline
+    from cchc_tui.domain.directives import DirectiveEntry
     from cchc_tui.settings import PrivacySettings
+    from cchc_tui.tui.session.directive_draft import Told
     from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 
 
@@ -68,6 +71,7 @@ class Session:
         self.travel = TimeTravel(lambda: self.now, self.choice, self._resubscribe)
         self.access = PersonalAccess(self._office, broker.fetch_once, self._change_access)
         self.watchlist = Watchlist(preferences)
+        self.directives = DirectiveEntries()
         self._board = ""
         self._shown: deque[tuple[Stamp, str]] = deque(maxlen=_MOST_SHOWN)  # boards, and since when each was shown
         self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
@@ -190,6 +194,8 @@ class Session:
     def _apply_written(self, query: Query, answer: Any) -> Span | None:
         if isinstance(query, BeginAccess):
             return self.access.begin(answer)
+        if isinstance(query, EnterDirective):
+            return self.directives.apply(query, answer)
         return self.choice.apply_mark(query, answer) if isinstance(query, MarkMeeting) else None
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
@@ -254,6 +260,15 @@ class Session:
             return Span(TIME.sure_to_end, TextRole.WARN)
         self._broker.fetch_once(mark)
         return None
+
+    # ── directives ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def give_directive(self, told: Told) -> None:
+        """Enter a new directive, in the meeting under way if there is one."""
+        self._broker.fetch_once(self.directives.given(told, self.now, self.choice.meeting_since(self.now)))
+
+    def enter_directive(self, entry: DirectiveEntry) -> None:
+        """Enter what becomes of a directive."""
+        self._broker.fetch_once(EnterDirective(entry))
 
     # ── boards ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @property

@@ -1,0 +1,179 @@
+"""The entry of a directive: one sentence whose parts are filled from the board's cursor, and below it the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from string import Formatter
+from typing import ClassVar
+
+from typing_extensions import override
+
+from cchc_tui.texts.tui_directives import DIRECTIVE
+from cchc_tui.tui.overlays.chooser import PromptScreen
+from cchc_tui.tui.session.directive_draft import DirectiveDraft, DraftError, Part, Told
+from cchc_tui.tui.style.render import Line, Span, line_width, width, wrap
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
+
+_CARET = "▏"
+#: The key of the row with the text as it is typed.
+_TYPED = "-"
+_NOTE_LINES = 2
+#: Longest part, in characters.
+_MOST = 500
+
+
+class DirectiveScreen(PromptScreen[None]):
+    """Ask for a directive and call ``then`` with what it says.
+
+    The first character typed into a part replaces what was filled in; in the text it is appended.
+    """
+
+    PLACES: ClassVar[tuple[str, ...]] = ("directive", *PromptScreen.PLACES)
+
+    def __init__(self, title: str, draft: DirectiveDraft, then: Callable[[Told], object], part: Part | None = None):
+        """``part`` is typed first; None: the due day, or the unit if there is none."""
+        super().__init__(GridColumn("text", "", 34, grow=60), GridColumn("note", "", 30, grow=60))
+        self._title = title
+        self.draft = draft
+        self._then = then
+        self._part = part or (Part.DUE if draft.parts[Part.UNIT] else Part.UNIT)
+        self._replaces = True  # whether the next character replaces the part
+        self._trouble = ""
+        self._typed_text = draft.parts[self._part]  # of the part, before a choice was taken
+
+    # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
+    def typed(self) -> str:
+        return "" if self._replaces else self.draft.parts[self._part]
+
+    @override
+    def put(self, text: str) -> None:
+        self._replaces, self._trouble = False, ""
+        self._typed_text = text[:_MOST]
+        self.draft.set(self._part, self._typed_text)
+        self.grid.stay_on(_TYPED)
+        self.show_rows()
+
+    def action_next_part(self) -> None:
+        """Go to the next part. A part that is not understood is said so, and stays."""
+        self._turn(1)
+
+    def action_previous_part(self) -> None:
+        """Go to the previous part, as with the next one."""
+        self._turn(-1)
+
+    def _turn(self, steps: int) -> None:
+        try:
+            self.draft.check(self._part)
+        except DraftError as trouble:
+            self._object_to(trouble)
+            return
+        parts = [part for part in Part if part is not Part.NUMBER or self.draft.measured]
+        self._go_to(parts[(parts.index(self._part) + steps) % len(parts)])
+
+    def _go_to(self, part: Part) -> None:
+        self._part, self._trouble = part, ""
+        self._replaces = part is not Part.TEXT
+        self._typed_text = self.draft.parts[part]
+        self.grid.stay_on(_TYPED)
+        self.show_rows()
+
+    def _object_to(self, trouble: DraftError) -> None:
+        if trouble.part is not self._part:
+            self._go_to(trouble.part)
+        self._trouble = str(trouble)
+        self.invalidate()
+
+    def action_choose(self) -> None:
+        """Record the directive, or say which part is wrong."""
+        try:
+            told = self.draft.told()
+        except DraftError as trouble:
+            self._object_to(trouble)
+            return
+        self.dismiss()
+        self._then(told)
+
+    # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
+    def rows(self) -> Iterator[GridRow]:
+        """Yield the part as it is typed, then what may be chosen instead."""
+        choices = self.draft.choices(self._part, self._typed_text if not self._replaces else "")
+        if not choices:
+            return
+        called = self.draft.called(self._part) if self.grid.cursor_key in {"", _TYPED} else ""
+        yield GridRow(_TYPED, (Cell(self._typed_text or DIRECTIVE.empty, TextRole.STRONG), Cell(called, TextRole.DIM)))
+        for text, note in choices:
+            yield GridRow(f"{self._part.value}:{text}", (Cell(text), Cell(note, TextRole.DIM)))
+
+    @override
+    def choose(self, key: str) -> None:
+        self.action_choose()
+
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
+        """Take the choice under the cursor."""
+        part, _, choice = event.key.partition(":")
+        text = self._typed_text if event.key == _TYPED else choice
+        here = event.key == self.grid.cursor_key and part in {_TYPED, self._part.value}  # no message of earlier rows
+        if here and text != self.draft.parts[self._part]:
+            self.draft.set(self._part, text)
+            self._trouble = ""
+        super().on_cursor_moved(event)
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def head_lines(self, cells: int) -> list[Line]:
+        """The sentence, the text, and below them what is wrong or what the keys do."""
+        said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
+        below = [(Span(f" {part}", role),) for part in wrap(said, cells - 2)]
+        text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
+        return [
+            (Span(f" {self._title}", TextRole.KEY),),
+            *wrapped(self._sentence(), cells),
+            (),
+            *wrapped(text, cells),
+            (),
+            *below,
+            *[()] * (_NOTE_LINES - len(below)),
+        ]
+
+    def _sentence(self) -> Iterator[Span]:
+        draft = self.draft
+        words = DIRECTIVE.unmeasured
+        if draft.measured:
+            words = DIRECTIVE.raised if draft.raises else DIRECTIVE.lowered
+        for between, name, _, _ in Formatter().parse(words):
+            yield Span(between)
+            if name:
+                yield from self._part_spans(Part(name))
+
+    def _part_spans(self, part: Part) -> Line:
+        """A part; the one that is typed in brackets, with the caret."""
+        text = self.draft.parts[part]
+        empty = {
+            Part.UNIT: DIRECTIVE.empty_unit,
+            Part.FIGURE: DIRECTIVE.empty_figure,
+            Part.NUMBER: DIRECTIVE.empty_number,
+            Part.DUE: DIRECTIVE.empty_due,
+            Part.TEXT: DIRECTIVE.empty_text,
+        }[part]
+        shown = Span(text, TextRole.STRONG) if text else Span(empty, TextRole.DIM)
+        called = self.draft.called(part) if text else ""
+        also = Span(f" ({called})", TextRole.DIM) if called else Span("")
+        if part is not self._part:
+            return (shown, also)
+        return (Span("[", TextRole.KEY), shown, Span(f"{_CARET}]", TextRole.KEY), also)
+
+
+def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
+    """Break spans between words into lines of at most ``cells``, with a margin."""
+    lines: list[list[Span]] = [[Span("  ")]]
+    for span in spans:
+        for place, word in enumerate(span.text.split(" ")):
+            piece = f" {word}" if place else word
+            if line_width(lines[-1]) + width(piece) > cells - 1 and word:
+                lines.append([Span("  ")])
+                piece = word
+            lines[-1].append(span._replace(text=piece))
+    return [tuple(line) for line in lines]

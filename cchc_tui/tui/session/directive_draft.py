@@ -1,0 +1,353 @@
+"""A directive while it is typed: the parts of its sentence, what each of them means, and what may be chosen for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cchc_tui.boards import measure
+from cchc_tui.boards.leaderboard import Leaderboard
+from cchc_tui.boards.listed import board_names
+from cchc_tui.boards.measure import AT_LEAST, AT_MOST, EQUAL, Measure, MeasureError
+from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
+from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.units import Level, Unit
+from cchc_tui.registry import Registry
+from cchc_tui.texts.boards import LEVELS
+from cchc_tui.texts.language import in_all
+from cchc_tui.texts.tui_directives import DIRECTIVE
+
+#: A due day is offered only if at least this many days are left until it.
+_LEAST_DAYS = 5
+_NUMBER = re.compile(r"\s*(==|=<|<=|=>|>=|=|≤|≥)?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*")
+_SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": EQUAL}
+
+
+class Part(Enum):
+    """The parts of the sentence, in the order of Tab."""
+
+    UNIT = "unit"
+    FIGURE = "figure"
+    NUMBER = "number"
+    DUE = "due"
+    TEXT = "text"
+
+
+class DraftError(ValueError):
+    """What is wrong with a part, as a sentence that says what would be right."""
+
+    def __init__(self, part: Part, sentence: str) -> None:
+        super().__init__(sentence)
+        self.part = part
+
+
+class Target(NamedTuple):
+    """What the cursor of a board is on: a unit's key ("": none), and a column of a board ("": none)."""
+
+    unit: str = ""
+    board: str = ""
+    column: str = ""
+
+
+_NOTHING = Target()
+
+
+class Told(NamedTuple):
+    """What a complete draft says. ``units`` are codes, keys or levels; ``measure`` is None if there is none."""
+
+    text: str
+    units: tuple[str, ...]
+    due: date
+    measure: Measure | None
+
+
+class Choice(NamedTuple):
+    """What may be chosen for a part: the text to take, and a note beside it."""
+
+    text: str
+    note: str = ""
+
+
+class DirectiveDraft:
+    """The typed parts. A part that nobody has typed follows from the others.
+
+    ``registry`` has the units and targets, and ``today`` is the day of the entry.
+    """
+
+    def __init__(self, registry: Registry, today: date, target: Target = _NOTHING, due: date | None = None):
+        self._registry = registry
+        self._today = today
+        self._board = target.board
+        unit = registry.units.by_key.get(target.unit)
+        self.parts: dict[Part, str] = dict.fromkeys(Part, "")
+        self.parts[Part.UNIT] = unit.name if unit is not None else ""
+        self._typed_text = False
+        self._typed_number = False
+        # a board of changes or of a forecast has no figures to reach; the figure itself is the late board's
+        wanted = ((target.board, target.column), ("late", target.column.removesuffix("_change")))
+        labels = {each[:2]: label for label, each in self._figures.items()}
+        self.parts[Part.FIGURE] = next((labels[names] for names in wanted if names in labels), "")
+        self.parts[Part.DUE] = f"{due or self._offered_due():%d/%m/%Y}"
+        self._follow()
+
+    @classmethod
+    def of(cls, registry: Registry, today: date, told: Told) -> DirectiveDraft:
+        """The draft that says this, to correct it."""
+        draft = cls(registry, today, due=told.due)
+        units = (registry.units.of(name, today) for name in told.units)
+        named = [
+            unit.name if unit else str(LEVELS.get(name, name)) for unit, name in zip(units, told.units, strict=True)
+        ]
+        draft.parts[Part.UNIT] = ", ".join(named)
+        if told.measure is not None:
+            names = (told.measure.board, told.measure.column)
+            draft.parts[Part.FIGURE] = next((one for one, each in draft._figures.items() if each[:2] == names), "")
+            column = draft.column
+            if column is not None:
+                draft._put_number(told.measure, column)
+        draft.set(Part.TEXT, told.text)
+        return draft
+
+    # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def set(self, part: Part, text: str) -> None:
+        """Type a part. The number and the text follow the others until they are typed themselves."""
+        self.parts[part] = text
+        self._typed_text |= part is Part.TEXT
+        self._typed_number = part is Part.NUMBER or (self._typed_number and part is not Part.FIGURE)
+        self._follow()
+
+    def _follow(self) -> None:
+        column = self.column
+        if column is None:
+            self.parts[Part.NUMBER] = ""
+        elif not self._typed_number:
+            board, key = self._named
+            offered = measure.suggest(board, key, Level.COMMUNE, self._registry)
+            if offered is not None:
+                self._put_number(offered, column)
+        if not self._typed_text:
+            self.parts[Part.TEXT] = self._own_text()
+
+    def _put_number(self, wanted: Measure, column: Column) -> None:
+        sign = {EQUAL: "=", AT_MOST: "≤", AT_LEAST: "≥"}[wanted.op]
+        self.parts[Part.NUMBER] = f"{sign} {measure.figure_text(wanted.number, column.type)}"
+
+    def _own_text(self) -> str:
+        """The text that follows from the measure; "" without one, or while the number is not understood."""
+        column = self.column
+        wanted = _NUMBER.fullmatch(self.parts[Part.NUMBER])
+        if column is None or wanted is None:
+            return ""
+        sign = self._sign(wanted[1] or "", wanted[2], column)
+        figure = f"{wanted[2]}{' %' if wanted[3] or _means_percent(wanted[2], column) else ''}"
+        number = {AT_MOST: DIRECTIVE.at_most, AT_LEAST: DIRECTIVE.at_least}.get(sign, "{number}").format(number=figure)
+        words = DIRECTIVE.raise_ if self.raises else DIRECTIVE.lower
+        return words.format(figure=column.shown.counted or measure.lower(column.shown.title), number=number)
+
+    # ── what the parts mean ──────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def measured(self) -> bool:
+        """Whether the directive has a measure."""
+        return bool(self.parts[Part.FIGURE].strip())
+
+    @property
+    def raises(self) -> bool:
+        """Whether more of the figure is better."""
+        column = self.column
+        return column is not None and column.better is Better.MORE
+
+    @property
+    def column(self) -> Column | None:
+        """The column of the measure; None if there is none, or if the typed text names none."""
+        named = self._named
+        return measure.measured(*named)[1] if named[0] else None
+
+    @cached_property
+    def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
+        """The figures that a measure can have: what they are called → board and column; those of the board first."""
+        found: dict[str, tuple[str, str, Leaderboard[Any]]] = {}
+        for name in sorted(board_names(), key=lambda name: name != self._board):
+            board = measure.board_of_units(name)
+            if board is None or board.slow:
+                continue
+            for column in measure.figure_columns(board):
+                if column.better is not Better.NEITHER:
+                    title = measure.lower(column.shown.title)
+                    label = title if title not in found else f"{title} · {measure.lower(board.title)}"
+                    found[label] = (name, column.key, board)
+        return found
+
+    @property
+    def _named(self) -> tuple[str, str]:
+        """Board and column of the typed figure, or of the first one that begins with it; "" if it names none."""
+        typed = unaccent(self.parts[Part.FIGURE])
+        exact = [each[:2] for label, each in self._figures.items() if unaccent(label) == typed]
+        near = [self._figures[choice.text][:2] for choice in self.choices(Part.FIGURE, typed)] if typed else []
+        return next(iter((*exact, *near)), ("", ""))
+
+    def called(self, part: Part) -> str:
+        """What the text of a part is understood as, if it is written otherwise; "" if it is not understood."""
+        try:
+            if part is Part.UNIT:
+                units = (self._registry.units.of(name, self._today) for name in self.units())
+                named = zip(units, self.units(), strict=True)
+                words = ", ".join(unit.name if unit else str(LEVELS[name]) for unit, name in named)
+            elif part is Part.FIGURE:
+                words = next((label for label, each in self._figures.items() if each[:2] == self._named), "")
+            elif part is Part.DUE:
+                words = f"{self.due():%d/%m/%Y}"
+            else:
+                words = ""
+        except DraftError:
+            return ""
+        return "" if words == self.parts[part].strip() else words
+
+    def units(self) -> tuple[str, ...]:
+        """The codes, keys or levels that the first part names. Raises DraftError."""
+        names = [name.strip() for name in re.split(r"[;,]", self.parts[Part.UNIT]) if name.strip()]
+        if not names:
+            raise DraftError(Part.UNIT, DIRECTIVE.no_unit)
+        return tuple(dict.fromkeys(map(self._unit, names)))
+
+    def _unit(self, name: str) -> str:
+        for level in Level:
+            if unaccent(name) in {level.value, *map(unaccent, in_all(LEVELS.source[level.value]))}:
+                return level.value
+        found = self._registry.units.find(name, self._today).unit or self._registry.units.of(name, self._today)
+        near = self._unit_choices(name)
+        if found is None and len(near) == 1:
+            return self._unit(near[0].text)
+        if found is None:
+            examples = ", ".join(choice.text for choice in near or self._unit_choices(""))
+            raise DraftError(Part.UNIT, DIRECTIVE.unknown_unit.format(typed=name, examples=_first(examples)))
+        return self._code(found)
+
+    def _code(self, unit: Unit) -> str:
+        return unit.code if self._registry.units.coded(unit.code, self._today) is unit else unit.key
+
+    def measure(self) -> Measure | None:
+        """The measure; None without one. Raises DraftError."""
+        if not self.measured:
+            return None
+        column = self.column
+        if column is None:
+            examples = ", ".join(choice.text for choice in self.choices(Part.FIGURE))
+            typed = self.parts[Part.FIGURE].strip()
+            raise DraftError(Part.FIGURE, DIRECTIVE.unknown_figure.format(typed=typed, examples=_first(examples)))
+        typed = self.parts[Part.NUMBER]
+        wanted = _NUMBER.fullmatch(typed)
+        if wanted is None:
+            raise DraftError(Part.NUMBER, DIRECTIVE.bad_number.format(typed=typed.strip()))
+        units = self.units()
+        if len(units) != 1:
+            raise DraftError(Part.UNIT, DIRECTIVE.many_units)
+        percents = wanted[3] or ("%" if _means_percent(wanted[2], column) else "")
+        sign = self._sign(wanted[1] or "", wanted[2], column)
+        board, key = self._named
+        try:
+            return measure.parse(f"{board}.{key}[{units[0]}] {sign} {wanted[2]}{percents}", self._registry, self._today)
+        except MeasureError as trouble:
+            raise DraftError(Part.NUMBER, trouble.sentence) from None
+
+    def _sign(self, typed: str, number: str, column: Column) -> str:
+        """The operator; without one, "=" for 0 and else the better direction."""
+        if typed:
+            return _SIGNS.get(typed, typed)
+        if column.better is Better.MORE:
+            return AT_LEAST
+        return AT_MOST if _amount(number) else EQUAL
+
+    def due(self) -> date:
+        """The due day. Raises DraftError."""
+        typed = self.parts[Part.DUE].strip()
+        examples = ", ".join(EXAMPLES)
+        if not typed:
+            raise DraftError(Part.DUE, DIRECTIVE.no_due.format(examples=examples))
+        try:
+            return parse_day(typed, self._today, self._registry.calendar)
+        except DueDayError as trouble:
+            if trouble.day is None:
+                raise DraftError(Part.DUE, DIRECTIVE.bad_due.format(typed=typed, examples=examples)) from None
+            days = (f"{day:%d/%m/%Y}" for day in (trouble.day, self._today))
+            raise DraftError(Part.DUE, DIRECTIVE.past_due.format(day=next(days), today=next(days))) from None
+
+    def check(self, part: Part) -> None:
+        """Raise DraftError if a part cannot be understood. A part that is still empty is no error."""
+        if not self.parts[part].strip():
+            return
+        if part is Part.UNIT:
+            self.units()
+        elif part is Part.DUE:
+            self.due()
+        elif part is not Part.TEXT and (self.parts[Part.UNIT].strip() or part is Part.FIGURE):
+            try:
+                self.measure()
+            except DraftError as trouble:
+                if trouble.part is part:
+                    raise
+
+    def told(self) -> Told:
+        """What the draft says. Raises DraftError for the first part that is missing or wrong."""
+        units, wanted, due = self.units(), self.measure(), self.due()
+        text = " ".join(self.parts[Part.TEXT].split())
+        if not text:
+            raise DraftError(Part.TEXT, DIRECTIVE.no_text)
+        return Told(text, units, due, wanted)
+
+    # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def choices(self, part: Part, text: str = "") -> list[Choice]:
+        """What may be chosen for a part; only what matches ``text``."""
+        if part is Part.UNIT:
+            return self._unit_choices(text)
+        if part is Part.FIGURE:
+            found = [Choice(label, each[2].title) for label, each in self._figures.items() if _matches(text, label)]
+            return sorted(found, key=lambda choice: not _begins(text, choice.text))
+        return list(self._due_choices()) if part is Part.DUE and not text.strip() else []
+
+    def _unit_choices(self, text: str) -> list[Choice]:
+        """Units and levels that match the last of the typed names; the names before it stay."""
+        last = re.split(r"[;,]", text)[-1]
+        before = f"{text.removesuffix(last)} ".lstrip()
+        units = self._registry.units.valid(self._today)
+        named = [Choice(before + unit.name, unit.short) for unit in units if _matches(last, unit.name, *unit.aliases)]
+        levels = (LEVELS[level.value] for level in Level)
+        found = [*named, *(Choice(before + level) for level in levels if _matches(last, level))]
+        return sorted(found, key=lambda choice: not _begins(last, choice.text.removeprefix(before)))
+
+    def _due_choices(self) -> Iterator[Choice]:
+        for words in EXAMPLES[1:]:
+            day = parse_day(words, self._today, self._registry.calendar)
+            yield Choice(words, f"{day:%d/%m/%Y}")
+
+    def _offered_due(self) -> date:
+        """The end of this month, or of the next one if that is near."""
+        end = parse_day("end of month", self._today)
+        return end if end - self._today >= timedelta(days=_LEAST_DAYS) else parse_day("next month", self._today)
+
+
+def _matches(typed: str, *names: str) -> bool:
+    """Whether every typed word begins a word of one of the names."""
+    words = unaccent(typed).split()
+    return any(all(any(part.startswith(word) for part in unaccent(name).split()) for word in words) for name in names)
+
+
+def _begins(typed: str, name: str) -> bool:
+    return unaccent(name).startswith(unaccent(typed))
+
+
+def _first(examples: str, most: int = 4) -> str:
+    return ", ".join(examples.split(", ")[:most])
+
+
+def _means_percent(number: str, column: Column) -> bool:
+    """Whether a number without a sign is a percentage: a share is at most 1."""
+    return column.type is ValueType.SHARE and _amount(number) > 1
+
+
+def _amount(number: str) -> float:
+    return float(number.replace(",", "."))

@@ -1,0 +1,61 @@
+"""What this viewer enters about directives, and the sentence once it is written or could not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from cchc_tui.domain.directives import Act, DirectiveEntry
+from cchc_tui.domain.moments import Stamp, day_start, to_datetime
+from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED
+from cchc_tui.tui.session.write_queries import WriteQuery
+from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.themes import TextRole
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.source import Source
+    from cchc_tui.tui.session.directive_draft import Told
+
+
+class EnterDirective(WriteQuery):
+    """The query that writes an entry about a directive. ``told`` is what was typed for a new directive."""
+
+    def __init__(self, entry: DirectiveEntry, told: Told | None = None):
+        super().__init__()
+        self.entry = entry
+        self.told = told
+
+    @override
+    def answer(self, source: Source) -> None:
+        source.enter_directive(self.entry)
+
+
+class DirectiveEntries:
+    """The entries of one viewer. ``unwritten`` is a new directive that could not be written, to be tried again."""
+
+    def __init__(self) -> None:
+        self.unwritten: Told | None = None
+
+    def given(self, told: Told, now: Stamp, meeting: Stamp | None) -> EnterDirective:
+        """The query that gives a new directive, in the meeting that began at ``meeting``."""
+        from cchc_tui.ingest.directive_marks import new_directive  # imported only for an entry
+
+        measure = "" if told.measure is None else str(told.measure)
+        self.unwritten = None
+        return EnterDirective(new_directive(now, told.text, told.units, day_start(told.due), measure, meeting), told)
+
+    def apply(self, query: EnterDirective, trouble: str | None) -> Span:
+        """The sentence about an entry that was written, or could not be."""
+        entry = query.entry
+        if trouble is not None:
+            self.unwritten = query.told
+            return Span(DIRECTIVE.not_entered.format(reason=trouble), TextRole.WARN)
+        due = "" if entry.due is None else f"{to_datetime(entry.due):%d/%m/%Y}"
+        return Span(ENTERED[entry.act].format(text=entry.text, due=due), TextRole.GOOD)
+
+
+def corrected(directive: str, told: Told, now: Stamp) -> DirectiveEntry:
+    """The entry that corrects a directive."""
+    measure = "" if told.measure is None else str(told.measure)
+    return DirectiveEntry(directive, Act.CORRECTED, now, told.text, told.units, measure, day_start(told.due))

@@ -1,0 +1,60 @@
+"""A directive is entered with one key at any board: its sentence is filled from the cursor, Enter records it."""
+
+from __future__ import annotations
+
+from cchc_tui.domain.directives import Act
+from cchc_tui.domain.moments import parse_iso
+from cchc_tui.store.write.meetings import Meeting
+from tests.kits.tui_fakes import OPENED
+
+SIZE = (80, 24)
+
+
+async def test_a_directive_is_entered_from_the_row_and_column_under_the_cursor(app, source, until):
+    """One start: three keys enter one; parts are refused where they are typed; Esc leaves nothing; a fault keeps it."""
+    source.meetings = [Meeting(OPENED - 60, None)]
+    async with app.run_test(size=SIZE) as pilot:
+        await until(pilot, "482")
+        await pilot.press("2", "down", "n")
+        await until(pilot, "Phường 6 phải đưa trễ hạn về = 0 trước [30/11/2021", "Nội dung: Đưa hồ sơ trễ hạn về 0")
+        await pilot.press(*"thứ sáu", "enter")
+        await until(pilot, "Đã ghi chỉ đạo: Đưa hồ sơ trễ hạn về 0, hạn 12/11/2021.")
+        (entry,) = source.entries
+        assert (entry.act, entry.at, entry.units, entry.measure) == (
+            Act.GIVEN,
+            OPENED,
+            ("29878",),
+            "late.late[29878] = 0",
+        )
+        assert (entry.due, entry.meeting) == (parse_iso("2021-11-12"), OPENED - 60)
+
+        await pilot.press("s", "4", "escape", "n")  # by another column; what is typed wrong is said where it is
+        await until(pilot, "Phường 6 phải đưa quá hạn về = 0 trước")
+        await pilot.press(*"9/11", "tab")
+        await until(pilot, "09/11/2021 đã qua; hôm nay là 10/11/2021.", "[9/11")
+        await pilot.press("ctrl+u", *"+3", "tab", "tab")  # past the text to the unit
+        await until(pilot, "[Phường 6▏]", "trước +3 (13/11/2021)")
+        await pilot.press(*"xa ho", "down", "tab")
+        await until(pilot, "Xã Hòa An phải đưa [quá hạn▏]")
+        await pilot.press(*"vui", "enter")
+        await until(pilot, "Không có cột “vui”", "[vui▏]")
+        await pilot.press("ctrl+u", "enter")  # without a measure a text is needed
+        await until(pilot, "Xã Hòa An phải làm việc dưới đây", "Gõ nội dung", "Nội dung: [")
+        await pilot.press("escape")
+        assert len(source.entries) == 1
+
+        source.marking = PermissionError(13, "Permission denied")
+        await pilot.press("n", "tab", "ctrl+u", *"Họp dân", "enter")
+        await until(pilot, "Không ghi được (Permission denied). Nhấn n: điều đã gõ vẫn còn.")
+        source.marking = None
+        await pilot.press("f11")
+        await until(pilot, "Nội dung: Họp dân", "Phường 6 phải đưa quá hạn về = 0 trước")
+        await pilot.press("enter")
+        await until(pilot, "Đã ghi chỉ đạo: Họp dân, hạn 30/11/2021.")
+        assert source.entries[-1].measure == "late.overdue[29878] = 0"
+        await pilot.press("1", "n")  # unit and figure of the overview's list, of a unit's page, of the models
+        await until(pilot, "Phòng Tài nguyên và Môi trường phải đưa trễ hạn về = 0 trước")
+        await pilot.press("escape", "4", "n")
+        await until(pilot, "phải làm việc dưới đây (không theo dõi bằng số)")
+        await pilot.press("escape", "2", "enter", "n")
+        await until(pilot, "Phường 6 phải đưa trễ hạn về = 0 trước")
