@@ -15,8 +15,10 @@ from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import tr
 
 #: The groupings: the kinds of rows that a board may have.
-By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age"]
-GROUPINGS: tuple[By, ...] = get_args(By)
+By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age", "directive", "advisory"]
+EVERY_GROUPING: tuple[By, ...] = get_args(By)
+#: Those of dossiers.
+GROUPINGS: tuple[By, ...] = ("unit", "field", "procedure", "officer", "age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class ListBoard(Board[S]):
     json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]
     sums: Callable[[S], Iterable[tuple[Value, ...]]] = lambda board: ()
+    by: Callable[[S], By] | None = None  # the grouping of a snapshot, which selects the columns; None: it has only one
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
         """The two moments, then ``json_content``."""
@@ -145,15 +148,19 @@ class ListBoard(Board[S]):
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
         """The table of ``lines``, with ``sums`` below."""
         lines = list(self.lines(board, registry))
+        by = self.by(board) if self.by is not None else ""
+        keys = tuple(key for key, _ in lines)
         return Table(
             self.name,
             self.title,
             board.as_of,
             board.data_as_of,
-            tuple(column.shown for column in self.columns),
+            tuple(one.shown for one in self.columns if not by or by in one.groupings),
             tuple(values for _, values in lines),
             tuple(self.sums(board)),
-            ids=tuple(key for key, _ in lines),
+            keys=keys if by == "unit" else (),
+            ids=() if by == "unit" else keys,
+            by=by or "unit",
         )
 
 

@@ -13,7 +13,7 @@ from cchc_tui.boards.board import GROUPINGS, BoardQuery, By, KeyedRows
 from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, ValueType
+from cchc_tui.boards.table import ByClock, Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -262,22 +262,33 @@ BOARD = Leaderboard(
             short=N_("Trễ"),
             counted=N_("hồ sơ trễ hạn"),
             main=True,
+            by_clock=ByClock.RISES,
         ),
-        _count("overdue", N_("đang mở, đã qua hạn trả")),
-        _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), on_screen=False),
-        _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc")),
+        _count("overdue", N_("đang mở, đã qua hạn trả"), by_clock=ByClock.RISES),
+        _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), by_clock=ByClock.STILL, on_screen=False),
+        _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc"), by_clock=ByClock.STILL),
         _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False),
-        _count("in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"), on_screen=False),
-        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"), on_screen=False),
-        _count("resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả"), on_screen=False),
-        _count("withdrawn", N_("rút, từ chối hoặc trả lại"), on_screen=False),
-        _count("total", N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại"), lesser=2),
+        _count(
+            "in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"), by_clock=ByClock.FALLS, on_screen=False
+        ),
+        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"), by_clock=ByClock.STILL, on_screen=False),
+        _count(
+            "resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả"), by_clock=ByClock.STILL, on_screen=False
+        ),
+        _count("withdrawn", N_("rút, từ chối hoặc trả lại"), by_clock=ByClock.STILL, on_screen=False),
+        _count(
+            "total",
+            N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại"),
+            by_clock=ByClock.STILL,
+            lesser=2,
+        ),
         Column(
             "late_rate",
             HEADINGS.source["late_rate"],
             ValueType.SHARE,
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
             prefs_key="rate",
+            by_clock=ByClock.RISES,
             whole="counted",
             groupings=("unit", "field", "procedure", "officer"),  # not age bands: all of their dossiers are late
         ),

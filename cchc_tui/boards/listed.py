@@ -39,6 +39,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("forecast", "f"),
     Listed("rollout", "4"),
     Listed("testing", "7"),
+    Listed("directives"),
     Listed("exports", "0"),
     Listed("findings"),
     Listed("trend"),

@@ -23,8 +23,6 @@ from cchc_tui.domain.problems import Severity
 from cchc_tui.domain.units import Level, UnitIndex
 from cchc_tui.ingest import problems
 from cchc_tui.registry import Registry
-from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.store.read.schema import LOADED
 from cchc_tui.texts.boards import LEVELS
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
@@ -162,6 +160,14 @@ def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
     return found, figures[column]
 
 
+def measured_type(measure: Measure | None) -> ValueType:
+    """The type of the measure's column; COUNT without a measure or column."""
+    try:
+        return ValueType.COUNT if measure is None else measured(measure.board, measure.column)[1].type
+    except MeasureError:
+        return ValueType.COUNT
+
+
 def figure_columns(board: Leaderboard[Any]) -> list[Column]:
     """The columns with figures of units that the board's JSON has."""
     return [one for one in board.columns if one.in_json and one.type in _FIGURES and one.key not in HEAD_COLUMNS]
@@ -173,7 +179,8 @@ def figures(moment: Moment, board: str, column: str) -> Figures:
     Raises MeasureError if there is no such board or column.
     """
     found, _ = measured(board, column)
-    key = (moment.at, "measured", (board, _last_sheet(moment)))
+    # The cache itself only notices lists, so the sheets known are part of the key.
+    key = (moment.at, "measured", (board, moment.sheets_known))
     columns = moment.memo.get_or_make(moment, key, lambda: _computed(found, moment), most=_KEPT)
     return columns[column]
 
@@ -192,13 +199,13 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """All figures of a board: column → figures."""
+    """All figures of a board: column → figures. Without any list or sheet behind the board, no figure is known."""
     snapshot = board.ask(moment, BoardQuery())
     rows = {row.key: board.figures(row) for row in snapshot.rows}
     levels = dict(snapshot.levels)
 
     def told(of: object, column: Column) -> float | None:
-        value = plain(board.value(of, column.key), column.type)
+        value = plain(board.value(of, column.key), column.type) if snapshot.data_as_of is not None else None
         return value if isinstance(value, int | float) else None
 
     return {
@@ -208,13 +215,6 @@ def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
         )
         for column in figure_columns(board)
     }
-
-
-def _last_sheet(moment: Moment) -> int:
-    """The number of the newest loaded sheet: the cache itself only notices lists."""
-    marks = ", ".join(f"'{name}'" for name in SHEETS)
-    query = f"SELECT max(id) FROM export WHERE kind IN ({marks}) AND {LOADED}"
-    return int(moment.connection.execute(query).fetchone()[0] or 0)
 
 
 def board_of_units(name: str) -> Leaderboard[Any] | None:

@@ -1,4 +1,4 @@
-"""The next moment at which figures change without a new list: a dossier becomes due soon or overdue."""
+"""The moments at which figures change without a new list: a dossier becomes due soon or overdue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.lateness import SOON_HOURS, late_from
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
-from cchc_tui.store.read.settled_state import PENDING_SQL, SettledState
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL, SettledState
 
 _OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 
@@ -31,6 +31,46 @@ def next_due(moment: Moment) -> Stamp | None:
     found += [_soon_at(moment.calendar, at, due) for due in _next_dues(connection, soon_until, cutoff, lists[1])]
     found += _clock_dependent_dates(connection, at, cutoff)
     return min((then for then in found if then > at), default=None)
+
+
+def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
+    """The moments after this one, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
+
+    No list may come in that time. Clock-dependent dossiers are left out (``clock_dependent_dates``).
+    """
+    at, cutoff = moment.at, moment.cutoff
+    units = [str(number) for number, of in _unit_numbers(moment) if key in of]
+    until = moment.calendar.add_hours(last, SOON_HOURS)
+    held = f"settled IN ({', '.join(str(int(each)) for each in _OPEN)}) AND unit IN ({', '.join(units)})"
+    query = f"""
+        SELECT due FROM dossier WHERE {PENDING_SQL} AND {held} AND due BETWEEN :low AND :high AND since <= :cutoff
+        UNION SELECT due FROM version
+        WHERE until > :cutoff AND since <= :cutoff AND {held} AND due BETWEEN :low AND :high
+    """
+    found: set[Stamp] = set()
+    for (due,) in moment.connection.execute(query, {"low": at - DAY, "high": until, "cutoff": cutoff}):
+        found |= {late_from(due, moment.compare), _soon_at(moment.calendar, at, due)}
+    return {then for then in found if at < then <= last}
+
+
+def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the store's number of each unit, and the unit's key and level."""
+    for (number,) in moment.connection.execute("SELECT id FROM unit"):
+        unit = moment.unit(number)
+        if unit is not None:
+            yield number, (unit.key, unit.level.value)
+
+
+def clock_dependent_dates(moment: Moment) -> set[Stamp]:
+    """All dates of clock-dependent dossiers on which their state changes, in whatever list they were shown so."""
+    found: set[Stamp] = set()
+    for query in (
+        f"SELECT since, NULL, received, finished, returned FROM dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}",
+        f"SELECT since, until, received, finished, returned FROM version WHERE {CLOCK_DEPENDENT_SQL}",
+    ):
+        for since, until, *dates in moment.connection.execute(query):
+            found |= {date for date in dates if date is not None and since < date and (until is None or date < until)}
+    return found
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:

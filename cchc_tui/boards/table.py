@@ -38,6 +38,15 @@ class Better(StrEnum):
     NEITHER = "neither"
 
 
+class ByClock(StrEnum):
+    """How a figure moves between two lists of one year, while only the clock goes on."""
+
+    STILL = "still"
+    RISES = "rises"
+    FALLS = "falls"
+    ANY = "any"
+
+
 #: Types by which rows can be ranked.
 _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
 
@@ -63,6 +72,7 @@ class Column:
     prefs_key: str = ""  # "": the key
     counted: str = ""  # what the column counts, as written after a number: "hồ sơ trễ hạn"
     better: Better = Better.LESS
+    by_clock: ByClock = ByClock.ANY  # what is declared spares work: since when a measure is met is found sooner
     main: bool = False  # rows are ranked by this column; if none is main, by the first figure
     target: str = ""  # "": none
     source: str = ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.boards.board import GROUPINGS, BoardQuery, By
+from cchc_tui.boards.board import EVERY_GROUPING, BoardQuery, By
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
@@ -24,7 +24,7 @@ from cchc_tui.texts.tui_privacy import PRIVACY
 
 @click.command(help=texts.CLI.board)
 @click.argument("name", type=click.Choice(board_names()))
-@click.option("--by", type=click.Choice(GROUPINGS), help=texts.CLI.option_by)
+@click.option("--by", type=click.Choice(EVERY_GROUPING), help=texts.CLI.option_by)
 @click.option("--unit", help=texts.CLI.option_unit)
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
 @click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
@@ -60,7 +60,8 @@ def command(
             officers=source.settings.privacy.officers,
             serials=board.serials and form != "table",
         )
-        grouping: By = next((grouping for grouping in GROUPINGS if grouping == by), "unit")
+        default: By = board.groupings[0] if board.groupings else "unit"
+        grouping = next((grouping for grouping in EVERY_GROUPING if grouping == by), default)
         with source.moment(at, shows) as moment:
             query = BoardQuery(grouping, unit_key(moment, unit), first_seen=first_seen, since=start)
             result = board.answer(moment, query)

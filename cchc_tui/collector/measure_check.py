@@ -11,7 +11,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.records import Batch, DirectiveRow, Head, Kind, Piece, Row, SheetRow, Tail
+from cchc_tui.ingest.records import Batch, EntryRow, Head, Kind, Piece, Row, SheetRow, Tail
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import FieldType
@@ -47,7 +47,7 @@ def _check_mark(pieces: Iterable[Piece], registry: Registry) -> None:
 
     for piece in pieces:
         for row in piece.rows if isinstance(piece, Batch) else ():
-            if isinstance(row, DirectiveRow) and row.entry.measure:
+            if isinstance(row, EntryRow) and row.entry.measure:
                 try:
                     parse(row.entry.measure, registry, to_date(row.entry.at))
                 except MeasureError as error:

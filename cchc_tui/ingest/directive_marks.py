@@ -30,7 +30,7 @@ from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
 from cchc_tui.domain.moments import DAY, Stamp, day_start, iso, parse_iso, to_date, to_datetime
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.cleaning import clean
-from cchc_tui.ingest.records import DirectiveRow
+from cchc_tui.ingest.records import EntryRow
 from cchc_tui.whole_files import READABLE, create_file
 
 DIRECTIVE_LINE = "cchc-tui: chỉ đạo\n"
@@ -123,13 +123,13 @@ def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
     return create_file(inbox, [name], directive_text(entry).encode(), READABLE)
 
 
-def parse_directive(text: str) -> tuple[DirectiveRow, Stamp]:
+def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
     """The row and the moment of a mark. Raises Refused if it does not have the one form of its entry."""
     lines = text.removeprefix(DIRECTIVE_LINE).removesuffix("\n").split("\n")
     with suppress(ValueError, KeyError, OverflowError):
         entry = _entry({key: value for key, _, value in (line.partition(": ") for line in lines)})
         if entry == tidy(entry) and _is_valid(entry) and text == directive_text(entry):
-            return DirectiveRow(2, entry), entry.at
+            return EntryRow(2, entry), entry.at
     raise problems.refuse(problems.BAD_DIRECTIVE)
 
 

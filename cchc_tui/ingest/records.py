@@ -94,7 +94,7 @@ class AccessRow(NamedTuple):
     access: AccessRecord
 
 
-class DirectiveRow(NamedTuple):
+class EntryRow(NamedTuple):
     """The row of a mark of an entry about a directive."""
 
     row: int
@@ -106,10 +106,10 @@ ROWS: Mapping[str, Any] = {
     Kind.SUMMARY: tuple[SummaryRow, ...],
     Kind.MEETING: tuple[MeetingRow, ...],
     Kind.ACCESS: tuple[AccessRow, ...],
-    Kind.DIRECTIVE: tuple[DirectiveRow, ...],
+    Kind.DIRECTIVE: tuple[EntryRow, ...],
 }
 SHEET_ROWS: Any = tuple[SheetRow, ...]
-Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow | DirectiveRow
+Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow | EntryRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from cchc_tui.ingest.directive_marks import (
     tidy,
     write_directive,
 )
-from cchc_tui.ingest.records import DirectiveRow, Kind, Refused
+from cchc_tui.ingest.records import EntryRow, Kind, Refused
 from tests.kits.ingest_kit import Desk, at
 
 NINE = at("2021-11-10T09:05:12")
@@ -54,7 +54,7 @@ def test_an_entry_reads_as_it_was_written_and_no_part_of_it_does(desk: Desk, ent
     result = desk.read(path.rename(desk.folder / "DanhSach.xlsx"))
     assert result.head is not None
     assert (result.head.kind, result.head.moment, result.head.moment_is_date) == (Kind.DIRECTIVE, NINE, False)
-    assert result.rows == [DirectiveRow(2, entry)]
+    assert result.rows == [EntryRow(2, entry)]
     text = directive_text(entry)
     for n in range(len(DIRECTIVE_LINE), len(text), 7):
         cut = desk.bytes(text[:n].encode(), "cut.txt")

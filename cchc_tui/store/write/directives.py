@@ -9,7 +9,7 @@ from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.ingest import problems
-from cchc_tui.ingest.records import Batch, Columns, DirectiveRow
+from cchc_tui.ingest.records import Batch, Columns, EntryRow
 from cchc_tui.store.write.loader import Loader, rows_of
 
 #: The columns of ``directive_entry`` that an entry has.
@@ -34,7 +34,7 @@ class DirectiveLoad(Loader):
     def take(self, batch: Batch | Columns) -> None:
         """Store the entry, unless the same one exists. Raises Refused if it names an unknown unit."""
         same = " AND ".join(f"[{name}] IS ?" for name in DirectiveEntry._fields)
-        for row in rows_of(batch, DirectiveRow):
+        for row in rows_of(batch, EntryRow):
             self._check_units(row.entry)
             entry = row.entry
             stored = (*entry[:4], _SEPARATOR.join(entry.units), *entry[5:])

@@ -1,0 +1,402 @@
+"""The board of directives (*chỉ đạo*, MEETING §8): who, what, by when, and what the data say of it.
+
+Its other groupings are the reviews by the advisory team, and counts of directives by unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cchc_tui.boards.board import BoardQuery, By, KeyedRows, Line, ListBoard
+from cchc_tui.boards.by_unit import UnitRanking, by_unit
+from cchc_tui.boards.known_directives import known_directives, unit_keys
+from cchc_tui.boards.measure import Measure, figure_text, measured_type, read
+from cchc_tui.boards.met_since import Asked, Verdict, verdicts
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.sheets import held
+from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.domain.directives import UNMET, Directive, DirectiveState, Progress
+from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
+from cchc_tui.domain.units import Level
+from cchc_tui.registry import Registry
+from cchc_tui.sheets.advisory import SHEET as ADVISORY
+from cchc_tui.texts.boards import HEADINGS, LEVELS
+from cchc_tui.texts.language import N_, Words, tr
+
+STATES = Words(
+    {
+        DirectiveState.CANCELLED: N_("Đã hủy"),
+        DirectiveState.DONE: N_("Hoàn thành"),
+        DirectiveState.DONE_LATE: N_("Hoàn thành trễ hạn"),
+        DirectiveState.OVERDUE: N_("Quá hạn"),
+        DirectiveState.DUE_SOON: N_("Sắp đến hạn"),
+        DirectiveState.OPEN: N_("Đang thực hiện"),
+    }
+)
+#: The groupings. The first one is the default.
+GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveRow:
+    """A directive at a moment. ``units`` are keys of units, and levels; ``names`` the same as people read them.
+
+    ``number`` counts all directives in the order given. ``due`` is the first second of the due day (None: none).
+    ``value`` is the measure's figure at the moment and ``value_given`` the one when it was given; None if not known.
+    ``met_at`` is since when it is met. ``former`` are the due days before each extension. ``unknown_since`` is since
+    when the figure is not known although it was before; the state is then the last one known. ``fault`` names the error
+    of the measure's board if it failed.
+    """
+
+    key: str
+    number: int
+    text: str
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    given: Stamp
+    meeting: Stamp | None
+    due: Stamp | None
+    measure: Measure | None
+    value: float | None
+    value_given: float | None
+    state: DirectiveState
+    met_at: Stamp | None
+    former: tuple[Stamp | None, ...]
+    progress: str
+    result: str
+    unknown_since: Stamp | None = None
+    fault: str = ""
+    measure_words: str = ""
+
+    @property
+    def extensions(self) -> int:
+        """How many times its due day was extended."""
+        return len(self.former)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be met: open, due soon or overdue."""
+        return self.state in UNMET
+
+    def of(self, unit: str, level: str) -> bool:
+        """Whether it is for a unit (its key), or for the unit's level."""
+        return unit in self.units or level in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveCounts:
+    """Numbers of directives. ``open`` ones are not overdue; ``done`` includes those done late."""
+
+    open: int = 0
+    overdue: int = 0
+    done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
+
+    Days are their first seconds. ``overdue`` is whether it is not done and its due day is over.
+    """
+
+    key: str
+    day: Stamp
+    unit: str
+    code: str
+    name: str
+    level: str
+    subject: str
+    found: str
+    advice: str
+    due: Stamp | None
+    state: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivesBoard(KeyedRows[DirectiveRow]):
+    """The directives at a moment, and under other groupings the reviews, or the counts by unit and level.
+
+    With ``unit`` and ``level`` of the query, ``rows`` and ``reviews`` are only those for this unit or level; all counts
+    are of all directives.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    by: By
+    rows: tuple[DirectiveRow, ...]
+    counts: UnitRanking[DirectiveCounts]
+    reviews: tuple[ReviewRow, ...]
+
+
+def directives_board(moment: Moment, query: BoardQuery | None = None) -> DirectivesBoard:
+    """The board at a moment. It answers any grouping; the default query has the one by directive."""
+    query = query or BoardQuery("directive")
+    rows = directive_rows(moment)
+    reviews = tuple(_reviews(moment))
+    unit = None if query.unit is None else moment.unit_named(query.unit)
+    shown, shown_reviews = rows, reviews
+    if query.unit is not None:
+        shown = tuple(row for row in rows if unit is not None and row.of(unit.key, unit.level.value))
+        shown_reviews = tuple(row for row in reviews if unit is not None and row.unit == unit.key)
+    if query.level:
+        shown = tuple(row for row in shown if query.level in _levels(moment.registry, row))
+        shown_reviews = tuple(row for row in shown_reviews if row.level == query.level)
+    counts = _counts(moment, rows)
+    return DirectivesBoard(moment.at, moment.data_as_of, query.by, shown, counts, shown_reviews)
+
+
+def directive_rows(moment: Moment) -> tuple[DirectiveRow, ...]:
+    """All directives given up to a moment, in the order given."""
+    known = known_directives(moment)
+    keys = {one.id: unit_keys(moment, one) for one in known}
+    asked = {one.id: found for one in known if (found := asked_of(moment, one)) is not None}
+    now = verdicts(moment, asked.values())
+    return tuple(_row(moment, one, number, keys[one.id], asked.get(one.id), now) for number, one in enumerate(known, 1))
+
+
+def asked_of(moment: Moment, one: Directive) -> Asked | None:
+    """The measure of a directive with its unit; None without one."""
+    measure = read(one.measure) if one.measure else None
+    if measure is None:
+        return None
+    key = measure.unit_key(moment.registry.units, to_date(one.given))
+    return Asked(measure, key or measure.unit, one.given)
+
+
+def open_directives(moment: Moment, unit: str) -> tuple[DirectiveRow, ...]:
+    """The directives that a unit (key or code) still has to meet, in the order of their due days."""
+    chosen = moment.unit_named(unit)
+    rows = [row for row in directive_rows(moment) if chosen and row.is_open and row.of(chosen.key, chosen.level.value)]
+    return tuple(sorted(rows, key=lambda row: (row.due is None, row.due, row.number)))
+
+
+def directives_of_meeting(moment: Moment, start: Stamp) -> tuple[DirectiveRow, ...]:
+    """The directives given in the meeting that began at ``start``."""
+    return tuple(row for row in directive_rows(moment) if row.meeting == start)
+
+
+def _row(
+    moment: Moment,
+    one: Directive,
+    number: int,
+    keys: tuple[str, ...],
+    asked: Asked | None,
+    now: Mapping[Asked, Verdict],
+) -> DirectiveRow:
+    if asked is not None:
+        verdict = now[asked]
+        met = verdict.met_at
+    else:
+        verdict = Verdict()
+        met = one.done if one.progress == Progress.DONE else None
+    registry, day = moment.registry, to_date(one.given)
+    return DirectiveRow(
+        key=one.id,
+        number=number,
+        text=one.text,
+        units=keys,
+        names=tuple(unit_name(registry, key) for key in keys),
+        given=one.given,
+        meeting=one.meeting,
+        due=one.due,
+        measure=asked.measure if asked else None,
+        value=verdict.value,
+        value_given=verdict.value_given,
+        state=one.state(met, moment.at, moment.calendar),
+        met_at=met,
+        former=one.former,
+        progress=one.progress,
+        result=one.result,
+        unknown_since=verdict.unknown_since,
+        fault=verdict.fault,
+        measure_words=asked.measure.words(registry, day) if asked else "",
+    )
+
+
+def unit_name(registry: Registry, key: str) -> str:
+    """The name of a unit's key or of a level; the key itself if the registry has neither."""
+    unit = registry.units.by_key.get(key)
+    return unit.name if unit else str(LEVELS.get(key, key))
+
+
+def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
+    found = {key for key in row.units if key in tuple(Level)}
+    return found | {unit.level.value for key in row.units if (unit := registry.units.by_key.get(key))}
+
+
+def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[DirectiveCounts]:
+    """The counts by unit, and by level: a directive for several units counts once for each of them, and for a level."""
+    by_key: dict[str, Counter[str]] = {}
+    levels: dict[str, Counter[str]] = {level.value: Counter() for level in Level}
+    units = moment.registry.units
+    for row in rows:
+        counted = _counted(row.state)
+        for level in _levels(moment.registry, row) if counted else ():
+            levels[level][counted] += 1
+        of_levels = {unit.key for unit in units.valid(to_date(moment.at)) if unit.level.value in row.units}
+        for key in {*row.units, *of_levels} - {*Level} if counted else ():
+            by_key.setdefault(key, Counter())[counted] += 1
+    figures = {key: DirectiveCounts(**count) for key, count in by_key.items()}
+    ranking = by_unit(moment, moment.data_as_of, figures, lambda parts: DirectiveCounts())
+    return replace(ranking, levels={level: DirectiveCounts(**count) for level, count in levels.items()})
+
+
+def _counted(state: DirectiveState) -> str:
+    """The count to which a state belongs; "" for cancelled ones."""
+    if state is DirectiveState.CANCELLED:
+        return ""
+    if state is DirectiveState.OVERDUE:
+        return "overdue"
+    return "open" if state in UNMET else "done"
+
+
+def _reviews(moment: Moment) -> Iterator[ReviewRow]:
+    """Yield the reviews up to the moment, the newest first."""
+    rows = [row for row in held(moment, ADVISORY.name) if row.values["day"] <= moment.at]
+    for row in sorted(rows, key=lambda row: (-row.values["day"], row.row)):
+        values = row.values
+        key, due = values["unit"], values["due"]
+        unit = moment.registry.units.by_key.get(key)
+        code, level = (unit.code, unit.level.value) if unit else (key, "")
+        overdue = due is not None and values["state"] != "done" and moment.at >= due // DAY * DAY + DAY
+        day = values["day"] // DAY * DAY
+        texts = (values["subject"], values["found"], values["advice"])
+        name = unit_name(moment.registry, key)
+        row_key = f"{key}/{day}/{values['subject']}"
+        yield ReviewRow(row_key, day, key, code, name, level, *texts, due, values["state"], overdue)
+
+
+def _day(day: Stamp | None) -> str | None:
+    return None if day is None else to_date(day).isoformat()
+
+
+def _moment(at: Stamp | None) -> str | None:
+    return None if at is None else iso(at)
+
+
+def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
+    """The JSON content: by directive, the keys of the contract; ``units`` are codes, and levels."""
+    levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
+    return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
+
+
+def _counts_json(counts: DirectiveCounts) -> dict[str, int]:
+    return {"open": counts.open, "overdue": counts.overdue, "done": counts.done}
+
+
+def _json_rows(board: DirectivesBoard, registry: Registry) -> Iterator[dict[str, Any]]:
+    if board.by == "unit":
+        for of in board.counts.rows:
+            yield {"unit": of.code, "name": of.name, "level": of.level, **_counts_json(of.figures)}
+    elif board.by == "advisory":
+        for review in board.reviews:
+            yield _review_json(review)
+    else:
+        yield from (_directive_json(row, registry) for row in board.rows)
+
+
+def _review_json(row: ReviewRow) -> dict[str, Any]:
+    return {
+        "day": _day(row.day),
+        "unit": row.code,
+        "name": row.name,
+        "level": row.level,
+        "subject": row.subject,
+        "found": row.found,
+        "advice": row.advice,
+        "due": _day(row.due),
+        "state": row.state,
+        "overdue": row.overdue,
+    }
+
+
+def _directive_json(row: DirectiveRow, registry: Registry) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "text": row.text,
+        "units": [registry.units.code_of(key) for key in row.units],
+        "given": iso(row.given),
+        "meeting": _moment(row.meeting),
+        "due": _day(row.due),
+        "measure": None if row.measure is None else str(row.measure),
+        "value": row.value,
+        "state": row.state.value,
+        "met_at": _moment(row.met_at),
+        "extensions": row.extensions,
+        "result": row.result,
+    }
+
+
+def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
+    if board.by == "unit":
+        for of in board.counts.rows:
+            figures = of.figures
+            yield of.key, (of.name, LEVELS[of.level], figures.open, figures.overdue, figures.done)
+    elif board.by == "advisory":
+        words = {key: tr(said[0]) for key, said in _review_states().items()} | {"": ""}
+        for one in board.reviews:
+            yield one.key, (one.name, one.day, one.subject, one.found, one.advice, one.due, words[one.state])
+    else:
+        for row in board.rows:
+            sort = measured_type(row.measure)
+            then, now = ("" if each is None else figure_text(each, sort) for each in (row.value_given, row.value))
+            said = (row.number, row.text, "; ".join(row.names), row.given, row.due, row.measure_words, then, now)
+            yield row.key, (*said, STATES[row.state], row.met_at, row.extensions, row.result)
+
+
+def _review_states() -> dict[str, tuple[str, ...]]:
+    choices = ADVISORY.field("state").choices
+    return choices if isinstance(choices, dict) else {}
+
+
+_DIRECTIVE, _ADVISORY, _UNIT = ((by,) for by in GROUPINGS)
+_BOTH = (*_DIRECTIVE, *_ADVISORY)
+
+
+def _text(key: str, title: str, groupings: tuple[By, ...]) -> Column:
+    return Column(key, title, ValueType.TEXT, groupings=groupings)
+
+
+def _count(key: str, title: str, better: Better, rule: str) -> Column:
+    return Column(key, title, ValueType.COUNT, better=better, rule=rule, groupings=_UNIT)
+
+
+BOARD = ListBoard(
+    "directives",
+    N_("Chỉ đạo"),
+    columns=(
+        Column("number", N_("Số"), ValueType.COUNT, better=Better.NEITHER, groupings=_DIRECTIVE),
+        _text("text", N_("Nội dung"), _DIRECTIVE),
+        _text("units", HEADINGS.source["unit"], _DIRECTIVE),
+        _text("name", HEADINGS.source["unit"], (*_ADVISORY, *_UNIT)),
+        _text("level", HEADINGS.source["level"], _UNIT),
+        Column("day", HEADINGS.source["day"], ValueType.DAY, groupings=_ADVISORY),
+        Column("given", N_("Giao lúc"), ValueType.MOMENT, groupings=_DIRECTIVE),
+        _text("subject", N_("Nội dung kiểm tra"), _ADVISORY),
+        _text("found", N_("Tồn tại"), _ADVISORY),
+        _text("advice", N_("Kiến nghị"), _ADVISORY),
+        Column("due", N_("Thời hạn"), ValueType.DAY, groupings=_BOTH),
+        _text("measure", N_("Chỉ tiêu"), _DIRECTIVE),
+        _text("value_given", N_("Lúc giao"), _DIRECTIVE),
+        _text("value", N_("Hiện nay"), _DIRECTIVE),
+        _text("state", HEADINGS.source["state"], _BOTH),
+        Column("met_at", N_("Đạt từ"), ValueType.MOMENT, groupings=_DIRECTIVE),
+        Column("extensions", N_("Gia hạn"), ValueType.COUNT, groupings=_DIRECTIVE),
+        _text("result", N_("Kết quả"), _DIRECTIVE),
+        _count("open", N_("Còn phải làm"), Better.NEITHER, N_("chưa hoàn thành, chưa qua thời hạn")),
+        _count("overdue", HEADINGS.source["overdue"], Better.LESS, N_("chưa hoàn thành, đã qua thời hạn")),
+        _count("done", N_("Hoàn thành"), Better.MORE, N_("hoàn thành, kể cả trễ hạn")),
+    ),
+    ask=directives_board,
+    json_content=_json_content,
+    lines=_lines,
+    groupings=GROUPINGS,
+    by=lambda board: board.by,
+    by_level=True,
+    slow=True,
+    about=N_("ý kiến chỉ đạo: đơn vị nào, việc gì, hạn nào, số liệu cho thấy gì"),
+)

@@ -1,0 +1,105 @@
+"""The directives known at a moment: those entered in meetings, and the rows of the sheets of directives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import groupby
+from typing import Any
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.directives import Act, Directive, DirectiveEntry, Progress, directives_of
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.sheets.directives import SHEET
+from cchc_tui.store.read.memo import ALL
+from cchc_tui.store.write.directives import entries
+
+_COLUMNS = "since, text, units, given, due, measure, state, result"
+_CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What a row of the sheet says from ``since`` on."""
+
+    since: Stamp
+    text: str
+    units: tuple[str, ...]
+    given: Stamp
+    due: Stamp | None
+    measure: str
+    state: str
+    result: str
+
+    @property
+    def id(self) -> str:
+        """The id of the row's directive, which entries can name. It is that of all rows with this key."""
+        key = json.dumps([self.text, sorted(self.units), self.given])
+        return f"s{blake2b(key.encode(), digest_size=8).hexdigest()[1:]}"
+
+
+def known_directives(moment: Moment) -> tuple[Directive, ...]:
+    """The directives given up to a moment, in the order given, as the entries and sheets up to then say."""
+    found, given = moment.memo.get_or_make(moment, (ALL, "directive entries", ""), lambda: _all_entries(moment))
+    known = (replace(one, given=given.get(one.id, one.given)) for one in directives_of(found, moment.at))
+    return tuple(sorted(known, key=lambda one: (one.given, one.id)))
+
+
+def _all_entries(moment: Moment) -> tuple[list[DirectiveEntry], dict[str, Stamp]]:
+    """All entries, and the day given by directive for those of sheets."""
+    found = entries(moment.connection)
+    given = {}
+    query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
+    rows = [_version(moment, values) for values in moment.connection.execute(query).fetchall()]
+    first = min((row.since for row in rows), default=0)
+    for directive, versions in groupby(sorted(rows, key=lambda row: (row.id, row.since)), key=lambda row: row.id):
+        said = list(versions)
+        given[directive] = said[0].given
+        found += _entries_of(said, known=0 if said[0].since == first else said[0].since)
+    return found, given
+
+
+def _version(moment: Moment, values: Iterable[Any]) -> _Version:
+    since, text, units, given, due, *rest = values
+    keys = tuple(moment.reader.unit_key(number) for number in json.loads(units))
+    return _Version(since, text, keys, given, None if due is None else due // DAY * DAY, *rest)
+
+
+def _entries_of(versions: list[_Version], known: Stamp) -> Iterator[DirectiveEntry]:
+    """Yield the entries that the versions of one row amount to. ``known`` is when its first sheet came.
+
+    The rows of the very first sheet are known before it came, as boards before the first list show its states.
+    """
+    before: _Version | None = None
+    for row in versions:
+        at = max(row.given, row.since)
+        if before is None:
+            given = DirectiveEntry(row.id, Act.GIVEN, max(row.given, known))
+            yield given._replace(text=row.text, units=row.units, measure=row.measure, due=row.due)
+        elif row.measure == before.measure and row.due and before.due and row.due > before.due:
+            yield DirectiveEntry(row.id, Act.EXTENDED, at, due=row.due)
+        elif (row.measure, row.due) != (before.measure, before.due):
+            corrected = DirectiveEntry(row.id, Act.CORRECTED, at)
+            yield corrected._replace(text=row.text, units=row.units, measure=row.measure, due=row.due)
+        yield from _report(row, before, at)
+        before = row
+
+
+def _report(row: _Version, before: _Version | None, at: Stamp) -> Iterator[DirectiveEntry]:
+    """Yield the entry for a changed state or result."""
+    was = ("", "") if before is None else (before.state, before.result)
+    if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
+        return
+    if row.state == _CANCELLED:
+        yield DirectiveEntry(row.id, Act.CANCELLED, at, result=row.result)
+        return
+    done = at // DAY * DAY if row.state == Progress.DONE else None
+    yield DirectiveEntry(row.id, Act.REPORTED, at, progress=row.state or Progress.TODO, done=done, result=row.result)
+
+
+def unit_keys(moment: Moment, one: Directive) -> tuple[str, ...]:
+    """The keys of a directive's units, and its levels. A unit that no longer exists keeps its name in the entry."""
+    units, day = moment.registry.units, to_date(one.given)
+    return tuple(unit.key if (unit := units.of(name, day)) else name for name in one.units)
