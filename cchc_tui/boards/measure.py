@@ -18,6 +18,7 @@ from cchc_tui.boards.leaderboard import HEAD_COLUMNS, LEVEL, Leaderboard, plain
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.boards.timeline import sheets_known
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.problems import Severity
 from cchc_tui.domain.units import Level, UnitIndex
@@ -180,7 +181,7 @@ def figures(moment: Moment, board: str, column: str) -> Figures:
     """
     found, _ = measured(board, column)
     # The cache itself only notices lists, so the sheets known are part of the key.
-    key = (moment.at, "measured", (board, moment.sheets_known))
+    key = (moment.at, "measured", (board, sheets_known(moment)))
     columns = moment.memo.get_or_make(moment, key, lambda: _computed(found, moment), most=_KEPT)
     return columns[column]
 

@@ -17,7 +17,7 @@ from cchc_tui.boards.measure import AT_LEAST, AT_MOST, Measure, MeasureError, fi
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.next_due_change import changes_between, clock_dependent_dates
 from cchc_tui.boards.table import ByClock
-from cchc_tui.boards.timeline import timeline
+from cchc_tui.boards.timeline import sheets_known, timeline
 from cchc_tui.domain.faults import fault_name
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 
@@ -49,7 +49,9 @@ class Asked:
 def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, Verdict]:
     """The verdict on each measure. Verdicts of an earlier moment that still hold spare the time before it."""
     wanted = set(asked)
-    key = (moment.at, "met", moment.sheets_known)
+    if not wanted:
+        return {}
+    key = (moment.at, "met", sheets_known(moment))
     known: dict[Asked, Verdict] = moment.memo.get(moment, [key]).get(key, {})
     if not wanted <= known.keys():
         earlier, before = _before(moment)
@@ -68,7 +70,7 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, Verdict]]:
     """The newest verdicts of a moment before this one, and that moment."""
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
-        if moment.when(at).sheets_known == sheets:
+        if sheets_known(moment.when(at)) == sheets:
             return at, kept[at, kind, sheets]
     return 0, {}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from cchc_tui.domain.codes import hide_serial
@@ -15,10 +14,8 @@ from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
-from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.count.counting import CountQuery
 from cchc_tui.store.read.memo import ReaderMoment
-from cchc_tui.store.read.schema import LOADED
 from cchc_tui.texts.boards import BOARD
 
 _CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
@@ -51,16 +48,6 @@ class Moment(ReaderMoment):
     def compare(self) -> Compare:
         """The way of comparing due times: "time" or "date"."""
         return self.settings.compare
-
-    @cached_property
-    def sheets_known(self) -> tuple[tuple[object, ...], ...]:
-        """What the rows of declared sheets at this moment follow from: per kind its first and its newest file."""
-        marks = ", ".join(f"'{name}'" for name in SHEETS)
-        query = f"""
-            SELECT kind, min(moment), max(CASE WHEN moment <= ? THEN id END), count(CASE WHEN moment <= ? THEN id END)
-            FROM export WHERE kind IN ({marks}) AND {LOADED} GROUP BY kind ORDER BY kind
-        """
-        return tuple(self.connection.execute(query, (self.at, self.at)).fetchall())
 
     def count_query(self, unit: int | None = None) -> CountQuery:
         """The query to count states at this moment, of one unit (its number in the store) or of all."""

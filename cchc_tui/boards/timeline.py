@@ -6,6 +6,8 @@ import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
 
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.ingest.records import Kind
@@ -14,6 +16,9 @@ from cchc_tui.store.read.memo import ALL, ReaderMoment
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.meetings import Meeting, meetings
 
+#: What the rows of declared sheets at a moment follow from.
+SheetsKnown: TypeAlias = tuple[int, int, int]
+_SHEETS = f"SELECT kind, moment, id FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
 _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
 
 
@@ -68,6 +73,26 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 def timeline(moment: ReaderMoment) -> Timeline:
     """The timeline of all lists and meetings in the store, including later ones than the moment."""
     return moment.memo.get_or_make(moment, (ALL, "timeline", ""), lambda: _timeline(moment.connection))
+
+
+def sheets_known(moment: ReaderMoment) -> SheetsKnown:
+    """What changes when a sheet arrives that matters at this moment: for keys of the cache, which only notices lists.
+
+    It is the number of files up to then, the highest of their ids, and a sum over the first file of each kind: before
+    that, its rows are shown.
+    """
+    moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
+    count = bisect_right(moments, moment.at)
+    return count, ids[count], firsts
+
+
+def _sheets(moment: ReaderMoment) -> tuple[list[Stamp], list[int], int]:
+    files = sorted(moment.connection.execute(_SHEETS, (json.dumps([*SHEETS]),)), key=lambda file: (file[1], file[2]))
+    first: dict[str, int] = {}
+    for kind, _, number in files:
+        first.setdefault(kind, number)
+    ids = [0, *accumulate((number for _, _, number in files), max)]
+    return [at for _, at, _ in files], ids, hash(tuple(sorted(first.items())))
 
 
 def _timeline(connection: sqlite3.Connection) -> Timeline:

@@ -115,6 +115,7 @@ KINDS = Words(
         "summary": N_("báo cáo tổng hợp"),
         "meeting": N_("dấu cuộc họp"),
         "access": N_("xem dữ liệu cá nhân"),
+        "directive": N_("chỉ đạo"),
         "": "",
     }
 )

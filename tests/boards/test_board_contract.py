@@ -11,6 +11,7 @@ from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.ingest.directive_marks import new_directive
 from cchc_tui.ingest.problems import BAD_DATE, EMPTY, refuse
 from tests.kits.store_kit import HOUR, MORNING, Office, at, claim, dossier, summed
 
@@ -128,6 +129,8 @@ def test_the_exports_board_says_what_became_of_each_file_and_what_differs(office
 def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name: str) -> None:
     office.list([dossier("A-1"), dossier("A-2", agency="Sở Tư pháp")])
     office.rollout([claim("Phường 6", "sunday")])
+    office.sheet("advisory", [{"day": MORNING, "unit": "Phường 6", "subject": "Một cửa"}])
+    office.directive(new_directive(MORNING, "Việc", ("29878",), MORNING, "late.late[29878] = 0"))
     source = office.source(MORNING + HOUR)
     for by in board_of(name).groupings or ("unit",):
         table = source.board(name, by=by).table()

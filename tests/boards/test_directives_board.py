@@ -15,7 +15,6 @@ from cchc_tui.boards.directives import directive_rows, directives_of_meeting, op
 from cchc_tui.domain.directives import Act, DirectiveEntry, Progress, directives_of
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.ingest.directive_marks import new_directive
-from cchc_tui.ingest.records import Batch, EntryRow, Head, Kind, SheetRow, Tail
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import MORNING, WARD_2, WARD_6, Office, at, dossier
 
@@ -30,22 +29,8 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
 
 
-def enter(office: Office, *entries: DirectiveEntry) -> None:
-    for entry in entries:
-        office.load([Head(Kind.DIRECTIVE, "text", "", entry.at, False), Batch((EntryRow(2, entry),)), Tail(1, 1, 0)])
-
-
 def directive(text: str = "Việc", units: Sequence[str] = (WARD_6,), **more: Any) -> DirectiveEntry:
     return new_directive(more.pop("at", NINE), text, tuple(units), more.pop("due", DUE), **more)
-
-
-def sheet(office: Office, rows: Sequence[dict[str, Any]], moment: Stamp, name: str = "directives") -> None:
-    fields = {
-        "directives": dict.fromkeys(("text", "units", "measure", "state", "result", "note"), "") | {"due": None},
-        "advisory": dict.fromkeys(("subject", "found", "advice", "state"), "") | {"due": None},
-    }[name]
-    made = tuple(SheetRow(n, "", fields | row) for n, row in enumerate(rows, 2))
-    office.load([Head(name, "xlsx", "", moment, False), Batch(made), Tail(len(made), len(made), 0)])
 
 
 @pytest.fixture
@@ -67,7 +52,7 @@ def state(source: AskedSource, moment: Stamp) -> tuple[str, str | None]:
 
 def test_the_keys_of_a_directive(office: Office, source: AskedSource) -> None:
     office.list([dossier("A"), dossier("B")], MORNING)
-    enter(office, directive("Kết thúc hồ sơ", (WARD_6, "city"), measure=LATE_6, meeting=MORNING))
+    office.directive(directive("Kết thúc hồ sơ", (WARD_6, "city"), measure=LATE_6, meeting=MORNING))
     board = source.board("directives", NINE, by="directive").json()
     assert {key: board[key] for key in ("as_of", "data_as_of", "by")} == {
         "as_of": "2021-11-10T09:00:00",
@@ -96,7 +81,7 @@ def test_it_is_not_there_before_it_was_given_and_numbers_follow_the_order_given(
     office: Office, source: AskedSource
 ) -> None:
     office.list([dossier("A")], MORNING)
-    enter(office, directive("sau", at=NINE + 60), directive("trước"))
+    office.directive(directive("sau", at=NINE + 60), directive("trước"))
     assert [(row["number"], row["text"]) for row in told(source, NINE + 60)] == [(1, "trước"), (2, "sau")]
     assert [row["text"] for row in told(source, NINE)] == ["trước"]
     assert told(source, NINE - 1) == []
@@ -114,13 +99,13 @@ def test_it_is_not_there_before_it_was_given_and_numbers_follow_the_order_given(
     ],
 )
 def test_without_a_measure_the_days_decide(office: Office, source: AskedSource, moment: str, expected: str) -> None:
-    enter(office, directive())
+    office.directive(directive())
     assert state(source, at(moment)) == (expected, None)
 
 
 def test_three_working_days_go_over_a_holiday(office: Office, source: AskedSource) -> None:
     # 2 and 3 September 2021 are holidays, 4 and 5 a weekend: from Tuesday 31/8 to Tuesday 7/9 there are three.
-    enter(office, directive(at=at("08-20 09:00"), due=at("09-07 00:00")))
+    office.directive(directive(at=at("08-20 09:00"), due=at("09-07 00:00")))
     assert [state(source, at(day))[0] for day in ("08-30 09:00", "08-31 09:00")] == ["open", "due_soon"]
 
 
@@ -131,7 +116,7 @@ def test_what_is_reported_by_hand(office: Office, source: AskedSource) -> None:
     )
     late = done._replace(at=DUE + 3 * DAY, done=DUE + DAY)
     again = DirectiveEntry(one.directive, Act.REPORTED, DUE + 4 * DAY, progress=Progress.DOING, result="làm lại")
-    enter(office, one, done, late, again)
+    office.directive(one, done, late, again)
     assert state(source, DUE + DAY) == ("overdue", None)
     assert state(source, DUE + 2 * DAY) == ("done", "2021-11-30T00:00:00")
     assert state(source, DUE + 3 * DAY) == ("done_late", "2021-12-01T00:00:00")
@@ -141,7 +126,7 @@ def test_what_is_reported_by_hand(office: Office, source: AskedSource) -> None:
 
 def test_an_extension_keeps_the_old_due_day_and_is_counted(office: Office, source: AskedSource) -> None:
     one = directive()
-    enter(office, one, DirectiveEntry(one.directive, Act.EXTENDED, DUE + DAY, due=DUE + 5 * DAY))
+    office.directive(one, DirectiveEntry(one.directive, Act.EXTENDED, DUE + DAY, due=DUE + 5 * DAY))
     (after,) = told(source, DUE + DAY)
     assert (after["state"], after["due"], after["extensions"]) == ("due_soon", "2021-12-05", 1)
     (before,) = told(source, DUE + DAY - 1)
@@ -154,7 +139,7 @@ def test_a_correction_and_a_cancellation_keep_what_was(office: Office, source: A
     one = directive("Viêc")
     corrected = one._replace(act=Act.CORRECTED, at=NINE + 60, text="Việc", units=(WARD_2,), meeting=None)
     cancelled = DirectiveEntry(one.directive, Act.CANCELLED, NINE + 120, result="trùng")
-    enter(office, cancelled, one, corrected)
+    office.directive(cancelled, one, corrected)
     assert [(row["text"], row["units"], row["state"]) for row in told(source, NINE)] == [("Viêc", [WARD_6], "open")]
     assert [(row["text"], row["units"]) for row in told(source, NINE + 60)] == [("Việc", [WARD_2])]
     assert [(row["state"], row["result"]) for row in told(source, NINE + 120)] == [("cancelled", "trùng")]
@@ -163,7 +148,7 @@ def test_a_correction_and_a_cancellation_keep_what_was(office: Office, source: A
 
 def test_the_list_that_closes_the_last_dossier_meets_the_measure(office: Office, source: AskedSource) -> None:
     office.list([dossier("A"), dossier("B")], MORNING)
-    enter(office, directive(measure=OVERDUE_6))
+    office.directive(directive(measure=OVERDUE_6))
     office.list([dossier("A", status=9, finished=at("11-11 09:00")), dossier("B")], at("11-12 08:30"))
     office.list([dossier("A", status=9, finished=at("11-11 09:00")), dossier("B", status=8)], at("11-15 08:30"))
     assert [row["value"] for row in told(source, NINE)] == [2]
@@ -175,7 +160,7 @@ def test_the_list_that_closes_the_last_dossier_meets_the_measure(office: Office,
 
 def test_met_after_the_due_day_is_late(office: Office, source: AskedSource) -> None:
     office.list([dossier("A")], MORNING)
-    enter(office, directive(measure=OVERDUE_6, due=at("11-11 00:00")))
+    office.directive(directive(measure=OVERDUE_6, due=at("11-11 00:00")))
     office.list([dossier("A", status=8)], at("11-12 00:00"))
     assert state(source, at("11-12 09:00")) == ("done_late", "2021-11-12T00:00:00")
 
@@ -183,7 +168,7 @@ def test_met_after_the_due_day_is_late(office: Office, source: AskedSource) -> N
 def test_met_and_broken_again_by_the_clock_is_not_met(office: Office, source: AskedSource) -> None:
     soon = dossier("B", due=at("11-16 10:00"))
     office.list([dossier("A"), soon], MORNING)
-    enter(office, directive(measure=OVERDUE_6))
+    office.directive(directive(measure=OVERDUE_6))
     office.list([dossier("A", status=8), soon], at("11-12 08:30"))
     assert state(source, at("11-16 10:00")) == ("done", "2021-11-12T08:30:00")
     assert state(source, at("11-16 10:00") + 1) == ("open", None)  # B is overdue from the second after
@@ -194,7 +179,7 @@ def test_met_and_broken_again_by_the_clock_is_not_met(office: Office, source: As
 
 def test_a_figure_that_only_rises_may_meet_a_measure_by_the_clock(office: Office, source: AskedSource) -> None:
     office.list([dossier("A", due=at("11-16 10:00")), dossier("B", due=at("11-17 16:00"))], MORNING)
-    enter(office, directive(measure="late.late[29878] >= 1"), directive("hai", measure="late.late[29878] = 1"))
+    office.directive(directive(measure="late.late[29878] >= 1"), directive("hai", measure="late.late[29878] = 1"))
     assert {row["met_at"] for row in told(source, at("11-16 10:00"))} == {None}
     assert {row["met_at"] for row in told(source, at("11-17 16:00"))} == {"2021-11-16T10:00:01"}
     rows = {row["text"]: row["met_at"] for row in told(source, at("11-18 08:00"))}
@@ -205,7 +190,7 @@ def test_a_figure_that_moves_both_ways_is_followed_from_change_to_change(office:
     # Due soon within 24 working hours, which are three days: A from 8/11 on, overdue from 12/11 16:00 on.
     rows = [dossier("A", due=at("11-11 16:00")), dossier("B", due=at("11-19 16:00"))]
     office.list(rows, MORNING)
-    enter(office, directive(measure="late.due_soon[29878] = 0"))
+    office.directive(directive(measure="late.due_soon[29878] = 0"))
     assert state(source, at("11-11 16:00")) == ("open", None)
     assert state(source, at("11-15 08:00")) == ("done", "2021-11-11T16:00:01")
     (row,) = told(source, at("11-17 08:00"))
@@ -215,7 +200,7 @@ def test_a_figure_that_moves_both_ways_is_followed_from_change_to_change(office:
 
 def test_a_list_that_came_late_changes_what_was_found_before(office: Office, source: AskedSource) -> None:
     office.list([dossier("A", status=8)], MORNING)
-    enter(office, directive(measure=OVERDUE_6))
+    office.directive(directive(measure=OVERDUE_6))
     assert state(source, at("11-20 08:30")) == ("done", iso(NINE))
     office.list([dossier("A", status=8), dossier("B")], at("11-12 08:30"))
     office.list([dossier("A", status=8), dossier("B", status=8)], at("11-15 08:30"))
@@ -224,7 +209,7 @@ def test_a_list_that_came_late_changes_what_was_found_before(office: Office, sou
 
 def test_one_that_held_when_given_is_met_since_then(office: Office, source: AskedSource) -> None:
     office.list([dossier("A", status=8)], MORNING)
-    enter(office, directive(measure=OVERDUE_6))
+    office.directive(directive(measure=OVERDUE_6))
     assert state(source, NINE) == ("done", iso(NINE))
     assert state(source, NINE + 30 * DAY) == ("done", iso(NINE))
 
@@ -232,7 +217,7 @@ def test_one_that_held_when_given_is_met_since_then(office: Office, source: Aske
 def test_of_a_level_and_of_a_unit_without_figures(office: Office, source: AskedSource) -> None:
     office.list([dossier("A"), dossier("B", agency="UBND Phường 11")], MORNING)
     measures = ("late.overdue[commune] <= 2", "late.overdue[city] = 0", "late.days_late_median[tu-phap] <= 1")
-    enter(office, *(directive(measure, at=NINE + n, measure=measure) for n, measure in enumerate(measures)))
+    office.directive(*(directive(measure, at=NINE + n, measure=measure) for n, measure in enumerate(measures)))
     assert [(row["value"], row["state"]) for row in told(source, NINE + 60)] == [
         (2, "done"),
         (0, "done"),
@@ -245,7 +230,7 @@ def test_a_figure_no_longer_known_keeps_the_last_state_and_says_since_when(
 ) -> None:
     office.list([dossier("A", status=8)], MORNING)
     office.list([dossier("A", status=8)], at("11-12 08:30"))
-    enter(office, directive(measure=OVERDUE_6))
+    office.directive(directive(measure=OVERDUE_6))
     compute = measure._computed
 
     def failing(board: Any, moment: Any) -> Any:
@@ -263,7 +248,7 @@ def test_a_figure_no_longer_known_keeps_the_last_state_and_says_since_when(
 
 def test_the_columns_of_each_grouping_have_their_values(office: Office, source: AskedSource) -> None:
     office.list([dossier("A")], MORNING)
-    enter(office, directive(measure="late.late_rate[29878] <= 0,05"), directive("hai", ("commune",), at=NINE + 1))
+    office.directive(directive(measure="late.late_rate[29878] <= 0,05"), directive("hai", ("commune",), at=NINE + 1))
     review = {
         "day": at("11-05 00:00"),
         "unit": "Phường 6",
@@ -271,7 +256,7 @@ def test_the_columns_of_each_grouping_have_their_values(office: Office, source: 
         "due": at("11-08 00:00"),
         "state": "doing",
     }
-    sheet(office, [review], MORNING, "advisory")
+    office.sheet("advisory", [review], MORNING)
     for by in ("directive", "advisory", "unit"):
         table = source.board("directives", NINE + 1, by=by).table()
         assert table.rows
@@ -289,8 +274,7 @@ def test_the_columns_of_each_grouping_have_their_values(office: Office, source: 
 
 
 def test_of_one_unit_one_level_and_one_meeting(office: Office, source: AskedSource) -> None:
-    enter(
-        office,
+    office.directive(
         directive("6", meeting=MORNING),
         directive("xã", ("commune",), at=NINE + 1),
         directive("phòng", ("tu-phap", WARD_2), at=NINE + 2, meeting=MORNING),
@@ -310,9 +294,9 @@ ROW = {"text": "Báo cáo", "units": "Phường 6; P.11", "given": at("11-10 00:
 def test_a_row_of_a_sheet_is_a_directive_and_later_sheets_keep_what_was(office: Office, source: AskedSource) -> None:
     other = {"text": "Khác", "units": "Phường 6", "given": at("11-20 00:00"), "due": None}
     first, second, third = at("11-12 08:00"), at("11-22 08:00"), at("11-29 08:00")
-    sheet(office, [ROW], first)
-    sheet(office, [ROW | {"state": "doing", "due": DUE + DAY, "result": "đang làm"}, other], second)
-    sheet(office, [ROW | {"state": "done", "due": DUE + DAY, "result": "xong"}], third)
+    office.sheet("directives", [ROW], first)
+    office.sheet("directives", [ROW | {"state": "doing", "due": DUE + DAY, "result": "đang làm"}, other], second)
+    office.sheet("directives", [ROW | {"state": "done", "due": DUE + DAY, "result": "xong"}], third)
 
     def of(moment: Stamp) -> list[tuple[Any, ...]]:
         return [
@@ -334,10 +318,10 @@ def test_a_row_of_a_sheet_is_a_directive_and_later_sheets_keep_what_was(office: 
 
 
 def test_a_directive_of_a_sheet_can_be_extended_on_screen(office: Office, source: AskedSource) -> None:
-    sheet(office, [ROW | {"measure": OVERDUE_6}], at("11-12 08:00"))
+    office.sheet("directives", [ROW | {"measure": OVERDUE_6}], at("11-12 08:00"))
     with source.moment(NINE) as moment:
         (row,) = open_directives(moment, "29863")
-    enter(office, DirectiveEntry(row.key, Act.EXTENDED, at("11-15 08:00"), due=DUE + 3 * DAY))
+    office.directive(DirectiveEntry(row.key, Act.EXTENDED, at("11-15 08:00"), due=DUE + 3 * DAY))
     (now,) = told(source, at("11-15 08:00"))
     assert (now["due"], now["extensions"], now["measure"]) == ("2021-12-03", 1, OVERDUE_6)
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.records import Batch, Head, Item, Kind, SheetRow, SummaryRow, Tail
+from cchc_tui.ingest.records import Batch, EntryRow, Head, Item, Kind, SheetRow, SummaryRow, Tail
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.sheets.kinds import SHEETS
@@ -128,6 +129,12 @@ class Office:
         """Loads a dossier list."""
         known = dict(self.writer.connection.execute("SELECT digest, id FROM dossier").fetchall())
         return self.load(items_of(numbered(rows), moment, known, problems), **file)
+
+    def directive(self, *entries: DirectiveEntry) -> None:
+        """Loads the marks of entries about directives."""
+        for entry in entries:
+            head = Head(Kind.DIRECTIVE, "text", "", entry.at, False)
+            self.load([head, Batch((EntryRow(2, entry),)), Tail(1, 1, 0)])
 
     def rollout(self, rows: Sequence[SheetRow], moment: Stamp = MORNING) -> LoadResult:
         """Loads a model-rollout sheet."""
