@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.texts.language import use
-from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.keys.boards import BOARDS, brief_keys
 
 SIZE = (80, 24)
 EVERYWHERE = {"/", "[", "e", "F5", "F1", "F10"}
-BOARDS_KEYS = {board.key for board in BOARDS}
+BOARDS_KEYS = set(brief_keys([board.key for board in BOARDS]).split())
 COMPARED = {"c"}
 ROWS = {"Enter"}
 
@@ -23,6 +23,19 @@ def keys_in(shown: str) -> set[str]:
 def vietnamese():
     yield
     use("vi")
+
+
+@pytest.mark.parametrize(
+    ("keys", "brief"),
+    [
+        (["1", "b", "2", "3", "d", "4", "0"], "0-4 b d"),
+        (["1", "2", "7", "9", "x"], "1 2 7 9 x"),
+        (["b"], "b"),
+        (list("1b2345678d90"), "0-9 b d"),
+    ],
+)
+def test_runs_of_digits_are_brief(keys, brief):
+    assert brief_keys(keys) == brief
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

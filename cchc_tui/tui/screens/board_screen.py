@@ -14,7 +14,7 @@ from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
-from cchc_tui.tui.keys.boards import BOARDS
+from cchc_tui.tui.keys.boards import BOARDS, brief_keys
 from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import clock_time, number, percent
@@ -302,7 +302,7 @@ class BoardScreen(MainScreen):
 
     @override
     def footer_lines(self, cells: int) -> list[Line]:
-        brief = (Span(" ".join(board.key for board in BOARDS), TextRole.KEY),)
+        brief = (Span(brief_keys([board.key for board in BOARDS]), TextRole.KEY),)
         full = (*brief, Span(f" {TEXT.boards_word}"))
         here = actions.footer(self.actions_here(), past=self.session.shown_at is not None)
         return [footer_line(here, self.action_names(), self.position_text(), (full, brief), cells)]
