@@ -32,7 +32,8 @@ _ASKED = {
     "by unit, first seen": BoardQuery(first_seen=True),
     "by officer, first seen": BoardQuery(by="officer", first_seen=True),
 }
-_DAYS = 10
+#: Lists after the first one.
+DAYS = 10
 _LIVE, _PAST = 16, 50
 
 
@@ -46,10 +47,10 @@ def million(pairs: int, quick: bool) -> list[Outcome]:
         runs = 10 if quick else 20
         boards = [_boards(folder, "live, after the first list", None, START + 3600, _LIVE, runs)]
         load_days(folder, path, rows)
-        now = moment_of(_DAYS) + 3600
-        boards.append(_boards(folder, f"live, after {_DAYS} lists more", None, now, _LIVE, runs))
+        now = moment_of(DAYS) + 3600
+        boards.append(_boards(folder, f"live, after {DAYS} lists more", None, now, _LIVE, runs))
         for ago, lists in ((1, "one list"), (5, "five lists"), (10, "ten lists")):
-            boards.append(_boards(folder, f"{lists} ago", moment_of(_DAYS - ago) + 3600, now, _PAST, runs))
+            boards.append(_boards(folder, f"{lists} ago", moment_of(DAYS - ago) + 3600, now, _PAST, runs))
     for board in boards:
         board.title = f"Late boards at {dotted(rows)} dossiers, {board.title}"
     worst = max(peaks.values())
@@ -72,7 +73,7 @@ def load_days(folder: DataFolder, path: Path, rows: int) -> None:
             officers[row.agency].append(row.officer)
     places = list(made)
     with open_writer(folder.path) as opened:
-        for number in range(1, _DAYS + 1):
+        for number in range(1, DAYS + 1):
             changed = places[number % 5 :: 5]
             for nth, place in enumerate(changed):
                 row, colleagues = made[place], officers[made[place].agency]

@@ -29,6 +29,7 @@ ITEMS = {
     "presentation": ("presentation", "sent"),
     "hours": ("presentation", "hours"),
     "million": ("million", "million"),
+    "meeting": ("meeting", "meeting"),
     "search": ("search", "search"),
     "past": ("history_size", "past"),
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows, Line, ListBoard
 from cchc_tui.boards.by_unit import UnitRanking, by_unit
-from cchc_tui.boards.known_directives import keys_of, known_directives
+from cchc_tui.boards.known_directives import known_directives, unit_keys
 from cchc_tui.boards.measure import Measure, figure_text, measured_type, read
 from cchc_tui.boards.met_since import Asked, Verdict, verdicts
 from cchc_tui.boards.moment import Moment
@@ -44,8 +44,6 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 class DirectiveRow:
     """A directive at a moment. ``units`` are keys of units, and levels; ``names`` the same as people read them.
 
-    ``measure_words`` is the measure as people read it, and ``measure_key`` the key of its unit, or its level.
-
     ``number`` counts all directives in the order given. ``due`` is the first second of the due day (None: none).
     ``value`` is the measure's figure at the moment and ``value_given`` the one when it was given; None if not known.
     ``met_at`` is since when it is met. ``former`` are the due days before each extension. ``unknown_since`` is since
@@ -72,12 +70,6 @@ class DirectiveRow:
     unknown_since: Stamp | None = None
     fault: str = ""
     measure_words: str = ""
-    measure_key: str = ""
-
-    @property
-    def measure_type(self) -> ValueType:
-        """The type of the measure's figures."""
-        return measured_type(self.measure)
 
     @property
     def extensions(self) -> int:
@@ -160,7 +152,7 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
 def directive_rows(moment: Moment) -> tuple[DirectiveRow, ...]:
     """All directives given up to a moment, in the order given."""
     known = known_directives(moment)
-    keys = {one.id: keys_of(moment.registry, one.units, one.given) for one in known}
+    keys = {one.id: unit_keys(moment, one) for one in known}
     asked = {one.id: found for one in known if (found := asked_of(moment, one)) is not None}
     now = verdicts(moment, asked.values())
     return tuple(_row(moment, one, number, keys[one.id], asked.get(one.id), now) for number, one in enumerate(known, 1))
@@ -222,7 +214,6 @@ def _row(
         unknown_since=verdict.unknown_since,
         fault=verdict.fault,
         measure_words=asked.measure.words(registry, day) if asked else "",
-        measure_key=asked.key if asked else "",
     )
 
 
@@ -351,7 +342,7 @@ def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
             yield one.key, (one.name, one.day, one.subject, one.found, one.advice, one.due, words[one.state])
     else:
         for row in board.rows:
-            sort = row.measure_type
+            sort = measured_type(row.measure)
             then, now = ("" if each is None else figure_text(each, sort) for each in (row.value_given, row.value))
             said = (row.number, row.text, "; ".join(row.names), row.given, row.due, row.measure_words, then, now)
             yield row.key, (*said, STATES[row.state], row.met_at, row.extensions, row.result)

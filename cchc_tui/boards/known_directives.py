@@ -12,7 +12,6 @@ from typing import Any
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.directives import Act, Directive, DirectiveEntry, Progress, directives_of
 from cchc_tui.domain.moments import DAY, Stamp, to_date
-from cchc_tui.registry import Registry
 from cchc_tui.sheets.directives import SHEET
 from cchc_tui.store.read.memo import ALL
 from cchc_tui.store.write.directives import entries
@@ -100,7 +99,7 @@ def _report(row: _Version, before: _Version | None, at: Stamp) -> Iterator[Direc
     yield DirectiveEntry(row.id, Act.REPORTED, at, progress=row.state or Progress.TODO, done=done, result=row.result)
 
 
-def keys_of(registry: Registry, units: Iterable[str], given: Stamp) -> tuple[str, ...]:
-    """The keys of a directive's units, and its levels. A unit that the registry lacks stays as it is written."""
-    day = to_date(given)
-    return tuple(unit.key if (unit := registry.units.of(name, day)) else name for name in units)
+def unit_keys(moment: Moment, one: Directive) -> tuple[str, ...]:
+    """The keys of a directive's units, and its levels. A unit that no longer exists keeps its name in the entry."""
+    units, day = moment.registry.units, to_date(one.given)
+    return tuple(unit.key if (unit := units.of(name, day)) else name for name in one.units)

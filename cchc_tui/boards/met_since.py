@@ -75,32 +75,6 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, Verdict]]:
     return 0, {}
 
 
-def first_known(moment: Moment, since: Stamp) -> Stamp:
-    """The moment since which figures are followed: before the first list, the data do not say what was known."""
-    lists = moment.lists or timeline(moment).lists
-    return min(moment.at, max(since, lists[0])) if lists else moment.at
-
-
-def figure_at(
-    moment: Moment, asked: Asked, at: Stamp, faults: dict[tuple[str, str], str] | None = None
-) -> float | None:
-    """The figure of a measure at ``at``; None if it is not known, or if its board fails.
-
-    ``faults`` then gets the error's name, by board and column.
-    """
-    measure = asked.measure
-    try:
-        return figures(moment.when(at), measure.board, measure.column).of(asked.key)
-    except MeasureError:
-        return None
-    except sqlite3.Error:
-        raise  # the source is lost, and not one board
-    except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
-        if faults is not None:
-            faults[measure.board, measure.column] = fault_name(error)
-        return None
-
-
 class _Search:
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -109,7 +83,7 @@ class _Search:
 
     def verdict(self, asked: Asked, earlier: Stamp, before: Verdict | None) -> Verdict:
         """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
-        now, start = self._moment.at, first_known(self._moment, asked.since)
+        now, start = self._moment.at, self._start(asked)
         at_first = start
         if before is not None and earlier >= start:
             start = earlier
@@ -120,6 +94,11 @@ class _Search:
         fault = self._faults.get((asked.measure.board, asked.measure.column), "") if value is None else ""
         given = self._value(asked, at_first) if before is None else before.value_given
         return Verdict(met, value, given, first_unknown if value is None else None, fault)
+
+    def _start(self, asked: Asked) -> Stamp:
+        """The moment before which the search does not go: the data say nothing about the time before the first list."""
+        lists = self._moment.lists or timeline(self._moment).lists
+        return min(self._moment.at, max(asked.since, lists[0])) if lists else self._moment.at
 
     def _back(self, asked: Asked, start: Stamp, before: Verdict | None) -> tuple[Stamp | None, Stamp | None]:
         """Since when the measure is met, and the first moment of the last time for which the figure is not known."""
@@ -205,7 +184,16 @@ class _Search:
 
     def _value(self, asked: Asked, at: Stamp) -> float | None:
         """The figure at a moment; None if it is not known, or if the board fails."""
-        return figure_at(self._moment, asked, at, self._faults)
+        measure = asked.measure
+        try:
+            return figures(self._moment.when(at), measure.board, measure.column).of(asked.key)
+        except MeasureError:
+            return None
+        except sqlite3.Error:
+            raise  # the source is lost, and not one board
+        except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
+            self._faults[measure.board, measure.column] = fault_name(error)
+            return None
 
 
 #: How a figure moves, and an operator: if the measure holds at the end of a time, it held all that time.

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event
 
 from cchc_tui.collector.lock import is_free
-from cchc_tui.demo import past
+from cchc_tui.demo import directives, past
 from cchc_tui.demo.archived import epoch, keep
 from cchc_tui.demo.city import START
 from cchc_tui.demo.lists import Drop
@@ -100,7 +100,9 @@ def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bo
         imported.set()
         gc.disable()  # no garbage collection: it would double the time, as a hundred thousand objects all stay in use
         story = Story(options.seed, load(folder.registry).calendar)
-        if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
+        if not keep(
+            folder, merge(past.marks(), directives.marks(story.dossiers), story.base(), key=attrgetter("moment"))
+        ):
             return 1
         made.set()
         gc.freeze()

@@ -33,21 +33,26 @@ CHANGES: tuple[Stamp, ...] = (
 )
 #: The moments of rollout sheets; the last one a day before the meeting.
 SHEETS: tuple[Stamp, ...] = (FIRST, _day(10, 29, 16, 45), _day(11, 9, 16, 45))
-#: Start and end of each past meeting, and the start of the present one, whose end is None.
-MEETINGS: tuple[tuple[Stamp, Stamp | None], ...] = (
-    (_day(10, 12, 14), _day(10, 12, 15, 40)),
-    (_day(10, 26, 8), _day(10, 26, 10, 15)),
-    (_day(11, 10, 8), None),
+#: Start and end of each past meeting, the start of the present one, whose end is None, and their titles.
+MEETINGS: tuple[tuple[Stamp, Stamp | None, str], ...] = (
+    (_day(10, 12, 14), _day(10, 12, 15, 40), "Rà soát hồ sơ trễ hạn 9 tháng đầu năm"),
+    (_day(10, 26, 8), _day(10, 26, 10, 15), "Giao ban cải cách hành chính tháng 10"),
+    (_day(11, 10, 8), None, "Chấn chỉnh hạn chế trong công tác cải cách hành chính"),
 )
+_CHAIR = "Chủ tịch UBND thành phố"
 _STAYS = frozenset({*ENDED_UNCOUNTED, *WAITING})
 
 
 def marks() -> Iterator[Drop]:
     """Yield the marks of the meetings (``ingest.marks``), in order."""
-    for span in MEETINGS:
-        for moment, start in zip(span, (True, False), strict=True):
-            if moment is not None:
-                yield Drop(name("cuoc-hop", "txt", moment), meeting_text(moment, start).encode(), moment)
+    for start, end, title in MEETINGS:
+        yield _mark(start, meeting_text(start, True, title, _CHAIR))
+        if end is not None:
+            yield _mark(end, meeting_text(end, False))
+
+
+def _mark(moment: Stamp, text: str) -> Drop:
+    return Drop(name("cuoc-hop", "txt", moment), text.encode(), moment)
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
@@ -61,6 +66,8 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
         if office.own_list:
             yield office_list(office, [dossier for dossier in then if dossier.office is office], FIRST, year_to(FIRST))
     yield _sheet(FIRST)
+    yield sheets.catalogue(FIRST)
+    yield from _sheets(FIRST)
     listed = (dossier for dossier in dossiers if not dossier.office.own_list)
     moving = [(dossier, turns) for dossier in listed if max(turns := _turns(dossier)) > FIRST]
     before = FIRST
@@ -69,12 +76,21 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
         yield changed_list([was for dossier in turned if (was := as_of(dossier, moment)) is not None], moment)
         if moment in SHEETS:
             yield _sheet(moment)
+        yield from _sheets(moment)
         before = moment
     for office in OFFICES:
         if office.own_list:
             yield office_list(
                 office, [dossier for dossier in dossiers if dossier.office is office], START, year_to(START)
             )
+
+
+def _sheets(moment: Stamp) -> Iterator[Drop]:
+    """The other sheets that are filled in again by a moment."""
+    if moment in (FIRST, CHANGES[1]):
+        yield sheets.testing(moment)
+    if moment in (CHANGES[1], CHANGES[3]):
+        yield sheets.advisory(moment)
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from random import Random
 
-from cchc_tui.demo import lists, past, sheets, writer
+from cchc_tui.demo import directives, lists, past, sheets, writer
 from cchc_tui.demo.city import CITY_NAME, CLAIMS, OFFICES, START, Claim, Office, procedures
 from cchc_tui.demo.dossiers import DIRECT, ONLINE, Days, Dossier, build
 from cchc_tui.demo.incidents import INCIDENTS, Incident, Scene
@@ -58,7 +58,7 @@ class Story:
     def step(self, moment: Stamp) -> list[Drop]:
         """Advance to ``moment``, or stay if that is earlier, and simulate one act. Return the files that it exports."""
         acts: tuple[Callable[[], list[Drop]], ...] = (
-            *(self._office_works, self._changed_ones, self._office_works, self._back_dated, self._rollout_moves),
+            *(self._office_works, self._changed_ones, self._directed, self._back_dated, self._rollout_moves),
             *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
             *(self._year_again, self._incident, self._office_works, self._back_dated, self._changed_ones),
             *(self._rollout_moves, self._incident, self._office_works, self._whole_city),
@@ -90,6 +90,12 @@ class Story:
         office = self._an_office()
         self._work(office, self.random.randint(3, 9), self.random.randint(2, 5))
         return [self._office_list(office, slow=self._number % 4 == 3)]
+
+    def _directed(self) -> list[Drop]:
+        """The ward of which a directive asks it closes what it had returned."""
+        office = next(office for office in OFFICES if office.key == directives.CLOSES)
+        self._work(office, directives.TO_CLOSE, 1)
+        return [self._office_list(office)]
 
     def _changed_ones(self) -> list[Drop]:
         """Several offices work; the city office exports a list of the changed dossiers."""

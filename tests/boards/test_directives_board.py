@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_tui.boards import measure
-from cchc_tui.boards.directive_page import directive_page
 from cchc_tui.boards.directives import directive_rows, directives_of_meeting, open_directives
 from cchc_tui.domain.directives import Act, DirectiveEntry, Progress, directives_of
 from cchc_tui.domain.moments import DAY, Stamp, iso
@@ -343,38 +342,3 @@ _ENTRIES = [
 def test_any_order_of_arrival_gives_the_same(entries: list[DirectiveEntry], second: int) -> None:
     assert directives_of(entries, NINE + second) == directives_of(_ENTRIES, NINE + second)
     assert len({one.id for one in directives_of(entries, NINE + second)}) == 2
-
-
-def test_the_page_has_every_entry_and_how_the_figure_moved(office: Office, source: AskedSource) -> None:
-    office.list([dossier("A"), dossier("B")], MORNING)
-    one = directive("Viêc", measure=OVERDUE_6)
-    office.directive(
-        one,
-        one._replace(act=Act.CORRECTED, at=NINE + 60, text="Việc", units=("29878", "commune"), meeting=None),
-        DirectiveEntry(one.directive, Act.EXTENDED, at("11-14 09:00"), due=DUE + DAY),
-    )
-    office.list([dossier("A", status=8), dossier("B")], at("11-12 08:30"))
-    office.list([dossier("A", status=8), dossier("B", status=8)], at("11-12 16:30"))
-    with source.moment(at("11-15 08:30")) as moment:
-        page = directive_page(moment, one.directive)
-        assert directive_page(moment, "x").row is None
-    assert page.row is not None
-    assert (page.row.state, page.row.value_given, page.row.value) == ("done", 2, 0)
-    assert page.figures == ((NINE, 2), (at("11-12 16:30"), 0), (at("11-15 08:30"), 0))
-    assert [(entry.at, entry.act) for entry in page.history] == [
-        (NINE, Act.GIVEN),
-        (NINE + 60, Act.CORRECTED),
-        (at("11-14 09:00"), Act.EXTENDED),
-    ]
-    first, second, third = page.history
-    assert first.before is None
-    assert (first.after, second.after.names) == (second.before, ("Phường 6", "Cấp xã"))
-    assert (second.before and second.before.text, second.after.text) == ("Viêc", "Việc")
-    assert first.after.measure == "Phường 6 · quá hạn = 0"
-    assert (third.before and third.before.due, third.after.due) == (DUE, DUE + DAY)
-    with source.moment(at("11-12 09:00")) as moment:
-        assert directive_page(moment, one.directive).figures == (
-            (NINE, 2),
-            (at("11-12 08:30"), 1),
-            (at("11-12 09:00"), 1),
-        )

@@ -13,6 +13,7 @@ from cchc_tui.demo.dossiers import QUIET
 from cchc_tui.demo.story import Story
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.domain.workcalendar import WorkCalendar
+from cchc_tui.sheets.kinds import SHEETS
 
 MEETING = datetime(2021, 11, 10, 8, 30)
 #: A city of this part of the size.
@@ -34,7 +35,7 @@ def exported(new_plain, year: Story):
 
 def read_lists(plain, story: Story) -> None:
     for drop in story.base():
-        if not drop.name.startswith("nhan-rong"):
+        if not drop.name.startswith(tuple(sheet.file for sheet in SHEETS.values())):
             plain.read(drop)
 
 

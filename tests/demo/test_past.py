@@ -12,7 +12,7 @@ import pytest
 
 from cchc_tui import registry
 from cchc_tui.boards.reference import Reference, Since, references
-from cchc_tui.demo import past
+from cchc_tui.demo import directives, past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import OFFICES, START
 from cchc_tui.demo.past import CHANGES, FIRST, MEETINGS, as_of
@@ -25,7 +25,6 @@ from cchc_tui.ingest.marks import read_mark
 from cchc_tui.ingest.reading import read_pieces
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder, Limits, Settings
-from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.store.write.rebuild import rebuild
 from tests.kits.asked_source import AskedSource
 
@@ -41,7 +40,8 @@ def folder(story: Story, tmp_path_factory: pytest.TempPathFactory) -> DataFolder
     made = DataFolder(tmp_path_factory.mktemp("office"))
     for part in (made.inbox, made.archive, made.state):
         part.mkdir()
-    assert keep(made, merge(past.marks(), story.base(), key=attrgetter("moment")))
+    every = merge(past.marks(), directives.marks(story.dossiers), story.base(), key=attrgetter("moment"))
+    assert keep(made, every)
     return made
 
 
@@ -115,7 +115,7 @@ def test_meetings_and_lists_are_there_to_step_through(folder: DataFolder) -> Non
     timeline = source.timeline()
     source.close()
     assert timeline.lists == (FIRST, *CHANGES)
-    assert timeline.meetings == tuple(Meeting(*span) for span in MEETINGS)
+    assert [(each.start, each.end, each.title) for each in timeline.meetings] == list(MEETINGS)
     assert references(timeline, START)[:3] == (
         Reference(Since.MEETING, MEETINGS[-1][0]),
         Reference(Since.LAST_MEETING, MEETINGS[-2][0]),
@@ -123,8 +123,8 @@ def test_meetings_and_lists_are_there_to_step_through(folder: DataFolder) -> Non
     )
 
 
-def test_marks_are_those_of_a_viewer(tmp_path: Path) -> None:
-    for drop in past.marks():
+def test_marks_are_those_of_a_viewer(story: Story, tmp_path: Path) -> None:
+    for drop in (*past.marks(), *directives.marks(story.dossiers)):
         path = tmp_path / drop.name
         path.write_bytes(drop.content)
         with path.open("rb") as file:
@@ -143,5 +143,7 @@ def test_the_archive_rebuilds_to_the_same_boards(folder: DataFolder) -> None:
         return read_pieces(path, city, Limits(), file_name=name)
 
     city, before = registry.load(), everything()
-    assert rebuild(folder, read, lambda path: hashlib.sha256(path.read_bytes()).hexdigest(), city, Settings()) == 22
+    assert rebuild(folder, read, lambda path: hashlib.sha256(path.read_bytes()).hexdigest(), city, Settings()) == len(
+        list(folder.archive.rglob("*.*"))
+    )
     assert everything() == before
