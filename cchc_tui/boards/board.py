@@ -11,7 +11,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
-from cchc_tui.texts.boards import HEADINGS
+from cchc_tui.texts.boards import GROUPS, HEADINGS
 from cchc_tui.texts.language import tr
 
 #: The groupings: the kinds of rows that a board may have.
@@ -93,6 +93,7 @@ class Board(Generic[S]):
     ask: Callable[[Moment, BoardQuery], S]
     groupings: tuple[By, ...] = ()
     opens: Details | None = None  # the rows that Enter opens; None: dossiers, or nothing
+    group_names: Mapping[str, str] = field(default_factory=dict)  # grouping → its name, if the board has its own
     compared: bool = True  # False if the figures are changes
     differs: Callable[[S], Mapping[str, Any]] | None = None  # by name of a sum: first-seen minus reported counts
     by_level: bool = False  # whether it supports ``BoardQuery.level``
@@ -107,6 +108,10 @@ class Board(Generic[S]):
     def title(self) -> str:
         """The title in the current language."""
         return tr(self.heading)
+
+    def group_name(self, by: str) -> str:
+        """The name of a grouping in the current language, as a heading."""
+        return tr(self.group_names.get(by, GROUPS.source[by]))
 
     @property
     def first_seen(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import accumulate
 from operator import attrgetter
@@ -88,6 +88,11 @@ def _median_days(figures: Iterable[StateCounts]) -> float | None:
     for late in others:
         for value, n in late.items():
             days[value] = get(value, 0) + n
+    return median_of(days)
+
+
+def median_of(days: Mapping[int, int]) -> float | None:
+    """The median of values, given as value → how often it occurs; None without values."""
     values = sorted(days)
     reached = list(accumulate(map(days.__getitem__, values)))
     if not reached or not reached[-1]:

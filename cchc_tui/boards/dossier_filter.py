@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Only: TypeAlias = Literal["late", "overdue", "resolved_late", "unclosed", "due_soon", "due_today", "waiting", "all"]
+#: "unclosed" are open or waiting dossiers whose result was handed out; "returned_open" are the open ones of these.
+Only: TypeAlias = Literal[
+    "late", "overdue", "resolved_late", "unclosed", "returned_open", "due_soon", "due_today", "waiting", "all"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class DossierFilter:
     procedure: str | None = None
     officer: str | None = None  # the key of an officer's row on the late board
     band: str | None = None  # the key of an age band's row on the late board
+    return_age: str | None = None  # the key of a band of days since the return, on the board of unclosed dossiers
     evidence: str | None = None
     text: str = ""  # words in the code, procedure, field or unit; after "!": leaves out dossiers with all words
     sort: str = ""  # the key of a column, after "-" in descending order; "": most days late first

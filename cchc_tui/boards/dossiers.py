@@ -22,7 +22,6 @@ from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.search_terms import SearchTerms
 from cchc_tui.domain.workcalendar import age_band
-from cchc_tui.registry import Registry
 from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledState, year_start
 
 
@@ -45,6 +44,7 @@ class DossierLine:
     state: State
     days_late: int
     unclosed: bool
+    days_returned: int = 0  # working days since the return, of an unclosed dossier
     applicant: str = ""
 
 
@@ -52,7 +52,8 @@ class DossierLine:
 class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    Without ``filter.sort``: most days late first; for ``filter.evidence`` most recently received first.
+    Without ``filter.sort``: most days late first; for ``filter.evidence`` most recently received first; for
+    "returned_open" those returned first.
     """
 
     as_of: Stamp
@@ -129,11 +130,13 @@ _WANTED: dict[Only, frozenset[State]] = {
     "overdue": frozenset({State.OVERDUE}),
     "resolved_late": frozenset({State.RESOLVED_LATE}),
     "unclosed": _OPEN | {State.WAITING},
+    "returned_open": _OPEN,
     "due_soon": frozenset({State.DUE_SOON}),
     "due_today": frozenset({State.DUE_SOON, State.IN_TIME}),  # only those due by the end of the day
     "waiting": frozenset({State.WAITING}),
     "all": frozenset(State) - {State.NOT_YET},
 }
+_UNCLOSED = frozenset({"unclosed", "returned_open"})  # only dossiers whose result was handed out
 _JUDGED = "status, received, due, finished, returned"
 #: The columns of a line.
 _SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split(", "))
@@ -149,6 +152,7 @@ class _Match(NamedTuple):
     state: State
     received: Stamp
     has_due: bool
+    returned: Stamp | None
 
 
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
@@ -173,19 +177,21 @@ def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
     by_evidence = which.evidence is not None
     rule = StateRule(moment, ever=by_evidence)
     wanted = _WANTED[which.only]
-    in_band = _band(which, moment.registry)
+    in_band = _band(which, moment)
     tonight = day_end(to_date(moment.at))
     for dossier, *state in _candidates(moment, which):
         now = rule.state(*state)
         if now not in wanted:
             continue
         _, received, due, finished, returned = state
+        is_unclosed = unclosed(finished, returned, moment.at)
         if which.only == "due_today" and (due is None or due > tonight):
             continue
         days = rule.days(now, due, finished)
-        if (which.only == "unclosed" and not unclosed(finished, returned, moment.at)) or not in_band(now, days):
+        if (which.only in _UNCLOSED and not is_unclosed) or not in_band(now, days, returned if is_unclosed else None):
             continue
-        yield _Match(-received if by_evidence else -days, due or 0, dossier, days, now, received, due is not None)
+        order = -received if by_evidence else (returned or 0) if which.only == "returned_open" else -days
+        yield _Match(order, due or 0, dossier, days, now, received, due is not None, returned)
 
 
 _STATE_ORDER = {state: place for place, state in enumerate(State)}
@@ -205,6 +211,10 @@ def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match
             values = [match.days or None for match in found]
         case "received":
             values = [match.received for match in found]
+        case "returned":
+            values = [match.returned for match in found]
+        case "days_returned":
+            values = [None if match.returned is None else -match.returned for match in found]
         case "state":
             values = [_STATE_ORDER[match.state] for match in found]
         case "code" | "procedure" | "field" | "unit" | "officer" | "applicant":
@@ -238,6 +248,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
     for dossier, code, person, unit, procedure, field, officer, text, *state in moment.held(columns, only):
         status, received, due, finished, returned = state
         now = rule.state(*state)
+        is_unclosed = now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at)
         yield DossierLine(
             id=dossier,
             code=moment.code(code),
@@ -253,17 +264,27 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
             returned=returned,
             state=now,
             days_late=rule.days(now, due, finished),
-            unclosed=now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at),
+            unclosed=is_unclosed,
+            days_returned=moment.calendar.days_late(returned, moment.at) if is_unclosed else 0,
             applicant=person,
         )
 
 
-def _band(which: DossierFilter, registry: Registry) -> Callable[[State, int], bool]:
-    """A predicate for the wanted age band: whether a dossier is in it."""
-    if which.band is None:
-        return lambda now, days: True
-    bounds = registry.targets.age_bands
-    return lambda now, days: now in LATE and str(bounds[max(0, age_band(days, bounds))]) == which.band
+def _band(which: DossierFilter, moment: Moment) -> Callable[[State, int, Stamp | None], bool]:
+    """A predicate for the wanted age band: whether a dossier is in it, by its state, its days late, and its return if
+    it is unclosed."""
+    bounds, calendar = moment.registry.targets.age_bands, moment.calendar
+    if which.band is not None:
+        return lambda now, days, returned: now in LATE and _band_key(days, bounds) == which.band
+    if which.return_age is not None:
+        return lambda now, days, returned: (
+            returned is not None and _band_key(calendar.days_late(returned, moment.at), bounds) == which.return_age
+        )
+    return lambda now, days, returned: True
+
+
+def _band_key(days: int, bounds: Sequence[int]) -> str:
+    return str(bounds[max(0, age_band(days, bounds))])
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:

@@ -53,6 +53,7 @@ class DossierTable:
             **({"unit": ValueType.TEXT} if unit is None else {}),
             "received": ValueType.DAY,
             "due": ValueType.DAY,
+            **({"returned": ValueType.DAY} if self._found.filter.only == "returned_open" else {}),
             "days_late": ValueType.COUNT,
             "state": ValueType.TEXT,
             "officer": ValueType.TEXT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from operator import attrgetter
@@ -25,7 +25,8 @@ from cchc_tui.texts import boards as texts
 from cchc_tui.texts.boards import HEADINGS
 from cchc_tui.texts.language import N_
 
-_DIMENSIONS: dict[By, Dimension] = {
+#: Grouping → the dimension in which its rows are counted.
+DIMENSIONS: dict[By, Dimension] = {
     "unit": Dimension.UNIT,
     "field": Dimension.FIELD,
     "procedure": Dimension.PROCEDURE,
@@ -89,8 +90,8 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
     view = moment.count_query(None if unit is None else moment.unit_number(unit))
     if by not in ("unit", "officer"):
         view = replace(view, merged=_firsts_of_levels(moment))
-    deltas = _first_seen(moment, view, _DIMENSIONS[by]) if query.first_seen else StateDeltas()
-    count = partial(count_states, view, _DIMENSIONS[by], deltas)
+    deltas = _first_seen(moment, view, DIMENSIONS[by]) if query.first_seen else StateDeltas()
+    count = partial(count_states, view, DIMENSIONS[by], deltas)
     key = (moment.at, "early counts", (by, view.unit, bool(deltas.states)))
     # Before the first list every dossier is read, so all boards share the counts.
     found = moment.memo.get_or_make(moment, key, count, most=8) if moment.before_lists else count()
@@ -176,7 +177,7 @@ class _LateBoardBuilder:
             parts = figures.get(numbers.get(unit.key, -1), [])
             wanted = self._unit is None or self._unit == unit.key
             row = _row(unit.key, unit.name, parts, code=unit.code, level=unit.level.value)
-            if row.counts.total or (wanted and unit.key in valid):
+            if row.counts.total or (wanted and unit.key in valid and self._level in ("", row.level)):
                 yield row
 
     def _groups(self) -> Iterable[LateRow]:
@@ -199,12 +200,16 @@ class _LateBoardBuilder:
         """The rows of age bands, in ascending order of days late."""
         bounds = self._moment.registry.targets.age_bands
         rows = []
-        for place, (first, after) in enumerate(zip(bounds, (*bounds[1:], None), strict=True)):
-            parts = [_only_band(figure, bounds, place) for figure in self._counted.values()]
-            name = texts.age_band(first, None if after is None else after - 1)
-            rows.append(_row(str(first), name, parts))
+        for place, (key, name) in enumerate(age_bands(bounds)):
+            rows.append(_row(key, name, [_only_band(figure, bounds, place) for figure in self._counted.values()]))
         order = {row.key: row.rank for row in _ranked(sorted(rows, key=lambda row: -row.counts.late))}
         return [replace(row, rank=order[row.key]) for row in rows]
+
+
+def age_bands(bounds: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Yield key and name of each band of working days. ``bounds`` are the bands' ascending starts."""
+    for first, after in zip(bounds, (*bounds[1:], None), strict=True):
+        yield str(first), texts.age_band(first, None if after is None else after - 1)
 
 
 def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", level: str = "", **unit: Any) -> LateRow:

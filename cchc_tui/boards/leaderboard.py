@@ -38,7 +38,6 @@ UNIT = Column("unit", HEADINGS.source["unit"], ValueType.TEXT)  # for rows of of
 HEAD_COLUMNS = frozenset({RANK.key, NAME.key, LEVEL.key, UNIT.key})
 _ONLY_BY = {LEVEL.key: "unit", UNIT.key: "officer"}
 #: Grouping → its field in ``DossierFilter``, if the name differs.
-#: Fields of ``DossierFilter`` whose names are not those of their groupings.
 OPENED_AS = {"age": "band"}
 
 
@@ -62,6 +61,7 @@ class Leaderboard(Board[R]):
     titled: Callable[[R], str] | None = None  # the title of a snapshot; None: the heading
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
     rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending
+    opened_as: Mapping[str, str] = field(default_factory=lambda: OPENED_AS)  # grouping → its field in ``DossierFilter``
     json_order: tuple[str, ...] = ()  # the order of the figures in JSON; (): as the columns
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
@@ -110,6 +110,7 @@ class Leaderboard(Board[R]):
         ordered = self._order(by) if screen else ""
         if ordered.startswith("-"):
             ranked.sort(key=lambda each: _last_where_unknown(self.value(each[1][1], ordered[1:])))
+        named = self.group_names.get(by, GROUPS.source[by])
         sums = [(level, LEVELS[level], of) for level, of in board.levels.items()]
         for one in self.sums:
             of = getattr(board, one.name)
@@ -123,14 +124,14 @@ class Leaderboard(Board[R]):
             self.title if self.titled is None else self.titled(board),
             board.as_of,
             board.data_as_of,
-            tuple(replace(one, title=GROUPS.source[by]).shown if one.key == NAME.key else one.shown for one in columns),
+            tuple(replace(one, title=named).shown if one.key == NAME.key else one.shown for one in columns),
             tuple(line.values(of, _head(row, rank, by)) for rank, (row, of) in ranked),
             tuple(below.values(of, {RANK.key: None, NAME.key: label}) for _, label, of in sums),
             keys=keys if by == "unit" else (),
             only=self.only,
             compared=self.compared,
             ids=() if by == "unit" else keys,
-            opens=OPENED_AS.get(by, by),
+            opens=self.opened_as.get(by, by),
             by=by,
             order=ordered,
             levels=tuple(row.level for _, (row, _) in ranked),

@@ -35,6 +35,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("overview", "1", answers=False),
     Listed("changes", "b"),
     Listed("late", "2"),
+    Listed("unclosed", "3"),
     Listed("due", "d"),
     Listed("forecast", "f"),
     Listed("rollout", "4"),

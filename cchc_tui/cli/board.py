@@ -18,6 +18,7 @@ from cchc_tui.cli.output import check_terminal, content_of, give, output_options
 from cchc_tui.cli.reading import reading
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Access
+from cchc_tui.domain.units import Level
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_privacy import PRIVACY
 
@@ -26,8 +27,9 @@ from cchc_tui.texts.tui_privacy import PRIVACY
 @click.argument("name", type=click.Choice(board_names()))
 @click.option("--by", type=click.Choice(EVERY_GROUPING), help=texts.CLI.option_by)
 @click.option("--unit", help=texts.CLI.option_unit)
+@click.option("--level", type=click.Choice([level.value for level in Level]), help=texts.CLI.option_level)
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
-@click.option("--as-of", "as_of", metavar="T", help=texts.CLI.option_as_of)
+@click.option("--as-of", "--at", "as_of", metavar="T", help=texts.CLI.option_as_of)
 @click.option("--since", metavar="T", help=texts.CLI.option_since)
 @output_options
 @click.option("--personal", metavar="REASON", help=PRIVACY.option)
@@ -36,6 +38,7 @@ def command(
     name: str,
     by: str | None,
     unit: str | None,
+    level: str | None,
     first_seen: bool,
     as_of: str | None,
     since: str | None,
@@ -54,6 +57,8 @@ def command(
         raise click.UsageError(texts.no_first_seen(name))
     if (by and by not in board.groupings) or (unit and not board.groupings):
         raise click.UsageError(texts.no_grouping(name))
+    if level and not board.by_level:
+        raise click.UsageError(texts.no_level(name))
     with reading(data) as source, _looking(source, personal):
         shows = Access(
             personal=personal is not None,
@@ -63,7 +68,7 @@ def command(
         default: By = board.groupings[0] if board.groupings else "unit"
         grouping = next((grouping for grouping in EVERY_GROUPING if grouping == by), default)
         with source.moment(at, shows) as moment:
-            query = BoardQuery(grouping, unit_key(moment, unit), first_seen=first_seen, since=start)
+            query = BoardQuery(grouping, unit_key(moment, unit), level or "", first_seen, start)
             result = board.answer(moment, query)
         content = content_of(result, form)
     give(content, out)

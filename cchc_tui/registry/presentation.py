@@ -14,7 +14,7 @@ from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 #: The pages: the app's boards by name (a test compares them); "trend", the last days of both levels; "map", the city
 #: in tiles.
 PageName: TypeAlias = Literal[
-    "overview", "changes", "late", "due", "forecast", "rollout", "testing", "exports", "trend", "map"
+    "overview", "changes", "late", "unclosed", "due", "forecast", "rollout", "testing", "exports", "trend", "map"
 ]
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of the unit chosen on the screen.
@@ -30,6 +30,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     overview: _Seconds | None = None
     changes: _Seconds | None = None
     late: _Seconds | None = None
+    unclosed: _Seconds | None = None
     due: _Seconds | None = None
     forecast: _Seconds | None = None
     rollout: _Seconds | None = None

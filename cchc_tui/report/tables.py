@@ -17,6 +17,8 @@ from cchc_tui.texts.numbers import LOCALES, PERCENT, number
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
+#: The types of figures that may be unknown, which is said.
+_UNKNOWN = frozenset({ValueType.DAYS, ValueType.SHARE})
 #: The types of columns that are aligned to the right.
 RIGHT = frozenset({ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType.POINTS, ValueType.DAYS})
 
@@ -24,7 +26,7 @@ RIGHT = frozenset({ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType
 def shown(value: Value, sort: ValueType) -> str:
     """A value formatted in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
     if value is None:
-        return _NOTHING if sort is ValueType.DAYS else ""
+        return _NOTHING if sort in _UNKNOWN else ""
     if isinstance(value, str):
         return value
     if sort is ValueType.MOMENT:

@@ -49,12 +49,15 @@ class CLI(metaclass=Translated):
     option_once: Final = N_("Nạp những gì đang có rồi thoát.")
     option_json: Final = N_("In kết quả dạng JSON.")
     option_by: Final = N_(
-        "Gộp theo: unit (đơn vị), field (lĩnh vực), procedure (thủ tục), officer (cán bộ), age (số ngày trễ)."
+        "Gộp theo: unit (đơn vị), field (lĩnh vực), procedure (thủ tục), officer (cán bộ), age (số ngày trễ; bảng "
+        "unclosed: số ngày từ khi trả)."
     )
+    option_level: Final = N_("Chỉ các dòng của một cấp: city (cấp thành phố) hoặc commune (cấp xã).")
     option_unit: Final = N_("Chỉ một đơn vị: mã hoặc tên.")
     option_only: Final = N_(
         "Hồ sơ nào: late (trễ hạn), overdue (quá hạn), resolved_late (giải quyết trễ hạn), unclosed (chưa kết thúc), "
-        "due_soon (sắp đến hạn), due_today (quá hạn trong hôm nay), waiting (tạm dừng), all (tất cả)."
+        "returned_open (bảng unclosed: không kể hồ sơ tạm dừng), due_soon (sắp đến hạn), due_today (quá hạn trong hôm "
+        "nay), waiting (tạm dừng), all (tất cả)."
     )
     option_top: Final = N_("Chỉ N hồ sơ đầu.")
     option_meeting: Final = N_("Cuộc họp thứ N theo thời gian, hoặc last: cuộc họp gần nhất (mặc định).")
@@ -149,6 +152,11 @@ def no_first_seen(board: str) -> str:
 def no_since(board: str) -> str:
     """The error message for ``--since`` with another board."""
     return tr("Chỉ bảng changes có --since, bảng {board} thì không.").format(board=board)
+
+
+def no_level(board: str) -> str:
+    """The error message for ``--level`` with a board that does not support it."""
+    return tr("Bảng {board} không có --level.").format(board=board)
 
 
 def no_grouping(board: str) -> str:

@@ -182,6 +182,7 @@ ONLY = Words(
         "overdue": N_("quá hạn"),
         "resolved_late": N_("giải quyết trễ hạn"),
         "unclosed": N_("chưa kết thúc"),
+        "returned_open": N_("chưa kết thúc"),
         "due_soon": N_("sắp đến hạn"),
         "due_today": N_("hạn hôm nay"),
         "waiting": N_("đang chờ bổ sung"),
@@ -258,6 +259,7 @@ COLUMNS = {
     "received": (N_("Tiếp nhận"), N_("ngày tiếp nhận")),
     "finished": (N_("Kết thúc"), N_("ngày kết thúc xử lý trên phần mềm")),
     "returned": (N_("Trả kết quả"), N_("ngày trả kết quả")),
+    "days_returned": (N_("Trả cách\nđây (ngày)"), N_("số ngày làm việc từ ngày trả kết quả đến lúc đang xem")),
     "differs": (N_("Khác lần trước"), N_("những mục khác lần kết xuất trước")),
 }
 WORST = N_("TRỄ NHIỀU NHẤT")

@@ -26,6 +26,7 @@ from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, R
 from cchc_tui.boards.search import Hit, SearchResult
 from cchc_tui.boards.testing import Tested, total
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
+from cchc_tui.boards.unclosed import UnclosedBoard, UnclosedCounts, UnclosedRow
 from cchc_tui.collector.status import CollectorStatus, LoadProgress
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import FindingKind
@@ -174,6 +175,23 @@ class FakeSource(FakeFolder):
         total = DueCounts(sum(row.figures.due_today for row in rows))
         levels = {"city": DueCounts(), "commune": total}
         return DueBoard(self._now(at), self._data_as_of(at), tuple(rows), levels, OPENED + 15 * 3600, DueCounts())
+
+    def unclosed(self, at: Stamp | None = None) -> UnclosedBoard:
+        self._ask()
+        rows = []
+        for row in self._unit_rows(at):
+            n, late = row.counts.unclosed, row.counts.late
+            counts = UnclosedCounts(n, n // 2, late, late // 8, late / 16, n // 30) if n else UnclosedCounts(late=late)
+            rows.append(UnclosedRow(row.key, row.code, row.name, row.level, counts, row.rank))
+        rows.sort(key=lambda row: (-row.counts.unclosed, row.name))
+        levels = {}
+        for level in ("city", "commune"):
+            found = [row.counts for row in rows if row.level == level]
+            n, late = sum(each.unclosed for each in found), sum(each.late for each in found)
+            oldest = max((each.oldest_days or 0 for each in found), default=None)
+            levels[level] = UnclosedCounts(n, n // 2, late, oldest, 7.5, n // 30)
+        as_of, data_as_of = self._now(at), self._data_as_of(at)
+        return UnclosedBoard(as_of, data_as_of, "unit", levels, tuple(rows), UnclosedCounts())
 
     def forecast(self, at: Stamp | None = None) -> ForecastBoard:
         self._ask()

@@ -86,7 +86,7 @@ def test_a_fault_is_told_by_line_and_key(folder, text, line, key):
     [
         ("seconds", "từ 3 đến 3600"),
         ("stay.late", "từ 3 đến 3600"),
-        ("stay.laet", "late, due"),
+        ("stay.laet", "late, unclosed, due"),
         ("rows", "từ 3 đến 10"),
         ("pages[2]", "overview, changes, late"),
         ("secnods", "seconds, rows, pages"),

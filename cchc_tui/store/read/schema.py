@@ -16,13 +16,19 @@ from cchc_tui.sheets.kinds import SHEETS, encode
 from cchc_tui.sheets.sheet import FieldType, Sheet
 from cchc_tui.store.read import search
 from cchc_tui.store.read.columns import CONTENT, STATE, TERMS
-from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, LATE_SQL, OPEN_SQL, PENDING_SQL
+from cchc_tui.store.read.settled_state import (
+    CLOCK_DEPENDENT_SQL,
+    LATE_SQL,
+    OPEN_SQL,
+    PENDING_SQL,
+    UNCLOSED_SQL,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: To be increased whenever a table changes.
-SCHEMA = 13
+SCHEMA = 14
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -153,20 +159,25 @@ CREATE TABLE version (
 ) WITHOUT ROWID
 """
 
+#: The columns of unclosed dossiers that boards read from an index alone.
+_OF_UNCLOSED = "returned, due, procedure, field, officer"
 # sqlite-utils cannot create partial indexes. These cover the few per cent of rows that boards read one by one.
 DOSSIER_INDEXES = {
     "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
     "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (settled, due, unit, since) WHERE {PENDING_SQL}",
     "dossier_late": f"CREATE INDEX dossier_late ON dossier (unit, finished) WHERE {LATE_SQL}",
+    "dossier_unclosed": f"CREATE INDEX dossier_unclosed ON dossier (unit, since, {_OF_UNCLOSED}) WHERE {UNCLOSED_SQL}",
     "dossier_unplaced": "CREATE INDEX dossier_unplaced ON dossier (place) WHERE unit = 0",
     "dossier_defects": "CREATE INDEX dossier_defects ON dossier (defects, since, unit) WHERE defects > 0",
 }
 
-# For a past moment, boards read one by one: states due around it, clock-dependent states, and those with a defect.
+# For a past moment, boards read one by one: states due around it, unclosed and clock-dependent states, and those with a
+# defect.
 _OTHER_INDEXES = (
     f"CREATE INDEX export_taken ON export (kind, moment) WHERE {LOADED}",
     f"CREATE INDEX version_open ON version (due, unit, settled) WHERE {OPEN_SQL}",
+    f"CREATE INDEX version_unclosed ON version (until, since, unit, {_OF_UNCLOSED}) WHERE {UNCLOSED_SQL}",
     f"CREATE INDEX version_clock_dependent ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
     "CREATE INDEX version_defects ON version (defects) WHERE defects > 0",
 )

@@ -33,6 +33,7 @@ class SettledState(IntEnum):
 # The conditions of the partial indexes. SQLite uses such an index only if a statement has the identical condition.
 PENDING_SQL = f"settled >= {SettledState.OPEN:d}"
 OPEN_SQL = f"settled IN ({SettledState.OPEN:d}, {SettledState.UNCLOSED:d})"
+UNCLOSED_SQL = f"settled = {SettledState.UNCLOSED:d}"
 CLOCK_DEPENDENT_SQL = f"settled = {SettledState.CLOCK_DEPENDENT:d}"
 LATE_SQL = f"settled IN ({SettledState.LATE_BY_HOURS:d}, {SettledState.LATE_BY_DAYS:d})"
 

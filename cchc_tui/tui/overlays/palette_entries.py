@@ -62,7 +62,9 @@ def entries(board: BoardScreen) -> Iterator[Entry]:
         if action.listed:
             yield _of_action(action, board)
     for by in board.groupings:
-        yield Entry(tr(GROUPED[by]), "", "", f"screen.group('{by}')", in_all(GROUPED[by]))
+        own = board.group_names.get(by)
+        name = f"{TEXT.grouped_by} {tr(own).lower()}" if own else tr(GROUPED[by])
+        yield Entry(name, "", "", f"screen.group('{by}')", (name, *in_all(own or GROUPED[by])))
     if board.status.known:
         for unit in board.board_app.source.registry.units.valid(to_date(board.session.moment)):
             yield Entry(unit.name, TEXT.palette_unit, "", UNIT + unit.key, (unit.name, *unit.aliases))

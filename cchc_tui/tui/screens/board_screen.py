@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -79,6 +80,8 @@ class BoardScreen(MainScreen):
     FITS_FROM: ClassVar[int] = HIGH
     #: The groupings of the rows that the user can choose.
     groupings: tuple[str, ...] = ()
+    #: Grouping → its name, if it is not the usual one.
+    group_names: Mapping[str, str] = MappingProxyType({})
     #: The grid with the board's rows; None if the board has several, or none.
     grid: Grid | None = None
 

@@ -99,7 +99,8 @@ class DossierListScreen(SortableScreen):
         row = self.grid.cursor_row
         if row is None:
             return None
-        state = next(row.cells[i].value for i, column in enumerate(self.grid.columns) if column.key == "state")
+        states = (row.cells[i].value for i, column in enumerate(self.grid.columns) if column.key == "state")
+        state = next(states, "unclosed")  # a list without this column is of unclosed dossiers
         return of_state(row.cells[0].text, str(state))
 
     def current_unit(self) -> str:
@@ -237,6 +238,21 @@ def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tup
     )
 
 
+def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
+    """The columns of a list of unclosed dossiers: when each was returned, and how many working days ago."""
+    unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
+    return (
+        *code_columns(personal),
+        procedure_column(12 if with_unit else 20, grow=70, drop=2 if personal else 0),
+        *unit,
+        column("returned", 10, lambda line, units: Cell(day(line.returned), value=line.returned), kind="day"),
+        column("days_returned", 6, _days_returned_cell, right=True, kind="count"),
+        column("due", 10, _due_cell, drop=1 if with_unit else 0, kind="day"),
+        column("days", 6, _days_cell, right=True, drop=2 if with_unit else 0, kind="count"),
+        text("officer", 16, lambda line: line.officer, TextRole.DIM, drop=6 if with_unit else 5, cut=True),
+    )
+
+
 def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
     """The column of the procedure."""
     return column("procedure", width, lambda line, units: procedure_cell(line.procedure), cut=True, **more)
@@ -263,6 +279,10 @@ def _hour_cell(line: DossierLine, units: Units) -> Cell:
     # A due date without a time is the end of its day (rule 4.8).
     timed = line.due is not None and line.due % DAY != DAY - 1
     return Cell(day_time(line.due), value=line.due) if timed else _due_cell(line, units)
+
+
+def _days_returned_cell(line: DossierLine, units: Units) -> Cell:
+    return Cell(number(line.days_returned), TextRole.STRONG, value=line.days_returned)
 
 
 def _days_cell(line: DossierLine, units: Units) -> Cell:

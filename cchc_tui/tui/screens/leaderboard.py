@@ -13,7 +13,7 @@ from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui import COLUMNS, GROUPINGS, LEVELS, TEXT
+from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
@@ -54,6 +54,7 @@ class LeaderboardScreen(MappedScreen):
         self.board = board_of(name)
         self.topic = name
         self.groupings = self.board.groupings
+        self.group_names = self.board.group_names
         self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
         self._answer: Any = None
         self._table: Table | None = None
@@ -246,7 +247,7 @@ class LeaderboardScreen(MappedScreen):
         """The line about grouping and order, and about what ± means."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
-        by = grouping_words(GROUPINGS[self._choices.by] if self.groupings else "")
+        by = grouping_words(board.group_name(self._choices.by).lower() if self.groupings else "")
         units = self._choices.by == "unit" if self.groupings else table is not None and any(table.levels)
         of = level_words(self._choices.level) if units or self._choices.level else ()
         if self._choices.first_seen:

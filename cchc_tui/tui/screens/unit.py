@@ -14,7 +14,7 @@ from cchc_tui.boards.leaderboard import OPENED_AS
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import COLUMNS, ONLY, TEXT
 from cchc_tui.texts.tui_ranks import RANKS
-from cchc_tui.tui.screens.dossier_list import DossierListScreen, dossier_columns
+from cchc_tui.tui.screens.dossier_list import DossierListScreen, dossier_columns, returned_columns
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn
 from cchc_tui.tui.session.queries import LateQuery, Query
@@ -22,6 +22,7 @@ from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN
+from cchc_tui.tui.widgets.ordering import Order
 
 
 class UnitScreen(DossierListScreen):
@@ -32,7 +33,8 @@ class UnitScreen(DossierListScreen):
     def __init__(self, which: DossierFilter, name: str, above: str):
         super().__init__(which, name, above)
         by, self._key = _row_of(which)
-        self._board_query = LateQuery(by, level=which.level)
+        self._board_query = LateQuery(by, level=which.level) if by else None
+        self._parts = _parts(which.only)
         self._row: LateRow | None = None
         self._peers = 0  # rows of its level
         self._chart: UnitChart | None = None  # only for a unit
@@ -43,7 +45,7 @@ class UnitScreen(DossierListScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The query for the leaderboard, which has the row's figures, and the query for the list."""
-        return (self._board_query, *super().queries())
+        return (*((self._board_query,) if self._board_query else ()), *super().queries())
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """The signs of the chart."""
@@ -58,6 +60,8 @@ class UnitScreen(DossierListScreen):
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
         """The columns. There is one for units, unless all dossiers are of one unit, or of an officer of one unit."""
         across = self._which.unit is None and self._which.officer is None
+        if self._which.only == "returned_open":
+            return returned_columns(across, self._personal)
         hours = self._which.only in {"due_soon", "due_today"}  # whether due dates show a time of day
         return dossier_columns(across, self._personal, hours)
 
@@ -79,7 +83,20 @@ class UnitScreen(DossierListScreen):
 
     @override
     def current_figure(self) -> tuple[str, str]:
+        if self._which.only == "returned_open":
+            return "unclosed", "unclosed"
         return "late", self._which.only
+
+    @override
+    def fit_columns(self) -> None:
+        self.grid.default_order = (
+            Order("returned", False) if self._which.only == "returned_open" else self.DEFAULT_ORDER
+        )
+        super().fit_columns()
+
+    def prefs_key(self) -> str:
+        """The key of preferences. The list of unclosed dossiers has its own columns and order."""
+        return f"{self.PLACE}.returned" if self._which.only == "returned_open" else self.PLACE
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
@@ -98,7 +115,7 @@ class UnitScreen(DossierListScreen):
 
     def _figures(self, cells: int) -> Line:
         row = self._row
-        if row is None:
+        if row is None or self._board_query is None:
             return ()
         counts = row.counts
         base = self.session.baseline(self._board_query)
@@ -126,7 +143,7 @@ class UnitScreen(DossierListScreen):
     def _only_line(self, cells: int) -> Line:
         """The parts that can be listed, the chosen one in brackets, and the reference of changes."""
         spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
-        for only in _CYCLE:
+        for only in self._parts:
             chosen = only == self._which.only
             words, role = (f"[{ONLY[only]}]", TextRole.STRONG) if chosen else (f" {ONLY[only]} ", TextRole.DIM)
             spans.append(Span(words, role))
@@ -142,17 +159,22 @@ class UnitScreen(DossierListScreen):
 
     def action_only(self, only: str = "") -> None:
         """List the part ``only`` of the dossiers; without it, the next part."""
-        following = _CYCLE[(_CYCLE.index(self._which.only) + 1) % len(_CYCLE)]
+        parts = self._parts
+        following = parts[(parts.index(self._which.only) + 1) % len(parts)]
         self._shown_answers.clear()
-        self.change_filter(only=next((name for name in _CYCLE if name == only), following))
+        self.change_filter(only=next((name for name in parts if name == only), following))
         self.fit_columns()
+        self.arrange_as_kept()
 
 
-def _row_of(which: DossierFilter) -> tuple[By, str]:
-    """The grouping and the key of the leaderboard's row that counts the dossiers of a filter."""
-    return next((by, key) for by in GROUPINGS if (key := getattr(which, OPENED_AS.get(by, by))) is not None)
+def _row_of(which: DossierFilter) -> tuple[By | None, str]:
+    """The grouping and the key of the row of late dossiers that a filter's dossiers are of. None: there is none."""
+    groups = ((by, getattr(which, OPENED_AS.get(by, by))) for by in GROUPINGS)
+    return next(((by, key) for by, key in groups if key is not None), (None, ""))
 
 
-_CYCLE: tuple[Only, ...] = tuple(
-    only for only in get_args(Only) if only in {"late", "overdue", "unclosed", "due_soon", "due_today", "all"}
-)
+def _parts(only: Only) -> tuple[Only, ...]:
+    """The parts that can be listed. A list of "returned_open" has this part instead of "unclosed"."""
+    other = "unclosed" if only == "returned_open" else "returned_open"
+    listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
+    return tuple(part for part in get_args(Only) if part in listed)
