@@ -52,7 +52,6 @@ class CLI(metaclass=Translated):
         "Gộp theo: unit (đơn vị), field (lĩnh vực), procedure (thủ tục), officer (cán bộ), age (số ngày trễ; bảng "
         "unclosed: số ngày từ khi trả)."
     )
-    option_level: Final = N_("Chỉ các dòng của một cấp: city (cấp thành phố) hoặc commune (cấp xã).")
     option_unit: Final = N_("Chỉ một đơn vị: mã hoặc tên.")
     option_only: Final = N_(
         "Hồ sơ nào: late (trễ hạn), overdue (quá hạn), resolved_late (giải quyết trễ hạn), unclosed (chưa kết thúc), "

@@ -14,6 +14,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column, spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 from tests.kits.line_text import text_of
+from tests.kits.store_kit import REGISTRY
 
 #: Of a unit whose late ones became more each day, up to yesterday.
 DAYS = "▁▁▂▂▃▃▄▅▅▅▆▆▇▇█"
@@ -169,7 +170,9 @@ async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "6")
-        lines = (await until(pilot, f"6/{len(PAGES)}", "Cấp xã · 30 ngày")).split("\n")
+        lines = (
+            await until(pilot, f"{REGISTRY.presentation.pages.index('trend') + 1}/{len(PAGES)}", "Cấp xã · 30 ngày")
+        ).split("\n")
         axes = [line.rstrip() for line in lines if "└" in line]
         assert len(axes) == 2
         assert all(len(axis) >= size[0] - 2 for axis in axes)

@@ -135,7 +135,7 @@ async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
         (["end"], "exports"),
         (["end", "home"], "overview"),
         (["end", "right"], "overview"),
-        (["5"], "forecast"),
+        (["5"], "due"),
         (["9"], ORDER[8]),
     ],
 )
@@ -243,10 +243,10 @@ async def test_a_lost_source_leaves_the_page_and_says_so_and_turning_goes_on(sou
         source.failing = sqlite3.OperationalError("disk I/O error")
         await until(pilot, "Không đọc được dữ liệu", "412", "10/11/2021 08:30")
         await show.wait(20)
-        assert show.page == "due"
+        assert show.page == "unclosed"
         await until(pilot, "Không đọc được dữ liệu")
         source.failing = None
-        await until(pilot, f"4/{len(PAGES)}", "Hạn hôm nay", gone="Không đọc được")
+        await until(pilot, f"4/{len(PAGES)}", "Tính trễ", gone="Không đọc được")
 
 
 async def test_a_fault_in_its_file_is_said_for_a_while_and_it_is_shown_all_the_same(until, monkeypatch):
@@ -276,7 +276,7 @@ async def test_a_page_that_fails_says_so_and_the_others_go_on(app, until, monkey
         await show.wait(20)
         await until(pilot, f"3/{len(PAGES)}", "Trang này không vẽ được (ZeroDivisionError)")
         await show.wait(20)
-        await until(pilot, f"4/{len(PAGES)}", "Hạn hôm nay")
+        await until(pilot, f"4/{len(PAGES)}", "Tính trễ")
 
 
 async def test_an_empty_folder_says_what_to_drop_and_the_first_list_is_shown(until):

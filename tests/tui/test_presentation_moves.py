@@ -101,7 +101,7 @@ async def test_what_changed_while_another_page_was_shown_is_marked_when_its_page
         await pilot.press("3")
         await until(pilot, "412")
         await pilot.press("4")
-        await until(pilot, "Hạn hôm nay")
+        await until(pilot, "Tính trễ")
         source.load(u29893=420)
         await until(pilot, "08:34")
         await pilot.press("3")

@@ -30,6 +30,7 @@ from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows
 from tests.kits.line_text import text_of
+from tests.kits.store_kit import REGISTRY
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (80, 24)
@@ -217,7 +218,7 @@ async def test_the_days_of_the_wall_do_not_name_a_reference_that_they_do_not_use
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "6")
-        shown = await until(pilot, f"6/{len(PAGES)}", "Cấp xã · 30 ngày")
+        shown = await until(pilot, f"{REGISTRY.presentation.pages.index('trend') + 1}/{len(PAGES)}", "Cấp xã · 30 ngày")
         assert "so với" not in shown.split("\n")[0]
 
 
