@@ -366,7 +366,7 @@ async def test_units_that_are_chosen_meanwhile_get_their_pages_without_a_jump(ap
         show = await started(pilot, until)
         await show.wait(30)
         app.prefer(chosen=("29878",))
-        await until(pilot, "2/10")
+        await until(pilot, f"2/{len(PAGES) + 1}")
         assert show.page == "changes"
         await show.wait(10)
         assert show.page == "late"
