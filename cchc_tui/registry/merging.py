@@ -7,7 +7,6 @@ office gives a spelling to another field or entry, the package's entry loses it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -121,15 +120,15 @@ class Laid(Generic[T]):
         self.own: Said = {}
         if own is not None and (text := read_text(shipped)) != self._text:
             if formerly is not None and formerly.is_file():
-                package = tomllib.loads(text) | declared
-                said = _less(_less(said, package, copied=True), tomllib.loads(read_text(formerly)))
+                package = parse(shipped, text) | declared
+                said = _less(_less(said, package, copied=True), parse(formerly, read_text(formerly)))
             if rules is UNITS and rules.whole(said):
                 said = _shortened(said, parse(shipped, text))
             else:
                 self.shipped, self.own = parse(shipped, text) | declared, said
                 said = self._merged(self.shipped, said, rules)
         else:
-            said |= declared
+            said = said | declared
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,12 +49,17 @@ def read_text(path: Path) -> str:
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:
-    """Parse the text of a file. Raises RegistryError."""
+    """Parse the text of a file. Raises RegistryError. The result is shared, so callers must not modify it."""
     try:
-        return tomllib.loads(text)
+        return _parsed(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise RegistryError(path, int(found[1]) if found else text.count("\n") + 1, "", str(error)) from None
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
