@@ -38,7 +38,8 @@ class TextMatcher:
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
         self._access = moment.access
-        self._group_words: dict[tuple[int, int, int, int], frozenset[str]] = {}
+        self._text_words = cache(lambda number: frozenset(split_words(moment.text(number))))
+        self._unit_words = cache(lambda number: unit_words(unit) if (unit := moment.unit(number)) else frozenset())
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
         """Yield the texts of those dossiers that are known at the moment, in any order."""
@@ -50,15 +51,15 @@ class TextMatcher:
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
         """Yield the dossiers that have all words, or after ``!`` those that have not. The order is kept."""
-        lacking: dict[frozenset[str], SearchTerms | None] = {}
+        lacking: dict[tuple[int, ...], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
-    def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[frozenset[str], SearchTerms | None]) -> bool:
+    def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[tuple[int, ...], SearchTerms | None]) -> bool:
         """Whether a dossier has all words. ``lacking`` caches, per group of texts, the words it lacks (None: none)."""
-        group = self._group(found)
+        group = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
         if group not in lacking:
-            lacking[group] = words.unmatched(group)
+            lacking[group] = words.unmatched(self._words(*group))
         still = lacking[group]
         if still is None:
             return True
@@ -68,14 +69,10 @@ class TextMatcher:
         whole = serial and serial[0] in (*words.whole, words.prefix)
         return still.match(frozenset((*before, *serial) if whole else before))
 
-    def _group(self, found: DossierTexts) -> frozenset[str]:
+    def _words(self, procedure: int, field: int, officer: int, unit: int) -> frozenset[str]:
         """The words of a dossier's procedure, field, officer and unit, which many dossiers share."""
-        key = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
-        if key not in self._group_words:
-            unit = self._moment.unit(found.unit)
-            words = {word for number in key[:3] for word in split_words(self._moment.text(number))}
-            self._group_words[key] = frozenset(words | (unit_words(unit) if unit else frozenset()))
-        return self._group_words[key]
+        text = self._text_words
+        return text(procedure) | text(field) | text(officer) | self._unit_words(unit)
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:

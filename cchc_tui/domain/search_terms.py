@@ -40,11 +40,16 @@ class SearchTerms:
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
     def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
-        """The words that are not among ``tokens``; None if there are none."""
+        """The words that are not among ``tokens``, without ``excludes``; None if there are none."""
+        whole = tuple(word for word in self.whole if word not in tokens)
+        prefix = self.prefix if self.prefix and not any(token.startswith(self.prefix) for token in tokens) else ""
+        if not whole and not prefix:
+            return None
+        if len(whole) == len(self.whole) and prefix == self.prefix:
+            return self
         rest = SearchTerms("")
-        rest.whole = tuple(word for word in self.whole if word not in tokens)
-        rest.prefix = "" if any(token.startswith(self.prefix) for token in tokens) else self.prefix
-        return rest if rest else None
+        rest.whole, rest.prefix = whole, prefix
+        return rest
 
     def exactly(self, tokens: frozenset[str]) -> bool:
         """Whether all words, including the last one, are among ``tokens`` exactly as typed."""
