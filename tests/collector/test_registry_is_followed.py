@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.collector.archive_replay import run_rebuild
@@ -99,7 +98,7 @@ def asked(source: AskedSource, searched: Sequence[Stamp] = SEARCHED) -> dict[str
     shown: dict[str, Any] = {"timeline": source.timeline()}
     for moment in MOMENTS:
         for board in map(board_of, board_names()):
-            for by in GROUPINGS if board.groupings else ("unit",):
+            for by in board.groupings or ("unit",):
                 shown[f"{board.name} {by} {moment}"] = json.dumps(source.board(board.name, moment, by=by).json())
         shown[f"overview {moment}"] = source.overview(moment)
         for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211") if moment in searched else ():
