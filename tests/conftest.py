@@ -26,7 +26,7 @@ os.kill = _kill_one
 
 
 #: After so many tests what they have left is looked for; while one runs, only what is young is.
-TESTS_BETWEEN_COLLECTIONS = 20
+TESTS_BETWEEN_COLLECTIONS = 100
 _tests = count(1)
 gc.disable()  # modules and tests that are collected all stay
 
@@ -34,7 +34,7 @@ gc.disable()  # modules and tests that are collected all stay
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: no collection goes through it again."""
     gc.freeze()
-    gc.set_threshold(2_000, 20, 1_000_000)
+    gc.set_threshold(20_000, 20, 1_000_000)
     gc.enable()
 
 
