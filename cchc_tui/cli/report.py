@@ -70,7 +70,7 @@ def _command(paper: PaperType[Any]) -> click.Command:
             if form == "json":
                 content = (json.dumps(figures.json(), ensure_ascii=False, indent=1) + "\n").encode()
             else:
-                content = paper.render(figures)
+                content = paper.render(figures, False)
         give(content, out)
 
     return click.Command(paper.name, callback=make, params=_params(paper), help=f"{paper.title}: {paper.about}.")

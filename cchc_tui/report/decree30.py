@@ -6,20 +6,20 @@ A4; margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman; pag
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from cchc_tui.domain.moments import Stamp, to_datetime
-from cchc_tui.texts.papers.words import MOTTO, NOTHING, RECIPIENTS
+from cchc_tui.report.document_table import Align, TableColumn
+from cchc_tui.texts.papers.words import MADE_UP, MOTTO, NOTHING, RECIPIENTS
 
 #: Millimetres: the page, its margins, and what is left between them.
 PAGE = (210, 297)
@@ -30,14 +30,13 @@ FONT = "Times New Roman"
 BODY, TABLE, SMALL = 13, 12, 11
 _MOTTO, _MOTTO_BELOW, _AGENCY, _NUMBER = 12, 13, 12, 13
 _KIND, _TITLE, _PAGE_NUMBER = 14, 14, 13
-_FIRST_LINE, _AFTER = Mm(10), Pt(6)
+_FIRST_LINE, _AFTER, _GAP = Mm(10), Pt(6), 8
 #: The widths of the two halves of the head, and the lengths of the rules below its lines, in millimetres.
 _LEFT, _RIGHT = 65, WIDTH - 65
 _RULE_AGENCY, _RULE_MOTTO, _RULE_TITLE = 22, 58, 35
 #: Eighths of a point.
 _THICKNESS = 6
 
-Align = Literal["left", "center", "right", "justify"]
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -46,21 +45,13 @@ _ALIGN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column of a table in a document: its heading, its width in millimetres, and the alignment of its cells."""
-
-    title: str
-    width: float
-    align: Align = "right"
-
-
 class OfficialDocument:
     """A document that is filled from top to bottom. ``save`` returns it as a file."""
 
-    def __init__(self, title: str, author: str, made: Stamp, body: float = BODY):
+    def __init__(self, title: str, author: str, made: Stamp, made_up: bool = False):
+        """``made`` is the moment in the file's properties. ``made_up`` figures are said to be so below the title."""
         self._document = Document()
-        self._body = body
+        self._made_up = made_up
         self._set_page()
         self._set_fonts()
         about = self._document.core_properties
@@ -91,7 +82,7 @@ class OfficialDocument:
 
     def _set_fonts(self) -> None:
         style = self._document.styles["Normal"]
-        style.font.name, style.font.size = FONT, Pt(self._body)
+        style.font.name, style.font.size = FONT, Pt(BODY)
         properties = style.element.get_or_add_rPr()
         fonts = properties.get_or_add_rFonts()
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -123,7 +114,9 @@ class OfficialDocument:
         self._line(None, kind, _KIND, bold=True, before=12)
         self._line(None, about, _TITLE, bold=True)
         self._rule(None, WIDTH, _RULE_TITLE)
-        self._line(None, "", 6)
+        if self._made_up:
+            self._line(None, MADE_UP, BODY, italic=True, before=4)
+        self._gap()
 
     def _halves(self, left: float, right: float) -> tuple[Any, Any]:
         """The two cells of a table without borders, over the whole width."""
@@ -189,8 +182,17 @@ class OfficialDocument:
         form.first_line_indent = _FIRST_LINE
         form.space_after = _AFTER if after is None else Pt(after)
         run = paragraph.add_run(text)
-        run.font.size, run.bold, run.italic = Pt(self._body), bold, italic
+        run.font.size, run.bold, run.italic = Pt(BODY), bold, italic
         return paragraph
+
+    def blank(self, label: str, lines: int = 1) -> None:
+        """A label with dotted lines to be filled in, up to the right margin."""
+        for text in (label, *("",) * (lines - 1)):
+            paragraph = self.text(f"{text}\t")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            if not text:
+                paragraph.paragraph_format.first_line_indent = Mm(0)
 
     def note(self, text: str) -> None:
         """A remark below a table."""
@@ -202,25 +204,46 @@ class OfficialDocument:
         self,
         columns: Sequence[TableColumn],
         rows: Sequence[Sequence[str]],
-        bold: int = 0,
-        size: float = TABLE,
+        *,
+        groups: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """A table with borders, whose headings repeat on each page. The last ``bold`` rows are sums, in bold."""
-        table = self._document.add_table(rows=1 + len(rows), cols=len(columns))
+        """A table with borders, whose headings repeat on each page.
+
+        ``groups`` are headings above those of columns, each with its number of columns. Columns below an empty one have
+        a single heading over both rows.
+        """
+        above = 1 if groups else 0
+        table = self._document.add_table(rows=1 + above + len(rows), cols=len(columns))
         table.style = "Table Grid"
         _set_widths(table, [column.width for column in columns])
-        heads = table.rows[0]
-        _flag(heads._tr.get_or_add_trPr(), "w:tblHeader")
-        for cell, column in zip(heads.cells, columns, strict=True):
-            self._line(cell, column.title, size, bold=True).paragraph_format.keep_with_next = True
-            _middle(cell)
-        for number, (line, values) in enumerate(zip(table.rows[1:], rows, strict=True)):
+        titles = [column.title for column in columns]
+        for title, (first, last) in _places(groups):
+            upper = table.cell(0, first).merge(table.cell(0, last)) if title else None
+            if upper is None:
+                table.cell(0, first).merge(table.cell(1, first))
+            self._heading(table.cell(0, first), title or titles[first])
+            titles[first] = titles[first] if title else ""
+        for place, title in enumerate(titles):
+            if title:
+                self._heading(table.cell(above, place), title)
+        for row in table.rows[: above + 1]:
+            _flag(row._tr.get_or_add_trPr(), "w:tblHeader")
+        for line, values in zip(table.rows[above + 1 :], rows, strict=True):
             _flag(line._tr.get_or_add_trPr(), "w:cantSplit")
             for cell, column, value in zip(line.cells, columns, values, strict=True):
                 align = "center" if value == NOTHING and column.align == "right" else column.align
-                self._line(cell, value, size, bold=number >= len(rows) - bold, align=align)
-                _middle(cell)
-        self._line(None, "", 6)
+                self._line(cell, value, TABLE, align=align)
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        self._gap()
+
+    def _gap(self) -> None:
+        """A little room below a table."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.line_spacing = Pt(_GAP)
+
+    def _heading(self, cell: Any, title: str) -> None:
+        self._line(cell, title, TABLE, bold=True).paragraph_format.keep_with_next = True
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def signatures(self, left: str, right: str, lines: int = 3) -> None:
@@ -270,6 +293,9 @@ def _flag(properties: Any, name: str) -> None:
     properties.append(OxmlElement(name))
 
 
-def _middle(cell: Any) -> None:
-    """Centre a cell's text vertically."""
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+def _places(groups: Sequence[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each group's heading with its first and last column."""
+    first = 0
+    for title, width in groups:
+        yield title, (first, first + width - 1)
+        first += width

@@ -71,6 +71,7 @@ CHOICES = Words(
         "svg": (N_("Ảnh màn hình"), N_("SVG: phóng to không vỡ; mở bằng trình duyệt, chèn vào Word")),
         "copy": (N_("Chép bảng"), N_("vào bộ nhớ tạm của máy đang ngồi, để dán vào bảng tính hay thư")),
         "top": (N_("Mười dòng đầu"), N_("mười dòng đứng đầu bảng, in vừa một trang A4")),
+        "papers": (N_("Văn bản"), N_("biên bản, báo cáo nhanh, phiếu đơn vị, biểu II.06a, tin nhắn")),
     }
 )
 #: Titles in exports for columns that have no title in words on the screen.

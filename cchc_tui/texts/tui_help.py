@@ -296,6 +296,13 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "được; trong tmux cần set-clipboard on."
             ),
         ),
+        "PapersScreen": OverlayHelp(
+            N_("Văn bản"),
+            N_(
+                "Lập văn bản từ số liệu lúc đang xem. Phiếu đơn vị và tin nhắn là của đơn vị ở con trỏ; biên bản là "
+                "của cuộc họp gần nhất. Văn bản luôn bằng tiếng Việt, không có dữ liệu cá nhân và tên cán bộ."
+            ),
+        ),
         "ColumnsScreen": OverlayHelp(
             N_("Cột"),
             N_("Chọn cột nào hiện và theo thứ tự nào; cột được chọn có chỗ trước. Tên luôn hiện."),

@@ -37,5 +37,12 @@ class ERRORS(metaclass=Translated):
 class PAPER_TEXT(metaclass=Translated):  # noqa: N801 - like the other classes of texts
     """Texts of the command and of the choice of papers."""
 
+    title: Final = N_("Lập văn bản")
+    about: Final = N_("Số liệu lúc {when} · đơn vị: {unit} · văn bản luôn bằng tiếng Việt")
+    no_unit: Final = N_("chưa chọn")
+    copy_message: Final = N_("Chép tin nhắn")
+    copy_about: Final = N_("chép tin nhắn gửi đơn vị vào bộ nhớ tạm, để dán vào điện thoại hay thư")
+    message_copied: Final = N_("✓ Đã chép tin nhắn vào bộ nhớ tạm.")
+    no_figures: Final = N_("✗ Không lấy được số liệu ({reason}), nên chưa lập văn bản nào. Hãy làm lại.")
     bad_meeting: Final = N_("“{text}” không phải số thứ tự của cuộc họp. Viết 1, 2, 3 … hoặc last.")
     to_terminal: Final = N_("{title} là tệp nhị phân: thêm --out TỆP.{ending}.")

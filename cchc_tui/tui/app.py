@@ -206,6 +206,14 @@ class CchcApp(SessionActions):
         if isinstance(screen, MainScreen):
             export(self, screen)
 
+    def action_papers(self, chosen: str = "") -> None:
+        """Open the choice of papers; ``chosen`` is the name of a paper to be made at once."""
+        from cchc_tui.tui.overlays.papers import papers  # imported only for a paper
+
+        if self.board_screen is not None:
+            self.close_overlays()
+            papers(self, self.board_screen, chosen)
+
     def action_search(self) -> None:
         """Open the search."""
         from cchc_tui.tui.overlays.search import SearchScreen  # imported only when the search is opened

@@ -13,9 +13,15 @@ from python_calamine import CalamineWorkbook
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.cli.init import make
+from cchc_tui.ingest.directive_marks import new_directive, write_directive
+from cchc_tui.ingest.marks import write_meeting
+from cchc_tui.ingest.reading import read
 from cchc_tui.report.formats import FORMATS
+from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.report.screen_export import Note, ScreenExport, as_xlsx
-from tests.kits.store_kit import DAY, MORNING, Office, at, dossier
+from cchc_tui.settings import Limits
+from tests.kits.papers_kit import figures
+from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
 
 LONG = "Cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
 MANY = 210
@@ -64,20 +70,35 @@ def _workbooks(office: Office, folder: Path) -> dict[str, bytes]:
     return {**made, **boards, "wide": FORMATS["xlsx"](_wide()), "taken": as_xlsx(taken), "sheet": template.read_bytes()}
 
 
+def _documents(office: Office, folder: Path) -> dict[str, bytes]:
+    """The papers of a meeting. Word files are among them where this LibreOffice has its Writer, which reads them."""
+    given = [new_directive(MORNING - n, f"{n}. {LONG}", (WARD_6, WARD_2), None, "", MORNING - HOUR) for n in range(9)]
+    marks = [write_meeting(folder, MORNING - HOUR, True), *(write_directive(folder, each) for each in given)]
+    for mark in marks:
+        office.load(read(mark, office.registry, Limits()), name=mark.name)
+    writer = any(Path("/").glob("usr/lib*/libreoffice/program/libswlo.so"))
+    found = [name for name in NAMES if paper_of(name).ending == "xlsx" or (writer and paper_of(name).ending == "docx")]
+    return {
+        f"{name}.{paper_of(name).ending}": paper_of(name).render(figures(office, name, unit=WARD_6), False)
+        for name in found
+    }
+
+
 def _papers(office: Office, tmp_path: Path) -> dict[str, Paper]:
     """Everything printed by one start of LibreOffice."""
     folder = tmp_path / "papers"
     folder.mkdir()
     names = []
-    for name, content in _workbooks(office, tmp_path).items():
-        (folder / f"{name}.xlsx").write_bytes(content)
+    workbooks = {f"{name}.xlsx": content for name, content in _workbooks(office, tmp_path).items()}
+    for name, content in (workbooks | _documents(office, tmp_path)).items():
+        (folder / name).write_bytes(content)
         names.append(name)
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-         *(f"{name}.xlsx" for name in names)],
+         *names],
         cwd=folder, check=True, capture_output=True, timeout=110,
     )  # fmt: skip
-    return {name: _printed(folder / f"{name}.pdf") for name in names}
+    return {name: _printed(folder / f"{name}.pdf") for name in (Path(name).stem for name in names)}
 
 
 def _printed(path: Path) -> Paper:
@@ -115,6 +136,21 @@ def test_every_page_has_its_headings_its_number_and_its_moment(office: Office, t
     for paper in papers.values():  # A4, on its side where it is wide
         assert [round(side) for side in sorted(paper.size)] == [595, 842]
     assert papers["wide"].size[0] > papers["wide"].size[1]
+    _papers_of_a_meeting(papers)
+
+
+def _papers_of_a_meeting(papers: dict[str, Paper]) -> None:
+    (form,) = papers["form06a"].pages
+    assert papers["form06a"].size[0] > papers["form06a"].size[1]
+    assert all(words in form for words in ("II.06a", "Cấp xã", "Tổng cộng", "THỦ TRƯỞNG ĐƠN VỊ"))
+    for name in {"brief", "unit"} & papers.keys():
+        assert len(papers[name].pages) == 1, name
+    if "minutes" in papers:
+        first, *others = papers["minutes"].pages
+        assert [page.split()[0] for page in others] == [str(number) for number in range(2, len(others) + 2)]
+        assert first.split()[0] == "ỦY"
+        assert "BIÊN BẢN" in first
+        assert "CHỦ TỌA" in others[-1]
 
 
 def _no_row_is_lost_and_nothing_personal_is_there(papers: dict[str, Paper]) -> None:

@@ -15,7 +15,20 @@ import pytest
 
 from cchc_tui.tui import app as _whole_app  # noqa: F401 - all screens are declared
 from cchc_tui.tui.keys.actions import ACTIONS, Action, of
-from cchc_tui.tui.overlays import ask, chooser, columns, directive, export, meeting, overlay, palette, reason, search
+from cchc_tui.tui.overlays import (
+    ask,
+    chooser,
+    columns,
+    directive,
+    export,
+    file_screen,
+    meeting,
+    overlay,
+    palette,
+    papers,
+    reason,
+    search,
+)
 from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens import (
     board_screen,
@@ -100,6 +113,7 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     palette.PaletteScreen: "2 f12",
     search.SearchScreen: "2 slash",
     export.ExportScreen: "2 e",
+    papers.PapersScreen: "2 e 6",
     columns.ColumnsScreen: "2 w",
     ask.AskScreen: "2 at",
     reason.ReasonScreen: "2 U",
@@ -119,6 +133,7 @@ BASES = {
     dossier_list.DossierListScreen,
     map_screen.MappedScreen,
     chooser.PromptScreen,
+    file_screen.FileScreen,
 }
 #: How one gets to where the actions of each place work.
 PLACES = {

@@ -277,7 +277,7 @@ async def test_what_went_wrong_is_said_with_what_to_do(app, until, folder, copie
     def fail(*_: Any) -> Path:
         raise OSError(number, "reason")
 
-    monkeypatch.setattr("cchc_tui.tui.overlays.export.save_new", fail)
+    monkeypatch.setattr("cchc_tui.tui.overlays.file_screen.save_new", fail)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await export(pilot, until, "csv", says)

@@ -22,7 +22,7 @@ from cchc_tui.store.count.counting import CountQuery, StateCounts
 from cchc_tui.store.count.field_counting import UNPLACED, FieldCounts
 from cchc_tui.store.count.period_counts import PeriodCounts, period_counts
 from cchc_tui.texts.papers import form06a as texts
-from cchc_tui.texts.papers.words import LEVELS, count, short_moment
+from cchc_tui.texts.papers.words import LEVELS, MADE_UP, count, short_moment
 from cchc_tui.texts.tui_papers import ERRORS
 
 
@@ -190,13 +190,13 @@ def _row(states: StateCounts, parts: Sequence[PeriodCounts], told: bool) -> Form
 
 
 # ── the workbook ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def as_workbook(form: Form06a) -> bytes:
+def as_workbook(form: Form06a, made_up: bool = False) -> bytes:
     """The form as a workbook: A4 in landscape, one page wide, with the headings on every page."""
     from xlsxwriter import Workbook  # a slow import, only for workbooks
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        _FormSheet(book, form).write()
+        _FormSheet(book, form, made_up).write()
     return out.getvalue()
 
 
@@ -206,8 +206,8 @@ _HEADING_ROWS, _LINE = 4, 16.5
 
 
 class _FormSheet:
-    def __init__(self, book: Any, form: Form06a):
-        self._book, self._form = book, form
+    def __init__(self, book: Any, form: Form06a, made_up: bool):
+        self._book, self._form, self._made_up = book, form, made_up
         self._page = book.add_worksheet(texts.SHEET)
         self._row = 0
 
@@ -243,6 +243,7 @@ class _FormSheet:
         lines = (
             (texts.FORM, {"bold": True, **left}),
             (texts.TITLE, {"bold": True, "font_size": 14, **middle}),
+            *(((MADE_UP, {"italic": True, **middle}),) if self._made_up else ()),
             (period, {"italic": True, **middle}),
             (texts.REPORTS.format(city=form.city), left),
             (made, left),

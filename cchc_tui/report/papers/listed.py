@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cchc_tui.report.papers.paper import PaperType
 
-NAMES = ("unit", "form06a", "message")
+NAMES = ("minutes", "brief", "unit", "form06a", "message")
 
 
 def paper_of(name: str) -> PaperType[Any]:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.directives import DirectiveRow, directive_rows
 from cchc_tui.boards.late import LateRow, late_board
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import moments_json
+from cchc_tui.boards.unclosed import UnclosedCounts, unclosed_board
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import Registry
+from cchc_tui.report.papers.directives import PaperDirective, by_urgency, paper_directives
 from cchc_tui.report.papers.paper import PaperQuery, PaperType
 from cchc_tui.report.papers.parts import unit_of
 from cchc_tui.texts.papers import message as texts
-from cchc_tui.texts.papers.words import count
+from cchc_tui.texts.papers.directives import MORE
+from cchc_tui.texts.papers.words import MADE_UP, count
 from cchc_tui.texts.papers.words import moment as when
+
+#: The most directives in one message.
+_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class UnitMessage:
-    """The figures for one unit, those of the board of late dossiers. ``due_soon``: within three working days."""
+    """The figures for one unit, those of the boards. ``due_soon``: within three working days."""
 
     unit: str
     name: str
@@ -28,6 +38,7 @@ class UnitMessage:
     overdue: int
     unclosed: int
     due_soon: int
+    directives: tuple[PaperDirective, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,10 @@ class Messages:
         """The unit's name if there is one message only."""
         return (self.rows[0].name,) if len(self.rows) == 1 else ()
 
-    @property
-    def text(self) -> str:
-        """The messages, with an empty line between them."""
-        return "\n".join(self._message(row) for row in self.rows)
+    def text(self, made_up: bool = False) -> str:
+        """The messages, with an empty line between them. ``made_up`` figures are said to be so in each."""
+        note = f"{MADE_UP}\n" if made_up else ""
+        return "\n".join(self._message(row) + note for row in self.rows)
 
     def _message(self, row: UnitMessage) -> str:
         data = texts.NO_DATA if self.data_as_of is None else texts.DATA.format(data=when(self.data_as_of))
@@ -55,6 +66,7 @@ class Messages:
             texts.LATE.format(late=count(row.late), overdue=count(row.overdue)),
             texts.UNCLOSED.format(unclosed=count(row.unclosed)),
             texts.DUE_SOON.format(due_soon=count(row.due_soon)),
+            *_directives(row.directives),
             data,
         ]
         return "\n".join(lines) + "\n"
@@ -64,7 +76,17 @@ class Messages:
         return {
             **moments_json(self.as_of, self.data_as_of),
             "rows": [
-                {name: getattr(row, name) for name in UnitMessage.__dataclass_fields__} | {"text": self._message(row)}
+                {
+                    "unit": row.unit,
+                    "name": row.name,
+                    "level": row.level,
+                    "late": row.late,
+                    "overdue": row.overdue,
+                    "unclosed": row.unclosed,
+                    "due_soon": row.due_soon,
+                    "directives": [each.json() for each in row.directives],
+                    "text": self._message(row),
+                }
                 for row in self.rows
             ],
         }
@@ -72,29 +94,45 @@ class Messages:
 
 def messages(moment: Moment, query: PaperQuery) -> Messages:
     """The messages at a moment. Raises PaperError for an unknown unit."""
-    board = late_board(moment)
-    if query.unit is None:
-        rows = [_message(row) for row in board.rows if _has_any(row.counts)]
-    else:
+    board, unclosed, given = late_board(moment), unclosed_board(moment, BoardQuery()), directive_rows(moment)
+    rows = board.rows
+    if query.unit is not None:
         unit = unit_of(moment, query.unit)
-        row = board.row(unit.key) or LateRow(unit.key, unit.code, unit.name, unit.level.value, Counts())
-        rows = [_message(row)]
-    return Messages(board.as_of, board.data_as_of, tuple(rows))
+        rows = (board.row(unit.key) or LateRow(unit.key, unit.code, unit.name, unit.level.value, Counts()),)
+    made = []
+    for row in rows:
+        own, found = unclosed.row(row.key), [each for each in given if each.is_open and each.of(row.key, row.level)]
+        made.append(_message(row, UnclosedCounts() if own is None else own.counts, found, moment.registry))
+    has_any = (each for each in made if query.unit is not None or _has_any(each))
+    return Messages(board.as_of, board.data_as_of, tuple(has_any))
 
 
-def _has_any(counts: Counts) -> bool:
-    return any((counts.late, counts.unclosed, counts.due_soon))
+def _has_any(row: UnitMessage) -> bool:
+    return any((row.late, row.unclosed, row.due_soon, row.directives))
 
 
-def _message(row: LateRow) -> UnitMessage:
+def _message(row: LateRow, unclosed: UnclosedCounts, given: Iterable[DirectiveRow], registry: Registry) -> UnitMessage:
     counts = row.counts
-    return UnitMessage(row.code, row.name, row.level, counts.late, counts.overdue, counts.unclosed, counts.due_soon)
+    figures = counts.late, counts.overdue, unclosed.unclosed, counts.due_soon
+    directives = tuple(by_urgency(paper_directives(given, registry)))
+    return UnitMessage(row.code, row.name, row.level, *figures, directives)
+
+
+def _directives(found: tuple[PaperDirective, ...]) -> Iterator[str]:
+    if not found:
+        yield texts.NO_DIRECTIVES
+        return
+    yield texts.DIRECTIVES.format(n=count(len(found)))
+    for each in found[:_MOST]:
+        yield texts.DIRECTIVE.format(text=each.text, due=each.due_words)
+    if len(found) > _MOST:
+        yield f"  {MORE.format(n=count(len(found) - _MOST))}"
 
 
 PAPER = PaperType(
     "message",
     ending="txt",
     figures=messages,
-    render=lambda found: found.text.encode(),
+    render=lambda found, made_up: found.text(made_up).encode(),
     options=("unit",),
 )

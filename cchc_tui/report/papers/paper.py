@@ -56,13 +56,14 @@ F = TypeVar("F", bound=PaperFigures)
 class PaperType(Generic[F]):
     """A paper: its name, the extension of its file, its options, and the functions that make it.
 
-    Rendering imports the library that it needs, so that a paper that nobody asks for costs nothing.
+    ``render`` is called with whether the figures are made up, which the paper then says. It imports the library that it
+    needs, so that a paper that nobody asks for costs nothing.
     """
 
     name: str = field(kw_only=False)
     ending: Literal["docx", "xlsx", "txt"]
     figures: Callable[[Moment, PaperQuery], F]
-    render: Callable[[F], bytes]
+    render: Callable[[F, bool], bytes]
     options: tuple[Option, ...] = ()
     needs_unit: bool = False
 

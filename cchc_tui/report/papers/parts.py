@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.late import COUNTS
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.boards.timeline import timeline
+from cchc_tui.boards.unclosed import UnclosedCounts, unclosed_board
 from cchc_tui.domain.evidence import Verdict
-from cchc_tui.domain.moments import Stamp, day_start, to_date
+from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.units import Unit
 from cchc_tui.registry import Registry
 from cchc_tui.report.papers.paper import PaperError
@@ -30,14 +32,37 @@ def counts_json(counts: Counts) -> dict[str, Any]:
     }
 
 
-def reference_moment(moment: Moment) -> Stamp | None:
-    """The moment with which figures are compared: the meeting under way, the last meeting, or the previous list.
+def unclosed_json(counts: UnclosedCounts) -> dict[str, Any]:
+    """Counts with the keys and roundings of the board of dossiers that are not closed."""
+    share, median = counts.share_of_late, counts.median_days
+    return {
+        "unclosed": counts.unclosed,
+        "late_unclosed": counts.late_unclosed,
+        "share_of_late": None if share is None else round(share, 6),
+        "oldest_days": counts.oldest_days,
+        "median_days": None if median is None else round(median, 2),
+        "due_today": counts.due_today,
+    }
 
-    None if there is none in the same year: in another year the counts begin at zero (DOMAIN §4, rule 10).
+
+def unclosed_of(moment: Moment, unit: str) -> UnclosedCounts:
+    """The dossiers of a unit (its key) that are not closed."""
+    row = unclosed_board(moment, BoardQuery()).row(unit)
+    return UnclosedCounts() if row is None else row.counts
+
+
+def in_year_of(then: Stamp, at: Stamp) -> bool:
+    """Whether two moments are in one year. In another one the counts begin at zero (DOMAIN §4, rule 10)."""
+    return to_date(then).year == to_date(at).year
+
+
+def reference_moment(moment: Moment) -> Stamp | None:
+    """The moment with which figures are compared: the start of this or the last meeting, or the previous list.
+
+    None if there is no earlier one in the same year.
     """
-    year = day_start(to_date(moment.at).replace(month=1, day=1))
-    found = next(iter(references(timeline(moment), moment.at)), None)
-    return found.at if found is not None and year <= found.at < moment.at else None
+    found = (one.at for one in references(timeline(moment), moment.at) if one.at < moment.at)
+    return next((at for at in found if in_year_of(at, moment.at)), None)
 
 
 def change(now: int | None, before: int | None) -> int | None:

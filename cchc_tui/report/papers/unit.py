@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.board import BoardQuery, By
 from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.directives import open_directives
 from cchc_tui.boards.late import LateRow, late_board
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import rollout_board
 from cchc_tui.boards.table import moments_json
+from cchc_tui.boards.unclosed import UnclosedCounts
 from cchc_tui.domain.moments import Stamp, iso, to_date
+from cchc_tui.report.document_table import TableColumn, columns_of
+from cchc_tui.report.papers.directives import PaperDirective, paper_directives
 from cchc_tui.report.papers.paper import PaperQuery, PaperType
-from cchc_tui.report.papers.parts import ModelClaim, change, claims, counts_json, reference_moment, unit_of
+from cchc_tui.report.papers.parts import (
+    ModelClaim,
+    change,
+    claims,
+    counts_json,
+    reference_moment,
+    unclosed_json,
+    unclosed_of,
+    unit_of,
+)
 from cchc_tui.texts.papers import unit as texts
-from cchc_tui.texts.papers.words import AUTHORITY, LEVELS, NOTHING, count, long_day, place_of, share
+from cchc_tui.texts.papers.directives import MORE
+from cchc_tui.texts.papers.words import AUTHORITY, LEVELS, NOTHING, count, long_day, place_of, share, shortened
 from cchc_tui.texts.papers.words import change as changed
 from cchc_tui.texts.papers.words import moment as when
 
-_FIELDS, _PROCEDURES = 3, 3
+if TYPE_CHECKING:
+    from cchc_tui.report.decree30 import OfficialDocument
+
+_FIELDS, _PROCEDURES = 2, 2
+#: The page has room for so many directives, for texts of about two lines, and for names of that length.
+_DIRECTIVES, _CUT, _NAME = 3, 80, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +72,9 @@ class UnitReport:
     before: Counts | None
     places: tuple[LatePlace, ...]
     claims: tuple[ModelClaim, ...]
+    unclosed: UnclosedCounts
+    unclosed_before: UnclosedCounts | None
+    directives: tuple[PaperDirective, ...]
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
@@ -73,6 +95,9 @@ class UnitReport:
             "before": None if self.before is None else counts_json(self.before),
             "target": self.target,
             "places": [{"by": each.by, "name": each.name, **counts_json(each.counts)} for each in self.places],
+            "unclosed": unclosed_json(self.unclosed),
+            "unclosed_before": None if self.unclosed_before is None else unclosed_json(self.unclosed_before),
+            "directives": [each.json() for each in self.directives],
             "models": [claim.json() for claim in self.claims],
         }
 
@@ -99,6 +124,9 @@ def unit_report(moment: Moment, query: PaperQuery) -> UnitReport:
         before=None if since is None else Counts() if then is None else then.counts,
         places=(*_places(moment, unit.key, "field", _FIELDS), *_places(moment, unit.key, "procedure", _PROCEDURES)),
         claims=tuple(claims(rollout_board(moment), moment.registry, unit.key)),
+        unclosed=unclosed_of(moment, unit.key),
+        unclosed_before=None if since is None else unclosed_of(moment.when(since), unit.key),
+        directives=paper_directives(open_directives(moment, unit.key), moment.registry),
     )
 
 
@@ -108,36 +136,39 @@ def _places(moment: Moment, unit: str, by: By, most: int) -> list[LatePlace]:
 
 
 # ── the document ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def as_document(page: UnitReport) -> bytes:
+def as_document(page: UnitReport, made_up: bool = False) -> bytes:
     """The page as a Word document."""
-    from cchc_tui.report.decree30 import OfficialDocument, TableColumn  # a slow import, only for documents
+    from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     about = texts.ABOUT.format(unit=page.name)
-    document = OfficialDocument(about, page.city, page.as_of)
+    document = OfficialDocument(about, page.city, page.as_of, made_up)
     agency = (AUTHORITY.upper(), page.city.upper())
     document.head(agency, texts.NUMBER, place_of(page.city), long_day(to_date(page.as_of)))
     document.kind(texts.KIND, about)
-    for line in _opening(page):
-        document.text(line)
+    document.text(" ".join(_opening(page)))
     document.section(texts.STANDING)
-    widths = (81, 28, 28, 28)
-    document.table(_columns(TableColumn, texts.STANDING_HEADS, widths), _standing(page))
+    document.table(columns_of(texts.STANDING_HEADS, (84, 23, 31, 27)), _standing(page))
     if page.places:
         document.section(texts.WHERE)
-        document.table(_columns(TableColumn, texts.WHERE_HEADS, widths), _where(page.places))
+        document.table(columns_of(texts.WHERE_HEADS, (71, 27, 32, 35)), _where(page.places))
     if page.claims:
         document.section(texts.MODELS)
-        columns = [
-            TableColumn(title, width, "left") for title, width in zip(texts.MODEL_HEADS, (66, 38, 33, 28), strict=True)
-        ]
+        columns = [TableColumn(*each, "left") for each in zip(texts.MODEL_HEADS, (90, 34, 41), strict=True)]
         document.table(columns, _models(page.claims))
-    document.recipients([line.format(unit=page.name) for line in texts.RECIPIENTS], texts.SIGNER)
+    _directives(document, page.directives)
+    document.recipients([line.format(unit=page.name) for line in texts.RECIPIENTS], texts.SIGNER, lines=2)
     return document.save()
 
 
-def _columns(column: Any, titles: Sequence[str], widths: Sequence[float]) -> list[Any]:
-    sides = ("left", *("right",) * (len(titles) - 1))
-    return [column(*each) for each in zip(titles, widths, sides, strict=True)]
+def _directives(document: OfficialDocument, found: Sequence[PaperDirective]) -> None:
+    document.section(texts.DIRECTIVES)
+    if not found:
+        document.text(texts.NO_DIRECTIVES)
+        return
+    columns = [TableColumn(*each, "left") for each in zip(texts.DIRECTIVE_HEADS, (88, 27, 50), strict=True)]
+    document.table(columns, [(each.brief(_CUT), each.when, each.standing) for each in found[:_DIRECTIVES]])
+    if len(found) > _DIRECTIVES:
+        document.note(MORE.format(n=count(len(found) - _DIRECTIVES)))
 
 
 def _opening(page: UnitReport) -> list[str]:
@@ -155,10 +186,15 @@ def _opening(page: UnitReport) -> list[str]:
 def _standing(page: UnitReport) -> Sequence[tuple[str, ...]]:
     rows = []
     for figure, title in texts.FIGURES.items():
-        now: int = getattr(page.now, figure)
-        before: int | None = None if page.before is None else getattr(page.before, figure)
+        now, before = _figure(page, figure)
         rows.append((title, count(now), count(before), changed(change(now, before))))
     return rows
+
+
+def _figure(page: UnitReport, figure: str) -> tuple[int, int | None]:
+    """A figure now and before. Unclosed dossiers are those of their own board, which leaves out waiting ones."""
+    now, before = (page.unclosed, page.unclosed_before) if figure == "unclosed" else (page.now, page.before)
+    return getattr(now, figure), None if before is None else getattr(before, figure)
 
 
 def _where(places: Sequence[LatePlace]) -> Sequence[tuple[str, ...]]:
@@ -168,21 +204,20 @@ def _where(places: Sequence[LatePlace]) -> Sequence[tuple[str, ...]]:
         name = place.name or unnamed[place.by]
         if place.by == "field" and place.name:
             name = texts.FIELD.format(name=place.name)
+        name = shortened(name, _NAME)
         counts = place.counts
-        rows.append((name, count(counts.late), count(counts.overdue), count(counts.unclosed)))
+        rows.append((name, count(counts.late), count(counts.overdue), count(counts.resolved_late)))
     return rows
 
 
 def _models(found: Sequence[ModelClaim]) -> Sequence[tuple[str, ...]]:
-    return [
-        (
-            claim.practice_name,
-            claim.state_name or NOTHING,
-            texts.VERDICTS[claim.verdict.value],
-            NOTHING if claim.part is None or not claim.whole else f"{count(claim.part)}/{count(claim.whole)}",
-        )
-        for claim in found
-    ]
+    rows = []
+    for claim in found:
+        verdict = texts.VERDICTS[claim.verdict.value]
+        if claim.part is not None and claim.whole:
+            verdict = texts.OF.format(verdict=verdict, part=count(claim.part), whole=count(claim.whole))
+        rows.append((claim.practice_name, claim.state_name or NOTHING, verdict))
+    return rows
 
 
 PAPER = PaperType("unit", ending="docx", figures=unit_report, render=as_document, options=("unit",), needs_unit=True)

@@ -11,5 +11,5 @@ LATE: Final = "- Trễ hạn trong năm: {late} hồ sơ; đang quá hạn: {ove
 UNCLOSED: Final = "- Đã trả kết quả nhưng chưa kết thúc trên phần mềm: {unclosed} hồ sơ."
 DUE_SOON: Final = "- Đến hạn trong 3 ngày làm việc: {due_soon} hồ sơ."
 DIRECTIVES: Final = "- Chỉ đạo chưa xong: {n}"
-DIRECTIVE: Final = "  + {text} (hạn {due})"
+DIRECTIVE: Final = "  + {text} ({due})"
 NO_DIRECTIVES: Final = "- Không có chỉ đạo nào chưa xong."

@@ -22,16 +22,18 @@ FIGURES: Final = {
     "resolved_late": "Trong đó giải quyết trễ hạn",
     "unclosed": "Đã trả kết quả, chưa kết thúc trên phần mềm",
     "due_soon": "Đến hạn trong 3 ngày làm việc",
-    "waiting": "Đang tạm dừng",
 }
 WHERE: Final = "2. Trễ nhiều nhất ở"
-WHERE_HEADS: Final = ("Lĩnh vực, thủ tục", "Trễ hạn", "Đang quá hạn", "Chưa kết thúc")
+WHERE_HEADS: Final = ("Lĩnh vực, thủ tục", "Trễ hạn", "Đang quá hạn", "Giải quyết trễ")
 FIELD: Final = "Lĩnh vực {name}"
 NO_FIELD: Final = "Không ghi lĩnh vực"
 NO_PROCEDURE: Final = "Không ghi tên thủ tục"
 MODELS: Final = "3. Mô hình cải cách hành chính"
-MODEL_HEADS: Final = ("Mô hình", "Đơn vị báo cáo", "Hồ sơ cho thấy", "Số liệu")
+MODEL_HEADS: Final = ("Mô hình", "Đơn vị báo cáo", "Hồ sơ cho thấy")
+OF: Final = "{verdict} ({part}/{whole})"
 VERDICTS: Final = {"shown": "có", "not_shown": "chưa có", "too_few": "chưa đủ số liệu"}
 DIRECTIVES: Final = "4. Chỉ đạo chưa xong"
+DIRECTIVE_HEADS: Final = ("Nội dung", "Thời hạn", "Tình trạng")
+NO_DIRECTIVES: Final = "Không có chỉ đạo nào chưa xong."
 RECIPIENTS: Final = ("{unit};", "Lưu: VT.")
 SIGNER: Final = "NGƯỜI LẬP PHIẾU"

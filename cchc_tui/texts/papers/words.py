@@ -9,6 +9,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 NOTHING = "–"
 LEVELS = {"city": "Cấp thành phố", "commune": "Cấp xã"}
 AUTHORITY = "Ủy ban nhân dân"
+MADE_UP = "(số liệu giả định, để minh họa)"
 RECIPIENTS = "Nơi nhận:"
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
@@ -26,6 +27,14 @@ def change(value: int | None) -> str:
 def share(value: float | None) -> str:
     """0.1234 → ``12,3%``; ``–`` if it is unknown."""
     return NOTHING if value is None else f"{value * 100:,.1f}".translate(str.maketrans(",.", ".,")) + "%"
+
+
+def points(value: float | None) -> str:
+    """The change of a share in percentage points with its sign: 0.0123 → ``+1,2``; ``–`` if it is unknown."""
+    if value is None:
+        return NOTHING
+    rounded = round(value * 100, 1)
+    return f"{rounded:+,.1f}".translate(str.maketrans(",.", ".,")) if rounded else "0"
 
 
 def days(value: float | None) -> str:
@@ -52,6 +61,11 @@ def long_day(day: date) -> str:
 def short_day(day: date | None) -> str:
     """``10/11/2021``; ``–`` if it is unknown."""
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut after a word if it has more than ``most`` characters."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"
 
 
 def place_of(city: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cchc_tui.texts.language import N_
+from cchc_tui.texts.tui_papers import PAPERS
 from cchc_tui.tui.keys.action import Action, in_places
 from cchc_tui.tui.keys.boards import BOARDS
 
@@ -117,6 +118,16 @@ _APP = (
         footer=70,
         brief=N_("xuất"),
         on_wall=True,
+    ),
+    Action(
+        "papers",
+        (),
+        N_("văn bản"),
+        N_("lập biên bản, báo cáo nhanh, phiếu đơn vị, biểu II.06a, tin nhắn từ số liệu đang xem"),
+    ),
+    *(
+        Action(f"paper_{name}", (), title, about, run=f"papers('{name}')")
+        for name, (title, about) in PAPERS.source.items()
     ),
     Action(
         "repaint",

@@ -32,7 +32,7 @@ _OVERLAYS = {
         Action("export_chosen", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), run="choose"),
         Action(
             "export_numbered",
-            tuple("123456"),
+            tuple("1234567"),
             N_("theo số"),
             N_("chọn theo số đứng đầu dòng"),
             run="choose_number('{key}')",

@@ -1,0 +1,184 @@
+"""The base of overlays whose choices make a file or a text for the clipboard, with the result below the choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from cchc_tui.report.files import folder_for, save_new
+from cchc_tui.texts.tui_export import EXPORT
+from cchc_tui.tui.keys.actions import bindings
+from cchc_tui.tui.overlays.chooser import Chooser
+from cchc_tui.tui.style.problem_text import file_problem
+from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.clipboard import MOST, copy_out
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.lines import Lines
+
+
+class StoppedError(Exception):
+    """The work was cancelled."""
+
+
+class _InTheInboxError(Exception):
+    """The folder for exports is inside the inbox, where an exported file would be read as input."""
+
+
+class FileScreen(Chooser[None]):
+    """Numbered choices. A subclass defines ``rows``, ``described``, ``work_for`` and ``copied``."""
+
+    DEFAULT_CSS = """
+    FileScreen > Grid { height: auto; }
+    FileScreen > .messages { height: 1fr; }
+    """
+    PLACES: ClassVar[tuple[str, ...]] = ("export",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+
+    def __init__(self) -> None:
+        super().__init__(
+            GridColumn("number", "", 1),
+            GridColumn("name", "", 16, measured=True),
+            GridColumn("key", "", 4),
+            foot=Lines(self._message_lines, classes="messages"),
+        )
+        self._messages: tuple[tuple[str, TextRole], ...] = ()
+        self._messages_for = ""
+        self.work: Worker[Path | str] | None = None  # the running work
+
+    # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
+    def described(self, key: str) -> str:
+        """The text on a choice, shown while there is no message."""
+        raise NotImplementedError
+
+    def work_for(self, key: str) -> Callable[[], Path | str] | None:
+        """The work of a choice, to be done in a worker thread. It returns a path, or a text for the clipboard.
+
+        None: the choice opens something else, and there is no work.
+        """
+        raise NotImplementedError
+
+    def copied(self) -> str:
+        """What to say once a text was copied."""
+        raise NotImplementedError
+
+    def why(self, error: BaseException | None) -> str:
+        """Why the work failed, as a sentence."""
+        match error:
+            case _InTheInboxError():
+                return EXPORT.in_the_inbox.format(folder=self.folder)
+            case OSError():
+                return file_problem(error, self.folder)
+        return EXPORT.not_written.format(folder=self.folder, reason=error)
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def folder(self) -> Path:
+        """The folder for the files."""
+        return folder_for(self.board_app.source.settings.take.folder)
+
+    def head_of(self, title: str, said: str, cells: int) -> list[Line]:
+        """The lines above the choices, with the folder as the last one."""
+        into = EXPORT.into.format(folder=self.folder)
+        lines = ((title, TextRole.STRONG), (said, TextRole.TEXT), (into, TextRole.DIM))
+        return [(Span(f" {part}", role),) for words, role in lines for part in wrap(words, cells - 2)]
+
+    def _message_lines(self, cells: int) -> list[Line]:
+        lines: list[Line] = [()]
+        for words, role in self._messages or ((self.described(self.grid.cursor_key), TextRole.DIM),):
+            lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
+        return [*lines, (), (Span(f"  {EXPORT.closes if self.work is None else EXPORT.esc_stops}", TextRole.DIM),)]
+
+    def tell(self, *said: tuple[str, TextRole]) -> None:
+        """Show messages below the choices; without any, what the choice under the cursor does."""
+        self._messages = said
+        self.invalidate()
+
+    # ── choosing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_choose_number(self, number: str) -> None:
+        """Make the choice with this number."""
+        row = int(number) - 1
+        if row < len(self.grid.rows) and (chosen := self.grid.rows.get(row)) is not None:
+            self.grid.go_to(chosen.key)
+            self.choose(chosen.key)
+
+    def on_cursor_moved(self, event: Cursor.Moved) -> None:
+        """Replace the last result by the description of the choice under the cursor."""
+        if event.key != self._messages_for and self.work is None:
+            self._messages = ()
+
+    def action_close(self) -> None:
+        """Cancel the running work. If there is none, close."""
+        if self.cancel():
+            self.tell()
+        else:
+            self.dismiss()
+
+    def cancel(self) -> bool:
+        """Cancel the running work, which removes its file. Return whether there was any."""
+        work, self.work = self.work, None
+        if work is not None:
+            work.cancel()
+        return work is not None
+
+    def choose(self, key: str) -> None:
+        """Begin the work of a choice."""
+        if self.work is not None:
+            return
+        work = self.work_for(key)
+        if work is not None:
+            self._messages_for = key
+            self.tell((EXPORT.making, TextRole.ACCENT))
+            self.work = self.run_worker(work, thread=True, exit_on_error=False)
+
+    # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
+    def save(self, make: Callable[[], bytes], folder: Path, stem: str, ending: str) -> Path:
+        """Write a new file into the folder, unless the work was cancelled meanwhile."""
+        if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):
+            raise _InTheInboxError
+        content, work = make(), get_current_worker()
+        if work.is_cancelled:
+            raise StoppedError
+        path = save_new(content, folder, stem, ending)
+        if work.is_cancelled:
+            path.unlink(missing_ok=True)
+        return path
+
+    # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Show the result of the work, or the reason why there is none."""
+        if event.worker is not self.work or not event.worker.is_finished:
+            return
+        work, self.work = self.work, None
+        if event.state is WorkerState.ERROR:
+            self.tell((self.why(work.error), TextRole.WARN))
+        else:
+            self._show(work.result)
+
+    def _show(self, result: Path | str | None) -> None:
+        """Copy the file's path or the text to the clipboard, and show a message about it."""
+        if isinstance(result, Path):
+            pasted = EXPORT.pasted if copy_out(self.app, str(result)) else EXPORT.not_pasted
+            self.tell(
+                (EXPORT.done, TextRole.GOOD),
+                (str(result), TextRole.STRONG),
+                ("", TextRole.TEXT),
+                (pasted, TextRole.TEXT),
+                (EXPORT.only_owner, TextRole.DIM),
+            )
+        elif result and copy_out(self.app, result):
+            self.tell((self.copied(), TextRole.GOOD))
+        else:
+            self.tell((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
+
+
+def numbered(choices: Iterator[tuple[str, str, str]]) -> Iterator[GridRow]:
+    """Yield the rows of choices: (key, name, ending)."""
+    for place, (key, name, ending) in enumerate(choices, 1):
+        cells = (Cell(str(place), TextRole.KEY), Cell(name, TextRole.STRONG), Cell(ending, TextRole.DIM))
+        yield GridRow(key, cells)

@@ -1,0 +1,118 @@
+"""The choice of papers: each is made from the figures at the moment that is shown, in the words of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.privacy import HIDDEN
+from cchc_tui.report.files import file_stem
+from cchc_tui.report.papers.listed import NAMES, paper_of
+from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
+from cchc_tui.texts.tui_export import EXPORT
+from cchc_tui.texts.tui_papers import PAPER_TEXT, PAPERS
+from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
+from cchc_tui.tui.session.status import Time
+from cchc_tui.tui.style.formats import moment as when
+from cchc_tui.tui.style.render import Line
+from cchc_tui.tui.widgets.columns import GridRow
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.screens.screens_app import ScreensApp
+
+#: The choice that copies the message instead of writing a file.
+COPY = "copy"
+
+
+def papers(app: ScreensApp, board: BoardScreen, chosen: str = "") -> None:
+    """Open the choice of papers for the moment and the unit on a board."""
+    session, unit = app.session, board.current_unit()
+    found = app.source.registry.units.by_key.get(unit) if unit else None
+    name = unit if found is None else found.name
+    made_up = board.status.time is Time.DEMO
+    app.push_screen(PapersScreen(unit, name, session.shown_at, session.moment, chosen, made_up))
+
+
+class _PaperQuestion:
+    """The query for a paper's figures. No paper has personal data, so it is asked without access to any."""
+
+    shows = HIDDEN
+
+    def __init__(self, paper: PaperType[Any], query: PaperQuery, at: Stamp | None):
+        self.paper, self.query, self.at = paper, query, at
+
+    def ask(self, moment: Moment) -> Any:
+        """The figures."""
+        return self.paper.figures(moment, self.query)
+
+
+class PapersScreen(FileScreen):
+    """The papers, with the result below them. ``chosen`` is made at once when the overlay opens."""
+
+    def __init__(
+        self, unit: str, unit_name: str, at: Stamp | None, now: Stamp, chosen: str = "", made_up: bool = False
+    ):
+        """``unit`` is the key of the unit under the cursor ("": none), ``at`` the shown moment (None: now).
+
+        ``made_up`` is whether the figures are those of the demo, which the papers then say.
+        """
+        super().__init__()
+        self._unit, self._unit_name, self._at, self._now = unit, unit_name, at, now
+        self._chosen, self._made_up = chosen, made_up
+
+    def on_mount(self) -> None:
+        """Show the papers, and make the chosen one."""
+        super().on_mount()
+        if self._chosen:
+            self.grid.go_to(self._chosen)
+            self.choose(self._chosen)
+
+    def rows(self) -> Iterator[GridRow]:
+        """A row for each paper, and one to copy the message."""
+        papers = [(name, PAPERS[name][0], paper_of(name).ending) for name in NAMES]
+        return numbered(iter([*papers, (COPY, PAPER_TEXT.copy_message, "")]))
+
+    @override
+    def described(self, key: str) -> str:
+        return PAPER_TEXT.copy_about if key == COPY else PAPERS.get(key, ("", ""))[1]
+
+    @override
+    def head_lines(self, cells: int) -> list[Line]:
+        about = PAPER_TEXT.about.format(when=when(self._now), unit=self._unit_name or PAPER_TEXT.no_unit)
+        return self.head_of(PAPER_TEXT.title, about, cells)
+
+    @override
+    def work_for(self, key: str) -> Callable[[], Path | str]:
+        folder = self.folder
+        return lambda: self._make(key, folder)
+
+    def _make(self, key: str, folder: Path) -> Path | str:
+        """Ask for the figures, in a worker thread. Return the path of the paper, or the message."""
+        paper = paper_of("message" if key == COPY else key)
+        query = PaperQuery(unit=self._unit or None)
+        figures = self.board_app.source.answer(_PaperQuestion(paper, query, self._at))
+        if key == COPY:
+            text: str = figures.text(self._made_up)
+            return text
+        made_up = (EXPORT.made_up_file,) if self._made_up else ()
+        parts = (*made_up, PAPERS.source[key][0], *figures.file_name_parts)
+        stem = file_stem(parts, figures.as_of)
+        return self.save(lambda: paper.render(figures, self._made_up), folder, stem, paper.ending)
+
+    @override
+    def why(self, error: BaseException | None) -> str:
+        from sqlite3 import Error  # once something has failed
+
+        if isinstance(error, PaperError):
+            return f"✗ {error}"
+        return PAPER_TEXT.no_figures.format(reason=error) if isinstance(error, Error) else super().why(error)
+
+    @override
+    def copied(self) -> str:
+        return PAPER_TEXT.message_copied
