@@ -30,6 +30,7 @@ _BELOW: dict[str, tuple[Shown, ...]] = {
     "due": (Shown("due-map", ("v",)),),
     "rollout": (Shown("rollout-map", ("v",)), Shown("evidence", ("down", "enter"))),
     "testing": (Shown("testing-map", ("v",)), Shown("testing-plans", ("enter",))),
+    "index": (Shown("index-map", ("v",)), Shown("index-criteria", ("enter",))),
     "exports": (Shown("found", ("g",)),),
 }
 #: The screens that open over any board.

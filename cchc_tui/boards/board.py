@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
@@ -101,6 +101,7 @@ class Board(Generic[S]):
     trend: bool = False  # whether screens show a chart of the last days for a unit's row
     slow: bool = False  # whether a snapshot takes long; other boards then do not wait for it
     serials: bool = False  # whether exported files have whole dossier codes
+    explain: Callable[[Any], Sequence[str]] | None = None  # sentences on how a row's figures follow from each other
     about: str = ""  # one line for the palette: what the board shows
     topic: str = ""  # the paragraph of the help; "": ``about``
 

@@ -6,16 +6,18 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
+from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.problems import NO_DUE, unplaced
+from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, make, unplaced
 from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
@@ -26,6 +28,7 @@ from cchc_tui.store.write.term_table import place_of
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
+from cchc_tui.texts.places import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class ProblemCount:
     @property
     def key(self) -> str:
         """A key that stays the same from one snapshot to the next."""
-        return f"{self.export}:{self.code}:{self.severity}"
+        return f"{self.export}:{self.code}:{self.severity}:{'' if self.export else self.example.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +292,10 @@ def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:
         yield ProblemCount(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
+    for error in index_faults(moment.registry):
+        where = place(Path(error.path.name), error.line, error.key)
+        example = make(Severity.REFUSED, INDEX_FAULT, value=where, expected=error.message)
+        yield ProblemCount(INDEX_FAULT, Severity.REFUSED, 0, "", 1, example)
 
 
 _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")

@@ -60,8 +60,9 @@ class Leaderboard(Board[R]):
     sums: tuple[Total, ...] = ()  # sums below the levels
     titled: Callable[[R], str] | None = None  # the title of a snapshot; None: the heading
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
-    rank: Callable[[Any], int] | None = None  # the rank of a row; None: by the first figure, descending
+    rank: Callable[[Any], int | None] | None = None  # the rank of a row; None: by the first figure, descending
     opened_as: Mapping[str, str] = field(default_factory=lambda: OPENED_AS)  # grouping → its field in ``DossierFilter``
+    more_json: Callable[[Any], Mapping[str, Any]] = lambda of: {}  # further keys of a row's or level's JSON
     json_order: tuple[str, ...] = ()  # the order of the figures in JSON; (): as the columns
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
@@ -73,7 +74,8 @@ class Leaderboard(Board[R]):
         by, differs = self.by(board), self.differs(board) if self.differs else {}
 
         def figures(of: object) -> dict[str, Any]:
-            return {column.key: plain(self.value(of, column.key), column.type) for column in told}
+            said = {column.key: plain(self.value(of, column.key), column.type) for column in told}
+            return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
             """The differences between first-seen and reported counts of a sum, if the snapshot has them."""
@@ -188,7 +190,7 @@ def _amount(value: Value) -> float:
     return value if isinstance(value, int | float) else 0.0
 
 
-def _head(row: Any, rank: int, by: By) -> dict[str, Value]:
+def _head(row: Any, rank: int | None, by: By) -> dict[str, Value]:
     """The values of the columns before a row's figures, by column key."""
     named = {RANK.key: rank, NAME.key: row.name}
     if by == "unit":

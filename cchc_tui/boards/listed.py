@@ -41,6 +41,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("rollout", "4"),
     Listed("testing", "7"),
     Listed("directives"),
+    Listed("index", "9"),
     Listed("exports", "0"),
     Listed("findings"),
     Listed("trend"),

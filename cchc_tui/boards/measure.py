@@ -41,7 +41,7 @@ _FORM = re.compile(
     r"\s*(?P<op>==|=<|<=|=>|>=|=|≤|≥)\s*(?P<number>-?\d+(?:[.,]\d+)?)\s*(?P<percent>%?)\s*"
 )
 _EXAMPLE = "unclosed.unclosed[29878] = 0"
-_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
+_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
 #: Most moments for which the figures of boards are kept.
 _KEPT = 400
 
@@ -200,13 +200,15 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """All figures of a board: column → figures. Without any list or sheet behind the board, no figure is known."""
+    """All figures of a board: column → figures. No figure is known before the first data, nor a share of nothing."""
     snapshot = board.ask(moment, BoardQuery())
     rows = {row.key: board.figures(row) for row in snapshot.rows}
     levels = dict(snapshot.levels)
 
     def told(of: object, column: Column) -> float | None:
-        value = plain(board.value(of, column.key), column.type) if snapshot.data_as_of is not None else None
+        if snapshot.data_as_of is None or (column.whole and not board.value(of, column.whole)):
+            return None
+        value = plain(board.value(of, column.key), column.type)
         return value if isinstance(value, int | float) else None
 
     return {

@@ -23,6 +23,7 @@ class ValueType(StrEnum):
     SHARE = "share"  # a fraction of 1
     POINTS = "points"  # the change of a share in percentage points; None if there was none
     DAYS = "days"  # float, days or a mean, or None
+    NUMBER = "number"  # float, such as points, or None
     MOMENT = "moment"  # Stamp or None
     DAY = "day"  # Stamp or None
 
@@ -48,7 +49,7 @@ class ByClock(StrEnum):
 
 
 #: Types by which rows can be ranked.
-_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
+_FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,12 @@ class Table:
         """The index of the column that names a row; -1 if there is none."""
         texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.type is ValueType.TEXT]
         return min(texts, default=(True, -1))[1]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a column of words besides the name and level of a row."""
+        words = (n for n, one in enumerate(self.columns) if one.type is ValueType.TEXT and one.key != "level")
+        return any(n != self.named for n in words)
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:

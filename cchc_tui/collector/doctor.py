@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.collector import filesystems
 from cchc_tui.collector.lock import is_free
 from cchc_tui.collector.status import read_status
@@ -141,6 +142,9 @@ def _registry(folder: DataFolder) -> Iterator[CheckResult]:
         yield CheckResult(
             CheckLevel.WRONG, FAULT.found.format(where=where, right=right_for(fault.key)), texts.DOCTOR.mend_line
         )
+    for wrong in index_faults(registry):
+        sentence = texts.bad_line(wrong.path, wrong.line, wrong.key, wrong.message)
+        yield CheckResult(CheckLevel.WRONG, sentence, texts.DOCTOR.mend_line)
     yield from _calendar(registry)
 
 

@@ -119,6 +119,7 @@ UNIT_NONE = "unit_none"
 UNIT_CITY = "unit_city"
 UNIT_UNKNOWN = "unit_unknown"
 UNIT_AMBIGUOUS = "unit_ambiguous"
+INDEX_FAULT = "index_fault"
 SECOND_START = "second_start"
 END_WITHOUT_START = "end_without_start"
 

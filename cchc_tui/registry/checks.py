@@ -170,7 +170,8 @@ def index(laid: Laid[IndexFile]) -> None:
     meanings: dict[str, str] = {}
     for n, (place, one) in enumerate(criteria):
         for before, other in criteria[:n]:
-            wrong = _between_criteria(one, other, sets)
+            both = laid.is_own("criterion", place) == laid.is_own("criterion", before)
+            wrong = _between_criteria(one, other, sets) if both else None
             if wrong:
                 there = place if laid.is_own("criterion", place) else before
                 raise laid.fault(["criterion", there, wrong[0]], wrong[1])
@@ -196,7 +197,7 @@ def _between_criteria(
 ) -> tuple[str, str] | None:
     """The key and error message of what two criteria must not share; None if there is nothing.
 
-    A sheet of scores names a unit and a criterion: sets for one level must agree on the points of a criterion.
+    A sheet of scores names a unit and a criterion, so sets for one level must agree on the points of a criterion.
     """
     if one.key != other.key:
         return None

@@ -98,7 +98,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
-    """A set of criteria. ``is_refused`` is true if its points do not add up: then it gives no points."""
+    """A set of criteria. ``is_refused`` is true if its points do not add up: then it gives no points.
+
+    ``is_own`` is true for a set of the office.
+    """
 
     key: str
     name: str
@@ -108,6 +111,7 @@ class CriteriaSet:
     note: str
     criteria: tuple[Criterion, ...]
     is_refused: bool = False
+    is_own: bool = True
 
     def fits(self, level: str) -> bool:
         """Whether the set is for units of a level."""
@@ -137,12 +141,14 @@ class Index:
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
-        """The greatest points of a criterion in sets for one of these levels.
+        """The greatest points of a criterion in sets for one of these levels; the office's own sets come first.
 
         If none of these sets has it: None, and the names of the criteria that they have.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
-        found = [criterion.points for one in fitting if (criterion := one.criterion(key)) is not None]
+        having = [one for one in fitting if one.criterion(key) is not None]
+        first = [one for one in having if one.is_own] or having
+        found = [criterion.points for one in first if (criterion := one.criterion(key)) is not None]
         names = (criterion.name for one in fitting for criterion in one.criteria)
         return (max(found), []) if found else (None, list(dict.fromkeys(names)))
 
@@ -176,7 +182,6 @@ def index_of(laid: Laid[IndexFile]) -> Index:
     criteria = of_sets(said.criterion, said.set)
     used = (said.use,) if isinstance(said.use, str) else said.use
     shipped = {one.get("key") for one in laid.shipped.get("set", ())}
-    order = {one.key: (used.index(one.key) if one.key in used else len(used), one.key in shipped) for one in said.set}
     faults = []
     sets = []
     for place, one in enumerate(said.set):
@@ -185,8 +190,10 @@ def index_of(laid: Laid[IndexFile]) -> Index:
         is_refused = abs(total - one.points) > _EQUAL
         if is_refused:
             faults.append(laid.fault(["set", place, "points"], texts.sums(one.name, total, one.points)))
-        sets.append(CriteriaSet(*(one.key, one.name, one.points, one.level, one.source, one.note, own, is_refused)))
-    sets.sort(key=lambda one: order[one.key])
+        is_own = one.key not in shipped
+        said_of = (one.key, one.name, one.points, one.level, one.source, one.note)
+        sets.append(CriteriaSet(*said_of, criteria=own, is_refused=is_refused, is_own=is_own))
+    sets.sort(key=lambda one: (used.index(one.key) if one.key in used else len(used), not one.is_own))
     spellings = names_of((laid.is_own("criterion", place), entry) for place, entry in criteria)
     return Index(tuple(sets), {one.key: spellings[one.key] for _, one in criteria}, tuple(faults), laid.fault)
 

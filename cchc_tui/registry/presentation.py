@@ -14,7 +14,18 @@ from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 #: The pages: the app's boards by name (a test compares them); "trend", the last days of both levels; "map", the city
 #: in tiles.
 PageName: TypeAlias = Literal[
-    "overview", "changes", "late", "unclosed", "due", "forecast", "rollout", "testing", "exports", "trend", "map"
+    "overview",
+    "changes",
+    "late",
+    "unclosed",
+    "due",
+    "forecast",
+    "rollout",
+    "testing",
+    "index",
+    "exports",
+    "trend",
+    "map",
 ]
 PAGES: tuple[str, ...] = get_args(PageName)
 #: The page of the unit chosen on the screen.
@@ -35,6 +46,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     forecast: _Seconds | None = None
     rollout: _Seconds | None = None
     testing: _Seconds | None = None
+    index: _Seconds | None = None
     exports: _Seconds | None = None
     trend: _Seconds | None = None
     map: _Seconds | None = None

@@ -18,9 +18,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
 #: The types of figures that may be unknown, which is said.
-_UNKNOWN = frozenset({ValueType.DAYS, ValueType.SHARE})
+_UNKNOWN = frozenset({ValueType.DAYS, ValueType.SHARE, ValueType.NUMBER})
 #: The types of columns that are aligned to the right.
-RIGHT = frozenset({ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType.POINTS, ValueType.DAYS})
+RIGHT = frozenset(
+    {ValueType.COUNT, ValueType.CHANGE, ValueType.SHARE, ValueType.POINTS, ValueType.DAYS, ValueType.NUMBER}
+)
 
 
 def shown(value: Value, sort: ValueType) -> str:

@@ -20,6 +20,7 @@ _FORMATS: Final = {
     ValueType.SHARE: "0.0 %",
     ValueType.POINTS: "+0.0;-0.0;0.0",
     ValueType.DAYS: "#,##0.#",
+    ValueType.NUMBER: "#,##0.0",
     ValueType.MOMENT: "dd/mm/yyyy hh:mm",
     ValueType.DAY: "dd/mm/yyyy",
 }

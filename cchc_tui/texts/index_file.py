@@ -54,6 +54,7 @@ def two_meanings(text: str, other: str) -> str:
 
 def points(value: float) -> str:
     """Points in the current language, with at most two decimals: "20", "7,5", "6,25"."""
-    if float(value).is_integer():
-        return number(int(value))
-    return decimal(value, 1 if round(value, 1) == round(value, 2) else 2)
+    rounded = round(value, 2)
+    if float(rounded).is_integer():
+        return number(int(rounded))
+    return decimal(rounded, 1 if round(rounded, 1) == rounded else 2)

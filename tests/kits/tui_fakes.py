@@ -20,6 +20,7 @@ from cchc_tui.boards.due import DueBoard, DueCounts
 from cchc_tui.boards.exports import ALL, ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.boards.forecast import ForecastBoard, Outlook
+from cchc_tui.boards.index import CriterionScore, IndexBoard, IndexScore, Origin, detail, mean, ranked
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
@@ -235,8 +236,32 @@ class FakeSource(FakeFolder):
         levels = {level: total(row.figures for row in rows if row.level == level) for level in ("city", "commune")}
         return UnitRanking(self._now(at), self._data_as_of(at), tuple(rows), levels)
 
+    def index(self, at: Stamp | None = None) -> IndexBoard:
+        self._ask()
+        sets = {level: self.registry.index.set_of(level) for level in ("city", "commune")}
+        rows = []
+        for row in self._unit_rows(at):
+            found = sets[row.level]
+            rate = row.counts.late_rate
+            parts = []
+            for place, one in enumerate(found.criteria if found is not None else ()):
+                if one.measure == "late.late_rate":
+                    parts.append(CriterionScore(one, one.earned(rate), Origin.MEASURED, rate))
+                elif place % 3 == 1:
+                    parts.append(CriterionScore(one, one.points / 2, Origin.APPRAISED, given=one.points / 2))
+                else:
+                    parts.append(CriterionScore(one))
+            rows.append(UnitRow(row.key, row.code, row.name, row.level, IndexScore(tuple(parts))))
+        levels = {level: mean(row.figures for row in rows if row.level == level) for level in sets}
+        return IndexBoard(self._now(at), self._data_as_of(at), tuple(ranked(rows)), levels, sets)
+
     def details(self, query: queries.DetailsQuery) -> DetailList:
         self._ask()
+        if query.board == "index":
+            board = self.index(query.at)
+            row = board.row(query.key)
+            parts = row.figures.parts if row is not None else ()
+            return DetailList(board.as_of, board.data_as_of, tuple(map(detail, parts)))
         row = next(row for row in self.testing(query.at).rows if row.key == query.key)
         of = row.figures
         figures = (of.due, of.attended, of.absent, of.passed, of.failed, of.pass_share)

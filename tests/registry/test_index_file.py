@@ -158,7 +158,14 @@ def test_a_set_whose_points_do_not_add_up_is_refused_with_both_sums_and_the_rest
         ('level = "commune"', 'level = "village"', "set[1].level", 'level = "village"', "village"),
         ("[[set]]", 'use = "none"\n[[set]]', "use", 'use = "none"', "ours"),
         ("[[set]]", '[[set]]\nkey = "ours"\n[[set]]', "set[2].key", 'key = "ours"', "twice"),
-        ('"late"', '"models"', "criterion[1].points", "points = 20", "5"),
+        (
+            "[[criterion]]",
+            '[[set]]\nkey = "b"\nname = "B"\npoints = 5\n'
+            '[[criterion]]\nset = "b"\nkey = "tidy"\nname = "B"\npoints = 5\n[[criterion]]',
+            "criterion[3].points",
+            "points = 10",
+            "5",
+        ),
     ],
 )
 def test_what_can_not_be_is_refused_where_it_stands(

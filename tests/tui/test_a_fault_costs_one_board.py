@@ -29,6 +29,7 @@ SCREENS = {
     "forecast": ("f", "forecast", "Phường 6"),
     "rollout": ("4", "rollout", "Phường 11"),
     "testing": ("7", "testing", "Phường 6"),
+    "index": ("9", "index", "Phường 6"),
     "plans": ("7 enter", "details", "Đợt 1/2021"),
     "exports": ("0", "exports", "dòng 1 / "),
     "findings": ("0 g", "findings", "dòng 1 / "),
@@ -50,6 +51,7 @@ PAGES = {
     "map": "late",
     "rollout": "rollout",
     "testing": "testing",
+    "index": "index",
     "exports": "exports",
     "unit 29878": "late",
 }

@@ -148,6 +148,11 @@ class BoardScreen(MainScreen):
         """The line above the footer if there is no message: the full name, if the row under the cursor cuts it."""
         return ()
 
+    def show_row(self, key: str) -> None:
+        """Move the cursor to the row with this key, if need be once the rows have arrived."""
+        if self.grid is not None and not self.grid.go_to(key):
+            self.grid.stay_on(key)
+
     def unavailable(self) -> frozenset[str]:
         """The names of the actions that cannot be used at present."""
         return frozenset()

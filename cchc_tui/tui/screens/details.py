@@ -106,9 +106,9 @@ class DetailsScreen(SortableScreen):
         return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the board behind the row."""
+        """Open the board behind the row, at the unit whose rows are listed."""
         if board := self._opened():
-            self.app.call_later(self.app.run_action, f"board('{board}')")
+            self.app.call_later(self.app.run_action, f"board('{board}', '{self.current_unit()}')")
 
     def cursor_note(self) -> Line:
         """The whole name of the row under the cursor."""

@@ -120,7 +120,9 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.tui.widgets.explanation import of_board_row  # imported at first use
 
         row, name = self._row_here()
-        return None if row is None else of_board_row(name, self._answer, self._table, self.grid.columns, row)
+        return (
+            None if row is None else of_board_row(self.board, name, self._answer, self._table, self.grid.columns, row)
+        )
 
     def queries(self) -> tuple[Query, ...]:
         """The board's query, and that for the trend if there is room for a column of small charts."""
@@ -239,8 +241,9 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self) -> Mapping[str, Unit]:
-        """Officers' units, to name beside them, because officers of two units may share a name; else none."""
-        return self.board_app.source.registry.units.by_key if self._choices.by == "officer" else {}
+        """The units, where they are named beside officers, or where columns of words leave less room for names."""
+        worded = self._table is not None and self._table.has_words
+        return self.board_app.source.registry.units.by_key if self._choices.by == "officer" or worded else {}
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
@@ -256,6 +259,8 @@ class LeaderboardScreen(MappedScreen):
         order = order_words(view, self.grid.sorting, self.grid.columns)
         titled = table is not None and table.title != self.board.title and not self._of_reference
         title = table.title if table is not None and titled else ""
+        if title.startswith(f"{board.title} ("):  # the header has the rest
+            title = title.removeprefix(f"{board.title} (").removesuffix(")")
         since = self.session.since_words()
         before = self._again()
         return [how_line(view, before=before, title=title, by=by, of=of, order=order, since=since, cells=cells)]
@@ -303,6 +308,17 @@ class LeaderboardScreen(MappedScreen):
             from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
             self.app.push_screen(UnitScreen(which, name, self.crumbs()[0]))
+
+    @override
+    def show_row(self, key: str) -> None:
+        """Show the row of a unit: in the grouping by unit, with both levels if the chosen one does not have it."""
+        if self.groupings and self._choices.by != "unit":
+            self.action_group("unit")
+        unit = self.board_app.source.registry.units.by_key.get(key)
+        if unit is not None and self._choices.level not in ("", unit.level):
+            self._choices.level = ""
+            self.invalidate()
+        super().show_row(key)
 
     def action_group(self, by: str = "") -> None:
         """Switch to the grouping ``by``, or to the next one."""

@@ -47,6 +47,7 @@ _WIDTHS = {
     ValueType.SHARE: 7,
     ValueType.POINTS: 7,
     ValueType.DAYS: 6,
+    ValueType.NUMBER: 5,
     ValueType.MOMENT: 11,
     ValueType.DAY: 10,
 }
@@ -221,7 +222,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
         if key in places:
             rank = Cell(str(places[key]), TextRole.DIM, value=places[key])
             move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
-        head = (rank, move, _name_cell(view, row, table.units[n] if table.units else ""))
+        head = (rank, move, _name_cell(view, row, table.units[n] if table.units else key))
         share = (amount(row[view.main]) or 0.0) / view.top if view.top else None
         bar = Cell("", TextRole.BAR, share, mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
@@ -293,8 +294,8 @@ def _name_cell(view: LeaderboardView, row: Row, unit_key: str) -> Cell:
     if table.by == "procedure":
         return procedure_cell(name)
     unit = view.units.get(unit_key)
-    if unit is None:
-        return Cell(name)
+    if unit is None or table.keys:
+        return Cell(name, short=unit.brief if unit is not None else "")
     return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
 
 

@@ -52,8 +52,11 @@ class ScreensApp(InputNet, BoardApp):
         """Whether the presentation is the main screen."""
         return self.main_screen is not None and self.board_screen is None
 
-    def action_board(self, name: str) -> None:
-        """Switch to a board. If it is the current one, close the screens that are open over it."""
+    def action_board(self, name: str, row: str = "") -> None:
+        """Switch to a board. If it is the current one, close the screens that are open over it.
+
+        With ``row``, a row's key, they are closed in any case, and the cursor moves to that row.
+        """
         self.close_overlays()
         self.session.board = name
         if self.current_mode != name:
@@ -62,6 +65,13 @@ class ScreensApp(InputNet, BoardApp):
                 self.call_later(self.up_to_top)
         else:
             self.up_to_top()
+        if row:
+            self.call_later(self._show_row, row)
+
+    def _show_row(self, row: str) -> None:
+        self.up_to_top()
+        if self.board_screen is not None:
+            self.board_screen.show_row(row)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Delay drawing until the new screen has drawn its answers, but at most for ``delay`` seconds.

@@ -13,7 +13,7 @@ from cchc_tui.tui.style.formats import change, day, day_time, days, number, perc
 from cchc_tui.tui.style.themes import TextRole
 
 Row: TypeAlias = tuple[Value, ...]
-_MEASURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS})
+_MEASURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
 
 
 def heading(column: Column) -> str:
@@ -40,6 +40,7 @@ def _count(value: float) -> str:
 _WRITTEN: dict[ValueType, Callable[[float], str]] = {
     ValueType.SHARE: percent,
     ValueType.DAYS: lambda value: days(round(value, 1)),
+    ValueType.NUMBER: lambda value: days(round(value, 1)),
     ValueType.MOMENT: lambda value: day_time(int(value)),
     ValueType.DAY: lambda value: day(int(value)),
     ValueType.CHANGE: lambda value: change(int(value), 0),

@@ -64,7 +64,9 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
 def _said(counts: str, measure: str, unit: str, delta: float, column: Column, since: str) -> str:
     if column.type is ValueType.COUNT and column.counted:
         return counts.format(unit=unit, n=number(int(delta)), counted=column.counted, since=since)
-    words = {ValueType.COUNT: "{n}", ValueType.SHARE: NOTICES.points}.get(column.type, NOTICES.days)
+    words = {ValueType.COUNT: "{n}", ValueType.NUMBER: "{n}", ValueType.SHARE: NOTICES.points}.get(
+        column.type, NOTICES.days
+    )
     amount = words.format(n=number(int(delta)) if column.type is ValueType.COUNT else decimal(delta))
     return measure.format(unit=unit, figure=column.title.lower(), n=amount, since=since)
 

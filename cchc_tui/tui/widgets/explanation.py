@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.language import one_line, tr
@@ -14,6 +14,7 @@ from cchc_tui.texts.tui_help import COLUMNS as RULES
 from cchc_tui.tui.style.formats import days, number, percent
 
 if TYPE_CHECKING:
+    from cchc_tui.boards.board import Board
     from cchc_tui.boards.counts import Counts
     from cchc_tui.boards.findings import FindingRow
     from cchc_tui.boards.rollout import PracticeColumn
@@ -69,14 +70,16 @@ def of_row(name: str, columns: Sequence[GridColumn], row: GridRow, rules: Mappin
 
 
 def of_board_row(
-    name: Cell, answer: object, table: Table | None, columns: Sequence[GridColumn], row: GridRow
+    board: Board[Any], name: Cell, answer: Any, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
-    """Explain a row of a leaderboard: its sums if it counts late dossiers, else the rules of its figures."""
+    """Explain a row of a leaderboard: how its figures follow from each other, else the rules of its figures."""
     from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None
     if found is not None:
         return of_counts(name.whole or name.text, found.counts)
+    if board.explain is not None and (there := next((one for one in answer.rows if one.key == row.key), None)):
+        return Explanation(name.whole or name.text, tuple(board.explain(there)))
     rules = {column.key: column.rule for column in table.columns} if table is not None else {}
     return of_row(name.text, columns, row, rules)
 
