@@ -16,7 +16,7 @@ from cchc_tui.boards.counts import median_of
 from cchc_tui.boards.late import DIMENSIONS, LateBoard, age_bands, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, OPENED_AS, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Column, ValueType
+from cchc_tui.boards.table import ByClock, Column, ValueType
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -218,12 +218,14 @@ BOARD = Leaderboard(
             rule=N_("đã trả kết quả mà chưa có ngày kết thúc xử lý; không kể hồ sơ tạm dừng, rút, trả lại"),
             short=N_("Chưa\nkết thúc"),
             counted=N_("hồ sơ chưa kết thúc"),
+            by_clock=ByClock.STILL,
             main=True,
         ),
         Column(
             "late_unclosed",
             N_("Tính trễ"),
             ValueType.COUNT,
+            by_clock=ByClock.RISES,
             rule=N_("trong số đó, đã qua hạn trả nên bị tính là trễ"),
         ),
         Column(
@@ -237,6 +239,7 @@ BOARD = Leaderboard(
             "oldest_days",
             N_("Lâu nhất (ngày)"),
             ValueType.DAYS,
+            by_clock=ByClock.RISES,
             rule=N_("số ngày làm việc từ ngày trả kết quả đến lúc đang xem, của hồ sơ lâu nhất"),
             short=N_("Lâu nhất\n(ngày)"),
         ),
@@ -244,6 +247,7 @@ BOARD = Leaderboard(
             "median_days",
             N_("Ở giữa (ngày)"),
             ValueType.DAYS,
+            by_clock=ByClock.RISES,
             rule=N_("số đứng giữa khi xếp theo số ngày làm việc từ ngày trả kết quả"),
             short=N_("Ở giữa\n(ngày)"),
             on_wall=False,
@@ -260,7 +264,6 @@ BOARD = Leaderboard(
     ask=unclosed_board,
     only="returned_open",
     figures=attrgetter("counts"),
-    head=lambda board: {"by": board.by},
     sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
     by=attrgetter("by"),
     rank=attrgetter("rank"),

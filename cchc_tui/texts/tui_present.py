@@ -51,6 +51,7 @@ class NOTICES(metaclass=Translated):
     days: Final = N_("{n} ngày làm việc")
     new: Final = N_("{unit} mới có trong bảng: {figure} {n}.")
     stands_still: Final = N_("Không đơn vị nào thay đổi về {figure} {since}.")
+    miss_target: Final = NN_("{n} đơn vị chưa đạt chỉ tiêu {target}; xa nhất là {unit}, {distance}.")
     largest: Final = N_("{unit}: {figure} nhiều nhất, {n}.")
     none_at_all: Final = N_("Không đơn vị nào có hồ sơ ở mục này.")
     unknown: Final = N_("Chưa tính được {figure} của đơn vị nào.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -139,7 +140,7 @@ def test_what_is_not_known_has_a_dash_and_no_place(registry):
 def test_a_cell_says_how_far_it_is_to_the_target_and_the_bars_have_its_line(registry):
     view = LeaderboardView(a_table(registry), cells=200)
     rows = grid_rows(view)
-    assert cells(view, rows, "Phường 6")["target"].text == "thiếu 2,0 điểm"
+    assert cells(view, rows, "Phường 6")["target"].text == "thiếu 2 điểm %"
     assert cells(view, rows, "Phường 11")["target"].text == ""
     placed, _ = arrange(columns(view), rows, rows, 200)
     drawn = ["".join(span.text for span in row_line(row, placed, "  ")) for row in rows]
@@ -150,7 +151,7 @@ def test_a_cell_says_how_far_it_is_to_the_target_and_the_bars_have_its_line(regi
 def test_where_less_is_better_a_cell_says_how_far_it_is_above(registry):
     table = a_table(registry)
     less = replace(table, columns=tuple(replace(one, better=Better.LESS) for one in table.columns))
-    assert shortfall(less, less.main, 0.1) == "vượt 5,0 điểm"
+    assert shortfall(less, less.main, 0.1) == "vượt 5 điểm %"
     assert shortfall(less, less.main, 0.03) == ""
     assert shortfall(less, less.main, None) == ""
 
@@ -169,6 +170,52 @@ def test_the_wall_draws_the_line_of_the_target(registry, size):
     marked = [line.index("│") for line in drawn if "│" in line]
     assert len(marked) >= 2
     assert len({*marked}) == 1
+
+
+def of_all_units(registry) -> OnlineBoard:
+    """Every unit of the city: the first has 13 %, each further one half a point less."""
+    units = [unit for unit in registry.units.units if unit.valid(date(2021, 11, 10))]
+    return OnlineBoard(
+        tuple(
+            Online(unit.key, unit.code, unit.name, unit.level.value, 200, 26 - n, (26 - n) / 200)
+            for n, unit in enumerate(units)
+        )
+    )
+
+
+def test_at_80_columns_the_bar_and_the_distance_stand_and_long_names_are_short_not_cut(registry):
+    table = BOARD.table(of_all_units(registry), registry, screen=True)
+    view = LeaderboardView(table, table, cells=80, units=registry.units.by_key)
+    rows = grid_rows(view)
+    placed, _ = arrange(columns(view), rows, rows, 80)
+    shown = [spot.column.key for spot in placed]
+    assert {"rank", "name", "share", "change", "bar", "target"} <= set(shown)
+    assert shown.index("bar") < shown.index("target")
+    assert next(spot.column for spot in placed if spot.column.key == "bar").title == "chỉ tiêu\n│ 5 %"
+    lines = ["".join(span.text for span in row_line(row, placed, "  ")) for row in rows]
+    names = [line[placed[shown.index("name")].x :].split("  ")[0] for line in lines]
+    assert "…" not in "".join(lines)
+    assert len({*names}) == len(rows)
+    assert {"Phường 1", "Phường 11", "Xã Tân Thuận Đông", "TN&MT"} <= {*names}
+    assert sum("thiếu" in line for line in lines) == 10
+    assert "thiếu 0,5 điểm %" in lines[17]
+
+
+def test_the_wall_has_the_first_and_the_last_with_their_distance_and_says_how_many_miss_the_target(registry):
+    table = BOARD.table(of_all_units(registry), registry, screen=True)
+    ranking = of_table(table, table, units=registry.units.by_key)
+    view = WallView(80, 20, registry, board=None, base=None, answer=lambda _: None, since="so với 08:00")
+    drawn = ["".join(span.text for span in line) for line in ranking_lines(ranking, view)]
+    rows = [line for line in drawn if "%" in line and line[:5].strip().isdecimal()]
+    assert [int(line[:5]) for line in rows] == [1, 2, 3, 4, 5, 23, 24, 25, 26, 27]
+    assert ["thiếu" in line for line in rows] == [False] * 5 + [True] * 5
+    assert rows[-1].endswith("thiếu 5 điểm %")
+    assert all("│" in line for line in rows)
+    assert any("│ chỉ tiêu 5 %" in line or "chỉ tiêu 5 % │" in line for line in drawn)
+    last = ranking.entries[-1].name
+    assert ranking.notice("") == f"10 đơn vị chưa đạt chỉ tiêu 5 %; xa nhất là {last}, thiếu 5 điểm %."
+    moved = of_table(a_table(registry), a_table(registry, Phường_11=0.08))
+    assert moved.notice("so với 08:00") == "Phường 11: tỷ lệ tăng 2,0 điểm so với 08:00."
 
 
 def test_a_level_alone_has_its_own_places_and_its_own_sum(registry):
@@ -209,7 +256,7 @@ async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypa
     async with app.run_test(size=(160, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
         app.switch_mode("online")
-        await until(pilot, "› Dịch vụ công trực tuyến", "Phường 11", "10,0 %", "thiếu 2,0 điểm", "Xếp theo tỷ lệ ↓")
+        await until(pilot, "› Dịch vụ công trực tuyến", "Phường 11", "10,0 %", "thiếu 2 điểm %", "Xếp theo tỷ lệ ↓")
         await pilot.press("c")
         source.online = lambda at: made(Phường_6=0.2) if at is None else made()
         source.load()

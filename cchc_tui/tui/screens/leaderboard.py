@@ -229,7 +229,7 @@ class LeaderboardScreen(MappedScreen):
             cells=self.app.size.width,
             level=self._choices.level,
             sorted_by=self.grid.order.key,
-            units=self._units(),
+            units=self._units(table),
             lines=self._lines(),
         )
 
@@ -240,10 +240,11 @@ class LeaderboardScreen(MappedScreen):
         rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
         return {row.key: (row.late, row.stale) for row in rows}
 
-    def _units(self) -> Mapping[str, Unit]:
-        """The units, where they are named beside officers, or where columns of words leave less room for names."""
-        worded = self._table is not None and self._table.has_words
-        return self.board_app.source.registry.units.by_key if self._choices.by == "officer" or worded else {}
+    def _units(self, table: Table) -> Mapping[str, Unit]:
+        """The units to name: those of officers, because officers of two units may share a name. On a board with a
+        target or with columns of words, long names are short if room is short."""
+        named = self._choices.by == "officer" or table.targets or table.has_words
+        return self.board_app.source.registry.units.by_key if named else {}
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:

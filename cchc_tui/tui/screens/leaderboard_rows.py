@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
-from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME
+from cchc_tui.texts.tui import COLUMNS, NO_GROUP_NAME, TEXT
 from cchc_tui.tui.style.figures import (
     Row,
     amount,
@@ -20,6 +20,7 @@ from cchc_tui.tui.style.figures import (
     figure_text,
     ranks,
     shortfall,
+    target_text,
     value_text,
     visible,
 )
@@ -40,6 +41,9 @@ ALL_CHANGES = 110
 _FIRST_TO_GO = 9
 _LESSER = FIGURES + 1  # secondary figures and drawings are left out before any other figure
 _LEVEL = 90
+#: On a board with a target, the distance to it, the bar and the moves of ranks matter more than other figures.
+_DISTANCE, _TARGET_BAR, _MOVES = 1, 2, 3
+_LONG = 17  # the names of wards and communes stay whole
 _KEPT = 3  # a text column among the first three is never left out
 _WIDTHS = {
     ValueType.COUNT: 6,
@@ -70,7 +74,7 @@ class LeaderboardView:
     cells: int = 0
     level: str = ""  # "": both
     sorted_by: str = ""  # key of a grid column; "": the table's own order
-    units: Mapping[str, Unit] = field(default_factory=dict)  # key → unit, for the units to name beside the rows
+    units: Mapping[str, Unit] = field(default_factory=dict)  # key → unit, for short names and for officers' units
     lines: Series | None = None  # None: no column for the last days
 
     @cached_property
@@ -163,13 +167,19 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
             made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
     if view.compared:
         last = 1 if view.table.order else _LESSER  # matters less on a board with another order
+        last = last if view.target is None else _MOVES
         made.insert(made[0].key == "rank", GridColumn("move", "", 3, drop=last, kind="count", sortable=False))
     if view.lines is not None:
         wide = spark_cells(view.table.by, view.cells)
         made.append(GridColumn("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
-    if view.target is not None:
-        made.append(GridColumn("target", "", 3, drop=_LESSER, measured=True, sortable=False))
-    return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+    if view.target is None:
+        return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+    title = TEXT.target_lines.format(n=target_text(view.table.columns[view.main], view.target))
+    return (
+        *made,
+        GridColumn("bar", title, 8, drop=_TARGET_BAR, grow=30, sortable=False),
+        GridColumn("target", "", 3, drop=_DISTANCE, measured=True, sortable=False),
+    )
 
 
 def _name(view: LeaderboardView, one: Column) -> GridColumn:
@@ -222,7 +232,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
         if key in places:
             rank = Cell(str(places[key]), TextRole.DIM, value=places[key])
             move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
-        head = (rank, move, _name_cell(view, row, table.units[n] if table.units else key))
+        head = (rank, move, _name_cell(view, row, key, table.units[n] if table.units else ""))
         share = (amount(row[view.main]) or 0.0) / view.top if view.top else None
         bar = Cell("", TextRole.BAR, share, mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
@@ -260,9 +270,10 @@ def _cells(
         days, stale = view.lines.get(key, ((), 0))
         # Without today: the figure beside the chart shows it, and redrawing the chart at each load would cost bytes.
         cells.append(Cell("", TextRole.BAR, series=days[:-1], stale=max(0, stale - 1)))
+    cells.append(bar or Cell())
     if view.target is not None:
         cells.append(Cell(shortfall(view.table, view.main, row[view.main]), TextRole.WARN))
-    return (*cells, bar or Cell())
+    return tuple(cells)
 
 
 def _figure_cells(
@@ -288,15 +299,22 @@ def _read(sort: ValueType, value: object) -> float:
     return round(delta, 1) if sort is ValueType.POINTS else delta
 
 
-def _name_cell(view: LeaderboardView, row: Row, unit_key: str) -> Cell:
+def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell:
     table = view.table
     name = name_of(table, row)
     if table.by == "procedure":
         return procedure_cell(name)
+    if table.keys:
+        return Cell(name, short=brief_name(name, view.units.get(key)))
     unit = view.units.get(unit_key)
-    if unit is None or table.keys:
-        return Cell(name, short=unit.brief if unit is not None else "")
+    if unit is None:
+        return Cell(name)
     return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
+
+
+def brief_name(name: str, unit: Unit | None) -> str:
+    """The registry's short name of a unit whose ``name`` is long; "" for other units."""
+    return unit.brief if unit is not None and len(name) > _LONG and unit.brief != name else ""
 
 
 def name_of(table: Table, row: Row) -> str:

@@ -89,10 +89,17 @@ def shortfall(table: Table, place: int, value: Value) -> str:
     if missing <= 0:
         return ""
     words = TEXT.above_target if column.better is Better.LESS else TEXT.below_target
-    said = (
-        TEXT.points.format(n=decimal(missing)) if column.type is ValueType.SHARE else value_text(column.type, missing)
-    )
-    return words.format(n=said)
+    if column.type is ValueType.SHARE:
+        points = number(int(missing)) if missing == int(missing) else decimal(missing)
+        return words.format(n=TEXT.points.format(n=points))
+    return words.format(n=value_text(column.type, missing))
+
+
+def target_text(column: Column, target: float) -> str:
+    """Return a column's target as text, without decimals that are 0: ``90 %``."""
+    if column.type is ValueType.SHARE:
+        return percent(target, 0 if round(target * 100, 1) % 1 == 0 else 1)
+    return value_text(column.type, target)
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:

@@ -61,6 +61,11 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
     return NOTICES.largest.format(unit=most.name, figure=figure, n=most.shown)
 
 
+def has_moved(rows: Sequence[Moved], column: Column, since: str) -> bool:
+    """Whether the figure of a row (of ``column``) is known to have changed since the reference."""
+    return bool(since) and any(delta_of(column.type, row.now, row.before) for row in rows)
+
+
 def _said(counts: str, measure: str, unit: str, delta: float, column: Column, since: str) -> str:
     if column.type is ValueType.COUNT and column.counted:
         return counts.format(unit=unit, n=number(int(delta)), counted=column.counted, since=since)

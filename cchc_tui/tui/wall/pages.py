@@ -149,13 +149,13 @@ class LeaderboardPage(Page):
         made_from = (view.board, view.base, view.registry, language())
         if made_from != self._made_from:
             base = None if view.base is None else self.table(view, view.base)
-            self._made = of_table(self.table(view, view.board), base, self.level)
+            self._made = of_table(self.table(view, view.board), base, self.level, view.registry.units.by_key)
             self._made_from = made_from
         return self._made
 
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
-        return {entry.key: entry.value for entry in self.ranking(view).entries[: view.most]}
+        return {entry.key: entry.value for entry in self.ranking(view).first(view.most)}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.boards.table import Better, Column, Table, ValueType
+from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, LEVELS
 from cchc_tui.texts.tui_present import NOTICES
 from cchc_tui.tui.screens.leaderboard_rows import (
     LeaderboardView,
+    brief_name,
     columns,
     grid_rows,
     key_of,
     name_of,
     total_rows,
 )
-from cchc_tui.tui.style.figures import amount, heading, ranks, visible
+from cchc_tui.tui.style.figures import amount, heading, ranks, shortfall, target_text, visible
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.wall.notices import Moved, rows_notice
+from cchc_tui.tui.wall.notices import Moved, has_moved, rows_notice
 from cchc_tui.tui.widgets.big_number import LargeFigure
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 
@@ -36,6 +38,8 @@ class RankingEntry(NamedTuple):
     figure: str
     change: Cell
     more: tuple[Cell, ...] = ()
+    brief: str = ""  # the short name; "": none
+    distance: str = ""  # how far the figure is from the target, in words
 
 
 class Ranking(NamedTuple):
@@ -52,14 +56,32 @@ class Ranking(NamedTuple):
     heads: tuple[LargeFigure, ...] = ()
     moves: tuple[Moved, ...] = ()
     target: float | None = None  # the figure's target
+    target_text: str = ""
+    short_of: tuple[tuple[str, str], ...] = ()  # name and distance of the rows that miss the target, the last furthest
+
+    def first(self, most: int) -> tuple[RankingEntry, ...]:
+        """At most so many entries: the first ones; where more is better and a target is set, the first and the last."""
+        last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
+        if not last or len(self.entries) <= most:
+            return self.entries[:most]
+        return (*self.entries[: most - last], *self.entries[-last:])
 
     def notice(self, since: str) -> str:
         """The sentence on what to notice. ``since`` is the reference in words."""
-        return NOTICES.none_at_all if self.column is None else rows_notice(self.moves, self.column, since)
+        if self.column is None:
+            return NOTICES.none_at_all
+        if self.short_of and not has_moved(self.moves, self.column, since):
+            unit, distance = self.short_of[-1]
+            n = number(len(self.short_of))
+            return NOTICES.miss_target.format(n=n, target=self.target_text, unit=unit, distance=distance)
+        return rows_notice(self.moves, self.column, since)
 
 
-def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
-    """Rank the rows of a level, or of both, by the board's main figure. If there is none, there are no rows."""
+def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[str, Unit] | None = None) -> Ranking:
+    """Rank the rows of a level, or of both, by the board's main figure. If there is none, there are no rows.
+
+    ``units`` are the registry's, whose short names are used if there is little room.
+    """
     view = LeaderboardView(table, base, level=level)
     main = view.main
     if main < 0:
@@ -71,13 +93,22 @@ def of_table(table: Table, base: Table | None, level: str = "") -> Ranking:
         name, value, before = name_of(table, row), amount(row[main]), old.pop(key, None)
         figure, was = cells[key_of(column)].text, amount(before[main]) if before is not None else None
         moves.append(Moved(name, value, figure, was, base is None or before is not None))
-        if value:
+        if value or (value is not None and column.better is Better.MORE):
             more = tuple(cells[each] for each in lesser)
-            entries.append(RankingEntry(key, name, places[key], cells["move"], value, figure, cells["change"], more))
+            brief = brief_name(name, units.get(key)) if units else ""
+            distance = shortfall(table, main, row[main])
+            entries.append(
+                RankingEntry(
+                    key, name, places[key], cells["move"], value, figure, cells["change"], more, brief, distance
+                )
+            )
     nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))
-    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target)
+    words = "" if view.target is None else target_text(column, view.target)
+    missing = sorted((e for e in entries if e.distance), key=lambda e: e.value, reverse=column.better is Better.MORE)
+    short_of = tuple((entry.name, entry.distance) for entry in missing)
+    return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, words, short_of)
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:

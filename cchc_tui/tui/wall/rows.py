@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.ranking import Ranking, RankingEntry
@@ -35,13 +36,15 @@ class _Plan(NamedTuple):
     change: int
     more: tuple[int, ...]
     bar: int
+    distance: int
     top: float
     mark: float | None  # the target's share of a bar
+    brief: bool  # whether names are short
 
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the body of the page."""
-    entries = ranking.entries[: view.most]
+    entries = ranking.first(view.most)
     if not entries:
         return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
     plan = _plan(ranking, entries, view)
@@ -60,28 +63,38 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
     fitting = (room - _LEAST_HEAD * heads) // _LARGE
     large = fitting >= min(_FEWEST_LARGE, len(entries))
     if large:
-        entries = entries[:fitting]
+        entries = ranking.first(min(fitting, len(entries)))
         height = _LARGE
     else:
         height = max(1, min(_HIGHEST, (room - _LEAST_HEAD * heads) // len(entries)))
-    entries = entries[: max(1, room // height)]
+    entries = ranking.first(min(max(1, room // height), len(entries)))
     left = room - len(entries) * height
     head_rows = min(left, view.rows // 3 + 2) if heads and left >= _LEAST_HEAD else 0
     figure = max(width(ranking.title), 5, *((big_width if large else width)(entry.figure) for entry in entries))
     change = max((width(entry.change.text) for entry in entries), default=0)
+    distance = max((width(entry.distance) + 2 for entry in entries if entry.distance), default=0)
+    change = max(5, change) + 2 if change else 0
+    move = _MOVE + 1 if any(entry.move.text for entry in entries) else 0
+    aims = ranking.target is not None
     name = max(width(entry.name) for entry in entries)
+    brief = aims and view.inner - name - 2 - figure < _PLACE + 1 + change + move + distance + _LEAST_BAR + 2
+    if brief:
+        name = max(width(entry.brief or entry.name) for entry in entries)
     spare = view.inner - name - 2 - figure
     place = _take(spare, _PLACE + 1)
-    change = _take(spare - place, max(5, change) + 2 if change else 0)
-    move = _take(spare - place - change - _LEAST_BAR, _MOVE + 1 if any(entry.move.text for entry in entries) else 0)
-    spare -= place + change + move
+    change = _take(spare - place, change)
+    distance = _take(spare - place - change, distance)
+    spare -= place + change + distance
+    move = _take(spare - _LEAST_BAR - 2 * aims, move)
+    spare -= move
     more = _more(ranking, entries, spare, max(2 * _LEAST_BAR, view.inner // 5))
     spare -= sum(more) + 2 * len(more)
     bars = max(0, spare - 2) if spare - 2 >= _LEAST_BAR else 0
-    top = max(*(entry.value for entry in entries), ranking.target or 0.0)
+    top = max(*(entry.value for entry in entries), ranking.target or 0.0) or 1.0
     mark = None if ranking.target is None else ranking.target / top
     name = min(name, view.inner - 2 - figure)
-    return _Plan(entries, height, large, head_rows, place, move, name, figure, change, more, bars, top, mark)
+    widths = (place, move, name, figure, change, more, bars, distance)
+    return _Plan(entries, height, large, head_rows, *widths, top, mark, brief)
 
 
 def _take(spare: int, wanted: int) -> int:
@@ -90,11 +103,11 @@ def _take(spare: int, wanted: int) -> int:
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of as many other figures as fit. All but the first leave room for a bar."""
+    """The widths of as many other figures as fit. All but the first leave room for a bar; with a target, all do."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
-        if sum(widths) + 2 * len(widths) + wide + 2 > room - bar * (n > 0):
+        if sum(widths) + 2 * len(widths) + wide + 2 > room - bar * (n > 0 or ranking.target is not None):
             break
         widths.append(wide)
     return tuple(widths)
@@ -106,7 +119,20 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
     spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM), Span(" " * plan.change)]
     for title, wide in zip(ranking.more, plan.more, strict=False):
         spans.append(Span("  " + fit(title, wide, right=True), TextRole.DIM))
-    return [tuple(spans)]
+    return [(*spans, _target_title(ranking, plan))]
+
+
+def _target_title(ranking: Ranking, plan: _Plan) -> Span:
+    """Draw the target beside its line above the bars; empty without a target or a room for it."""
+    if plan.mark is None or not plan.bar:
+        return Span("")
+    words = TEXT.target.format(n=ranking.target_text)
+    left, right = f"{words} │", f"│ {words}"
+    place = min(plan.bar - 1, int(plan.mark * plan.bar))
+    if width(left) <= place + 1:
+        return Span("  " + " " * (place + 1 - width(left)) + left, TextRole.DIM)
+    room = plan.bar + plan.distance - place
+    return Span("  " + " " * place + right if width(right) <= room else "", TextRole.DIM)
 
 
 def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
@@ -119,7 +145,11 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
         Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
         Span(fit(entry.move.text.strip(), max(0, plan.move - 1)), entry.move.role, moved and bool(entry.move.text)),
         Span(" " if plan.move else ""),
-        Span(fit(entry.name, plan.name), TextRole.STRONG if moved else TextRole.TEXT, moved),
+        Span(
+            fit(entry.brief or entry.name if plan.brief else entry.name, plan.name),
+            TextRole.STRONG if moved else TextRole.TEXT,
+            moved,
+        ),
         Span("  "),
     ]
     tail = _tail(entry, plan, fresh)
@@ -131,6 +161,8 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
         line += tail if y == middle else [Span(" " * line_width(tail))]
         if plan.bar:
             line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), TextRole.BAR)]
+        if plan.distance and y == middle:
+            line.append(Span(f"  {entry.distance}", TextRole.WARN))
         lines.append(tuple(crop(line, view.cells)))
     return lines
 
