@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cchc_tui.boards import measure
+from cchc_tui.boards.directives import DirectiveRow, directives_of_meeting
 from cchc_tui.boards.exports import ExportRow, exports_between
 from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_names, board_of
@@ -64,6 +65,7 @@ class MeetingLog:
     moved: tuple[FigureMove, ...]
     files: tuple[ExportRow, ...]
     boards: tuple[str, ...] | None
+    directives: tuple[DirectiveRow, ...] = ()  # given in it, as they stand at ``as_of``
 
     @property
     def levels_moved(self) -> tuple[FigureMove, ...]:
@@ -97,6 +99,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
         tuple(_moved(moment.when(meeting.start), moment.when(until))),
         exports_between(moment, meeting.start, until),
         meeting.boards,
+        directives_of_meeting(moment, meeting.start),
     )
 
 

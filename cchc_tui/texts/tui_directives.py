@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class DIRECTIVE(metaclass=Translated):
@@ -55,3 +55,117 @@ ENTERED = Words(
         "cancelled": N_("Đã ghi hủy chỉ đạo."),
     }
 )
+#: State of a directive → its words on the screen. ``{n}`` are working days after the due day.
+STATE_WORDS = Words(
+    {
+        "overdue": NN_("QUÁ HẠN {n} ngày"),
+        "due_soon": N_("sắp đến hạn"),
+        "open": N_("đang làm"),
+        "done": N_("✓ đạt {day}"),
+        "done_late": N_("✓ đạt muộn {day}"),
+        "cancelled": N_("hủy"),
+    }
+)
+#: State of a review by the advisory team → its words.
+REVIEW_WORDS = Words(
+    {"todo": N_("chưa khắc phục"), "doing": N_("đang khắc phục"), "done": N_("✓ đã khắc phục"), "": N_("chưa rõ")}
+)
+#: Kind of entry → what happened, in the history of a directive.
+HAPPENED = Words(
+    {
+        "given": N_("giao"),
+        "corrected": N_("sửa"),
+        "extended": N_("gia hạn"),
+        "reported": N_("báo cáo"),
+        "cancelled": N_("hủy"),
+        "met": N_("số liệu đạt"),
+        "unknown": N_("không còn số liệu"),
+    }
+)
+#: Reported progress → its words.
+PROGRESS = Words({"todo": N_("chưa thực hiện"), "doing": N_("đang thực hiện"), "done": N_("hoàn thành"), "": ""})
+#: View of board 8 → its title, its short title, and the sentence without rows.
+VIEWS = Words(
+    {
+        "directives": (N_("chỉ đạo"), N_("chỉ đạo"), N_("Chưa có chỉ đạo nào. Nhấn n ở bất kỳ bảng nào để ghi.")),
+        "advisory": (
+            N_("Tổ Tư vấn rà soát"),
+            N_("Tổ Tư vấn"),
+            N_("Chưa có lượt rà soát nào của Tổ Tư vấn: điền mẫu trong thư mục templates rồi thả vào inbox."),
+        ),
+        "units": (N_("theo đơn vị"), N_("đơn vị"), N_("Chưa đơn vị nào có chỉ đạo.")),
+    }
+)
+#: Key of a column of board 8 → its heading, and what it says.
+COLUMNS = Words(
+    {
+        "number": (N_("Số"), N_("số thứ tự theo lúc giao")),
+        "text": (N_("Nội dung"), N_("việc phải làm")),
+        "units": (N_("Đơn vị"), N_("đơn vị hoặc cấp phải làm")),
+        "due": (N_("Hạn"), N_("ngày cuối cùng; gia hạn thì là hạn mới")),
+        "measure": (N_("Chỉ tiêu"), N_("số liệu phải đạt, nếu có")),
+        "now": (N_("Nay"), N_("số liệu lúc giao → hiện nay")),
+        "state": (N_("Tình trạng"), N_("số liệu cho biết, hoặc đơn vị báo cáo")),
+        "day": (N_("Ngày"), N_("ngày rà soát")),
+        "subject": (N_("Nội dung kiểm tra"), N_("điều Tổ Tư vấn đã kiểm tra")),
+        "found": (N_("Tồn tại"), N_("điều còn chưa đúng")),
+        "advice": (N_("Kiến nghị"), N_("điều Tổ Tư vấn kiến nghị")),
+        "unit": (N_("Đơn vị"), N_("đơn vị phải làm")),
+        "open": (N_("Còn phải làm"), N_("chưa hoàn thành, chưa qua hạn")),
+        "overdue": (N_("Quá hạn"), N_("chưa hoàn thành, đã qua hạn")),
+        "done": (N_("Hoàn thành"), N_("hoàn thành, kể cả muộn")),
+        "when": (N_("Lúc"), N_("lúc ghi")),
+        "what": (N_("Việc"), N_("điều đã xảy ra")),
+        "said": (N_("Nội dung"), N_("điều đã ghi")),
+    }
+)
+
+
+class PAGE(metaclass=Translated):
+    """Words of board 8, of a directive's page, and of what may be done with a directive."""
+
+    board: Final = N_("Chỉ đạo")
+    view: Final = N_("Xem:")
+    one: Final = N_("Chỉ đạo số {number}")
+    gone: Final = N_("Lúc này chưa có chỉ đạo ấy.")
+    given: Final = N_("Giao {when}")
+    in_meeting: Final = N_("họp {when}")
+    in_titled: Final = N_("“{title}” {when}")
+    chaired: Final = N_("chủ trì: {chair}")
+    due: Final = N_("hạn {day}")
+    due_before: Final = N_("hạn {day} (trước là {before})")
+    no_due: Final = N_("không có hạn")
+    measure: Final = N_("Chỉ tiêu {measure}")
+    no_measure: Final = N_("Không theo dõi bằng số: kết quả do đơn vị báo cáo.")
+    figure: Final = N_("lúc giao {then}, nay {now}")
+    result: Final = N_("Kết quả: {text}")
+    unknown: Final = N_("Từ {when} không còn số liệu; tình trạng là lần biết sau cùng.")
+    fault: Final = N_("Bảng của chỉ tiêu gặp lỗi ({reason}); tình trạng là lần biết sau cùng.")
+    history: Final = N_("Diễn biến")
+    moved: Final = N_("Chỉ tiêu từ {first} đến {last}")
+    target: Final = N_("cần {target}")
+    from_to: Final = N_("{before} → {after}")
+    open_here: Final = NN_("{n} chỉ đạo phải làm")
+    # what may be done with a directive
+    extend: Final = N_("Gia hạn đến")
+    extend_hint: Final = N_("ngày mới: 30/11, thứ sáu, cuối tháng")
+    extended_to: Final = N_("Hạn cũ {day} vẫn còn trong diễn biến.")
+    same_due: Final = N_("Hạn đang là {day}.")
+    progress: Final = N_("Tình hình")
+    progress_hint: Final = N_("chọn bên dưới")
+    progress_wrong: Final = N_("Chọn một dòng bên dưới: hoàn thành, đang thực hiện, chưa thực hiện.")
+    progress_note: Final = N_("Chỉ đạo có chỉ tiêu thì số liệu quyết định, không phải báo cáo này.")
+    report: Final = N_("Kết quả")
+    report_hint: Final = N_("gõ kết quả, hoặc Enter để trống")
+    empty_report: Final = N_("(không ghi)")
+    cancel: Final = N_("Lý do hủy")
+    cancel_hint: Final = N_("gõ lý do, hoặc Enter để trống")
+    cancel_note: Final = N_("Enter: hủy chỉ đạo số {number}, vẫn còn trong danh sách. Esc: thôi.")
+    enter_note: Final = N_("Enter: ghi. Esc: thôi, không ghi gì.")
+    over: Final = N_("Chỉ đạo này đã hủy.")
+    past: Final = N_("Đang xem quá khứ: nhấn End về hiện tại rồi ghi.")
+    # the page of the wall
+    wall: Final = N_("Chỉ đạo của cuộc họp {when}")
+    wall_titled: Final = N_("Chỉ đạo của “{title}” {when}")
+    wall_counts: Final = N_("{done} đạt, {overdue} quá hạn, {open} đang làm trong {all} chỉ đạo.")
+    wall_more: Final = NN_("Còn {n} chỉ đạo nữa.")

@@ -202,6 +202,44 @@ class ProblemsQuery(Query):
         self.export = export
 
 
+class DirectivesQuery(Query):
+    """The query for the board of directives, with all its groupings."""
+
+    asks = "directives.directives_board"
+    every = 30.0
+    slow = True
+
+
+class DirectivePageQuery(Query):
+    """The query for one directive; the answer is None if it was not given yet."""
+
+    asks = "directive_page.directive_page"
+    every = 60.0
+    slow = True
+
+    def __init__(self, directive: str):
+        super().__init__(directive)
+
+
+class LastMeetingQuery(Query):
+    """The query for what the last meeting directed."""
+
+    asks = "last_meeting.last_meeting"
+    every = 60.0
+    slow = True
+
+
+class MeetingLogQuery(Query):
+    """The query for the log of a meeting, by its number; None: of the last one. The answer is None without one."""
+
+    asks = "meeting_log.meeting_log"
+    every = 30.0
+    slow = True
+
+    def __init__(self, number: int | None = None):
+        super().__init__(number)
+
+
 class TableQuery(Query):
     """The query for a board that declares its columns. Terms after ``board`` are fields of ``BoardQuery``, in order."""
 

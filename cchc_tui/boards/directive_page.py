@@ -1,0 +1,62 @@
+"""One directive: its history, the meeting in which it was given, and how its figure moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cchc_tui.boards.directives import DirectiveRow, asked_of, directive_rows
+from cchc_tui.boards.known_directives import known_directives
+from cchc_tui.boards.measure import MeasureError, figures
+from cchc_tui.boards.meeting_log import meetings_at
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.directives import DirectiveEntry
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.write.meetings import Meeting
+
+#: Most moments for which the figure is computed.
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivePage:
+    """A directive at a moment. ``history`` are all entries, in order; ``meeting`` is None if it was given in none.
+
+    ``series`` has the measure's figure (None: not known) when it was given, at ends of days since, and at ``as_of``; it
+    is empty without a measure.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    row: DirectiveRow
+    history: tuple[DirectiveEntry, ...]
+    meeting: Meeting | None
+    series: tuple[tuple[Stamp, float | None], ...]
+
+
+def directive_page(moment: Moment, key: str) -> DirectivePage | None:
+    """The directive with this key; None if it was not given yet."""
+    one = next((each for each in known_directives(moment) if each.id == key), None)
+    row = next((each for each in directive_rows(moment) if each.key == key), None)
+    if one is None or row is None:
+        return None
+    meeting = next((each for each in meetings_at(moment) if each.start == row.meeting), None)
+    asked = asked_of(moment, one)
+    series: tuple[tuple[Stamp, float | None], ...] = ()
+    if asked is not None:
+        measure = asked.measure
+        try:
+            series = tuple(
+                (at, figures(moment.when(at), measure.board, measure.column).of(asked.key))
+                for at in _moments(row.given, moment.at)
+            )
+        except MeasureError:  # its board is gone
+            series = ()
+    return DirectivePage(moment.at, moment.data_as_of, row, one.history, meeting, series)
+
+
+def _moments(first: Stamp, last: Stamp) -> Iterator[Stamp]:
+    """Yield the first moment, ends of days as evenly as possible, and the last moment."""
+    ends = range(first // DAY * DAY + DAY - 1, last, DAY)
+    step = -(-len(ends) // _MOST) or 1
+    yield from dict.fromkeys((min(first, last), *ends[step - 1 :: step], last))

@@ -1,0 +1,47 @@
+"""What the last meeting directed: the first page of the next one's presentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cchc_tui.boards.directives import DirectiveRow, directives_of_meeting
+from cchc_tui.boards.meeting_log import meetings_at
+from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.directives import DirectiveState
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.store.write.meetings import Meeting
+
+#: States in the order in which a meeting needs them.
+ORDER = (
+    DirectiveState.OVERDUE,
+    DirectiveState.DUE_SOON,
+    DirectiveState.OPEN,
+    DirectiveState.DONE_LATE,
+    DirectiveState.DONE,
+    DirectiveState.CANCELLED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LastMeeting:
+    """The directives of the last meeting that was over, those first that a meeting needs first.
+
+    ``meeting`` is None if no meeting was over; ``rows`` is empty if it directed nothing.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    meeting: Meeting | None
+    rows: tuple[DirectiveRow, ...]
+
+
+def last_meeting(moment: Moment) -> LastMeeting:
+    """The last meeting before a moment, or before the meeting that is under way then."""
+    over = [each for each in meetings_at(moment) if not each.under_way(moment.at)]
+    rows = directives_of_meeting(moment, over[-1].start) if over else ()
+    return LastMeeting(moment.at, moment.data_as_of, over[-1] if over else None, tuple(sorted(rows, key=need)))
+
+
+def need(row: DirectiveRow) -> tuple[int, bool, Stamp, int]:
+    """The sort key of a directive: by state, overdue ones first, then by due day, then by number."""
+    return ORDER.index(row.state), row.due is None, row.due or 0, row.number
