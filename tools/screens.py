@@ -30,6 +30,7 @@ _BELOW: dict[str, tuple[Shown, ...]] = {
     "due": (Shown("due-map", ("v",)),),
     "rollout": (Shown("rollout-map", ("v",)), Shown("evidence", ("down", "enter"))),
     "testing": (Shown("testing-map", ("v",)), Shown("testing-plans", ("enter",))),
+    "directives": (Shown("directive", ("enter",)), Shown("directive-extended", ("enter", "h"))),
     "index": (Shown("index-map", ("v",)), Shown("index-criteria", ("enter",))),
     "exports": (Shown("found", ("g",)),),
 }
@@ -42,7 +43,8 @@ _OVER = (
     Shown("reason", ("U",)),
     Shown("ask", ("at",)),
     Shown("meeting", ("m",)),
-    Shown("directive", ("n",)),
+    Shown("directive-entry", ("n",)),
+    Shown("meeting-log", ("H",)),
     Shown("past", ("left_square_bracket", "left_square_bracket")),
     Shown("presentation", ("f5", "space")),
     Shown("presentation-2", ("f5", "space", "right")),

@@ -398,5 +398,10 @@ BOARD = ListBoard(
     by=lambda board: board.by,
     by_level=True,
     slow=True,
+    topic=N_(
+        "Mỗi chỉ đạo một dòng: đơn vị nào, việc gì, hạn nào. Có chỉ tiêu thì số liệu cho biết đã đạt chưa: đạt từ lúc "
+        "nào không gián đoạn đến nay; tụt lại thì là chưa đạt. Không có chỉ tiêu thì theo báo cáo của đơn vị. Quá hạn "
+        "đứng trước. Phím n ghi chỉ đạo mới, Enter mở diễn biến, g chuyển sang rà soát của Tổ Tư vấn và số theo đơn vị."
+    ),
     about=N_("ý kiến chỉ đạo: đơn vị nào, việc gì, hạn nào, số liệu cho thấy gì"),
 )

@@ -40,7 +40,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("forecast", "f"),
     Listed("rollout", "4"),
     Listed("testing", "7"),
-    Listed("directives"),
+    Listed("directives", "8"),
     Listed("index", "9"),
     Listed("exports", "0"),
     Listed("findings"),

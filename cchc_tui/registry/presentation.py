@@ -14,6 +14,7 @@ from cchc_tui.registry.toml import RegistryError, line_of, read_toml
 #: The pages: the app's boards by name (a test compares them); "trend", the last days of both levels; "map", the city
 #: in tiles.
 PageName: TypeAlias = Literal[
+    "directives",
     "overview",
     "changes",
     "late",
@@ -38,6 +39,7 @@ _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How many seconds single pages stay; None: ``Presentation.seconds``."""
 
+    directives: _Seconds | None = None
     overview: _Seconds | None = None
     changes: _Seconds | None = None
     late: _Seconds | None = None

@@ -137,13 +137,9 @@ class PAGE(metaclass=Translated):
     no_due: Final = N_("không có hạn")
     measure: Final = N_("Chỉ tiêu {measure}")
     no_measure: Final = N_("Không theo dõi bằng số: kết quả do đơn vị báo cáo.")
-    figure: Final = N_("lúc giao {then}, nay {now}")
     result: Final = N_("Kết quả: {text}")
     unknown: Final = N_("Từ {when} không còn số liệu; tình trạng là lần biết sau cùng.")
     fault: Final = N_("Bảng của chỉ tiêu gặp lỗi ({reason}); tình trạng là lần biết sau cùng.")
-    history: Final = N_("Diễn biến")
-    moved: Final = N_("Chỉ tiêu từ {first} đến {last}")
-    target: Final = N_("cần {target}")
     from_to: Final = N_("{before} → {after}")
     open_here: Final = NN_("{n} chỉ đạo phải làm")
     # what may be done with a directive
@@ -167,5 +163,30 @@ class PAGE(metaclass=Translated):
     # the page of the wall
     wall: Final = N_("Chỉ đạo của cuộc họp {when}")
     wall_titled: Final = N_("Chỉ đạo của “{title}” {when}")
+    wall_nothing: Final = N_("Cuộc họp trước không có chỉ đạo nào.")
+    head_overdue: Final = N_("quá hạn")
+    head_open: Final = N_("đang làm")
+    head_done: Final = N_("đã đạt")
     wall_counts: Final = N_("{done} đạt, {overdue} quá hạn, {open} đang làm trong {all} chỉ đạo.")
     wall_more: Final = NN_("Còn {n} chỉ đạo nữa.")
+
+
+class LOG(metaclass=Translated):
+    """Words of the log of a meeting."""
+
+    title: Final = N_("Diễn biến cuộc họp")
+    meeting: Final = N_("Cuộc họp số {number}")
+    no_meeting: Final = N_("Đến lúc này chưa có cuộc họp nào. Nhấn m để ghi đầu cuộc họp.")
+    from_to: Final = N_("{start} – {end}")
+    under_way: Final = N_("{start}, đang họp")
+    no_end: Final = N_("{start}, không ghi lúc kết thúc")
+    boards: Final = N_("Bảng đã xem: {names}.")
+    boards_unknown: Final = N_("Bảng đã xem: chưa rõ, ghi lúc kết thúc cuộc họp.")
+    boards_none: Final = N_("Không bảng nào được mở.")
+    nothing: Final = N_("Trong cuộc họp này không số nào thay đổi, không có tệp nào, chưa có chỉ đạo nào.")
+    directive: Final = N_("chỉ đạo")
+    file: Final = N_("tệp")
+    figure: Final = N_("số liệu")
+    file_said: Final = NN_("{kind}, {n} dòng, {verdict}")
+    directive_said: Final = N_("Số {number}, {units}: {text}, hạn {due}")
+    figure_said: Final = N_("{name}: {column} {before} → {after}")

@@ -322,6 +322,13 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "tiêu thì bỏ, kết quả do người báo. Enter ghi, Esc không để lại gì."
             ),
         ),
+        "QuestionsScreen": OverlayHelp(
+            N_("Ghi thêm về một chỉ đạo"),
+            N_(
+                "Gõ câu trả lời hoặc chọn một dòng rồi nhấn Enter; Esc thì không ghi gì. Mỗi điều ghi thêm là một mốc "
+                "trong diễn biến của chỉ đạo, không xóa điều đã có."
+            ),
+        ),
         "MeetingScreen": OverlayHelp(
             N_("Bắt đầu cuộc họp"),
             N_(
@@ -356,6 +363,9 @@ PLACES: Words[str, str] = Words(
         "reason": N_("Khi nhập lý do"),
         "meeting": N_("Khi bắt đầu cuộc họp"),
         "directive": N_("Khi ghi chỉ đạo"),
+        "questions": N_("Khi ghi thêm về một chỉ đạo"),
+        "directives": N_("Ở bảng Chỉ đạo"),
+        "directive_page": N_("Ở trang một chỉ đạo"),
         "export": N_("Khi xuất"),
         "columns": N_("Khi chọn cột"),
         "help": N_("Trong trợ giúp"),

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.texts.tui_directives import DIRECTIVE
+from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
@@ -63,6 +63,10 @@ def _screen(name: str) -> Screen[Any]:
         from cchc_tui.tui.screens.sources import SourcesScreen
 
         return SourcesScreen()
+    if name == "directives":
+        from cchc_tui.tui.screens.directives import DirectivesScreen
+
+        return DirectivesScreen()
     return leaderboard(name)
 
 
@@ -274,6 +278,31 @@ class CchcApp(SessionActions):
         draft = DirectiveDraft.of(registry, today, unwritten) if unwritten else None
         draft = draft or DirectiveDraft(registry, today, board.directive_target())
         self.push_screen(DirectiveScreen(DIRECTIVE.new, draft, session.give_directive))
+
+    def action_meeting_log(self) -> None:
+        """Open the log of the last meeting at the moment on screen."""
+        from cchc_tui.tui.screens.meeting_log import MeetingLogScreen  # imported at first use
+
+        board = self.board_screen
+        if board is not None and not isinstance(board, MeetingLogScreen):
+            self.close_overlays()
+            self.push_screen(MeetingLogScreen(board.crumbs()[:1]))
+
+    def action_change_directive(self, what: str) -> None:
+        """Ask for a change of the directive on screen: "correct", "extend", "report" or "cancel"."""
+        from cchc_tui.tui.overlays.directive_change import change_directive  # imported only for a change
+        from cchc_tui.tui.screens.directive import DirectiveScreen
+
+        screen, session = self.board_screen, self.session
+        if not isinstance(screen, DirectiveScreen) or screen.page is None or screen.told is None:
+            return
+        if session.shown_at is not None or session.travel.at is not None:
+            self.tell(PAGE.past)
+        elif screen.over and what != "correct":
+            self.tell(PAGE.over)
+        else:
+            self.close_overlays()
+            change_directive(self, screen.page.row, screen.told, what)
 
     def action_personal(self) -> None:
         """Ask for a reason to show personal data, or hide them."""

@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
+from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.wall.presentation import PresentationScreen
+
+#: The pages of an office whose last meeting gave no directives.
+WALL = tuple(page for page in PAGES if page != "directives")
 
 
 class Seconds:

@@ -14,6 +14,8 @@ from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.details import DetailList, DetailRow
+from cchc_tui.boards.directive_page import DirectivePage
+from cchc_tui.boards.directives import DirectivesBoard
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage
 from cchc_tui.boards.due import DueBoard, DueCounts
@@ -21,7 +23,9 @@ from cchc_tui.boards.exports import ALL, ExportsBoard
 from cchc_tui.boards.findings import FindingsBoard
 from cchc_tui.boards.forecast import ForecastBoard, Outlook
 from cchc_tui.boards.index import CriterionScore, IndexBoard, IndexScore, Origin, detail, mean, ranked
+from cchc_tui.boards.last_meeting import LastMeeting
 from cchc_tui.boards.late import LateBoard, LateRow
+from cchc_tui.boards.meeting_log import MeetingLog
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Hit, SearchResult
@@ -39,6 +43,7 @@ from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import queries
 from cchc_tui.tui.session.queries import DataAsOfQuery, NextDueQuery, TimelineQuery
 from cchc_tui.tui.style.appearance import NO_TERMINAL, CliOptions
+from tests.kits import tui_directives
 from tests.kits.tui_folder import FakeFolder
 from tests.kits.tui_made_up import (
     AGES,
@@ -271,6 +276,24 @@ class FakeSource(FakeFolder):
         )
         return DetailList(self._now(query.at), self._data_as_of(query.at), plans)
 
+    def directives_board(self, at: Stamp | None = None) -> DirectivesBoard:
+        self._ask()
+        return tui_directives.board(self._now(at), self.directives, tui_directives.REVIEWS if self.directives else ())
+
+    def directive_page(self, query: Any) -> DirectivePage | None:
+        self._ask()
+        row = next((row for row in self.directives if row.key == query.directive), None)
+        return None if row is None else tui_directives.page(self._now(query.at), row)
+
+    def last_meeting(self, at: Stamp | None = None) -> LastMeeting:
+        self._ask()
+        return tui_directives.last_meeting(self._now(at), self.directives if self.directed else ())
+
+    def meeting_log(self, at: Stamp | None = None) -> MeetingLog | None:
+        self._ask()
+        begun = [meeting for meeting in self.meetings if meeting.start <= self._now(at)]
+        return tui_directives.meeting_log(self._now(at), begun[-1], self.directives) if begun else None
+
     def overview(self, at: Stamp | None = None) -> Overview:
         self._ask()
         there = self.moment is not None
@@ -395,6 +418,10 @@ _ANSWERS: dict[type[queries.Query], Callable[[FakeSource, Any], Any]] = {
     queries.ExportsQuery: lambda source, query: source.exports(query.at, query.shows, query.most),
     queries.FindingsQuery: lambda source, query: source.findings(query.at, shows=query.shows),
     queries.ProblemsQuery: lambda source, query: source.problems(query.export),
+    queries.DirectivesQuery: lambda source, query: source.directives_board(query.at),
+    queries.DirectivePageQuery: lambda source, query: source.directive_page(query),
+    queries.LastMeetingQuery: lambda source, query: source.last_meeting(query.at),
+    queries.MeetingLogQuery: lambda source, query: source.meeting_log(query.at),
     queries.TableQuery: lambda source, query: source._board(query),
     queries.DetailsQuery: lambda source, query: source.details(query),
     queries.ListQuery: lambda source, query: source.dossiers(query.filter, query.at, query.shows),

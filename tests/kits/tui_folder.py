@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from typing import Any, Self
 
+from cchc_tui.boards.directives import DirectiveRow
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
 from cchc_tui.boards.timeline import Timeline
@@ -50,6 +51,8 @@ class FakeFolder:
         self.due: Stamp | None = None  # when the next dossier falls due: one more of Xã Mỹ Tân is late from then on
         self.marks: list[tuple[Stamp, bool]] = []
         self.marked_texts: tuple[Any, ...] = ()  # title, chair and boards of the last mark
+        self.directives: tuple[DirectiveRow, ...] = ()
+        self.directed = False  # whether the directives are the last meeting's, so that the wall has their page
         self.entries: list[DirectiveEntry] = []  # about directives
         self.marking: OSError | None = None
         self.filters: list[DossierFilter] = []

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from cchc_tui.registry.presentation import PAGES
+from tests.kits.presentation_kit import WALL
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "house.md"
 #: What a line in each of both lists says; every Python process of the test reads it first.
@@ -166,7 +166,7 @@ def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded:
     app.send(b"\x1b")
     app.wait_for("Xếp theo tỷ lệ trả lời")
     app.send(b"\x1b[15~")  # F5
-    pages = len(PAGES) + 1
+    pages = len(WALL) + 1
     app.wait_for(f"1/{pages}")
     app.settle()
     app.send(b"\x1b[F")  # End: boards that presentation.toml does not name come last

@@ -26,6 +26,7 @@ from cchc_tui.tui.overlays import (
     overlay,
     palette,
     papers,
+    questions,
     reason,
     search,
 )
@@ -33,6 +34,7 @@ from cchc_tui.tui.overlays.help import HelpScreen
 from cchc_tui.tui.screens import (
     board_screen,
     details,
+    directives,
     dossier,
     dossier_list,
     evidence,
@@ -40,12 +42,14 @@ from cchc_tui.tui.screens import (
     main_screen,
     map_screen,
     matrix,
+    meeting_log,
     minimum_size,
     overview,
     sortable,
     sources,
     unit,
 )
+from cchc_tui.tui.screens import directive as directive_page
 from cchc_tui.tui.screens.export_snapshot import ExportPage
 from cchc_tui.tui.session import directive_entry, queries, write_queries
 from cchc_tui.tui.session.due_alarm import NextDueQuery
@@ -56,14 +60,22 @@ from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
 from tests.kits.persons import SHOWN, Persons
 from tests.kits.presentation_kit import Show
-from tests.kits.tui_fakes import make_app
+from tests.kits.tui_directives import ROWS
+from tests.kits.tui_fakes import FakeSource, make_app
 
 pytestmark = pytest.mark.usefixtures("log")
 
 SIZE = (120, 40)
 SAID = "ZeroDivisionError"
 #: What the screen says once a key has led somewhere; other keys lead to what stands there at once.
-THERE = {"2": "dòng 1 / 27", "4": "dòng 1 / 15", "0": "dòng 1 / ", "enter": "dòng 1 / ", "v": "Hòa Thuận"}
+THERE = {
+    "2": "dòng 1 / 27",
+    "8": "dòng 1 / 6",
+    "4": "dòng 1 / 15",
+    "0": "dòng 1 / ",
+    "enter": "dòng 1 / ",
+    "v": "Hòa Thuận",
+}
 #: Where each kind of query is asked; the last key asks it.
 ASKED_AT: dict[type[queries.Query], str] = {
     queries.OverviewQuery: "2 1",
@@ -74,6 +86,10 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.ExportsQuery: "2 0",
     queries.FindingsQuery: "0 g",
     queries.ProblemsQuery: "0 down down",
+    queries.DirectivesQuery: "2 8",
+    queries.DirectivePageQuery: "8 enter",
+    queries.LastMeetingQuery: "2 f5",
+    queries.MeetingLogQuery: "2 H",
     queries.TableQuery: "2 d",
     queries.DetailsQuery: "7 enter",
     queries.ListQuery: "2 enter",
@@ -92,7 +108,7 @@ ASKED_AT: dict[type[queries.Query], str] = {
 #: What the screen says once some keys have led there.
 THEN = {"2 U enter": SHOWN, "2 m enter": "Người chủ trì ›"}
 #: What a fault costs nothing in sight: it is logged, and tried again.
-IN_THE_BACKGROUND = {queries.SearchQuery}
+IN_THE_BACKGROUND = {queries.SearchQuery, queries.LastMeetingQuery}
 #: What is said of a fault, where it is not its name.
 SAID_OTHERWISE: dict[type[queries.Query], tuple[str, ...]] = {
     ExportPage: ("✗ Không lấy đủ các dòng (không có trả lời)",)
@@ -119,6 +135,10 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     reason.ReasonScreen: "2 U",
     meeting.MeetingScreen: "2 m",
     directive.DirectiveScreen: "2 n",
+    directives.DirectivesScreen: "8",
+    directive_page.DirectiveScreen: "8 enter",
+    questions.QuestionsScreen: "8 enter h",
+    meeting_log.MeetingLogScreen: "2 H",
 }
 #: The same, with the map of the model practices.
 WAYS = [*SCREENS.items(), (map_screen.TilesScreen, "4 v")]
@@ -158,11 +178,22 @@ PLACES = {
     "reason": "2 U",
     "meeting": "2 m",
     "directive": "2 n",
+    "directives": "8",
+    "directive_page": "8 enter",
+    "questions": "8 enter h",
     "export": "2 e",
     "palette": "2 f12",
     "columns": "2 w",
     "present": "2 f5",
 }
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    """Made-up figures, with directives."""
+    source = FakeSource()
+    source.directives = ROWS
+    return source
 
 
 def raises(*_: Any, **__: Any) -> Any:
@@ -236,6 +267,7 @@ async def goes_on(app, pilot, until, figure: int = 431) -> None:
 @pytest.mark.parametrize("kind", ASKED_AT, ids=lambda kind: kind.__name__)
 async def test_a_query_that_fails(kind, until, log, monkeypatch):
     source = Persons()
+    source.directives = ROWS
     app = make_app(source)
     *way, last = ASKED_AT[kind].split()
     async with app.run_test(size=SIZE) as pilot:

@@ -7,12 +7,12 @@ import threading
 import pytest
 
 from cchc_tui.domain.letters import NO_KEY, STANDS_ON
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
 from cchc_tui.tui.widgets import marks
+from tests.kits.presentation_kit import WALL
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -163,6 +163,6 @@ async def test_on_the_wall_1_is_its_first_page_which_is_the_same_board(app, unti
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5", "3")
-        await until(pilot, f"3/{len(PAGES)}")
+        await until(pilot, f"3/{len(WALL)}")
         await pilot.press("1")
-        await until(pilot, f"1/{len(PAGES)}", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")

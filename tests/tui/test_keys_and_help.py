@@ -23,6 +23,8 @@ from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.overlays.palette import PaletteScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.tui_directives import ROWS
+from tests.kits.tui_fakes import FakeSource
 from tools import keys_page
 
 SIZE = (240, 60)
@@ -39,6 +41,9 @@ PATHS = {
     "tiles": ("2", "v"),
     "evidence": ("4", "enter"),
     "testing": ("7",),
+    "directives": ("8",),
+    "directive_page": ("8", "enter"),
+    "meeting_log": ("2", "H"),
     "present": ("f5",),
 }
 SAYS = {
@@ -52,8 +57,19 @@ SAYS = {
     "tiles": ("Phường 6", "· bản đồ"),
     "evidence": ("Số đơn vị", "2110"),
     "testing": ("Phường 6",),
+    "directives": ("QUÁ HẠN",),
+    "directive_page": ("QUÁ HẠN", "Chỉ đạo số 2"),
+    "meeting_log": ("Phường 6", "Diễn biến cuộc họp"),
     "present": ("1/",),
 }
+
+
+@pytest.fixture
+def source() -> FakeSource:
+    """Made-up figures, with directives."""
+    source = FakeSource()
+    source.directives = ROWS
+    return source
 
 
 async def go(pilot, until, place: str) -> BoardScreen:

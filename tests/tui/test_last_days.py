@@ -8,12 +8,12 @@ import pytest
 
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column, spark_line
 from cchc_tui.tui.widgets.chart import chart_lines
 from tests.kits.line_text import text_of
+from tests.kits.presentation_kit import WALL
 from tests.kits.store_kit import REGISTRY
 
 #: Of a unit whose late ones became more each day, up to yesterday.
@@ -171,7 +171,7 @@ async def test_the_wall_s_days_fill_their_page(app, until, size, spare):
         await until(pilot, "sắp đến hạn")
         page = str(REGISTRY.presentation.pages.index("trend") + 1)
         await pilot.press("f5", page)
-        lines = (await until(pilot, f"{page}/{len(PAGES)}", "Cấp xã · 30 ngày")).split("\n")
+        lines = (await until(pilot, f"{page}/{len(WALL)}", "Cấp xã · 30 ngày")).split("\n")
         axes = [line.rstrip() for line in lines if "└" in line]
         assert len(axes) == 2
         assert all(len(axis) >= size[0] - 2 for axis in axes)

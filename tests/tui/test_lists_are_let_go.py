@@ -7,8 +7,8 @@ import gc
 import pytest
 
 from cchc_tui.boards.dossiers import DossierList
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.presentation_kit import WALL
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -144,7 +144,7 @@ async def test_a_wall_keeps_no_list(source, until):
         await pilot.press("enter")
         await until(pilot, "dòng 1 / 100.000")
         await pilot.press("f5")
-        await until(pilot, f"1/{len(PAGES)}", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
         await settled(pilot, before)
         await pilot.press("escape")
         await until(pilot, "dòng 1 / 100.000")

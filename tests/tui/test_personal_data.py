@@ -9,11 +9,11 @@ from types import CodeType, FunctionType
 import pytest
 
 from cchc_tui.domain.privacy import HIDDEN
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.settings import PrivacySettings, Settings
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.style.render import clean
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
+from tests.kits.presentation_kit import WALL
 from tests.kits.tui_fakes import make_app
 
 
@@ -120,7 +120,7 @@ async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until
         assert app.screen is not board
         assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
         await pilot.press("f5")
-        await until(pilot, f"1/{len(PAGES)}", "HỒ SƠ TRỄ HẠN")
+        await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
         assert app.session.access.level == HIDDEN
         assert len(source.ended) == 1
         await pilot.press("escape")
@@ -147,12 +147,12 @@ async def test_f5_in_the_help_of_the_presentation_leads_back_to_it(until, app):
     async with app.run_test(size=(140, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("f5")
-        await until(pilot, f"1/{len(PAGES)}")
+        await until(pilot, f"1/{len(WALL)}")
         before = len(app.screen_stack)
         await pilot.press("f1")
         await until(pilot, "Trợ giúp")
         await pilot.press("f5")
-        await until(pilot, f"1/{len(PAGES)}", gone="Trợ giúp")
+        await until(pilot, f"1/{len(WALL)}", gone="Trợ giúp")
         assert len(app.screen_stack) == before
 
 

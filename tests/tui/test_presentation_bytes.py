@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cchc_tui.registry.presentation import PAGES
+from tests.kits.presentation_kit import WALL
 from tests.kits.pty_terminal import Terminal
 
 WAITING = "đang lấy số liệu"
@@ -21,7 +21,7 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
     made = Terminal(*getattr(request, "param", ("signal",)), columns=80, rows=24)
     made.await_text("so với lúc mở 08:33")
     made.press(F5)
-    made.await_text(f"1/{len(PAGES)}")
+    made.await_text(f"1/{len(WALL)}")
     yield made
     made.process.send_signal(signal.SIGKILL)
     made.process.wait()
@@ -36,9 +36,9 @@ def paused(terminal: Terminal) -> None:
 def turned(terminal: Terminal, page: int) -> int:
     """The bytes of a turn to that page, until it has its figures."""
     terminal.press(RIGHT)
-    sent = len(terminal.await_text(f" {page}/{len(PAGES)} "))
+    sent = len(terminal.await_text(f" {page}/{len(WALL)} "))
     while WAITING in terminal.text():
-        sent += len(terminal.await_text(f" {page}/{len(PAGES)} "))
+        sent += len(terminal.await_text(f" {page}/{len(WALL)} "))
     return sent
 
 
@@ -89,7 +89,7 @@ def test_a_countdown_costs_some_bytes_a_second_and_a_pause_none(terminal):
 def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
     paused(terminal)
     terminal.press(b"3")
-    terminal.await_text(f"3/{len(PAGES)}")
+    terminal.await_text(f"3/{len(WALL)}")
     terminal.process.send_signal(signal.SIGUSR1)
     terminal.await_text("Xã Mỹ Tân tăng 40")
     terminal.read(1.5)

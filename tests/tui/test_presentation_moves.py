@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.style.themes import DARK, Background
 from cchc_tui.tui.wall.change_marks import movers
 from cchc_tui.tui.widgets import marks
-from tests.kits.presentation_kit import Show
+from tests.kits.presentation_kit import WALL, Show
 from tests.kits.tui_fakes import FakeSource, make_app
 
 KEYS = st.lists(st.sampled_from("abcdefghijklmno"), unique=True, max_size=10)
@@ -118,7 +117,7 @@ async def test_a_step_through_time_marks_nothing(until):
         await pilot.press("left_square_bracket", "left_square_bracket", "left_square_bracket")
         await until(pilot, "QUÁ KHỨ")
         show = await Show(pilot).begin()
-        await until(pilot, f"1/{len(PAGES)}", "QUÁ KHỨ")
+        await until(pilot, f"1/{len(WALL)}", "QUÁ KHỨ")
         assert not show.screen._marks.fresh
         await pilot.press("3")
         await until(pilot, "412")

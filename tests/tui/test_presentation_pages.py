@@ -9,12 +9,11 @@ from dataclasses import replace
 import pytest
 
 from cchc_tui.domain.findings import FindingKind
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.texts.language import use
 from cchc_tui.tui.style import ascii_fallback
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.widgets.big_number import big
-from tests.kits.presentation_kit import Show
+from tests.kits.presentation_kit import WALL, Show
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import FILES, REGISTRY
 
@@ -45,7 +44,7 @@ async def each_page(pilot, until, text) -> dict[str, str]:
 async def test_nothing_is_cut_on_any_page(until, text, size):
     async with made(demo=True).run_test(size=size) as pilot:
         pages = await each_page(pilot, until, text)
-    assert len(pages) == len(PAGES) + 2
+    assert len(pages) == len(WALL) + 2
     units = {unit.name for unit in REGISTRY.units.units}
     for name, shown in pages.items():
         lines = shown.split("\n")
@@ -53,7 +52,7 @@ async def test_nothing_is_cut_on_any_page(until, text, size):
         assert "…" not in shown, (name, shown)
         assert "không vẽ được" not in shown, (name, shown)
         assert "số liệu giả định" in lines[0], name
-        assert re.search(rf"\d/{len(PAGES) + 2} ", lines[-1]), name
+        assert re.search(rf"\d/{len(WALL) + 2} ", lines[-1]), name
         assert "10/11" in lines[-1], name
         assert "MINH HỌA" in lines[-1], name
         assert lines[-2].strip().endswith((".", "!")), (name, shown)  # what to notice
@@ -203,4 +202,4 @@ async def test_too_small_a_window_says_what_it_needs(until, size):
         await pilot.resize_terminal(*size)
         await until(pilot, "Cửa sổ cần ít nhất 60x20")
         await pilot.resize_terminal(140, 40)
-        await until(pilot, f"1/{len(PAGES) + 2}", "HỒ SƠ TRỄ HẠN", gone="Cửa sổ cần")
+        await until(pilot, f"1/{len(WALL) + 2}", "HỒ SƠ TRỄ HẠN", gone="Cửa sổ cần")

@@ -14,7 +14,6 @@ from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY
-from cchc_tui.registry.presentation import PAGES
 from cchc_tui.settings import Settings, Take
 from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import points_between
@@ -30,6 +29,7 @@ from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows
 from tests.kits.line_text import text_of
+from tests.kits.presentation_kit import WALL
 from tests.kits.store_kit import REGISTRY
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -219,7 +219,7 @@ async def test_the_days_of_the_wall_do_not_name_a_reference_that_they_do_not_use
         await until(pilot, "sắp đến hạn")
         page = str(REGISTRY.presentation.pages.index("trend") + 1)
         await pilot.press("f5", page)
-        shown = await until(pilot, f"{page}/{len(PAGES)}", "Cấp xã · 30 ngày")
+        shown = await until(pilot, f"{page}/{len(WALL)}", "Cấp xã · 30 ngày")
         assert "so với" not in shown.split("\n")[0]
 
 

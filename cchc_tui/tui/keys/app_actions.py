@@ -232,5 +232,11 @@ _TIME = (
         brief=N_("họp"),
         only="live",
     ),
+    Action(
+        "meeting_log",
+        ("H",),
+        N_("diễn biến cuộc họp"),
+        N_("cuộc họp gần nhất: số nào thay đổi, tệp nào đến, chỉ đạo nào được giao, bảng nào được xem"),
+    ),
 )
 APP_ACTIONS = in_places({"app": (*BOARD_ACTIONS, *_APP, *_TIME)})

@@ -27,6 +27,7 @@ _OVERLAYS = {
         Action("next_part", ("tab",), N_("phần kế tiếp"), N_("sang phần kế tiếp của câu")),
         Action("previous_part", ("shift+tab",), N_("phần trước"), N_("về phần trước của câu")),
     ),
+    "questions": (Action("answer_question", ("enter",), N_("ghi"), N_("ghi câu trả lời, sang câu kế"), run="choose"),),
     "reason": (Action("give_reason", ("enter",), N_("hiện"), N_("hiện, có ghi lại"), run="choose"),),
     "export": (
         Action("export_chosen", ("enter",), N_("xuất"), N_("xuất theo dòng đang chọn"), run="choose"),

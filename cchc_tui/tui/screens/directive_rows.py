@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cchc_tui.boards.board import KeyedRow
@@ -15,7 +15,7 @@ from cchc_tui.domain.directives import DirectiveState
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE, REVIEW_WORDS, STATE_WORDS
-from cchc_tui.tui.screens.list_columns import ListColumn
+from cchc_tui.tui.screens.list_columns import ListColumn, Units
 from cchc_tui.tui.style.formats import day, day_time, number
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
@@ -102,8 +102,17 @@ def _due_cell(at: Stamp | None, seen: Seen[Any], role: TextRole = TextRole.TEXT)
 
 
 def _now_cell(seen: Seen[DirectiveRow]) -> Cell:
-    holds = seen.row.measure.holds(seen.row.value) if seen.row.measure is not None else None
-    return Cell(figures_text(seen.row), TextRole.GOOD if holds else TextRole.STRONG, value=seen.row.value)
+    row = seen.row
+    holds = row.measure.holds(row.value) if row.measure is not None else None
+    role = TextRole.GOOD if holds else TextRole.STRONG
+    return Cell(figures_text(row), role, value=row.value, short=figures_text(replace(row, value_given=None)))
+
+
+def _units_cell(seen: Seen[DirectiveRow], units: Units) -> Cell:
+    brief = (
+        units[key].brief if key in units else name for key, name in zip(seen.row.units, seen.row.names, strict=True)
+    )
+    return Cell("; ".join(seen.row.names), short="; ".join(brief))
 
 
 def _review_state(seen: Seen[ReviewRow]) -> Cell:
@@ -173,9 +182,9 @@ DIRECTIVES = DirectiveView[DirectiveRow](
     (
         _column("number", 3, lambda seen: Cell(str(seen.row.number), TextRole.DIM, value=seen.row.number), right=True),
         _column("text", 20, lambda seen: Cell(seen.row.text), grow=60, cut=True, stays=True),
-        _column("units", 9, lambda seen: Cell("; ".join(seen.row.names)), measured=True, cut=True, grow=24),
+        ListColumn(GridColumn("units", COLUMNS.source["units"][0], 9, measured=True, cut=True, grow=24), _units_cell),
         _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
-        _column("measure", 14, lambda seen: Cell(measure_text(seen.row), TextRole.DIM), drop=6, grow=34, cut=True),
+        _column("measure", 14, lambda seen: Cell(measure_text(seen.row), TextRole.DIM), drop=5, grow=34, cut=True),
         _column("now", 5, _now_cell, right=True, measured=True, watch=True),
         _column("state", 12, _state_cell, measured=True, watch=True),
     ),

@@ -7,8 +7,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from cchc_tui.boards.directives import DirectiveRow, DirectivesBoard, ReviewRow
+from cchc_tui.boards.directives import BOARD, DirectiveRow, DirectivesBoard, ReviewRow
 from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE, VIEWS
 from cchc_tui.tui.screens.directive_rows import ALL_VIEWS, DirectiveView, Seen
@@ -62,6 +63,10 @@ class DirectivesScreen(SortableScreen):
     @override
     def help_columns(self) -> tuple[tuple[str, str], ...]:
         return tuple(COLUMNS[spot.column.key] for spot in self.grid.placed)
+
+    @override
+    def help_words(self) -> str:
+        return tr(BOARD.topic)
 
     def file_name_parts(self) -> tuple[str, ...]:
         """The board and the current view."""

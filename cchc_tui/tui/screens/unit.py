@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from typing_extensions import override
 
@@ -17,12 +17,15 @@ from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.screens.dossier_list import DossierListScreen, dossier_columns, returned_columns
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn
-from cchc_tui.tui.session.queries import LateQuery, Query
+from cchc_tui.tui.session.queries import DirectivesQuery, LateQuery, Query
 from cchc_tui.tui.style.formats import change, change_role, number, percent
-from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.render import Line, Span, enough, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN
 from cchc_tui.tui.widgets.ordering import Order
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.directives import DirectiveRow
 
 
 class UnitScreen(DossierListScreen):
@@ -45,7 +48,8 @@ class UnitScreen(DossierListScreen):
 
     def queries(self) -> tuple[Query, ...]:
         """The query for the leaderboard, which has the row's figures, and the query for the list."""
-        return (*((self._board_query,) if self._board_query else ()), *super().queries())
+        directives = (DirectivesQuery(),) if self._chart is not None else ()
+        return (*((self._board_query,) if self._board_query else ()), *super().queries(), *directives)
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """The signs of the chart."""
@@ -79,7 +83,7 @@ class UnitScreen(DossierListScreen):
             super().draw_rows()
             return
         self.grid.draw()
-        self._head.styles.height = 2 if self._chart.fit(self.grid) else 3
+        self._head.styles.height = (2 if self._chart.fit(self.grid) else 3) + bool(self._open_directives())
 
     @override
     def current_figure(self) -> tuple[str, str]:
@@ -111,7 +115,32 @@ class UnitScreen(DossierListScreen):
             late = self._row.counts.late if self._row is not None else None
             ranks = ((), ()) if above else (place, self._rank(level=False))
             head.append(spread(*chart.line(late, ranks, cells), cells))
-        return [*head, self._only_line(cells)]
+        directives = [self._directives_line(cells)] if self._open_directives() else []
+        return [*head, *directives, self._only_line(cells)]
+
+    def _open_directives(self) -> list[DirectiveRow]:
+        """The directives that the unit still has to meet, those first that a meeting needs first."""
+        unit = self.board_app.source.registry.units.by_key.get(self._which.unit or "")
+        board = self.session.answer(DirectivesQuery()) if self._chart is not None and unit is not None else None
+        if board is None or unit is None:
+            return []
+        from cchc_tui.boards.last_meeting import need  # imported only if there are directives
+
+        return sorted((row for row in board.rows if row.is_open and row.of(unit.key, unit.level.value)), key=need)
+
+    def _directives_line(self, cells: int) -> Line:
+        """How many directives are open, and as many of them as fit: the number, the figure, the state."""
+        from cchc_tui.texts.tui_directives import PAGE  # imported only if there are directives
+        from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
+
+        calendar, rows = self.board_app.source.registry.calendar, self._open_directives()
+        head = Span(f" {PAGE.open_here.format(n=len(rows))}  ", TextRole.STRONG)
+        pieces: list[Line] = []
+        for row in rows:
+            what = row.text if row.measure is None else f"{measure_text(row)} ({figures_text(row)})"
+            state = Span(f" {state_text(row, self.session.moment, calendar)}", STATE_ROLES[row.state])
+            pieces.append((Span(f"{row.number}. {what}"), state))
+        return enough((head,), pieces, "  ·  ", cells)
 
     def _figures(self, cells: int) -> Line:
         row = self._row

@@ -58,11 +58,11 @@ _NOTHING = Target()
 
 
 class Told(NamedTuple):
-    """What a complete draft says. ``units`` are codes, keys or levels; ``measure`` is None if there is none."""
+    """What a draft says. ``units`` are codes, keys or levels; ``due`` and ``measure`` are None if there is none."""
 
     text: str
     units: tuple[str, ...]
-    due: date
+    due: date | None
     measure: Measure | None
 
 

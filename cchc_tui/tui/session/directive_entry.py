@@ -43,7 +43,7 @@ class DirectiveEntries:
 
         measure = "" if told.measure is None else str(told.measure)
         self.unwritten = None
-        return EnterDirective(new_directive(now, told.text, told.units, day_start(told.due), measure, meeting), told)
+        return EnterDirective(new_directive(now, told.text, told.units, _due(told), measure, meeting), told)
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
         """The sentence about an entry that was written, or could not be."""
@@ -58,4 +58,8 @@ class DirectiveEntries:
 def corrected(directive: str, told: Told, now: Stamp) -> DirectiveEntry:
     """The entry that corrects a directive."""
     measure = "" if told.measure is None else str(told.measure)
-    return DirectiveEntry(directive, Act.CORRECTED, now, told.text, told.units, measure, day_start(told.due))
+    return DirectiveEntry(directive, Act.CORRECTED, now, told.text, told.units, measure, _due(told))
+
+
+def _due(told: Told) -> Stamp | None:
+    return None if told.due is None else day_start(told.due)

@@ -219,6 +219,7 @@ class DirectivePageQuery(Query):
 
     def __init__(self, directive: str):
         super().__init__(directive)
+        self.directive = directive
 
 
 class LastMeetingQuery(Query):

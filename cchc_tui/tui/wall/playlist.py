@@ -12,6 +12,7 @@ from cchc_tui.texts.presentation_file import FAULT
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.wall.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.wall.changes_page import ChangesPage
+from cchc_tui.tui.wall.directives_page import DirectivesPage
 from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
 from cchc_tui.tui.wall.view import Page
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Boards with a page of their own; all others are leaderboards.
 _OWN: dict[str, Callable[[str], Page]] = {
+    "directives": DirectivesPage,
     "overview": OverviewPage,
     "changes": ChangesPage,
     "rollout": RolloutPage,
@@ -30,9 +32,10 @@ _OWN: dict[str, Callable[[str], Page]] = {
 }
 
 
-def pages_of(registry: Registry, chosen: Iterable[str]) -> list[Page]:
-    """Create the pages, at least one. ``chosen`` are keys of units."""
+def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True) -> list[Page]:
+    """Create the pages, at least one. ``chosen`` are units' keys. ``directed``: with the last meeting's directives."""
     names = registry.presentation.order(board.name for board in BOARDS)
+    names = tuple(name for name in names if directed or name != "directives")
     pages = [_OWN.get(name, LeaderboardPage)(name) for name in names]
     units = registry.units.by_key
     pages += [UnitPage(key, units[key].name) for key in chosen if key in units]

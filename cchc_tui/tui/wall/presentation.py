@@ -20,7 +20,7 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.main_screen import MainScreen
-from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.queries import LastMeetingQuery, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span
@@ -65,7 +65,9 @@ class PresentationScreen(MainScreen):
         """``clock`` returns the seconds by which pages are turned."""
         super().__init__()
         self._page = Lines(self._lines, classes="page")
-        self._planned: tuple[Registry, tuple[str, ...]] | None = None  # the pages' registry and pinned units
+        #: The pages' registry, the pinned units, and whether the last meeting gave directives.
+        self._planned: tuple[Registry, tuple[str, ...], bool] | None = None
+        self._at_start = True  # until a page is turned
         self._pages: list[Page] = [OverviewPage("overview")]
         self.page_timer = PageTimer(clock, [1])
         self.config_notice = ""  # what is wrong with ``presentation.toml``; "" for nothing
@@ -104,7 +106,12 @@ class PresentationScreen(MainScreen):
 
     @override
     def queries(self) -> tuple[Query, ...]:
-        return self.page.queries(self._since)
+        return tuple(dict.fromkeys((*self.page.queries(self._since), LastMeetingQuery())))
+
+    @override
+    def rests_on(self) -> tuple[Query, ...]:
+        optional = {LastMeetingQuery()} - {*self.page.queries(self._since)}
+        return tuple(query for query in super().rests_on() if query not in optional)
 
     @override
     def coming(self) -> tuple[Query, ...]:
@@ -122,15 +129,23 @@ class PresentationScreen(MainScreen):
         return self._pages[self.page_timer.page]
 
     def _plan(self) -> None:
-        """Create the pages again after a change of registry or pinned units. The page on screen stays."""
+        """Create the pages again after a change of registry, pinned units or directives. The page on screen stays.
+
+        The answer on directives comes after the first frame; until a page is turned, their page then becomes the first.
+        """
         registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
-        if self._planned == (registry, chosen):
+        last = self.session.answer(LastMeetingQuery())
+        directed = bool(last.rows) if last is not None else self._planned is not None and self._planned[2]
+        if self._planned == (registry, chosen, directed):
             return
-        self._planned = (registry, chosen)
+        self._planned = (registry, chosen, directed)
         before = self.page.key
-        self._pages = pages_of(registry, chosen)
+        self._pages = pages_of(registry, chosen, directed=directed)
         keys = [page.key for page in self._pages]
-        self.page_timer.replan(stays_of(registry, self._pages), keys.index(before) if before in keys else 0)
+        stays = before in keys and not self._at_start
+        self.page_timer.replan(stays_of(registry, self._pages), keys.index(before) if stays else 0)
+        if self.page.key != before:
+            self.subscribe()
         self._show_config_notice(config_notice(registry))
 
     def _show_config_notice(self, words: str) -> None:
@@ -163,6 +178,7 @@ class PresentationScreen(MainScreen):
     def _turn(self) -> None:
         """Show the page that the timer gives."""
         self._marks.fade()
+        self._at_start = False
         self.session.note_board(self.page.name)
         self.reference_changed()
 
@@ -215,7 +231,7 @@ class PresentationScreen(MainScreen):
 
     def _needed(self) -> tuple[Query, ...]:
         """The queries without whose answers the page cannot be drawn."""
-        return self.rests_on() or self.queries()
+        return self.rests_on() or self.page.queries(self._since)
 
     def _lines(self, cells: int) -> Sequence[Line]:
         if self.status.empty:

@@ -1,0 +1,93 @@
+"""What becomes of a directive: its correction, its extension, its result, its cancelling."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cchc_tui.boards.directives import DirectiveRow
+from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
+from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
+from cchc_tui.domain.moments import DAY, day_start, to_date
+from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
+from cchc_tui.tui.overlays.directive import DirectiveScreen
+from cchc_tui.tui.overlays.questions import Question, QuestionsScreen
+from cchc_tui.tui.session.directive_draft import DirectiveDraft, Told
+from cchc_tui.tui.session.directive_entry import corrected
+
+if TYPE_CHECKING:
+    from cchc_tui.registry import Registry
+    from cchc_tui.tui.screens.screens_app import ScreensApp
+
+_CHOICES = (Progress.DONE, Progress.DOING, Progress.TODO)
+
+
+def change_directive(app: ScreensApp, row: DirectiveRow, told: Told, what: str) -> None:
+    """Ask for a change of a directive and enter it. ``what``: "correct", "extend", "report" or "cancel"."""
+    session, registry = app.session, app.source.registry
+    today = to_date(session.now)
+    if what == "correct":
+        title = DIRECTIVE.corrected.format(number=row.number)
+
+        def correct(new: Told) -> None:
+            session.enter_directive(corrected(row.key, new, session.now))
+
+        app.push_screen(DirectiveScreen(title, DirectiveDraft.of(registry, today, told), correct))
+        return
+
+    def entered(answers: tuple[str, ...]) -> None:
+        at = session.now
+        if what == "extend":
+            due = day_start(parse_day(answers[0], today, registry.calendar))
+            session.enter_directive(DirectiveEntry(row.key, Act.EXTENDED, at, due=due))
+        elif what == "report":
+            progress = _progress(answers[0])
+            done = at // DAY * DAY if progress is Progress.DONE else None
+            entry = DirectiveEntry(row.key, Act.REPORTED, at, progress=progress, done=done, result=answers[1])
+            session.enter_directive(entry)
+        else:
+            session.enter_directive(DirectiveEntry(row.key, Act.CANCELLED, at, result=answers[0]))
+
+    asked = {"extend": _extension(row, registry, today), "report": _report(row), "cancel": _cancelling(row)}[what]
+    app.push_screen(QuestionsScreen(asked, entered))
+
+
+def _extension(row: DirectiveRow, registry: Registry, today: date) -> tuple[Question, ...]:
+    present = "" if row.due is None else f"{to_date(row.due):%d/%m/%Y}"
+
+    def wrong(text: str) -> str:
+        try:
+            day = parse_day(text, today, registry.calendar)
+        except DueDayError as trouble:
+            if trouble.day is None:
+                return DIRECTIVE.bad_due.format(typed=text, examples=", ".join(EXAMPLES))
+            return DIRECTIVE.past_due.format(day=f"{trouble.day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
+        same = row.due is not None and day == to_date(row.due)
+        return PAGE.same_due.format(day=present) if same else ""
+
+    days = ((words, parse_day(words, today, registry.calendar)) for words in EXAMPLES[1:])
+    choices = tuple((words, f"{day:%d/%m/%Y}") for words, day in days)
+    note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
+    return (Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong),)
+
+
+def _report(row: DirectiveRow) -> tuple[Question, ...]:
+    choices = tuple((PROGRESS[each.value], "") for each in _CHOICES)
+    note = PAGE.progress_note if row.measure is not None else PAGE.enter_note
+    progress = Question(
+        PAGE.progress,
+        PAGE.progress_hint,
+        note,
+        choices=choices,
+        wrong=lambda text: "" if text in {words for words, _ in choices} else PAGE.progress_wrong,
+    )
+    return progress, Question(PAGE.report, PAGE.report_hint, PAGE.enter_note, PAGE.empty_report)
+
+
+def _cancelling(row: DirectiveRow) -> tuple[Question, ...]:
+    note = PAGE.cancel_note.format(number=row.number)
+    return (Question(PAGE.cancel, PAGE.cancel_hint, note, PAGE.empty_report),)
+
+
+def _progress(words: str) -> Progress:
+    return next(each for each in _CHOICES if PROGRESS[each.value] == words)

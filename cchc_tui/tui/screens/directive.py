@@ -1,0 +1,232 @@
+"""One directive: what it asks, what the data say, how its figure moved, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from typing_extensions import override
+
+from cchc_tui.boards.directive_page import DirectivePage
+from cchc_tui.boards.directives import unit_name
+from cchc_tui.boards.measure import figure_text, measured_type, read
+from cchc_tui.domain.directives import Act, DirectiveEntry
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.registry import Registry
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui_directives import COLUMNS, HAPPENED, PAGE, PROGRESS
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.directive_rows import STATE_ROLES, doubt_lines, figures_text, measure_text, state_text
+from cchc_tui.tui.session.directive_draft import Told
+from cchc_tui.tui.session.queries import DirectivePageQuery, Query
+from cchc_tui.tui.style.formats import day, day_time
+from cchc_tui.tui.style.render import Line, Span, crop, wrap
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.time_text import near, near_day
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.figure_chart import figure_chart
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.rows import ListRows
+
+#: Rows of the chart in a low and in a high window; below the least height there is none.
+_LOW, _HIGH, _HIGH_WINDOW = 4, 9, 34
+_ROLES = {"met": TextRole.GOOD, Act.CANCELLED: TextRole.WARN, Act.EXTENDED: TextRole.WARN}
+
+
+class _Event(NamedTuple):
+    """One line of the history: when, a key of ``HAPPENED``, and what was said."""
+
+    at: Stamp
+    what: str
+    said: str
+
+
+class DirectiveScreen(BoardScreen):
+    """A directive and its history, the last entry first."""
+
+    PLACE = "directive_page"
+    DRILLED = True
+    grid: Grid
+    DEFAULT_CSS = """
+    DirectiveScreen > .facts { height: auto; }
+    DirectiveScreen > .moved { height: auto; }
+    DirectiveScreen > .detail { height: 3; }
+    """
+
+    def __init__(self, directive: str, above: tuple[str, ...]):
+        super().__init__()
+        self._query = DirectivePageQuery(directive)
+        self._above = above
+        self._page: DirectivePage | None = None
+        self._known = False
+        self._facts = Lines(self._fact_lines, classes="facts")
+        self._moved = Lines(self._moved_lines, classes="moved")
+        titles = {key: COLUMNS.source[key][0] for key in ("when", "what", "said")}
+        said = GridColumn("said", titles["said"], 20, grow=160, cut=True)
+        self.grid = Grid((GridColumn("when", titles["when"], 11), GridColumn("what", titles["what"], 14), said))
+        self._detail = Lines(self._detail_lines, classes="detail")
+        self.parts = (self._facts, self._moved, self.grid, self._detail)
+
+    def queries(self) -> tuple[Query, ...]:
+        """The query that this screen sends."""
+        return (self._query,)
+
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        here = TEXT.waiting_for_rows if self._page is None else PAGE.one.format(number=self._page.row.number)
+        return (*self._above, here)
+
+    @override
+    def current_unit(self) -> str:
+        units = self.board_app.source.registry.units.by_key
+        return next((key for key in self._page.row.units if key in units), "") if self._page is not None else ""
+
+    @override
+    def unavailable(self) -> frozenset[str]:
+        """The action to open; and for a directive that is cancelled, all that would change it."""
+        changes = ("extend_directive", "report_directive", "cancel_directive")
+        return frozenset({"open", *(changes if self._page is None or self.over else ())})
+
+    @override
+    def receive(self, query: Query, answer: Any) -> None:
+        self._known, self._page = True, answer
+
+    @override
+    def draw_rows(self) -> None:
+        rows: list[GridRow] = []
+        registry = self.board_app.source.registry
+        for place, event in enumerate(_events(self._page, registry) if self._page is not None else ()):
+            role = _ROLES.get(event.what, TextRole.STRONG)
+            what = Cell(HAPPENED[event.what], role)
+            rows.insert(0, GridRow(str(place), (Cell(day_time(event.at), TextRole.DIM), what, Cell(event.said))))
+        self.grid.set_rows(ListRows(rows), mark=False)
+
+    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _fact_lines(self, cells: int) -> list[Line]:
+        page = self._page
+        if page is None:
+            return [(Span(f"  {PAGE.gone if self._known else TEXT.waiting_for_rows}", TextRole.DIM),)]
+        row, calendar = page.row, self.board_app.source.registry.calendar
+        state = Span(state_text(row, page.as_of, calendar), STATE_ROLES[row.state])
+        due = PAGE.no_due if row.due is None else PAGE.due.format(day=day(row.due))
+        if row.former and row.due is not None:
+            before = ", ".join(near_day(each, row.due) for each in row.former if each is not None)
+            due = PAGE.due_before.format(day=day(row.due), before=before) if before else due
+        lines: list[Line] = [(Span(f" {part}", TextRole.STRONG),) for part in wrap(row.text, cells - 2)]
+        lines += [(Span(f" {part}"),) for part in wrap("; ".join(row.names), cells - 2)]
+        lines.append((Span(" "), state, Span(f"   {due}")))
+        lines += [(Span(f" {part}", TextRole.DIM),) for part in wrap(_given(page), cells - 2)]
+        if row.measure is None:
+            lines.append((Span(f" {PAGE.no_measure}", TextRole.DIM),))
+        else:
+            measure = (Span(f" {COLUMNS['measure'][0]} ", TextRole.DIM), Span(measure_text(row), TextRole.STRONG))
+            lines.append((*measure, Span("   "), Span(figures_text(row), TextRole.STRONG)))
+        if row.result:
+            lines += [(Span(f" {part}"),) for part in wrap(PAGE.result.format(text=row.result), cells - 2)]
+        return [*lines, *doubt_lines(row, cells), self._keys_line(cells), ()]
+
+    def _keys_line(self, cells: int) -> Line:
+        """The keys of what may be done here, which have no place in a narrow footer."""
+        spans: list[Span] = []
+        for action in self.actions_here():
+            if action.place == self.PLACE:
+                spans += [Span(f" {action.shown_key}", TextRole.KEY), Span(f" {action.title_text} ")]
+        return crop(spans, cells)
+
+    def _detail_lines(self, cells: int) -> list[Line]:
+        """The whole entry under the cursor, whose row may be cut."""
+        row = self.grid.cursor_row
+        said = row.cells[-1].text if row is not None else ""
+        return [(), *((Span(f" {part}", TextRole.DIM),) for part in wrap(said, cells - 2))] if said else []
+
+    def _moved_lines(self, cells: int) -> list[Line]:
+        """The chart of the figure, between two empty lines; nothing without a measure or known figures."""
+        page = self._page
+        measure = page.row.measure if page is not None else None
+        if page is None or measure is None or sum(value is not None for _, value in page.series) < 1:
+            return []
+        rows = _HIGH if self.app.size.height >= _HIGH_WINDOW else _LOW
+        sort = measured_type(measure)
+        chart = figure_chart(
+            page.series, measure.number, measure.holds, lambda value: figure_text(value, sort), cells, rows
+        )
+        return [*chart, ()]
+
+    # ── what may be done ─────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def told(self) -> Told | None:
+        """What the directive says, to correct it; None before the answer."""
+        if self._page is None:
+            return None
+        row = self._page.row
+        units = self.board_app.source.registry.units
+        due = None if row.due is None else to_date(row.due)
+        return Told(row.text, tuple(units.code_of(key) or key for key in row.units), due, row.measure)
+
+    @property
+    def over(self) -> bool:
+        """Whether the directive is cancelled."""
+        return self._page is not None and self._page.row.state == "cancelled"
+
+    @property
+    def page(self) -> DirectivePage | None:
+        """The answer; None before it came, or if there is no such directive."""
+        return self._page
+
+
+def _given(page: DirectivePage) -> str:
+    """When and in which meeting the directive was given, and who chaired it."""
+    row, meeting = page.row, page.meeting
+    parts = [PAGE.given.format(when=day_time(row.given))]
+    if meeting is not None:
+        when = near(meeting.start, row.given)
+        named = (
+            PAGE.in_titled.format(title=meeting.title, when=when)
+            if meeting.title
+            else PAGE.in_meeting.format(when=when)
+        )
+        parts += [named, *([PAGE.chaired.format(chair=meeting.chair)] if meeting.chair else [])]
+    return " · ".join(parts)
+
+
+def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
+    """Yield the entries and what the data said, in order."""
+    row = page.row
+    events: list[_Event] = []
+    before: DirectiveEntry | None = None
+    due: Stamp | None = None
+    for entry in page.history:
+        events.append(_Event(entry.at, entry.act, _said(entry, before, due, registry)))
+        before = entry if entry.act in {Act.GIVEN, Act.CORRECTED} else before
+        due = entry.due if entry.act in {Act.GIVEN, Act.CORRECTED, Act.EXTENDED} else due
+    if row.met_at is not None and row.measure is not None:
+        events.append(_Event(row.met_at, "met", measure_text(row)))
+    if row.unknown_since is not None:
+        events.append(_Event(row.unknown_since, "unknown", measure_text(row)))
+    yield from sorted(events, key=lambda event: event.at)
+
+
+def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
+    """What an entry says; of a correction only what it changes, with what was before."""
+    if entry.act is Act.EXTENDED:
+        return PAGE.from_to.format(before=day(due), after=day(entry.due))
+    if entry.act is Act.REPORTED:
+        return " · ".join(part for part in (PROGRESS[entry.progress], entry.result) if part)
+    if entry.act is Act.CANCELLED:
+        return entry.result
+    now = _content(entry, entry.due, registry)
+    if before is None:
+        return " · ".join(part for part in now if part)
+    pairs = zip(_content(before, due, registry), now, strict=True)
+    return " · ".join(PAGE.from_to.format(before=old or "–", after=new or "–") for old, new in pairs if old != new)
+
+
+def _content(entry: DirectiveEntry, due: Stamp | None, registry: Registry) -> tuple[str, ...]:
+    """Text, units, measure and due day of an entry in words."""
+    on = to_date(entry.at)
+    units = (registry.units.of(name, on) for name in entry.units)
+    names = [unit.name if unit else unit_name(registry, name) for unit, name in zip(units, entry.units, strict=True)]
+    measure = read(entry.measure) if entry.measure else None
+    words = "" if measure is None else measure.words(registry, on)
+    return entry.text, "; ".join(names), words, "" if due is None else PAGE.due.format(day=day(due))
