@@ -91,6 +91,8 @@ def _sheets(moment: Stamp) -> Iterator[Drop]:
         yield sheets.testing(moment)
     if moment in (CHANGES[1], CHANGES[3]):
         yield sheets.advisory(moment)
+    if moment == CHANGES[3]:
+        yield sheets.scores(moment)
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:

@@ -196,6 +196,19 @@ def advisory(moment: Stamp) -> Drop:
     return _drop("advisory", done, moment)
 
 
+def scores(moment: Stamp) -> Drop:
+    """The points of the index that only people can give: each commune's own, and those of the city for some."""
+    return _drop("scores", _scored(), moment)
+
+
+def _scored() -> Iterator[Row]:
+    for number, office in enumerate(_COMMUNES):
+        for place, criterion in enumerate(("Nhân rộng mô hình", "Tuyên truyền cải cách hành chính")):
+            own = 5 - (number + place) % 3
+            row: dict[str, str | int] = {"unit": office.name, "criterion": criterion, "self_assessed": own}
+            yield row | ({"appraised": max(1, own - number % 2)} if number < 10 else {})
+
+
 def _day(text: str) -> date:
     return date(int(text[6:]), int(text[3:5]), int(text[:2]))
 
