@@ -118,6 +118,14 @@ def test_names_stay_whole_where_only_a_drawing_would_go():
     assert "bar" not in [spot.column.key for spot in placed]
 
 
+def test_names_stay_whole_where_short_ones_make_room_for_no_other_column():
+    wide = GridColumn("lever", "Còn nhiều điểm nhất", 40, drop=4)
+    rows = [GridRow(row.key, (*row.cells, Cell())) for row in (LONG, MIDDLE)]
+    placed, follows = arrange((NAMES, *FIGURES, wide), rows, rows, 95)
+    assert (placed[0].width, placed[0].short, follows) == (60, False, False)
+    assert "lever" not in [spot.column.key for spot in placed]
+
+
 @pytest.mark.parametrize("key", ["n1", "n2", "n3", "n4"])
 @pytest.mark.parametrize("chosen", [(), ("name", "n1", "n2", "n3", "n4")], ids=["as they come", "chosen"])
 def test_what_is_sorted_by_stays_however_narrow_the_window(key, chosen):

@@ -99,18 +99,26 @@ def arrange(
     """Choose and place the columns that fit. Also return whether the result depends on the rows ``in_sight``.
 
     Columns are as wide as all ``rows`` need. If that leaves out a figure, texts are shown in their short forms. If that
-    is not enough, columns are as wide as the rows ``in_sight`` need.
+    is not enough, columns are as wide as the rows ``in_sight`` need. If none of this shows another column, texts stay
+    in full.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
+    in_full: tuple[Placed, ...] = ()
     for form in (frozenset(), short) if short else (frozenset(),):
         widths = measure(columns, rows, form)
         placed = place(columns, widths, cells, chosen, sorted_by, form)
         cut = any(spot.width < widths[spot.number] for spot in placed if spot.number in short)
         if not cut and not _lost(columns, placed, chosen):
             return placed, False
-    if not any(column.measured for column in columns):
-        return placed, False
-    return place(columns, measure(columns, in_sight, short), cells, chosen, sorted_by, short), True
+        if not cut and not form:
+            in_full = placed
+    narrow = placed
+    by_sight = any(column.measured for column in columns)
+    if by_sight:
+        narrow = place(columns, measure(columns, in_sight, short), cells, chosen, sorted_by, short)
+    if [spot.number for spot in narrow] == [spot.number for spot in in_full]:
+        return in_full, False
+    return narrow, by_sight
 
 
 def _lost(columns: Sequence[GridColumn], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
