@@ -188,3 +188,10 @@ def test_what_only_boards_use_needs_no_new_database(tmp_path: Path) -> None:
 
 def test_the_shipped_file_says_what_the_documents_say() -> None:
     assert "QĐ 766" in (default_folder() / "index.toml").read_text(encoding="utf-8").replace("Quyết định", "QĐ")
+
+
+def test_the_example_of_the_documents_counts(tmp_path: Path) -> None:
+    page = (default_folder().parent.parent / "docs" / "index.md").read_text(encoding="utf-8")
+    registry = laid(tmp_path, page.split("```toml\n")[1].split("```")[0])
+    assert registry.index.faults == ()
+    assert used(registry) == ["example-city", "xa-2021"]

@@ -44,6 +44,7 @@ _LEVEL = 90
 #: On a board with a target, the distance to it, the bar and the moves of ranks matter more than other figures.
 _DISTANCE, _TARGET_BAR, _MOVES = 1, 2, 3
 _LONG = 17  # the names of wards and communes stay whole
+_LONG_BESIDE_WORDS = 13  # "Phường 6" stays whole
 _KEPT = 3  # a text column among the first three is never left out
 _WIDTHS = {
     ValueType.COUNT: 6,
@@ -305,16 +306,17 @@ def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell
     if table.by == "procedure":
         return procedure_cell(name)
     if table.keys:
-        return Cell(name, short=brief_name(name, view.units.get(key)))
+        longest = _LONG_BESIDE_WORDS if table.has_words else _LONG
+        return Cell(name, short=brief_name(name, view.units.get(key), longest))
     unit = view.units.get(unit_key)
     if unit is None:
         return Cell(name)
     return Cell(f"{name} · {unit.name}", short=f"{name} · {unit.brief}")
 
 
-def brief_name(name: str, unit: Unit | None) -> str:
-    """The registry's short name of a unit whose ``name`` is long; "" for other units."""
-    return unit.brief if unit is not None and len(name) > _LONG and unit.brief != name else ""
+def brief_name(name: str, unit: Unit | None, longest: int = _LONG) -> str:
+    """The registry's short name of a unit whose ``name`` is longer than ``longest``; "" for other units."""
+    return unit.brief if unit is not None and len(name) > longest and unit.brief != name else ""
 
 
 def name_of(table: Table, row: Row) -> str:
