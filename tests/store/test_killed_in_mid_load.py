@@ -56,7 +56,7 @@ def test_nothing_of_it_is_there_and_then_all_of_it(tmp_path: Path, before: int) 
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert [office.count(table) for table in ("export", "dossier", "version")] == [bool(before), before, 0]
     assert {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'dossier_%'")} == {
-        f"dossier_{name}" for name in ("code", "since", "pending", "late", "unplaced", "defects")
+        f"dossier_{name}" for name in ("code", "since", "pending", "late", "unclosed", "unplaced", "defects")
     }
 
     result = office.list([dossier(f"B-{n}", officer="Hai") for n in range(30_000)], MORNING + HOUR)
