@@ -7,9 +7,11 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cchc_tui.domain.clock import Clock
@@ -22,6 +24,7 @@ from cchc_tui.ingest.records import Batch, EntryRow, Head, Item, Kind, SheetRow,
 from cchc_tui.registry import Registry, load
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.store.read import schema
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.read.store_moment import StoreMoment
 from cchc_tui.store.write.loading import ExportFile, LoadResult
@@ -104,6 +107,22 @@ def items_of(
     yield Tail(len(rows) + rejected, len(rows), rejected, unchanged)
 
 
+@cache
+def _new_database(version: int) -> bytes:
+    """A database as the store makes it. Made once: its tables cost more than most of what tests do with them."""
+    with TemporaryDirectory() as folder:
+        open_writer(Path(folder)).close()
+        return DataFolder(Path(folder)).database.read_bytes()
+
+
+def new_writer(folder: Path) -> Writer:
+    """The writer of a folder; of a new database if there is none."""
+    database = DataFolder(folder).database
+    if not database.exists():
+        database.write_bytes(_new_database(schema.version()))
+    return open_writer(folder)
+
+
 class Office:
     """A data folder with its one writer."""
 
@@ -111,7 +130,7 @@ class Office:
         self.folder = folder
         self.registry = REGISTRY
         self.settings = Settings(compare=compare)
-        self.writer: Writer = open_writer(folder)
+        self.writer: Writer = new_writer(folder)
         self._numbers = count(1)
 
     def file(self, name: str = "", mtime: Stamp = MORNING, sha: str = "", arrived: Stamp | None = None) -> ExportFile:
