@@ -72,6 +72,11 @@ class Measure:
     def __str__(self) -> str:
         return f"{self.board}.{self.column}[{self.unit}] {self.op} {self.number:.12g}"
 
+    @property
+    def sign(self) -> str:
+        """The operator as people write it."""
+        return _SIGNS[self.op]
+
     def holds(self, value: float | None) -> bool | None:
         """Whether a figure meets the measure; None if the figure is not known."""
         if value is None:

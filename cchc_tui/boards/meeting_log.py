@@ -5,7 +5,7 @@ All of it is read from the store: a meeting leaves only its marks (``ingest.mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cchc_tui.boards import measure
@@ -96,11 +96,21 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
         meeting,
         until,
         meeting.under_way(moment.at),
-        tuple(_moved(moment.when(meeting.start), moment.when(until))),
+        tuple(_once(_moved(moment.when(meeting.start), moment.when(until)))),
         exports_between(moment, meeting.start, until),
         meeting.boards,
         directives_of_meeting(moment, meeting.start),
     )
+
+
+def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
+    """Leave out a figure that an earlier board shows too."""
+    seen: set[tuple[object, ...]] = set()
+    for move in moves:
+        same = (move.column, move.key, move.before, move.after)
+        if same not in seen:
+            yield move
+        seen.add(same)
 
 
 def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:

@@ -126,6 +126,25 @@ BOARDS: Words[str, Rule] = Words(
             ),
             OURS,
         ),
+        "directives": Rule(
+            N_(
+                "Quá hạn: hết ngày hạn mà chưa đạt; sắp đến hạn: còn không quá 3 ngày làm việc. Có chỉ tiêu thì đạt "
+                "là số liệu giữ được chỉ tiêu từ một lúc nào đó liền đến nay; không có chỉ tiêu thì theo báo cáo. "
+                "Dấu ? là số liệu hiện không có, tình trạng là lần biết sau cùng."
+            ),
+            N_("chỉ đạo ghi tại cuộc họp, mẫu Chỉ đạo, số liệu của bảng nêu ở chỉ tiêu"),
+        ),
+        "directive_page": Rule(
+            N_("Đạt: số liệu giữ được chỉ tiêu liền đến nay; tụt lại thì lại là chưa đạt. Gia hạn không xóa hạn cũ."),
+            N_("các mốc đã ghi của chỉ đạo, số liệu của bảng nêu ở chỉ tiêu"),
+        ),
+        "meeting_log": Rule(
+            N_(
+                "Số liệu: mọi cột của hai cấp và cột chính của từng đơn vị, ở đầu và cuối cuộc họp, chỉ những số "
+                "khác nhau. Tệp: đến trong cuộc họp, hoặc có thời điểm trong cuộc họp."
+            ),
+            N_("mốc đầu và cuối cuộc họp, các tệp đã nhận"),
+        ),
         "rollout": Rule(
             N_(
                 "“Báo cáo” là điều báo cáo nhân rộng mô hình ghi. “Thực tế” là tỷ lệ đo từ hồ sơ của đơn vị kể từ "

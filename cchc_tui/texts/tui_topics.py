@@ -30,6 +30,14 @@ TOPICS = Words(
             "Điều mỗi đơn vị báo cáo với từng mô hình, bên cạnh thực tế trong hồ sơ của đơn vị từ ngày bắt đầu. "
             "Các dòng dưới nói rõ ô đang chọn; Enter mở các hồ sơ làm chứng. Ngưỡng đặt trong practices.toml."
         ),
+        "directive_page": N_(
+            "Một chỉ đạo: giao lúc nào, ở cuộc họp nào, hạn nào, số liệu lúc giao và hiện nay; biểu đồ là số liệu ấy "
+            "từ lúc giao. Diễn biến giữ mọi điều đã ghi: giao, sửa, gia hạn, báo cáo, hủy, điều mới nhất đứng trước."
+        ),
+        "meeting_log": N_(
+            "Cuộc họp gần nhất ở thời điểm đang xem: chỉ đạo đã giao, tệp đã đến, số liệu đã thay đổi từ đầu đến "
+            "cuối cuộc họp, bảng đã xem trên máy ghi cuối cuộc họp. Lùi hay tới theo cuộc họp thì sang cuộc họp khác."
+        ),
         "evidence": N_("Các hồ sơ cho thấy mô hình ở đơn vị này, hồ sơ tiếp nhận sau cùng đứng trước."),
         "exports": N_(
             "Mọi tệp đã nhận và kết quả. Tệp bị từ chối không làm thay đổi bảng nào. Dòng bị loại được giữ lại kèm lý"

@@ -228,5 +228,5 @@ def _content(entry: DirectiveEntry, due: Stamp | None, registry: Registry) -> tu
     units = (registry.units.of(name, on) for name in entry.units)
     names = [unit.name if unit else unit_name(registry, name) for unit, name in zip(units, entry.units, strict=True)]
     measure = read(entry.measure) if entry.measure else None
-    words = "" if measure is None else measure.words(registry, on)
+    words = "" if measure is None else measure.words(registry, on).removeprefix(f"{'; '.join(names)} · ")
     return entry.text, "; ".join(names), words, "" if due is None else PAGE.due.format(day=day(due))

@@ -10,14 +10,14 @@ from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.by_unit import UnitRow
 from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard, ReviewRow
 from cchc_tui.boards.last_meeting import need
-from cchc_tui.boards.measure import figure_text, measured_type
+from cchc_tui.boards.measure import MeasureError, figure_text, lower, measured, measured_type
 from cchc_tui.domain.directives import DirectiveState
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE, REVIEW_WORDS, STATE_WORDS
 from cchc_tui.tui.screens.list_columns import ListColumn, Units
 from cchc_tui.tui.style.formats import day, day_time, number
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, Span, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near_day
 from cchc_tui.tui.widgets.columns import Cell, GridColumn
@@ -32,6 +32,8 @@ STATE_ROLES = {
     DirectiveState.DONE_LATE: TextRole.GOOD,
     DirectiveState.CANCELLED: TextRole.DIM,
 }
+#: Names of units that are longer are shown in their short forms.
+_LONGEST_NAMES = 24
 _REVIEW_ROLES = {"done": TextRole.GOOD, "doing": TextRole.TEXT}
 
 
@@ -87,8 +89,15 @@ def figures_of(row: DirectiveRow) -> tuple[float | None, float | None]:
 
 
 def measure_text(row: DirectiveRow) -> str:
-    """The measure without its unit, which stands beside it: "chưa kết thúc = 0"; "–" without one."""
-    return row.measure_words.partition(" · ")[2] or row.measure_words or "–"
+    """The measure without its unit and board, which stand beside it: "chưa kết thúc = 0"; "–" without one."""
+    if row.measure is None:
+        return "–"
+    try:
+        _, column = measured(row.measure.board, row.measure.column)
+    except MeasureError:  # its board is gone
+        return row.measure_words
+    wanted = figure_text(row.measure.number, column.type)
+    return f"{lower(column.shown.title)} {row.measure.sign} {wanted}"
 
 
 def _state_cell(seen: Seen[DirectiveRow]) -> Cell:
@@ -112,7 +121,8 @@ def _units_cell(seen: Seen[DirectiveRow], units: Units) -> Cell:
     brief = (
         units[key].brief if key in units else name for key, name in zip(seen.row.units, seen.row.names, strict=True)
     )
-    return Cell("; ".join(seen.row.names), short="; ".join(brief))
+    names, briefs = "; ".join(seen.row.names), "; ".join(brief)
+    return Cell(names if width(names) <= _LONGEST_NAMES else briefs, whole=names, short=briefs)
 
 
 def _review_state(seen: Seen[ReviewRow]) -> Cell:
@@ -184,7 +194,7 @@ DIRECTIVES = DirectiveView[DirectiveRow](
         _column("text", 20, lambda seen: Cell(seen.row.text), grow=60, cut=True, stays=True),
         ListColumn(GridColumn("units", COLUMNS.source["units"][0], 9, measured=True, cut=True, grow=24), _units_cell),
         _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
-        _column("measure", 14, lambda seen: Cell(measure_text(seen.row), TextRole.DIM), drop=5, grow=34, cut=True),
+        _column("measure", 14, lambda seen: Cell(measure_text(seen.row), TextRole.DIM), drop=5, measured=True),
         _column("now", 5, _now_cell, right=True, measured=True, watch=True),
         _column("state", 12, _state_cell, measured=True, watch=True),
     ),
