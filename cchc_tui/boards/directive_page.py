@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cchc_tui.boards.directives import DirectiveRow, asked_of, directive_rows
 from cchc_tui.boards.known_directives import known_directives
-from cchc_tui.boards.measure import MeasureError, figures
 from cchc_tui.boards.meeting_log import meetings_at
+from cchc_tui.boards.met_since import figure_at, first_known
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import DAY, Stamp
@@ -37,21 +37,15 @@ class DirectivePage:
 def directive_page(moment: Moment, key: str) -> DirectivePage | None:
     """The directive with this key; None if it was not given yet."""
     one = next((each for each in known_directives(moment) if each.id == key), None)
-    row = next((each for each in directive_rows(moment) if each.key == key), None)
+    row = next((each for each in directive_rows(moment, then=True) if each.key == key), None)
     if one is None or row is None:
         return None
     meeting = next((each for each in meetings_at(moment) if each.start == row.meeting), None)
     asked = asked_of(moment, one)
     series: tuple[tuple[Stamp, float | None], ...] = ()
     if asked is not None:
-        measure = asked.measure
-        try:
-            series = tuple(
-                (at, figures(moment.when(at), measure.board, measure.column).of(asked.key))
-                for at in _moments(row.given, moment.at)
-            )
-        except MeasureError:  # its board is gone
-            series = ()
+        first = first_known(moment, row.given)
+        series = tuple((at, figure_at(moment, asked, at)) for at in _moments(first, moment.at))
     return DirectivePage(moment.at, moment.data_as_of, row, one.history, meeting, series)
 
 

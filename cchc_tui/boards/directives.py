@@ -14,7 +14,7 @@ from cchc_tui.boards.board import BoardQuery, By, KeyedRows, Line, ListBoard
 from cchc_tui.boards.by_unit import UnitRanking, by_unit
 from cchc_tui.boards.known_directives import known_directives, unit_keys
 from cchc_tui.boards.measure import Measure, figure_text, measured_type, read
-from cchc_tui.boards.met_since import Asked, Verdict, verdicts
+from cchc_tui.boards.met_since import Asked, Verdict, values_given, verdicts
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.sheets import held
 from cchc_tui.boards.table import Better, Column, ValueType
@@ -24,7 +24,7 @@ from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.advisory import SHEET as ADVISORY
 from cchc_tui.texts.boards import HEADINGS, LEVELS
-from cchc_tui.texts.language import N_, Words, tr
+from cchc_tui.texts.language import N_, Words, language, tr
 
 STATES = Words(
     {
@@ -36,6 +36,8 @@ STATES = Words(
         DirectiveState.OPEN: N_("Đang thực hiện"),
     }
 )
+#: Moments for which rows are kept.
+_KEPT = 20
 #: The groupings. The first one is the default.
 GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 
@@ -135,7 +137,7 @@ class DirectivesBoard(KeyedRows[DirectiveRow]):
 def directives_board(moment: Moment, query: BoardQuery | None = None) -> DirectivesBoard:
     """The board at a moment. It answers any grouping; the default query has the one by directive."""
     query = query or BoardQuery("directive")
-    rows = directive_rows(moment)
+    rows = directive_rows(moment, then=True)
     reviews = tuple(_reviews(moment))
     unit = None if query.unit is None else moment.unit_named(query.unit)
     shown, shown_reviews = rows, reviews
@@ -149,13 +151,21 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
     return DirectivesBoard(moment.at, moment.data_as_of, query.by, shown, counts, shown_reviews)
 
 
-def directive_rows(moment: Moment) -> tuple[DirectiveRow, ...]:
-    """All directives given up to a moment, in the order given."""
+def directive_rows(moment: Moment, *, then: bool = False) -> tuple[DirectiveRow, ...]:
+    """All directives given up to a moment, in the order given. Only with ``then`` they have ``value_given``."""
+    key = (moment.at, "directive rows", (then, moment.reader.stands()[0], language()))
+    return moment.memo.get_or_make(moment, key, lambda: _directive_rows(moment, then), most=_KEPT)
+
+
+def _directive_rows(moment: Moment, then: bool) -> tuple[DirectiveRow, ...]:
     known = known_directives(moment)
     keys = {one.id: unit_keys(moment, one) for one in known}
     asked = {one.id: found for one in known if (found := asked_of(moment, one)) is not None}
     now = verdicts(moment, asked.values())
-    return tuple(_row(moment, one, number, keys[one.id], asked.get(one.id), now) for number, one in enumerate(known, 1))
+    before = values_given(moment, asked.values()) if then else {}
+    return tuple(
+        _row(moment, one, number, keys[one.id], asked.get(one.id), (now, before)) for number, one in enumerate(known, 1)
+    )
 
 
 def asked_of(moment: Moment, one: Directive) -> Asked | None:
@@ -185,11 +195,13 @@ def _row(
     number: int,
     keys: tuple[str, ...],
     asked: Asked | None,
-    now: Mapping[Asked, Verdict],
+    said: tuple[Mapping[Asked, Verdict], Mapping[Asked, float | None]],
 ) -> DirectiveRow:
+    """The row of a directive. ``said`` has the verdicts, and the figures when given."""
+    given: float | None = None
     if asked is not None:
-        verdict = now[asked]
-        met = verdict.met_at
+        verdict = said[0][asked]
+        met, given = verdict.met_at, said[1].get(asked)
     else:
         verdict = Verdict()
         met = one.done if one.progress == Progress.DONE else None
@@ -205,7 +217,7 @@ def _row(
         due=one.due,
         measure=asked.measure if asked else None,
         value=verdict.value,
-        value_given=verdict.value_given,
+        value_given=given,
         state=one.state(met, moment.at, moment.calendar),
         met_at=met,
         former=one.former,
@@ -232,13 +244,13 @@ def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[Directi
     """The counts by unit, and by level: a directive for several units counts once for each of them, and for a level."""
     by_key: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[str]] = {level.value: Counter() for level in Level}
-    units = moment.registry.units
+    valid = [(unit.key, unit.level.value) for unit in moment.registry.units.valid(to_date(moment.at))]
+    of_level = {level.value: {key for key, of in valid if of == level.value} for level in Level}
     for row in rows:
         counted = _counted(row.state)
         for level in _levels(moment.registry, row) if counted else ():
             levels[level][counted] += 1
-        of_levels = {unit.key for unit in units.valid(to_date(moment.at)) if unit.level.value in row.units}
-        for key in {*row.units, *of_levels} - {*Level} if counted else ():
+        for key in set().union(*(of_level.get(key, {key}) for key in row.units)) if counted else ():
             by_key.setdefault(key, Counter())[counted] += 1
     figures = {key: DirectiveCounts(**count) for key, count in by_key.items()}
     ranking = by_unit(moment, moment.data_as_of, figures, lambda parts: DirectiveCounts())

@@ -2,16 +2,20 @@
 
 A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. So the search goes
 back from the moment through these, until the measure was not met. Between two lists, a column's ``by_clock`` spares
-most of that. A figure that is not known neither meets nor breaks a measure: what held before goes on.
+most of that. Of a figure that may move both ways, every change is looked at; of very many between two lists only some,
+so a break that ends before the next of them is not seen. A figure that is not known neither meets nor breaks a measure:
+what held before goes on.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from cchc_tui.boards.measure import AT_LEAST, AT_MOST, Measure, MeasureError, figures, measured
 from cchc_tui.boards.moment import Moment
@@ -24,7 +28,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a measure is met: since when (None: it is not), and the figure now and at first (None: not known).
+    """Whether a measure is met: since when (None: it is not), and the figure (None: not known).
 
     ``unknown_since`` is since when the figure is not known although it was before; ``fault`` names the error of a board
     that failed.
@@ -32,7 +36,6 @@ class Verdict:
 
     met_at: Stamp | None = None
     value: float | None = None
-    value_given: float | None = None
     unknown_since: Stamp | None = None
     fault: str = ""
 
@@ -56,14 +59,29 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, Verdict]:
     if not wanted <= known.keys():
         earlier, before = _before(moment)
         search = _Search(moment)
-        fresh = {each: search.verdict(each, earlier, before.get(each)) for each in wanted - known.keys()}
+        fresh: dict[Asked, Verdict] = {}
+        for _, same in groupby(sorted(wanted - known.keys(), key=_order), key=lambda each: _order(each)[:-1]):
+            first, *later = same  # one search is enough: since a later moment, it is met from then on at the earliest
+            fresh[first] = search.verdict(first, earlier, before.get(first))
+            fresh |= {each: _from(fresh[first], first_known(moment, each.since)) for each in later}
         known = known | fresh
         moment.memo.put(moment, {key: known}, most=_KEPT)
     return {each: known[each] for each in wanted}
 
 
+def _order(asked: Asked) -> tuple[str, str, Stamp]:
+    return str(asked.measure), asked.key, asked.since
+
+
+def _from(verdict: Verdict, start: Stamp) -> Verdict:
+    met, unknown = (None if at is None else max(at, start) for at in (verdict.met_at, verdict.unknown_since))
+    return replace(verdict, met_at=met, unknown_since=unknown)
+
+
 #: Moments for which verdicts are kept.
 _KEPT = 60
+#: Most changes of a figure between two lists that are looked at.
+_MOST_CHANGES = 48
 
 
 def _before(moment: Moment) -> tuple[Stamp, dict[Asked, Verdict]]:
@@ -75,6 +93,48 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, Verdict]]:
     return 0, {}
 
 
+def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
+    """The figure of each measure when it was given; None if it is not known. Those of one day are kept together."""
+    found: dict[Asked, float | None] = {}
+    for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
+        wanted = list(of_day)
+        last = moment.when(first_known(moment, wanted[-1].since))
+        key = (last.at, "given", sheets_known(last))
+        known: dict[Asked, float | None] = moment.memo.get(moment, [key]).get(key, {})
+        fresh = {one: figure_at(moment, one, first_known(moment, one.since)) for one in wanted if one not in known}
+        if fresh:
+            known = known | fresh
+            moment.memo.put(moment, {key: known}, most=_KEPT)
+        found |= {one: known[one] for one in wanted}
+    return found
+
+
+def first_known(moment: Moment, since: Stamp) -> Stamp:
+    """The moment since which figures are followed: before the first list, the data do not say what was known."""
+    lists = moment.lists or timeline(moment).lists
+    return min(moment.at, max(since, lists[0])) if lists else moment.at
+
+
+def figure_at(
+    moment: Moment, asked: Asked, at: Stamp, faults: dict[tuple[str, str], str] | None = None
+) -> float | None:
+    """The figure of a measure at ``at``; None if it is not known, or if its board fails.
+
+    ``faults`` then gets the error's name, by board and column.
+    """
+    measure = asked.measure
+    try:
+        return figures(moment.when(at), measure.board, measure.column).of(asked.key)
+    except MeasureError:
+        return None
+    except sqlite3.Error:
+        raise  # the source is lost, and not one board
+    except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
+        if faults is not None:
+            faults[measure.board, measure.column] = fault_name(error)
+        return None
+
+
 class _Search:
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -83,8 +143,7 @@ class _Search:
 
     def verdict(self, asked: Asked, earlier: Stamp, before: Verdict | None) -> Verdict:
         """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
-        now, start = self._moment.at, self._start(asked)
-        at_first = start
+        now, start = self._moment.at, first_known(self._moment, asked.since)
         if before is not None and earlier >= start:
             start = earlier
         else:
@@ -92,13 +151,7 @@ class _Search:
         value = self._value(asked, now)
         met, first_unknown = self._back(asked, start, before)
         fault = self._faults.get((asked.measure.board, asked.measure.column), "") if value is None else ""
-        given = self._value(asked, at_first) if before is None else before.value_given
-        return Verdict(met, value, given, first_unknown if value is None else None, fault)
-
-    def _start(self, asked: Asked) -> Stamp:
-        """The moment before which the search does not go: the data say nothing about the time before the first list."""
-        lists = self._moment.lists or timeline(self._moment).lists
-        return min(self._moment.at, max(asked.since, lists[0])) if lists else self._moment.at
+        return Verdict(met, value, first_unknown if value is None else None, fault)
 
     def _back(self, asked: Asked, start: Stamp, before: Verdict | None) -> tuple[Stamp | None, Stamp | None]:
         """Since when the measure is met, and the first moment of the last time for which the figure is not known."""
@@ -106,7 +159,7 @@ class _Search:
         unknown: Stamp | None = None
         seen = False
         for at, spared in self._points(asked, start):
-            holds = asked.measure.holds(self._value(asked, at))
+            holds = self._holds(asked, at)
             first = at if spared is None else spared
             if holds is None:
                 unknown = unknown if seen else first
@@ -123,14 +176,10 @@ class _Search:
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
         """The first moment at which the measure holds, after one at which it fails; between them is one change."""
         if self._moves(asked.measure) is ByClock.ANY:
-            return holds  # all changes were looked at
-        while holds - fails > 1:
-            middle = (fails + holds) // 2
-            if asked.measure.holds(self._value(asked, middle)):
-                holds = middle
-            else:
-                fails = middle
-        return holds
+            possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
+        else:
+            possible = range(fails + 1, holds + 1)
+        return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
         """Yield the moments to look at, from now back to ``start``.
@@ -144,7 +193,8 @@ class _Search:
                 yield last, first
                 continue
             if moves is ByClock.ANY:
-                yield from ((at, None) for at in self._changes(asked, first, last))
+                changes = self._changes(asked, first, last)
+                yield from ((at, None) for at in changes[:: -(-len(changes) // _MOST_CHANGES) or 1][::-1])
             elif last != first:
                 yield last, None
             yield first, None
@@ -169,11 +219,13 @@ class _Search:
     def _dates(self) -> set[Stamp]:
         return clock_dependent_dates(self._moment)
 
-    def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> Iterator[Stamp]:
-        """Yield the moments after ``first`` at which the unit's figures may change, the latest first."""
+    def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
+        """The moments after ``first`` at which the unit's figures may change, ascending. No list comes meanwhile."""
         known = changes_between(self._moment.when(first), last, asked.key)
-        midnights = range((first // DAY + 1) * DAY, last + 1, DAY)
-        yield from sorted({*known, *midnights}, reverse=True)
+        return sorted({*known, *range((first // DAY + 1) * DAY, last + 1, DAY)})
+
+    def _holds(self, asked: Asked, at: Stamp) -> bool | None:
+        return asked.measure.holds(self._value(asked, at))
 
     @staticmethod
     def _moves(measure: Measure) -> ByClock:
@@ -184,16 +236,7 @@ class _Search:
 
     def _value(self, asked: Asked, at: Stamp) -> float | None:
         """The figure at a moment; None if it is not known, or if the board fails."""
-        measure = asked.measure
-        try:
-            return figures(self._moment.when(at), measure.board, measure.column).of(asked.key)
-        except MeasureError:
-            return None
-        except sqlite3.Error:
-            raise  # the source is lost, and not one board
-        except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
-            self._faults[measure.board, measure.column] = fault_name(error)
-            return None
+        return figure_at(self._moment, asked, at, self._faults)
 
 
 #: How a figure moves, and an operator: if the measure holds at the end of a time, it held all that time.
