@@ -8,9 +8,11 @@ unit's code or key, or a level (``city``, ``commune``); OP is ``=``, ``<=`` or `
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from cchc_tui.boards.board import BoardQuery
@@ -262,12 +264,18 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column in words, with the board's title where the column's own is short and stands in no other place."""
-    title = tr(column.title)
-    heading = board.title
-    if len(title.split()) > 2 or title.lower() in heading.lower():
+    """The column in words, after the board's title if another figure of some board has the same name."""
+    title, heading = tr(column.title), board.title
+    if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:
         return lower(title)
     return f"{lower(heading)}, {lower(title)}"
+
+
+@lru_cache(maxsize=4)
+def _titles(names: tuple[str, ...]) -> Counter[str]:
+    """How many figures have a title. Columns of one key and title count the same on any board."""
+    boards = [board for name in names if (board := board_of_units(name)) is not None]
+    return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 
 
 def lower(text: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_tui.boards import measure
+from cchc_tui.boards.directive_page import directive_page
 from cchc_tui.boards.directives import directive_rows, directives_of_meeting, open_directives
 from cchc_tui.domain.directives import Act, DirectiveEntry, Progress, directives_of
 from cchc_tui.domain.moments import DAY, Stamp, iso
@@ -342,3 +343,24 @@ _ENTRIES = [
 def test_any_order_of_arrival_gives_the_same(entries: list[DirectiveEntry], second: int) -> None:
     assert directives_of(entries, NINE + second) == directives_of(_ENTRIES, NINE + second)
     assert len({one.id for one in directives_of(entries, NINE + second)}) == 2
+
+
+def test_the_page_has_every_entry_and_how_the_figure_moved(office: Office, source: AskedSource) -> None:
+    office.list([dossier("A"), dossier("B")], MORNING)
+    one = directive("Viêc", measure=OVERDUE_6)
+    corrected = one._replace(act=Act.CORRECTED, at=NINE + 60, text="Việc", units=("29878", "commune"), meeting=None)
+    office.directive(corrected, one)
+    office.list([dossier("A", status=8), dossier("B")], at("11-11 08:30"))
+    office.list([dossier("A", status=8), dossier("B", status=8)], at("11-11 16:30"))
+    with source.moment(at("11-12 08:30")) as moment:
+        page = directive_page(moment, one.directive)
+        assert directive_page(moment, "x") is None
+    assert page is not None
+    assert (page.row.state, page.row.value_given, page.row.value) == ("done", 2, 0)
+    assert page.row.measure_words == "Phường 6 · quá hạn = 0"
+    assert page.history == (one, corrected)
+    assert page.series == ((NINE, 2), (at("11-10 23:59:59"), 2), (at("11-11 23:59:59"), 0), (at("11-12 08:30"), 0))
+    with source.moment(at("11-11 09:00")) as moment:
+        before = directive_page(moment, one.directive)
+    assert before is not None
+    assert before.series[-1] == (at("11-11 09:00"), 1)
