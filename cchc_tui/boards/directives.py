@@ -10,19 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cchc_tui.boards.advisory import ReviewRow, day_json, review_json, review_states, reviews, unit_name
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows, Line, ListBoard
 from cchc_tui.boards.by_unit import UnitRanking, by_unit
 from cchc_tui.boards.known_directives import known_directives, unit_keys
 from cchc_tui.boards.measure import Measure, figure_text, measured_type, read
 from cchc_tui.boards.met_since import Asked, Verdict, values_given, verdicts
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.sheets import held
 from cchc_tui.boards.table import Better, Column, ValueType
 from cchc_tui.domain.directives import UNMET, Directive, DirectiveState, Progress
-from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
+from cchc_tui.domain.moments import Stamp, iso, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
-from cchc_tui.sheets.advisory import SHEET as ADVISORY
 from cchc_tui.texts.boards import HEADINGS, LEVELS
 from cchc_tui.texts.language import N_, Words, language, tr
 
@@ -98,27 +97,6 @@ class DirectiveCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
-
-    Days are their first seconds. ``overdue`` is whether it is not done and its due day is over.
-    """
-
-    key: str
-    day: Stamp
-    unit: str
-    code: str
-    name: str
-    level: str
-    subject: str
-    found: str
-    advice: str
-    due: Stamp | None
-    state: str
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DirectivesBoard(KeyedRows[DirectiveRow]):
     """The directives at a moment, and under other groupings the reviews, or the counts by unit and level.
 
@@ -138,12 +116,12 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
     """The board at a moment. It answers any grouping; the default query has the one by directive."""
     query = query or BoardQuery("directive")
     rows = directive_rows(moment, then=True)
-    reviews = tuple(_reviews(moment))
+    checked = tuple(reviews(moment))
     unit = None if query.unit is None else moment.unit_named(query.unit)
-    shown, shown_reviews = rows, reviews
+    shown, shown_reviews = rows, checked
     if query.unit is not None:
         shown = tuple(row for row in rows if unit is not None and row.of(unit.key, unit.level.value))
-        shown_reviews = tuple(row for row in reviews if unit is not None and row.unit == unit.key)
+        shown_reviews = tuple(row for row in checked if unit is not None and row.unit == unit.key)
     if query.level:
         shown = tuple(row for row in shown if query.level in _levels(moment.registry, row))
         shown_reviews = tuple(row for row in shown_reviews if row.level == query.level)
@@ -229,12 +207,6 @@ def _row(
     )
 
 
-def unit_name(registry: Registry, key: str) -> str:
-    """The name of a unit's key or of a level; the key itself if the registry has neither."""
-    unit = registry.units.by_key.get(key)
-    return unit.name if unit else str(LEVELS.get(key, key))
-
-
 def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
     found = {key for key in row.units if key in tuple(Level)}
     return found | {unit.level.value for key in row.units if (unit := registry.units.by_key.get(key))}
@@ -266,26 +238,6 @@ def _counted(state: DirectiveState) -> str:
     return "open" if state in UNMET else "done"
 
 
-def _reviews(moment: Moment) -> Iterator[ReviewRow]:
-    """Yield the reviews up to the moment, the newest first."""
-    rows = [row for row in held(moment, ADVISORY.name) if row.values["day"] <= moment.at]
-    for row in sorted(rows, key=lambda row: (-row.values["day"], row.row)):
-        values = row.values
-        key, due = values["unit"], values["due"]
-        unit = moment.registry.units.by_key.get(key)
-        code, level = (unit.code, unit.level.value) if unit else (key, "")
-        overdue = due is not None and values["state"] != "done" and moment.at >= due // DAY * DAY + DAY
-        day = values["day"] // DAY * DAY
-        texts = (values["subject"], values["found"], values["advice"])
-        name = unit_name(moment.registry, key)
-        row_key = f"{key}/{day}/{values['subject']}"
-        yield ReviewRow(row_key, day, key, code, name, level, *texts, due, values["state"], overdue)
-
-
-def _day(day: Stamp | None) -> str | None:
-    return None if day is None else to_date(day).isoformat()
-
-
 def _moment(at: Stamp | None) -> str | None:
     return None if at is None else iso(at)
 
@@ -306,24 +258,9 @@ def _json_rows(board: DirectivesBoard, registry: Registry) -> Iterator[dict[str,
             yield {"unit": of.code, "name": of.name, "level": of.level, **_counts_json(of.figures)}
     elif board.by == "advisory":
         for review in board.reviews:
-            yield _review_json(review)
+            yield review_json(review)
     else:
         yield from (_directive_json(row, registry) for row in board.rows)
-
-
-def _review_json(row: ReviewRow) -> dict[str, Any]:
-    return {
-        "day": _day(row.day),
-        "unit": row.code,
-        "name": row.name,
-        "level": row.level,
-        "subject": row.subject,
-        "found": row.found,
-        "advice": row.advice,
-        "due": _day(row.due),
-        "state": row.state,
-        "overdue": row.overdue,
-    }
 
 
 def _directive_json(row: DirectiveRow, registry: Registry) -> dict[str, Any]:
@@ -333,7 +270,7 @@ def _directive_json(row: DirectiveRow, registry: Registry) -> dict[str, Any]:
         "units": [registry.units.code_of(key) for key in row.units],
         "given": iso(row.given),
         "meeting": _moment(row.meeting),
-        "due": _day(row.due),
+        "due": day_json(row.due),
         "measure": None if row.measure is None else str(row.measure),
         "value": row.value,
         "state": row.state.value,
@@ -349,7 +286,7 @@ def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
             figures = of.figures
             yield of.key, (of.name, LEVELS[of.level], figures.open, figures.overdue, figures.done)
     elif board.by == "advisory":
-        words = {key: tr(said[0]) for key, said in _review_states().items()} | {"": ""}
+        words = {key: tr(said[0]) for key, said in review_states().items()} | {"": ""}
         for one in board.reviews:
             yield one.key, (one.name, one.day, one.subject, one.found, one.advice, one.due, words[one.state])
     else:
@@ -358,11 +295,6 @@ def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
             then, now = ("" if each is None else figure_text(each, sort) for each in (row.value_given, row.value))
             said = (row.number, row.text, "; ".join(row.names), row.given, row.due, row.measure_words, then, now)
             yield row.key, (*said, STATES[row.state], row.met_at, row.extensions, row.result)
-
-
-def _review_states() -> dict[str, tuple[str, ...]]:
-    choices = ADVISORY.field("state").choices
-    return choices if isinstance(choices, dict) else {}
 
 
 _DIRECTIVE, _ADVISORY, _UNIT = ((by,) for by in GROUPINGS)

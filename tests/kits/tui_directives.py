@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cchc_tui.boards.advisory import ReviewRow
 from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.directive_page import DirectivePage
-from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard, ReviewRow
+from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard
 from cchc_tui.boards.last_meeting import LastMeeting, need
 from cchc_tui.boards.measure import Measure
 from cchc_tui.boards.meeting_log import FigureMove, MeetingLog

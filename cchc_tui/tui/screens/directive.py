@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from typing_extensions import override
 
+from cchc_tui.boards.advisory import unit_name
 from cchc_tui.boards.directive_page import DirectivePage
-from cchc_tui.boards.directives import unit_name
 from cchc_tui.boards.measure import figure_text, measured_type, read
 from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.domain.moments import Stamp, to_date

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from cchc_tui.boards.advisory import ReviewRow
 from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.by_unit import UnitRow
-from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard, ReviewRow
+from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard
 from cchc_tui.boards.last_meeting import need
 from cchc_tui.boards.measure import MeasureError, figure_text, lower, measured, measured_type
 from cchc_tui.domain.directives import DirectiveState

@@ -7,7 +7,8 @@ from typing import Any
 
 from typing_extensions import override
 
-from cchc_tui.boards.directives import BOARD, DirectiveRow, DirectivesBoard, ReviewRow
+from cchc_tui.boards.advisory import ReviewRow
+from cchc_tui.boards.directives import BOARD, DirectiveRow, DirectivesBoard
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT

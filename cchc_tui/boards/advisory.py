@@ -1,0 +1,84 @@
+"""The reviews by the reform advisory team (*Tổ Tư vấn CCHC*) at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.sheets import held
+from cchc_tui.domain.moments import DAY, Stamp, to_date
+from cchc_tui.registry import Registry
+from cchc_tui.sheets.advisory import SHEET
+from cchc_tui.texts.boards import LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
+
+    Days are their first seconds. ``overdue`` is whether it is not done and its due day is over.
+    """
+
+    key: str
+    day: Stamp
+    unit: str
+    code: str
+    name: str
+    level: str
+    subject: str
+    found: str
+    advice: str
+    due: Stamp | None
+    state: str
+    overdue: bool
+
+
+def reviews(moment: Moment) -> Iterator[ReviewRow]:
+    """Yield the reviews up to the moment, the newest first."""
+    rows = [row for row in held(moment, SHEET.name) if row.values["day"] <= moment.at]
+    for row in sorted(rows, key=lambda row: (-row.values["day"], row.row)):
+        values = row.values
+        key, due = values["unit"], values["due"]
+        unit = moment.registry.units.by_key.get(key)
+        code, level = (unit.code, unit.level.value) if unit else (key, "")
+        overdue = due is not None and values["state"] != "done" and moment.at >= due // DAY * DAY + DAY
+        day = values["day"] // DAY * DAY
+        texts = (values["subject"], values["found"], values["advice"])
+        name = unit_name(moment.registry, key)
+        row_key = f"{key}/{day}/{values['subject']}"
+        yield ReviewRow(row_key, day, key, code, name, level, *texts, due, values["state"], overdue)
+
+
+def review_json(row: ReviewRow) -> dict[str, Any]:
+    """A review in the board's JSON."""
+    return {
+        "day": day_json(row.day),
+        "unit": row.code,
+        "name": row.name,
+        "level": row.level,
+        "subject": row.subject,
+        "found": row.found,
+        "advice": row.advice,
+        "due": day_json(row.due),
+        "state": row.state,
+        "overdue": row.overdue,
+    }
+
+
+def review_states() -> dict[str, tuple[str, ...]]:
+    """The states of a review: key → spellings."""
+    choices = SHEET.field("state").choices
+    return choices if isinstance(choices, dict) else {}
+
+
+def unit_name(registry: Registry, key: str) -> str:
+    """The name of a unit's key or of a level; the key itself if the registry has neither."""
+    unit = registry.units.by_key.get(key)
+    return unit.name if unit else str(LEVELS.get(key, key))
+
+
+def day_json(day: Stamp | None) -> str | None:
+    """A day as the JSON has it."""
+    return None if day is None else to_date(day).isoformat()
