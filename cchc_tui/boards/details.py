@@ -24,11 +24,19 @@ class OpenedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DetailRow:
-    """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing)."""
+    """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing).
+
+    ``values`` may be a function, which words them in the current language each time they are drawn.
+    """
 
     key: str
-    values: tuple[Value, ...]
+    values: tuple[Value, ...] | Callable[[], tuple[Value, ...]]
     board: str = ""
+
+    @property
+    def worded(self) -> tuple[Value, ...]:
+        """The values, in the current language."""
+        return self.values() if callable(self.values) else self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class Details:
             found.as_of,
             found.data_as_of,
             tuple(column.shown for column in self.columns),
-            tuple(tuple(map(shown, row.values, words)) for row in found.rows),
+            tuple(tuple(map(shown, row.worded, words)) for row in found.rows),
             ids=tuple(row.key for row in found.rows),
             order=self.order,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from math import fsum
 from operator import attrgetter
 from typing import Any
@@ -17,7 +18,7 @@ from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.measure import MeasureError, figure_text, figures, measured
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.sheets import HeldRow, held
-from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.boards.table import Better, Column, Value, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level
@@ -99,7 +100,7 @@ class IndexScore:
     @property
     def lever(self) -> str | None:
         """The name of that criterion."""
-        return None if self.lever_part is None else self.lever_part.criterion.short
+        return None if self.lever_part is None else self.lever_part.criterion.name
 
     @property
     def lever_points(self) -> float | None:
@@ -108,12 +109,12 @@ class IndexScore:
 
     @property
     def lever_words(self) -> str | None:
-        """The criterion and its points still to win, in words."""
-        if self.lever_part is None:
+        """The criterion by its short name, and its points still to win."""
+        part = self.lever_part
+        if part is None:
             return None
-        return tr(N_("{criterion}, còn {n} điểm")).format(
-            criterion=self.lever, n=points_text(round(self.lever_points or 0.0, 1))
-        )
+        missing = points_text(round(part.missing or 0.0, 1))
+        return tr(N_("{criterion}, còn {n} điểm")).format(criterion=part.criterion.short, n=missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,22 +271,30 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 
 def detail(part: CriterionScore) -> DetailRow:
     """One criterion with what its points follow from; it opens the board of its figure."""
-    one = part.criterion
+    return DetailRow(
+        part.criterion.key, partial(_worded, part), "" if _column(part.criterion) is None else part.criterion.board
+    )
+
+
+def _column(one: Criterion) -> Column | None:
+    """The column of the measured figure; None if there is none."""
     try:
-        board, column = measured(one.board, one.column) if one.board else (None, None)
+        return measured(one.board, one.column)[1] if one.board and one.board != INDEX else None
     except MeasureError:
-        board = column = None
-    figure = scale = ""
+        return None
+
+
+def _worded(part: CriterionScore) -> tuple[Value, ...]:
+    """The values of a criterion's row, in the current language."""
+    one, column, origin, scale = part.criterion, _column(part.criterion), tr(_ORIGINS[part.origin]), ""
     if column is not None:
-        value = "–" if part.figure is None else figure_text(part.figure, column.type)
-        figure = f"{tr(column.title)} {value}"
         zero, full = figure_text(one.zero, column.type), figure_text(one.full, column.type)
         scale = tr(N_("0 điểm: {zero} · đủ điểm: {full}")).format(zero=zero, full=full)
-    origin = tr(_ORIGINS[part.origin])
-    if part.origin is Origin.MEASURED and part.given is not None:
-        origin = tr(N_("số liệu, không tính {n} điểm chấm")).format(n=points_text(part.given))
-    values = (one.name, part.points, one.points, part.missing, figure, origin, scale, one.group, one.source)
-    return DetailRow(one.key, values, "" if board is None else board.name)
+        if part.figure is not None:
+            origin = f"{tr(column.title)} {figure_text(part.figure, column.type)}"
+            if part.given is not None:
+                origin += tr(N_(", không tính {n} điểm chấm")).format(n=points_text(part.given))
+    return one.name, part.points, one.points, part.missing, origin, scale, one.group, one.source
 
 
 _ORIGINS = {
@@ -300,12 +309,11 @@ _OPENED = (
     Column("points", N_("Điểm"), ValueType.NUMBER, better=Better.MORE, rule=N_("điểm đã đạt, theo thang điểm")),
     Column("of", N_("Trên"), ValueType.NUMBER, better=Better.NEITHER, rule=N_("điểm tối đa của tiêu chí")),
     Column("missing", N_("Còn"), ValueType.NUMBER, rule=N_("điểm còn có thể đạt; chưa biết điểm thì không có")),
-    Column("figure", N_("Số liệu"), ValueType.TEXT, rule=N_("số liệu của bảng mà Enter mở")),
     Column(
         "origin",
         N_("Điểm từ đâu"),
         ValueType.TEXT,
-        rule=N_("số liệu quyết định; không có số liệu thì điểm thẩm định, rồi điểm tự đánh giá"),
+        rule=N_("số liệu của bảng mà Enter mở; không có số liệu thì điểm thẩm định, rồi điểm tự đánh giá"),
     ),
     Column("scale", N_("Thang điểm"), ValueType.TEXT, lesser=1),
     Column("group", N_("Nhóm"), ValueType.TEXT, lesser=2),

@@ -295,12 +295,11 @@ def test_a_unit_opens_into_its_criteria_with_the_figures_behind_them(office: Off
     assert [(row.key, row.board) for row in found.rows] == [
         *(("rate", "late"), ("done", "late"), ("cap", "late"), ("hand", ""), ("model", "")),
     ]
-    assert found.rows[0].values == (
-        *("Tỷ lệ trễ", 10, 20, 10, "Tỷ lệ trễ 25 %", "số liệu, không tính 3 điểm chấm", scale, "Hồ sơ", "Kế hoạch 1"),
-    )
-    assert found.rows[1].values[1:6] == (7.5, 10, 2.5, "Giải quyết đúng hạn 3", "số liệu")
-    hand, model = (row.values[1:6] for row in found.rows[3:])
-    assert (hand, model) == ((8, 14, 6, "", "thẩm định"), (None, 10, None, "", "chưa biết"))
-    assert {row.values[1] for row in none.rows} == {None}
-    assert level.rows[0].values[1] == pytest.approx(12)
+    rate, done, _, hand, model = (row.worded for row in found.rows)
+    origin = "Tỷ lệ trễ 25 %, không tính 3 điểm chấm"
+    assert rate == ("Tỷ lệ trễ", 10, 20, 10, origin, scale, "Hồ sơ", "Kế hoạch 1")
+    assert done[1:5] == (7.5, 10, 2.5, "Giải quyết đúng hạn 3")
+    assert (hand[1:5], model[1:5]) == ((8, 14, 6, "thẩm định"), (None, 10, None, "chưa biết"))
+    assert {row.worded[1] for row in none.rows} == {None}
+    assert level.rows[0].worded[1] == pytest.approx(12)
     assert [column.key for column in BOARD.opens.table("index", "Phường 6", found).columns[:2]] == ["name", "points"]

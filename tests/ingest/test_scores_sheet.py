@@ -56,7 +56,7 @@ def test_a_criterion_of_another_level_or_of_no_set_is_refused_with_those_that_fi
     rows = [HEADS, [1, "Phòng Tư pháp", "models", 3, "", ""], [2, "Phường 6", "Sạch đẹp", 3, "", ""]]
     city, none = desk.read(desk.xlsx(rows)).problems
     assert (city.row, city.column, city.code, city.value) == (2, "Tiêu chí", "not_in_set", "models")
-    assert "Chỉ đạo quá hạn" in city.expected
+    assert "Thực hiện chỉ đạo" in city.expected
     assert "Nhân rộng mô hình" not in city.expected
     assert (none.row, none.column, none.code, none.value) == (3, "Tiêu chí", "unknown_choice", "Sạch đẹp")
     assert "Nhân rộng mô hình" in none.expected
