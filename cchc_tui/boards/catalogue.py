@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +15,7 @@ from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.names import brief_procedure, fold
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.sheets.catalogue import SHEET
+from cchc_tui.store.count.counts_table import ARRIVALS, counts_at
 from cchc_tui.store.read.memo import ALL
 
 #: The service levels at which a procedure is offered online.
@@ -103,6 +104,22 @@ def catalogue(moment: Moment) -> Catalogue:
         return Catalogue()
     key = (ALL, "catalogue", newest)
     return moment.memo.get_or_make(moment, key, lambda: _catalogue(moment, held(moment, SHEET.name)), most=8)
+
+
+def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
+    """The procedures of dossiers that the catalogue does not have, as written, and their dossiers, most first.
+
+    [] without a catalogue.
+    """
+    known = catalogue(moment)
+    found: Counter[str] = Counter()
+    for (number, unit, procedure, *_), _, counts in (
+        counts_at(moment.connection, ARRIVALS, moment.cutoff) if known else ()
+    ):
+        code, name, place = moment.text(number), moment.text(procedure), moment.unit(unit)
+        if (code or name) and known.find(code, name, place.level.value if place else "") is None:
+            found[f"{name} ({code})" if code and name else code or name] += sum(counts)
+    return [(procedure, n) for procedure, n in found.most_common() if n > 0]
 
 
 def folded_code(code: str) -> str:

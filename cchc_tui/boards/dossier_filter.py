@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 #: "unclosed" are open or waiting dossiers whose result was handed out; "returned_open" are the open ones of these.
+#: "received" are dossiers received from the start of the year; "online" and "offline" are those of them of which a list
+#: says that they came online or in another way.
 Only: TypeAlias = Literal[
-    "late", "overdue", "resolved_late", "unclosed", "returned_open", "due_soon", "due_today", "waiting", "all"
-]
+    "late", "overdue", "resolved_late", "unclosed", "returned_open", "due_soon", "due_today", "waiting", "all",
+    "online", "offline", "received",
+]  # fmt: skip
+#: The parts of the dossiers received in the year, whatever their state.
+RECEIVED: tuple[Only, ...] = ("online", "offline", "received")
 
 
 @dataclass(frozen=True, slots=True)

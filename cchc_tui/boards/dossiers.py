@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from cchc_tui.boards.dossier_filter import DossierFilter, Only
+from cchc_tui.boards.dossier_filter import RECEIVED, DossierFilter, Only
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.rollout import evidence_condition
@@ -27,7 +27,10 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledStat
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of a list. Hidden parts of ``code`` and ``officer`` are masked; a hidden ``applicant`` is ""."""
+    """One line of a list. Hidden parts of ``code`` and ``officer`` are masked; a hidden ``applicant`` is "".
+
+    ``channel`` is "online", "direct", "post", "" or the text of the list.
+    """
 
     id: int
     code: str
@@ -45,6 +48,7 @@ class DossierLine:
     days_late: int
     unclosed: bool
     days_returned: int = 0  # working days since the return, of an unclosed dossier
+    channel: str = ""
     applicant: str = ""
 
 
@@ -52,8 +56,8 @@ class DossierLine:
 class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    Without ``filter.sort``: most days late first; for ``filter.evidence`` most recently received first; for
-    "returned_open" those returned first.
+    Without ``filter.sort``: most days late first; for ``filter.evidence`` and for dossiers received in the year most
+    recently received first; for "returned_open" those returned first.
     """
 
     as_of: Stamp
@@ -134,12 +138,18 @@ _WANTED: dict[Only, frozenset[State]] = {
     "due_soon": frozenset({State.DUE_SOON}),
     "due_today": frozenset({State.DUE_SOON, State.IN_TIME}),  # only those due by the end of the day
     "waiting": frozenset({State.WAITING}),
-    "all": frozenset(State) - {State.NOT_YET},
+    **dict.fromkeys(("all", *RECEIVED), frozenset(State) - {State.NOT_YET}),
+}
+#: Parts of the dossiers received in the year → the SQL condition for the channel.
+_CAME = {
+    "online": "channel = (SELECT id FROM term WHERE text = 'online')",
+    "offline": "channel <> 0 AND channel IS NOT (SELECT id FROM term WHERE text = 'online')",
+    "received": "1",
 }
 _UNCLOSED = frozenset({"unclosed", "returned_open"})  # only dossiers whose result was handed out
 _JUDGED = "status, received, due, finished, returned"
 #: The columns of a line.
-_SHOWN = ("unit", "procedure", "field", "officer", "status_text", *_JUDGED.split(", "))
+_SHOWN = ("unit", "procedure", "field", "officer", "status_text", "channel", *_JUDGED.split(", "))
 
 
 class _Match(NamedTuple):
@@ -174,8 +184,8 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
     """Yield the dossiers that match all of the filter except ``text``, unsorted."""
-    by_evidence = which.evidence is not None
-    rule = StateRule(moment, ever=by_evidence)
+    ever = _is_ever(which)
+    rule = StateRule(moment, ever)
     wanted = _WANTED[which.only]
     in_band = _band(which, moment)
     tonight = day_end(to_date(moment.at))
@@ -190,7 +200,7 @@ def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
         days = rule.days(now, due, finished)
         if (which.only in _UNCLOSED and not is_unclosed) or not in_band(now, days, returned if is_unclosed else None):
             continue
-        order = -received if by_evidence else (returned or 0) if which.only == "returned_open" else -days
+        order = -received if ever else (returned or 0) if which.only == "returned_open" else -days
         yield _Match(order, due or 0, dossier, days, now, received, due is not None, returned)
 
 
@@ -231,9 +241,14 @@ def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match
 def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
     """One page of a list, in its order. A dossier that no longer exists (after a rebuild) is left out."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
-    found = lines_of(moment, ids, ever=which.filter.evidence is not None)
+    found = lines_of(moment, ids, _is_ever(which.filter))
     lines = {line.id: line for line in found}
     return tuple(lines[dossier] for dossier in ids if dossier in lines)
+
+
+def _is_ever(which: DossierFilter) -> bool:
+    """Whether a list also has dossiers that ended in earlier years."""
+    return which.evidence is not None or which.only in RECEIVED
 
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
@@ -245,7 +260,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
     rule = StateRule(moment, ever)
     columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
     only = f"{{id}} IN ({', '.join(map(str, ids))})"
-    for dossier, code, person, unit, procedure, field, officer, text, *state in moment.held(columns, only):
+    for dossier, code, person, unit, procedure, field, officer, text, came, *state in moment.held(columns, only):
         status, received, due, finished, returned = state
         now = rule.state(*state)
         is_unclosed = now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at)
@@ -266,6 +281,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
             days_late=rule.days(now, due, finished),
             unclosed=is_unclosed,
             days_returned=moment.calendar.days_late(returned, moment.at) if is_unclosed else 0,
+            channel=moment.text(came),
             applicant=person,
         )
 
@@ -294,6 +310,8 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
     if which.evidence is not None:
         kinds = [evidence_condition(moment, which.unit, which.evidence)]
+    elif which.only in _CAME:
+        kinds = [f"received BETWEEN :start AND :now AND {_CAME[which.only]}"]
     elif which.only == "all" or moment.cutoff > moment.at:
         kinds = ["1"]  # before the first list, a dossier that the first list shows as settled may have been open
     elif which.only == "resolved_late":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
+from cchc_tui.boards.catalogue import procedures_not_in_catalogue
 from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ValueType
@@ -17,7 +18,7 @@ from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, make, unplaced
+from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, NOT_IN_CATALOGUE, make, unplaced
 from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
@@ -121,7 +122,8 @@ class Difference:
 class ProblemCount:
     """The number of problems of one kind, in one export or among the current dossiers.
 
-    ``export`` is 0 for problems of current dossiers ("no_due", "unplaced"). ``example`` is one of the problems.
+    ``export`` is 0 for problems of current dossiers ("no_due", "unplaced", "not_in_catalogue"). ``example`` is one of
+    the problems.
     """
 
     code: str
@@ -279,7 +281,7 @@ def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]
 
 
 def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Counts of current dossiers without a unit, or without a due date."""
+    """Counts of current dossiers without a unit, or without a due date, and of those of unknown procedures."""
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
         WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC
@@ -292,6 +294,9 @@ def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
     count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
     if count:
         yield ProblemCount(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
+    for procedure, count in procedures_not_in_catalogue(moment):
+        example = Problem(Severity.NOTED, NOT_IN_CATALOGUE, value=procedure)
+        yield ProblemCount(NOT_IN_CATALOGUE, Severity.NOTED, 0, "", count, example)
     for error in index_faults(moment.registry):
         where = place(Path(error.path.name), error.line, error.key)
         example = make(Severity.REFUSED, INDEX_FAULT, value=where, expected=error.message)

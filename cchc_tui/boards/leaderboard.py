@@ -151,7 +151,8 @@ class Leaderboard(Board[R]):
         """The columns of a grouping. Screens have another order, and show an officer's unit beside the name."""
         there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
         if not screen:
-            return tuple(one for one in there if one.in_table)
+            others = {one.key for one in there if len(one.groupings) == 1 and by not in one.groupings}
+            return tuple(one for one in there if one.in_table and one.key not in others)
         shown = (one for one in there if (one.in_table if one.on_screen is None else one.on_screen))
         grouped = (one for one in shown if one.key != UNIT.key and (not one.groupings or by in one.groupings))
         return tuple(sorted(grouped, key=lambda one: one.lesser))
@@ -192,7 +193,7 @@ def _amount(value: Value) -> float:
 
 def _head(row: Any, rank: int | None, by: By) -> dict[str, Value]:
     """The values of the columns before a row's figures, by column key."""
-    named = {RANK.key: rank, NAME.key: row.name}
+    named: dict[str, Value] = {RANK.key: rank, NAME.key: row.name}
     if by == "unit":
         return {**named, LEVEL.key: LEVELS[row.level]}
     return {**named, UNIT.key: row.unit_name or BOARD.unplaced} if by == "officer" else named

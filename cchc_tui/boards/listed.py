@@ -39,6 +39,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("due", "d"),
     Listed("forecast", "f"),
     Listed("rollout", "4"),
+    Listed("online", "5"),
     Listed("testing", "7"),
     Listed("directives", "8"),
     Listed("index", "9"),

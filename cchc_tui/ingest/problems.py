@@ -78,6 +78,7 @@ SHIFTED_ROW = "shifted_row"
 #: Notes on rows or files that are loaded.
 FILE_NAME = "file_name"
 CHOICE_LEFT_OUT = "choice_left_out"
+NOT_IN_CATALOGUE = "not_in_catalogue"
 CELL_CUT = "cell_cut"
 BAD_BYTES = "bad_bytes"
 CONVERTED = "converted"

@@ -22,6 +22,7 @@ PageName: TypeAlias = Literal[
     "due",
     "forecast",
     "rollout",
+    "online",
     "testing",
     "index",
     "exports",
@@ -47,6 +48,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     due: _Seconds | None = None
     forecast: _Seconds | None = None
     rollout: _Seconds | None = None
+    online: _Seconds | None = None
     testing: _Seconds | None = None
     index: _Seconds | None = None
     exports: _Seconds | None = None

@@ -130,6 +130,7 @@ class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The city's targets as fractions of 1, and for each age band the first of its days late."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
+    online_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     pass_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.9
     age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
 

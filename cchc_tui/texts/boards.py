@@ -95,6 +95,9 @@ LISTS = Words(
         "due_today": N_("Danh sách hồ sơ sẽ quá hạn trong hôm nay"),
         "waiting": N_("Danh sách hồ sơ tạm dừng"),
         "all": N_("Danh sách hồ sơ"),
+        "online": N_("Danh sách hồ sơ nộp trực tuyến"),
+        "offline": N_("Danh sách hồ sơ không nộp trực tuyến"),
+        "received": N_("Danh sách hồ sơ tiếp nhận từ đầu năm"),
     }
 )
 LIST_HEADINGS = Words(

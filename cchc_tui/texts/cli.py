@@ -56,7 +56,8 @@ class CLI(metaclass=Translated):
     option_only: Final = N_(
         "Hồ sơ nào: late (trễ hạn), overdue (quá hạn), resolved_late (giải quyết trễ hạn), unclosed (chưa kết thúc), "
         "returned_open (bảng unclosed: không kể hồ sơ tạm dừng), due_soon (sắp đến hạn), due_today (quá hạn trong hôm "
-        "nay), waiting (tạm dừng), all (tất cả)."
+        "nay), waiting (tạm dừng), all (tất cả); online, offline, received (tiếp nhận từ đầu năm: nộp trực tuyến, "
+        "không trực tuyến, tất cả)."
     )
     option_top: Final = N_("Chỉ N hồ sơ đầu.")
     option_meeting: Final = N_("Cuộc họp thứ N theo thời gian, hoặc last: cuộc họp gần nhất (mặc định).")

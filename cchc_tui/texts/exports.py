@@ -218,6 +218,10 @@ _TEXTS = Words(
         "no_due": N_(
             "không có ngày hẹn trả; hồ sơ được tính là không trễ. Bổ sung ngày hẹn trả trong phần mềm một cửa."
         ),
+        "not_in_catalogue": N_(
+            "thủ tục “{value}” chưa có trong danh mục thủ tục nên không rõ mức độ dịch vụ công. Bổ sung vào "
+            "danh mục, hoặc sửa mã, tên trong phần mềm một cửa."
+        ),
         "no_column": N_(
             "không có cột “{expected}”, nên một số bảng sẽ thiếu số liệu. Kết xuất lại với cột này nếu có."
         ),

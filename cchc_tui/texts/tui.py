@@ -189,6 +189,18 @@ ONLY = Words(
         "due_today": N_("hạn hôm nay"),
         "waiting": N_("đang chờ bổ sung"),
         "all": N_("tất cả"),
+        "online": N_("nộp trực tuyến"),
+        "offline": N_("không trực tuyến"),
+        "received": N_("tiếp nhận từ đầu năm"),
+    }
+)
+#: How a dossier came → its name.
+CHANNELS = Words(
+    {
+        "online": N_("trực tuyến"),
+        "direct": N_("tại quầy"),
+        "post": N_("bưu chính"),
+        "": N_("không ghi"),
     }
 )
 STATES = Words(
@@ -259,6 +271,7 @@ COLUMNS = {
     "planned": (N_("kế hoạch"), N_("số đơn vị báo mới có kế hoạch")),
     "status": (N_("Trạng thái"), N_("trạng thái như trong kết xuất")),
     "received": (N_("Tiếp nhận"), N_("ngày tiếp nhận")),
+    "channel": (N_("Cách nộp"), N_("hồ sơ nộp bằng cách nào, như danh sách ghi")),
     "finished": (N_("Kết thúc"), N_("ngày kết thúc xử lý trên phần mềm")),
     "returned": (N_("Trả kết quả"), N_("ngày trả kết quả")),
     "days_returned": (N_("Trả cách\nđây (ngày)"), N_("số ngày làm việc từ ngày trả kết quả đến lúc đang xem")),

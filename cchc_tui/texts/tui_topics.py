@@ -22,6 +22,10 @@ TOPICS = Words(
             "Hồ sơ của dòng vừa chọn, trễ nhiều ngày nhất đứng trước. Số thứ tự trong mã hồ sơ được che vì là dữ liệu"
             " cá nhân."
         ),
+        "received": N_(
+            "Hồ sơ của dòng vừa chọn, tiếp nhận từ đầu năm, mới nhất đứng trước. Danh sách có đúng số hồ sơ ghi ở cột "
+            "cùng tên của bảng (trực tuyến, tiếp nhận)."
+        ),
         "dossier": N_(
             "Một hồ sơ: các mốc theo thứ tự thời gian, và mọi trạng thái mà các kết xuất từng ghi. Mốc nào thay đổi "
             "sau khi đã ghi nhận thì được nêu ra."

@@ -39,6 +39,8 @@ def rows_of(draw: st.DrawFn, code: str) -> DossierRow:
         procedure=draw(st.sampled_from(["Khai sinh", "Khai tử", ""])),
         field=draw(st.sampled_from(["Hộ tịch", ""])),
         officer=draw(st.sampled_from(["Một", "Hai"])),
+        procedure_code=draw(st.sampled_from(["1.000001", ""])),
+        channel=draw(st.sampled_from(["online", "direct", ""])),
     )
 
 

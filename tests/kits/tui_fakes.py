@@ -26,6 +26,7 @@ from cchc_tui.boards.index import CriterionScore, IndexBoard, IndexScore, Origin
 from cchc_tui.boards.last_meeting import LastMeeting
 from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.meeting_log import MeetingLog
+from cchc_tui.boards.online import OnlineBoard, OnlineFigures, OnlineRow
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Hit, SearchResult
@@ -83,6 +84,8 @@ class FakeSource(FakeFolder):
                 return self.changes(query.at, query.terms.since)
             case "exports":
                 return self.exports(query.at, query.shows, ALL)
+            case "online":
+                return self.online(query.at, query.terms.by)
         return getattr(self, query.board)(query.at)
 
     def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
@@ -230,6 +233,16 @@ class FakeSource(FakeFolder):
         whole = Change("", "", "", "", sum(now.levels.values(), now.unplaced), None, 66, 8, 42)
         moments = (None, None) if then is None else (then.as_of, then.data_as_of)
         return ChangesBoard(now.as_of, now.data_as_of, *moments, tuple(rows), levels, whole)
+
+    def online(self, at: Stamp | None = None, by: Any = "unit") -> OnlineBoard:
+        self._ask()
+        rows = []
+        for place, row in enumerate(self._unit_rows(at) if by == "unit" else self.late(at, by).rows, 1):
+            received = row.counts.total + 40
+            came = OnlineFigures(received, received, received // (place + 1), 20, 5, 10, 4, place % 4, 8, 2)
+            rows.append(OnlineRow(row.key, row.code, row.name, row.level, came, place))
+        levels = {"city": OnlineFigures(400, 400, 90), "commune": OnlineFigures(900, 900, 270)}
+        return OnlineBoard(self._now(at), self._data_as_of(at), by, tuple(rows), levels, OnlineFigures(0, 0, 0))
 
     def testing(self, at: Stamp | None = None) -> UnitRanking[Tested]:
         self._ask()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 from unittest.mock import patch
 
@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.store.count import counts_table
+from cchc_tui.store.count.arrivals import Arrivals, arrivals
 from cchc_tui.store.count.counting import CountQuery, count_states
-from cchc_tui.store.count.counts_table import Dimension, counts_at
+from cchc_tui.store.count.counts_table import ARRIVALS, Dimension, counts_at
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
-from cchc_tui.store.read.settled_state import count_key
+from cchc_tui.store.read.settled_state import count_key, year_start
 from tests.kits.arriving_lists import (
     HOURS,
     WHEN,
@@ -58,7 +59,7 @@ def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension
 def _counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
     """The counts table of a moment, by dimension."""
     found = []
-    for dimension in Dimension:
+    for dimension in (*Dimension, ARRIVALS):
         counts: Counter[tuple[int, ...]] = Counter()
         for group, days, numbers in counts_at(office.writer.connection, dimension, moment):
             for day, n in zip(days, numbers, strict=True):
@@ -69,16 +70,40 @@ def _counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
 
 def _recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
     """The same from the states that held, one by one."""
-    found: list[Counter[tuple[int, ...]]] = [Counter() for _ in Dimension]
+    found: list[Counter[tuple[int, ...]]] = [Counter() for _ in (*Dimension, ARRIVALS)]
     for held in ("dossier WHERE", "version WHERE until > :at AND"):
         query = f"SELECT {listed(COUNT_COLUMNS)} FROM {held} since <= :at"
-        for unit, procedure, field, officer, *state in office.writer.connection.execute(query, {"at": moment}):
+        for unit, procedure, field, officer, code, channel, *state in office.writer.connection.execute(
+            query, {"at": moment}
+        ):
+            found[ARRIVALS][code, unit, procedure, field, channel, state[1] // DAY] += 1
             part = count_key(REGISTRY.calendar, *state)
             if part is not None:
                 settled, year, days, carried = part
-                for counts, key in zip(found, (0, procedure, field, officer), strict=True):
+                for counts, key in zip(found, (0, procedure, field, officer), strict=False):
                     counts[year, unit, key, carried, settled, days] += 1
     return found
+
+
+def _arrivals(office: Office, moment: Stamp) -> dict[tuple[str, ...], Arrivals]:
+    """The dossiers received in the year up to a moment, by unit, code, procedure and field."""
+    connection = office.writer.connection
+    units = dict(connection.execute("SELECT id, key FROM unit").fetchall())
+    texts = dict(connection.execute("SELECT id, text FROM term").fetchall())
+    found = arrivals(office.moment(moment), year_start(moment))
+    return {(units[unit], *(texts[term] for term in terms)): counts for (unit, *terms), counts in found.items()}
+
+
+def _arrivals_by_rule(rows: list[DossierRow], moment: Stamp) -> dict[tuple[str, ...], Arrivals]:
+    found: defaultdict[tuple[str, ...], Arrivals] = defaultdict(Arrivals)
+    for row in rows:
+        if year_start(moment) <= row.received <= moment:
+            unit = REGISTRY.units.place(row.agency, row.department, to_date(row.received)).unit
+            told, online = row.channel != "", row.channel == "online"
+            wednesday = to_date(row.received).weekday() == 2
+            key = (unit.key if unit else "", row.procedure_code, row.procedure, row.field)
+            found[key] = found[key].plus(Arrivals(1, told, online, told and wednesday, online and wednesday))
+    return dict(found)
 
 
 #: The counts table has all counts after each list, only changes, or both.
@@ -100,6 +125,7 @@ def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], com
             plain = by_rule(known_at(lists, moment), moment, compare)
             for dimension in Dimension:
                 assert _board(office, moment, compare, dimension) == plain
+            assert _arrivals(office, moment) == _arrivals_by_rule(known_at(lists, moment), moment)
             assert _counts(office, moment) == _recount(office, moment)
     finally:
         office.writer.close()

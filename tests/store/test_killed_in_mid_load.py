@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_tui.store.read.schema import DOSSIER_INDEXES
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier
 
 #: Loads a list of 30.000 dossiers, says when it is in the middle of it, and waits there.
@@ -55,9 +56,8 @@ def test_nothing_of_it_is_there_and_then_all_of_it(tmp_path: Path, before: int) 
     connection = office.writer.connection
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert [office.count(table) for table in ("export", "dossier", "version")] == [bool(before), before, 0]
-    assert {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'dossier_%'")} == {
-        f"dossier_{name}" for name in ("code", "since", "pending", "late", "unclosed", "unplaced", "defects")
-    }
+    indexes = connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'dossier_%'").fetchall()
+    assert {name for (name,) in indexes} == set(DOSSIER_INDEXES)
 
     result = office.list([dossier(f"B-{n}", officer="Hai") for n in range(30_000)], MORNING + HOUR)
     assert (result.loaded, result.changed) == (30_000, 0)

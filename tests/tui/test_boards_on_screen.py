@@ -59,10 +59,14 @@ async def test_f2_goes_through_all_boards_and_round(app, until):
         for board in (
             "Chuyển biến",
             "Hồ sơ trễ hạn",
+            "Chưa kết thúc trên phần mềm",
             "Quá hạn trong hôm nay",
             "Dự báo cuối tháng",
             "Mô hình",
+            "Dịch vụ công trực tuyến",
             "Sát hạch cán bộ, công chức",
+            "Chỉ đạo",
+            "Chỉ số cải cách hành chính",
             "Nguồn dữ liệu",
             "Tổng quan",
         ):

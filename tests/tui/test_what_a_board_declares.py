@@ -27,7 +27,7 @@ from tests.kits.tui_made_up import MOMENT
 
 
 @dataclass(frozen=True)
-class Online:
+class Hotline:
     key: str
     code: str
     name: str
@@ -38,20 +38,20 @@ class Online:
 
 
 @dataclass(frozen=True)
-class OnlineBoard:
-    rows: tuple[Online, ...]
+class HotlineBoard:
+    rows: tuple[Hotline, ...]
     as_of: int = MOMENT
     data_as_of: int = MOMENT
 
     @property
-    def levels(self) -> dict[str, Online]:
-        return {level: Online(level, level, "", level, 90, 9, 0.1) for level in ("city", "commune")}
+    def levels(self) -> dict[str, Hotline]:
+        return {level: Hotline(level, level, "", level, 90, 9, 0.1) for level in ("city", "commune")}
 
 
 #: ``late_rate`` is the only share in the registry's targets (5 %): here it is to be exceeded.
-BOARD: Leaderboard[OnlineBoard] = Leaderboard(
-    "online",
-    "Dịch vụ công trực tuyến",
+BOARD: Leaderboard[HotlineBoard] = Leaderboard(
+    "hotline",
+    "Đường dây nóng",
     columns=(
         *(RANK, NAME, LEVEL),
         Column("received", "Tiếp nhận", ValueType.COUNT, better=Better.NEITHER),
@@ -74,14 +74,14 @@ BOARD: Leaderboard[OnlineBoard] = Leaderboard(
 )
 
 
-def made(**shares: float | None) -> OnlineBoard:
+def made(**shares: float | None) -> HotlineBoard:
     shares = {"Phường 11": 0.10, "Phường 6": 0.03, "Phường 1": None} | {
         name.replace("_", " "): share for name, share in shares.items()
     }
     names = {"Phường 11": "29863", "Phường 6": "29878", "Phường 1": "29866"}
-    return OnlineBoard(
+    return HotlineBoard(
         tuple(
-            Online(key, key, name, "commune", 100, int((shares[name] or 0) * 100), shares[name])
+            Hotline(key, key, name, "commune", 100, int((shares[name] or 0) * 100), shares[name])
             for name, key in names.items()
         )
     )
@@ -172,12 +172,12 @@ def test_the_wall_draws_the_line_of_the_target(registry, size):
     assert len({*marked}) == 1
 
 
-def of_all_units(registry) -> OnlineBoard:
+def of_all_units(registry) -> HotlineBoard:
     """Every unit of the city: the first has 13 %, each further one half a point less."""
     units = [unit for unit in registry.units.units if unit.valid(date(2021, 11, 10))]
-    return OnlineBoard(
+    return HotlineBoard(
         tuple(
-            Online(unit.key, unit.code, unit.name, unit.level.value, 200, 26 - n, (26 - n) / 200)
+            Hotline(unit.key, unit.code, unit.name, unit.level.value, 200, 26 - n, (26 - n) / 200)
             for n, unit in enumerate(units)
         )
     )
@@ -245,20 +245,20 @@ def test_a_bar_with_a_line(share, mark, drawn):
 class OneMore(CchcApp):
     """The app with that board too."""
 
-    MODES = {**CchcApp.MODES, "online": partial(leaderboard, "online")}  # noqa: RUF012
+    MODES = {**CchcApp.MODES, "hotline": partial(leaderboard, "hotline")}  # noqa: RUF012
 
 
 async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypatch, until):
-    monkeypatch.setattr(listed, "LISTED", (*listed.LISTED, listed.Listed("online", module=__name__)))
+    monkeypatch.setattr(listed, "LISTED", (*listed.LISTED, listed.Listed("hotline", module=__name__)))
     source = FakeSource()
-    source.online = lambda at: made()
+    source.hotline = lambda at: made()
     app = OneMore(source, collector=lambda: source.collector)
     async with app.run_test(size=(160, 40)) as pilot:
         await until(pilot, "sắp đến hạn")
-        app.switch_mode("online")
-        await until(pilot, "› Dịch vụ công trực tuyến", "Phường 11", "10,0 %", "thiếu 2 điểm %", "Xếp theo tỷ lệ ↓")
+        app.switch_mode("hotline")
+        await until(pilot, "› Đường dây nóng", "Phường 11", "10,0 %", "thiếu 2 điểm %", "Xếp theo tỷ lệ ↓")
         await pilot.press("c")
-        source.online = lambda at: made(Phường_6=0.2) if at is None else made()
+        source.hotline = lambda at: made(Phường_6=0.2) if at is None else made()
         source.load()
         await until(pilot, "20,0 %", "▲ 17,0", "Phường 6 ▲ 17,0", gone="thiếu")
         await pilot.press("f1")
@@ -271,6 +271,6 @@ async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypa
         await until(pilot, "· cấp xã", "Phường 11")
         await pilot.press("v")
         await until(pilot, "· bản đồ", "Tô màu theo tỷ lệ", "20,0 %")
-        page = LeaderboardPage("online")
-        assert page.title == "Dịch vụ công trực tuyến"
+        page = LeaderboardPage("hotline")
+        assert page.title == "Đường dây nóng"
         assert page.queries(None)[0].compared

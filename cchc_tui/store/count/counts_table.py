@@ -1,7 +1,8 @@
 """The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
 
 It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board needs one of them, and in
-addition reads the clock-dependent dossiers one by one. A list that arrives in order adds a row to each dimension: its
+addition reads the clock-dependent dossiers one by one. ``ARRIVALS`` is a fifth one, with other groups: the number of
+dossiers received on each day, whatever their state. A list that arrives in order adds a row to each dimension: its
 changes to the counts, or all counts if many changes follow the last complete row. After a list that arrives late, all
 later rows are recomputed.
 """
@@ -12,33 +13,35 @@ import sqlite3
 import sys
 import zlib
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.read.settled_state import CountKey, count_key
 
-#: Most keys in memory before they are summed, and most sums in memory before they are written.
+#: Most keys in memory before they are summed, and most sums of a dimension before they are written. If they are written
+#: more than once, all of them are each time.
 _MOST_KEYS = 20_000
-_MOST_SUMS = 50_000
+_MOST_SUMS = 150_000
 _FETCHED = 10_000
 #: Reading a row of the table costs as much as this many counts in it.
 _ROW_COST = 50
 #: Reading the changes may cost at most this share of reading all counts.
 _CHANGES_PART = 1 / 4
 #: (year, unit, key, carried, settled). The year is 0 for a pending dossier, and the key in dimension UNIT.
+#: In ARRIVALS: (procedure_code, unit, procedure, field, channel).
 Group = tuple[int, int, int, int, int]
 #: The counts of a group: ascending days, and the number of dossiers with each.
 GroupCounts = tuple[Group, Sequence[int], Sequence[int]]
-#: (group, days) → the number of dossiers.
-_Sums = Counter[tuple[Group, int]]
+#: Group → days → the number of dossiers.
+_Sums = defaultdict[Group, defaultdict[int, int]]
 
 
 class Dimension(IntEnum):
@@ -50,7 +53,11 @@ class Dimension(IntEnum):
     OFFICER = 3
 
 
-def counts_at(connection: sqlite3.Connection, dimension: Dimension, at: Stamp) -> Iterator[GroupCounts]:
+#: The number in the database of the counts by day received.
+ARRIVALS = 4
+
+
+def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
     """The counts after the newest list known at a moment. A group may occur several times: add up its counts."""
     query = "SELECT complete, counts FROM state_count WHERE dimension = ? AND moment <= ? ORDER BY moment DESC, id DESC"
     found: list[Iterator[GroupCounts]] = []
@@ -69,47 +76,60 @@ class CountDeltas:
         self._moment = moment
         self._part = partial(count_key, calendar)
         self._keys: Counter[tuple[CountKey | None, int, int, int, int]] = Counter()
-        self._sums: dict[Dimension, _Sums] = {dimension: Counter() for dimension in Dimension}
+        self._days: Counter[tuple[int, ...]] = Counter()  # a group of ARRIVALS and the day
+        self._sums: dict[int, _Sums] = {dimension: _no_sums() for dimension in (*Dimension, ARRIVALS)}
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:
         """Add many states, each given by its ``COUNT_COLUMNS``."""
-        unit, procedure, field, officer, *by = zip(*states, strict=True)
+        unit, procedure, field, officer, code, channel, *by = zip(*states, strict=True)
         self._keys.update(zip(map(self._part, *by), unit, procedure, field, officer, strict=True))
-        if len(self._keys) > _MOST_KEYS:
-            self._sum()
-        if sum(map(len, self._sums.values())) > _MOST_SUMS:
-            self.write()
+        self._days.update(zip(code, unit, procedure, field, channel, [at // DAY for at in by[1]], strict=True))
+        if self._sum(_MOST_KEYS):
+            for dimension, sums in self._sums.items():
+                if sum(map(len, sums.values())) > _MOST_SUMS:
+                    self._write(dimension)
 
     def add(self, state: Sequence[Any], n: int = 1) -> None:
         """Add one state ``n`` times; -1 subtracts it."""
-        unit, procedure, field, officer, *by = state
+        unit, procedure, field, officer, code, channel, *by = state
         self._keys[self._part(*by), unit, procedure, field, officer] += n
-        if len(self._keys) > _MOST_KEYS:
-            self._sum()
+        self._days[code, unit, procedure, field, channel, by[1] // DAY] += n
+        self._sum(_MOST_KEYS)
 
     def write(self) -> None:
         """Write the collected changes as new rows."""
         self._sum()
-        for dimension, sums in self._sums.items():
-            if any(sums.values()):
-                self._append(dimension, sums)
-            sums.clear()
+        for dimension in self._sums:
+            self._write(dimension)
 
-    def _sum(self) -> None:
-        by_unit, by_procedure, by_field, by_officer = self._sums.values()
+    def _write(self, dimension: int) -> None:
+        sums = self._sums[dimension]
+        if any(map(any, map(dict.values, sums.values()))):
+            self._append(dimension, sums)
+        sums.clear()
+
+    def _sum(self, most: int = 0) -> bool:
+        """Sum the keys if there are more than ``most``. Return whether there were."""
+        if max(len(self._keys), len(self._days)) <= most:
+            return False
+        by_unit, by_procedure, by_field, by_officer, arrivals = self._sums.values()
         for (part, unit, procedure, field, officer), n in self._keys.items():
             if part is not None:
                 settled, year, days, carried = part
-                by_unit[(year, unit, 0, carried, settled), days] += n
-                by_procedure[(year, unit, procedure, carried, settled), days] += n
-                by_field[(year, unit, field, carried, settled), days] += n
-                by_officer[(year, unit, officer, carried, settled), days] += n
+                by_unit[year, unit, 0, carried, settled][days] += n
+                by_procedure[year, unit, procedure, carried, settled][days] += n
+                by_field[year, unit, field, carried, settled][days] += n
+                by_officer[year, unit, officer, carried, settled][days] += n
+        for (code, unit, procedure, field, channel, day), n in self._days.items():
+            arrivals[code, unit, procedure, field, channel][day] += n
         self._keys.clear()
+        self._days.clear()
+        return True
 
-    def _append(self, dimension: Dimension, sums: _Sums) -> None:
+    def _append(self, dimension: int, sums: _Sums) -> None:
         """Write a row of changes, or of all counts if reading the changes would cost too much."""
         query = "SELECT complete, size FROM state_count WHERE dimension = ? ORDER BY moment DESC, id DESC"
-        cost, all_counts = len(sums) + _ROW_COST, 0
+        cost, all_counts = sum(map(len, sums.values())) + _ROW_COST, 0
         for complete, size in self._connection.execute(query, (dimension,)):
             if complete:
                 all_counts = size
@@ -118,14 +138,15 @@ class CountDeltas:
         complete = cost > all_counts * _CHANGES_PART
         if complete:
             for group, days, numbers in counts_at(self._connection, dimension, self._moment):
+                by_day = sums[group]
                 for day, n in zip(days, numbers, strict=True):
-                    sums[group, day] += n
+                    by_day[day] += n
             delete = "DELETE FROM state_count WHERE dimension = ? AND moment = ?"
             self._connection.execute(delete, (dimension, self._moment))
-        rows = sorted((key, n) for key, n in sums.items() if n)
+        size, packed = _packed(sums)
         self._connection.execute(
             "INSERT INTO state_count (dimension, moment, complete, size, counts) VALUES (?, ?, ?, ?, ?)",
-            (dimension, self._moment, complete, len(rows), _packed(rows)),
+            (dimension, self._moment, complete, size, packed),
         )
 
 
@@ -158,15 +179,26 @@ def rebuild_counts(connection: sqlite3.Connection, calendar: WorkCalendar, start
         each.write()
 
 
-def _packed(rows: Sequence[tuple[tuple[Group, int], int]]) -> bytes:
-    """Pack sorted counts as 32-bit integers: number of groups, columns of the groups, their lengths, days, numbers."""
-    lengths = Counter(group for (group, _), _ in rows)
-    numbers = array("i", [len(lengths)])
-    for column in (*zip(*lengths, strict=True), lengths.values(), (day for (_, day), _ in rows), (n for _, n in rows)):
+def _no_sums() -> _Sums:
+    return defaultdict(lambda: defaultdict(int))
+
+
+def _packed(sums: _Sums) -> tuple[int, bytes]:
+    """The number of counts, and the counts packed as 32-bit integers.
+
+    These are the number of groups, the columns of the groups, their lengths, all days, and all numbers.
+    """
+    kept = {group: sorted((day, n) for day, n in sums[group].items() if n) for group in sorted(sums)}
+    groups = {group: pairs for group, pairs in kept.items() if pairs}
+    numbers = array("i", [len(groups)])
+    for column in zip(*groups, strict=True):
         numbers.extend(column)
+    numbers.extend(map(len, groups.values()))
+    for place in (0, 1):
+        numbers.extend(pair[place] for pairs in groups.values() for pair in pairs)
     if sys.byteorder == "big":
         numbers.byteswap()
-    return zlib.compress(numbers.tobytes(), 1)
+    return sum(map(len, groups.values())), zlib.compress(numbers.tobytes(), 1)
 
 
 def _unpacked(packed: bytes) -> Iterator[GroupCounts]:

@@ -9,7 +9,10 @@ TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "departmen
 #: The columns for an export's data on a dossier, without personal data. All are integers.
 CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
 #: The columns by which a state is counted.
-COUNT_COLUMNS = ("unit", "procedure", "field", "officer", "settled", "received", "due", "finished", "returned")
+COUNT_COLUMNS = (
+    *("unit", "procedure", "field", "officer", "procedure_code", "channel"),
+    *("settled", "received", "due", "finished", "returned"),
+)
 #: The columns stored beside the content: its source, the start of the state, and values derived from the content.
 STATE = ("export", "since", "row", "unit", "settled", "defects")
 

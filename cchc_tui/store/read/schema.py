@@ -11,6 +11,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.dossiers import PERSONAL
+from cchc_tui.domain.moments import DAY
 from cchc_tui.ingest.records import FIGURES
 from cchc_tui.sheets.kinds import SHEETS, encode
 from cchc_tui.sheets.sheet import FieldType, Sheet
@@ -165,6 +166,7 @@ _OF_UNCLOSED = "returned, due, procedure, field, officer"
 DOSSIER_INDEXES = {
     "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
+    "dossier_day": f"CREATE INDEX dossier_day ON dossier (received / {DAY})",
     "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (settled, due, unit, since) WHERE {PENDING_SQL}",
     "dossier_late": f"CREATE INDEX dossier_late ON dossier (unit, finished) WHERE {LATE_SQL}",
     "dossier_unclosed": f"CREATE INDEX dossier_unclosed ON dossier (unit, since, {_OF_UNCLOSED}) WHERE {UNCLOSED_SQL}",

@@ -1,4 +1,4 @@
-"""Loads the first list of a store: rows are only added, and the index of codes is created at the end."""
+"""Loads the first list of a store: rows are only added, and the indexes of codes and days are created at the end."""
 
 from __future__ import annotations
 
@@ -32,8 +32,10 @@ class FirstLoad(ListLoad):
         super().__init__(context)
         values = f"{self._incoming.id}, {self._incoming.moment}, {placeholders(STORED_COLUMNS)}"
         self._insert = f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
-        # Codes come in no order, so their index is created at the end. The others stay small or grow at one end.
-        self._connection.execute("DROP INDEX dossier_code")
+        # Codes and days come in no order, so their indexes are created at the end. The others stay small or grow at one
+        # end.
+        for name in ("dossier_code", "dossier_day"):
+            self._connection.execute(f"DROP INDEX {name}")
 
     def take(self, batch: Batch | Columns) -> None:
         """Add the dossiers, even if their code exists already."""
@@ -51,6 +53,7 @@ class FirstLoad(ListLoad):
         except sqlite3.IntegrityError:
             self._drop_repeated()
             connection.execute(DOSSIER_INDEXES["dossier_code"])
+        connection.execute(DOSSIER_INDEXES["dossier_day"])
         last = connection.execute("SELECT coalesce(max(id), 0) FROM dossier").fetchone()[0]
         last_shown.write(connection, array("I", [0]) + array("I", [self._incoming.id]) * last)
         counts.problems += self._encoder.unplaced()

@@ -123,7 +123,7 @@ _SCREENS = {
             "only",
             ("g", "f4"),
             N_("lọc"),
-            N_("chọn phần hồ sơ được liệt kê: trễ, quá hạn, chưa kết thúc, sắp đến hạn, hạn hôm nay, tất cả"),
+            N_("chọn phần hồ sơ được liệt kê, trong các phần nêu ở trên danh sách"),
             footer=20,
         ),
         Action(

@@ -224,7 +224,7 @@ def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tup
     # Codes of one unit have the same beginning. So codes are shortened first, before units' names are, for procedures.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
-    unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
+    unit = (unit_column(),) if with_unit else ()
     return (
         *code_columns(personal),
         procedure_column(wide, grow=70, drop=2 if personal else 0),
@@ -256,6 +256,11 @@ def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[Dossie
 def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
     """The column of the procedure."""
     return column("procedure", width, lambda line, units: procedure_cell(line.procedure), cut=True, **more)
+
+
+def unit_column() -> ListColumn[DossierLine]:
+    """The column of the unit."""
+    return column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT)
 
 
 def state_cell(line: DossierLine) -> Cell:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
+from cchc_tui.boards.dossier_filter import RECEIVED, DossierFilter
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
@@ -41,6 +42,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
+    from cchc_tui.tui.screens.dossier_list import DossierListScreen
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -306,9 +308,7 @@ class LeaderboardScreen(MappedScreen):
             query = DetailsQuery(self.board.name, self._choices.by, key, self._choices.asked_level)
             self.app.push_screen(DetailsScreen(query, self.board_query, name, self.crumbs()[0]))
         elif self._table is not None and (which := self._table.opened(key, self._choices.asked_level)) is not None:
-            from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
-
-            self.app.push_screen(UnitScreen(which, name, self.crumbs()[0]))
+            self.app.push_screen(_dossiers_screen(which)(which, name, self.crumbs()[0]))
 
     @override
     def show_row(self, key: str) -> None:
@@ -355,3 +355,14 @@ class LeaderboardScreen(MappedScreen):
         self._answer = self._table = None
         self._shown_answers.clear()
         self.wants_changed()
+
+
+def _dossiers_screen(which: DossierFilter) -> type[DossierListScreen]:
+    """The screen for the dossiers that a row counts, imported at first use."""
+    if which.only in RECEIVED:
+        from cchc_tui.tui.screens.received import ReceivedScreen
+
+        return ReceivedScreen
+    from cchc_tui.tui.screens.unit import UnitScreen
+
+    return UnitScreen

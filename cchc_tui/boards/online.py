@@ -1,0 +1,356 @@
+"""The board of online services (*dịch vụ công trực tuyến*): how many of the year's dossiers came online."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from cchc_tui.boards.board import BoardQuery, By, KeyedRows
+from cchc_tui.boards.catalogue import ONLINE_LEVELS, CatalogueProcedure, catalogue
+from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
+from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.names import by_name
+from cchc_tui.domain.units import Level, Unit
+from cchc_tui.store.count.arrivals import Arrivals, arrivals
+from cchc_tui.store.read.settled_state import year_start
+from cchc_tui.texts.boards import BOARD as WORDS
+from cchc_tui.texts.boards import HEADINGS
+from cchc_tui.texts.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineFigures:
+    """Numbers of dossiers received from the start of the year up to the moment. None: not known.
+
+    ``told`` are those of which the list says how they came; without any, the number of ``online`` ones is not known.
+    ``level3`` and ``level4`` are those of procedures with this service level in the catalogue. ``unused`` is the number
+    of procedures that are offered online and had no online dossier. ``service_level`` is that of a single procedure.
+    """
+
+    received: int | None = None
+    told: int | None = None
+    online: int | None = None
+    level3_told: int | None = None
+    level3_online: int | None = None
+    level4_told: int | None = None
+    level4_online: int | None = None
+    unused: int | None = None
+    wednesday_told: int = 0
+    wednesday_online: int = 0
+    service_level: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """``online / told``; None if ``told`` is 0."""
+        return _share(self.online, self.told)
+
+    @property
+    def level3_share(self) -> float | None:
+        """``level3_online / level3_told``; None if ``level3_told`` is 0."""
+        return _share(self.level3_online, self.level3_told)
+
+    @property
+    def level4_share(self) -> float | None:
+        """``level4_online / level4_told``; None if ``level4_told`` is 0."""
+        return _share(self.level4_online, self.level4_told)
+
+    @property
+    def wednesday_share(self) -> float | None:
+        """The share of online ones among the told ones that were received on Wednesdays; None without any."""
+        return _share(self.wednesday_online, self.wednesday_told)
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineRow:
+    """A unit, field or procedure. ``key`` is the unit's key, or the text of the field or procedure.
+
+    ``rank`` is the rank by ``share`` within the level; equal rows share a rank, and a row without a share has none.
+    """
+
+    key: str
+    code: str
+    name: str
+    level: str
+    figures: OnlineFigures
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineBoard(KeyedRows[OnlineRow]):
+    """The board at a moment, rows with the greatest share first.
+
+    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping.
+    """
+
+    as_of: Stamp
+    data_as_of: Stamp | None
+    by: By
+    rows: tuple[OnlineRow, ...]
+    levels: Mapping[str, OnlineFigures]
+    unplaced: OnlineFigures
+
+
+class _Part(NamedTuple):
+    """The dossiers of one procedure in one unit, and what the catalogue says of the procedure."""
+
+    unit: Unit | None
+    name: str
+    field: str
+    counts: Arrivals
+    procedure: CatalogueProcedure | None
+    service: int | None
+
+
+def online_board(moment: Moment, query: BoardQuery) -> OnlineBoard:
+    """The board at a moment. With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows."""
+    return _OnlineBoardBuilder(moment, query).board()
+
+
+class _OnlineBoardBuilder:
+    def __init__(self, moment: Moment, query: BoardQuery) -> None:
+        self._moment, self._by, self._level = moment, query.by, query.level
+        self._unit = None if query.unit is None else moment.unit_named(query.unit)
+        self._catalogue = catalogue(moment)
+        self._parts = list(self._read(None if query.unit is None else moment.unit_number(query.unit)))
+
+    def _read(self, number: int | None) -> Iterator[_Part]:
+        moment, find = self._moment, self._catalogue.find
+        for key, counts in arrivals(moment, year_start(moment.at)).items():
+            if number in (None, key.unit):
+                unit, name = moment.unit(key.unit), moment.text(key.procedure)
+                level = unit.level.value if unit else ""
+                procedure = find(moment.text(key.code), name, level)
+                service = procedure.service(level) if procedure else None
+                yield _Part(unit, name, moment.text(key.field), counts, procedure, service)
+
+    def board(self) -> OnlineBoard:
+        moment, rows = self._moment, {"unit": self._units, "procedure": self._procedures}.get(self._by, self._fields)()
+        levels = {level.value: self._figures(self._of_level(level), self._offered(level)) for level in Level}
+        unplaced = self._figures([part for part in self._parts if part.unit is None])
+        return OnlineBoard(moment.at, moment.data_as_of, self._by, tuple(_ranked(rows)), levels, unplaced)
+
+    def _of_level(self, level: str) -> list[_Part]:
+        return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
+
+    def _offered(self, level: str) -> list[CatalogueProcedure]:
+        """The procedures offered online at a level ("": any), and only those of the requested unit if there is one."""
+        unit, levels = self._unit, {level} if level else {each.value for each in Level}
+        return [
+            procedure
+            for procedure in self._catalogue.procedures
+            if (unit is None or (unit.level.value in levels and procedure.is_of(unit)))
+            and any(procedure.services.get(each) in ONLINE_LEVELS for each in levels)
+        ]
+
+    def _figures(
+        self,
+        parts: Collection[_Part],
+        offered: Collection[CatalogueProcedure] | None = None,
+        service: int | None = None,
+    ) -> OnlineFigures:
+        """The figures of some parts. Procedures among ``offered`` are counted as unused; None: that is not known."""
+        if self._moment.lists is None:
+            return OnlineFigures(service_level=service)
+        total = _sum(parts)
+        by_level: dict[str, int | None] = {}
+        for level in ONLINE_LEVELS if self._catalogue else ():
+            counts = _sum(part for part in parts if part.service == level)
+            by_level |= {f"level{level}_told": counts.told, f"level{level}_online": _online(counts)}
+        used = {part.procedure.key for part in parts if part.procedure is not None and part.counts.online}
+        known = offered is not None and bool(self._catalogue) and _online(total) is not None
+        return OnlineFigures(
+            received=total.received,
+            told=total.told,
+            online=_online(total),
+            **by_level,
+            unused=sum(procedure.key not in used for procedure in offered or ()) if known else None,
+            wednesday_told=total.wednesday_told,
+            wednesday_online=total.wednesday_online,
+            service_level=service,
+        )
+
+    def _units(self) -> Iterator[OnlineRow]:
+        """Yield the rows of all units that exist at the moment, and of other units that have dossiers."""
+        of_units: defaultdict[str, list[_Part]] = defaultdict(list)
+        for part in self._parts:
+            if part.unit is not None:
+                of_units[part.unit.key].append(part)
+        units = self._moment.registry.units
+        valid = {unit.key for unit in units.valid(to_date(self._moment.at))}
+        for unit in units.units:
+            level, wanted = unit.level.value, self._unit is None or self._unit.key == unit.key
+            if self._level in ("", level) and (unit.key in of_units or (wanted and unit.key in valid)):
+                offered = [procedure for procedure in self._offered(level) if procedure.is_of(unit)]
+                yield OnlineRow(unit.key, unit.code, unit.name, level, self._figures(of_units[unit.key], offered))
+
+    def _fields(self) -> Iterator[OnlineRow]:
+        for text, parts in self._grouped("field").items():
+            yield OnlineRow(text, "", text or WORDS.not_said, "", self._figures(parts))
+
+    def _procedures(self) -> Iterator[OnlineRow]:
+        """Yield the rows of procedures with dossiers, and of those that are offered online but have none."""
+        rows = self._grouped("name")
+        for text, parts in rows.items():
+            services = {part.service for part in parts}
+            service = services.pop() if len(services) == 1 else None
+            yield OnlineRow(text, "", text or WORDS.not_said, "", self._figures(parts, service=service))
+        had = {part.procedure.key for parts in rows.values() for part in parts if part.procedure is not None}
+        for procedure in self._offered(self._level):
+            if procedure.key not in had:
+                level = self._unit.level.value if self._unit else self._level
+                name = procedure.name if procedure.name not in rows else f"{procedure.name} ({procedure.code})"
+                yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
+
+    def _grouped(self, by: str) -> dict[str, list[_Part]]:
+        """The parts of the requested level by their text."""
+        groups: defaultdict[str, list[_Part]] = defaultdict(list)
+        for part in self._of_level(self._level) if self._level else self._parts:
+            groups[getattr(part, by)].append(part)
+        return dict(groups)
+
+
+def _sum(parts: Iterable[_Part]) -> Arrivals:
+    return reduce(Arrivals.plus, (part.counts for part in parts), Arrivals())
+
+
+def _online(counts: Arrivals) -> int | None:
+    """The number of online dossiers; None if there are dossiers and the lists do not say how any of them came."""
+    return counts.online if counts.told or not counts.received else None
+
+
+def _share(part: int | None, whole: int | None) -> float | None:
+    return part / whole if whole and part is not None else None
+
+
+def _ranked(rows: Iterable[OnlineRow]) -> Iterator[OnlineRow]:
+    """Yield the rows by share, the greatest first, those without a share last, with their ranks within the level."""
+    shares: defaultdict[str, list[float]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (-_known(row.figures.share), by_name(row.name), row.key)):
+        share = row.figures.share
+        if share is None:
+            yield row
+        else:
+            shares[row.level].append(share)
+            yield replace(row, rank=shares[row.level].index(share) + 1)
+
+
+def _known(share: float | None) -> float:
+    return -1.0 if share is None else share
+
+
+def _count(key: str, title: str, rule: str, better: Better = Better.MORE, **more: Any) -> Column:
+    return Column(key, title, ValueType.COUNT, rule=rule, better=better, **more)
+
+
+def _share_of(key: str, title: str, whole: str, rule: str, **more: Any) -> Column:
+    return Column(key, title, ValueType.SHARE, rule=rule, better=Better.MORE, whole=whole, **more)
+
+
+BOARD = Leaderboard(
+    "online",
+    N_("Dịch vụ công trực tuyến"),
+    columns=(
+        *(RANK, NAME, replace(LEVEL, on_screen=False)),
+        _share_of(
+            "share",
+            N_("Tỷ lệ trực tuyến"),
+            "told",
+            N_("trực tuyến / hồ sơ mà danh sách có ghi cách nộp"),
+            short=N_("Tỷ lệ"),
+            main=True,
+            target="online_share",
+            source=N_("mục tiêu trong targets.toml, theo QĐ 766/QĐ-TTg"),
+        ),
+        _count(
+            "online",
+            N_("Trực tuyến"),
+            N_("nộp trực tuyến, trong các hồ sơ tiếp nhận từ đầu năm"),
+            short=N_("Trực\ntuyến"),
+            counted=N_("hồ sơ trực tuyến"),
+        ),
+        _count(
+            "received", N_("Tiếp nhận"), N_("tiếp nhận từ đầu năm đến lúc này"), Better.NEITHER, short=N_("Tiếp\nnhận")
+        ),
+        _count(
+            "service_level",
+            N_("Mức độ"),
+            N_("mức độ dịch vụ công của thủ tục trong danh mục: 4 toàn trình, 3 một phần"),
+            Better.NEITHER,
+            groupings=("procedure",),
+            on_wall=False,
+        ),
+        _share_of(
+            "level4_share",
+            N_("Tỷ lệ mức độ 4"),
+            "level4_told",
+            N_("như tỷ lệ trực tuyến, chỉ tính thủ tục mức độ 4 (toàn trình)"),
+            short=N_("Mức độ\n4"),
+            groupings=("unit", "field"),
+            in_json=False,
+            in_table=False,
+            on_screen=True,
+        ),
+        _share_of(
+            "level3_share",
+            N_("Tỷ lệ mức độ 3"),
+            "level3_told",
+            N_("như tỷ lệ trực tuyến, chỉ tính thủ tục mức độ 3 (một phần)"),
+            short=N_("Mức độ\n3"),
+            groupings=("unit", "field"),
+            in_json=False,
+            in_table=False,
+            on_screen=True,
+        ),
+        _count(
+            "unused",
+            N_("Thủ tục chưa có hồ sơ trực tuyến"),
+            N_("thủ tục mức độ 3, 4 của cấp này chưa có hồ sơ trực tuyến nào từ đầu năm"),
+            Better.LESS,
+            short=N_("Thủ tục\nchưa có"),
+            groupings=("unit",),
+        ),
+        _share_of(
+            "wednesday_share",
+            N_("Tỷ lệ ngày thứ Tư"),
+            "wednesday_told",
+            N_("như tỷ lệ trực tuyến, chỉ tính hồ sơ tiếp nhận vào thứ Tư"),
+            short=N_("Thứ\nTư"),
+        ),
+        _count(
+            "told",
+            N_("Có ghi cách nộp"),
+            N_("danh sách có ghi hồ sơ nộp bằng cách nào"),
+            Better.NEITHER,
+            short=N_("Có ghi\ncách nộp"),
+            lesser=1,
+            on_wall=False,
+        ),
+        _count("level4_told", N_("Mức độ 4, có ghi cách nộp"), "", Better.NEITHER, on_screen=False),
+        _count("level4_online", N_("Mức độ 4, trực tuyến"), "", on_screen=False),
+        _count("level3_told", N_("Mức độ 3, có ghi cách nộp"), "", Better.NEITHER, on_screen=False),
+        _count("level3_online", N_("Mức độ 3, trực tuyến"), "", on_screen=False),
+    ),
+    groupings=("unit", "field", "procedure"),
+    ask=online_board,
+    only="online",
+    figures=attrgetter("figures"),
+    sums=(Total("unplaced", HEADINGS.source["unplaced"], only_where_any=True),),
+    by=attrgetter("by"),
+    rank=attrgetter("rank"),
+    json_order=(
+        *("received", "told", "online", "share", "level3_told", "level3_online", "level4_told", "level4_online"),
+        *("unused", "wednesday_share", "service_level"),
+    ),
+    by_level=True,
+    about=N_("hồ sơ nộp trực tuyến, theo đơn vị, lĩnh vực, thủ tục"),
+    topic=N_(
+        "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục), tỷ lệ trực tuyến cao nhất đứng trước. Chỉ tính hồ sơ tiếp nhận "
+        "từ đầu năm; danh sách không ghi cách nộp thì không có tỷ lệ (–). Mức độ của thủ tục lấy từ danh mục thủ tục."
+    ),
+)

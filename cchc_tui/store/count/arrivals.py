@@ -1,0 +1,95 @@
+"""Dossiers received between two moments, and how they came, by unit and procedure: from the counts by day received."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.store.count.counts_table import ARRIVALS, counts_at
+from cchc_tui.store.read.settled_state import CLOCK_DEPENDENT_SQL, PENDING_SQL
+from cchc_tui.store.read.store_moment import StoreMoment
+
+_COLUMNS = "procedure_code, unit, procedure, field, channel"
+#: Day numbers modulo 7; 1970-01-01 was a Thursday.
+_WEDNESDAY = 6
+
+
+class ArrivalKey(NamedTuple):
+    """The numbers of a unit, and of a procedure's code, name and field."""
+
+    unit: int
+    code: int
+    procedure: int
+    field: int
+
+
+class Arrivals(NamedTuple):
+    """Numbers of dossiers received. Of ``told`` ones the list says how they came; ``wednesday`` ones came on one."""
+
+    received: int = 0
+    told: int = 0
+    online: int = 0
+    wednesday_told: int = 0
+    wednesday_online: int = 0
+
+    def plus(self, other: Arrivals) -> Arrivals:
+        """The sums of both."""
+        return Arrivals(*map(int.__add__, self, other))
+
+
+def arrivals(moment: StoreMoment, start: Stamp) -> dict[ArrivalKey, Arrivals]:
+    """The dossiers received from ``start``, the first second of a day, up to a moment, by their states at the moment.
+
+    Before the first list, the states are those of that list.
+    """
+    online = moment.connection.execute("SELECT id FROM term WHERE text = 'online'").fetchone()
+    found: defaultdict[ArrivalKey, list[int]] = defaultdict(lambda: [0] * 5)
+    for (code, unit, procedure, field, channel), days, numbers in _groups(moment, start // DAY):
+        n, wednesday = sum(numbers), sum(n for day, n in zip(days, numbers, strict=True) if day % 7 == _WEDNESDAY)
+        sums = found[ArrivalKey(unit, code, procedure, field)]
+        sums[0] += n
+        if channel:
+            sums[1] += n
+            sums[3] += wednesday
+            if online is not None and channel == online[0]:
+                sums[2] += n
+                sums[4] += wednesday
+    return {key: Arrivals(*sums) for key, sums in found.items() if any(sums)}
+
+
+def _groups(moment: StoreMoment, first: int) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
+    """Yield groups of ARRIVALS, with days from ``first`` to the moment's and the number of dossiers of each day."""
+    if moment.lists is None:
+        return
+    today = moment.at // DAY
+    for group, days, numbers in counts_at(moment.connection, ARRIVALS, moment.cutoff):
+        low, high = bisect_left(days, first), bisect_left(days, today + (not moment.before_lists))
+        if low < high:
+            yield group, days[low:high], numbers[low:high]
+    sign = 1 if moment.before_lists else -1
+    for *on, n in _today(moment):
+        yield tuple(on), (today,), (sign * n,)
+
+
+def _today(moment: StoreMoment) -> list[tuple[int, ...]]:
+    """Groups of dossiers received on the moment's day: before the first list those up to the moment, else those after.
+
+    A list shows a dossier received after it only by mistake, so the latter are clock-dependent.
+    """
+    current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
+    what = "received <= :at"
+    if not moment.before_lists:
+        past = "version INDEXED BY version_clock_dependent WHERE until > :known AND since <= :known"
+        what = f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND received > :at"
+    values = {"known": moment.cutoff, "at": moment.at}
+    found: list[tuple[int, ...]] = []
+    for source in (current,) if moment.is_live else (current, past):
+        query = f"""
+            SELECT {_COLUMNS}, count(*) FROM {source} AND received / {DAY} = :at / {DAY} AND {what}
+            GROUP BY {_COLUMNS}
+        """
+        found += moment.connection.execute(query, values).fetchall()
+    return found
