@@ -16,7 +16,7 @@ from cchc_tui.sheets.directives import SHEET
 from cchc_tui.store.read.memo import ALL
 from cchc_tui.store.write.directives import entries
 
-_COLUMNS = "since, text, units, given, due, measure, state, result"
+_COLUMNS = "since, row, text, units, given, due, measure, state, result"
 _CANCELLED = "cancelled"
 
 
@@ -25,6 +25,7 @@ class _Version:
     """What a row of the sheet says from ``since`` on."""
 
     since: Stamp
+    row: int
     text: str
     units: tuple[str, ...]
     given: Stamp
@@ -42,29 +43,32 @@ class _Version:
 
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
     """The directives given up to a moment, in the order given, as the entries and sheets up to then say."""
-    found, given = moment.memo.get_or_make(moment, (ALL, "directive entries", ""), lambda: _all_entries(moment))
-    known = (replace(one, given=given.get(one.id, one.given)) for one in directives_of(found, moment.at))
-    return tuple(sorted(known, key=lambda one: (one.given, one.id)))
+    found, rows = moment.memo.get_or_make(moment, (ALL, "directive entries", ""), lambda: _all_entries(moment))
+    known = [
+        replace(one, given=rows[one.id].given) if one.id in rows else one for one in directives_of(found, moment.at)
+    ]
+    places = {key: (row.since, row.row) for key, row in rows.items()}
+    return tuple(sorted(known, key=lambda one: (one.given, places.get(one.id, (0, 0)), one.id)))
 
 
-def _all_entries(moment: Moment) -> tuple[list[DirectiveEntry], dict[str, Stamp]]:
-    """All entries, and the day given by directive for those of sheets."""
+def _all_entries(moment: Moment) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
+    """All entries, and the first version of each directive of a sheet."""
     found = entries(moment.connection)
-    given = {}
+    firsts = {}
     query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
     rows = [_version(moment, values) for values in moment.connection.execute(query).fetchall()]
     first = min((row.since for row in rows), default=0)
     for directive, versions in groupby(sorted(rows, key=lambda row: (row.id, row.since)), key=lambda row: row.id):
         said = list(versions)
-        given[directive] = said[0].given
+        firsts[directive] = said[0]
         found += _entries_of(said, known=0 if said[0].since == first else said[0].since)
-    return found, given
+    return found, firsts
 
 
 def _version(moment: Moment, values: Iterable[Any]) -> _Version:
-    since, text, units, given, due, *rest = values
+    since, row, text, units, given, due, *rest = values
     keys = tuple(moment.reader.unit_key(number) for number in json.loads(units))
-    return _Version(since, text, keys, given, None if due is None else due // DAY * DAY, *rest)
+    return _Version(since, row, text, keys, given, None if due is None else due // DAY * DAY, *rest)
 
 
 def _entries_of(versions: list[_Version], known: Stamp) -> Iterator[DirectiveEntry]:
@@ -95,7 +99,7 @@ def _report(row: _Version, before: _Version | None, at: Stamp) -> Iterator[Direc
     if row.state == _CANCELLED:
         yield DirectiveEntry(row.id, Act.CANCELLED, at, result=row.result)
         return
-    done = at // DAY * DAY if row.state == Progress.DONE else None
+    done = at if row.state == Progress.DONE else None
     yield DirectiveEntry(row.id, Act.REPORTED, at, progress=row.state or Progress.TODO, done=done, result=row.result)
 
 

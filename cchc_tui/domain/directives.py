@@ -56,7 +56,8 @@ class DirectiveEntry(NamedTuple):
 
     GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels), ``measure`` ("": none) and ``due`` (the first
     second of the due day; None: none), and GIVEN the start of its ``meeting`` (None: none). EXTENDED has the new
-    ``due``. REPORTED has ``progress``, for DONE with the day ``done``, and ``result``. CANCELLED has ``result``.
+    ``due``. REPORTED has ``progress``, for DONE with the day ``done`` (of a sheet: the sheet's moment), and ``result``.
+    CANCELLED has ``result``.
     """
 
     directive: str
@@ -76,7 +77,7 @@ class DirectiveEntry(NamedTuple):
 class Directive:
     """A directive as its entries up to a moment say. Days are their first seconds.
 
-    ``progress`` is what was last reported, ``done`` the day reported for DONE. ``former`` are the due days before each
+    ``progress`` is what was last reported, ``done`` since when it is DONE. ``former`` are the due days before each
     extension, in order. ``history`` are all entries, in order.
     """
 

@@ -314,8 +314,15 @@ def test_a_row_of_a_sheet_is_a_directive_and_later_sheets_keep_what_was(office: 
         ["29878", "29863"],
         "2021-11-10T00:00:00",
         None,
-        "2021-11-29T00:00:00",
+        "2021-11-29T08:00:00",
     )
+
+
+def test_rows_of_one_day_keep_the_order_of_the_sheet(office: Office, source: AskedSource) -> None:
+    office.sheet("directives", [ROW | {"text": f"việc {n}"} for n in (3, 1, 2)], at("11-12 08:00"))
+    office.sheet("directives", [ROW | {"text": f"việc {n}"} for n in (4, 1)], at("11-13 08:00"))
+    assert [row["text"][-1] for row in told(source, at("11-13 08:00"))] == ["3", "1", "2", "4"]
+    assert [row["text"][-1] for row in told(source, at("11-12 08:00"))] == ["3", "1", "2"]
 
 
 def test_a_directive_of_a_sheet_can_be_extended_on_screen(office: Office, source: AskedSource) -> None:
