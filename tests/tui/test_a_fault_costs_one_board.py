@@ -25,6 +25,7 @@ SCREENS = {
     "overview, its list": ("1", "late", "Phường 6"),
     "changes": ("b", "changes", "Phường 6"),
     "late": ("2", "late", "Phường 6"),
+    "unclosed": ("3", "unclosed", "Phường 6"),
     "due": ("d", "due_today", "Phường 6"),
     "forecast": ("f", "forecast", "Phường 6"),
     "rollout": ("4", "rollout", "Phường 11"),
