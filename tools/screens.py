@@ -30,6 +30,10 @@ _BELOW: dict[str, tuple[Shown, ...]] = {
     "due": (Shown("due-map", ("v",)),),
     "rollout": (Shown("rollout-map", ("v",)), Shown("evidence", ("down", "enter"))),
     "online": (Shown("online-received", ("enter",)),),
+    "review": (
+        Shown("review-fields", ("g",)),
+        Shown("review-procedures", ("enter",)),
+    ),
     "testing": (Shown("testing-map", ("v",)), Shown("testing-plans", ("enter",))),
     "directives": (Shown("directive", ("enter",)), Shown("directive-extended", ("enter", "h"))),
     "index": (Shown("index-map", ("v",)), Shown("index-criteria", ("enter",))),

@@ -68,10 +68,11 @@ class Leaderboard(Board[R]):
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
         """The JSON of the contract (DESIGN §5)."""
-        told = [column for column in self.columns if column.in_json and column.key not in HEAD_COLUMNS]
+        by, differs = self.by(board), self.differs(board) if self.differs else {}
+        there = self._of_grouping(by)
+        told = [column for column in there if column.in_json and column.key not in HEAD_COLUMNS]
         if self.json_order:
             told.sort(key=lambda column: self.json_order.index(column.key))
-        by, differs = self.by(board), self.differs(board) if self.differs else {}
 
         def figures(of: object) -> dict[str, Any]:
             said = {column.key: plain(self.value(of, column.key), column.type) for column in told}
@@ -106,10 +107,10 @@ class Leaderboard(Board[R]):
         columns = self._columns(by, screen)
         figured = [column.key for column in columns if column.key not in HEAD_COLUMNS and not column.share_of]
         rows = [(row, self.figures(row)) for row in board.rows]
-        order = [self.value(of, figured[0]) or 0 for _, of in rows]
-        ranks = [order.index(figure) + 1 for figure in order] if self.rank is None else map(self.rank, board.rows)
-        ranked = list(zip(ranks, rows, strict=True))
-        ordered = self._order(by) if screen else ""
+        main = next((one.key for one in columns if one.main), figured[0])
+        ranks = _ranks([self.value(of, main) for _, of in rows]) if self.rank is None else map(self.rank, board.rows)
+        ranked: list[tuple[int | None, Any]] = list(zip(ranks, rows, strict=True))
+        ordered = self._order(by) if screen or self.rank is None else ""
         if ordered.startswith("-"):
             ranked.sort(key=lambda each: _last_where_unknown(self.value(each[1][1], ordered[1:])))
         named = self.group_names.get(by, GROUPS.source[by])
@@ -135,7 +136,7 @@ class Leaderboard(Board[R]):
             ids=() if by == "unit" else keys,
             opens=self.opened_as.get(by, by),
             by=by,
-            order=ordered,
+            order=ordered if screen else "",
             levels=tuple(row.level for _, (row, _) in ranked),
             total_keys=tuple(key for key, _, _ in sums),
             units=tuple(row.unit for _, (row, _) in ranked) if by == "officer" else (),
@@ -149,13 +150,18 @@ class Leaderboard(Board[R]):
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
         """The columns of a grouping. Screens have another order, and show an officer's unit beside the name."""
-        there = [one for one in self.columns if _ONLY_BY.get(one.key, by) == by]
+        there = self._of_grouping(by)
         if not screen:
             others = {one.key for one in there if len(one.groupings) == 1 and by not in one.groupings}
             return tuple(one for one in there if one.in_table and one.key not in others)
         shown = (one for one in there if (one.in_table if one.on_screen is None else one.on_screen))
         grouped = (one for one in shown if one.key != UNIT.key and (not one.groupings or by in one.groupings))
         return tuple(sorted(grouped, key=lambda one: one.lesser))
+
+    def _of_grouping(self, by: By) -> tuple[Column, ...]:
+        """The columns without those that only another grouping has."""
+        there = (one for one in self.columns if _ONLY_BY.get(one.key, by) == by)
+        return tuple(one for one in there if len(one.groupings) != 1 or by in one.groupings)
 
     @property
     def own_columns(self) -> frozenset[str]:
@@ -181,6 +187,12 @@ class _Line(NamedTuple):
         if self.screen and one.whole and not self.board.value(of, one.whole):
             return None
         return self.board.value(of, one.key)
+
+
+def _ranks(figures: Sequence[Value]) -> list[int | None]:
+    """The rank of each figure, the greatest first. Equal figures share a rank; an unknown one has none."""
+    known = sorted((figure for figure in figures if isinstance(figure, int | float)), reverse=True)
+    return [known.index(figure) + 1 if isinstance(figure, int | float) else None for figure in figures]
 
 
 def _last_where_unknown(value: Value) -> tuple[bool, float]:

@@ -40,6 +40,7 @@ LISTED: tuple[Listed, ...] = (
     Listed("forecast", "f"),
     Listed("rollout", "4"),
     Listed("online", "5"),
+    Listed("review", "6"),
     Listed("testing", "7"),
     Listed("directives", "8"),
     Listed("index", "9"),

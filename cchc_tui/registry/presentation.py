@@ -23,6 +23,7 @@ PageName: TypeAlias = Literal[
     "forecast",
     "rollout",
     "online",
+    "review",
     "testing",
     "index",
     "exports",
@@ -49,6 +50,7 @@ class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     forecast: _Seconds | None = None
     rollout: _Seconds | None = None
     online: _Seconds | None = None
+    review: _Seconds | None = None
     testing: _Seconds | None = None
     index: _Seconds | None = None
     exports: _Seconds | None = None

@@ -132,6 +132,9 @@ class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     online_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
     pass_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.9
+    review_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5
+    proposal_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.2
+    key_fields: tuple[Text, ...] = ()  # the fields whose procedures must have proposals, in any spelling
     age_bands: tuple[int, ...] = (0, 3, 6, 11, 31)
 
 

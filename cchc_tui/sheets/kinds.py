@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cchc_tui.sheets import advisory, catalogue, directives, rollout, scores, testing
+from cchc_tui.sheets import advisory, catalogue, directives, review, rollout, scores, testing
 from cchc_tui.sheets.sheet import FieldType, Sheet
 
 _ALL = (
@@ -16,6 +16,7 @@ _ALL = (
     advisory.SHEET,
     scores.SHEET,
     testing.SHEET,
+    review.SHEET,
 )
 #: Name → sheet. Files are compared with the sheets in this order, and ``init`` writes the templates in it.
 SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}

@@ -131,6 +131,7 @@ def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name:
     office.rollout([claim("Phường 6", "sunday")])
     office.sheet("advisory", [{"day": MORNING, "unit": "Phường 6", "subject": "Một cửa"}])
     office.directive(new_directive(MORNING, "Việc", ("29878",), MORNING, "late.late[29878] = 0"))
+    office.sheet("catalogue", [{"code": "1.1", "name": "Khai sinh", "field": "Hộ tịch", "level": "commune"}])
     source = office.source(MORNING + HOUR)
     for by in board_of(name).groupings or ("unit",):
         table = source.board(name, by=by).table()

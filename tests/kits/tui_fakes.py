@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cchc_tui.boards.board import By
 from cchc_tui.boards.by_unit import UnitRanking, UnitRow
 from cchc_tui.boards.changes import Change, ChangesBoard
 from cchc_tui.boards.counts import Counts
@@ -28,6 +29,8 @@ from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.meeting_log import MeetingLog
 from cchc_tui.boards.online import OnlineBoard, OnlineFigures, OnlineRow
 from cchc_tui.boards.overview import Overview
+from cchc_tui.boards.review import ReviewBoard, Reviewed
+from cchc_tui.boards.review import total as all_reviewed
 from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard, RolloutCell, RolloutRow
 from cchc_tui.boards.search import Hit, SearchResult
 from cchc_tui.boards.testing import Tested, total
@@ -86,6 +89,8 @@ class FakeSource(FakeFolder):
                 return self.exports(query.at, query.shows, ALL)
             case "online":
                 return self.online(query.at, query.terms.by)
+            case "review":
+                return self.review(query.at, query.terms.by)
         return getattr(self, query.board)(query.at)
 
     def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
@@ -273,6 +278,21 @@ class FakeSource(FakeFolder):
         levels = {level: mean(row.figures for row in rows if row.level == level) for level in sets}
         return IndexBoard(self._now(at), self._data_as_of(at), tuple(ranked(rows)), levels, sets)
 
+    def review(self, at: Stamp | None = None, by: By = "unit") -> ReviewBoard:
+        self._ask()
+        scope = 40
+        rows = []
+        for place, row in enumerate(self._unit_rows(at)):
+            n = place % 9
+            figures = Reviewed(scope, n + 9, n, n // 2, n // 3, n + 9, n, 0)
+            rows.append(UnitRow(row.key, row.code, row.name, row.level, figures))
+        levels = {of: all_reviewed(row.figures for row in rows if row.level == of) for of in ("city", "commune")}
+        if by == "field":
+            named = enumerate(FIELDS if self.moment is not None else ())
+            made = [(name, Reviewed(9, n, n, 0, 0, n, n, 0, key_field=n < 1)) for n, name in named]
+            rows = [UnitRow(name, "", name, "", figures) for name, figures in made]
+        return ReviewBoard(self._now(at), self._data_as_of(at), by, tuple(rows), levels)
+
     def details(self, query: queries.DetailsQuery) -> DetailList:
         self._ask()
         if query.board == "index":
@@ -280,6 +300,13 @@ class FakeSource(FakeFolder):
             row = board.row(query.key)
             parts = row.figures.parts if row is not None else ()
             return DetailList(board.as_of, board.data_as_of, tuple(map(detail, parts)))
+        if query.board == "review":
+            said = ("simplify", OPENED - 20 * DAY, 1, "Hộ tịch", "1.000894", "")
+            procedures = (
+                DetailRow("2", ("Đăng ký kết hôn", "", "", None, 0, "Hộ tịch", "1.000895", "")),
+                DetailRow("1", ("Đăng ký khai sinh", "proposed", *said)),
+            )
+            return DetailList(self._now(query.at), self._data_as_of(query.at), procedures)
         row = next(row for row in self.testing(query.at).rows if row.key == query.key)
         of = row.figures
         figures = (of.due, of.attended, of.absent, of.passed, of.failed, of.pass_share)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.texts.tui import BOARD_NAMES
+from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.style.problem_text import problem_sentence, sentence_within
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -56,22 +59,9 @@ async def test_a_digit_opens_its_board_and_1_leads_back(app, until, key, board, 
 async def test_f2_goes_through_all_boards_and_round(app, until):
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, "Cấp xã")
-        for board in (
-            "Chuyển biến",
-            "Hồ sơ trễ hạn",
-            "Chưa kết thúc trên phần mềm",
-            "Quá hạn trong hôm nay",
-            "Dự báo cuối tháng",
-            "Mô hình",
-            "Dịch vụ công trực tuyến",
-            "Sát hạch cán bộ, công chức",
-            "Chỉ đạo",
-            "Chỉ số cải cách hành chính",
-            "Nguồn dữ liệu",
-            "Tổng quan",
-        ):
+        for board in (*BOARDS[1:], BOARDS[0]):
             await pilot.press("f2")
-            await until(pilot, f"› {board}")
+            await until(pilot, f"› {BOARD_NAMES.get(board.name) or board_of(board.name).title}")
 
 
 async def test_numbers_are_right_aligned_with_thousands_points_and_levels_stand_at_the_foot(app, until):

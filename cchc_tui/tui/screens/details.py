@@ -14,7 +14,7 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import DetailsQuery, Query, table_of
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
-from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -111,10 +111,11 @@ class DetailsScreen(SortableScreen):
             self.app.call_later(self.app.run_action, f"board('{board}', '{self.current_unit()}')")
 
     def cursor_note(self) -> Line:
-        """The whole name of the row under the cursor."""
+        """The whole name of the row under the cursor, if it is cut."""
         row = self.grid.cursor_row
-        named = next((n for n, column in enumerate(self.grid.columns) if column.stays), -1)
-        return () if row is None or named < 0 else (Span(row.cells[named].text, TextRole.DIM),)
+        cut = next((spot for spot in self.grid.placed if spot.column.stays), None)
+        name = row.cells[cut.number].text if row is not None and cut is not None else ""
+        return (Span(name, TextRole.DIM),) if cut is not None and width(name) > cut.width else ()
 
     def _head_lines(self, cells: int) -> list[Line]:
         """The figures of the opened row with their changes, as many as fit, and the reference of the changes."""
