@@ -52,6 +52,9 @@ class OfficialDocument:
         """``made`` is the moment in the file's properties. ``made_up`` figures are said to be so below the title."""
         self._document = Document()
         self._made_up = made_up
+        relations = self._document.part.package.rels
+        for key in [key for key, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+            del relations[key]  # a picture of the library's own template
         self._set_page()
         self._set_fonts()
         about = self._document.core_properties

@@ -24,6 +24,13 @@ PAPERS = Words(
 )
 
 
+#: The title of copying a message, and what it does.
+PAPER_COPY = (
+    N_("Chép tin nhắn"),
+    N_("chép tin nhắn gửi đơn vị vào bộ nhớ tạm, để dán vào điện thoại hay thư"),
+)
+
+
 class ERRORS(metaclass=Translated):
     """Why a paper can't be made; ``{…}`` is filled in by the caller."""
 
@@ -40,8 +47,6 @@ class PAPER_TEXT(metaclass=Translated):  # noqa: N801 - like the other classes o
     title: Final = N_("Lập văn bản")
     about: Final = N_("Số liệu lúc {when} · đơn vị: {unit} · văn bản luôn bằng tiếng Việt")
     no_unit: Final = N_("chưa chọn")
-    copy_message: Final = N_("Chép tin nhắn")
-    copy_about: Final = N_("chép tin nhắn gửi đơn vị vào bộ nhớ tạm, để dán vào điện thoại hay thư")
     message_copied: Final = N_("✓ Đã chép tin nhắn vào bộ nhớ tạm.")
     no_figures: Final = N_("✗ Không lấy được số liệu ({reason}), nên chưa lập văn bản nào. Hãy làm lại.")
     bad_meeting: Final = N_("“{text}” không phải số thứ tự của cuộc họp. Viết 1, 2, 3 … hoặc last.")

@@ -20,6 +20,7 @@ from cchc_tui.ingest.reading import read
 from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.report.papers.paper import PaperError
 from cchc_tui.settings import Limits
+from cchc_tui.texts.language import use
 from tests.kits.papers_kit import board, figures, lines_of, tables_of, word
 from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
 
@@ -195,6 +196,33 @@ def test_the_figures_stand_in_the_document(city: Office) -> None:
     tables = tables_of(word(paper_of("unit").render(page, False)))
     assert ["Trễ hạn trong năm", "2", "1", "+1"] in tables[1]
     assert ["Đăng ký khai sinh", "1", "1", "0"] in tables[2]
+
+
+def test_papers_are_vietnamese_in_every_language(city: Office) -> None:
+    def said() -> list[list[str]]:
+        found = [figures(city, name, unit=WARD_6) for name in DOCUMENTS]
+        documents = [
+            lines_of(word(paper_of(name).render(each, False))) for name, each in zip(DOCUMENTS, found, strict=True)
+        ]
+        return [*documents, [figures(city, "message", unit=WARD_6).text()]]
+
+    in_vietnamese = said()
+    use("en")
+    assert said() == in_vietnamese
+
+
+def test_without_a_list_no_paper_counts_anything(office: Office) -> None:
+    page = lines_of(word(paper_of("unit").render(figures(office, "unit", unit=WARD_6), False)))
+    assert "Trễ hạn trong năm" not in page
+    assert "hồ sơ" not in figures(office, "message", unit=WARD_6).text()
+    assert any("Chưa nhận danh sách" in line for line in page)
+
+
+def test_made_up_figures_are_said_to_be_so(city: Office) -> None:
+    for name in DOCUMENTS:
+        lines = lines_of(word(paper_of(name).render(figures(city, name, unit=WARD_6), True)))
+        assert "(số liệu giả định, để minh họa)" in lines
+    assert "(số liệu giả định, để minh họa)" in figures(city, "message", unit=WARD_6).text(made_up=True)
 
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────────

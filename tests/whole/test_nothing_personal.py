@@ -29,7 +29,9 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import LOCAL, parse_iso
 from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.ingest.marks import write_meeting
 from cchc_tui.report.formats import FORMATS
+from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.boards import BOARDS as SCREENS
 from cchc_tui.tui.screens.export_snapshot import ExportPage
@@ -144,6 +146,7 @@ def folder(readers_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> P
     (inbox / "danh-sach.csv").write_bytes(planted(later=True))
     (inbox / f"{WRITTEN['a file name']}.pdf").write_bytes(b"%PDF-1.4 " + PERSONS["in a title"].encode())
     (inbox / "khong-tieu-de.csv").write_text(f"{PERSONS['in a title']};{PERSONS['phone']}\n1;2\n", encoding="utf-8")
+    write_meeting(inbox, NOW - 60, True)
     (inbox / "dau.txt").write_text(f"cchc-tui: {PERSONS['in a title']}\nx: y\n", encoding="utf-8")
     rollout = [["Đơn vị", "Mô hình", "Tình trạng", "Ngày bắt đầu", "Số lượt", "Ghi chú"]]
     rollout.append(["Phường 6", "Ngày Chủ Nhật thân thiện", "Đang triển khai", "01/10/2021", "3", PERSONS["in a note"]])
@@ -335,6 +338,17 @@ def test_no_command_prints_a_person(folder: Path, arguments: list[str], form: st
     assert done.exit_code == 0, done.output
     # Whoever asks for findings as data has to find the dossiers again: their codes are whole.
     assert told(done.output) - ({"serial"} if arguments == ["findings"] and form != "table" else set()) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_paper_names_a_person(folder: Path, tmp_path: Path, name: str) -> None:
+    options = ["P6"] if paper_of(name).needs_unit else []
+    for form in (paper_of(name).ending, "json"):
+        out = tmp_path / f"paper.{form}"
+        command = ["--data", str(folder), "report", name, *options, "--at", "2021-11-10T09:30", "--format", form]
+        done = CliRunner().invoke(group, [*command, "--out", str(out)])
+        assert (done.exit_code, done.output) == (0, f"Đã ghi {out}\n")
+        assert told(unzipped(out.read_bytes()) if form in ("docx", "xlsx") else out.read_text()) == set()
 
 
 @pytest.fixture

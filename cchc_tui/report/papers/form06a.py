@@ -82,7 +82,7 @@ class Form06a:
     """The form of a period from ``first`` to ``last``, as known at ``as_of``.
 
     ``counted_at`` is the moment of the states: the end of the period, but not after ``as_of``. ``unplaced`` dossiers
-    have no known unit and are in no section.
+    have no known unit and are in no section. Without a list there is no section, and ``total`` is None.
     """
 
     as_of: Stamp
@@ -92,7 +92,7 @@ class Form06a:
     last: date
     city: str
     sections: tuple[Section, ...]
-    total: FormCounts
+    total: FormCounts | None
     unplaced: int
 
     @property
@@ -113,7 +113,7 @@ class Form06a:
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "levels": {section.level: figures(section.total) for section in self.sections},
-            "total": figures(self.total),
+            "total": None if self.total is None else figures(self.total),
             "unplaced": self.unplaced,
             "rows": [
                 {"level": section.level, "field": field, **figures(of)}
@@ -135,7 +135,8 @@ def form06a(moment: Moment, query: PaperQuery) -> Form06a:
     counts, periods = FieldCounts(counting, moment.registry, to_date(then.at)), period_counts(counting)
     levels = [query.level] if query.level else [level.value for level in Level]
     told = any(part.told for level in levels for parts in counts.by_field(periods, level).values() for part in parts)
-    sections = tuple(_section(counts, periods, level, told) for level in levels)
+    known = then.data_as_of is not None
+    sections = tuple(_section(counts, periods, level, told) for level in levels) if known else ()
     unplaced = 0 if query.level else sum(row.intake for row in _rows(counts, periods, UNPLACED, told).values())
     return Form06a(
         as_of=moment.at,
@@ -145,7 +146,7 @@ def form06a(moment: Moment, query: PaperQuery) -> Form06a:
         last=last,
         city=moment.registry.city,
         sections=sections,
-        total=sum((section.total for section in sections), FormCounts()),
+        total=sum((section.total for section in sections), FormCounts()) if known else None,
         unplaced=unplaced,
     )
 
@@ -224,7 +225,8 @@ class _FormSheet:
         self._headings()
         for letter, section in zip(texts.LETTERS, self._form.sections, strict=False):
             self._section(letter, section)
-        self._line("", texts.TOTAL, self._form.total, bold=True)
+        if self._form.total is not None:
+            self._line("", texts.TOTAL, self._form.total, bold=True)
         self._notes()
         self._signatures()
         page.set_paper(9)
@@ -319,6 +321,9 @@ class _FormSheet:
 
 def _notes(form: Form06a) -> Iterator[str]:
     total = form.total
+    if total is None:
+        yield texts.NOTE_NO_LIST
+        return
     yield texts.NOTE_EARLY
     if total.withdrawn:
         yield texts.NOTE_WITHDRAWN.format(n=count(total.withdrawn))

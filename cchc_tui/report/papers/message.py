@@ -60,15 +60,15 @@ class Messages:
         return "\n".join(self._message(row) + note for row in self.rows)
 
     def _message(self, row: UnitMessage) -> str:
+        lines = [texts.HEAD.format(unit=row.name, at=when(self.as_of))]
+        if self.data_as_of is not None:
+            lines += [
+                texts.LATE.format(late=count(row.late), overdue=count(row.overdue)),
+                texts.UNCLOSED.format(unclosed=count(row.unclosed)),
+                texts.DUE_SOON.format(due_soon=count(row.due_soon)),
+            ]
         data = texts.NO_DATA if self.data_as_of is None else texts.DATA.format(data=when(self.data_as_of))
-        lines = [
-            texts.HEAD.format(unit=row.name, at=when(self.as_of)),
-            texts.LATE.format(late=count(row.late), overdue=count(row.overdue)),
-            texts.UNCLOSED.format(unclosed=count(row.unclosed)),
-            texts.DUE_SOON.format(due_soon=count(row.due_soon)),
-            *_directives(row.directives),
-            data,
-        ]
+        lines += [*_directives(row.directives), data]
         return "\n".join(lines) + "\n"
 
     def json(self) -> dict[str, Any]:

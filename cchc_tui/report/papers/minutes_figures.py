@@ -13,6 +13,7 @@ from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.directives import DirectiveRow, directives_board
 from cchc_tui.boards.exports import ALL, ExportRow, exports_between, exports_board
+from cchc_tui.boards.known_directives import known_directives
 from cchc_tui.boards.late import LateBoard, LateRow, late_board
 from cchc_tui.boards.meeting_log import meetings_at
 from cchc_tui.boards.moment import Moment
@@ -165,8 +166,8 @@ def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
     earlier = late_board(moment.when(last)) if last is not None and in_year_of(last, until) else None
     was, now = unclosed_board(start, BoardQuery()), unclosed_board(end, BoardQuery())
     rollout, given = rollout_board(end), directives_board(end).rows
-    ended = set() if last is None else _ended(directives_board(moment.when(last)).rows)
     older = [row for row in given if row.meeting != meeting.start and row.given < meeting.start]
+    ended = set() if last is None else _ended(moment, last, older)
     return MeetingMinutes(
         as_of=until,
         data_as_of=after.data_as_of,
@@ -200,9 +201,10 @@ def _late(board: LateBoard | None, row: LateRow) -> int | None:
     return 0 if found is None else found.counts.late
 
 
-def _ended(rows: Iterable[DirectiveRow]) -> set[str]:
-    """The keys of directives that had not to be met any more."""
-    return {row.key for row in rows if not row.is_open}
+def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str]:
+    """The keys of directives that were met before a moment and stayed so, or were cancelled by then."""
+    cancelled = {each.id for each in known_directives(moment.when(last)) if each.cancelled}
+    return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}
 
 
 def _sources(end: Moment, start: Stamp) -> tuple[ExportRow, ...]:

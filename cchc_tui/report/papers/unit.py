@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count as count_from
 from typing import TYPE_CHECKING, Any
 
 from cchc_tui.boards.board import BoardQuery, By
@@ -146,22 +147,24 @@ def as_document(page: UnitReport, made_up: bool = False) -> bytes:
     document.head(agency, texts.NUMBER, place_of(page.city), long_day(to_date(page.as_of)))
     document.kind(texts.KIND, about)
     document.text(" ".join(_opening(page)))
-    document.section(texts.STANDING)
-    document.table(columns_of(texts.STANDING_HEADS, (84, 23, 31, 27)), _standing(page))
+    number = count_from(1)
+    if page.data_as_of is not None:
+        document.section(texts.STANDING.format(n=next(number)))
+        document.table(columns_of(texts.STANDING_HEADS, (84, 23, 31, 27)), _standing(page))
     if page.places:
-        document.section(texts.WHERE)
+        document.section(texts.WHERE.format(n=next(number)))
         document.table(columns_of(texts.WHERE_HEADS, (71, 27, 32, 35)), _where(page.places))
     if page.claims:
-        document.section(texts.MODELS)
+        document.section(texts.MODELS.format(n=next(number)))
         columns = [TableColumn(*each, "left") for each in zip(texts.MODEL_HEADS, (90, 34, 41), strict=True)]
         document.table(columns, _models(page.claims))
+    document.section(texts.DIRECTIVES.format(n=next(number)))
     _directives(document, page.directives)
     document.recipients([line.format(unit=page.name) for line in texts.RECIPIENTS], texts.SIGNER, lines=2)
     return document.save()
 
 
 def _directives(document: OfficialDocument, found: Sequence[PaperDirective]) -> None:
-    document.section(texts.DIRECTIVES)
     if not found:
         document.text(texts.NO_DIRECTIVES)
         return

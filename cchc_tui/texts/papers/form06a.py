@@ -29,6 +29,7 @@ TOTAL: Final = "Tổng cộng"
 SIGNERS: Final = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ")
 #: The notes below the table.
 NOTES: Final = "Ghi chú:"
+NOTE_NO_LIST: Final = "- Chưa nhận danh sách hồ sơ nào."
 NOTE_WITHDRAWN: Final = "- Cột (3) gồm cả {n} hồ sơ rút, từ chối, trả lại; trừ số này thì (3) = (7) + (11)."
 NOTE_EARLY: Final = (
     "- Trước hạn: kết thúc trước ngày hẹn trả; đúng hạn: kết thúc trong ngày hẹn trả hoặc không có ngày hẹn."

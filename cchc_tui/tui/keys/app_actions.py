@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cchc_tui.texts.language import N_
-from cchc_tui.texts.tui_papers import PAPERS
+from cchc_tui.texts.tui_papers import PAPER_COPY, PAPERS
 from cchc_tui.tui.keys.action import Action, in_places
 from cchc_tui.tui.keys.boards import BOARDS
 
@@ -129,6 +129,7 @@ _APP = (
         Action(f"paper_{name}", (), title, about, run=f"papers('{name}')")
         for name, (title, about) in PAPERS.source.items()
     ),
+    Action("copy_message", (), *PAPER_COPY, run="papers('copy')"),
     Action(
         "repaint",
         ("ctrl+l",),

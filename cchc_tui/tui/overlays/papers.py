@@ -14,8 +14,9 @@ from cchc_tui.domain.privacy import HIDDEN
 from cchc_tui.report.files import file_stem
 from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
+from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_export import EXPORT
-from cchc_tui.texts.tui_papers import PAPER_TEXT, PAPERS
+from cchc_tui.texts.tui_papers import PAPER_COPY, PAPER_TEXT, PAPERS
 from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment as when
@@ -76,11 +77,11 @@ class PapersScreen(FileScreen):
     def rows(self) -> Iterator[GridRow]:
         """A row for each paper, and one to copy the message."""
         papers = [(name, PAPERS[name][0], paper_of(name).ending) for name in NAMES]
-        return numbered(iter([*papers, (COPY, PAPER_TEXT.copy_message, "")]))
+        return numbered(iter([*papers, (COPY, tr(PAPER_COPY[0]), "")]))
 
     @override
     def described(self, key: str) -> str:
-        return PAPER_TEXT.copy_about if key == COPY else PAPERS.get(key, ("", ""))[1]
+        return tr(PAPER_COPY[1]) if key == COPY else PAPERS.get(key, ("", ""))[1]
 
     @override
     def head_lines(self, cells: int) -> list[Line]:
