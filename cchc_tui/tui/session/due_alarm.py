@@ -1,11 +1,11 @@
-"""Detects when the clock alone changes a board: at the moment when a dossier becomes due soon or overdue."""
+"""Detects when the clock alone changes a board: when a dossier becomes due soon or overdue, and at midnight."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.tui.session.queries import NextDueQuery
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ _REST_SECONDS = 0.25
 
 
 class DueAlarm:
-    """Goes off when the next dossier becomes due soon or overdue by the source's clock. It is set again each time."""
+    """Goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
+
+    It is set again each time.
+    """
 
     def __init__(self) -> None:
         self._next: Stamp | None = None
@@ -40,5 +43,6 @@ class DueAlarm:
         if load != self._load:
             self._load = -1
             self._since = since if self._since is None else min(self._since, since)
-            self._next = source.answer(NextDueQuery(at=self._since))
+            midnight = (self._since // DAY + 1) * DAY  # days late grow, and directives become due soon or overdue
+            self._next = min(source.answer(NextDueQuery(at=self._since)) or midnight, midnight)
             self._since, self._load = None, load
