@@ -178,7 +178,8 @@ def measured_type(measure: Measure | None) -> ValueType:
 
 def figure_columns(board: Leaderboard[Any]) -> list[Column]:
     """The columns with figures of units that the board's JSON has."""
-    return [one for one in board.columns if one.in_json and one.type in _FIGURES and one.key not in HEAD_COLUMNS]
+    there = (one for one in board.columns if one.in_json and (not one.groupings or "unit" in one.groupings))
+    return [one for one in there if one.type in _FIGURES and one.key not in HEAD_COLUMNS]
 
 
 def figures(moment: Moment, board: str, column: str) -> Figures:

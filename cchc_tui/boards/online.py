@@ -13,7 +13,7 @@ from cchc_tui.boards.board import BoardQuery, By, KeyedRows
 from cchc_tui.boards.catalogue import ONLINE_LEVELS, CatalogueProcedure, catalogue
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.boards.table import Better, ByClock, Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit
@@ -245,11 +245,12 @@ def _known(share: float | None) -> float:
 
 
 def _count(key: str, title: str, rule: str, better: Better = Better.MORE, **more: Any) -> Column:
-    return Column(key, title, ValueType.COUNT, rule=rule, better=better, **more)
+    return Column(key, title, ValueType.COUNT, rule=rule, better=better, by_clock=ByClock.STILL, **more)
 
 
 def _share_of(key: str, title: str, whole: str, rule: str, **more: Any) -> Column:
-    return Column(key, title, ValueType.SHARE, rule=rule, better=Better.MORE, whole=whole, **more)
+    still = ByClock.STILL
+    return Column(key, title, ValueType.SHARE, rule=rule, better=Better.MORE, by_clock=still, whole=whole, **more)
 
 
 BOARD = Leaderboard(
