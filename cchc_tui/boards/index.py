@@ -292,9 +292,7 @@ def _worded(part: CriterionScore) -> tuple[Value, ...]:
         scale = tr(N_("0 điểm: {zero} · đủ điểm: {full}")).format(zero=zero, full=full)
         if part.figure is not None:
             origin = f"{tr(column.title)} {figure_text(part.figure, column.type)}"
-            if part.given is not None:
-                origin += tr(N_(", không tính {n} điểm chấm")).format(n=points_text(part.given))
-    return one.name, part.points, one.points, part.missing, origin, scale, one.group, one.source
+    return one.name, part.points, one.points, part.missing, origin, part.given, scale, one.group, one.source
 
 
 _ORIGINS = {
@@ -315,9 +313,10 @@ _OPENED = (
         ValueType.TEXT,
         rule=N_("số liệu của bảng mà Enter mở; không có số liệu thì điểm thẩm định, rồi điểm tự đánh giá"),
     ),
-    Column("scale", N_("Thang điểm"), ValueType.TEXT, lesser=1),
-    Column("group", N_("Nhóm"), ValueType.TEXT, lesser=2),
-    Column("source", N_("Căn cứ"), ValueType.TEXT, lesser=3),
+    Column("given", N_("Điểm chấm"), ValueType.NUMBER, lesser=1, rule=N_("điểm nhập; có số liệu thì không tính")),
+    Column("scale", N_("Thang điểm"), ValueType.TEXT, lesser=2),
+    Column("group", N_("Nhóm"), ValueType.TEXT, lesser=3),
+    Column("source", N_("Căn cứ"), ValueType.TEXT, lesser=4),
 )
 
 BOARD = Leaderboard(

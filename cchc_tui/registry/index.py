@@ -185,7 +185,7 @@ def index_of(laid: Laid[IndexFile]) -> Index:
     faults = []
     sets = []
     for place, one in enumerate(said.set):
-        own = tuple(_criterion(entry, n) for n, entry in criteria if entry.set == one.key)
+        own = tuple(_criterion(entry, n, one.source) for n, entry in criteria if entry.set == one.key)
         total = fsum(criterion.points for criterion in own)
         is_refused = abs(total - one.points) > _EQUAL
         if is_refused:
@@ -198,10 +198,10 @@ def index_of(laid: Laid[IndexFile]) -> Index:
     return Index(tuple(sets), {one.key: spellings[one.key] for _, one in criteria}, tuple(faults), laid.fault)
 
 
-def _criterion(entry: CriterionEntry, place: int) -> Criterion:
+def _criterion(entry: CriterionEntry, place: int, source: str) -> Criterion:
     board, _, column = entry.measure.partition(".")
     zero, full = (entry.zero or 0.0, entry.full or 0.0) if entry.share is None else (0.0, float(entry.share))
     return Criterion(
-        *(entry.key, entry.name, entry.short or entry.name, entry.group, entry.points, entry.source, place),
+        *(entry.key, entry.name, entry.short or entry.name, entry.group, entry.points, entry.source or source, place),
         *((board, column, zero, full) if board else ()),
     )

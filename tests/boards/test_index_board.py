@@ -296,8 +296,7 @@ def test_a_unit_opens_into_its_criteria_with_the_figures_behind_them(office: Off
         *(("rate", "late"), ("done", "late"), ("cap", "late"), ("hand", ""), ("model", "")),
     ]
     rate, done, _, hand, model = (row.worded for row in found.rows)
-    origin = "Tỷ lệ trễ 25 %, không tính 3 điểm chấm"
-    assert rate == ("Tỷ lệ trễ", 10, 20, 10, origin, scale, "Hồ sơ", "Kế hoạch 1")
+    assert rate == ("Tỷ lệ trễ", 10, 20, 10, "Tỷ lệ trễ 25 %", 3, scale, "Hồ sơ", "Kế hoạch 1")
     assert done[1:5] == (7.5, 10, 2.5, "Giải quyết đúng hạn 3")
     assert (hand[1:5], model[1:5]) == ((8, 14, 6, "thẩm định"), (None, 10, None, "chưa biết"))
     assert {row.worded[1] for row in none.rows} == {None}

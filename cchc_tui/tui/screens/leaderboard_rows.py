@@ -307,7 +307,7 @@ def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell
         return procedure_cell(name)
     if table.keys:
         longest = _LONG_BESIDE_WORDS if table.has_words else _LONG
-        return Cell(name, short=brief_name(name, view.units.get(key), longest))
+        return Cell(name, whole=name, short=brief_name(name, view.units.get(key), longest))
     unit = view.units.get(unit_key)
     if unit is None:
         return Cell(name)
