@@ -78,7 +78,8 @@ class Column:
     target: str = ""  # "": none
     source: str = ""
     share_of: str = ""  # for a share of the sum of all rows: the key of the summed column
-    whole: str = ""  # for any other share: the key of its denominator; if that is 0, the share is unknown
+    part: str = ""  # for any other share: the key of its numerator, which the help shows
+    whole: str = ""  # the key of its denominator; if that is 0, the share is unknown
     groupings: tuple[str, ...] = ()  # (): all
     lesser: int = 0
     on_screen: bool | None = None  # None: as ``in_table``

@@ -234,6 +234,8 @@ BOARD = Leaderboard(
             ValueType.SHARE,
             rule=N_("tính trễ / mọi hồ sơ trễ hạn (giải quyết trễ hạn + quá hạn)"),
             short=N_("Tỷ\ntrọng"),
+            part="late_unclosed",
+            whole="late",
         ),
         Column(
             "oldest_days",

@@ -45,6 +45,10 @@ class HELP(metaclass=Translated):
         "Số ngày trễ ở giữa (trung vị) là {n}: nửa số hồ sơ trễ đã trễ lâu hơn chừng ấy ngày làm việc."
     )
     figure_is: Final = N_("{title} {value}: {rule}.")
+    target_is: Final = N_("Chỉ tiêu của {title} là {target} (targets.toml): {distance}.")
+    reached: Final = N_("đã đạt")
+    rank_by: Final = N_("hạng theo {figure}, trong các dòng của bảng")
+    change_of: Final = N_("{figure} thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
     claimed_is: Final = N_(
         "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; thực tế {shown} đơn vị có; "
         "{unseen} đơn vị báo cáo mà thực tế chưa có, {unknown} chưa rõ."

@@ -158,7 +158,7 @@ def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded:
     app.send(b"v")
     app.wait_for("Tô màu theo tỷ lệ trả lời")
     app.send(b"v?")
-    app.wait_for("Tỷ lệ trả lời 100,0 %: đã trả lời / nhận được.")
+    app.wait_for("Tỷ lệ trả lời 100,0 % = 8 / 8: đã trả lời / nhận được.")
     app.send(b"\x1b")
     app.wait_for("Xếp theo tỷ lệ trả lời")
     app.send(b"w")  # which columns are shown

@@ -103,7 +103,7 @@ class HelpScreen(Overlay[None]):
             if name in own:
                 continue
             rule = COLUMNS.get(column.key, Rule(""))
-            counted = meaning(column.key, place)
+            counted = self._board.column_meaning(column.key) or meaning(column.key, place)
             if counted or rule.words:
                 lines += _entry(name, "", counted or rule.words, cells, TextRole.STRONG)
                 if counted and rule.words:

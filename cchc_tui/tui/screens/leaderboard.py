@@ -31,6 +31,7 @@ from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_word
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery, table_of
+from cchc_tui.tui.style.figures import heading
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -111,6 +112,19 @@ class LeaderboardScreen(MappedScreen):
         own = [one for one in columns if one.rule and key_of(one) in shown]
         sources = (f" ({HELP.source.format(source=one.source)})" if one.source else "" for one in own)
         return tuple((one.short or one.title, one.rule + source) for one, source in zip(own, sources, strict=True))
+
+    @override
+    def column_meaning(self, key: str) -> str:
+        from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
+
+        table = self._table
+        if table is None or table.main < 0 or self.board.name in BOARDS:
+            return ""
+        main = table.columns[table.main]
+        if key == "rank":
+            return HELP.rank_by.format(figure=heading(main).lower())
+        changed = {"change": main, **{f"{key_of(one)}_change": one for one in table.columns}}
+        return HELP.change_of.format(figure=heading(changed[key]).lower()) if key in changed else ""
 
     @override
     def column_rule(self, key: str) -> str:

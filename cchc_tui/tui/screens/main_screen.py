@@ -115,6 +115,10 @@ class MainScreen(MinimumSizeScreen[None]):
         """The columns that only this screen explains, each with its text."""
         return ()
 
+    def column_meaning(self, key: str) -> str:
+        """What a column counts, if only this screen explains it; else ""."""
+        return ""
+
     def help_signs(self) -> tuple[tuple[str, str], ...]:
         """The signs that only this screen uses, each with its meaning."""
         return ()

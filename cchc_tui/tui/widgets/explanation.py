@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.texts.findings import TITLES
@@ -11,6 +11,7 @@ from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import UNTITLED_HELP
 from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
 from cchc_tui.texts.tui_help import COLUMNS as RULES
+from cchc_tui.tui.style.figures import heading, shortfall, target_text
 from cchc_tui.tui.style.formats import days, number, percent
 
 if TYPE_CHECKING:
@@ -58,14 +59,25 @@ def of_counts(name: str, counts: Counts) -> Explanation:
     return Explanation(name, tuple(told), tr(ARTICLE))
 
 
-def of_row(name: str, columns: Sequence[GridColumn], row: GridRow, rules: Mapping[str, str]) -> Explanation:
-    """Explain each figure of a row by the rule of its column; the board may have a rule of its own."""
+def of_row(
+    name: str,
+    columns: Sequence[GridColumn],
+    row: GridRow,
+    rules: Mapping[str, str],
+    sums: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Explain each figure of a row by the rule of its column; the board may have a rule of its own.
+
+    ``sums``: key of a column → how its figure follows from others, as ``11 / 15``.
+    """
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
         rule = rules.get(column.key) or (RULES[column.key].words if column.key in RULES else "")
         if cell.text and rule and column.title:
-            title = one_line(column.title)
-            told.append(HELP.figure_is.format(title=title, value=cell.text.strip(), rule=rule))
+            value = cell.text.strip()
+            if sums and column.key in sums:
+                value = f"{value} = {sums[column.key]}"
+            told.append(HELP.figure_is.format(title=one_line(column.title), value=value, rule=rule))
     return Explanation(name, tuple(told))
 
 
@@ -80,8 +92,45 @@ def of_board_row(
         return of_counts(name.whole or name.text, found.counts)
     if board.explain is not None and (there := next((one for one in answer.rows if one.key == row.key), None)):
         return Explanation(name.whole or name.text, tuple(board.explain(there)))
-    rules = {column.key: column.rule for column in table.columns} if table is not None else {}
-    return of_row(name.text, columns, row, rules)
+    if table is None:
+        return of_row(name.text, columns, row, {})
+    keys = {column.key: column.prefs_key or column.key for column in table.columns}
+    rules = {keys[column.key]: column.rule for column in table.columns}
+    sums = {keys[key]: words for key, words in _sums(board, answer, table, row.key).items()}
+    told = of_row(name.whole or name.text, columns, row, rules, sums)
+    return told._replace(sentences=(*told.sentences, *_target_words(table, row.key)))
+
+
+def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, str]:
+    """Key of a share → its numerator and denominator in the row with this key, as text."""
+    from cchc_tui.boards.leaderboard import Leaderboard  # imported when an explanation is asked for
+
+    rows = {one.key: one for one in answer.rows} if isinstance(board, Leaderboard) else {}
+    if key not in rows or not isinstance(board, Leaderboard):
+        return {}
+    figures = board.figures(rows[key])
+    pairs = {
+        one.key: (board.value(figures, one.part), board.value(figures, one.whole))
+        for one in table.columns
+        if one.part and one.whole
+    }
+    return {
+        name: f"{days(part)} / {days(whole)}"
+        for name, (part, whole) in pairs.items()
+        if isinstance(part, int | float) and isinstance(whole, int | float) and whole
+    }
+
+
+def _target_words(table: Table, key: str) -> Iterator[str]:
+    """Yield a sentence on the target of the main figure and how far the row is from it, if both are known."""
+    if table.main < 0:
+        return
+    column = table.columns[table.main]
+    target = table.targets.get(column.key)
+    value = next((row[table.main] for name, row in zip(table.row_keys, table.rows, strict=True) if name == key), None)
+    if target is not None and value is not None:
+        distance = shortfall(table, table.main, value) or HELP.reached
+        yield HELP.target_is.format(title=heading(column), target=target_text(column, target), distance=distance)
 
 
 def of_state(name: str, *states: str) -> Explanation:
