@@ -26,7 +26,7 @@ from cchc_tui.boards import listed
 from cchc_tui.sheets import kinds
 
 kinds.SHEETS["suggestions"] = suggestions_sheet.SHEET
-listed.LISTED += (listed.Listed("suggestions", "9", "suggestions_board"),)
+listed.LISTED += (listed.Listed("suggestions", "y", "suggestions_board"),)
 """
 APP = (sys.executable, "-m", "cchc_tui", "--clock", "2021-11-10T09:30", "--data")
 WARD_6, WARD_2 = "Phường 6", "Phường 2"
@@ -134,7 +134,7 @@ def test_its_screen_has_changes_with_their_direction_now_and_in_the_past(
 ) -> None:
     app = terminal(*APP, str(loaded), columns=120, rows=34)
     app.wait_for("10/11/2021")
-    app.send(b"9")
+    app.send(b"y")
     app.wait_for("Góp ý của người dân")
     wait(lambda: re.search(r"24 +▲ 4 +18 +▲ 13 +75,0 % +▲ 50,0 ", line_with(app, WARD_6)), 10, "its figures")
     wait(lambda: re.search(r"8 += +8 += +100,0 %", line_with(app, WARD_2)), 5, "a ward without changes")
