@@ -127,6 +127,7 @@ def test_the_document_says_every_figure(played: Office) -> None:
         ["Giảm trễ hạn", "Phường 2", "30/11/2021"],
         ["Bố trí lại cán bộ", "Phường 6, Phường 2", "không ghi"],
     ]
+    assert [row[4] for row in given[1:]] == ["Phường 6: chưa kết thúc = 0", "Phường 2: quá hạn ≤ 1", "–"]
     earlier = next(table for table in tables if table[0][-1] == "Tình trạng")
     assert earlier[1] == ["1", "Rà soát hồ sơ quá hạn", "Phường 2", "08/11/2021", "Quá hạn"]
     texts = " ".join(lines)
@@ -148,6 +149,11 @@ def test_a_month_later_the_data_speak_and_the_minutes_stay(played: Office) -> No
     played.list(rows(6, of_ward_2=1), parse_iso("2021-11-25T08:00"))
     later = figures(played, "unit", MONTH_LATER, unit=WARD_6).json()
     assert [row["text"] for row in later["directives"]] == ["Bố trí lại cán bộ"]
+    page = tables_of(word(paper_of("unit").render(figures(played, "unit", END + DAY, unit=WARD_6), False)))
+    assert [row[1:] for row in page[-2][1:]] == [
+        ["30/11/2021", "Đang thực hiện; nay: 4 (cần = 0)"],
+        ["không ghi", "Đang thực hiện"],
+    ]
     known = board(played, "directives", MONTH_LATER, by="directive")["rows"]
     assert {row["text"]: row["state"] for row in known} == {
         "Rà soát hồ sơ quá hạn": "overdue",

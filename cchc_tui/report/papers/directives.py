@@ -20,7 +20,7 @@ from cchc_tui.texts.papers.words import LEVELS, NOTHING, count, days, share, sho
 class PaperDirective:
     """A directive as its board has it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
 
-    ``measure`` is "" without one; ``wanted`` is the measure in words, and ``found`` its figure in words.
+    ``measure`` is "" without one; ``wanted`` is the measure in words, ``found`` its figure and ``target`` its number.
     """
 
     number: int
@@ -39,6 +39,7 @@ class PaperDirective:
     is_open: bool
     wanted: str
     found: str
+    target: str
 
     def json(self) -> dict[str, Any]:
         """The directive for programs, with the keys of its board."""
@@ -76,7 +77,7 @@ class PaperDirective:
     def standing(self) -> str:
         """The state, with the measure's figure if there is one."""
         state = texts.STATES[self.state]
-        return texts.STATE_VALUE.format(state=state, value=self.found) if self.found else state
+        return texts.STATE_VALUE.format(state=state, value=self.found, target=self.target) if self.found else state
 
     def brief(self, most: int) -> str:
         """The text, cut after a word if it has more than ``most`` characters."""
@@ -113,6 +114,7 @@ def _directive(row: DirectiveRow, registry: Registry) -> PaperDirective:
         is_open=row.is_open,
         wanted="" if measure is None else _wanted(measure, registry, to_date(row.given)),
         found="" if measure is None else _figure(measure, row.value),
+        target="" if measure is None else _target(measure),
     )
 
 
@@ -129,8 +131,12 @@ def _wanted(measure: Measure, registry: Registry, on: date) -> str:
     except MeasureError:
         title = f"{measure.board}.{measure.column}"
     name = _name(registry, measure.unit_key(registry.units, on) or measure.unit)
-    terms = {"sign": texts.SIGNS[measure.op], "number": _figure(measure, measure.number)}
-    return texts.MEASURE.format(name=name, column=title, **terms)
+    return texts.MEASURE.format(name=name, column=title, target=_target(measure))
+
+
+def _target(measure: Measure) -> str:
+    """The operator and the number: "≤ 5,0%"."""
+    return f"{texts.SIGNS[measure.op]} {_figure(measure, measure.number)}"
 
 
 def _figure(measure: Measure, value: float | None) -> str:

@@ -175,7 +175,7 @@ def _sources(document: OfficialDocument, found: MeetingMinutes) -> None:
     data = {"before": short_moment(found.data_before), "after": short_moment(found.data_as_of)}
     document.text(texts.DATA.format(**data))
     if found.sources:
-        columns = columns_of(texts.SOURCE_HEADS, (44, 30, 38, 18, 16, 19))
+        columns = columns_of(texts.SOURCE_HEADS, (52, 30, 36, 16, 14, 17))
         left = [TableColumn(column.title, column.width, "left") for column in columns[:2]]
         document.table([*left, *columns[2:]], [_source(row) for row in found.sources])
     _defects(document, found.defects)
@@ -192,9 +192,9 @@ def _defects(document: OfficialDocument, defects: Mapping[str, int]) -> None:
         document.text(texts.NO_DEFECTS)
         return
     document.text(texts.DEFECTS)
-    for kind, n in defects.items():
+    for place, (kind, n) in enumerate(defects.items(), 1):
         what = texts.DEFECT[kind] if kind in texts.DEFECT else TITLES.source[kind]
-        document.text(texts.DEFECT_LINE.format(what=what, n=count(n)), after=2)
+        document.text(texts.DEFECT_LINE.format(what=what, n=count(n)), after=2 if place < len(defects) else None)
 
 
 PAPER = PaperType("minutes", ending="docx", figures=minutes, render=as_document, options=("meeting",))

@@ -12,8 +12,8 @@ STATES: Final = {
     "due_soon": "Sắp đến hạn",
     "open": "Đang thực hiện",
 }
-STATE_VALUE: Final = "{state}; nay: {value}"
-MEASURE: Final = "{name}: {column} {sign} {number}"
+STATE_VALUE: Final = "{state}; nay: {value} (cần {target})"
+MEASURE: Final = "{name}: {column} {target}"
 SIGNS: Final = {"=": "=", "<=": "≤", ">=": "≥"}
 NO_DUE: Final = "không ghi"
 DUE: Final = "hạn {day}"
