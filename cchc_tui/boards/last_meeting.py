@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cchc_tui.boards.directives import DirectiveRow, directives_of_meeting
+from cchc_tui.boards.directives import DirectiveRow, directive_rows
 from cchc_tui.boards.meeting_log import meetings_at
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.directives import DirectiveState
@@ -38,8 +38,9 @@ class LastMeeting:
 def last_meeting(moment: Moment) -> LastMeeting:
     """The last meeting before a moment, or before the meeting that is under way then."""
     over = [each for each in meetings_at(moment) if not each.under_way(moment.at)]
-    rows = directives_of_meeting(moment, over[-1].start) if over else ()
-    return LastMeeting(moment.at, moment.data_as_of, over[-1] if over else None, tuple(sorted(rows, key=need)))
+    meeting = over[-1] if over else None
+    rows = [row for row in directive_rows(moment, then=True) if meeting is not None and row.meeting == meeting.start]
+    return LastMeeting(moment.at, moment.data_as_of, meeting, tuple(sorted(rows, key=need)))
 
 
 def need(row: DirectiveRow) -> tuple[int, bool, Stamp, int]:
