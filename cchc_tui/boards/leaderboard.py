@@ -152,8 +152,7 @@ class Leaderboard(Board[R]):
         """The columns of a grouping. Screens have another order, and show an officer's unit beside the name."""
         there = self._of_grouping(by)
         if not screen:
-            others = {one.key for one in there if len(one.groupings) == 1 and by not in one.groupings}
-            return tuple(one for one in there if one.in_table and one.key not in others)
+            return tuple(one for one in there if one.in_table)
         shown = (one for one in there if (one.in_table if one.on_screen is None else one.on_screen))
         grouped = (one for one in shown if one.key != UNIT.key and (not one.groupings or by in one.groupings))
         return tuple(sorted(grouped, key=lambda one: one.lesser))

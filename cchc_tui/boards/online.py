@@ -21,7 +21,8 @@ from cchc_tui.store.count.arrivals import Arrivals, arrivals
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import HEADINGS
-from cchc_tui.texts.language import N_
+from cchc_tui.texts.language import N_, tr
+from cchc_tui.texts.numbers import number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,30 @@ def _known(share: float | None) -> float:
     return -1.0 if share is None else share
 
 
+def _explain(of: OnlineFigures) -> list[str]:
+    """The row's own arithmetic."""
+    if of.received is None:
+        return [tr(N_("Chưa có danh sách hồ sơ nào."))]
+    if not of.told:
+        return [tr(N_("Tiếp nhận {n} hồ sơ từ đầu năm; danh sách không ghi cách nộp.")).format(n=number(of.received))]
+    parts = (
+        (N_("Tỷ lệ trực tuyến"), of.online, of.told),
+        (N_("Tỷ lệ mức độ 4"), of.level4_online, of.level4_told),
+        (N_("Tỷ lệ mức độ 3"), of.level3_online, of.level3_told),
+        (N_("Tỷ lệ ngày thứ Tư"), of.wednesday_online, of.wednesday_told),
+    )
+    said = tr(N_("Trong {n} hồ sơ tiếp nhận từ đầu năm có {told} hồ sơ mà danh sách ghi cách nộp."))
+    told = [said.format(n=number(of.received), told=number(of.told))]
+    for title, part, whole in parts:
+        if part is not None and whole:
+            figures = {"part": number(part), "whole": number(whole), "share": percent(part / whole)}
+            told.append(tr(N_("{title}: {part} / {whole} = {share}.")).format(title=tr(title), **figures))
+    if of.unused is not None:
+        said = tr(N_("{n} thủ tục mức độ 3, 4 của cấp này chưa có hồ sơ trực tuyến nào từ đầu năm."))
+        told.append(said.format(n=number(of.unused)))
+    return told
+
+
 def _count(key: str, title: str, rule: str, better: Better = Better.MORE, **more: Any) -> Column:
     return Column(key, title, ValueType.COUNT, rule=rule, better=better, by_clock=ByClock.STILL, **more)
 
@@ -349,6 +374,7 @@ BOARD = Leaderboard(
         *("unused", "wednesday_share", "service_level"),
     ),
     by_level=True,
+    explain=lambda row: _explain(row.figures),
     about=N_("hồ sơ nộp trực tuyến, theo đơn vị, lĩnh vực, thủ tục"),
     topic=N_(
         "Mỗi dòng một đơn vị (hoặc lĩnh vực, thủ tục), tỷ lệ trực tuyến cao nhất đứng trước. Chỉ tính hồ sơ tiếp nhận "

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.online import BOARD
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from tests.kits.store_kit import DAY, HOUR, MORNING, WARD_2, WARD_6, Office, at, dossier
@@ -145,7 +147,7 @@ def test_what_the_lists_do_not_say_is_not_known(office: Office) -> None:
     office.sheet("catalogue", CATALOGUE)
     office.list([came("A-1", ""), came("A-2", "", COPY, received=WEDNESDAY)])
     said = board(office)
-    unknown = {"online": None, "level3_online": None, "level4_online": None}
+    unknown = {"online": None, "level3_online": None, "level4_online": None, "unused": None}
     assert row(said, WARD_6) == figures(2, 0, None, None) | unknown
     with closing(office.source()) as source:
         table = source.board("online").table()
@@ -219,3 +221,20 @@ def test_a_procedure_that_is_not_in_the_catalogue_is_listed_once_among_the_probl
         assert [(one.example.value, one.count) for one in listed] == [(OTHER, 2)]
         (said,) = [one for one in source.board("exports").json()["findings"] if one["code"] == "not_in_catalogue"]
     assert OTHER in said["example"]
+
+
+def test_a_row_says_how_its_shares_follow(office: Office) -> None:
+    office.sheet("catalogue", CATALOGUE)
+    office.list(YEAR)
+    with closing(office.source()) as source, source.moment() as moment:
+        found = BOARD.ask(moment, BoardQuery())
+    assert BOARD.explain is not None
+    said = BOARD.explain(found.row(WARD_6))
+    assert said == [
+        "Trong 8 hồ sơ tiếp nhận từ đầu năm có 7 hồ sơ mà danh sách ghi cách nộp.",
+        "Tỷ lệ trực tuyến: 4 / 7 = 57,1 %.",
+        "Tỷ lệ mức độ 4: 2 / 3 = 66,7 %.",
+        "Tỷ lệ mức độ 3: 1 / 2 = 50,0 %.",
+        "Tỷ lệ ngày thứ Tư: 1 / 2 = 50,0 %.",
+        "1 thủ tục mức độ 3, 4 của cấp này chưa có hồ sơ trực tuyến nào từ đầu năm.",
+    ]
