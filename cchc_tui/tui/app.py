@@ -15,7 +15,6 @@ from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
@@ -266,6 +265,7 @@ class CchcApp(SessionActions):
 
     def action_direct(self) -> None:
         """Ask for a directive, whose unit and figure are those under the cursor, and enter it."""
+        from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectiveScreen  # imported only for an entry
         from cchc_tui.tui.session.directive_draft import DirectiveDraft
 
@@ -290,6 +290,7 @@ class CchcApp(SessionActions):
 
     def action_change_directive(self, what: str) -> None:
         """Ask for a change of the directive on screen: "correct", "extend", "report" or "cancel"."""
+        from cchc_tui.texts.tui_directives import PAGE
         from cchc_tui.tui.overlays.directive_change import change_directive  # imported only for a change
         from cchc_tui.tui.screens.directive import DirectiveScreen
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.domain.moments import Stamp, day_start, to_datetime
-from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED
 from cchc_tui.tui.session.write_queries import WriteQuery
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
+    from cchc_tui.domain.directives import DirectiveEntry
     from cchc_tui.tui.session.directive_draft import Told
 
 
@@ -47,6 +46,8 @@ class DirectiveEntries:
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
         """The sentence about an entry that was written, or could not be."""
+        from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
+
         entry = query.entry
         if trouble is not None:
             self.unwritten = query.told
@@ -57,6 +58,8 @@ class DirectiveEntries:
 
 def corrected(directive: str, told: Told, now: Stamp) -> DirectiveEntry:
     """The entry that corrects a directive."""
+    from cchc_tui.domain.directives import Act, DirectiveEntry  # imported only for an entry
+
     measure = "" if told.measure is None else str(told.measure)
     return DirectiveEntry(directive, Act.CORRECTED, now, told.text, told.units, measure, _due(told))
 
