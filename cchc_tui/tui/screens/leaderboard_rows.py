@@ -178,7 +178,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     title = TEXT.target_lines.format(n=target_text(view.table.columns[view.main], view.target))
     return (
         *made,
-        GridColumn("bar", title, 8, drop=_TARGET_BAR, grow=30, sortable=False),
+        GridColumn("bar", title, 9, drop=_TARGET_BAR, grow=30, sortable=False, indent=1),
         GridColumn("target", "", 3, drop=_DISTANCE, measured=True, sortable=False),
     )
 
