@@ -348,6 +348,8 @@ BOARD = Leaderboard(
             N_("Tỷ lệ rà soát"),
             N_("đã rà soát / phạm vi rà soát; thủ tục ngoài phạm vi không tính"),
             "review_share",
+            part="reviewed_within",
+            whole="in_scope",
             main=True,
         ),
         _portion(
@@ -355,6 +357,8 @@ BOARD = Leaderboard(
             N_("Tỷ lệ kiến nghị"),
             N_("đã kiến nghị / phạm vi rà soát; thủ tục ngoài phạm vi không tính"),
             "proposal_share",
+            part="proposed_within",
+            whole="in_scope",
         ),
         _count(
             "in_scope",

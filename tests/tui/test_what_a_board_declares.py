@@ -63,6 +63,8 @@ BOARD: Leaderboard[HotlineBoard] = Leaderboard(
             better=Better.MORE,
             target="late_rate",
             main=True,
+            part="online",
+            whole="received",
             rule="trực tuyến / tiếp nhận",
             source="QĐ 766",
         ),
@@ -262,6 +264,7 @@ async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypa
         source.load()
         await until(pilot, "20,0 %", "▲ 17,0", "Phường 6 ▲ 17,0", gone="thiếu")
         await pilot.press("f1")
+        await until(pilot, "Tỷ lệ 10,0 % = 10 / 100: trực tuyến / tiếp nhận.", "Chỉ tiêu của tỷ lệ là 5 %", "đã đạt")
         await until(pilot, "Bao nhiêu hồ sơ được nộp trực tuyến.")
         await pilot.press("end")
         await until(pilot, "trực tuyến / tiếp nhận (Nguồn: QĐ 766)")

@@ -46,7 +46,9 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     """Draw the body of the page."""
     entries = ranking.first(view.most)
     if not entries:
-        return heads_lines(ranking.heads, view.inner, min(view.rows, 20), view.whole) if ranking.heads else []
+        # A dash for a figure that is not known is not enlarged to the whole page.
+        most = 20 if any(head.text != TEXT.nothing for head in ranking.heads) else _LEAST_HEAD
+        return heads_lines(ranking.heads, view.inner, min(view.rows, most), view.whole) if ranking.heads else []
     plan = _plan(ranking, entries, view)
     lines: list[Line] = []
     if plan.head_rows:

@@ -130,7 +130,8 @@ def _target_words(table: Table, key: str) -> Iterator[str]:
     value = next((row[table.main] for name, row in zip(table.row_keys, table.rows, strict=True) if name == key), None)
     if target is not None and value is not None:
         distance = shortfall(table, table.main, value) or HELP.reached
-        yield HELP.target_is.format(title=heading(column), target=target_text(column, target), distance=distance)
+        title, aim = heading(column).lower(), target_text(column, target)
+        yield HELP.target_is.format(title=title, target=aim, distance=distance)
 
 
 def of_state(name: str, *states: str) -> Explanation:
