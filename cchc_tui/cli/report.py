@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,6 @@ from cchc_tui.report.papers.listed import NAMES, paper_of
 from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_papers import PAPER_TEXT
-
-_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 
 
 def _meeting(text: str) -> int:
@@ -60,8 +59,8 @@ def _command(paper: PaperType[Any]) -> click.Command:
                     meeting=options.get("meeting") or None,
                     unit=unit_key(moment, options.get("unit")),
                     level=options.get("level") or "",
-                    first=_day(options.get("first")),
-                    last=_day(options.get("last")),
+                    first=options.get("first"),
+                    last=options.get("last"),
                 )
                 try:
                     figures = paper.figures(moment, query)
@@ -73,7 +72,9 @@ def _command(paper: PaperType[Any]) -> click.Command:
                 content = paper.render(figures, False)
         give(content, out)
 
-    return click.Command(paper.name, callback=make, params=_params(paper), help=f"{paper.title}: {paper.about}.")
+    return click.Command(
+        paper.name, callback=make, params=_params(paper), help=f"{paper.title}: {paper.about}.", short_help=paper.title
+    )
 
 
 def _params(paper: PaperType[Any]) -> list[click.Parameter]:
@@ -85,8 +86,8 @@ def _params(paper: PaperType[Any]) -> list[click.Parameter]:
             click.Argument(["unit"]) if paper.needs_unit else click.Option(["--unit"], help=texts.CLI.option_unit)
         )
     if "period" in paper.options:
-        params.append(click.Option(["--from", "first"], type=_DAY, metavar="D", help=texts.CLI.option_from))
-        params.append(click.Option(["--to", "last"], type=_DAY, metavar="D", help=texts.CLI.option_to))
+        params.append(click.Option(["--from", "first"], type=_day, metavar="D", help=texts.CLI.option_from))
+        params.append(click.Option(["--to", "last"], type=_day, metavar="D", help=texts.CLI.option_to))
     if "level" in paper.options:
         levels = click.Choice([level.value for level in Level])
         params.append(click.Option(["--level"], type=levels, help=texts.CLI.option_level))
@@ -100,5 +101,9 @@ def _params(paper: PaperType[Any]) -> list[click.Parameter]:
     ]
 
 
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
+def _day(text: str) -> date:
+    """A day as ISO or as dd/mm/yyyy."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()
+    raise click.BadParameter(PAPER_TEXT.bad_day.format(text=text))

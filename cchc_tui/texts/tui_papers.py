@@ -50,4 +50,5 @@ class PAPER_TEXT(metaclass=Translated):  # noqa: N801 - like the other classes o
     message_copied: Final = N_("✓ Đã chép tin nhắn vào bộ nhớ tạm.")
     no_figures: Final = N_("✗ Không lấy được số liệu ({reason}), nên chưa lập văn bản nào. Hãy làm lại.")
     bad_meeting: Final = N_("“{text}” không phải số thứ tự của cuộc họp. Viết 1, 2, 3 … hoặc last.")
+    bad_day: Final = N_("“{text}” không phải ngày. Viết như 2021-11-10 hoặc 10/11/2021.")
     to_terminal: Final = N_("{title} là tệp nhị phân: thêm --out TỆP.{ending}.")

@@ -246,6 +246,12 @@ def test_the_command_refuses_what_cannot_be(city: Office) -> None:
     for arguments in (["unit"], ["unit", "Phường 99"], ["form06a", "--from", "2021-11-12", "--to", "2021-11-01"]):
         assert run(folder, "report", *arguments, "--at", "2021-11-10T08:30").exit_code == 2
     assert run(folder, "report", "message", "--at", "10 o'clock").exit_code == 2
+    refused = {"--from": ("form06a", "“xx” không phải ngày"), "--meeting": ("minutes", "“xx” không phải số thứ tự")}
+    for option, (name, says) in refused.items():
+        assert says in run(folder, "report", name, option, "xx").output
+    days = run(folder, "report", "form06a", "--from", "01/10/2021", "--to", "2021-10-31", "--format", "json").stdout
+    assert (json.loads(days)["from"], json.loads(days)["to"]) == ("2021-10-01", "2021-10-31")
+    assert all(f"{name}  " in run(folder, "report", "--help").output for name in NAMES)
 
 
 def test_nothing_of_word_is_imported_before_a_paper_is_asked_for() -> None:
