@@ -42,6 +42,9 @@ class TIME(metaclass=Translated):
     marked_end: Final = N_("Đã ghi cuối cuộc họp {when}.")
     sure_to_end: Final = N_("Nhấn m lần nữa để ghi cuối cuộc họp cho mọi màn hình.")
     not_marked: Final = N_("Không ghi được mốc cuộc họp ({reason}).")
+    read_only: Final = N_(
+        "Chỉ xem: tài khoản này không ghi được vào thư mục inbox, nên không ghi được cuộc họp, chỉ đạo."
+    )
     meeting_title: Final = N_("Tên cuộc họp")
     meeting_chair: Final = N_("Người chủ trì")
     meeting_title_hint: Final = N_("gõ tên, hoặc Enter để trống")

@@ -255,6 +255,8 @@ class CchcApp(SessionActions):
     def action_mark_meeting(self) -> None:
         """Ask for the titles of a meeting and mark its start, or mark the end of the one under way."""
         session = self.session
+        if self._tell_read_only():
+            return
         if not session.may_start_meeting or session.timeline is None or self.board_screen is None:
             self.say(session.mark_meeting())
             return
@@ -263,6 +265,13 @@ class CchcApp(SessionActions):
         self.close_overlays()
         self.push_screen(MeetingScreen(session.timeline.meetings, session.start_meeting))
 
+    def _tell_read_only(self) -> bool:
+        """Say so if this user may not write into the inbox. Return whether that is so."""
+        read_only = self.session.status.read_only
+        if read_only:
+            self.tell(TIME.read_only, TextRole.WARN)
+        return read_only
+
     def action_direct(self) -> None:
         """Ask for a directive, whose unit and figure are those under the cursor, and enter it."""
         from cchc_tui.texts.tui_directives import DIRECTIVE
@@ -270,7 +279,7 @@ class CchcApp(SessionActions):
         from cchc_tui.tui.session.directive_draft import DirectiveDraft
 
         board, session = self.board_screen, self.session
-        if board is None:
+        if board is None or self._tell_read_only():
             return
         self.close_overlays()
         registry, today = self.source.registry, to_date(session.now)
@@ -301,7 +310,7 @@ class CchcApp(SessionActions):
             self.tell(PAGE.past)
         elif screen.over and what != "correct":
             self.tell(PAGE.over)
-        else:
+        elif not self._tell_read_only():
             self.close_overlays()
             change_directive(self, screen.page.row, screen.told, what)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from cchc_tui.domain.directives import Act
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
-from tests.kits.tui_fakes import OPENED
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from tests.kits.tui_directives import ROWS
+from tests.kits.tui_fakes import OPENED, FakeSource, make_app
 
 SIZE = (80, 24)
 
@@ -58,3 +60,20 @@ async def test_a_directive_is_entered_from_the_row_and_column_under_the_cursor(a
         await until(pilot, "phải làm việc dưới đây (không theo dõi bằng số)")
         await pilot.press("escape", "2", "enter", "n")
         await until(pilot, "Phường 6 phải đưa trễ hạn về = 0 trước")
+
+
+async def test_a_viewer_that_may_only_read_is_told_before_anything_is_typed(until, tmp_path, monkeypatch):
+    (tmp_path / "inbox").mkdir()
+    source = FakeSource(data=tmp_path)
+    source.directives = ROWS
+    monkeypatch.setattr("cchc_tui.tui.session.status_tracker.os.access", lambda *_: False)
+    app = make_app(source)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "482")
+        for keys in (["m"], ["n"], ["8", "enter", "k"]):
+            await pilot.press(*keys)
+            await until(pilot, "Chỉ xem: tài khoản này không ghi được vào thư mục inbox")
+            app.main_screen.unsay()
+            assert isinstance(app.screen, BoardScreen)
+    assert not source.entries
+    assert not source.marks

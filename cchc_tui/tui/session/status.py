@@ -47,6 +47,7 @@ class AppStatus(NamedTuple):
     opened: Stamp | None = None  # the moment of the first figures on screen, which is one of the references
     empty: bool = False  # whether nothing was ever loaded
     known: bool = False  # whether the data have been read yet
+    read_only: bool = False  # whether this user may not write into the inbox
 
     @property
     def first_load(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -165,6 +166,7 @@ class StatusTracker:
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
             waiting=collector.waiting,
+            read_only=_read_only(self._source.data / "inbox"),
             loading=collector.loading,
             banner=trouble or self._banner(collector, now),
         )
@@ -195,6 +197,11 @@ class StatusTracker:
         if self._supervisor is not None and not self._supervisor.may_collect():
             return TEXT.collector_read_only
         return TEXT.collector_dead
+
+
+def _read_only(inbox: Path) -> bool:
+    """Whether this user may not write into the inbox. A folder that is missing counts as writable: writing says why."""
+    return inbox.is_dir() and not os.access(inbox, os.W_OK | os.X_OK)
 
 
 def _alarming(row: ExportRow) -> bool:
