@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.next_due_change import next_due
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import DAY, Stamp
+from cchc_tui.ingest.directive_marks import new_directive
 from tests.kits.store_kit import HOUR, MORNING, WARD_6, Office, dossier
 
 COLUMNS = ("late", "overdue", "unclosed", "in_time", "due_soon", "late_rate", "days_late_median", "resolved_on_time")
@@ -78,3 +80,26 @@ def test_it_is_the_moment_found_by_looking_at_all(tmp_path: Path, seed: int) -> 
             assert {each: found[each].met_at for each in expected} == expected
         with fresh.moment(END) as moment:
             assert verdicts(moment, asked) == found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_whatever_order_lists_arrive_nothing_stale_is_shown(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(100 + seed)
+    office = Office(tmp_path)
+    given = new_directive(MORNING, "Việc", (WARD_6,), MORNING + 3 * DAY, "late.overdue[29878] <= 1")
+    later = given._replace(directive="f" * 16, at=MORNING + 2 * DAY, measure="late.due_soon[29878] = 0")
+    row = {"text": "Việc", "units": "Phường 6", "given": MORNING, "measure": "late.unclosed[29878] = 0"}
+    arrivals: list[Callable[[], object]] = [
+        partial(office.directive, given),
+        partial(office.directive, later),
+        *(partial(office.sheet, "directives", [row | {"result": f"{n}"}], MORNING + n * DAY) for n in (1, 4)),
+        *(partial(office.list, rows, moment) for moment, rows in lists(rng)),
+    ]
+    rng.shuffle(arrivals)
+    with closing(office.source()) as source:
+        for arrive in arrivals:
+            arrive()
+            with closing(office.source()) as fresh:
+                for at in (END, MORNING + 3 * DAY):
+                    shown, expected = (each.board("directives", at, by="directive").json() for each in (source, fresh))
+                    assert shown == expected
