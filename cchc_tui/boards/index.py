@@ -258,6 +258,9 @@ def _explain(score: IndexScore) -> list[str]:
         told.append(tr(N_("Chưa biết nên không tính vào cả hai: {names}.")).format(names=names))
     if score.lever_words:
         told.append(tr(N_("Còn nhiều điểm nhất: {lever}.")).format(lever=score.lever_words))
+    sources = dict.fromkeys(part.criterion.source for part in score.parts if part.criterion.source)
+    if sources:
+        told.append(tr(N_("Căn cứ: {sources}.")).format(sources="; ".join(sources)))
     return told
 
 

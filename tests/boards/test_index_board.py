@@ -276,6 +276,7 @@ def test_its_table_and_the_rows_own_arithmetic(office: Office) -> None:
     assert told[0] == "Điểm 28,5 = Tỷ lệ trễ 10 + Giải quyết đúng hạn 7,5 + Tỷ lệ có trần 3 + Chấm tay 8."
     assert told[1].startswith("Tỷ lệ 57,0 % = 28,5 / 50")
     assert told[2] == "Chưa biết nên không tính vào cả hai: Mô hình (10)."
+    assert told[3:] == ["Còn nhiều điểm nhất: Tỷ lệ trễ, còn 10 điểm.", "Căn cứ: Kế hoạch 1."]
     assert BOARD.answer  # the board answers the command like any other
     with office.source().moment() as moment:
         assert BOARD.answer(moment, BoardQuery()).table().rows[0][1] == "Xã Mỹ Tân"
