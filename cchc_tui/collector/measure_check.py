@@ -15,6 +15,7 @@ from cchc_tui.ingest.records import Batch, EntryRow, Head, Kind, Piece, Row, She
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import FieldType
+from cchc_tui.store.write.directives import check_units
 
 P = TypeVar("P", bound=Piece)
 
@@ -22,7 +23,7 @@ P = TypeVar("P", bound=Piece)
 def checked(pieces: Iterator[P], registry: Registry) -> Iterator[P | Batch | Tail]:
     """Yield the pieces of a file. Rows of sheets whose measure names nothing are rejected, with the reason.
 
-    Raises Refused before the first piece if the file is a directive's mark with such a measure.
+    Raises Refused before the first piece if the file is a directive's mark with such a measure, or an unknown unit.
     """
     for piece in pieces:
         if isinstance(piece, Head) and piece.kind == Kind.DIRECTIVE:
@@ -47,11 +48,14 @@ def _check_mark(pieces: Iterable[Piece], registry: Registry) -> None:
 
     for piece in pieces:
         for row in piece.rows if isinstance(piece, Batch) else ():
-            if isinstance(row, EntryRow) and row.entry.measure:
-                try:
+            if not isinstance(row, EntryRow):
+                continue
+            check_units(row.entry, registry.units)
+            try:
+                if row.entry.measure:
                     parse(row.entry.measure, registry, to_date(row.entry.at))
-                except MeasureError as error:
-                    raise problems.refuse(error.code, value=error.value, expected=error.expected) from error
+            except MeasureError as error:
+                raise problems.refuse(error.code, value=error.value, expected=error.expected) from error
 
 
 class _Checking:

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from cchc_tui.collector import measure_check
 from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.domain.moments import LOCAL, parse_iso
+from cchc_tui.ingest.check import check_file
 from cchc_tui.ingest.directive_marks import directive_text, new_directive
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.write.directives import entries
@@ -70,6 +72,9 @@ def test_by_hand_what_names_nothing_is_refused_and_the_rest_loads(
     assert found["b.txt"] == ("accepted", "")
     assert found["a.txt"][0] == "refused"
     assert says in found["a.txt"][1]
+    kept = next(path for path in office.kept() if path.name.endswith("-a.txt"))
+    checked = check_file(kept, office.path, measure_check.checked)
+    assert (checked["verdict"], says in checked["reason"]) == ("refused", True)
     assert stored(office) == {good}
 
 

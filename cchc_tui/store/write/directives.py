@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.domain.moments import to_date
-from cchc_tui.domain.units import Level
+from cchc_tui.domain.units import Level, UnitIndex
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.records import Batch, Columns, EntryRow
 from cchc_tui.store.write.loader import Loader, rows_of
@@ -28,6 +28,15 @@ def entry_of(stored: Iterable[object]) -> DirectiveEntry:
     return raw._replace(act=Act(raw.act), units=tuple(str(raw.units).split(_SEPARATOR)) if raw.units else ())
 
 
+def check_units(entry: DirectiveEntry, units: UnitIndex) -> None:
+    """Raise Refused if an entry names a unit that there is not."""
+    day = to_date(entry.at)
+    for name in entry.units:
+        if name not in tuple(Level) and units.of(name, day) is None:
+            examples = {unit.level: unit.code for unit in reversed(units.valid(day))}
+            raise problems.refuse(problems.DIRECTIVE_UNIT, value=name, expected=", ".join(examples.values()))
+
+
 class DirectiveLoad(Loader):
     """Stores the entry of one file."""
 
@@ -35,7 +44,7 @@ class DirectiveLoad(Loader):
         """Store the entry, unless the same one exists. Raises Refused if it names an unknown unit."""
         same = " AND ".join(f"[{name}] IS ?" for name in DirectiveEntry._fields)
         for row in rows_of(batch, EntryRow):
-            self._check_units(row.entry)
+            check_units(row.entry, self.context.registry.units)
             entry = row.entry
             stored = (*entry[:4], _SEPARATOR.join(entry.units), *entry[5:])
             if self.context.connection.execute(f"SELECT 1 FROM directive_entry WHERE {same}", stored).fetchone():
@@ -44,10 +53,3 @@ class DirectiveLoad(Loader):
             insert = f"INSERT INTO directive_entry (export, {COLUMNS}) VALUES (?, {', '.join('?' * len(stored))})"
             self.context.connection.execute(insert, (self.context.incoming.id, *stored))
             self.counts.loaded += 1
-
-    def _check_units(self, entry: DirectiveEntry) -> None:
-        units, day = self.context.registry.units, to_date(entry.at)
-        for name in entry.units:
-            if name not in tuple(Level) and units.of(name, day) is None:
-                examples = {unit.level: unit.code for unit in reversed(units.valid(day))}
-                raise problems.refuse(problems.DIRECTIVE_UNIT, value=name, expected=", ".join(examples.values()))
