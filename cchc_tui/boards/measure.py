@@ -281,4 +281,4 @@ def _titles(names: tuple[str, ...]) -> Counter[str]:
 
 def lower(text: str) -> str:
     """A title within a sentence; an abbreviation keeps its capitals."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if text[:2].isupper() and text[:2].isalpha() else text[:1].lower() + text[1:]

@@ -40,6 +40,8 @@ class Chooser(Overlay[ScreenResultType]):
     AUTO_FOCUS = "Grid"
     #: Whether it covers the window even with few rows, because rows come and go while the user types.
     WHOLE: ClassVar[bool] = False
+    #: The most rows for which it grows; it scrolls through more.
+    MOST_ROWS: ClassVar[int] = 1_000
 
     def __init__(self, *columns: GridColumn, grid: type[Grid] = Grid, foot: Lines | None = None):
         self.grid = grid(columns)
@@ -72,7 +74,7 @@ class Chooser(Overlay[ScreenResultType]):
             return
         size = self.app.size
         lines = sum(len(each.lines_for(size.width)) for each in (self.head, self._foot) if each is not None)
-        self._high = max(self._high, lines + max(_LEAST, len(self.grid.rows)))
+        self._high = max(self._high, lines + max(_LEAST, min(self.MOST_ROWS, len(self.grid.rows))))
         free = max(0, size.height - self._high)
         self.set_class(free > 0, "-low")
         self.head.styles.margin = (free, 0, 0, 0)

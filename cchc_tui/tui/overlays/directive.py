@@ -30,6 +30,7 @@ class DirectiveScreen(PromptScreen[None]):
     The first character typed into a part replaces what was filled in; in the text it is appended.
     """
 
+    MOST_ROWS: ClassVar[int] = 10
     PLACES: ClassVar[tuple[str, ...]] = ("directive", *PromptScreen.PLACES)
 
     def __init__(self, title: str, draft: DirectiveDraft, then: Callable[[Told], object], part: Part | None = None):
