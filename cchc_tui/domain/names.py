@@ -18,6 +18,8 @@ _NOT_WORD = re.compile(r"[^\w]+|_+")
 _Y_FOR_I = re.compile(r"(?:h|k|l|m|s|t|v|qu)y")
 #: The word before each name in a list of procedures. In "thủ tục hành chính" it is part of the name.
 _PROCEDURE = re.compile(r"\s*thủ\s+tục(?:\s*[:–-])?\s+(?!hành\s+chính\b)(?=\w)", re.IGNORECASE)
+#: The start of an item in an enumeration: dashes, bullets, a number.
+_BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 _NUMBER = re.compile(r"(\d+)")
 _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
@@ -59,6 +61,11 @@ def unaccent(text: str) -> str:
 def is_plain_ascii(text: str) -> bool:
     """Whether the text was written without any Vietnamese letter, so that only ``unaccent`` can match it."""
     return text.isascii()
+
+
+def listed_name(text: str) -> str:
+    """The name of an item in an enumeration, without its dash, bullet or number: "1. Đất đai" → "Đất đai"."""
+    return _BEFORE_NAME.sub("", text) or text
 
 
 def part_digits(key: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from cchc_tui.domain.names import fold
+from cchc_tui.domain.names import fold, listed_name
 from cchc_tui.domain.summaries import SUMS, broken_sums
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.headings import SheetLayout
@@ -16,9 +16,6 @@ from cchc_tui.ingest.records import FIGURES, SummaryRow
 from cchc_tui.ingest.row_reader import FileContext, RowReader
 from cchc_tui.ingest.scanned_sheet import ScannedSheet
 from cchc_tui.ingest.whole_numbers import read_number
-
-#: The start of an item in an enumeration, before the name: dashes, bullets, a number.
-_BEFORE_NAME = re.compile(r"^[\s\-–—+*•·]+|^\d{1,3}\s*[.)]\s+")
 
 _PARTS = re.compile(r"[:\n;]|\s{3,}|\s-\s")
 _RECEIVES = fold("nhận báo cáo")
@@ -72,7 +69,7 @@ class Summary(RowReader):
             return None
         for figure, cell in unknown.items():
             self.notes.note(problems.UNKNOWN_CELL, number, self._layout.title(figure), cell)
-        name = _BEFORE_NAME.sub("", name) or name
+        name = listed_name(name)
         self._check(number, name, figures)
         return SummaryRow._make((number, name, *figures.values(), self._within, self._layout.named_by))
 

@@ -130,6 +130,22 @@ def test_it_comes_back_through_the_inbox_without_a_difference(
     assert differences(office, form(office, **query), tmp_path / "f.xlsx") == []
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["Hộ tịch cấp xã", "Đất đai (cấp thành phố)", "Phòng Tư pháp", "1. Đất đai", "Tổng hợp", "=1+1", "Ghi chú khác"],
+)
+def test_a_field_may_have_any_name(office: Office, tmp_path: Path, field: str) -> None:
+    named = (field, "Hộ tịch", "Xây dựng")
+    office.list(
+        dossier(
+            f"{unit}-{n}", field=each, agency=unit, status=10 if n else 4, finished=at("10-29 16:00") if n else None
+        )
+        for unit in ("UBND Phường 6", "Phòng Nội vụ")
+        for n, each in enumerate(named)
+    )
+    assert differences(office, form(office), tmp_path / "f.xlsx") == []
+
+
 def test_a_figure_that_somebody_changed_is_found(office: Office, tmp_path: Path) -> None:
     office.list(ROWS)
     said = form(office)

@@ -70,7 +70,7 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of a level: (field, its figures), sorted by name; and their sum."""
+    """The rows of a level: (field, its figures); and their sum."""
 
     level: str
     rows: tuple[tuple[str, FormCounts], ...]
@@ -153,7 +153,9 @@ def form06a(moment: Moment, query: PaperQuery) -> Form06a:
 
 def _section(counts: FieldCounts, periods: Mapping[tuple[int, int], PeriodCounts], level: str, told: bool) -> Section:
     rows = _rows(counts, periods, level, told)
-    named = sorted(((counts.names[key], of) for key, of in rows.items()), key=lambda row: by_name(row[0]))
+    # A field named like a unit or level comes last: a reader of the form may take the rows below it for that unit's.
+    named = [(counts.names[key], of) for key, of in rows.items()]
+    named.sort(key=lambda row: (counts.scope(row[0]) != "", by_name(row[0])))
     empty = FormCounts() if told else FormCounts(online=None, direct=None)
     return Section(level, tuple(named), sum(rows.values(), empty))
 

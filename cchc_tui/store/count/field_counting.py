@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from cchc_tui.domain.names import fold
+from cchc_tui.domain.names import fold, listed_name
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
@@ -39,8 +39,8 @@ class FieldCounts:
         self.names = {self._fields[number]: texts[number] for number in sorted(texts, reverse=True)}
 
     def key(self, text: str) -> str:
-        """A field's name for comparison, without a leading word such as "Lĩnh vực"."""
-        key = fold(text)
+        """A field's name for comparison, without a leading number, or word such as "Lĩnh vực"."""
+        key = fold(listed_name(text))
         return key.removeprefix(next(filter(key.startswith, self._before), ""))
 
     def is_field(self, text: str) -> bool:

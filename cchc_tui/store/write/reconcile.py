@@ -133,6 +133,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
     If the form does not say which units it covers, the scope that agrees best is used. Rows with fields that the list
     does not have are reported together.
     """
+    rows = list(_within_no_field(rows, ours))
     found: list[_Found] = []
     open_rows: list[_Said] = []
     unknown: list[_Said] = []
@@ -158,6 +159,16 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
         row, unit, text, _, _ = unknown[0]
         found.append(("no_field", row, unit, text, "field", len(unknown), 0))
     return found
+
+
+def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
+    """Yield the rows within the units or levels that the form names. A field may be named after one: it is a row."""
+    last = within = ""
+    for row, unit, text, said, named in rows:
+        if named != last:
+            last = named
+            within = within if ours.is_field(named) else named
+        yield row, unit, text, said, within
 
 
 def _comparable(said: Figures) -> dict[str, int]:
