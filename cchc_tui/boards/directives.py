@@ -183,6 +183,7 @@ def _row(
     else:
         verdict = Verdict()
         met = one.done if one.progress == Progress.DONE else None
+        met = None if met is None else min(met, moment.at)  # before the first sheet, its report is still to come
     registry, day = moment.registry, to_date(one.given)
     return DirectiveRow(
         key=one.id,

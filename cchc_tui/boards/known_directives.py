@@ -42,8 +42,13 @@ class _Version:
 
 
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
-    """The directives given up to a moment, in the order given, as the entries and sheets up to then say."""
-    found, rows = moment.memo.get_or_make(moment, (ALL, "directive entries", ""), lambda: _all_entries(moment))
+    """The directives given up to a moment, in the order given, as the entries and sheets up to then say.
+
+    Before the first sheet, its rows are known as it has them, as boards before the first list show its states.
+    """
+    early = (moment.newest_of(SHEET.name) or 0) > moment.at
+    key = (ALL, "directive entries", early)
+    found, rows = moment.memo.get_or_make(moment, key, lambda: _all_entries(moment, early))
     known = [
         replace(one, given=rows[one.id].given) if one.id in rows else one for one in directives_of(found, moment.at)
     ]
@@ -51,17 +56,19 @@ def known_directives(moment: Moment) -> tuple[Directive, ...]:
     return tuple(sorted(known, key=lambda one: (one.given, places.get(one.id, (0, 0)), one.id)))
 
 
-def _all_entries(moment: Moment) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
-    """All entries, and the first version of each directive of a sheet."""
+def _all_entries(moment: Moment, early: bool) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
+    """All entries, and the first version of each directive of a sheet. ``early``: of sheets only the first one."""
     found = entries(moment.connection)
     firsts = {}
     query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
     rows = [_version(moment, values) for values in moment.connection.execute(query).fetchall()]
     first = min((row.since for row in rows), default=0)
+    if early:
+        rows = [row for row in rows if row.since == first]
     for directive, versions in groupby(sorted(rows, key=lambda row: (row.id, row.since)), key=lambda row: row.id):
         said = list(versions)
         firsts[directive] = said[0]
-        found += _entries_of(said, known=0 if said[0].since == first else said[0].since)
+        found += _entries_of(said, known=0 if said[0].since == first else said[0].since, early=early)
     return found, firsts
 
 
@@ -71,14 +78,15 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
     return _Version(since, row, text, keys, given, None if due is None else due // DAY * DAY, *rest)
 
 
-def _entries_of(versions: list[_Version], known: Stamp) -> Iterator[DirectiveEntry]:
+def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
     """Yield the entries that the versions of one row amount to. ``known`` is when its first sheet came.
 
-    The rows of the very first sheet are known before it came, as boards before the first list show its states.
+    ``early``: what the sheet reports counts from the day given on.
     """
     before: _Version | None = None
+    done: Stamp | None = None
     for row in versions:
-        at = max(row.given, row.since)
+        at = row.given if early else max(row.given, row.since)
         if before is None:
             given = DirectiveEntry(row.id, Act.GIVEN, max(row.given, known))
             yield given._replace(text=row.text, units=row.units, measure=row.measure, due=row.due)
@@ -87,19 +95,19 @@ def _entries_of(versions: list[_Version], known: Stamp) -> Iterator[DirectiveEnt
         elif (row.measure, row.due) != (before.measure, before.due):
             corrected = DirectiveEntry(row.id, Act.CORRECTED, at)
             yield corrected._replace(text=row.text, units=row.units, measure=row.measure, due=row.due)
-        yield from _report(row, before, at)
+        done = (done or max(row.given, row.since)) if row.state == Progress.DONE else None
+        yield from _report(row, before, at, done)
         before = row
 
 
-def _report(row: _Version, before: _Version | None, at: Stamp) -> Iterator[DirectiveEntry]:
-    """Yield the entry for a changed state or result."""
+def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | None) -> Iterator[DirectiveEntry]:
+    """Yield the entry for a changed state or result. ``done`` is since when sheets say that it is done."""
     was = ("", "") if before is None else (before.state, before.result)
     if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
         return
     if row.state == _CANCELLED:
         yield DirectiveEntry(row.id, Act.CANCELLED, at, result=row.result)
         return
-    done = at if row.state == Progress.DONE else None
     yield DirectiveEntry(row.id, Act.REPORTED, at, progress=row.state or Progress.TODO, done=done, result=row.result)
 
 

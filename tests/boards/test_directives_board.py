@@ -318,6 +318,21 @@ def test_a_row_of_a_sheet_is_a_directive_and_later_sheets_keep_what_was(office: 
     )
 
 
+def test_before_the_first_sheet_it_counts_and_a_later_one_does_not_move_what_was_done(
+    office: Office, source: AskedSource
+) -> None:
+    rows = [ROW | {"state": "done"}, ROW | {"text": "Khác", "state": "cancelled"}]
+    office.sheet("directives", rows, at("11-25 08:00"))
+    office.sheet("directives", [rows[0] | {"result": "có văn bản"}], at("12-05 08:00"))
+    states = [
+        [(row["state"], row["met_at"]) for row in told(source, at(moment))] for moment in ("11-12 09:00", "12-06 09:00")
+    ]
+    assert states == [
+        [("done", "2021-11-12T09:00:00"), ("cancelled", None)],
+        [("done", "2021-11-25T08:00:00"), ("cancelled", None)],
+    ]
+
+
 def test_rows_of_one_day_keep_the_order_of_the_sheet(office: Office, source: AskedSource) -> None:
     office.sheet("directives", [ROW | {"text": f"việc {n}"} for n in (3, 1, 2)], at("11-12 08:00"))
     office.sheet("directives", [ROW | {"text": f"việc {n}"} for n in (4, 1)], at("11-13 08:00"))
