@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
@@ -29,7 +28,6 @@ from cchc_tui.store.write.term_table import place_of
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.places import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,9 +296,8 @@ def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
         example = Problem(Severity.NOTED, NOT_IN_CATALOGUE, value=procedure)
         yield ProblemCount(NOT_IN_CATALOGUE, Severity.NOTED, 0, "", count, example)
     for error in index_faults(moment.registry):
-        where = place(Path(error.path.name), error.line, error.key)
-        example = make(Severity.REFUSED, INDEX_FAULT, value=where, expected=error.message)
-        yield ProblemCount(INDEX_FAULT, Severity.REFUSED, 0, "", 1, example)
+        example = make(Severity.REFUSED, INDEX_FAULT, row=error.line, value=error.key, expected=error.message)
+        yield ProblemCount(INDEX_FAULT, Severity.REFUSED, 0, error.path.name, 1, example)
 
 
 _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")

@@ -238,7 +238,9 @@ def _head(board: IndexBoard) -> dict[str, Any]:
 def _titled(board: IndexBoard) -> str:
     """The title with the names of the sets in use, which say that they are an example."""
     names = list(dict.fromkeys(one.name for one in board.sets.values() if one is not None))
-    return f"{BOARD.title} ({'; '.join(names) or tr(N_('chưa có bộ tiêu chí nào dùng được'))})"
+    if None in board.sets.values():
+        names.append(tr(N_("có cấp chưa có bộ tiêu chí dùng được, xem bảng 0")))
+    return f"{BOARD.title} ({'; '.join(names)})"
 
 
 def _explain(score: IndexScore) -> list[str]:

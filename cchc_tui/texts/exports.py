@@ -299,7 +299,7 @@ _TEXTS = Words(
         "unit_ambiguous": N_(
             "“{value}” có thể là {expected}; hồ sơ không thuộc đơn vị nào trong bảng. Ghi rõ một đơn vị."
         ),
-        "index_fault": N_("trong {value}: {expected}. Sửa dòng này; phần còn lại vẫn được tính."),
+        "index_fault": N_("{value}: {expected}. Sửa dòng này; phần còn lại vẫn được tính."),
         "second_start": N_(
             "đã có cuộc họp đang diễn ra từ {expected}; dấu bắt đầu này được giữ nhưng không tách cuộc họp."
         ),

@@ -234,7 +234,7 @@ def test_a_measure_that_names_nothing_is_said_and_lowers_what_can_be_known(offic
     told = [one for one in source.board("exports").json()["findings"] if one["code"] == "index_fault"]
     source.close()
     assert len(told) == 3
-    assert "index.toml, dòng" in told[0]["example"]
+    assert "“index.toml”, dòng 21: criterion[2].measure: “late.resolved”" in told[0]["example"]
     assert "resolved_on_time" in told[0]["example"]
     (tmp_path / "cchc.toml").write_text("", encoding="utf-8")
     wrong_lines = [result.text for result in run_checks(tmp_path) if "index.toml" in result.text]
@@ -249,6 +249,7 @@ def test_a_refused_set_gives_no_points_and_another_level_goes_on(office: Office,
     assert (said["sets"]["commune"], said["sets"]["city"]["set"]) == (None, "example-city")
     assert figures(rows_of(said)["Phường 6"]) == [None] * 6
     assert rows_of(said)["Phòng Tư pháp"]["score"] is not None
+    assert "xem bảng 0" in BOARD.table(board(office), load()).title
     (fault,) = index_faults(load(tmp_path / "registry"))
     assert "61" in fault.message
     assert "60" in fault.message
