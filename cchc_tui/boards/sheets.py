@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.names import fold
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.sheets.sheet import Field, FieldType, Value
+from cchc_tui.sheets.sheet import Field, FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,17 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
         " WHERE since <= :at AND (until IS NULL OR until > :at) ORDER BY id"
     )
     found = moment.connection.execute(query, {"at": sheet_cutoff(moment, name)}).fetchall()
-    rows = (
-        HeldRow(
-            {field.name: _shown(moment, field, value) for field, value in zip(sheet.fields, values, strict=True)},
-            *where,
-        )
-        for *where, values in ((*row[:3], row[3:]) for row in found)
-    )
+    names = [field.name for field in sheet.fields]
+    converted = [(field.name, made) for field in sheet.fields if (made := _converter(moment, field)) is not None]
     last: dict[tuple[str, ...], HeldRow] = {}
-    for row in rows:
-        key = tuple(fold(str(row.values[name])) for name in sheet.key)
+    for since, export, number, *stored in found:
+        values = dict(zip(names, stored, strict=True))
+        for column, made in converted:
+            values[column] = made(values[column])
+        key = tuple([fold(str(values[column])) for column in sheet.key])
         before = last.get(key)
-        if before is None or before.since <= row.since:
-            last[key] = row
+        if before is None or before.since <= since:
+            last[key] = HeldRow(values, since, export, number)
     return tuple(last.values())
 
 
@@ -63,13 +61,17 @@ def sheet_cutoff(moment: Moment, name: str) -> Stamp:
     return max(moment.at, moment.newest_of(name) or 0)
 
 
-def _shown(moment: Moment, field: Field, value: Value) -> Value | tuple[str, ...]:
+def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
+    """The function from a stored value to the one of a row; None if they are the same."""
+    unit_key = moment.reader.unit_key
     if field.personal and not moment.access.personal:
-        return "" if field.is_text else None
-    if field.type is FieldType.UNIT:
-        return moment.reader.unit_key(int(value or 0))
-    if field.type is FieldType.UNITS:
-        return tuple(moment.reader.unit_key(number) for number in json.loads(str(value or "[]")))
-    if field.type is FieldType.CHOICES:
-        return tuple(filter(None, str(value or "").split(";")))
-    return value
+        hidden = "" if field.is_text else None
+        return lambda value: hidden
+    match field.type:
+        case FieldType.UNIT:
+            return lambda value: unit_key(int(value or 0))
+        case FieldType.UNITS:
+            return lambda value: tuple(map(unit_key, json.loads(value or "[]")))
+        case FieldType.CHOICES:
+            return lambda value: tuple(filter(None, (value or "").split(";")))
+    return None
