@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -16,6 +17,7 @@ from cchc_tui.tui.session.queries import DetailsQuery, Query, table_of
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
 from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
@@ -25,6 +27,8 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 _WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
 _NAMES = {ValueType.TEXT, ValueType.CODE}
+#: Longer texts are cut where figures need their room.
+_LONG = 24
 
 
 class DetailsScreen(SortableScreen):
@@ -95,10 +99,10 @@ class DetailsScreen(SortableScreen):
         self.grid.empty = ((), (Span(f"   {tr(details.nothing)}", TextRole.DIM),))
         here = self.grid.cursor_key
         self.grid.default_order = order_of(table.order)
-        self.grid.set_columns(_columns(table))
+        rows = tuple(GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
+        self.grid.set_columns(_columns(table, rows))
         self.grid.stay_on(here)
-        rows = (GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
-        self.grid.set_rows(ListRows(tuple(rows)), mark=self.marking)
+        self.grid.set_rows(ListRows(rows), mark=self.marking)
 
     def _opened(self) -> str:
         """The board that the row under the cursor opens; "" if there is none."""
@@ -145,20 +149,26 @@ def _row(table: Table, key: str) -> tuple[Value, ...] | None:
     return dict(zip(table.row_keys, table.rows, strict=True)).get(key)
 
 
-def _columns(table: Table) -> tuple[GridColumn, ...]:
-    """The columns of the grid. The first one names the row; texts may be cut, and lesser columns are left out first."""
+def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
+    """The columns of the grid. The name and the column after it always stay; lesser columns are left out first.
+
+    Long texts give way to figures, and grow if there is room.
+    """
     made = []
     for place, one in enumerate(table.columns):
         words = one.type in _NAMES
+        longest = max((width(row.cells[place].text) for row in rows), default=0) if words else 0
+        stays = 0 <= place - table.named <= 1
         made.append(
             GridColumn(
                 one.key,
                 one.short or one.title,
-                _WIDTHS.get(one.type, 8 if words else 5),
+                min(longest, _LONG) if words else _WIDTHS.get(one.type, 5),
                 right=not words and one.type not in _WIDTHS,
-                drop=0 if place == table.named else one.lesser + 1,
+                drop=0 if stays else 1 + place + len(table.columns) * one.lesser,
+                grow=longest,
                 watch=not words,
-                measured=one.type not in _WIDTHS,
+                measured=longest <= _LONG and one.type not in _WIDTHS,
                 cut=words,
                 kind="" if words else one.type.value,
                 stays=place == table.named,
@@ -171,8 +181,10 @@ def _cells(table: Table, row: tuple[Value, ...]) -> tuple[Cell, ...]:
     return tuple(
         Cell(
             value_text(one.type, value),
-            TextRole.STRONG if place == table.named else TextRole.DIM if one.lesser else TextRole.TEXT,
+            TextRole.DIM if one.lesser else TextRole.TEXT,
             value=None if one.type in _NAMES else value,
         )
-        for place, (one, value) in enumerate(zip(table.columns, row, strict=True))
+        if one.key != "procedure"
+        else procedure_cell(str(value or ""))
+        for one, value in zip(table.columns, row, strict=True)
     )

@@ -162,7 +162,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
             made.append(_name(view, one))
         elif one.type is ValueType.TEXT:
             last = _LEVEL if one.key == "level" else 0 if each.place < _KEPT else drop + 1
-            made.append(GridColumn(one.key, one.title, 12, drop=last, measured=True))
+            made.append(GridColumn(one.key, one.short or one.title, 12, drop=last, measured=True))
         else:
             drop = min(drop + 1, FIGURES - 1)
             made += _figure(view, each, _LESSER + one.lesser if one.lesser else drop)
@@ -175,11 +175,13 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         made.append(GridColumn("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
     if view.target is None:
         return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+    # Long names beside words leave no room for a bar, but for another figure.
+    narrow = view.table.has_words and view.table.by in FREE and view.cells < ALL_CHANGES
     title = TEXT.target_lines.format(n=target_text(view.table.columns[view.main], view.target))
     return (
         *made,
-        GridColumn("bar", title, 9, drop=_TARGET_BAR, grow=30, sortable=False, indent=1),
-        GridColumn("target", "", 3, drop=_DISTANCE, measured=True, sortable=False),
+        GridColumn("bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=30, sortable=False, indent=1),
+        GridColumn("target", "", 3, drop=_LESSER if narrow else _DISTANCE, measured=True, sortable=False),
     )
 
 
@@ -187,7 +189,8 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
     by = view.table.by
     name = GridColumn(one.key, one.title, 10, measured=True, stays=True, cut=by in CUT)
     if by in FREE:
-        wide = 40 if view.cells >= ALL_CHANGES else 30
+        narrow, roomy = (22, 30) if by == "field" else (30, 40)
+        wide = roomy if view.cells >= ALL_CHANGES else narrow
         return name._replace(width=wide, measured=False, grow=110)
     return name
 
