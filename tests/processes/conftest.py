@@ -278,12 +278,12 @@ def collect(office: Path) -> Iterator[Callable[..., Collector]]:
 
 
 @pytest.fixture(scope="module")
-def services() -> Iterator[Callable[[Path], Collector]]:
+def services() -> Iterator[Callable[..., Collector]]:
     """Starts collectors that several tests share."""
     started: list[Collector] = []
 
-    def start(data: Path) -> Collector:
-        started.append(Collector(data))
+    def start(data: Path, before: str = "") -> Collector:
+        started.append(Collector(data, before))
         return started[-1]
 
     yield start

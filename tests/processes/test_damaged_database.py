@@ -176,6 +176,13 @@ marks.FRESH_SECONDS = 0.5
 from cchc_tui.cli import main
 sys.exit(main())
 """
+#: Each repair reads all lists again, each in a process of its own, which is forked: how one starts by itself is seen in
+#: ``tests/ingest`` and ``test_collector_service.py``.
+READERS = """
+from tests.kits.forked_readers import forked_readers
+readers = forked_readers()
+readers.__enter__()
+"""
 #: A collector that has to mend without end stops watching, so another is at work after so many.
 MOST = 8
 
@@ -197,7 +204,7 @@ def seats(tmp_path_factory: Any, services: Any, terminals: Any, asked: Any, wait
             path = tmp_path_factory.mktemp("seat") / "office"
             make(path)
             (path / "cchc.toml").write_text("[collector]\nsweep_seconds = 0.5\n")
-            seat = Seat(path, services(path), asked, wait)
+            seat = Seat(path, services(path, READERS), asked, wait)
             seat.app = terminals(sys.executable, "-c", APP, "--data", str(path), columns=200, rows=30)
             at_work.append(seat)
             seat.app.wait_for("Phường 6")
