@@ -142,6 +142,7 @@ def asked(source: AskedSource, moment: Stamp | None) -> dict[str, Any]:
         "rollout": source.rollout(moment),
         "forecast": source.forecast(moment),
         "changes": source.changes(moment),
+        "unclosed": source.board("unclosed", moment, by="age").json(),
         "first seen": source.late(moment, by="officer", first_seen=True),
         "search": source.search("phuong", moment),
     }
