@@ -319,6 +319,9 @@ def test_every_query_of_the_screens_says_what_it_may_tell(folder: Path) -> None:
         *(queries.SearchQuery(text) for text in (*PERSONS.values(), OFFICER)),
         *map(queries.DossierQuery, found.ids),
         *(queries.ProblemsQuery(row.id) for row in source.exports().rows),
+        *(queries.DirectivesQuery(), queries.LastMeetingQuery(), queries.MeetingLogQuery()),
+        queries.DirectivePageQuery("none"),
+        *(queries.DetailsQuery(name, "unit", "29878") for name in ("testing", "review", "index")),
     ]
     kinds_asked = {ExportPage, *map(type, asked)}  # a page to export is asked for as any other
     assert {kind for kind in kinds(Query) if not kind.writes} <= kinds_asked
