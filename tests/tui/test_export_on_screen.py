@@ -88,7 +88,10 @@ async def test_only_the_columns_in_sight_come(app, until, folder, copied):
     assert not columns & {"total", "bar"}
 
 
-@pytest.mark.parametrize("keys", [(), ("2",), ("2", "enter"), ("2", "enter", "enter"), ("d",), ("f",), ("4",), ("0",)])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("2",), ("2", "enter"), ("2", "enter", "enter"), ("d",), ("f",), ("4",), ("0",), ("6", "g"), ("7", "enter")],
+)
 async def test_every_screen_comes_in_every_kind(app, until, folder, copied, keys):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
