@@ -19,7 +19,7 @@ from cchc_tui.boards.met_since import Asked, Verdict, values_given, verdicts
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, Column, ValueType
 from cchc_tui.domain.directives import UNMET, Directive, DirectiveState, Progress
-from cchc_tui.domain.moments import Stamp, iso, to_date, to_datetime
+from cchc_tui.domain.moments import Stamp, iso, to_date
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS, LEVELS
@@ -35,7 +35,6 @@ STATES = Words(
         DirectiveState.OPEN: N_("Đang thực hiện"),
     }
 )
-_LAST_KNOWN = N_("{state} (không có số liệu từ {when})")
 #: Moments for which rows are kept.
 _KEPT = 20
 #: The groupings. The first one is the default.
@@ -282,14 +281,6 @@ def _directive_json(row: DirectiveRow, registry: Registry) -> dict[str, Any]:
     }
 
 
-def _state_words(row: DirectiveRow) -> str:
-    """The state; if it is only the last one known, with since when."""
-    words = str(STATES[row.state])
-    if row.unknown_since is None:
-        return words
-    return tr(_LAST_KNOWN).format(state=words, when=f"{to_datetime(row.unknown_since):%H:%M %d/%m/%Y}")
-
-
 def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
     if board.by == "unit":
         for of in board.counts.rows:
@@ -304,7 +295,7 @@ def _lines(board: DirectivesBoard, registry: Registry) -> Iterator[Line]:
             sort = measured_type(row.measure)
             then, now = ("" if each is None else figure_text(each, sort) for each in (row.value_given, row.value))
             said = (row.number, row.text, "; ".join(row.names), row.given, row.due, row.measure_words, then, now)
-            yield row.key, (*said, _state_words(row), row.met_at, row.extensions, row.result)
+            yield row.key, (*said, STATES[row.state], row.met_at, row.extensions, row.result)
 
 
 _DIRECTIVE, _ADVISORY, _UNIT = ((by,) for by in GROUPINGS)

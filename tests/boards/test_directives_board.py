@@ -245,8 +245,6 @@ def test_a_figure_no_longer_known_keeps_the_last_state_and_says_since_when(
     assert (row.state, row.met_at, row.value) == ("done", NINE, None)
     assert row.unknown_since == at("11-12 08:30")
     assert row.fault.startswith("KeyError, test_directives_board.py")
-    (line,) = source.board("directives", at("11-13 08:30"), by="directive").table().rows
-    assert "Hoàn thành (không có số liệu từ 08:30 12/11/2021)" in line
 
 
 def test_the_columns_of_each_grouping_have_their_values(office: Office, source: AskedSource) -> None:
