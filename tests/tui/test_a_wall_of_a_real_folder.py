@@ -27,7 +27,7 @@ WAITING = "đang lấy"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(readers_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A list, a later one, a unit summary that differs from both, models, a file with faults, and one refused."""
     data = tmp_path_factory.mktemp("wall") / "office"
     make(data)
@@ -88,7 +88,7 @@ async def test_every_page_shows_its_figures_in_each_of_three_rotations(office, u
             show = app.screen
             assert isinstance(show, PresentationScreen)
             pages = len(show._pages)
-            assert pages == 9 + len(CHOSEN)
+            assert pages == 14 + len(CHOSEN)
             for number in range(1, pages + 1):
                 said = await page(pilot, until, number, pages)
                 assert first.setdefault(number, said) == said, (rotation, number)
