@@ -175,7 +175,7 @@ class _Search:
 
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
         """The first moment at which the measure holds, after one at which it fails; between them is one change."""
-        if self._moves(asked.measure) is ByClock.ANY:
+        if self._moves(asked.measure) in _SEVERAL:
             possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
         else:
             possible = range(fails + 1, holds + 1)
@@ -192,7 +192,7 @@ class _Search:
             if spared:
                 yield last, first
                 continue
-            if moves is ByClock.ANY:
+            if moves in _SEVERAL:
                 changes = self._changes(asked, first, last)
                 yield from ((at, None) for at in changes[:: -(-len(changes) // _MOST_CHANGES) or 1][::-1])
             elif last != first:
@@ -221,8 +221,10 @@ class _Search:
 
     def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
         """The moments after ``first`` at which the unit's figures may change, ascending. No list comes meanwhile."""
-        known = changes_between(self._moment.when(first), last, asked.key)
-        return sorted({*known, *range((first // DAY + 1) * DAY, last + 1, DAY)})
+        found = set(range((first // DAY + 1) * DAY, last + 1, DAY))
+        if self._moves(asked.measure) is ByClock.ANY:
+            found |= changes_between(self._moment.when(first), last, asked.key)
+        return sorted(found)
 
     def _holds(self, asked: Asked, at: Stamp) -> bool | None:
         return asked.measure.holds(self._value(asked, at))
@@ -241,3 +243,5 @@ class _Search:
 
 #: How a figure moves, and an operator: if the measure holds at the end of a time, it held all that time.
 _LASTING = {(ByClock.RISES, AT_MOST), (ByClock.FALLS, AT_LEAST)}
+#: Figures that may change several times between two lists, in any direction.
+_SEVERAL = frozenset({ByClock.ANY, ByClock.DAILY})

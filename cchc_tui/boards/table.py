@@ -45,6 +45,7 @@ class ByClock(StrEnum):
     STILL = "still"
     RISES = "rises"
     FALLS = "falls"
+    DAILY = "daily"  # only at midnight
     ANY = "any"
 
 

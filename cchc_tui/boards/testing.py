@@ -16,7 +16,7 @@ from cchc_tui.boards.details import DetailList, Details, OpenedRow, sheet_list
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.sheets import HeldRow, held
-from cchc_tui.boards.table import Better, Column, Value, ValueType
+from cchc_tui.boards.table import Better, ByClock, Column, Value, ValueType
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.named_periods import named_period
 from cchc_tui.sheets.testing import SHEET
@@ -96,7 +96,7 @@ def _share(part: int | None, whole: int | None) -> float | None:
 
 
 def _count(key: str, title: str, rule: str, better: Better = Better.NEITHER, **more: Any) -> Column:
-    return Column(key, title, ValueType.COUNT, better=better, rule=rule, **more)
+    return Column(key, title, ValueType.COUNT, better=better, rule=rule, by_clock=ByClock.DAILY, **more)
 
 
 _DUE = _count("due", N_("Phải sát hạch"), N_("cán bộ, công chức phải sát hạch trong các đợt của năm"))
@@ -142,6 +142,7 @@ BOARD = Leaderboard(
             N_("Tỷ lệ đạt"),
             ValueType.SHARE,
             better=Better.MORE,
+            by_clock=ByClock.DAILY,
             main=True,
             target="pass_share",
             part="passed",
@@ -158,6 +159,7 @@ BOARD = Leaderboard(
             better=Better.MORE,
             part="attended",
             whole="due",
+            by_clock=ByClock.DAILY,
             rule=N_("đã dự / phải sát hạch"),
         ),
     ),
