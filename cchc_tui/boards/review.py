@@ -19,7 +19,7 @@ from cchc_tui.boards.details import DetailList, DetailRow, Details, OpenedRow
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reviews import RANKS, STATES, Review, Reviews
-from cchc_tui.boards.table import Better, Column, Value, ValueType
+from cchc_tui.boards.table import Better, ByClock, Column, Value, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name, fold
 from cchc_tui.domain.units import Level
@@ -231,11 +231,12 @@ _SOURCE = N_("mục tiêu trong targets.toml, hiện là ví dụ của chương
 
 
 def _figure(key: str, title: str, rule: str, better: Better = Better.MORE, **more: Any) -> Column:
-    return Column(key, title, ValueType.COUNT, better=better, rule=rule, **more)
+    return Column(key, title, ValueType.COUNT, better=better, rule=rule, by_clock=ByClock.DAILY, **more)
 
 
 def _portion(key: str, title: str, rule: str, target: str, **more: Any) -> Column:
-    return Column(key, title, ValueType.SHARE, better=Better.MORE, rule=rule, target=target, source=_SOURCE, **more)
+    more |= {"target": target, "source": _SOURCE, "by_clock": ByClock.DAILY}
+    return Column(key, title, ValueType.SHARE, better=Better.MORE, rule=rule, **more)
 
 
 def _value(of: Reviewed, key: str) -> Value:

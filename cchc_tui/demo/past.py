@@ -89,6 +89,8 @@ def _sheets(moment: Stamp) -> Iterator[Drop]:
     """The other sheets that are filled in again by a moment."""
     if moment in (FIRST, CHANGES[1]):
         yield sheets.testing(moment)
+    if moment in (CHANGES[1], CHANGES[4]):
+        yield sheets.review(moment, 0.6 if moment == CHANGES[1] else 1.0)
     if moment in (CHANGES[1], CHANGES[3]):
         yield sheets.advisory(moment)
     if moment == CHANGES[3]:

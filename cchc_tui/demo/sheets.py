@@ -33,11 +33,11 @@ _COMMUNES = [office for office in OFFICES if office.commune]
 _DEPARTMENTS = [office for office in OFFICES if not office.commune]
 #: Procedures of the catalogue that nobody asked for this year: name, field, department, service level.
 _UNUSED = (
-    ("Quyết định bán tài sản công", "Quản lý công sản", "tai-chinh", 3),
-    ("Quyết định thanh lý tài sản công", "Quản lý công sản", "tai-chinh", 2),
+    ("Quyết định bán tài sản công", "Tài chính", "tai-chinh", 3),
+    ("Quyết định thanh lý tài sản công", "Tài chính", "tai-chinh", 2),
     ("Công nhận cơ quan đạt chuẩn văn hóa", "Văn hóa", "vhtt", 3),
     ("Khai báo hoạt động cơ sở dịch vụ photocopy", "Thông tin và truyền thông", "vhtt", 4),
-    ("Cấp bản sao có chứng thực từ bản chính hợp đồng", "Chứng thực", "tu-phap", 2),
+    ("Cấp bản sao văn bản công chứng lưu trữ", "Tư pháp", "tu-phap", 2),
 )
 #: Codes of procedures by service level; the others are at level 2.
 _SERVICES = {
@@ -159,10 +159,10 @@ def _reviewed(office: Office, moment: Stamp, part: float) -> Iterator[Row]:
         yield {
             "unit": office.name,
             "code": procedure.code,
-            "name": procedure.name,
+            "procedure": procedure.name,
             "field": procedure.field,
-            "outcome": "Kiến nghị đơn giản hóa" if simpler else "Giữ nguyên",
-            "state": ("Đã phê duyệt", "Đã kiến nghị")[place % 2] if simpler else "Đã rà soát",
+            "result": "simplify" if simpler else "keep",
+            "state": ("approved", "proposed")[place % 2] if simpler else "reviewed",
             "day": f"{to_date(moment - (place % 9) * DAY):%d/%m/%Y}",
         }
 

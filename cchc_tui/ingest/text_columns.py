@@ -29,6 +29,8 @@ _FLOAT_TEXT = re.compile(r"\d+\.0+|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _TICKS = frozenset(
     ("x", "có", "1", "true", "v", "✓", "✔", "☑", "yes", "đúng", "trực tuyến", "online", "co", "dung", "truc tuyen")
 )
+#: Texts that say no, beside an empty cell.
+_NOT_TICKED = frozenset(("", "không", "khong", "0", "false", "no", "-", "–", "k", "☐"))
 
 
 class CellTexts:
@@ -161,6 +163,11 @@ class ChannelNames:
 
 
 def online(text: str) -> str:
-    """ "online" for a tick in a yes/no column for online dossiers, else ""."""
-    key = unaccent(text) if is_plain_ascii(text) else text.casefold()
-    return "online" if text and (key in _TICKS or text.casefold() in _TICKS) else ""
+    """The channel that a cell of a yes/no column for online dossiers states; "" for a text that says neither.
+
+    An empty cell says no: the software only ticks dossiers that came online.
+    """
+    keys = {unaccent(text) if is_plain_ascii(text) else text.casefold(), text.casefold()}
+    if not keys.isdisjoint(_NOT_TICKED):
+        return "direct"
+    return "" if keys.isdisjoint(_TICKS) else "online"

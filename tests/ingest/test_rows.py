@@ -181,8 +181,8 @@ def test_how_a_dossier_came(desk: Desk, written: str, read: str) -> None:
 @pytest.mark.parametrize("tick", ["x", "X", "Có", "1", 1, True, "true", "✓"])
 def test_a_tick_for_online(desk: Desk, tick: object) -> None:
     titles = [*IGATE[:-1], "Trực tuyến"]
-    rows = [titles, line(1, channel=tick), line(2, channel=""), line(3, channel="Không")]
-    assert [row.channel for row in desk.read(desk.xlsx(rows)).dossiers] == ["online", "", ""]
+    rows = [titles, line(1, channel=tick), line(2, channel=""), line(3, channel="Không"), line(4, channel="?")]
+    assert [row.channel for row in desk.read(desk.xlsx(rows)).dossiers] == ["online", "direct", "direct", ""]
 
 
 @pytest.mark.parametrize(
