@@ -15,7 +15,7 @@ from cchc_tui.boards.board import BoardQuery, By, KeyedRows, Line, ListBoard
 from cchc_tui.boards.by_unit import UnitRanking, by_unit
 from cchc_tui.boards.known_directives import known_directives, unit_keys
 from cchc_tui.boards.measure import Measure, figure_text, measured_type, read
-from cchc_tui.boards.met_since import Asked, Verdict, values_given, verdicts
+from cchc_tui.boards.met_since import Asked, MeasureVerdict, values_given, verdicts
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, Column, ValueType
 from cchc_tui.domain.directives import UNMET, Directive, DirectiveState, Progress
@@ -173,7 +173,7 @@ def _row(
     number: int,
     keys: tuple[str, ...],
     asked: Asked | None,
-    said: tuple[Mapping[Asked, Verdict], Mapping[Asked, float | None]],
+    said: tuple[Mapping[Asked, MeasureVerdict], Mapping[Asked, float | None]],
 ) -> DirectiveRow:
     """The row of a directive. ``said`` has the verdicts, and the figures when given."""
     given: float | None = None
@@ -181,7 +181,7 @@ def _row(
         verdict = said[0][asked]
         met, given = verdict.met_at, said[1].get(asked)
     else:
-        verdict = Verdict()
+        verdict = MeasureVerdict()
         met = one.done if one.progress == Progress.DONE else None
         met = None if met is None else min(met, moment.at)  # before the first sheet, its report is still to come
     registry, day = moment.registry, to_date(one.given)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.evidence import Evidence, Measure, Threshold, verdict
+from cchc_tui.domain.evidence import Evidence, EvidenceKind, Threshold, verdict
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.evidence import practice_sums
@@ -73,7 +73,7 @@ class _EvidenceCounter:
         """The evidence of a unit, given by its number in the store, from the day number ``first`` on."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
-        if threshold.measure is Measure.OPEN_DAY:
+        if threshold.measure is EvidenceKind.OPEN_DAY:
             return self._open_days(days, threshold, first, nothing)
         return nothing if threshold.measure is None else self._shares(unit, days, threshold, first, nothing)
 
@@ -100,23 +100,23 @@ class _EvidenceCounter:
             dossiers=part,
             days=tuple(on),
         )
-        if threshold.measure is Measure.ONLINE and not told + other_told:
+        if threshold.measure is EvidenceKind.ONLINE and not told + other_told:
             return found
-        if threshold.measure is Measure.HELPER and not part and unit not in self._helpers:
+        if threshold.measure is EvidenceKind.HELPER and not part and unit not in self._helpers:
             return found
         return replace(found, verdict=verdict(threshold, part, whole, found.other_share))
 
     @staticmethod
-    def _sum(days: UnitDays, measure: Measure | None, among: Iterable[int]) -> tuple[int, int, int]:
+    def _sum(days: UnitDays, measure: EvidenceKind | None, among: Iterable[int]) -> tuple[int, int, int]:
         """Numbers of these days' dossiers: showing the practice, able to show it, and with a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
             told += day.told
-            if measure is Measure.SAME_DAY:
+            if measure is EvidenceKind.SAME_DAY:
                 part, whole = part + day.same_day, whole + day.judged
             else:
-                part, whole = part + (day.online if measure is Measure.ONLINE else day.helped), whole + day.n
+                part, whole = part + (day.online if measure is EvidenceKind.ONLINE else day.helped), whole + day.n
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:

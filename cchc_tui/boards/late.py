@@ -267,14 +267,17 @@ BOARD = Leaderboard(
             short=N_("Trễ"),
             counted=N_("hồ sơ trễ hạn"),
             main=True,
-            by_clock=ByClock.RISES,
+            by_clock=ByClock.INCREASES,
         ),
-        _count("overdue", N_("đang mở, đã qua hạn trả"), by_clock=ByClock.RISES),
+        _count("overdue", N_("đang mở, đã qua hạn trả"), by_clock=ByClock.INCREASES),
         _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), by_clock=ByClock.STILL, on_screen=False),
         _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc"), by_clock=ByClock.STILL),
         _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False),
         _count(
-            "in_time", N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"), by_clock=ByClock.FALLS, on_screen=False
+            "in_time",
+            N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"),
+            by_clock=ByClock.DECREASES,
+            on_screen=False,
         ),
         _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"), by_clock=ByClock.STILL, on_screen=False),
         _count(
@@ -293,7 +296,7 @@ BOARD = Leaderboard(
             ValueType.SHARE,
             rule=N_("trễ / (giải quyết đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn)"),
             prefs_key="rate",
-            by_clock=ByClock.RISES,
+            by_clock=ByClock.INCREASES,
             whole="counted",
             groupings=("unit", "field", "procedure", "officer"),  # not age bands: all of their dossiers are late
         ),

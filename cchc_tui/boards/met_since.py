@@ -27,7 +27,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class MeasureVerdict:
     """Whether a measure is met: since when (None: it is not), and the figure (None: not known).
 
     ``unknown_since`` is since when the figure is not known although it was before; ``fault`` names the error of a board
@@ -49,17 +49,17 @@ class Asked:
     since: Stamp
 
 
-def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, Verdict]:
+def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdict]:
     """The verdict on each measure. Verdicts of an earlier moment that still hold spare the time before it."""
     wanted = set(asked)
     if not wanted:
         return {}
     key = (moment.at, "met", sheets_known(moment))
-    known: dict[Asked, Verdict] = moment.memo.get(moment, [key]).get(key, {})
+    known: dict[Asked, MeasureVerdict] = moment.memo.get(moment, [key]).get(key, {})
     if not wanted <= known.keys():
         earlier, before = _before(moment)
         search = _Search(moment)
-        fresh: dict[Asked, Verdict] = {}
+        fresh: dict[Asked, MeasureVerdict] = {}
         for _, same in groupby(sorted(wanted - known.keys(), key=_order), key=lambda each: _order(each)[:-1]):
             first, *later = same  # one search is enough: since a later moment, it is met from then on at the earliest
             fresh[first] = search.verdict(first, earlier, before.get(first))
@@ -73,7 +73,7 @@ def _order(asked: Asked) -> tuple[str, str, Stamp]:
     return str(asked.measure), asked.key, asked.since
 
 
-def _from(verdict: Verdict, start: Stamp) -> Verdict:
+def _from(verdict: MeasureVerdict, start: Stamp) -> MeasureVerdict:
     met, unknown = (None if at is None else max(at, start) for at in (verdict.met_at, verdict.unknown_since))
     return replace(verdict, met_at=met, unknown_since=unknown)
 
@@ -84,7 +84,7 @@ _KEPT = 60
 _MOST_CHANGES = 48
 
 
-def _before(moment: Moment) -> tuple[Stamp, dict[Asked, Verdict]]:
+def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
     """The newest verdicts of a moment before this one, and that moment."""
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
@@ -141,7 +141,7 @@ class _Search:
         self._lists = [at for at in timeline(moment).lists if at <= moment.at]
         self._faults: dict[tuple[str, str], str] = {}
 
-    def verdict(self, asked: Asked, earlier: Stamp, before: Verdict | None) -> Verdict:
+    def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
         """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
         now, start = self._moment.at, first_known(self._moment, asked.since)
         if before is not None and earlier >= start:
@@ -151,9 +151,9 @@ class _Search:
         value = self._value(asked, now)
         met, first_unknown = self._back(asked, start, before)
         fault = self._faults.get((asked.measure.board, asked.measure.column), "") if value is None else ""
-        return Verdict(met, value, first_unknown if value is None else None, fault)
+        return MeasureVerdict(met, value, first_unknown if value is None else None, fault)
 
-    def _back(self, asked: Asked, start: Stamp, before: Verdict | None) -> tuple[Stamp | None, Stamp | None]:
+    def _back(self, asked: Asked, start: Stamp, before: MeasureVerdict | None) -> tuple[Stamp | None, Stamp | None]:
         """Since when the measure is met, and the first moment of the last time for which the figure is not known."""
         met: Stamp | None = None
         unknown: Stamp | None = None
@@ -242,6 +242,6 @@ class _Search:
 
 
 #: How a figure moves, and an operator: if the measure holds at the end of a time, it held all that time.
-_LASTING = {(ByClock.RISES, AT_MOST), (ByClock.FALLS, AT_LEAST)}
+_LASTING = {(ByClock.INCREASES, AT_MOST), (ByClock.DECREASES, AT_LEAST)}
 #: Figures that may change several times between two lists, in any direction.
 _SEVERAL = frozenset({ByClock.ANY, ByClock.DAILY})

@@ -43,8 +43,8 @@ class ByClock(StrEnum):
     """How a figure moves between two lists of one year, while only the clock goes on."""
 
     STILL = "still"
-    RISES = "rises"
-    FALLS = "falls"
+    INCREASES = "increases"
+    DECREASES = "decreases"
     DAILY = "daily"  # only at midnight
     ANY = "any"
 

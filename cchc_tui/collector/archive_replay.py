@@ -18,14 +18,14 @@ from cchc_tui.ingest.reader_client import ReaderDied, ReaderKilled
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import StoreError
-from cchc_tui.store.write.loading import Progress
+from cchc_tui.store.write.loading import RowProgress
 from cchc_tui.store.write.rebuild import Step, rebuild
 from cchc_tui.texts import collector as texts
 
 BUSY = 3
 #: The callbacks of ``replay``: OnStep is called after each file, OnProgress between two parts of one file.
 OnStep: TypeAlias = Callable[[Step], None]
-OnProgress: TypeAlias = Callable[[Progress], None]
+OnProgress: TypeAlias = Callable[[RowProgress], None]
 
 
 def run_rebuild(data: Path) -> int:

@@ -28,7 +28,7 @@ from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive
-from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, repeated
 
 
 class StopRequested(Exception):  # noqa: N818  nothing went wrong
@@ -210,7 +210,7 @@ class Intake:
             return False
         return True
 
-    def progress(self, progress: Progress) -> None:
+    def progress(self, progress: RowProgress) -> None:
         """Show the progress of a load. Raises StopRequested when the collector is to end."""
         self.check_stop()
         self._status.show_progress(progress.done, progress.total)

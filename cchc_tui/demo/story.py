@@ -134,7 +134,7 @@ class Story:
         for office in OFFICES:
             counts = figures[office.key]
             lines.append(
-                writer.Figures(
+                writer.SummaryLine(
                     office.agency if office.agency != CITY_NAME else office.department,
                     counts["resolved_on_time"],
                     counts["resolved_late"],

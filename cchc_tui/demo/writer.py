@@ -298,7 +298,7 @@ _SUMMARY_HEAD = (
 
 
 @dataclass(slots=True)
-class Figures:
+class SummaryLine:
     """One unit's line of a unit summary."""
 
     name: str
@@ -319,7 +319,7 @@ class Figures:
         ]
 
 
-def summary(figures: Sequence[Figures], moment: Stamp) -> bytes:
+def summary(figures: Sequence[SummaryLine], moment: Stamp) -> bytes:
     """A unit summary as HTML, for a file named .xls."""
     rows = [figure.cells() for figure in figures]
     lines = [

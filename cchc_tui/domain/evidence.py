@@ -12,7 +12,7 @@ from enum import StrEnum
 from cchc_tui.domain.moments import Stamp
 
 
-class Measure(StrEnum):
+class EvidenceKind(StrEnum):
     """The kinds of evidence of a practice in dossiers."""
 
     OPEN_DAY = "open-day"  # days of a usually free weekday on which dossiers were received or returned
@@ -38,7 +38,7 @@ class Threshold:
     working days is required; for ``OPEN_DAY``, how many times the dossiers returned on a day with a closed desk.
     """
 
-    measure: Measure | None = None
+    measure: EvidenceKind | None = None
     weekday: int | None = None
     enough: int = 1
     share: float = 1.0
@@ -49,17 +49,17 @@ class Threshold:
 UNSEEN = Threshold()
 #: Default thresholds.
 THRESHOLDS = {
-    Measure.OPEN_DAY: Threshold(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5, times=2.0),
-    Measure.ONLINE: Threshold(Measure.ONLINE, weekday=2, enough=10, share=0.25, times=1.5),
-    Measure.SAME_DAY: Threshold(Measure.SAME_DAY, enough=20, share=0.4, times=1.5),
-    Measure.HELPER: Threshold(Measure.HELPER, enough=20, share=0.1),
+    EvidenceKind.OPEN_DAY: Threshold(EvidenceKind.OPEN_DAY, weekday=6, enough=2, share=0.5, times=2.0),
+    EvidenceKind.ONLINE: Threshold(EvidenceKind.ONLINE, weekday=2, enough=10, share=0.25, times=1.5),
+    EvidenceKind.SAME_DAY: Threshold(EvidenceKind.SAME_DAY, enough=20, share=0.4, times=1.5),
+    EvidenceKind.HELPER: Threshold(EvidenceKind.HELPER, enough=20, share=0.1),
 }
 #: Key of a practice → its default measure.
 MEASURES = {
-    "sunday": Measure.OPEN_DAY,
-    "wednesday-online": Measure.ONLINE,
-    "no-appointment": Measure.SAME_DAY,
-    "members-assist": Measure.HELPER,
+    "sunday": EvidenceKind.OPEN_DAY,
+    "wednesday-online": EvidenceKind.ONLINE,
+    "no-appointment": EvidenceKind.SAME_DAY,
+    "members-assist": EvidenceKind.HELPER,
 }
 
 
@@ -73,7 +73,7 @@ class Evidence:
     ``end`` are the first seconds of days.
     """
 
-    measure: Measure | None
+    measure: EvidenceKind | None
     start: Stamp
     end: Stamp
     part: int = 0

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from cchc_tui.domain.evidence import MEASURES, Measure
+from cchc_tui.domain.evidence import MEASURES, EvidenceKind
 from cchc_tui.domain.names import fold
 from cchc_tui.registry.index import CriterionEntry, IndexFile, SetEntry, of_sets
 from cchc_tui.registry.merging import Laid
@@ -68,7 +68,7 @@ def practices(laid: Laid[PracticesFile]) -> None:
     """Raise RegistryError for a threshold without a measure, a repeated key, or a spelling with two meanings."""
     for place, practice in enumerate(laid.data.practice):
         if practice.shown is not None and practice.shown.by is None and practice.key not in MEASURES:
-            raise laid.fault(["practice", place, "shown"], f"by is missing: one of {', '.join(Measure)}")
+            raise laid.fault(["practice", place, "shown"], f"by is missing: one of {', '.join(EvidenceKind)}")
     own = [(one.key, (one.name, one.short, *one.aliases)) for one in laid.data.practice]
     _keys_and_spellings(laid, "practice", "key", own)
     states = [(one.key.value, (one.name, one.short, *one.aliases)) for one in laid.data.state]

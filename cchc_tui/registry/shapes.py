@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from cchc_tui.domain.evidence import Measure
+from cchc_tui.domain.evidence import EvidenceKind
 from cchc_tui.domain.practices import RolloutState
 from cchc_tui.domain.units import Level
 
@@ -54,7 +54,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The threshold of a practice. Omitted values are those of ``domain.evidence.THRESHOLDS``."""
 
-    by: Measure | None = None
+    by: EvidenceKind | None = None
     weekday: Weekday | None = None
     enough: Annotated[int, msgspec.Meta(ge=1)] | None = None
     share: Annotated[float, msgspec.Meta(gt=0, le=1)] | None = None

@@ -268,7 +268,7 @@ FILES: Words[str, Rule] = Words(
         "repeated": Rule(N_("Trùng: giống từng byte một tệp đã nạp, nên không nạp lại."), ""),
     }
 )
-#: Measure of a model practice → what is counted.
+#: Kind of evidence of a model practice → what is counted.
 MEASURES: Words[str, Rule] = Words(
     {
         "open-day": Rule(
@@ -337,7 +337,7 @@ OVERLAYS: Words[str, OverlayHelp] = Words(
                 "khi hết giờ, khi trình chiếu, hoặc nhấn U lần nữa."
             ),
         ),
-        "DirectiveScreen": OverlayHelp(
+        "DirectivePrompt": OverlayHelp(
             N_("Chỉ đạo mới"),
             N_(
                 "Câu chỉ đạo điền sẵn theo dòng và cột đang chọn; Tab qua từng phần, gõ vào là thay. Hạn gõ như nói: "

@@ -275,7 +275,7 @@ class CchcApp(SessionActions):
     def action_direct(self) -> None:
         """Ask for a directive, whose unit and figure are those under the cursor, and enter it."""
         from cchc_tui.texts.tui_directives import DIRECTIVE
-        from cchc_tui.tui.overlays.directive import DirectiveScreen  # imported only for an entry
+        from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry
         from cchc_tui.tui.session.directive_draft import DirectiveDraft
 
         board, session = self.board_screen, self.session
@@ -286,7 +286,7 @@ class CchcApp(SessionActions):
         unwritten = session.directives.unwritten
         draft = DirectiveDraft.of(registry, today, unwritten) if unwritten else None
         draft = draft or DirectiveDraft(registry, today, board.directive_target())
-        self.push_screen(DirectiveScreen(DIRECTIVE.new, draft, session.give_directive))
+        self.push_screen(DirectivePrompt(DIRECTIVE.new, draft, session.give_directive))
 
     def action_meeting_log(self) -> None:
         """Open the log of the last meeting at the moment on screen."""

@@ -12,7 +12,7 @@ import pytest
 
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.dossiers import RECEIVED_DATE_ONLY, DossierRow
-from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict, verdict
+from cchc_tui.domain.evidence import Evidence, EvidenceKind, Threshold, Verdict, verdict
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import DAY, MORNING, WARD_2, WARD_6, Office, at, claim, dossier
@@ -257,4 +257,4 @@ def test_cached_sums_equal_a_recount(office: Office, seed: int) -> None:
     ],
 )
 def test_the_bar(part: int, whole: int, others: float | None, expected: Verdict) -> None:
-    assert verdict(Threshold(Measure.ONLINE, 2, enough=10, share=0.25, times=1.5), part, whole, others) is expected
+    assert verdict(Threshold(EvidenceKind.ONLINE, 2, enough=10, share=0.25, times=1.5), part, whole, others) is expected

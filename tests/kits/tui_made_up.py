@@ -11,7 +11,7 @@ from cchc_tui.boards.exports import Difference, ExportRow, ProblemCount
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.overview import Event
 from cchc_tui.collector.status import CollectorStatus
-from cchc_tui.domain.evidence import Evidence, Measure, Verdict
+from cchc_tui.domain.evidence import Evidence, EvidenceKind, Verdict
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.lateness import State
 from cchc_tui.domain.moments import DAY, parse_iso
@@ -85,7 +85,7 @@ def line(number: int, days: int) -> DossierLine:
 
 def evidence(practice: Practice, number: int) -> Evidence:
     """What a row's dossiers show of a practice: one in three shows it, one does not, one has too few to tell."""
-    days = practice.threshold.measure is Measure.OPEN_DAY
+    days = practice.threshold.measure is EvidenceKind.OPEN_DAY
     verdict = (Verdict.NOT_SHOWN, Verdict.SHOWN, Verdict.TOO_FEW)[number % 3]
     part, whole, dossiers = {
         Verdict.NOT_SHOWN: (0, 3, 0) if days else (9, 120, 9),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.domain.evidence import THRESHOLDS, UNSEEN, Measure, Threshold
+from cchc_tui.domain.evidence import THRESHOLDS, UNSEEN, EvidenceKind, Threshold
 from cchc_tui.registry import RegistryError, default_folder, load
 from cchc_tui.settings import load as load_settings
 
@@ -130,13 +130,15 @@ def practice(folder: Path, key: str) -> Threshold:
 
 
 def test_what_dossiers_must_show_of_a_model_is_the_citys_own(folder: Path) -> None:
-    assert practice(folder, "sunday") == THRESHOLDS[Measure.OPEN_DAY]
+    assert practice(folder, "sunday") == THRESHOLDS[EvidenceKind.OPEN_DAY]
     path = folder / "practices.toml"
     text = path.read_text(encoding="utf-8").replace("unclaimed_days = 60", "unclaimed_days = 30")
     text = text.replace('by = "same-day", enough = 20', 'by = "same-day", weekday = "friday", enough = 5', 1)
     path.write_text(text, encoding="utf-8")
     assert load(folder).unclaimed_days == 30
-    assert practice(folder, "no-appointment") == Threshold(Measure.SAME_DAY, weekday=4, enough=5, share=0.4, times=1.5)
+    assert practice(folder, "no-appointment") == Threshold(
+        EvidenceKind.SAME_DAY, weekday=4, enough=5, share=0.4, times=1.5
+    )
 
 
 def test_a_registry_from_before_the_thresholds_still_loads(folder: Path) -> None:
@@ -171,7 +173,7 @@ def test_a_model_of_ones_own_says_how_dossiers_show_it_or_they_never_do(folder: 
     path = folder / "practices.toml"
     text = path.read_text(encoding="utf-8").replace('key = "sunday"', 'key = "saturday"')
     path.write_text(text, encoding="utf-8")
-    assert practice(folder, "saturday").measure is Measure.OPEN_DAY
+    assert practice(folder, "saturday").measure is EvidenceKind.OPEN_DAY
     path.write_text(text.replace('shown = { by = "open-day"', "# {"), encoding="utf-8")
     assert practice(folder, "saturday") == UNSEEN
     path.write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_tui.tui.session.directive_draft import DirectiveDraft, DraftError, Part, Target, Told
+from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, Part, Target
 from tests.kits.store_kit import REGISTRY, WARD_6
 
 TODAY = date(2021, 11, 10)
@@ -22,7 +22,7 @@ def draft(target: Target = UNCLOSED, today: date = TODAY, **typed: str) -> Direc
     return made
 
 
-def said(told: Told) -> tuple[str, tuple[str, ...], str, str]:
+def said(told: DirectiveContent) -> tuple[str, tuple[str, ...], str, str]:
     return told.text, told.units, str(told.due), str(told.measure or "")
 
 

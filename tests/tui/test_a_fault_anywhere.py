@@ -136,7 +136,7 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     ask.AskScreen: "2 at",
     reason.ReasonScreen: "2 U",
     meeting.MeetingScreen: "2 m",
-    directive.DirectiveScreen: "2 n",
+    directive.DirectivePrompt: "2 n",
     directives.DirectivesScreen: "8",
     directive_page.DirectiveScreen: "8 enter",
     questions.QuestionsScreen: "8 enter h",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.boards.rollout import RolloutCell
-from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict
+from cchc_tui.domain.evidence import Evidence, EvidenceKind, Threshold, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.tui.screens.matrix_cells import Chosen, cell_width, detail_lines, heading, matrix_cell, sentences
@@ -147,7 +147,9 @@ async def test_help_tells_the_signs(app, until):
         await until(pilot, "báo đang hoặc đã triển khai, mà thực tế chưa có", "sang mô hình bên phải")
 
 
-def _cell(state: str, verdict: Verdict, part: int, whole: int, measure: Measure = Measure.OPEN_DAY) -> RolloutCell:
+def _cell(
+    state: str, verdict: Verdict, part: int, whole: int, measure: EvidenceKind = EvidenceKind.OPEN_DAY
+) -> RolloutCell:
     evidence = Evidence(measure, MOMENT - 9 * DAY, MOMENT, part, whole, dossiers=part, verdict=verdict)
     return RolloutCell("29863", "sunday", state, evidence=evidence)
 
@@ -156,7 +158,11 @@ def _cell(state: str, verdict: Verdict, part: int, whole: int, measure: Measure 
 def test_a_cell_is_as_wide_as_its_column_whatever_it_holds(cells):
     for state in ("none", "planned", "running", "done", ""):
         for verdict in Verdict:
-            for part, whole, measure in ((0, 1, Measure.OPEN_DAY), (36, 36, Measure.OPEN_DAY), (9, 9, Measure.ONLINE)):
+            for part, whole, measure in (
+                (0, 1, EvidenceKind.OPEN_DAY),
+                (36, 36, EvidenceKind.OPEN_DAY),
+                (9, 9, EvidenceKind.ONLINE),
+            ):
                 drawn = matrix_cell(_cell(state, verdict, part, whole, measure), _cell("x", verdict, 0, 1), cells)
                 assert width(drawn.text) == cells, drawn
     assert all(width(line) in (0, cells) for line in heading("Ngày rất dài " * 4, "Chủ Nhật", cells).split("\n")[1:])
@@ -181,8 +187,8 @@ def test_tones_and_signs_tell_the_same():
 
 
 def test_where_not_all_sentences_on_a_cell_have_room_whole_ones_stay():
-    sunday = Threshold(Measure.OPEN_DAY, weekday=6, enough=2, share=0.5)
-    evidence = Evidence(Measure.OPEN_DAY, MOMENT - 20 * DAY, MOMENT, 1, 3, 19, 3, 13, Verdict.NOT_SHOWN)
+    sunday = Threshold(EvidenceKind.OPEN_DAY, weekday=6, enough=2, share=0.5)
+    evidence = Evidence(EvidenceKind.OPEN_DAY, MOMENT - 20 * DAY, MOMENT, 1, 3, 19, 3, 13, Verdict.NOT_SHOWN)
     cell = RolloutCell("29863", "sunday", "done", since=MOMENT - 20 * DAY, turns=72, evidence=evidence)
     chosen = Chosen("Phường 11", cell, "Ngày Chủ Nhật thân thiện", "Chủ Nhật", sunday, None, "")
     assert "Ngày nghỉ khác" in " ".join(sentences(chosen))

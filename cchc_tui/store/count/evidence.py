@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED
-from cchc_tui.domain.evidence import Measure
+from cchc_tui.domain.evidence import EvidenceKind
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.count.practice_sums import (
     PracticeSums,
@@ -164,15 +164,15 @@ def store_newest_sums(connection: sqlite3.Connection) -> None:
             remove_sums(connection, stored[0], stored[0])
 
 
-#: Measure → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.
+#: EvidenceKind → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.
 _SHOWS = {
-    Measure.OPEN_DAY: f"(received / {DAY} IN ({{days}}) OR ({_WEEKEND} AND returned / {DAY} IN ({{days}})))",
-    Measure.ONLINE: f"{_ONLINE} AND received / {DAY} IN ({{days}})",
-    Measure.SAME_DAY: f"{_SAME_DAY} AND received / {DAY} IN ({{days}})",
-    Measure.HELPER: f"helper <> 0 AND received / {DAY} IN ({{days}})",
+    EvidenceKind.OPEN_DAY: f"(received / {DAY} IN ({{days}}) OR ({_WEEKEND} AND returned / {DAY} IN ({{days}})))",
+    EvidenceKind.ONLINE: f"{_ONLINE} AND received / {DAY} IN ({{days}})",
+    EvidenceKind.SAME_DAY: f"{_SAME_DAY} AND received / {DAY} IN ({{days}})",
+    EvidenceKind.HELPER: f"helper <> 0 AND received / {DAY} IN ({{days}})",
 }
 
 
-def condition(measure: Measure, days: Iterable[int]) -> str:
+def condition(measure: EvidenceKind, days: Iterable[int]) -> str:
     """The SQL condition of dossiers that are evidence on these days; ``:now`` is the moment."""
     return "received <= :now AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))

@@ -51,7 +51,7 @@ class ExportFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RowProgress:
     """Rows read so far, and their total (0: unknown)."""
 
     done: int
@@ -106,7 +106,7 @@ def load(
     items: Iterable[Piece],
     registry: Registry,
     settings: Settings,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[RowProgress], None] = lambda _: None,
 ) -> LoadResult:
     """Load the pieces of a file. A refused file is only listed, with its reason."""
     try:
@@ -116,7 +116,7 @@ def load(
             for item in items:
                 loading.take(item)
                 if not isinstance(item, Head | Tail):
-                    progress(Progress(item.done, item.total))
+                    progress(RowProgress(item.done, item.total))
             return loading.finish()
     except Refused as refusal:
         with writer.transaction() as connection:

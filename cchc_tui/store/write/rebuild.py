@@ -17,7 +17,7 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive, built_with
-from cchc_tui.store.write.loading import ExportFile, LoadResult, Progress, list_repeated, load, repeated
+from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, repeated
 from cchc_tui.whole_files import sync
 
 #: Seconds to wait for viewers that keep the old database's log in use.
@@ -45,7 +45,7 @@ def rebuild(
     registry: Registry,
     settings: Settings,
     tell: Callable[[Step], None] = lambda _: None,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[RowProgress], None] = lambda _: None,
     bounded: bool = False,
 ) -> int:
     """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
@@ -83,7 +83,7 @@ def _load(
     pieces: Callable[[], Iterator[Piece]],
     registry: Registry,
     settings: Settings,
-    progress: Callable[[Progress], None],
+    progress: Callable[[RowProgress], None],
 ) -> LoadResult:
     """Load a file, and try again if its reader is killed, for example for lack of memory."""
     for pause in _PAUSES:
@@ -91,7 +91,7 @@ def _load(
             return load(writer, file, pieces(), registry, settings, progress)
         end = time.monotonic() + pause
         while time.monotonic() < end:
-            progress(Progress(0, 0))
+            progress(RowProgress(0, 0))
             time.sleep(_STEP)
     return load(writer, file, pieces(), registry, settings, progress)
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from cchc_tui.texts.tui_directives import DIRECTIVE
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.session.directive_draft import DirectiveDraft, DraftError, Part, Told
+from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, Part
 from cchc_tui.tui.style.render import Line, Span, line_width, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
@@ -24,7 +24,7 @@ _NOTE_LINES = 2
 _MOST = 500
 
 
-class DirectiveScreen(PromptScreen[None]):
+class DirectivePrompt(PromptScreen[None]):
     """Ask for a directive and call ``then`` with what it says.
 
     The first character typed into a part replaces what was filled in; in the text it is appended.
@@ -33,7 +33,9 @@ class DirectiveScreen(PromptScreen[None]):
     MOST_ROWS: ClassVar[int] = 10
     PLACES: ClassVar[tuple[str, ...]] = ("directive", *PromptScreen.PLACES)
 
-    def __init__(self, title: str, draft: DirectiveDraft, then: Callable[[Told], object], part: Part | None = None):
+    def __init__(
+        self, title: str, draft: DirectiveDraft, then: Callable[[DirectiveContent], object], part: Part | None = None
+    ):
         """``part`` is typed first; None: the due day, or the unit if there is none."""
         super().__init__(GridColumn("text", "", 34, grow=60), GridColumn("note", "", 30, grow=60))
         self._title = title

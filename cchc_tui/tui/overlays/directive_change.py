@@ -10,9 +10,9 @@ from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
 from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
 from cchc_tui.domain.moments import DAY, day_start, to_date
 from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
-from cchc_tui.tui.overlays.directive import DirectiveScreen
+from cchc_tui.tui.overlays.directive import DirectivePrompt
 from cchc_tui.tui.overlays.questions import Question, QuestionsScreen
-from cchc_tui.tui.session.directive_draft import DirectiveDraft, Told
+from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft
 from cchc_tui.tui.session.directive_entry import corrected
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 _CHOICES = (Progress.DONE, Progress.DOING, Progress.TODO)
 
 
-def change_directive(app: ScreensApp, row: DirectiveRow, told: Told, what: str) -> None:
+def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
     """Ask for a change of a directive and enter it. ``what``: "correct", "extend", "report" or "cancel"."""
     session, registry = app.session, app.source.registry
     today = to_date(session.now)
     if what == "correct":
         title = DIRECTIVE.corrected.format(number=row.number)
 
-        def correct(new: Told) -> None:
+        def correct(new: DirectiveContent) -> None:
             session.enter_directive(corrected(row.key, new, session.now))
 
-        app.push_screen(DirectiveScreen(title, DirectiveDraft.of(registry, today, told), correct))
+        app.push_screen(DirectivePrompt(title, DirectiveDraft.of(registry, today, told), correct))
         return
 
     def entered(answers: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_directives import COLUMNS, HAPPENED, PAGE, PROGRESS
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, doubt_lines, figures_text, measure_text, state_text
-from cchc_tui.tui.session.directive_draft import Told
+from cchc_tui.tui.session.directive_draft import DirectiveContent
 from cchc_tui.tui.session.queries import DirectivePageQuery, Query
 from cchc_tui.tui.style.formats import day, day_time
 from cchc_tui.tui.style.render import Line, Span, crop, wrap
@@ -155,14 +155,14 @@ class DirectiveScreen(BoardScreen):
 
     # ── what may be done ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
-    def told(self) -> Told | None:
+    def told(self) -> DirectiveContent | None:
         """What the directive says, to correct it; None before the answer."""
         if self._page is None:
             return None
         row = self._page.row
         units = self.board_app.source.registry.units
         due = None if row.due is None else to_date(row.due)
-        return Told(row.text, tuple(units.code_of(key) or key for key in row.units), due, row.measure)
+        return DirectiveContent(row.text, tuple(units.code_of(key) or key for key in row.units), due, row.measure)
 
     @property
     def over(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_tui.domain.evidence import Evidence, Measure, Threshold, Verdict
+from cchc_tui.domain.evidence import Evidence, EvidenceKind, Threshold, Verdict
 from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
@@ -95,7 +95,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
     if evidence.verdict is Verdict.TOO_FEW:
         return MODELS.unknown if cells >= WORDS else MODELS.unknown_sign
     of = f"{number(evidence.part)}/{number(evidence.whole)}"
-    if evidence.measure is Measure.OPEN_DAY:
+    if evidence.measure is EvidenceKind.OPEN_DAY:
         return of
     share = percent(evidence.share, 0)
     return f"{of}  {share:>5}" if cells >= _LONG else share
@@ -162,7 +162,7 @@ def sentences(chosen: Chosen) -> tuple[str, ...]:
         was, now = (CLAIMS.get(state, (state, state))[1] for state in (before.state, cell.state))
         told.append(MODELS.changed.format(since=since[:1].upper() + since[1:], before=was, now=now))
     evidence = cell.evidence
-    if evidence is not None and evidence.measure is Measure.OPEN_DAY and evidence.whole and evidence.other_part:
+    if evidence is not None and evidence.measure is EvidenceKind.OPEN_DAY and evidence.whole and evidence.other_part:
         told.append(MODELS.closed_day.format(n=number(evidence.other_part), days=number(evidence.other_whole)))
     if bar.measure is not None:
         told.append(_needs(bar))
@@ -187,7 +187,7 @@ def _figures(cell: RolloutCell, bar: Threshold) -> str:
         return MODELS.unmeasured
     from_then = cell.claimed and cell.since is not None and cell.since // DAY == evidence.start // DAY
     head = MODELS.seen_from_then if from_then else MODELS.seen_since.format(when=day(evidence.start))
-    if evidence.measure is Measure.OPEN_DAY:
+    if evidence.measure is EvidenceKind.OPEN_DAY:
         return head + _open_days(evidence, bar)
     if not evidence.whole:
         return head + MODELS.nothing
@@ -205,9 +205,9 @@ def _figures(cell: RolloutCell, bar: Threshold) -> str:
             whole=number(evidence.other_whole),
         )
     untold = evidence.verdict is Verdict.TOO_FEW and evidence.whole >= bar.enough
-    if evidence.measure is Measure.ONLINE:
+    if evidence.measure is EvidenceKind.ONLINE:
         return head + (MODELS.no_channel if untold else MODELS.online).format(**terms)
-    if evidence.measure is Measure.HELPER:
+    if evidence.measure is EvidenceKind.HELPER:
         return head + (MODELS.no_helper if untold else MODELS.helper).format(**terms)
     terms["weekday"] += " " if terms["weekday"] else ""
     return head + MODELS.same_day.format(**terms)
@@ -224,8 +224,8 @@ def _open_days(evidence: Evidence, bar: Threshold) -> str:
 
 def _needs(bar: Threshold) -> str:
     weekday = "" if bar.weekday is None else MODELS.weekdays[bar.weekday]
-    enough = MODELS.enough_days if bar.measure is Measure.OPEN_DAY else MODELS.enough_dossiers
-    compared = bar.times and bar.measure is not Measure.OPEN_DAY and bar.weekday is not None
+    enough = MODELS.enough_days if bar.measure is EvidenceKind.OPEN_DAY else MODELS.enough_dossiers
+    compared = bar.times and bar.measure is not EvidenceKind.OPEN_DAY and bar.weekday is not None
     return MODELS.needs.format(
         share=percent(bar.share, 0),
         times=MODELS.times.format(n=days(bar.times)) if compared else "",

@@ -57,7 +57,7 @@ class Target(NamedTuple):
 _NOTHING = Target()
 
 
-class Told(NamedTuple):
+class DirectiveContent(NamedTuple):
     """What a draft says. ``units`` are codes, keys or levels; ``due`` and ``measure`` are None if there is none."""
 
     text: str
@@ -96,7 +96,7 @@ class DirectiveDraft:
         self._follow()
 
     @classmethod
-    def of(cls, registry: Registry, today: date, told: Told) -> DirectiveDraft:
+    def of(cls, registry: Registry, today: date, told: DirectiveContent) -> DirectiveDraft:
         """The draft that says this, to correct it."""
         draft = cls(registry, today, due=told.due)
         units = (registry.units.of(name, today) for name in told.units)
@@ -291,13 +291,13 @@ class DirectiveDraft:
                 if trouble.part is part:
                     raise
 
-    def told(self) -> Told:
+    def told(self) -> DirectiveContent:
         """What the draft says. Raises DraftError for the first part that is missing or wrong."""
         units, wanted, due = self.units(), self.measure(), self.due()
         text = " ".join(self.parts[Part.TEXT].split())
         if not text:
             raise DraftError(Part.TEXT, DIRECTIVE.no_text)
-        return Told(text, units, due, wanted)
+        return DirectiveContent(text, units, due, wanted)
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choices(self, part: Part, text: str = "") -> list[Choice]:

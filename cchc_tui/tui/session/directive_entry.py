@@ -14,13 +14,13 @@ from cchc_tui.tui.style.themes import TextRole
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.directives import DirectiveEntry
-    from cchc_tui.tui.session.directive_draft import Told
+    from cchc_tui.tui.session.directive_draft import DirectiveContent
 
 
 class EnterDirective(WriteQuery):
     """The query that writes an entry about a directive. ``told`` is what was typed for a new directive."""
 
-    def __init__(self, entry: DirectiveEntry, told: Told | None = None):
+    def __init__(self, entry: DirectiveEntry, told: DirectiveContent | None = None):
         super().__init__()
         self.entry = entry
         self.told = told
@@ -34,9 +34,9 @@ class DirectiveEntries:
     """The entries of one viewer. ``unwritten`` is a new directive that could not be written, to be tried again."""
 
     def __init__(self) -> None:
-        self.unwritten: Told | None = None
+        self.unwritten: DirectiveContent | None = None
 
-    def given(self, told: Told, now: Stamp, meeting: Stamp | None) -> EnterDirective:
+    def given(self, told: DirectiveContent, now: Stamp, meeting: Stamp | None) -> EnterDirective:
         """The query that gives a new directive, in the meeting that began at ``meeting``."""
         from cchc_tui.ingest.directive_marks import new_directive  # imported only for an entry
 
@@ -56,7 +56,7 @@ class DirectiveEntries:
         return Span(ENTERED[entry.act].format(text=entry.text, due=due), TextRole.GOOD)
 
 
-def corrected(directive: str, told: Told, now: Stamp) -> DirectiveEntry:
+def corrected(directive: str, told: DirectiveContent, now: Stamp) -> DirectiveEntry:
     """The entry that corrects a directive."""
     from cchc_tui.domain.directives import Act, DirectiveEntry  # imported only for an entry
 
@@ -64,5 +64,5 @@ def corrected(directive: str, told: Told, now: Stamp) -> DirectiveEntry:
     return DirectiveEntry(directive, Act.CORRECTED, now, told.text, told.units, measure, _due(told))
 
 
-def _due(told: Told) -> Stamp | None:
+def _due(told: DirectiveContent) -> Stamp | None:
     return None if told.due is None else day_start(told.due)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
     from cchc_tui.domain.directives import DirectiveEntry
     from cchc_tui.settings import PrivacySettings
-    from cchc_tui.tui.session.directive_draft import Told
+    from cchc_tui.tui.session.directive_draft import DirectiveContent
     from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 
 
@@ -262,7 +262,7 @@ class Session:
         return None
 
     # ── directives ───────────────────────────────────────────────────────────────────────────────────────────────────
-    def give_directive(self, told: Told) -> None:
+    def give_directive(self, told: DirectiveContent) -> None:
         """Enter a new directive, in the meeting under way if there is one."""
         self._broker.fetch_once(self.directives.given(told, self.now, self.choice.meeting_since(self.now)))
 
