@@ -167,7 +167,7 @@ def online(text: str) -> str:
 
     An empty cell says no: the software only ticks dossiers that came online.
     """
-    keys = {unaccent(text) if is_plain_ascii(text) else text.casefold(), text.casefold()}
+    keys = {(unaccent(text) if is_plain_ascii(text) else "") or text.casefold(), text.casefold()}
     if not keys.isdisjoint(_NOT_TICKED):
         return "direct"
     return "" if keys.isdisjoint(_TICKS) else "online"
