@@ -16,8 +16,9 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
+# Twice as many processes as two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal -m "not sshd"
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m sshd
