@@ -29,8 +29,8 @@ class CatalogueProcedure:
     """A procedure of the catalogue that is not abolished.
 
     ``code`` is "" if the catalogue states none. ``services`` has for each of its levels ("city", "commune", "other")
-    the service level 1 to 4; None if the catalogue states none. ``agencies`` has for a level the keys of its units that
-    are named for it; a level without any is not in it.
+    the service level 1 to 4; None if the catalogue states none. ``agencies`` is level → the keys of its
+    units that the catalogue names; levels without named units are not in it.
     """
 
     code: str
@@ -50,7 +50,7 @@ class CatalogueProcedure:
         return tuple(level.value for level in Level if level.value in self.services)
 
     def service(self, level: str = "") -> int | None:
-        """The service level at a level of units, or else the one of all its levels; None if that is not known."""
+        """The service level at a level of units; if none is stated, the one that all stated levels share, or None."""
         if level in self.services:
             return self.services[level]
         stated = set(self.services.values())
@@ -98,7 +98,7 @@ class Catalogue:
 
 
 def catalogue(moment: Moment) -> Catalogue:
-    """The catalogue that holds at a moment; before the first one, that one."""
+    """The catalogue in force at a moment; before the first one, the first one."""
     newest = moment.newest_of(SHEET.name)
     if newest is None:
         return Catalogue()
@@ -107,7 +107,7 @@ def catalogue(moment: Moment) -> Catalogue:
 
 
 def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
-    """The procedures of dossiers that the catalogue does not have, as written, and their dossiers, most first.
+    """Procedures of dossiers that the catalogue lacks: (procedure as written, number of dossiers), most dossiers first.
 
     [] without a catalogue.
     """

@@ -50,7 +50,7 @@ def directive_page(moment: Moment, key: str) -> DirectivePage | None:
 
 
 def _moments(first: Stamp, last: Stamp) -> Iterator[Stamp]:
-    """Yield the first moment, ends of days as evenly as possible, and the last moment."""
+    """Yield ``first``, ends of days that are spaced as evenly as possible, and ``last``."""
     ends = range(first // DAY * DAY + DAY - 1, last, DAY)
     step = -(-len(ends) // _MOST) or 1
     yield from dict.fromkeys((min(first, last), *ends[step - 1 :: step], last))

@@ -1,4 +1,4 @@
-"""The board of directives (*chỉ đạo*, MEETING §8): who, what, by when, and what the data say of it.
+"""The board of directives (*chỉ đạo*, MEETING §8): who, what, by when, and what the data say about it.
 
 Its other groupings are the reviews by the advisory team, and counts of directives by unit.
 """
@@ -43,12 +43,12 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 
 @dataclass(frozen=True, slots=True)
 class DirectiveRow:
-    """A directive at a moment. ``units`` are keys of units, and levels; ``names`` the same as people read them.
+    """A directive at a moment. ``units`` are keys of units, and levels; ``names`` their names.
 
     ``number`` counts all directives in the order given. ``due`` is the first second of the due day (None: none).
     ``value`` is the measure's figure at the moment and ``value_given`` the one when it was given; None if not known.
     ``met_at`` is since when it is met. ``former`` are the due days before each extension. ``unknown_since`` is since
-    when the figure is not known although it was before; the state is then the last one known. ``fault`` names the error
+    when the figure is unknown, if it was known before; the state is then the last known one. ``fault`` names the error
     of the measure's board if it failed.
     """
 
@@ -113,7 +113,7 @@ class DirectivesBoard(KeyedRows[DirectiveRow]):
 
 
 def directives_board(moment: Moment, query: BoardQuery | None = None) -> DirectivesBoard:
-    """The board at a moment. It answers any grouping; the default query has the one by directive."""
+    """The board at a moment. The default query groups by directive."""
     query = query or BoardQuery("directive")
     rows = directive_rows(moment, then=True)
     checked = tuple(reviews(moment))
@@ -130,7 +130,7 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
 
 
 def directive_rows(moment: Moment, *, then: bool = False) -> tuple[DirectiveRow, ...]:
-    """All directives given up to a moment, in the order given. Only with ``then`` they have ``value_given``."""
+    """All directives given up to a moment, in the order given. ``value_given`` is only computed with ``then``."""
     key = (moment.at, "directive rows", (then, moment.reader.stands()[0], language()))
     return moment.memo.get_or_make(moment, key, lambda: _directive_rows(moment, then), most=_KEPT)
 
@@ -147,7 +147,7 @@ def _directive_rows(moment: Moment, then: bool) -> tuple[DirectiveRow, ...]:
 
 
 def asked_of(moment: Moment, one: Directive) -> Asked | None:
-    """The measure of a directive with its unit; None without one."""
+    """The measure of a directive with its unit; None if the directive has no measure."""
     measure = read(one.measure) if one.measure else None
     if measure is None:
         return None
@@ -175,7 +175,7 @@ def _row(
     asked: Asked | None,
     said: tuple[Mapping[Asked, MeasureVerdict], Mapping[Asked, float | None]],
 ) -> DirectiveRow:
-    """The row of a directive. ``said`` has the verdicts, and the figures when given."""
+    """The row of a directive. ``said`` are the verdicts by measure, and the figures by measure when given."""
     given: float | None = None
     if asked is not None:
         verdict = said[0][asked]
@@ -183,7 +183,7 @@ def _row(
     else:
         verdict = MeasureVerdict()
         met = one.done if one.progress == Progress.DONE else None
-        met = None if met is None else min(met, moment.at)  # before the first sheet, its report is still to come
+        met = None if met is None else min(met, moment.at)  # before the first sheet, its report may have a later date
     registry, day = moment.registry, to_date(one.given)
     return DirectiveRow(
         key=one.id,
@@ -214,7 +214,7 @@ def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
 
 
 def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[DirectiveCounts]:
-    """The counts by unit, and by level: a directive for several units counts once for each of them, and for a level."""
+    """The counts by unit and by level. A directive for a level counts for each of its units, and once for the level."""
     by_key: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[str]] = {level.value: Counter() for level in Level}
     valid = [(unit.key, unit.level.value) for unit in moment.registry.units.valid(to_date(moment.at))]
@@ -244,7 +244,7 @@ def _moment(at: Stamp | None) -> str | None:
 
 
 def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content: by directive, the keys of the contract; ``units`` are codes, and levels."""
+    """The JSON content. Its keys are those of the JSON contract; ``units`` are codes and levels."""
     levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
     return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
 

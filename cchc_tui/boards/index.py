@@ -83,7 +83,7 @@ class IndexScore:
 
     @property
     def of(self) -> float | None:
-        """The greatest sum of those criteria whose points are known."""
+        """The most points that the criteria with known points can give."""
         return fsum(part.criterion.points for part in self.known) if self.known else None
 
     @property
@@ -99,17 +99,17 @@ class IndexScore:
 
     @property
     def lever(self) -> str | None:
-        """The name of that criterion."""
+        """The name of ``lever_part``."""
         return None if self.lever_part is None else self.lever_part.criterion.name
 
     @property
     def lever_points(self) -> float | None:
-        """The points still to win there; 0 if all known criteria have all points."""
+        """The points still to win in ``lever_part``; 0 if all known criteria have all points."""
         return (0.0 if self.known else None) if self.lever_part is None else self.lever_part.missing
 
     @property
     def lever_words(self) -> str | None:
-        """The criterion by its short name, and its points still to win."""
+        """The short name of ``lever_part``, and its points still to win."""
         part = self.lever_part
         if part is None:
             return None
@@ -156,7 +156,7 @@ def index_board(moment: Moment) -> IndexBoard:
 def _measured(moment: Moment, sets: Iterable[CriteriaSet | None]) -> dict[str, Mapping[str, float | None]]:
     """Measure → the figures of its board by unit. A measure that names no figure is left out (see ``index_faults``).
 
-    A board that counts dossiers knows nothing of a unit without any dossier: there its counts of 0 are not known.
+    On a board that counts some of the dossiers, the figures of a unit without any dossier count as unknown.
     """
     found: dict[str, Mapping[str, float | None]] = {}
     for one in (criterion for each in sets if each is not None for criterion in each.criteria):
@@ -177,7 +177,7 @@ def _part(one: Criterion, by_key: Mapping[str, float | None], unit: str, given: 
     figure = by_key.get(unit)
     origins = (Origin.APPRAISED, Origin.SELF_ASSESSED) if given is not None else ()
     said = ((origin, given.values[origin.value]) for origin in origins if given is not None)
-    # More than the criterion has was given for a criterion of another set.
+    # Points above the criterion's own were meant for one of another set.
     found = ((origin, float(points)) for origin, points in said if points is not None and points <= one.points)
     origin, points = next(found, (Origin.UNKNOWN, None))
     if figure is not None:
@@ -244,7 +244,7 @@ def _titled(board: IndexBoard) -> str:
 
 
 def _explain(score: IndexScore) -> list[str]:
-    """The row's own arithmetic."""
+    """Sentences on how the score and percentage follow from the points of the criteria."""
     if not score.known:
         return [tr(N_("Chưa tiêu chí nào biết được điểm."))]
     sums = " + ".join(f"{part.criterion.short} {points_text(part.points or 0.0)}" for part in score.known)
@@ -275,7 +275,7 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 
 
 def detail(part: CriterionScore) -> DetailRow:
-    """One criterion with what its points follow from; it opens the board of its figure."""
+    """The row of a criterion: its points and their source. Enter opens the board of its figure."""
     return DetailRow(
         part.criterion.key, partial(_worded, part), "" if _column(part.criterion) is None else part.criterion.board
     )

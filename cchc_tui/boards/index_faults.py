@@ -9,7 +9,7 @@ from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry.index import Criterion
 from cchc_tui.texts import index_file
 
-#: The name of the board of the index, which cannot be measured by itself.
+#: The name of the board of the index, whose figures no criterion may use.
 NAME = "index"
 
 

@@ -44,7 +44,7 @@ class _Version:
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
     """The directives given up to a moment, in the order given, as the entries and sheets up to then say.
 
-    Before the first sheet, its rows are known as it has them, as boards before the first list show its states.
+    Before the first sheet, that sheet's rows count, as boards before the first list show that list's states.
     """
     early = (moment.newest_of(SHEET.name) or 0) > moment.at
     key = (ALL, "directive entries", early)
@@ -57,7 +57,7 @@ def known_directives(moment: Moment) -> tuple[Directive, ...]:
 
 
 def _all_entries(moment: Moment, early: bool) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
-    """All entries, and the first version of each directive of a sheet. ``early``: of sheets only the first one."""
+    """All entries, and the first version of each directive of a sheet. ``early``: read only the first sheet."""
     found = entries(moment.connection)
     firsts = {}
     query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
@@ -79,9 +79,9 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
 
 
 def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
-    """Yield the entries that the versions of one row amount to. ``known`` is when its first sheet came.
+    """Yield the entries that express the versions of one row. GIVEN is at ``known`` at the earliest.
 
-    ``early``: what the sheet reports counts from the day given on.
+    ``early``: the sheet's report counts from the day on which the directive was given.
     """
     before: _Version | None = None
     done: Stamp | None = None
@@ -112,6 +112,6 @@ def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | Non
 
 
 def unit_keys(moment: Moment, one: Directive) -> tuple[str, ...]:
-    """The keys of a directive's units, and its levels. A unit that no longer exists keeps its name in the entry."""
+    """The keys of a directive's units, and its levels. A unit that is not found keeps the text of the entry."""
     units, day = moment.registry.units, to_date(one.given)
     return tuple(unit.key if (unit := units.of(name, day)) else name for name in one.units)

@@ -1,4 +1,4 @@
-"""What the last meeting directed: the first page of the next one's presentation."""
+"""The directives of the last meeting: the first page of the next meeting's presentation."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class LastMeeting:
-    """The directives of the last meeting that was over, those first that a meeting needs first.
+    """The directives of the last meeting that was over, in the order of ``need``.
 
-    ``meeting`` is None if no meeting was over; ``rows`` is empty if it directed nothing.
+    ``meeting`` is None if no meeting was over; ``rows`` is empty if it gave no directives.
     """
 
     as_of: Stamp

@@ -1,4 +1,4 @@
-"""Measures: what a directive asks of a board's figure, as ``BOARD.COLUMN[UNIT] OP NUMBER``.
+"""Measures: the conditions that directives set for a board's figure, as ``BOARD.COLUMN[UNIT] OP NUMBER``.
 
 ``unclosed.unclosed[29878] = 0``: the board ``unclosed`` shall show 0 in its column ``unclosed`` for Phường 6. UNIT is a
 unit's code or key, or a level (``city``, ``commune``); OP is ``=``, ``<=`` or ``>=``. Also accepted are a unit's name,
@@ -49,7 +49,7 @@ _KEPT = 400
 
 
 class MeasureError(ValueError):
-    """A measure that names nothing. ``code`` is the code of the problem, ``expected`` says what is right."""
+    """A text is not a valid measure. ``code`` is the code of the problem, ``expected`` says what would be right."""
 
     def __init__(self, code: str, value: str, expected: str) -> None:
         super().__init__(f"{code}: {value}")
@@ -95,7 +95,7 @@ class Measure:
         return unit.key if unit else ""
 
     def words(self, registry: Registry, on: date) -> str:
-        """The measure as people read it: "Phường 6 · chưa kết thúc = 0". A figure that no board has keeps its names."""
+        """The measure as people read it: "Phường 6 · chưa kết thúc = 0". A figure that no board has keeps its keys."""
         unit = registry.units.of(self.unit, on)
         named = unit.name if unit else str(LEVELS.get(self.unit, self.unit))
         try:
@@ -119,7 +119,7 @@ class Figures:
 
 
 def parse(text: str, registry: Registry, on: date) -> Measure:
-    """Read a measure. A unit's name is replaced by its code on the day. Raises MeasureError if it names nothing."""
+    """Read a measure and check it. A unit's name is replaced by its code on the day. Raises MeasureError."""
     found = _FORM.fullmatch(text)
     if found is None:
         raise MeasureError(problems.MEASURE_FORM, text.strip(), _EXAMPLE)
@@ -134,7 +134,7 @@ def parse(text: str, registry: Registry, on: date) -> Measure:
 
 
 def read(text: str) -> Measure | None:
-    """A measure that was checked when it was entered, also if its board or unit no longer exists; None for none."""
+    """Read a measure without checking whether its board and unit still exist. None if the text is no measure."""
     found = _FORM.fullmatch(text)
     if found is None:
         return None
@@ -143,7 +143,7 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """The measure to offer for a cell: the column's target, else 0 if less is better, else all; None without one."""
+    """The measure to offer for a cell: the target, else 0 if less is better, else at least 1 (all). None: none."""
     try:
         _, found = measured(board, column)
     except MeasureError:
@@ -157,7 +157,7 @@ def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure |
 
 
 def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
-    """The board and its column with this figure. Raises MeasureError if there is none."""
+    """The board and column with these names. Raises MeasureError if there is no such figure of units."""
     found = board_of_units(board)
     if found is None:
         names = ", ".join(name for name in board_names() if board_of_units(name) is not None)
@@ -208,7 +208,7 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """All figures of a board: column → figures. No figure is known before the first data, nor a share of nothing."""
+    """Column → figures of a board. Before the first data every figure is None; a share of a whole of 0 always is."""
     snapshot = board.ask(moment, BoardQuery())
     rows = {row.key: board.figures(row) for row in snapshot.rows}
     levels = dict(snapshot.levels)
@@ -274,11 +274,11 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """How many figures have a title. Columns of one key and title count the same on any board."""
+    """Title → the number of figures with it. Columns with the same key and title on several boards count once."""
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 
 
 def lower(text: str) -> str:
-    """A title within a sentence; an abbreviation keeps its capitals."""
+    """A title with a small first letter, for use within a sentence. An abbreviation keeps its capitals."""
     return text if text[:2].isupper() and text[:2].isalpha() else text[:1].lower() + text[1:]

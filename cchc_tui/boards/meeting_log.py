@@ -25,7 +25,7 @@ from cchc_tui.store.write.meetings import LONGEST, Meeting
 
 @dataclass(frozen=True, slots=True)
 class FigureMove:
-    """A figure of a level or a unit that was another one at the meeting's start. Both are known, and differ.
+    """A figure of a level or unit that differs from the one at the meeting's start. Both are known.
 
     ``title`` is the column's title in Vietnamese. ``name`` is "" for a level, whose ``key`` is ``level``.
     """
@@ -65,7 +65,7 @@ class MeetingLog:
     moved: tuple[FigureMove, ...]
     files: tuple[ExportRow, ...]
     boards: tuple[str, ...] | None
-    directives: tuple[DirectiveRow, ...] = ()  # given in it, as they stand at ``as_of``
+    directives: tuple[DirectiveRow, ...] = ()  # given in the meeting, with their states at ``as_of``
 
     @property
     def levels_moved(self) -> tuple[FigureMove, ...]:
@@ -104,7 +104,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
 
 
 def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
-    """Leave out a figure that an earlier board shows too."""
+    """Yield the moves, without those that an earlier board shows too."""
     seen: set[tuple[object, ...]] = set()
     for move in moves:
         same = (move.column, move.key, move.before, move.after)
@@ -114,9 +114,9 @@ def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
 
 
 def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
-    """The figures of every leaderboard of units: all columns of the levels, and of units the one that ranks them.
+    """Yield the moved figures of leaderboards of units: any column of a level, but only the ranking column of a unit.
 
-    A forecast is left out: nothing has moved yet.
+    Forecasts are left out, because their figures have not happened.
     """
     for name in board_names():
         board = board_of(name)

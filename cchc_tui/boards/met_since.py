@@ -1,10 +1,10 @@
 """Since when a measure has been met without a break (MEETING §8).
 
-A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. So the search goes
-back from the moment through these, until the measure was not met. Between two lists, a column's ``by_clock`` spares
-most of that. Of a figure that may move both ways, every change is looked at; of very many between two lists only some,
-so a break that ends before the next of them is not seen. A figure that is not known neither meets nor breaks a measure:
-what held before goes on.
+A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. The search visits
+these times backwards, until it finds one at which the measure was not met. Between two lists, a column's ``by_clock``
+tells which times can be skipped. A figure that may move both ways is computed after each change. If there are more than
+``_MOST_CHANGES`` between two lists, only some are visited, and a short break between these is missed. While a figure is
+unknown, the measure counts as met or not met, as it did before.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 
 @dataclass(frozen=True, slots=True)
 class MeasureVerdict:
-    """Whether a measure is met: since when (None: it is not), and the figure (None: not known).
+    """Whether a measure is met. ``met_at`` is since when (None: it is not), ``value`` the figure (None: unknown).
 
-    ``unknown_since`` is since when the figure is not known although it was before; ``fault`` names the error of a board
+    ``unknown_since`` is since when the figure is unknown, if it was known before. ``fault`` names the error of a board
     that failed.
     """
 
@@ -50,7 +50,7 @@ class Asked:
 
 
 def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdict]:
-    """The verdict on each measure. Verdicts of an earlier moment that still hold spare the time before it."""
+    """The verdict on each measure. The search ends at an earlier moment for which verdicts are still kept."""
     wanted = set(asked)
     if not wanted:
         return {}
@@ -61,7 +61,9 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
         search = _Search(moment)
         fresh: dict[Asked, MeasureVerdict] = {}
         for _, same in groupby(sorted(wanted - known.keys(), key=_order), key=lambda each: _order(each)[:-1]):
-            first, *later = same  # one search is enough: since a later moment, it is met from then on at the earliest
+            first, *later = (
+                same  # one search is enough: the others begin later, and are met from then on at the earliest
+            )
             fresh[first] = search.verdict(first, earlier, before.get(first))
             fresh |= {each: _from(fresh[first], first_known(moment, each.since)) for each in later}
         known = known | fresh
@@ -85,7 +87,7 @@ _MOST_CHANGES = 48
 
 
 def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
-    """The newest verdicts of a moment before this one, and that moment."""
+    """The latest earlier moment with kept verdicts and the same known sheets, and these verdicts. (0, {}): none."""
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
         if sheets_known(moment.when(at)) == sheets:
@@ -94,7 +96,7 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 
 
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-    """The figure of each measure when it was given; None if it is not known. Those of one day are kept together."""
+    """The figure of each measure when it was given; None if it is not known. The memo has one entry per day."""
     found: dict[Asked, float | None] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
         wanted = list(of_day)
@@ -110,7 +112,7 @@ def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | 
 
 
 def first_known(moment: Moment, since: Stamp) -> Stamp:
-    """The moment since which figures are followed: before the first list, the data do not say what was known."""
+    """``since``, but not before the first list or after the moment; without lists, the moment."""
     lists = moment.lists or timeline(moment).lists
     return min(moment.at, max(since, lists[0])) if lists else moment.at
 
@@ -120,7 +122,7 @@ def figure_at(
 ) -> float | None:
     """The figure of a measure at ``at``; None if it is not known, or if its board fails.
 
-    ``faults`` then gets the error's name, by board and column.
+    If the board fails, ``faults`` gets the name of the error, with board and column as the key.
     """
     measure = asked.measure
     try:
@@ -128,7 +130,7 @@ def figure_at(
     except MeasureError:
         return None
     except sqlite3.Error:
-        raise  # the source is lost, and not one board
+        raise  # the whole source is lost, not only one board
     except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
         if faults is not None:
             faults[measure.board, measure.column] = fault_name(error)
@@ -154,7 +156,7 @@ class _Search:
         return MeasureVerdict(met, value, first_unknown if value is None else None, fault)
 
     def _back(self, asked: Asked, start: Stamp, before: MeasureVerdict | None) -> tuple[Stamp | None, Stamp | None]:
-        """Since when the measure is met, and the first moment of the last time for which the figure is not known."""
+        """Since when the measure is met (None: it is not), and since when its figure is unknown (None: it is known)."""
         met: Stamp | None = None
         unknown: Stamp | None = None
         seen = False
@@ -174,7 +176,7 @@ class _Search:
         return (before.met_at if before.met_at is not None else met), unknown
 
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
-        """The first moment at which the measure holds, after one at which it fails; between them is one change."""
+        """The first moment at which the measure holds. It fails at ``fails`` and switches once until ``holds``."""
         if self._moves(asked.measure) in _SEVERAL:
             possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
         else:
@@ -182,9 +184,9 @@ class _Search:
         return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
-        """Yield the moments to look at, from now back to ``start``.
+        """Yield the moments to visit, from now back to ``start``.
 
-        With each comes the moment back to which the measure holds too if it holds here; None if only here.
+        Each comes with the moment since which the measure is met if it is met at the visited one; None: not known.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -200,7 +202,7 @@ class _Search:
             yield first, None
 
     def _segments(self, start: Stamp) -> Iterator[tuple[Stamp, Stamp]]:
-        """Yield the first and last second of each time without a list and with one-way figures, the latest first."""
+        """Yield the first and last second of each period between two bounds, the latest period first."""
         last = self._moment.at
         for first in reversed(self._bounds(start)):
             if first <= last:
@@ -208,7 +210,7 @@ class _Search:
                 last = first - 1
 
     def _bounds(self, start: Stamp) -> list[Stamp]:
-        """The moments up to now at which a list comes, a year or an era of units begins, or a date takes effect."""
+        """The moments from ``start`` on when a list comes, a year or era of units begins, or a date takes effect."""
         now = self._moment.at
         years = (day_start(date(year, 1, 1)) for year in range(to_date(start).year + 1, to_date(now).year + 1))
         eras = self._moment.registry.units.eras
@@ -220,7 +222,7 @@ class _Search:
         return clock_dependent_dates(self._moment)
 
     def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
-        """The moments after ``first`` at which the unit's figures may change, ascending. No list comes meanwhile."""
+        """The moments after ``first``, up to ``last``, at which the clock may change the unit's figures, ascending."""
         found = set(range((first // DAY + 1) * DAY, last + 1, DAY))
         if self._moves(asked.measure) is ByClock.ANY:
             found |= changes_between(self._moment.when(first), last, asked.key)
@@ -241,7 +243,7 @@ class _Search:
         return figure_at(self._moment, asked, at, self._faults)
 
 
-#: How a figure moves, and an operator: if the measure holds at the end of a time, it held all that time.
+#: (how a figure moves, operator) for which a measure that holds at the end of a period held throughout the period.
 _LASTING = {(ByClock.INCREASES, AT_MOST), (ByClock.DECREASES, AT_LEAST)}
 #: Figures that may change several times between two lists, in any direction.
 _SEVERAL = frozenset({ByClock.ANY, ByClock.DAILY})

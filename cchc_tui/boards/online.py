@@ -29,7 +29,7 @@ from cchc_tui.texts.numbers import number, percent
 class OnlineFigures:
     """Numbers of dossiers received from the start of the year up to the moment. None: not known.
 
-    ``told`` are those of which the list says how they came; without any, the number of ``online`` ones is not known.
+    For ``told`` dossiers the list says how they came. If there are none, ``online`` is None.
     ``level3`` and ``level4`` are those of procedures with this service level in the catalogue. ``unused`` is the number
     of procedures that are offered online and had no online dossier. ``service_level`` is that of a single procedure.
     """
@@ -63,7 +63,7 @@ class OnlineFigures:
 
     @property
     def wednesday_share(self) -> float | None:
-        """The share of online ones among the told ones that were received on Wednesdays; None without any."""
+        """``wednesday_online / wednesday_told``, of dossiers received on Wednesdays; None without any."""
         return _share(self.wednesday_online, self.wednesday_told)
 
 
@@ -155,7 +155,7 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """The figures of some parts. Procedures among ``offered`` are counted as unused; None: that is not known."""
+        """The figures of some parts. Procedures of ``offered`` without online dossiers are unused; None: not known."""
         if self._moment.lists is None:
             return OnlineFigures(service_level=service)
         total = _sum(parts)
@@ -209,7 +209,7 @@ class _OnlineBoardBuilder:
                 yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
 
     def _grouped(self, by: str) -> dict[str, list[_Part]]:
-        """The parts of the requested level by their text."""
+        """Unit, field or procedure → its parts of the requested level."""
         groups: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._of_level(self._level) if self._level else self._parts:
             groups[getattr(part, by)].append(part)
@@ -221,7 +221,7 @@ def _sum(parts: Iterable[_Part]) -> Arrivals:
 
 
 def _online(counts: Arrivals) -> int | None:
-    """The number of online dossiers; None if there are dossiers and the lists do not say how any of them came."""
+    """The number of online dossiers; None if there are dossiers, but the lists say of none how it came."""
     return counts.online if counts.told or not counts.received else None
 
 
@@ -246,7 +246,7 @@ def _known(share: float | None) -> float:
 
 
 def _explain(of: OnlineFigures) -> list[str]:
-    """The row's own arithmetic."""
+    """Sentences on how the row's shares follow from its counts."""
     if of.received is None:
         return [tr(N_("Chưa có danh sách hồ sơ nào."))]
     if not of.told:

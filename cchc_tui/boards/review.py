@@ -1,7 +1,7 @@
 """The board of reviewed and simplified procedures (*rà soát, đơn giản hóa TTHC*), by unit or by field.
 
-Procedures are those of the catalogue. A procedure that is reviewed and not in the scope of its unit counts in the
-numbers of procedures, but in no share: a share is a part of the scope.
+Procedures are those of the catalogue. A reviewed procedure outside the scope of its unit
+counts in the numbers of procedures, but in no share, because a share is a part of the scope.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _LACKING = N_("✗ chưa có kiến nghị")
 class Reviewed:
     """Numbers of procedures. Without a catalogue, ``in_scope`` is None; without a sheet, the others are.
 
-    ``reviewed_within`` and ``proposed_within`` are the parts in scope. ``outside`` counts the reviewed ones that are
-    not. ``key_field`` is None if the figures are not of a field.
+    ``reviewed_within`` and ``proposed_within`` count only procedures in scope, ``outside`` reviewed ones out of scope.
+    ``key_field`` is None if the figures are not of a field.
     """
 
     in_scope: int | None = None
@@ -175,7 +175,7 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 def _procedures(
     scope: Mapping[str, CatalogueProcedure], said: Iterable[Review], is_known: bool
 ) -> Iterator[tuple[int, Any, DetailRow]]:
-    """Yield one row per procedure, after the rank of its state and the order of its name."""
+    """Yield (rank of its state, sort key of its name, row) for each procedure."""
     of: defaultdict[str, list[Review]] = defaultdict(list)
     for one in said:
         of[one.key].append(one)

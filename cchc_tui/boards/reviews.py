@@ -1,4 +1,4 @@
-"""What the sheets of reviewed procedures say at a moment, beside the catalogue."""
+"""The reviews of procedures at a moment: rows of the sheets, with the procedures of the catalogue."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Reviews:
         return tuple(found)
 
     def _of_year(self, said: Iterable[Review]) -> Iterable[Review]:
-        """The last statement on each procedure in the moment's year. A day to come has not happened yet."""
+        """The last statement of each unit on each procedure in the moment's year, without those dated after its day."""
         today = to_date(self.moment.at)
         first, end = day_start(today.replace(month=1, day=1)), day_start(today) + DAY
         after = day_start(today.replace(year=today.year + 1, month=1, day=1))
@@ -79,7 +79,7 @@ class Reviews:
         return last.values()
 
     def _scopes_of_units(self) -> dict[str, frozenset[str] | None]:
-        # Without any department in the catalogue, nobody knows which procedures are a department's.
+        # If the catalogue names no department, the procedures of departments are unknown.
         names_departments = any("city" in one.agencies for one in self.catalogue.procedures)
         scopes: dict[str, frozenset[str] | None] = {}
         for unit in self.moment.registry.units.units:
@@ -92,7 +92,7 @@ class Reviews:
         return scopes
 
     def scope_of(self, unit: Unit) -> frozenset[str] | None:
-        """The keys of the procedures of a unit: of its level, and for a department those that name it."""
+        """The keys of the procedures that a unit handles; for a department only those that name it. None: not known."""
         return self._scopes.get(unit.key)
 
     def scope_at(self, level: str) -> tuple[CatalogueProcedure, ...]:

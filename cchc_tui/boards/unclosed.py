@@ -1,6 +1,6 @@
 """The board of dossiers that are not closed in the software (*chưa kết thúc trên phần mềm*, DOMAIN rule 4.6).
 
-Their result was handed out, but no finished date was entered, so that they are or become overdue on screen only.
+Their result was handed out, but no finished date was entered, so they become overdue in the software only.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class UnclosedRow:
 class UnclosedBoard(KeyedRows[UnclosedRow]):
     """Unclosed dossiers at a moment, with ``rows`` by number, most first; age bands are in their own order.
 
-    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or those of the
-    one unit that was asked for.
+    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or only those
+    of the requested unit.
     """
 
     as_of: Stamp
@@ -114,7 +114,7 @@ def unclosed_board(moment: Moment, query: BoardQuery) -> UnclosedBoard:
     late = late_board(moment, BoardQuery("unit" if query.by == "age" else query.by, query.unit, query.level))
     since = _days_since(moment, {day for _, _, day, _ in found})
     if query.by == "age":
-        # Every row is a band, and the units are only needed for their levels.
+        # Rows are age bands here: units are only needed for the levels.
         found = _by_band(found, since, moment.registry.targets.age_bands)
     sums: defaultdict[tuple[int, int], _Sum] = defaultdict(_Sum)
     for (unit, group, day, due), n in found.items():
@@ -169,7 +169,7 @@ class _Builder:
         return groups
 
     def _rows(self) -> list[UnclosedRow]:
-        """The rows of the board of late dossiers, which has every unit and group, by unclosed dossiers."""
+        """The rows, by unclosed dossiers. Every unit and group of the board of late dossiers has one."""
         unit_key, text = self._moment.reader.unit_key, self._moment.text
         key_of: Callable[[int, int], str] = {
             "unit": lambda unit, key: unit_key(unit),
