@@ -273,13 +273,13 @@ async def test_a_step_by_hand_halts_the_replay(app, until):
 
 
 async def test_the_help_offers_what_makes_sense_now_and_in_the_past(app, until):
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 90)) as pilot:
         await until(pilot, "482")
         await pilot.press("f1")
         await until(pilot, "ghi mốc cuộc họp", gone="rời quá khứ")
         await pilot.press("escape", "left_square_bracket")
         shown = await until(pilot, "QUÁ KHỨ")
-        assert "[ lùi   ] tới" in shown.split("\n")[-1]
+        assert "[ lùi  ] tới" in shown.split("\n")[-1]
         await pilot.press("f1")
         await until(pilot, "rời quá khứ", gone="ghi mốc cuộc họp")
 
