@@ -17,7 +17,7 @@ from cchc_tui.texts.language import tr
 #: The groupings: the kinds of rows that a board may have.
 By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age", "directive", "advisory"]
 EVERY_GROUPING: tuple[By, ...] = get_args(By)
-#: Those of dossiers.
+#: The groupings of dossiers.
 GROUPINGS: tuple[By, ...] = ("unit", "field", "procedure", "officer", "age")
 
 

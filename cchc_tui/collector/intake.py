@@ -132,7 +132,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Start the reader. Wait for its first piece, as refused files have another place in the archive."""
+        """Start the reader. Its first piece shows whether the file is refused, and so where to archive it."""
         pieces = context.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)

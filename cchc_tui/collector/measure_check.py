@@ -21,9 +21,9 @@ P = TypeVar("P", bound=Piece)
 
 
 def checked(pieces: Iterator[P], registry: Registry) -> Iterator[P | Batch | Tail]:
-    """Yield the pieces of a file. Rows of sheets whose measure names nothing are rejected, with the reason.
+    """Yield the pieces of a file. Rows of sheets with an invalid measure are rejected, with the reason.
 
-    Raises Refused before the first piece if the file is a directive's mark with such a measure, or an unknown unit.
+    Raises Refused before the first piece if the file is a directive's mark with an invalid measure or an unknown unit.
     """
     for piece in pieces:
         if isinstance(piece, Head) and piece.kind == Kind.DIRECTIVE:

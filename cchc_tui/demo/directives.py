@@ -1,4 +1,4 @@
-"""What the made-up chairman directs in the two meetings before the start, and what is reported of it.
+"""The directives of the made-up chairman in the two meetings before the start, and the reports on them.
 
 At the start one directive is met, one is late, one was met and no longer is, and one is met in the course of the story.
 """

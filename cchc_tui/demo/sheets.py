@@ -148,7 +148,7 @@ _REVIEWED = {
 
 
 def review(moment: Stamp, part: float = 1.0) -> Drop:
-    """Each unit's reviewed procedures. ``part`` is the share of the reviews that had been made by then."""
+    """Each unit's reviewed procedures. ``part`` is the share of the reviews that were made by the moment."""
     return _drop("review", (row for office in OFFICES for row in _reviewed(office, moment, part)), moment)
 
 

@@ -85,14 +85,14 @@ _YEAR = {"cuoi nam", "cuoi nam nay", "het nam", "het nam nay", "trong nam", "nam
 
 
 def _plain(text: str) -> str:
-    """The text without marks, in small letters; unlike ``unaccent`` it keeps the signs between figures."""
+    """The text without diacritics, in lower case. Unlike ``unaccent``, this keeps the signs between figures."""
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(bare.split()).rstrip(".!")
 
 
 def _found(words: str, today: date, work: WorkCalendar | None) -> date:
-    """The day; raises ValueError. A text is tried as it stands, then without the words that may stand before a day."""
+    """The day that a text gives, also after words such as "before". Raises ValueError for any other text."""
     while words:
         for form in (_named, _written, _said, _counted):
             found = form(words, today, work)
@@ -106,7 +106,7 @@ def _found(words: str, today: date, work: WorkCalendar | None) -> date:
 
 
 def _named(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """Tomorrow, the end of this or the next week, of a month, a quarter or the year."""
+    """The day for a fixed phrase, such as "tomorrow" or "end of the month"; None for other texts."""
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
     if words in _THIS_WEEK | _NEXT_WEEK:
@@ -123,7 +123,7 @@ def _named(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _written(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """A day in figures, with or without its month and year."""
+    """The day written in figures, with or without month and year; None for other texts."""
     if (match := _ISO.fullmatch(words)) is not None:
         return date(*map(int, match.groups()))
     if (match := _DAY.fullmatch(words)) is not None:
@@ -143,7 +143,7 @@ def _written(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """A weekday, the end or the middle of a month, or the end of a quarter."""
+    """The day for a weekday, the end or middle of a month, or the end of a quarter; None for other texts."""
     if (match := _WEEKDAY.fullmatch(words)) is not None and match[1] in _WEEKDAYS and _names_weekday(words, match[1]):
         ahead = _WEEKDAYS[match[1]] - today.weekday()
         week = (match[2] or "").removeprefix("tuan ")
@@ -166,12 +166,12 @@ def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _names_weekday(words: str, name: str) -> bool:
-    """Whether a weekday is meant: a figure or "tư", "năm", "sáu" alone is none."""
+    """Whether the words mean a weekday. A figure, or "tư", "năm" or "sáu" alone, does not."""
     return words.startswith(("thu", "t")) or name in {"chu nhat", "cn"} or name.endswith("day")
 
 
 def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """A number of days, weeks or months from today."""
+    """The day after a number of days, weeks or months from today; None for other texts."""
     match = _PLUS.fullmatch(words)
     if match is None:
         return None
@@ -189,7 +189,7 @@ def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _next(of_year: Callable[[int], date], today: date) -> date:
-    """The day of this year, or of a later one if it was more than half a year ago or this year has none."""
+    """The day in this year; in a later year if it was more than half a year ago, or if this year has no such day."""
     for year in range(today.year, today.year + _YEARS + 1):
         with suppress(ValueError):
             found = of_year(year)
@@ -199,7 +199,7 @@ def _next(of_year: Callable[[int], date], today: date) -> date:
 
 
 def _worked(day: date, today: date, work: WorkCalendar | None) -> date:
-    """The last working day not after a day; the day itself if there is none from today on."""
+    """The last working day up to ``day``; ``day`` itself if there is no working day from today until then."""
     found = day
     while found >= today and not _is_worked(found, work):
         found -= timedelta(days=1)

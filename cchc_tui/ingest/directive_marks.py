@@ -124,7 +124,7 @@ def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
 
 
 def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
-    """The row and the moment of a mark. Raises Refused if it does not have the one form of its entry."""
+    """The row and the moment of a mark. Raises Refused unless it is exactly what ``directive_text`` writes."""
     lines = text.removeprefix(DIRECTIVE_LINE).removesuffix("\n").split("\n")
     with suppress(ValueError, KeyError, OverflowError):
         entry = _entry({key: value for key, _, value in (line.partition(": ") for line in lines)})
@@ -167,7 +167,7 @@ def _is_valid(entry: DirectiveEntry) -> bool:
 
 
 def _clean(text: str) -> str:
-    """A text cleaned until nothing changes: what stays after one pass may look like an escape itself."""
+    """Clean a text until nothing changes, because the result of one pass may itself look like an escape."""
     before, text = "", text.encode("utf-8", "replace").decode()
     while text != before:
         before, text = text, clean(text)[:LONGEST_TEXT]

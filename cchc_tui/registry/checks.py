@@ -195,7 +195,7 @@ def _scale(one: CriterionEntry) -> tuple[str, str] | None:
 def _between_criteria(
     one: CriterionEntry, other: CriterionEntry, sets: Mapping[str, SetEntry]
 ) -> tuple[str, str] | None:
-    """The key and error message of what two criteria must not share; None if there is nothing.
+    """The key and error message if two criteria contradict each other; None if they do not.
 
     A sheet of scores names a unit and a criterion, so sets for one level must agree on the points of a criterion.
     """

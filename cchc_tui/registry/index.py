@@ -141,7 +141,7 @@ class Index:
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
-        """The greatest points of a criterion in sets for one of these levels; the office's own sets come first.
+        """The most points of a criterion in sets for one of these levels: the office's own sets, or else all.
 
         If none of these sets has it: None, and the names of the criteria that they have.
         """
@@ -156,8 +156,8 @@ class Index:
 def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
     """Criterion key → its spellings, in all sets that have the criterion.
 
-    Each criterion comes with whether it is the office's own. The package's lose spellings that the office gives to
-    others.
+    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. If both use one spelling, it
+    means the office's.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}
@@ -170,7 +170,7 @@ def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple
 def of_sets(entries: Iterable[CriterionEntry], sets: Iterable[SetEntry]) -> list[tuple[int, CriterionEntry]]:
     """The criteria that belong to one of these sets, each with its index in the file.
 
-    Others are those of sets of the package that the office removes.
+    Criteria of removed sets are left out: an office may remove sets of the package.
     """
     keys = {one.key for one in sets}
     return [(place, one) for place, one in enumerate(entries) if one.set in keys]

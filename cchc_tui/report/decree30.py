@@ -49,7 +49,7 @@ class OfficialDocument:
     """A document that is filled from top to bottom. ``save`` returns it as a file."""
 
     def __init__(self, title: str, author: str, made: Stamp, made_up: bool = False):
-        """``made`` is the moment in the file's properties. ``made_up`` figures are said to be so below the title."""
+        """``made`` is the moment in the file's properties. With ``made_up``, a line below the title says so."""
         self._document = Document()
         self._made_up = made_up
         relations = self._document.part.package.rels

@@ -1,4 +1,4 @@
-"""The sheet of the reviews by the reform advisory team (*Tổ Tư vấn CCHC*): what it found in a unit, and its cure."""
+"""The sheet of the reviews by the reform advisory team (*Tổ Tư vấn CCHC*): what it found in a unit, and its advice."""
 
 from __future__ import annotations
 

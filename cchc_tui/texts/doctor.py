@@ -164,7 +164,7 @@ def little_space(free: int, needed: int) -> str:
 
 
 def space(free: int) -> str:
-    """The message for enough disk space, in bytes."""
+    """The message that there is enough disk space. ``free`` is in bytes."""
     return tr("Đĩa còn {gib} GiB.").format(gib=free // 2**30)
 
 

@@ -273,7 +273,7 @@ class CchcApp(SessionActions):
         return read_only
 
     def action_direct(self) -> None:
-        """Ask for a directive, whose unit and figure are those under the cursor, and enter it."""
+        """Ask for a new directive and enter it. Its unit and figure are filled in from the cursor."""
         from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry
         from cchc_tui.tui.session.directive_draft import DirectiveDraft

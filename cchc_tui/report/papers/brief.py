@@ -34,7 +34,7 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to raise in the meeting. ``figure`` is the figure that it rests on, of ``board`` and ``unit``."""
+    """A sentence to raise in the meeting. ``figure`` is the figure behind it, from ``board`` and ``unit``."""
 
     about: str
     board: str
@@ -121,7 +121,7 @@ def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
     """The page at a moment, compared with the last meeting's start."""
     since = _last_meeting(moment)
     changes = changes_board(moment, since)
-    if since is None:  # the changes since another reference are not those since a meeting
+    if since is None:  # the board's changes would then be since another reference
         levels = {level: replace(of, before=None) for level, of in changes.levels.items()}
         changes = replace(changes, levels=levels, rows=tuple(replace(row, before=None) for row in changes.rows))
     unclosed = unclosed_board(moment, BoardQuery())

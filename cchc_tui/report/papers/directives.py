@@ -70,7 +70,7 @@ class PaperDirective:
 
     @property
     def due_words(self) -> str:
-        """The due day within a sentence."""
+        """The due day in words that fit into a sentence."""
         return texts.DUE_UNSAID if self.due is None else texts.DUE.format(day=short_day(self.due))
 
     @property
@@ -124,7 +124,7 @@ def _name(registry: Registry, key: str) -> str:
 
 
 def _wanted(measure: Measure, registry: Registry, on: date) -> str:
-    """The measure in words. A figure that no board has keeps its names."""
+    """The measure in words. A figure that no board has keeps its keys."""
     try:
         _, column = measured(measure.board, measure.column)
         title = " ".join(column.title.split()).lower()

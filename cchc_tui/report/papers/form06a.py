@@ -28,10 +28,10 @@ from cchc_tui.texts.tui_papers import ERRORS
 
 @dataclass(frozen=True, slots=True)
 class FormCounts:
-    """The figures of a row. ``online`` and ``direct`` are None if no dossier of the form says how it came.
+    """The figures of a row. ``online`` and ``direct`` are None if the lists say of no dossier how it came.
 
     ``early`` dossiers were resolved before their due day. ``in_time`` includes ``waiting``. ``withdrawn`` dossiers are
-    counted in ``intake`` only, and ``untold`` ones, of which nobody says how they came, in ``direct``.
+    counted in ``intake`` only. ``direct`` includes ``untold`` dossiers, for which the lists do not say how they came.
     """
 
     intake: int = 0

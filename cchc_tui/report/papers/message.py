@@ -1,4 +1,4 @@
-"""A message to a unit, to be sent by phone: plain text with its late dossiers, what falls due, and what it owes."""
+"""A message to a unit, to be sent by phone: plain text with its late and soon due dossiers, and its open directives."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class UnitMessage:
-    """The figures for one unit, those of the boards. ``due_soon``: within three working days."""
+    """The figures for one unit, as on the boards. ``due_soon`` dossiers are due within three working days."""
 
     unit: str
     name: str
@@ -55,7 +55,7 @@ class Messages:
         return (self.rows[0].name,) if len(self.rows) == 1 else ()
 
     def text(self, made_up: bool = False) -> str:
-        """The messages, with an empty line between them. ``made_up`` figures are said to be so in each."""
+        """The messages, with an empty line between them. With ``made_up``, each says that its figures are made up."""
         note = f"{MADE_UP}\n" if made_up else ""
         return "\n".join(self._message(row) + note for row in self.rows)
 

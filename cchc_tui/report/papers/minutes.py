@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def as_document(found: MeetingMinutes, made_up: bool) -> bytes:
-    """The document. What nobody can know (place, participants, names, number) is left to be filled in."""
+    """The document. Place, participants, names and number are blanks to be filled in."""
     from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     about = found.meeting.title or texts.ABOUT

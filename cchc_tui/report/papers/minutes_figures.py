@@ -1,4 +1,4 @@
-"""The figures of a meeting's minutes: those at its start and end, what was directed, and where the data come from.
+"""The figures of a meeting's minutes: those at its start and end, its directives, and the sources of the data.
 
 All figures are those of the boards: at the meeting's start, and at its end (or now, while it is under way).
 """
@@ -58,8 +58,8 @@ class WorstUnit:
 class MeetingMinutes:
     """The figures of a meeting. ``before`` are those at its start, ``after`` those at ``as_of``.
 
-    ``directives`` were given in the meeting. ``earlier`` ones were given before it, and were still open when the
-    previous meeting began, or were given since; ``ended_earlier`` is the number of the others.
+    ``directives`` were given in the meeting. ``earlier`` ones were given before the meeting, and not met or
+    cancelled before the previous one began; ``ended_earlier`` is the number of those that were.
     ``sources`` are the newest file of each kind, and all files of the meeting. ``defects`` are counts by kind.
     """
 

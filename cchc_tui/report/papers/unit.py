@@ -1,4 +1,4 @@
-"""The page on one unit: its dossiers then and now, where it is late, its model practices, and what it was directed."""
+"""The page on one unit: its dossiers then and now, where it is late, its model practices, and its directives."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cchc_tui.report.decree30 import OfficialDocument
 
 _FIELDS, _PROCEDURES = 2, 2
-#: The page has room for so many directives, for texts of about two lines, and for names of that length.
+#: The most directives on the page; the most characters of their texts (about two lines), and of names.
 _DIRECTIVES, _CUT, _NAME = 3, 80, 70
 
 

@@ -75,9 +75,9 @@ def _groups(moment: StoreMoment, first: int) -> Iterator[tuple[tuple[int, ...], 
 
 
 def _today(moment: StoreMoment) -> list[tuple[int, ...]]:
-    """Groups of dossiers received on the moment's day: before the first list those up to the moment, else those after.
+    """Groups of dossiers received on the moment's day: before the first list up to the moment, otherwise after it.
 
-    A list shows a dossier received after it only by mistake, so the latter are clock-dependent.
+    A dossier received after the moment of its list is clock-dependent.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

@@ -18,7 +18,7 @@ UnclosedDays: TypeAlias = Counter[tuple[int, int, int, int]]
 IN_TIME, OVERDUE, DUE_TODAY = range(3)
 
 _NOT_OPEN = ", ".join(str(int(status)) for status in sorted(ENDED_UNCOUNTED | WAITING))
-#: A dossier that is received and returned at the moment, and neither finished, waiting, withdrawn nor refused.
+#: A dossier that has been received and returned, and is neither finished, waiting, withdrawn nor refused.
 _BY_DATES = (
     "returned <= :at AND received <= :at AND (finished IS NULL OR finished > :at)"
     f" AND status NOT IN ({_NOT_OPEN}) AND since <= :cutoff"
@@ -38,7 +38,7 @@ _EARLY_SOURCES = (f"dossier WHERE {_BY_DATES}", f"version WHERE {_PAST} AND {_BY
 
 
 def count_unclosed(query: CountQuery, dimension: Dimension) -> UnclosedDays:
-    """The unclosed dossiers of a moment by unit, the dimension's key, the day of the return, and the due time."""
+    """The unclosed dossiers of a moment by unit, the dimension's key, the day of the return, and ``due``."""
     moment, at = query.moment, query.at
     if moment.before_lists:
         sources: tuple[str, ...] = _EARLY_SOURCES

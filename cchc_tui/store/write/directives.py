@@ -29,7 +29,7 @@ def entry_of(stored: Iterable[object]) -> DirectiveEntry:
 
 
 def check_units(entry: DirectiveEntry, units: UnitIndex) -> None:
-    """Raise Refused if an entry names a unit that there is not."""
+    """Raise Refused if an entry names an unknown unit."""
     day = to_date(entry.at)
     for name in entry.units:
         if name not in tuple(Level) and units.of(name, day) is None:

@@ -36,7 +36,7 @@ class DirectivePrompt(PromptScreen[None]):
     def __init__(
         self, title: str, draft: DirectiveDraft, then: Callable[[DirectiveContent], object], part: Part | None = None
     ):
-        """``part`` is typed first; None: the due day, or the unit if there is none."""
+        """``part`` is the first one to type; None: the due day, or the unit if the draft has none."""
         super().__init__(GridColumn("text", "", 34, grow=60), GridColumn("note", "", 30, grow=60))
         self._title = title
         self.draft = draft
@@ -44,7 +44,7 @@ class DirectivePrompt(PromptScreen[None]):
         self._part = part or (Part.DUE if draft.parts[Part.UNIT] else Part.UNIT)
         self._replaces = True  # whether the next character replaces the part
         self._trouble = ""
-        self._typed_text = draft.parts[self._part]  # of the part, before a choice was taken
+        self._typed_text = draft.parts[self._part]  # the part as typed, before the cursor moved to a choice
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
@@ -60,11 +60,11 @@ class DirectivePrompt(PromptScreen[None]):
         self.show_rows()
 
     def action_next_part(self) -> None:
-        """Go to the next part. A part that is not understood is said so, and stays."""
+        """Go to the next part. If the current one is not understood, show the error and stay."""
         self._turn(1)
 
     def action_previous_part(self) -> None:
-        """Go to the previous part, as with the next one."""
+        """Go to the previous part, with the same check."""
         self._turn(-1)
 
     def _turn(self, steps: int) -> None:
@@ -119,7 +119,7 @@ class DirectivePrompt(PromptScreen[None]):
         """Take the choice under the cursor."""
         part, _, choice = event.key.partition(":")
         text = self._typed_text if event.key == _TYPED else choice
-        here = event.key == self.grid.cursor_key and part in {_TYPED, self._part.value}  # no message of earlier rows
+        here = event.key == self.grid.cursor_key and part in {_TYPED, self._part.value}  # not from earlier rows
         if here and text != self.draft.parts[self._part]:
             self.draft.set(self._part, text)
             self._trouble = ""
@@ -127,7 +127,7 @@ class DirectivePrompt(PromptScreen[None]):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """The sentence, the text, and below them what is wrong or what the keys do."""
+        """The sentence and the text, and below them the error, or else what the keys do."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
         below = [(Span(f" {part}", role),) for part in wrap(said, cells - 2)]
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))

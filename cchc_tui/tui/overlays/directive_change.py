@@ -1,4 +1,4 @@
-"""What becomes of a directive: its correction, its extension, its result, its cancelling."""
+"""The overlays that correct, extend, report on or cancel a directive."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CHOICES = (Progress.DONE, Progress.DOING, Progress.TODO)
 
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
-    """Ask for a change of a directive and enter it. ``what``: "correct", "extend", "report" or "cancel"."""
+    """Ask for a change and enter it. ``what``: "correct" (its content is ``told``), "extend", "report" or "cancel"."""
     session, registry = app.session, app.source.registry
     today = to_date(session.now)
     if what == "correct":

@@ -64,7 +64,7 @@ class FileScreen(Chooser[None]):
         raise NotImplementedError
 
     def copied(self) -> str:
-        """What to say once a text was copied."""
+        """The message after a text was copied."""
         raise NotImplementedError
 
     def why(self, error: BaseException | None) -> str:
@@ -83,7 +83,7 @@ class FileScreen(Chooser[None]):
         return folder_for(self.board_app.source.settings.take.folder)
 
     def head_of(self, title: str, said: str, cells: int) -> list[Line]:
-        """The lines above the choices, with the folder as the last one."""
+        """The lines above the choices; the last one names the folder."""
         into = EXPORT.into.format(folder=self.folder)
         lines = ((title, TextRole.STRONG), (said, TextRole.TEXT), (into, TextRole.DIM))
         return [(Span(f" {part}", role),) for words, role in lines for part in wrap(words, cells - 2)]

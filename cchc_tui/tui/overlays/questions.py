@@ -16,8 +16,8 @@ _NONE, _CHOICE = "-", "="  # the key of the row for no text, and the first lette
 class Question(NamedTuple):
     """A question: its title, the hint for typing, and the sentence below.
 
-    ``empty`` names the row that leaves the answer empty ("": it must not be empty). ``choices`` are texts that may be
-    taken, each with a note. ``wrong`` returns what is wrong with a typed text; "" for nothing.
+    ``empty`` names the row that leaves the answer empty ("": it must not be empty). ``choices`` are suggested
+    texts, each with a note. ``wrong`` returns the error message for a text; "" if it is valid.
     """
 
     title: str
@@ -29,7 +29,7 @@ class Question(NamedTuple):
 
 
 class QuestionsScreen(QuestionScreen[None]):
-    """Ask the questions, and call ``then`` with all answers. Esc at any question leaves nothing behind."""
+    """Ask the questions, and call ``then`` with all answers. Esc at any question discards all of them."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("questions", *QuestionScreen.PLACES)
 

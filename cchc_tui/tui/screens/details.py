@@ -27,12 +27,12 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 _WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
 _NAMES = {ValueType.TEXT, ValueType.CODE}
-#: Longer texts are cut where figures need their room.
+#: Texts that are longer are cut if figures need the room.
 _LONG = 24
 
 
 class DetailsScreen(SortableScreen):
-    """The rows that a board's declaration names as those behind a row (``Board.opens``)."""
+    """The rows behind one row of a board, as the board declares them (``Board.opens``)."""
 
     PLACE = "details"
     DRILLED = True

@@ -156,7 +156,7 @@ class DirectiveScreen(BoardScreen):
     # ── what may be done ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def told(self) -> DirectiveContent | None:
-        """What the directive says, to correct it; None before the answer."""
+        """The content of the directive, from which a correction starts; None before the answer."""
         if self._page is None:
             return None
         row = self._page.row
@@ -191,7 +191,7 @@ def _given(page: DirectivePage) -> str:
 
 
 def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
-    """Yield the entries and what the data said, in order."""
+    """Yield the entries, and the events that follow from the data, in the order of their moments."""
     row = page.row
     events: list[_Event] = []
     before: DirectiveEntry | None = None
@@ -208,7 +208,7 @@ def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
-    """What an entry says; of a correction only what it changes, with what was before."""
+    """An entry in words; for a correction only the changed parts, each with old and new value."""
     if entry.act is Act.EXTENDED:
         return PAGE.from_to.format(before=day(due), after=day(entry.due))
     if entry.act is Act.REPORTED:

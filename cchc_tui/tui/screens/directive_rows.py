@@ -39,7 +39,7 @@ _REVIEW_ROLES = {"done": TextRole.GOOD, "doing": TextRole.TEXT}
 
 
 class Seen(NamedTuple, Generic[T]):
-    """A record with the moment of its board and the working days, by which days after a due day are counted."""
+    """A record, the moment of its board, and the calendar by which days after a due day are counted."""
 
     row: T
     as_of: Stamp
@@ -49,7 +49,7 @@ class Seen(NamedTuple, Generic[T]):
 
 @dataclass(frozen=True)
 class DirectiveView(Generic[T]):
-    """A view of board 8. ``listed`` are its records in the order in which a meeting needs them."""
+    """A view of board 8. ``listed`` returns the records of a board, the most urgent first."""
 
     key: str
     columns: tuple[ListColumn[Seen[T]], ...]
@@ -178,7 +178,7 @@ def _needed(board: DirectivesBoard) -> list[DirectiveRow]:
 
 
 def _reviews(board: DirectivesBoard) -> list[ReviewRow]:
-    """Overdue reviews first, then those that are not done, each the newest first; they come the newest first."""
+    """Overdue reviews first, done ones last; within each part the newest first, as on the board."""
     return sorted(board.reviews, key=lambda row: (not row.overdue, row.state == "done"))
 
 

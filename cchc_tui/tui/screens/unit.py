@@ -119,7 +119,7 @@ class UnitScreen(DossierListScreen):
         return [*head, *directives, self._only_line(cells)]
 
     def _open_directives(self) -> list[DirectiveRow]:
-        """The directives that the unit still has to meet, those first that a meeting needs first."""
+        """The directives that the unit still has to meet, the most urgent first."""
         unit = self.board_app.source.registry.units.by_key.get(self._which.unit or "")
         board = self.session.answer(DirectivesQuery()) if self._chart is not None and unit is not None else None
         if board is None or unit is None:
@@ -197,7 +197,7 @@ class UnitScreen(DossierListScreen):
 
 
 def _row_of(which: DossierFilter) -> tuple[By | None, str]:
-    """The grouping and the key of the row of late dossiers that a filter's dossiers are of. None: there is none."""
+    """The grouping and key of the row of the late board whose dossiers a filter selects; (None, "") without one."""
     groups = ((by, getattr(which, OPENED_AS.get(by, by))) for by in GROUPINGS)
     return next(((by, key) for by, key in groups if key is not None), (None, ""))
 

@@ -1,4 +1,4 @@
-"""A directive while it is typed: the parts of its sentence, what each of them means, and what may be chosen for it."""
+"""A directive while it is typed: the parts of its sentence, the meaning of each part, and the choices for it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class DirectiveDraft:
         self.parts[Part.UNIT] = unit.name if unit is not None else ""
         self._typed_text = False
         self._typed_number = False
-        # a board of changes or of a forecast has no figures to reach; the figure itself is the late board's
+        # a figure that changes or forecasts are about is on the late board
         wanted = ((target.board, target.column), ("late", target.column.removesuffix("_change")))
         labels = {each[:2]: label for label, each in self._figures.items()}
         self.parts[Part.FIGURE] = next((labels[names] for names in wanted if names in labels), "")
@@ -97,7 +97,7 @@ class DirectiveDraft:
 
     @classmethod
     def of(cls, registry: Registry, today: date, told: DirectiveContent) -> DirectiveDraft:
-        """The draft that says this, to correct it."""
+        """The draft with this content, to correct it."""
         draft = cls(registry, today, due=told.due)
         units = (registry.units.of(name, today) for name in told.units)
         named = [
@@ -115,7 +115,7 @@ class DirectiveDraft:
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def set(self, part: Part, text: str) -> None:
-        """Type a part. The number and the text follow the others until they are typed themselves."""
+        """Set a part as typed. Number and text are derived from the other parts until they are typed themselves."""
         self.parts[part] = text
         self._typed_text |= part is Part.TEXT
         self._typed_number = part is Part.NUMBER or (self._typed_number and part is not Part.FIGURE)
@@ -169,7 +169,7 @@ class DirectiveDraft:
 
     @cached_property
     def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
-        """The figures that a measure can have: what they are called → board and column; those of the board first."""
+        """Name → board and column of each figure that a measure can have; figures of the shown board come first."""
         found: dict[str, tuple[str, str, Leaderboard[Any]]] = {}
         for name in sorted(board_names(), key=lambda name: name != self._board):
             board = measure.board_of_units(name)
@@ -191,7 +191,7 @@ class DirectiveDraft:
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
-        """What the text of a part is understood as, if it is written otherwise; "" if it is not understood."""
+        """The meaning of a part's text in full; "" if the text is that already, or is not understood."""
         try:
             if part is Part.UNIT:
                 units = (self._registry.units.of(name, self._today) for name in self.units())
@@ -255,7 +255,7 @@ class DirectiveDraft:
             raise DraftError(Part.NUMBER, trouble.sentence) from None
 
     def _sign(self, typed: str, number: str, column: Column) -> str:
-        """The operator; without one, "=" for 0 and else the better direction."""
+        """The operator. If none is typed: "≥" if more is better, else "=" for 0 and "≤" for other numbers."""
         if typed:
             return _SIGNS.get(typed, typed)
         if column.better is Better.MORE:
@@ -292,7 +292,7 @@ class DirectiveDraft:
                     raise
 
     def told(self) -> DirectiveContent:
-        """What the draft says. Raises DraftError for the first part that is missing or wrong."""
+        """The content of the draft. Raises DraftError for the first part that is missing or wrong."""
         units, wanted, due = self.units(), self.measure(), self.due()
         text = " ".join(self.parts[Part.TEXT].split())
         if not text:
@@ -301,7 +301,7 @@ class DirectiveDraft:
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choices(self, part: Part, text: str = "") -> list[Choice]:
-        """What may be chosen for a part; only what matches ``text``."""
+        """The choices for a part that match ``text``."""
         if part is Part.UNIT:
             return self._unit_choices(text)
         if part is Part.FIGURE:

@@ -1,4 +1,4 @@
-"""What this viewer enters about directives, and the sentence once it is written or could not be."""
+"""The entries about directives of this viewer, and the sentence on whether an entry was written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class EnterDirective(WriteQuery):
 
 
 class DirectiveEntries:
-    """The entries of one viewer. ``unwritten`` is a new directive that could not be written, to be tried again."""
+    """The entries of one viewer. ``unwritten`` is a new directive that could not be written, for another try."""
 
     def __init__(self) -> None:
         self.unwritten: DirectiveContent | None = None
@@ -45,7 +45,7 @@ class DirectiveEntries:
         return EnterDirective(new_directive(now, told.text, told.units, _due(told), measure, meeting), told)
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
-        """The sentence about an entry that was written, or could not be."""
+        """The sentence on an entry that was written, or could not be. Keep a new directive that could not."""
         from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
 
         entry = query.entry

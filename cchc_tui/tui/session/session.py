@@ -79,7 +79,7 @@ class Session:
         self.status = broker.drain().status
         self.failing: Mapping[Query, str] = {}  # failing queries of the screen → names of their exceptions
         self.answers: Answers = {}
-        self.queries: tuple[Query, ...] = ()  # of the screen in sight: answers to others are not kept
+        self.queries: tuple[Query, ...] = ()  # of the visible screen: answers to other queries are not kept
         self._coming: tuple[Query, ...] = ()
         self._wanted: frozenset[Query] = frozenset()
         self._requested_reference: Reference | None = None
@@ -267,7 +267,7 @@ class Session:
         self._broker.fetch_once(self.directives.given(told, self.now, self.choice.meeting_since(self.now)))
 
     def enter_directive(self, entry: DirectiveEntry) -> None:
-        """Enter what becomes of a directive."""
+        """Write an entry about an existing directive."""
         self._broker.fetch_once(EnterDirective(entry))
 
     # ── boards ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""The page of the last meeting's directives: how many are met, and each with what the data say of it."""
+"""The page of the last meeting's directives: how many are met, and each with its figure and state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _APART = 3
 
 
 class DirectivesPage(Page):
-    """The directives of the last meeting, those first that a meeting needs first."""
+    """The directives of the last meeting, the most urgent first."""
 
     asks = (LastMeetingQuery(),)
     compared = False

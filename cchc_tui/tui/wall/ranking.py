@@ -45,7 +45,7 @@ class RankingEntry(NamedTuple):
 class Ranking(NamedTuple):
     """A board's rows in order, the column of its ranking, the titles of other figures, and the totals as large figures.
 
-    ``moves`` are all rows about which the sentence may be: also those without a figure, and those that exist only at
+    ``moves`` are all rows that ``notice`` may mention, including rows without a figure, and rows that exist only at
     the reference.
     """
 
@@ -60,7 +60,7 @@ class Ranking(NamedTuple):
     short_of: tuple[tuple[str, str], ...] = ()  # name and distance of the rows that miss the target, the last furthest
 
     def first(self, most: int) -> tuple[RankingEntry, ...]:
-        """At most so many entries: the first ones; where more is better and a target is set, the first and the last."""
+        """At most ``most`` entries: the first ones; if more is better and there is a target, the first and the last."""
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
         if not last or len(self.entries) <= most:
             return self.entries[:most]

@@ -1,4 +1,4 @@
-"""A leaderboard on the wall: rows as high as the room allows, below the totals as large figures."""
+"""A leaderboard on the wall: rows as high as the room allows, and above them the totals as large figures."""
 
 from __future__ import annotations
 

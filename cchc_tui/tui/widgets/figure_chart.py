@@ -23,9 +23,9 @@ def figure_chart(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """Draw a figure at moments in ``rows`` lines, and below them the days of the first and the last moment.
+    """Draw a series of a figure in ``rows`` lines, and below them the days of its first and last moment.
 
-    ``words`` writes a figure. Bars of figures that ``holds`` are in another colour; one that is not known is a point.
+    ``words`` formats a figure. Bars of figures that meet ``holds`` have another colour; unknown ones are points.
     """
     known = [value for _, value in series if value is not None]
     top = max((*known, wanted, 0.0)) or 1.0
