@@ -36,7 +36,7 @@ def next_due(moment: Moment) -> Stamp | None:
 def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
     """The moments after this one, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
 
-    No list may come in that time. Clock-dependent dossiers are left out (``clock_dependent_dates``).
+    There must be no list in that time. Clock-dependent dossiers are left out (``clock_dependent_dates``).
     """
     at, cutoff = moment.at, moment.cutoff
     units = [str(number) for number, of in _unit_numbers(moment) if key in of]
@@ -62,7 +62,7 @@ def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def clock_dependent_dates(moment: Moment) -> set[Stamp]:
-    """All dates of clock-dependent dossiers on which their state changes, in whatever list they were shown so."""
+    """The dates, before and after the moment, on which the states of clock-dependent dossiers change."""
     found: set[Stamp] = set()
     for query in (
         f"SELECT since, NULL, received, finished, returned FROM dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}",

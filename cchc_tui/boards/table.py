@@ -74,7 +74,7 @@ class Column:
     prefs_key: str = ""  # "": the key
     counted: str = ""  # what the column counts, as written after a number: "hồ sơ trễ hạn"
     better: Better = Better.LESS
-    by_clock: ByClock = ByClock.ANY  # what is declared spares work: since when a measure is met is found sooner
+    by_clock: ByClock = ByClock.ANY  # any other value shortens the search of ``met_since``
     main: bool = False  # rows are ranked by this column; if none is main, by the first figure
     target: str = ""  # "": none
     source: str = ""

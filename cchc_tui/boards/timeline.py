@@ -16,7 +16,7 @@ from cchc_tui.store.read.memo import ALL, ReaderMoment
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.meetings import Meeting, meetings
 
-#: What the rows of declared sheets at a moment follow from.
+#: A cache key: equal if the same sheets are known (``sheets_known``).
 SheetsKnown: TypeAlias = tuple[int, int, int]
 _SHEETS = f"SELECT kind, moment, id FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
 _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM json_each(?)) AND {LOADED}"
@@ -76,10 +76,10 @@ def timeline(moment: ReaderMoment) -> Timeline:
 
 
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
-    """What changes when a sheet arrives that matters at this moment: for keys of the cache, which only notices lists.
+    """A key that changes when a sheet arrives that matters at this moment. The cache itself only notices lists.
 
-    It is the number of files up to then, the highest of their ids, and a sum over the first file of each kind: before
-    that, its rows are shown.
+    It has the number of files up to the moment, their highest id, and a sum over the first file of each kind, because
+    boards at earlier moments show its rows.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

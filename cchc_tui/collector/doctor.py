@@ -35,7 +35,7 @@ from cchc_tui.texts.presentation_file import FAULT
 LEAST_FREE = 1 << 30
 #: A file that stays in the inbox for this many seconds is reported as not being loaded.
 LEFT_LYING = 900.0
-#: Two simultaneous checkpoints can corrupt the database in older releases of SQLite. Cured are this release and later
+#: Two simultaneous checkpoints can corrupt the database in older releases of SQLite. Safe are this release and later
 #: ones, and in older branches those from (major, minor) → patch on.
 _CURED_FROM = (3, 51, 3)
 _CURED_ALSO = {(3, 44): 6, (3, 50): 7}

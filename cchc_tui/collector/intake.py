@@ -160,7 +160,7 @@ class Intake:
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
-        """The database record of a file. It has the name in the archive, so that a rebuild gives the same record."""
+        """The database record of a file. Its name is that in the archive, so that a rebuild gives the same record."""
         arrived = self._arrived(entry, writer)
         place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)

@@ -86,7 +86,7 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
 
 
 def _sheets(moment: Stamp) -> Iterator[Drop]:
-    """The other sheets that are filled in again by a moment."""
+    """Yield the sheets, other than the rollout sheet, that are filled in at a moment."""
     if moment in (FIRST, CHANGES[1]):
         yield sheets.testing(moment)
     if moment in (CHANGES[1], CHANGES[4]):

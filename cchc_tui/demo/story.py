@@ -92,7 +92,7 @@ class Story:
         return [self._office_list(office, slow=self._number % 4 == 3)]
 
     def _directed(self) -> list[Drop]:
-        """The ward of which a directive asks it closes what it had returned."""
+        """A ward meets its directive: it closes its returned dossiers. Export its list."""
         office = next(office for office in OFFICES if office.key == directives.CLOSES)
         self._work(office, directives.TO_CLOSE, 1)
         return [self._office_list(office)]

@@ -191,7 +191,7 @@ class HeadingFinder:
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
     def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a list whose headings start in this row, perhaps with rows below under group headings."""
+        """The layout of a list whose headings start in this row; group headings may have further rows below."""
         found = self._match(kind, texts[index])
         if not found:
             return None

@@ -17,7 +17,7 @@ from cchc_tui.texts.numbers import LOCALES, PERCENT, number
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOTHING = "–"
 _GAP = "  "
-#: The types of figures that may be unknown, which is said.
+#: The types of figures for which tables say that a figure is unknown.
 _UNKNOWN = frozenset({ValueType.DAYS, ValueType.SHARE, ValueType.NUMBER})
 #: The types of columns that are aligned to the right.
 RIGHT = frozenset(

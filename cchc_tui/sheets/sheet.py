@@ -99,7 +99,7 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
 class Limit(msgspec.Struct, frozen=True):
     """A check of each row: the numbers in ``fields`` are at least 0, and at most what a list of the registry says.
 
-    ``most`` is the name of a list (``Registry.most``), which says it for the unit and the choice of the row.
+    ``most`` is the name of that list (``Registry.most``). It has a maximum for the row's ``unit`` and ``choice``.
     """
 
     fields: tuple[str, ...]

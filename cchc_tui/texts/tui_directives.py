@@ -27,13 +27,13 @@ class DIRECTIVE(metaclass=Translated):
     keys: Final = N_(
         "Enter ghi · Esc thôi · Tab phần kế tiếp · ↑↓ chọn · Ctrl+U xóa phần đang gõ, chẳng hạn bỏ chỉ tiêu"
     )
-    #: What an entry's text says if nobody writes another one.
+    #: The text of a directive until the user types one.
     lower: Final = N_("Đưa {figure} về {number}")
     raise_: Final = N_("Đưa {figure} lên {number}")
     at_most: Final = N_("không quá {number}")
     at_least: Final = N_("ít nhất {number}")
     not_entered: Final = N_("Không ghi được ({reason}). Nhấn n: điều đã gõ vẫn còn.")
-    # what is wrong with it
+    # errors in the entry
     no_unit: Final = N_("Gõ đơn vị phải làm: tên, tên tắt (p6) hoặc cấp xã, cấp thành phố.")
     unknown_unit: Final = N_("Không có đơn vị “{typed}”. Ví dụ: {examples}.")
     many_units: Final = N_("Chỉ tiêu chỉ theo dõi được một đơn vị hoặc một cấp. Bỏ bớt đơn vị, hoặc xóa chỉ tiêu.")
@@ -96,7 +96,7 @@ VIEWS = Words(
         "units": (N_("theo đơn vị"), N_("đơn vị"), N_("Chưa đơn vị nào có chỉ đạo.")),
     }
 )
-#: Key of a column of board 8 → its heading, and what it says.
+#: Key of a column of board 8 → its heading, and what the column means.
 COLUMNS = Words(
     {
         "number": (N_("Số"), N_("số thứ tự theo lúc giao")),

@@ -1,4 +1,4 @@
-"""Texts about papers: their titles, what each says, and why one can't be made. What papers say stands in ``papers``."""
+"""Texts about papers: titles, descriptions and errors. The texts in the papers are in ``texts.papers``."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -
 
 
 def _begun(connection: sqlite3.Connection, begin: str) -> list[tuple[str, int]]:
-    """The indexed words that begin with a prefix: at most one more than are searched."""
+    """(word, n) of indexed words with a prefix. One more than ``_MOST_EXPANSIONS`` means that there are too many."""
     query = "SELECT word, n FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 

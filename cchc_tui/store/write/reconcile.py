@@ -162,7 +162,7 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
-    """Yield the rows within the units or levels that the form names. A field may be named after one: it is a row."""
+    """Yield the rows with the unit or level named above them. A name that is also a field is a row, not a heading."""
     last = within = ""
     for row, unit, text, said, named in rows:
         if named != last:

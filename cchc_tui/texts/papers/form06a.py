@@ -1,4 +1,4 @@
-"""The texts of form II.06a, as the reader of unit summaries knows them (FIELD §5)."""
+"""The texts of form II.06a (FIELD §5). The reader of unit summaries recognises them."""
 
 from __future__ import annotations
 

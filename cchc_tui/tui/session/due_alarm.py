@@ -18,7 +18,7 @@ _REST_SECONDS = 0.25
 class DueAlarm:
     """Goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
 
-    It is set again each time.
+    After that it must be set again.
     """
 
     def __init__(self) -> None:

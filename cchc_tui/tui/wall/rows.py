@@ -105,7 +105,7 @@ def _take(spare: int, wanted: int) -> int:
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of as many other figures as fit. All but the first leave room for a bar; with a target, all do."""
+    """The widths of the other figures that fit beside a bar. Without a target, the first may take the bar's room."""
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))
@@ -125,7 +125,7 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
 
 
 def _target_title(ranking: Ranking, plan: _Plan) -> Span:
-    """Draw the target beside its line above the bars; empty without a target or a room for it."""
+    """Draw the target beside its line above the bars; empty without a target or without bars."""
     if plan.mark is None or not plan.bar:
         return Span("")
     words = TEXT.target.format(n=ranking.target_text)

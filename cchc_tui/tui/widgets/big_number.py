@@ -143,6 +143,6 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """How many times to draw a column or half row. Two make a stroke of ``stroke``; a glyph's two edges are alike."""
+    """How many times to draw a column or half row. Two make a stroke; a glyph's two edges are alike."""
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2
