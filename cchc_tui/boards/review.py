@@ -100,7 +100,7 @@ def _count(scope: frozenset[str] | None, reviews: Iterable[Review], said: bool, 
 
 
 def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
-    """The figures by unit or by field. ``query.level`` limits the fields' procedures and reviews to a level."""
+    """The figures by unit or by field. By field, ``query.level`` limits procedures and reviews to a level."""
     reviews = Reviews(moment)
     if query.by == "field":
         return _fields(reviews, query.level)
@@ -115,7 +115,7 @@ def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
 
 
 def total(parts: Iterable[Reviewed]) -> Reviewed:
-    """The sums of the figures that are known; None if none is."""
+    """For each figure the sum of its known values; None without any."""
     parts = tuple(parts)
     sums: dict[str, Any] = {}
     for name in ("in_scope", *STATES, "reviewed_within", "proposed_within", "outside"):

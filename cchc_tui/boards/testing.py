@@ -58,7 +58,7 @@ def testing(moment: Moment) -> UnitRanking[Tested]:
 
 
 def total(parts: Iterable[Tested]) -> Tested:
-    """The sums of the figures that are known; None if none is."""
+    """For each figure the sum of its known values; None without any."""
     parts = tuple(parts)
     sums = {}
     for name in ("due", *_RESULTS, "graded"):

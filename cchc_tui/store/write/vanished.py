@@ -255,7 +255,7 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Keep the ``gone`` dossiers of which this list shows enough neighbours: of their unit, and of their last list."""
+    """Keep ``gone`` dossiers if this list shows enough dossiers of their unit, and enough of their last list."""
     if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})

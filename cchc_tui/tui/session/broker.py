@@ -100,7 +100,7 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Discard answers that no screen shows, and repeat a discard by the app. Return whether there was one."""
+        """Discard answers that no screen shows, and those that the app has discarded. Return whether it has."""
         with self._lock:
             discards, self._discards = self._discards, []
             for allowed in discards:

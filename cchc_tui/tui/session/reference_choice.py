@@ -66,8 +66,8 @@ class ReferenceChoice:
         return self._mark
 
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
-        """The mark of the end of the meeting under way. The user confirms it: the first call returns None, a
-        second one soon after the mark, which changes the reference of all viewers. ``boards`` were shown during the meeting.
+        """The mark of the end of the meeting under way. The first call returns None, so that the
+        user confirms it by a second one: it changes all viewers' reference. ``boards`` were shown during the meeting.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()

@@ -248,7 +248,7 @@ class Session:
         self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting, or the end of the one under way. Return a sentence if no mark is written yet."""
+        """Mark the start of a meeting, or the end of the one under way. Return the reason if nothing was marked."""
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)
         since = self.choice.meeting_since(self.now)
