@@ -50,7 +50,7 @@ class CatalogueProcedure:
         return tuple(level.value for level in Level if level.value in self.services)
 
     def service(self, level: str = "") -> int | None:
-        """The service level at a level of units; if none is stated, the one that all stated levels share, or None."""
+        """The service level at a level of units. At a level outside ``services``: the one that all of these share."""
         if level in self.services:
             return self.services[level]
         stated = set(self.services.values())

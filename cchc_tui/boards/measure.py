@@ -143,7 +143,7 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """The measure to offer for a cell: the target, else 0 if less is better, else at least 1 (all). None: none."""
+    """The measure to offer for a cell: its target, else 0 if less is better, else at least 1 (all), else None."""
     try:
         _, found = measured(board, column)
     except MeasureError:

@@ -209,7 +209,7 @@ class _OnlineBoardBuilder:
                 yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
 
     def _grouped(self, by: str) -> dict[str, list[_Part]]:
-        """Unit, field or procedure → its parts of the requested level."""
+        """The text of ``by`` ("field" or "name") → its parts of the requested level."""
         groups: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._of_level(self._level) if self._level else self._parts:
             groups[getattr(part, by)].append(part)

@@ -156,8 +156,8 @@ class Index:
 def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
     """Criterion key → its spellings, in all sets that have the criterion.
 
-    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. If both use one spelling, it
-    means the office's.
+    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. A spelling of
+    the office's criteria does not count for the package's other ones.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}
