@@ -10,20 +10,21 @@ unknown, the measure counts as met or not met, as it did before.
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from cchc_tui.boards.measure import AT_LEAST, AT_MOST, Measure, MeasureError, figures, measured
+from cchc_tui.boards.measure import AT_LEAST, AT_MOST, Figures, Measure, MeasureError, figures, measured
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.next_due_change import changes_between, clock_dependent_dates
 from cchc_tui.boards.table import ByClock
 from cchc_tui.boards.timeline import sheets_known, timeline
 from cchc_tui.domain.faults import fault_name
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
+from cchc_tui.store.read.memo import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +98,19 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
     """The figure of each measure when it was given; None if it is not known. The memo has one entry per day."""
-    found: dict[Asked, float | None] = {}
+    days: dict[Key, list[Asked]] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
         wanted = list(of_day)
         last = moment.when(first_known(moment, wanted[-1].since))
-        key = (last.at, "given", sheets_known(last))
-        known: dict[Asked, float | None] = moment.memo.get(moment, [key]).get(key, {})
-        fresh = {one: figure_at(moment, one, first_known(moment, one.since)) for one in wanted if one not in known}
-        if fresh:
-            known = known | fresh
-            moment.memo.put(moment, {key: known}, most=_KEPT)
-        found |= {one: known[one] for one in wanted}
-    return found
+        days.setdefault((last.at, "given", sheets_known(last)), []).extend(wanted)
+    known: dict[Key, dict[Asked, float | None]] = moment.memo.get(moment, days)
+    lacking = {key: wanted for key, wanted in days.items() if not known.get(key, {}).keys() >= set(wanted)}
+    if lacking:
+        found = _Search(moment).values_given([one for wanted in lacking.values() for one in wanted])
+        fresh = {key: {one: found[one] for one in wanted} for key, wanted in lacking.items()}
+        moment.memo.put(moment, fresh, most=_KEPT)
+        known |= fresh
+    return {one: known[key][one] for key, wanted in days.items() for one in wanted}
 
 
 def first_known(moment: Moment, since: Stamp) -> Stamp:
@@ -117,23 +119,25 @@ def first_known(moment: Moment, since: Stamp) -> Stamp:
     return min(moment.at, max(since, lists[0])) if lists else moment.at
 
 
-def figure_at(
-    moment: Moment, asked: Asked, at: Stamp, faults: dict[tuple[str, str], str] | None = None
-) -> float | None:
-    """The figure of a measure at ``at``; None if it is not known, or if its board fails.
+def figure_at(moment: Moment, asked: Asked, at: Stamp) -> float | None:
+    """The figure of a measure at ``at``; None if it is not known, or if its board fails."""
+    found = _figures_at(moment, asked.measure, at, {})
+    return None if found is None else found.of(asked.key)
+
+
+def _figures_at(moment: Moment, measure: Measure, at: Stamp, faults: dict[tuple[str, str], str]) -> Figures | None:
+    """The figures of a measure's column at ``at``; None if there are none, or if the board fails.
 
     If the board fails, ``faults`` gets the name of the error, with board and column as the key.
     """
-    measure = asked.measure
     try:
-        return figures(moment.when(at), measure.board, measure.column).of(asked.key)
+        return figures(moment.when(at), measure.board, measure.column)
     except MeasureError:
         return None
     except sqlite3.Error:
         raise  # the whole source is lost, not only one board
     except Exception as error:  # noqa: BLE001 - a board that fails must not take the directives with it
-        if faults is not None:
-            faults[measure.board, measure.column] = fault_name(error)
+        faults[measure.board, measure.column] = fault_name(error)
         return None
 
 
@@ -142,6 +146,7 @@ class _Search:
         self._moment = moment
         self._lists = [at for at in timeline(moment).lists if at <= moment.at]
         self._faults: dict[tuple[str, str], str] = {}
+        self._figures: dict[tuple[str, str, Stamp], Figures | None] = {}
 
     def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
         """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
@@ -204,18 +209,18 @@ class _Search:
     def _segments(self, start: Stamp) -> Iterator[tuple[Stamp, Stamp]]:
         """Yield the first and last second of each period between two bounds, the latest period first."""
         last = self._moment.at
-        for first in reversed(self._bounds(start)):
-            if first <= last:
-                yield first, last
-                last = first - 1
+        for first in [*reversed(self._bounds[bisect_right(self._bounds, start) :]), start]:
+            yield first, last
+            last = first - 1
 
-    def _bounds(self, start: Stamp) -> list[Stamp]:
-        """The moments from ``start`` on when a list comes, a year or era of units begins, or a date takes effect."""
+    @cached_property
+    def _bounds(self) -> list[Stamp]:
+        """The moments up to now when a list comes, a year or era of units begins, or a date takes effect; ascending."""
         now = self._moment.at
-        years = (day_start(date(year, 1, 1)) for year in range(to_date(start).year + 1, to_date(now).year + 1))
-        eras = self._moment.registry.units.eras
-        found = {start, *self._lists, *years, *eras, *self._dates}
-        return sorted(at for at in found if start <= at <= now)
+        first = min(self._lists, default=now)
+        years = (day_start(date(year, 1, 1)) for year in range(to_date(first).year, to_date(now).year + 1))
+        found = {*self._lists, *years, *self._moment.registry.units.eras, *self._dates}
+        return sorted(at for at in found if at <= now)
 
     @cached_property
     def _dates(self) -> set[Stamp]:
@@ -240,10 +245,48 @@ class _Search:
 
     def _value(self, asked: Asked, at: Stamp) -> float | None:
         """The figure at a moment; None if it is not known, or if the board fails."""
-        return figure_at(self._moment, asked, at, self._faults)
+        measure = asked.measure
+        key = (measure.board, measure.column, at)
+        if key not in self._figures:
+            self._figures[key] = _figures_at(self._moment, measure, at, self._faults)
+        found = self._figures[key]
+        return None if found is None else found.of(asked.key)
+
+    def values_given(self, asked: Iterable[Asked]) -> dict[Asked, float | None]:
+        """The figure of each measure when it was given. For most columns, few moments are visited."""
+        times: dict[tuple[object, ...], list[tuple[Stamp, Asked]]] = {}
+        for one in asked:
+            at, moves = first_known(self._moment, one.since), self._moves(one.measure)
+            same = {ByClock.ANY: at, ByClock.DAILY: at // DAY}.get(moves, 0)  # no figure differs within the same
+            time = (one.measure.board, one.measure.column, bisect_right(self._bounds, at), same)
+            times.setdefault(time, []).append((at, one))
+        found: dict[Asked, float | None] = {}
+        for ones in times.values():
+            if self._moves(ones[0][1].measure) in _ONE_WAY:
+                self._find(found, sorted(ones, key=lambda each: each[0]))
+            else:
+                found |= {one: self._value(one, ones[0][0]) for _, one in ones}
+        return found
+
+    def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
+        """Find figures at ascending moments between two bounds. A figure equal at both ends is the same in between."""
+        first, last = ones[0][0], ones[-1][0]
+        between = []
+        for at, one in ones:
+            was, then = self._value(one, first), self._value(one, last)
+            if at in (first, last) or was == then:
+                found[one] = then if at == last else was
+            else:
+                between.append((at, one))
+        middle = len(between) // 2
+        for half in (between[:middle], between[middle:]):
+            if half:
+                self._find(found, half)
 
 
 #: (how a figure moves, operator) for which a measure that holds at the end of a period held throughout the period.
 _LASTING = {(ByClock.INCREASES, AT_MOST), (ByClock.DECREASES, AT_LEAST)}
 #: Figures that may change several times between two lists, in any direction.
 _SEVERAL = frozenset({ByClock.ANY, ByClock.DAILY})
+#: Figures that only rise, or only fall.
+_ONE_WAY = frozenset({ByClock.INCREASES, ByClock.DECREASES})

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cchc_tui.boards.measure import Measure, figures
-from cchc_tui.boards.met_since import Asked, verdicts
+from cchc_tui.boards.met_since import Asked, values_given, verdicts
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.next_due_change import next_due
 from cchc_tui.domain.dossiers import DossierRow
@@ -103,3 +104,23 @@ def test_in_whatever_order_lists_arrive_nothing_stale_is_shown(tmp_path: Path, s
                 for at in (END, MORNING + 3 * DAY):
                     shown, expected = (each.board("directives", at, by="directive").json() for each in (source, fresh))
                     assert shown == expected
+
+
+def test_figures_when_given_are_those_of_their_moments(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    office = Office(tmp_path)
+    for moment, rows in lists(rng):
+        office.list(rows, moment)
+    asked = [
+        Asked(Measure("late", column, unit, "<=", 1), unit, MORNING + rng.randrange(-DAY, 9 * DAY, HOUR // 2))
+        for column in COLUMNS
+        for unit in (WARD_6, "commune", "nowhere")
+        for _ in range(12)
+    ]
+    with closing(office.source()) as source, source.moment(END) as moment:
+        found = values_given(moment, asked)
+        assert found == {
+            one: figures(moment.when(max(one.since, MORNING)), "late", one.measure.column).of(one.key) for one in asked
+        }
+        more = [replace(one, since=one.since + DAY) for one in asked[::5]]
+        assert values_given(moment, [*asked, *more]) == found | values_given(moment, more)

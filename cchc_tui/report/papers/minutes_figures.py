@@ -11,7 +11,7 @@ from typing import Any
 
 from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.counts import Counts
-from cchc_tui.boards.directives import DirectiveRow, directives_board
+from cchc_tui.boards.directives import DirectiveRow, directive_rows
 from cchc_tui.boards.exports import ALL, ExportRow, exports_between, exports_board
 from cchc_tui.boards.known_directives import known_directives
 from cchc_tui.boards.late import LateBoard, LateRow, late_board
@@ -165,7 +165,7 @@ def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
     before, after, seen = late_board(start), late_board(end), overview(end)
     earlier = late_board(moment.when(last)) if last is not None and in_year_of(last, until) else None
     was, now = unclosed_board(start, BoardQuery()), unclosed_board(end, BoardQuery())
-    rollout, given = rollout_board(end), directives_board(end).rows
+    rollout, given = rollout_board(end), directive_rows(end)
     older = [row for row in given if row.meeting != meeting.start and row.given < meeting.start]
     ended = set() if last is None else _ended(moment, last, older)
     return MeetingMinutes(
