@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -38,25 +38,19 @@ SECONDS, ROWS = (3, 3600), (3, 10)
 _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 
 
-class Stay(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How many seconds single pages stay; None: ``Presentation.seconds``."""
+if TYPE_CHECKING:
 
-    directives: _Seconds | None = None
-    overview: _Seconds | None = None
-    changes: _Seconds | None = None
-    late: _Seconds | None = None
-    unclosed: _Seconds | None = None
-    due: _Seconds | None = None
-    forecast: _Seconds | None = None
-    rollout: _Seconds | None = None
-    online: _Seconds | None = None
-    review: _Seconds | None = None
-    testing: _Seconds | None = None
-    index: _Seconds | None = None
-    exports: _Seconds | None = None
-    trend: _Seconds | None = None
-    map: _Seconds | None = None
-    unit: _Seconds | None = None
+    class Stay(msgspec.Struct):
+        """How many seconds single pages stay, by page; None: ``Presentation.seconds``."""
+
+else:
+    Stay = msgspec.defstruct(
+        "Stay",
+        [(page, _Seconds | None, None) for page in (*PAGES, UNIT)],
+        frozen=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+    )
 
 
 class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
