@@ -64,6 +64,7 @@ class Leaderboard(Board[R]):
     opened_as: Mapping[str, str] = field(default_factory=lambda: OPENED_AS)  # grouping → its field in ``DossierFilter``
     more_json: Callable[[Any], Mapping[str, Any]] = lambda of: {}  # further keys of a row's or level's JSON
     json_order: tuple[str, ...] = ()  # the order of the figures in JSON; (): as the columns
+    of_lists: bool = False  # if true, the JSON has no figure before the first list
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
@@ -75,6 +76,8 @@ class Leaderboard(Board[R]):
             told.sort(key=lambda column: self.json_order.index(column.key))
 
         def figures(of: object) -> dict[str, Any]:
+            if self.of_lists and board.data_as_of is None:
+                return {column.key: None for column in told}
             said = {column.key: plain(self.value(of, column.key), column.type) for column in told}
             return {**said, **self.more_json(of)}
 

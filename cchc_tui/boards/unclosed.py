@@ -273,6 +273,7 @@ BOARD = Leaderboard(
     opened_as=OPENED_AS | {"age": "return_age"},
     group_names={"age": N_("Số ngày từ khi trả")},
     by_level=True,
+    of_lists=True,
     about=N_("hồ sơ đã trả kết quả mà phần mềm vẫn ghi là đang mở, theo đơn vị, cán bộ, lĩnh vực, thủ tục, số ngày"),
     topic=N_(
         "Hồ sơ đã trả kết quả cho dân nhưng chưa kết thúc trên phần mềm, nên bị tính hoặc sẽ bị tính là trễ. Enter mở "

@@ -55,6 +55,12 @@ def by_name(told: dict[str, Any]) -> dict[str, list[Any]]:
     return {row["name"]: figures(row) for row in told["rows"] if row["unclosed"]}
 
 
+def test_without_a_list_no_figure_is_known(office: Office) -> None:
+    told = shown(office)
+    assert told["data_as_of"] is None
+    assert figures(told["rows"][0]) == figures(told["levels"]["commune"]) == figures(told["unplaced"]) == [None] * 6
+
+
 def test_each_unit_has_its_figures_and_those_that_do_not_count_are_left_out(office: Office) -> None:
     office.list(ROWS)
     told = shown(office)
