@@ -42,6 +42,7 @@ _FORM = re.compile(
     r"\s*(?P<board>[\w-]+)\s*\.\s*(?P<column>[\w-]+)\s*\[(?P<unit>[^\[\]]+)\]"
     r"\s*(?P<op>==|=<|<=|=>|>=|=|≤|≥)\s*(?P<number>-?\d+(?:[.,]\d+)?)\s*(?P<percent>%?)\s*"
 )
+_THOUSANDS = re.compile(r"[.,]\d{3}$")
 _EXAMPLE = "unclosed.unclosed[29878] = 0"
 _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
 #: Most moments for which the figures of boards are kept.
@@ -259,7 +260,9 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
     written = f"{said} %" if percents else said
     if sort is ValueType.SHARE and not 0 <= value <= 1:
         raise MeasureError(problems.MEASURE_SHARE, written, "")
-    if (percents and sort is not ValueType.SHARE) or (sort is ValueType.COUNT and not value.is_integer()):
+    # "1.000" may be one or a thousand, so it is no count.
+    is_count = value.is_integer() and _THOUSANDS.search(said) is None
+    if (percents and sort is not ValueType.SHARE) or (sort is ValueType.COUNT and not is_count):
         raise MeasureError(problems.MEASURE_NUMBER, written, "")
     return value
 

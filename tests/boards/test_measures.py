@@ -56,6 +56,7 @@ def test_a_measure_as_people_write_it(written: str, means: str) -> None:
         ("late.late[Phường 99] = 0", "measure_unit", "99"),
         ("late.late[29878] = 5 %", "measure_number", "5 %"),
         ("late.late[29878] = 1.416", "measure_number", "1416"),
+        ("late.late[29878] <= 1.000", "measure_number", "1416"),
         ("late.late_rate[29878] <= 5", "measure_share", "5 %"),
     ],
 )
