@@ -5,9 +5,11 @@ Entries are combined in the order of their moments, so the order of their arriva
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import reduce
 from typing import NamedTuple
 
 from cchc_tui.domain.moments import DAY, Stamp
@@ -113,16 +115,20 @@ class Directive:
 def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
     """The directives that entries up to a moment describe, in the order given. Entries may have any order.
 
-    Entries about a directive that is not given yet are left out.
+    Entries about a directive that is not given yet count from when it is: two computers' clocks may differ.
     """
     found: dict[str, Directive] = {}
+    early: defaultdict[str, list[DirectiveEntry]] = defaultdict(list)
     for entry in sorted((each for each in set(entries) if each.at <= at), key=_order):
         before = found.get(entry.directive)
         if before is not None:
             found[entry.directive] = _changed(before, entry)
         elif entry.act is Act.GIVEN:
             told = (entry.text, entry.units, entry.at, entry.due, entry.measure, entry.meeting)
-            found[entry.directive] = Directive(entry.directive, *told, history=(entry,))
+            given = Directive(entry.directive, *told, history=(entry,))
+            found[entry.directive] = reduce(_changed, early[entry.directive], given)
+        else:
+            early[entry.directive].append(entry)
     return sorted(found.values(), key=lambda each: (each.given, each.id))
 
 
