@@ -82,8 +82,8 @@ class HeadingVocabulary:
         for table, first in ((headings, 0), (alone, _ALONE)):
             for name, variants in table.items():
                 for rank, variant in enumerate(variants, first):
-                    self._marked.setdefault(fold(variant), (name, rank))
-                    self._bare.setdefault(unaccent(variant), (name, rank))
+                    self._marked.setdefault(fold(variant) + _percents(variant), (name, rank))
+                    self._bare.setdefault(unaccent(variant) + _percents(variant), (name, rank))
         #: The field that a heading names, and its rank (0 is best).
         self.find = cache(self._find)
 
@@ -91,7 +91,8 @@ class HeadingVocabulary:
         # Text in brackets may matter ("Ngày hẹn trả (cũ)"), so a match without it ("… (dd/mm/yyyy)") ranks lower.
         forms = ((text, 0), (_LEADING_NUMBER.sub("", text), 0), (without_brackets(text), _BRACKETED))
         for form, more in forms:
-            found = self._bare.get(unaccent(form)) if is_plain_ascii(form) else self._marked.get(fold(form))
+            key = (unaccent(form) if is_plain_ascii(form) else fold(form)) + _percents(text)
+            found = (self._bare if is_plain_ascii(form) else self._marked).get(key)
             if found is not None and form.strip():
                 return found[0], found[1] + more
         return None
@@ -324,6 +325,11 @@ class _Texts:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
         return self._made[index]
+
+
+def _percents(heading: str) -> str:
+    """The part of a heading's key that tells "Đạt (%)" from "Đạt"."""
+    return "%" if "%" in heading else ""
 
 
 def without_brackets(heading: str) -> str:

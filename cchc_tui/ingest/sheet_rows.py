@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from cchc_tui.domain.moments import to_date
@@ -24,6 +25,10 @@ from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sum, Value, Within
 _NAMING_CHOICES = frozenset((problems.UNKNOWN_CHOICE, problems.CHOICE_LEFT_OUT))
 
 
+#: What stands between the names of units in one cell, although some names have it too.
+_BETWEEN_UNITS = re.compile(r"\s*,\s*|\s+và\s+", re.IGNORECASE)
+
+
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
     """A cell does not have the type of its field; ``code`` is the problem."""
 
@@ -42,6 +47,7 @@ class SheetRows(RowReader):
         self._dates = Dates(registry.headings.get("dates", {}), scan.sheet.epoch_1904)
         choices = [field for field in sheet.fields if field.type in (FieldType.CHOICE, FieldType.CHOICES)]
         self._choices = {field.name: Vocabulary(registry.spellings(sheet, field)) for field in choices}
+        self._levels = {field.name: Vocabulary(field.levels) for field in sheet.fields if field.levels}
         self._at = context.at
         self._first_rows: dict[tuple[str, ...], int] = {}  # key of a row → number of the first row with it
         self._above: dict[str, str] = {}  # values of merged cells in the row above
@@ -50,7 +56,7 @@ class SheetRows(RowReader):
         if fold(next((cell_text(cell) for cell in row if cell != ""), "")) == fold(EXAMPLE):
             return None
         fields = self._sheet.fields
-        cells = {field.name: self._cell(row, field.name) for field in fields}
+        cells = {field.name: _in_one_line(field, self._cell(row, field.name)) for field in fields}
         for field in fields:
             cell = cells[field.name]
             if field.required and isinstance(cell, Unknown):
@@ -128,6 +134,8 @@ class SheetRows(RowReader):
                     if moment == UNREADABLE:
                         raise _Unreadable(problems.BAD_DATE, cell_text(cell))
                     return moment
+                case FieldType.UNITS:
+                    return self._units_in(field, text)
                 case _:
                     return text
         except ValueError:
@@ -143,6 +151,26 @@ class SheetRows(RowReader):
             raise _Unreadable(field.unknown, text, names if field.unknown in _NAMING_CHOICES else "")
         return found
 
+    def _units_in(self, field: Field, text: str) -> str:
+        """The units and levels that a text names, each once and separated by semicolons. An unknown name stays."""
+        found: dict[str, str] = {}
+        for said in field.names(text):
+            for name in self._apart(field, said) or [said]:
+                unit = self._match(name).unit
+                found.setdefault(unit.key if unit else name, name)
+        return "; ".join(found.values())
+
+    def _apart(self, field: Field, said: str) -> list[str]:
+        """The names that stand in a text, the longest first name first; [] if a part of it is no unit."""
+        cuts = [*_BETWEEN_UNITS.finditer(said)]
+        for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
+            name = self._levels[field.name].get(said[:end]) if field.levels else ""
+            name = name or (said[:end] if said[:end] in field.levels or self._match(said[:end]).unit else "")
+            others = self._apart(field, rest) if name and rest else []
+            if name and (others or not rest):
+                return [name, *others]
+        return []
+
     def _breaks_check(self, number: int, values: dict[str, Value]) -> bool:
         """Whether a row breaks a check of its sheet, and is therefore rejected."""
         for check in self._sheet.checks:
@@ -150,6 +178,8 @@ class SheetRows(RowReader):
                 case Sum() if (found := check.difference(values)) is not None:
                     parts, total = found
                     added = f"{' + '.join(map(_written, parts))} = {_written(sum(parts))} ≠ {_written(total)}"
+                    if len(parts) < len(check.parts):
+                        added = f"{' + '.join(map(_written, parts))} > {_written(total)}"
                     rule = f"{self._title(check.total)} = {' + '.join(map(self._title, check.parts))}"
                     self._reject(problems.UNEQUAL_SUM, number, check.total, added, rule)
                     return True
@@ -167,7 +197,7 @@ class SheetRows(RowReader):
         for field in self._sheet.fields:
             for name in field.names(values[field.name]) if field.type in (FieldType.UNIT, FieldType.UNITS) else ():
                 match = self._match(name)
-                if match.unit is None:
+                if match.unit is None and name not in field.levels:
                     code = problems.MAY_BE_UNITS if match.candidates else problems.NOT_A_UNIT
                     self._reject(code, number, field.name, name, told_apart(match.candidates))
                     return True
@@ -216,6 +246,11 @@ class SheetRows(RowReader):
             if place < len(row) and row[place] != "":
                 return row[place]
         return ""
+
+
+def _in_one_line(field: Field, cell: Cell) -> Cell:
+    """A cell of units, one in each line, with separators in place of line breaks. Other cells stay."""
+    return re.sub(r"[\r\n]+", "; ", cell) if field.type is FieldType.UNITS and isinstance(cell, str) else cell
 
 
 def _written(value: float) -> str:

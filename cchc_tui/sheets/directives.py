@@ -36,8 +36,25 @@ SHEET = Sheet(
                 *("Cơ quan thực hiện", "Cơ quan, đơn vị chủ trì", "Chủ trì", "Đơn vị được giao"),
             ),
             required=True,
+            choices={
+                "city": (
+                    *(
+                        "Cấp thành phố",
+                        "Cấp huyện",
+                        "Các phòng, ban",
+                        "Các phòng, ban chuyên môn",
+                        "Các phòng, ban, ngành",
+                    ),
+                    *("Các cơ quan chuyên môn", "Các phòng, ban thành phố"),
+                ),
+                "commune": (
+                    *("Cấp xã", "Các xã, phường", "Các phường, xã", "Xã, phường", "Phường, xã", "UBND cấp xã"),
+                    *("UBND các xã, phường", "UBND các phường, xã", "UBND xã, phường", "UBND phường, xã"),
+                    *("Các xã, phường, thị trấn", "UBND các xã, phường, thị trấn"),
+                ),
+            },
             missing="no_unit",
-            note="Một hoặc nhiều đơn vị, cách nhau bằng dấu chấm phẩy.",
+            note="Một hoặc nhiều đơn vị, cách nhau bằng dấu chấm phẩy; hoặc Cấp xã, Cấp thành phố.",
             example="Phường 6; Phường 11",
         ),
         Field(

@@ -29,7 +29,7 @@ class FieldType(StrEnum):
     """The type of a field's cells."""
 
     UNIT = "unit"  # a unit, by any name in the registry
-    UNITS = "units"  # several units, separated by semicolons
+    UNITS = "units"  # several units or levels, separated by semicolons, commas, line breaks or "và"
     TEXT = "text"
     COUNT = "count"  # a whole number
     NUMBER = "number"
@@ -43,7 +43,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One column. ``headings`` are its spellings; the template uses the first. An office's registry may add more.
 
     ``choices`` is either key → spellings, of which the template uses the first, or the name of a list of the registry
-    (``spellings``). For a UNIT field, that list has the units that the template offers.
+    (``spellings``). For a UNIT field, that list has the units that the template offers. For a UNITS field, they are the
+    spellings of levels, which may stand in place of a unit.
     """
 
     name: str
@@ -65,8 +66,13 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         """The name of the field's column in the store."""
         return self.column or self.name
 
+    @property
+    def levels(self) -> Mapping[str, tuple[str, ...]]:
+        """The levels that may stand in place of a unit, with their spellings; empty if none may."""
+        return self.choices if self.type is FieldType.UNITS and isinstance(self.choices, dict) else {}
+
     def names(self, value: Value) -> list[str]:
-        """The names of units in a value of this field."""
+        """The names of units and levels in a value of this field."""
         said = str(value or "").split(";") if self.type is FieldType.UNITS else [str(value or "")]
         return [name for name in map(str.strip, said) if name]
 
@@ -77,7 +83,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sum(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: ``total`` is the sum of the ``parts``, if none of them is missing."""
+    """A check of each row: ``total`` is the sum of the ``parts``; not less than it, if one of them is missing."""
 
     total: str
     parts: tuple[str, ...]
@@ -91,9 +97,9 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
         """The parts and the total of a row that breaks this rule, else None."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
-        if not isinstance(total, int | float) or len(parts) < len(self.parts) or sum(parts) == total:
+        if not isinstance(total, int | float) or sum(parts) == total:
             return None
-        return parts, total
+        return None if len(parts) < len(self.parts) and sum(parts) < total else (parts, total)
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -166,7 +172,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     def units_named(self, values: Mapping[str, Value]) -> list[str]:
         """All names of units in a row."""
         of_units = [field for field in self.fields if field.type in (FieldType.UNIT, FieldType.UNITS)]
-        return [name for field in of_units for name in field.names(values[field.name])]
+        return [name for field in of_units for name in field.names(values[field.name]) if name not in field.levels]
 
     def latest_date(self, rows: Iterable[Mapping[str, Value]]) -> int | None:
         """The latest date in these rows; None if there is none."""

@@ -136,6 +136,16 @@ def test_an_extension_keeps_the_old_due_day_and_is_counted(office: Office, sourc
         assert open_directives(moment, WARD_6)[0].former == (DUE,)
 
 
+def test_an_entry_of_a_clock_that_is_slow_counts_from_when_the_directive_is_given(
+    office: Office, source: AskedSource
+) -> None:
+    one = directive()
+    office.directive(DirectiveEntry(one.directive, Act.EXTENDED, NINE - 60, due=DUE + DAY), one)
+    assert told(source, NINE - 30) == []
+    (row,) = told(source, NINE)
+    assert (row["due"], row["extensions"]) == ("2021-12-01", 1)
+
+
 def test_a_correction_and_a_cancellation_keep_what_was(office: Office, source: AskedSource) -> None:
     one = directive("Viêc")
     corrected = one._replace(act=Act.CORRECTED, at=NINE + 60, text="Việc", units=(WARD_2,), meeting=None)
@@ -316,6 +326,14 @@ def test_a_row_of_a_sheet_is_a_directive_and_later_sheets_keep_what_was(office: 
         None,
         "2021-11-29T08:00:00",
     )
+
+
+def test_a_row_of_a_sheet_for_a_level_is_one_of_each_of_its_units(office: Office, source: AskedSource) -> None:
+    office.sheet("directives", [ROW | {"units": "Phòng Tư pháp; commune"}])
+    (row,) = told(source, MORNING)
+    assert row["units"] == ["tu-phap", "commune"]
+    counts = {row["unit"]: row["open"] for row in told(source, MORNING, by="unit")}
+    assert (counts["29878"], counts["tu-phap"], counts["noi-vu"]) == (1, 1, 0)
 
 
 def test_before_the_first_sheet_it_counts_and_a_later_one_does_not_move_what_was_done(

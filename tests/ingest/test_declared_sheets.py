@@ -171,3 +171,52 @@ def test_a_unit_reviews_a_procedure_in_one_row_and_says_what_became_of_it(desk: 
         ("Phường 6", "proposed", "simplify"),
         ("Phường 2", "", "keep"),
     ]
+
+
+def test_a_part_greater_than_its_whole_is_rejected_though_the_other_part_is_not_given(desk: Desk) -> None:
+    heads = ["Đơn vị", "Đợt", "Số phải sát hạch", "Đã dự", "Vắng", "Đạt", "Không đạt"]
+    rows = [heads, ["P.6", "I", 10, 11, "", "", ""], ["P.11", "I", 10, 9, 1, 10, ""], ["P.2", "I", 10, 9, "", 9, ""]]
+    result = desk.read(desk.xlsx(rows))
+    assert [(one.row, one.code, one.value, one.expected) for one in result.problems] == [
+        (2, "unequal_sum", "11 > 10", "Số phải sát hạch = Đã dự + Vắng"),
+        (3, "unequal_sum", "10 > 9", "Đã dự = Đạt + Không đạt"),
+    ]
+    assert [row[0] for row in result.rows] == [4]
+
+
+def test_a_column_of_percentages_is_not_the_one_with_its_name(desk: Desk) -> None:
+    heads = ["Đơn vị", "Đợt", "Số phải sát hạch", "Đã dự", "Đạt (%)", "Đạt"]
+    (row,) = desk.read(desk.xlsx([heads, ["P.6", "I", 12, 12, "75%", ""]])).rows
+    assert isinstance(row, SheetRow)
+    assert row.values["passed"] is None
+    heads = ["Nội dung nhiệm vụ", "Chủ trì thực hiện", "Ngày ban hành", "Thời hạn", "Tiến độ (%)", "Trạng thái"]
+    result = desk.read(desk.xlsx([heads, ["Việc", "P.6", "10/11/2021", "30/11/2021", "50%", ""]]))
+    assert not result.problems
+    (row,) = result.rows
+    assert isinstance(row, SheetRow)
+    assert row.values["state"] == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Cấp xã", "commune"),
+        ("UBND CÁC XÃ, PHƯỜNG", "commune"),
+        ("Phòng Tư pháp, cấp xã", "Phòng Tư pháp; commune"),
+        ("P.6, P.11 và Phòng Văn hóa và Thông tin", "P.6; P.11; Phòng Văn hóa và Thông tin"),
+        ("Phường 6\nPhường 11\n", "Phường 6; Phường 11"),
+        ("P.6; Phường 6; P.11", "P.6; P.11"),
+    ],
+)
+def test_the_units_of_a_directive_however_they_stand_in_the_cell(desk: Desk, said: str, expected: str) -> None:
+    result = desk.read(desk.xlsx([["Nội dung", "Đơn vị", "Ngày giao", "Thời hạn"], ["Việc", said, "10/11/2021", ""]]))
+    assert not result.problems
+    (row,) = result.rows
+    assert isinstance(row, SheetRow)
+    assert row.values["units"] == expected
+
+
+def test_a_unit_that_there_is_not_among_others_rejects_the_row(desk: Desk) -> None:
+    heads = ["Nội dung", "Đơn vị", "Ngày giao", "Thời hạn"]
+    result = desk.read(desk.xlsx([heads, ["Việc", "Phường 6; Phường 66, P.11", "10/11/2021", ""]]))
+    assert [(one.row, one.code, one.value) for one in result.problems] == [(2, "not_a_unit", "Phường 66, P.11")]

@@ -68,7 +68,10 @@ class SheetLoad(Loader):
         for field in self._sheet.fields:
             value = row.values[field.name]
             if field.type in (FieldType.UNIT, FieldType.UNITS) and value:
-                numbers = [self._unit(name, row, latest) for name in field.names(value)]
+                numbers = [
+                    self._units.of_key(name) if name in field.levels else self._unit(name, row, latest)
+                    for name in field.names(value)
+                ]
                 if 0 in numbers:
                     return None
                 value = json.dumps(numbers) if field.type is FieldType.UNITS else numbers[0]

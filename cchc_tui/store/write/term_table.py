@@ -36,9 +36,10 @@ class UnitTable:
 
     def number(self, match: Match) -> int:
         """The store's number of a unit; 0 if the look-up found none."""
-        if match.unit is None:
-            return 0
-        key = match.unit.key
+        return 0 if match.unit is None else self.of_key(match.unit.key)
+
+    def of_key(self, key: str) -> int:
+        """The store's number of a unit's key, or of a level."""
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)  # number 0 is no unit
             self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
