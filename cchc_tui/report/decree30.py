@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
@@ -216,7 +217,7 @@ class OfficialDocument:
         a single heading over both rows.
         """
         above = 1 if groups else 0
-        table = self._document.add_table(rows=1 + above + len(rows), cols=len(columns))
+        table = self._document.add_table(rows=1 + above + (1 if rows else 0), cols=len(columns))
         table.style = "Table Grid"
         _set_widths(table, [column.width for column in columns])
         titles = [column.title for column in columns]
@@ -231,13 +232,24 @@ class OfficialDocument:
                 self._heading(table.cell(above, place), title)
         for row in table.rows[: above + 1]:
             _flag(row._tr.get_or_add_trPr(), "w:tblHeader")
-        for line, values in zip(table.rows[above + 1 :], rows, strict=True):
-            _flag(line._tr.get_or_add_trPr(), "w:cantSplit")
-            for cell, column, value in zip(line.cells, columns, values, strict=True):
-                align = "center" if value == NOTHING and column.align == "right" else column.align
-                self._line(cell, value, TABLE, align=align)
-                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        if rows:
+            self._fill(table.rows[above + 1], columns, rows)
         self._gap()
+
+    def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
+        """Fill the last row of a table and copies of it, which are made much faster than new rows."""
+        _flag(model._tr.get_or_add_trPr(), "w:cantSplit")
+        for cell, column in zip(model.cells, columns, strict=True):
+            self._line(cell, "", TABLE, align=column.align)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        lines = [model._tr, *(deepcopy(model._tr) for _ in rows[1:])]
+        model._tr.getparent().extend(lines)
+        for line, values in zip(lines, rows, strict=True):
+            for cell, column, value in zip(line.tc_lst, columns, values, strict=True):
+                paragraph = cell.p_lst[0]
+                paragraph.r_lst[0].text = value
+                if value == NOTHING and column.align == "right":
+                    paragraph.alignment = _ALIGN["center"]
 
     def _gap(self) -> None:
         """A little room below a table."""
