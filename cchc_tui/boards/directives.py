@@ -35,6 +35,7 @@ STATES = Words(
         DirectiveState.OPEN: N_("Đang thực hiện"),
     }
 )
+_LEVELS = frozenset(level.value for level in Level)
 #: Moments for which rows are kept.
 _KEPT = 20
 #: The groupings. The first one is the default.
@@ -209,7 +210,7 @@ def _row(
 
 
 def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
-    found = {key for key in row.units if key in tuple(Level)}
+    found = {key for key in row.units if key in _LEVELS}
     return found | {unit.level.value for key in row.units if (unit := registry.units.by_key.get(key))}
 
 

@@ -45,6 +45,7 @@ _FORM = re.compile(
 _THOUSANDS = re.compile(r"[.,]\d{3}$")
 _EXAMPLE = "unclosed.unclosed[29878] = 0"
 _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
+_LEVELS = frozenset(level.value for level in Level)
 #: Most moments for which the figures of boards are kept.
 _KEPT = 400
 
@@ -90,7 +91,7 @@ class Measure:
 
     def unit_key(self, units: UnitIndex, on: date) -> str:
         """The level, or the key of the unit that the code names on a day; "" if there is none."""
-        if self.unit in tuple(Level):
+        if self.unit in _LEVELS:
             return self.unit
         unit = units.of(self.unit, on)
         return unit.key if unit else ""
@@ -163,10 +164,11 @@ def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
     if found is None:
         names = ", ".join(name for name in board_names() if board_of_units(name) is not None)
         raise MeasureError(problems.MEASURE_BOARD, board, names)
-    figures = {one.key: one for one in figure_columns(found)}
-    if column not in figures:
-        raise MeasureError(problems.MEASURE_COLUMN, f"{board}.{column}", ", ".join(figures))
-    return found, figures[column]
+    figures = figure_columns(found)
+    for one in figures:
+        if one.key == column:
+            return found, one
+    raise MeasureError(problems.MEASURE_COLUMN, f"{board}.{column}", ", ".join(one.key for one in figures))
 
 
 def measured_type(measure: Measure | None) -> ValueType:
@@ -240,7 +242,7 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
     """The level, or the code or key of the unit. Raises MeasureError."""
-    if said in tuple(Level):
+    if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
         return said

@@ -61,10 +61,8 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
         earlier, before = _before(moment)
         search = _Search(moment)
         fresh: dict[Asked, MeasureVerdict] = {}
-        for _, same in groupby(sorted(wanted - known.keys(), key=_order), key=lambda each: _order(each)[:-1]):
-            first, *later = (
-                same  # one search is enough: the others begin later, and are met from then on at the earliest
-            )
+        for same in _by_figure(wanted - known.keys()):
+            first, *later = same  # one search is enough: the others begin later, and are met at the earliest then
             fresh[first] = search.verdict(first, earlier, before.get(first))
             fresh |= {each: _from(fresh[first], first_known(moment, each.since)) for each in later}
         known = known | fresh
@@ -72,8 +70,12 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
     return {each: known[each] for each in wanted}
 
 
-def _order(asked: Asked) -> tuple[str, str, Stamp]:
-    return str(asked.measure), asked.key, asked.since
+def _by_figure(asked: Iterable[Asked]) -> Iterable[list[Asked]]:
+    """The measures that differ only in the moment from which on they count, in the order of these moments."""
+    found: dict[tuple[Measure, str], list[Asked]] = {}
+    for one in sorted(asked, key=lambda one: one.since):
+        found.setdefault((one.measure, one.key), []).append(one)
+    return found.values()
 
 
 def _from(verdict: MeasureVerdict, start: Stamp) -> MeasureVerdict:
@@ -147,6 +149,7 @@ class _Search:
         self._lists = [at for at in timeline(moment).lists if at <= moment.at]
         self._faults: dict[tuple[str, str], str] = {}
         self._figures: dict[tuple[str, str, Stamp], Figures | None] = {}
+        self._movements: dict[tuple[str, str], ByClock] = {}
 
     def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
         """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
@@ -217,10 +220,10 @@ class _Search:
     def _bounds(self) -> list[Stamp]:
         """The moments up to now when a list comes, a year or era of units begins, or a date takes effect; ascending."""
         now = self._moment.at
-        first = min(self._lists, default=now)
+        first = first_known(self._moment, 0)
         years = (day_start(date(year, 1, 1)) for year in range(to_date(first).year, to_date(now).year + 1))
         found = {*self._lists, *years, *self._moment.registry.units.eras, *self._dates}
-        return sorted(at for at in found if at <= now)
+        return sorted(at for at in found if first <= at <= now)
 
     @cached_property
     def _dates(self) -> set[Stamp]:
@@ -236,36 +239,46 @@ class _Search:
     def _holds(self, asked: Asked, at: Stamp) -> bool | None:
         return asked.measure.holds(self._value(asked, at))
 
-    @staticmethod
-    def _moves(measure: Measure) -> ByClock:
-        try:
-            return measured(measure.board, measure.column)[1].by_clock
-        except MeasureError:
-            return ByClock.STILL  # no figure at all
+    def _moves(self, measure: Measure) -> ByClock:
+        key = (measure.board, measure.column)
+        if key not in self._movements:
+            try:
+                self._movements[key] = measured(*key)[1].by_clock
+            except MeasureError:
+                self._movements[key] = ByClock.STILL  # no figure at all
+        return self._movements[key]
 
     def _value(self, asked: Asked, at: Stamp) -> float | None:
         """The figure at a moment; None if it is not known, or if the board fails."""
         measure = asked.measure
-        key = (measure.board, measure.column, at)
+        key = (measure.board, measure.column, self._since(measure, at))
         if key not in self._figures:
-            self._figures[key] = _figures_at(self._moment, measure, at, self._faults)
+            self._figures[key] = _figures_at(self._moment, measure, key[2], self._faults)
         found = self._figures[key]
         return None if found is None else found.of(asked.key)
 
+    def _since(self, measure: Measure, at: Stamp) -> Stamp:
+        """A moment since which the figures of a measure's column have not changed until ``at``."""
+        moves = self._moves(measure)
+        if moves not in _RESTING:
+            return at
+        place = bisect_right(self._bounds, at)
+        bound = self._bounds[place - 1] if place else at
+        return max(bound, at // DAY * DAY) if moves is ByClock.DAILY else bound
+
     def values_given(self, asked: Iterable[Asked]) -> dict[Asked, float | None]:
         """The figure of each measure when it was given. For most columns, few moments are visited."""
-        times: dict[tuple[object, ...], list[tuple[Stamp, Asked]]] = {}
-        for one in asked:
-            at, moves = first_known(self._moment, one.since), self._moves(one.measure)
-            same = {ByClock.ANY: at, ByClock.DAILY: at // DAY}.get(moves, 0)  # no figure differs within the same
-            time = (one.measure.board, one.measure.column, bisect_right(self._bounds, at), same)
-            times.setdefault(time, []).append((at, one))
         found: dict[Asked, float | None] = {}
-        for ones in times.values():
-            if self._moves(ones[0][1].measure) in _ONE_WAY:
-                self._find(found, sorted(ones, key=lambda each: each[0]))
+        times: dict[tuple[str, str, int], list[tuple[Stamp, Asked]]] = {}
+        for one in asked:
+            at = first_known(self._moment, one.since)
+            if self._moves(one.measure) in _ONE_WAY:
+                time = (one.measure.board, one.measure.column, bisect_right(self._bounds, at))
+                times.setdefault(time, []).append((at, one))
             else:
-                found |= {one: self._value(one, ones[0][0]) for _, one in ones}
+                found[one] = self._value(one, at)
+        for ones in times.values():
+            self._find(found, sorted(ones, key=lambda each: each[0]))
         return found
 
     def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
@@ -288,5 +301,7 @@ class _Search:
 _LASTING = {(ByClock.INCREASES, AT_MOST), (ByClock.DECREASES, AT_LEAST)}
 #: Figures that may change several times between two lists, in any direction.
 _SEVERAL = frozenset({ByClock.ANY, ByClock.DAILY})
+#: Figures that do not change with each second.
+_RESTING = frozenset({ByClock.STILL, ByClock.DAILY})
 #: Figures that only rise, or only fall.
 _ONE_WAY = frozenset({ByClock.INCREASES, ByClock.DECREASES})

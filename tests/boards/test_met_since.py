@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.boards.measure import Measure, figures
+from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.measure import Measure, figure_columns, figures
 from cchc_tui.boards.met_since import Asked, values_given, verdicts
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.next_due_change import next_due
@@ -106,21 +107,30 @@ def test_in_whatever_order_lists_arrive_nothing_stale_is_shown(tmp_path: Path, s
                     assert shown == expected
 
 
-def test_figures_when_given_are_those_of_their_moments(tmp_path: Path) -> None:
-    rng = random.Random(7)
+@pytest.mark.parametrize("seed", range(2))
+def test_figures_are_those_of_their_moments(tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)
     office = Office(tmp_path)
-    for moment, rows in lists(rng):
-        office.list(rows, moment)
+    for listed, rows in lists(rng):
+        office.list(rows, listed)
+    times = [MORNING + rng.randrange(-DAY, 9 * DAY, HOUR // 2) for _ in range(30)]
+    columns = [(name, one.key) for name in ("late", "unclosed", "online") for one in figure_columns(board_of(name))]
     asked = [
-        Asked(Measure("late", column, unit, "<=", 1), unit, MORNING + rng.randrange(-DAY, 9 * DAY, HOUR // 2))
-        for column in COLUMNS
+        Asked(Measure(*column, unit, "<=", 1), unit, since)
+        for column in columns
         for unit in (WARD_6, "commune", "nowhere")
-        for _ in range(12)
+        for since in times
     ]
+
+    def looked_up(moment: Moment, asked: Asked) -> float | None:
+        return figures(moment, asked.measure.board, asked.measure.column).of(asked.key)
+
     with closing(office.source()) as source, source.moment(END) as moment:
         found = values_given(moment, asked)
-        assert found == {
-            one: figures(moment.when(max(one.since, MORNING)), "late", one.measure.column).of(one.key) for one in asked
-        }
+        assert found == {one: looked_up(moment.when(max(one.since, MORNING)), one) for one in asked}
         more = [replace(one, since=one.since + DAY) for one in asked[::5]]
         assert values_given(moment, [*asked, *more]) == found | values_given(moment, more)
+        for at in sorted(time for time in times if time >= MORNING):
+            then = moment.when(at)
+            told = verdicts(then, [one for one in asked if one.since == times[0]])
+            assert {one: verdict.value for one, verdict in told.items()} == {one: looked_up(then, one) for one in told}
