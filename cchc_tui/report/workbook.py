@@ -30,6 +30,9 @@ _NARROWEST, _WIDEST = 6, 44
 _MEASURED = 400
 #: The number of characters that fit the width of a portrait page. A wider table is printed in landscape.
 _UPRIGHT = 84
+#: The number of characters that a landscape page has in legible print, and the width to which columns of a wider table
+#: are reduced for that: their texts are wrapped.
+_LANDSCAPE, _WRAPPED = 170, 24
 _LINE = 16.5  # points
 #: Average number of letters per unit of column width (Excel's unit is the width of one digit).
 _LETTER = 1.15
@@ -114,7 +117,7 @@ class _Sheet:
         self._sheet = sheet
         self._table = table
         self._formats = formats
-        self._widths = [self._width(place) for place in range(len(table.columns))]
+        self._widths = _legible([self._width(place) for place in range(len(table.columns))])
 
     def write(self, above: Sequence[str]) -> None:
         """Write the lines ``above``, an empty line, headings, rows and sums, and set up printing."""
@@ -146,7 +149,7 @@ class _Sheet:
     def _height(self, row: Sequence[Value]) -> float:
         """The height of a row, set by its longest text. Spreadsheet programs do not compute it on opening a file."""
         pairs = zip(row, self._widths, strict=True)
-        return _LINE * max(_lines(text, int(width * _LETTER)) if isinstance(text, str) else 1 for text, width in pairs)
+        return _LINE * max(_lines(text, _room(width)) if isinstance(text, str) else 1 for text, width in pairs)
 
     def _width(self, place: int) -> int:
         """The width of a column, set by its values and the longest word of its heading, which wraps between words."""
@@ -154,6 +157,18 @@ class _Sheet:
         values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
         return min(_WIDEST, max(_NARROWEST, word, *map(cells_of, values), 0) + 2)
+
+
+def _legible(widths: list[int]) -> list[int]:
+    """Reduce the widest columns until the table fits a landscape page, or until none is wider than ``_WRAPPED``."""
+    while sum(widths) > _LANDSCAPE and max(widths) > _WRAPPED:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _room(width: int) -> int:
+    """The number of letters that fit a line of a column. In a narrow column their widths vary more, so it is lower."""
+    return int(width * _LETTER) - (2 if width <= _WRAPPED else 0)
 
 
 def _lines(text: str, room: int) -> int:
