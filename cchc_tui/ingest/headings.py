@@ -21,6 +21,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 from cchc_tui.ingest.records import BY_FIELD, UNITS_OR_FIELDS, Kind
 from cchc_tui.ingest.summary_words import SummaryHeadings
 from cchc_tui.sheets.kinds import SHEETS
+from cchc_tui.sheets.sheet import Sheet
 
 #: Rows of a sheet that are searched for headings.
 SEARCHED_ROWS = 1_000
@@ -122,7 +123,7 @@ class HeadingFinder:
         names = HeadingVocabulary(dossiers, headings.get("alone", {}))
         self._dossiers = _Kind(Kind.DOSSIERS, names, ("code", "received"), DATES)
         self._sheets = [
-            _Kind(sheet.name, HeadingVocabulary(headings.get(sheet.name, {}), {}), sheet.required_headings)
+            _Kind(sheet.name, HeadingVocabulary(_headings_of(sheet, headings), {}), sheet.required_headings)
             for sheet in SHEETS.values()
         ]
         self._vocabularies = [
@@ -325,6 +326,20 @@ class _Texts:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
         return self._made[index]
+
+
+def ticked_column(field: str, choice: str) -> str:
+    """The name in ``SheetLayout.columns`` of the column in which rows tick a choice of a field."""
+    return f"{field}={choice}"
+
+
+def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """The headings of a sheet, with the choices that may be columns. A number is no heading: columns are numbered."""
+    found = dict(headings.get(sheet.name, {}))
+    for one in sheet.fields:
+        for key, spellings in headings.get(sheet.section(one), {}).items() if one.ticked else ():
+            found[ticked_column(one.name, key)] = tuple(each for each in spellings if not each.isdecimal())
+    return found
 
 
 def _percents(heading: str) -> str:

@@ -11,7 +11,7 @@ from cchc_tui.domain.practices import Vocabulary
 from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest import problems
 from cchc_tui.ingest.dates import UNREADABLE, Dates
-from cchc_tui.ingest.headings import SheetLayout
+from cchc_tui.ingest.headings import SheetLayout, ticked_column
 from cchc_tui.ingest.non_data_rows import cell_text
 from cchc_tui.ingest.raw_sheets import Cell, Unknown
 from cchc_tui.ingest.records import SheetRow
@@ -27,6 +27,11 @@ _NAMING_CHOICES = frozenset((problems.UNKNOWN_CHOICE, problems.CHOICE_LEFT_OUT))
 
 #: What stands between the names of units in one cell, although some names have it too.
 _BETWEEN_UNITS = re.compile(r"\s*,\s*|\s+và\s+", re.IGNORECASE)
+
+
+#: Cells that tick a column, and cells that do not.
+_TICKS = frozenset(("x", "×", "v", "✓", "✔", "☑", "có", "1"))
+_NO_TICKS = frozenset(("", "-", "–", "0", "không"))
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
@@ -63,7 +68,7 @@ class SheetRows(RowReader):
                 self._reject(problems.UNKNOWN_CELL, number, field.name, "" if field.personal else str(cell))
                 return None
         texts = {
-            field.name: self._texts.clean(cells[field.name], self._layout.title(field.name))
+            field.name: self._texts.clean(cells[field.name], self._layout.title(field.name)) or self._ticked(field, row)
             for field in fields
             if field.is_text or field.required
         }
@@ -76,7 +81,7 @@ class SheetRows(RowReader):
             if is_data and not self._is_unfilled(cells):
                 self._reject(missing.missing, number, missing.name)
             return None
-        if self._is_no_data(texts):
+        if self._is_no_data(texts) or self._non_data.repeats_headings(row):
             return None
         self._above = {field.name: said[field.name] for field in fields if field.merged}
         return self._typed(number, cells, said)
@@ -141,6 +146,15 @@ class SheetRows(RowReader):
         except ValueError:
             code = problems.BAD_NUMBER if field.type is FieldType.COUNT else problems.BAD_DECIMAL
             raise _Unreadable(code, cell_text(cell)) from None
+
+    def _ticked(self, field: Field, row: Sequence[Cell]) -> str:
+        """The name of the choice whose column a row ticks, or what is not understood; "" if there is none."""
+        said: list[str] = []
+        for key, spellings in self._choices[field.name].spellings.items() if field.ticked else ():
+            text = cell_text(self._cell(row, ticked_column(field.name, key))).strip().casefold()
+            if text not in _NO_TICKS:
+                said.append(spellings[0] if text in _TICKS else text)
+        return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
         """What ``find`` finds in a text among the field's choices; "" for an empty text. Raises _Unreadable."""

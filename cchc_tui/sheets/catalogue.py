@@ -94,6 +94,7 @@ SHEET = Sheet(
             },
             lenient=True,
             unknown="choice_left_out",
+            ticked=True,
             note="2, 3, 4; hoặc Toàn trình (= 4), Một phần (= 3), Cung cấp thông tin (= 2).",
             example="Mức độ 3",
         ),

@@ -56,6 +56,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     merged: bool = False  # an empty cell repeats the one above
     lenient: bool = False  # if true, an unreadable value is noted and left out, and the row is not rejected
     column: str = ""  # the field's column in the store; "": its name
+    ticked: bool = False  # the choices may also be columns, of which each row ticks one
     note: str = ""  # a comment on the heading in the template
     example: Value = None
     missing: str = "no_value"  # the problem code of a row without the value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from cchc_tui.ingest.records import SheetRow
 from tests.kits.ingest_kit import Desk
 
@@ -87,3 +89,31 @@ def test_what_is_not_understood_is_named_and_the_rest_is_read(desk: Desk) -> Non
         (7, "no_value", ""),
         (8, "choice_left_out", "5"),
     ]
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_a_service_level_may_be_the_column_that_a_row_ticks(desk: Desk, group: bool) -> None:
+    heads = ["Mã TTHC", "Tên thủ tục", "Cấp thực hiện", "TOÀN TRÌNH", "Một phần", "Cung cấp thông tin"]
+    above = [[*heads[:3], "Mức độ", "", ""], ["", "", "", *heads[3:]]] if group else [heads]
+    rows, problems = read(
+        desk,
+        *above,
+        ["1.1", "Một", "Cấp xã", "x", "", ""],
+        ["1.2", "Hai", "Cấp xã", "", " X ", "-"],
+        ["1.3", "Ba", "Cấp xã", "", "", "✓"],
+        ["1.4", "Bốn", "Cấp xã", "", "", ""],
+        ["1.5", "Năm", "Cấp xã", "x", "x", ""],
+        ["1.6", "Sáu", "Cấp xã", "2022", "", ""],
+    )
+    assert [row["service"] for row in rows] == ["4", "3", "2", "", "", ""]
+    first = 8 if group else 7
+    assert problems == [
+        (first + 1, "choice_left_out", "Mức độ 4, Mức độ 3"),
+        (first + 2, "choice_left_out", "2022"),
+    ]
+
+
+def test_service_levels_of_2021_may_be_columns_too(desk: Desk) -> None:
+    heads = ["STT", "Tên thủ tục", "Cấp thực hiện", "Mức độ 2", "Mức độ 3", "Mức độ 4"]
+    rows, problems = read(desk, heads, ["1", "2", "3", "4", "5", "6"], [1, "Một", "Cấp xã", "", "x", ""])
+    assert ([row["service"] for row in rows], problems) == (["3"], [])

@@ -184,6 +184,15 @@ def test_a_part_greater_than_its_whole_is_rejected_though_the_other_part_is_not_
     assert [row[0] for row in result.rows] == [4]
 
 
+@pytest.mark.parametrize("form", ["{}", "({})"])
+@pytest.mark.parametrize("name", SHEETS)
+def test_numbers_below_the_headings_are_no_row(desk: Desk, name: str, form: str) -> None:
+    headings = ["STT", *(field.headings[0] for field in SHEETS[name].fields)]
+    result = desk.read(desk.xlsx([headings, [form.format(number) for number in range(1, len(headings) + 1)]]))
+    assert result.head is not None
+    assert (result.head.kind, result.rows, result.problems) == (name, [], [])
+
+
 def test_a_column_of_percentages_is_not_the_one_with_its_name(desk: Desk) -> None:
     heads = ["Đơn vị", "Đợt", "Số phải sát hạch", "Đã dự", "Đạt (%)", "Đạt"]
     (row,) = desk.read(desk.xlsx([heads, ["P.6", "I", 12, 12, "75%", ""]])).rows
