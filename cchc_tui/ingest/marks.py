@@ -34,6 +34,7 @@ import codecs
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -193,5 +194,5 @@ def _text_of(file: BinaryIO) -> str:
 
 def _mark_of(text: str) -> _Mark:
     """The kind that the first line names. If it names none, the last kind, whose ``parse`` reports the error."""
-    first = text.removeprefix("\ufeff")
+    first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

@@ -80,11 +80,11 @@ SHEET = Sheet(
             choices={
                 "4": (
                     *("Mức độ 4", "4", "Mức 4", "Toàn trình", "Trực tuyến toàn trình", "DVC trực tuyến toàn trình"),
-                    *("Dịch vụ công trực tuyến toàn trình", "DVCTT toàn trình"),
+                    *("Dịch vụ công trực tuyến toàn trình", "DVCTT toàn trình", "DVC toàn trình", "DVC mức độ 4"),
                 ),
                 "3": (
                     *("Mức độ 3", "3", "Mức 3", "Một phần", "Trực tuyến một phần", "DVC trực tuyến một phần"),
-                    *("Dịch vụ công trực tuyến một phần", "DVCTT một phần"),
+                    *("Dịch vụ công trực tuyến một phần", "DVCTT một phần", "DVC một phần", "DVC mức độ 3"),
                 ),
                 "2": (
                     *("Mức độ 2", "2", "Mức 2", "Cung cấp thông tin", "Cung cấp thông tin trực tuyến"),

@@ -60,7 +60,7 @@ def test_the_form_of_the_field_is_read_with_all_its_columns(desk: Desk) -> None:
 
 def test_levels_and_service_levels_are_known_however_they_are_written(desk: Desk) -> None:
     levels = ("Cấp thành phố; Cấp xã", "cấp xã, cấp huyện", "Thành phố và xã", "CẤP HUYỆN/CẤP XÃ", "cap xa", "Cấp tỉnh")
-    services = ("Mức độ 4", "4.0", 3.0, "Một phần", "cung cấp thông tin", "")
+    services = ("DVC toàn trình", "4.0", 3.0, "Một phần", "cung cấp thông tin", "")
     made = [[f"1.{n}", f"Thủ tục {n}", *pair] for n, pair in enumerate(zip(levels, services, strict=True))]
     rows, problems = read(desk, ["Mã TTHC", "Tên thủ tục", "Cấp thực hiện", "Mức độ"], *made)
     assert problems == [(5, "choice_left_out", "4.0")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -94,6 +95,13 @@ def test_another_form_is_refused_and_not_quoted(desk: Desk, old: str, new: str) 
     result = desk.read(desk.bytes(text.encode(), "chi-dao.txt"))
     assert result.refused is not None
     assert (result.refused.code, result.refused.value) == (problems.BAD_DIRECTIVE, "")
+
+
+def test_decomposed_letters_are_another_form_of_a_directive(desk: Desk) -> None:
+    text = unicodedata.normalize("NFD", directive_text(GIVEN))
+    result = desk.read(desk.bytes(text.encode(), "chi-dao.txt"))
+    assert result.refused is not None
+    assert result.refused.code == problems.BAD_DIRECTIVE
 
 
 @pytest.mark.parametrize(
