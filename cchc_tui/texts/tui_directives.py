@@ -73,7 +73,7 @@ REVIEW_WORDS = Words(
 #: Kind of entry → what happened, in the history of a directive.
 HAPPENED = Words(
     {
-        "given": N_("giao"),
+        "given": N_("giao việc"),
         "corrected": N_("sửa"),
         "extended": N_("gia hạn"),
         "reported": N_("báo cáo"),

@@ -39,6 +39,7 @@ async def test_the_board_its_views_and_a_directives_page(app, source, until, siz
         assert "[chỉ đạo 6]" in shown
         assert "05/11" in shown
         assert "164 → 98" in shown
+        assert next(line for line in shown.split("\n") if line.startswith("▶")).count("= 0") == 1  # what it asks for
         assert "Kết thúc hồ sơ trên phần mềm" in shown  # below, in full
         await pilot.press("g")
         shown = await until(pilot, "[Tổ Tư vấn rà soát 2]", "QUÁ HẠN 3 ngày", "đang khắc phục", "Tồn tại: Ghi thiếu")
@@ -61,7 +62,7 @@ async def test_the_board_its_views_and_a_directives_page(app, source, until, siz
         await pilot.press("down", "down")
         said = "Kết thúc hồ sơ → Kết thúc hồ sơ trên phần mềm · hạn 05/11/2021 → hạn 26/10/2021"
         await until(pilot, *([f" {said[:-11]}\n 26/10/2021"] if size[0] < 100 else [said]))
-        assert shown.index("báo cáo") < shown.index("gia hạn    ") < shown.index("giao    ")
+        assert shown.index("báo cáo") < shown.index("gia hạn    ") < shown.index("giao việc    ")
 
 
 async def test_what_becomes_of_a_directive_is_entered_on_its_page(app, source, until):

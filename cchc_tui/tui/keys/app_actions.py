@@ -107,7 +107,7 @@ _APP = (
         N_("chỉ đạo mới"),
         N_("ghi một chỉ đạo cho đơn vị, chỉ tiêu đang chọn: hạn gõ như nói (30/11, thứ sáu, cuối tháng)"),
         footer=66,
-        brief="",
+        brief=N_("giao"),
     ),
     Action("alert", ("A",), N_("báo hiệu"), N_("khi số trễ của đơn vị đã chọn thay đổi: tắt, nháy dòng chữ, chuông")),
     Action(

@@ -28,7 +28,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 _WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
 _NAMES = {ValueType.TEXT, ValueType.CODE}
 #: Texts that are longer are cut if figures need the room.
-_LONG = 24
+_LONG = 26
 
 
 class DetailsScreen(SortableScreen):

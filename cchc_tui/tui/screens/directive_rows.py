@@ -101,6 +101,13 @@ def measure_text(row: DirectiveRow) -> str:
     return f"{lower(column.shown.title)} {row.measure.sign} {wanted}"
 
 
+def _measure_cell(seen: Seen[DirectiveRow]) -> Cell:
+    """The measure; in short its sign and number, whose column the text says or the lines below the rows."""
+    words, measure = measure_text(seen.row), seen.row.measure
+    short = "" if measure is None else f"{measure.sign}{words.rpartition(measure.sign)[2]}"
+    return Cell(words, TextRole.DIM, whole=words, short=short)
+
+
 def _state_cell(seen: Seen[DirectiveRow]) -> Cell:
     row = seen.row
     role = TextRole.WARN if row.fault or row.unknown_since is not None else STATE_ROLES[row.state]
@@ -126,6 +133,11 @@ def _units_cell(seen: Seen[DirectiveRow], units: Units) -> Cell:
     return Cell(names if width(names) <= _LONGEST_NAMES else briefs, whole=names, short=briefs)
 
 
+def _reviewed_unit(seen: Seen[ReviewRow], units: Units) -> Cell:
+    name, unit = seen.row.name, units.get(seen.row.unit)
+    return Cell(name if unit is None or width(name) <= _LONGEST_NAMES else unit.brief, whole=name)
+
+
 def _review_state(seen: Seen[ReviewRow]) -> Cell:
     row = seen.row
     role = TextRole.BAD if row.overdue else _REVIEW_ROLES.get(row.state, TextRole.WARN)
@@ -147,9 +159,10 @@ def directive_lines(seen: Seen[DirectiveRow], cells: int) -> list[Line]:
     row = seen.row
     lines: list[Line] = [(Span(f" {part}", TextRole.STRONG),) for part in wrap(row.text, cells - 2)]
     said = [f"{'; '.join(row.names)}", PAGE.given.format(when=day_time(row.given))]
-    said += [PAGE.measure.format(measure=row.measure_words)] if row.measure is not None else []
     said += [PAGE.result.format(text=row.result)] if row.result else []
-    lines += [(Span(f" {part}", TextRole.DIM),) for part in wrap(" · ".join(said), cells - 2)]
+    asked = [PAGE.measure.format(measure=row.measure_words), figures_text(row)] if row.measure is not None else []
+    for words in (said, asked):
+        lines += [(Span(f" {part}", TextRole.DIM),) for part in wrap(" · ".join(words), cells - 2) if words]
     return [*lines, *doubt_lines(row, cells)]
 
 
@@ -192,10 +205,10 @@ DIRECTIVES = DirectiveView[DirectiveRow](
     "directives",
     (
         _column("number", 3, lambda seen: Cell(str(seen.row.number), TextRole.DIM, value=seen.row.number), right=True),
-        _column("text", 20, lambda seen: Cell(seen.row.text), grow=60, cut=True, stays=True),
+        _column("text", 16, lambda seen: Cell(seen.row.text), grow=60, cut=True, stays=True),
         ListColumn(GridColumn("units", COLUMNS.source["units"][0], 9, measured=True, cut=True, grow=24), _units_cell),
         _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
-        _column("measure", 14, lambda seen: Cell(measure_text(seen.row), TextRole.DIM), drop=5, measured=True),
+        _column("measure", 14, _measure_cell, drop=5, measured=True, short=6),
         _column("now", 5, _now_cell, right=True, measured=True, watch=True),
         _column("state", 12, _state_cell, measured=True, watch=True),
     ),
@@ -206,10 +219,10 @@ DIRECTIVES = DirectiveView[DirectiveRow](
 ADVISORY = DirectiveView[ReviewRow](
     "advisory",
     (
-        _column("units", 12, lambda seen: Cell(seen.row.name), measured=True, stays=True),
+        ListColumn(GridColumn("units", COLUMNS.source["units"][0], 12, measured=True, stays=True), _reviewed_unit),
         _column("day", 6, lambda seen: _due_cell(seen.row.day, seen), kind="day"),
         _column("subject", 16, lambda seen: Cell(seen.row.subject), grow=50, cut=True),
-        _column("found", 16, lambda seen: Cell(seen.row.found), grow=50, cut=True, drop=6),
+        _column("found", 24, lambda seen: Cell(seen.row.found), grow=50, cut=True, drop=6),
         _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
         _column("state", 14, _review_state, measured=True),
     ),

@@ -31,7 +31,7 @@ class DirectivesScreen(SortableScreen):
 
     PLACE = "directives"
     DEFAULT_CSS = """
-    DirectivesScreen > .detail { height: 4; }
+    DirectivesScreen > .detail { height: 5; }
     DirectivesScreen.-tall > .detail { height: 8; }
     """
 

@@ -51,8 +51,8 @@ class MeetingLogScreen(BoardScreen):
         self._known = False
         self._facts = Lines(self._fact_lines, classes="facts")
         columns = (
-            GridColumn("what", COLUMNS.source["what"][0], 10),
-            GridColumn("when", COLUMNS.source["when"][0], 11),
+            GridColumn("what", COLUMNS.source["what"][0], 8, measured=True),
+            GridColumn("when", COLUMNS.source["when"][0], 5, measured=True),
             GridColumn("said", COLUMNS.source["said"][0], 30, grow=160, cut=True),
             GridColumn("state", COLUMNS.source["state"][0], 4, measured=True, right=True),
         )

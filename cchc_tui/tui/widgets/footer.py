@@ -15,6 +15,8 @@ _STAYS = ("help", "leave", "present")
 _NEAREST = 2
 #: Actions with well-known keys: their words are left out before the position is.
 _KNOWN = ("open", "search")
+#: Actions whose words are left out where there is no room for them, but not yet for fewer actions.
+_LESSER = ("direct",)
 
 
 class _Form(NamedTuple):
@@ -72,15 +74,21 @@ def _forms(
     brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)
     yield _Form(actions, full, 3, boards[0], position)
     yield _Form(actions, full, 2, boards[0], position)
+    bare = dict.fromkeys(_LESSER, "")
     near = () if drilled else boards[1]
     kept = list(actions)
     for action in (None, *reversed([action for action in actions if action.brief is None])):
         if action is not None:
             kept.remove(action)
         yield _Form(tuple(kept), brief, 2, near, position)
+        if any(one.brief is None for one in kept):
+            yield _Form(tuple(kept), brief | bare, 2, near, position)
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
     known = brief | dict.fromkeys(_KNOWN, "")
     yield _Form(kept, brief, 1, near, position)
+    yield _Form(kept, brief, 1, near, short)
+    yield _Form(kept, known, 1, near, short)
+    brief, known = brief | bare, known | bare
     yield _Form(kept, brief, 1, near, short)
     yield _Form(kept, known, 1, near, short)
     yield _Form(kept, brief, 1, near, "")
