@@ -143,14 +143,15 @@ class DirectivesScreen(SortableScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _tab_lines(self, cells: int) -> list[Line]:
-        """The views' titles with their numbers of rows; the current one in brackets."""
+        """The views' titles with their numbers of rows once these are known; the current one in brackets."""
         spans = [Span(f" {PAGE.view} ", TextRole.DIM)]
         calendar = self.board_app.source.registry.calendar
         for view in ALL_VIEWS:
-            count = number(len(view.records(self._board, calendar)))
             title = VIEWS[view.key][0 if cells >= 70 or view is self._view else 1]
+            if self._board is not None:
+                title = f"{title} {number(len(view.records(self._board, calendar)))}"
             current = view is self._view
-            words = f"[{title} {count}]" if current else f" {title} {count} "
+            words = f"[{title}]" if current else f" {title} "
             spans.append(Span(words, TextRole.STRONG if current else TextRole.DIM))
         return [crop(spans, cells)]
 
