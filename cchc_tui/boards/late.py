@@ -85,6 +85,15 @@ def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
 
     With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows, not the sums.
     """
+    if query != _EVERY_UNIT:
+        return _late_board(moment, query)
+    if BOARD.name not in moment.shared:  # several boards and papers need it
+        moment.shared[BOARD.name] = _late_board(moment, query)
+    found: LateBoard = moment.shared[BOARD.name]
+    return found
+
+
+def _late_board(moment: Moment, query: BoardQuery) -> LateBoard:
     by, unit = query.by, query.unit
     chosen = None if unit is None else moment.unit_named(unit)
     view = moment.count_query(None if unit is None else moment.unit_number(unit))

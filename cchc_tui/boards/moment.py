@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cchc_tui.domain.codes import hide_serial
@@ -38,6 +39,11 @@ class Moment(ReaderMoment):
     def settled_by(self) -> tuple[object, ...]:
         """The registry and settings, on which cached results depend."""
         return self.registry, self.settings
+
+    @cached_property
+    def shared(self) -> dict[str, Any]:
+        """Results that several boards need, by name, for as long as this moment lives."""
+        return {}
 
     @property
     def calendar(self) -> WorkCalendar:
