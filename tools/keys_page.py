@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cchc_tui.texts.language import in_all
-from cchc_tui.texts.tui_help import PLACES
+from cchc_tui.texts.tui_help_overlays import PLACES
 from cchc_tui.tui.keys.action import Action, is_typed, key_name
 from cchc_tui.tui.keys.actions import ACTIONS
 

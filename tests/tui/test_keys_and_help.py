@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.texts.tui import BOARD_NAMES
-from cchc_tui.texts.tui_help import OVERLAYS, PLACES
+from cchc_tui.texts.tui_help_overlays import OVERLAYS, PLACES
 from cchc_tui.texts.tui_topics import TOPICS
 from cchc_tui.tui import overlays
 from cchc_tui.tui.app import CchcApp

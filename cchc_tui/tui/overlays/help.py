@@ -13,7 +13,8 @@ from textual.screen import Screen
 from cchc_tui.texts.language import again, one_line, tr
 from cchc_tui.texts.tui import SIGNS, TEXT
 from cchc_tui.texts.tui_find import UNTITLED
-from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, OVERLAYS, OverlayHelp, Rule
+from cchc_tui.texts.tui_help import BOARDS, COLUMNS, HELP, Rule
+from cchc_tui.texts.tui_help_overlays import OVERLAYS, OverlayHelp
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.actions import app_bindings, bindings, of
 from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS

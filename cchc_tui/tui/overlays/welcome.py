@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.language import tr
-from cchc_tui.texts.tui_help import GREETING
+from cchc_tui.texts.tui_help_overlays import GREETING
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.lines import Lines
