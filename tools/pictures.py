@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from cchc_tui.boards.source import Source
 from cchc_tui.collector.once import run_once
 from cchc_tui.collector.status import CollectorStatus
-from cchc_tui.demo import past
+from cchc_tui.demo import directives, past
 from cchc_tui.demo.archived import keep
 from cchc_tui.demo.city import START
 from cchc_tui.demo.feeding import FIRST, INTERVAL, Placer
@@ -83,7 +83,8 @@ def _live_through(folder: DataFolder, seed: int) -> Stamp:
         part.mkdir(parents=True)
     folder.settings.write_text(_SETTINGS, encoding="utf-8")
     story = Story(seed, load(folder.registry).calendar)
-    if not keep(folder, merge(past.marks(), story.base(), key=attrgetter("moment"))):
+    marks = (past.marks(), directives.marks(story.dossiers))
+    if not keep(folder, merge(*marks, story.base(), key=attrgetter("moment"))):
         raise RuntimeError("the past of the demo could not be loaded")
     placer = Placer(folder)
     for number in range(_EXPORTS):
