@@ -14,10 +14,10 @@ from cchc_tui.boards.catalogue import ONLINE_LEVELS, CatalogueProcedure, catalog
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, ByClock, Column, ValueType
-from cchc_tui.domain.moments import Stamp, to_date
+from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.units import Level, Unit
-from cchc_tui.store.count.arrivals import Arrivals, arrivals
+from cchc_tui.store.count.arrivals import ArrivalKey, Arrivals, arrivals, received_today
 from cchc_tui.store.read.settled_state import year_start
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.boards import HEADINGS
@@ -108,6 +108,17 @@ class _Part(NamedTuple):
     service: int | None
 
 
+#: Days of lists of which the arrivals are kept.
+_KEPT = 16
+
+
+def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
+    """The dossiers received in the moment's year, kept for all moments of a day without another list."""
+    start, today = year_start(moment.at), received_today(moment)
+    key = (moment.cutoff, "arrivals", (moment.at // DAY, moment.before_lists, today))
+    return moment.memo.get_or_make(moment, key, lambda: arrivals(moment, start, today), most=_KEPT)
+
+
 def online_board(moment: Moment, query: BoardQuery) -> OnlineBoard:
     """The board at a moment. With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows."""
     return _OnlineBoardBuilder(moment, query).board()
@@ -122,7 +133,7 @@ class _OnlineBoardBuilder:
 
     def _read(self, number: int | None) -> Iterator[_Part]:
         moment, find = self._moment, self._catalogue.find
-        for key, counts in arrivals(moment, year_start(moment.at)).items():
+        for key, counts in _arrivals(moment).items():
             if number in (None, key.unit):
                 unit, name = moment.unit(key.unit), moment.text(key.procedure)
                 level = unit.level.value if unit else ""

@@ -15,7 +15,7 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.count import counts_table
-from cchc_tui.store.count.arrivals import arrivals
+from cchc_tui.store.count.arrivals import arrivals, received_today
 from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
 from cchc_tui.store.count.first_seen import first_seen_deltas
@@ -113,7 +113,7 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
             both = {key: reported.get(key, none) + differs.get(key, none) for key in reported | differs}
             assert _changed(count_states(view, dimension, deltas)) == _changed(both)
             shown += [reported, _changed(differs)]
-        shown.append(arrivals(office.moment(moment), year_start(moment)))
+        shown.append(arrivals(there := office.moment(moment), year_start(moment), received_today(there)))
     shown.append(_findings(office))
     shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
     return shown

@@ -13,7 +13,7 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.store.count import counts_table
-from cchc_tui.store.count.arrivals import Arrivals, arrivals
+from cchc_tui.store.count.arrivals import Arrivals, arrivals, received_today
 from cchc_tui.store.count.counting import CountQuery, count_states
 from cchc_tui.store.count.counts_table import ARRIVALS, Dimension, counts_at
 from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
@@ -90,7 +90,7 @@ def _arrivals(office: Office, moment: Stamp) -> dict[tuple[str, ...], Arrivals]:
     connection = office.writer.connection
     units = dict(connection.execute("SELECT id, key FROM unit").fetchall())
     texts = dict(connection.execute("SELECT id, text FROM term").fetchall())
-    found = arrivals(office.moment(moment), year_start(moment))
+    found = arrivals(there := office.moment(moment), year_start(moment), received_today(there))
     return {(units[unit], *(texts[term] for term in terms)): counts for (unit, *terms), counts in found.items()}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.store.count.counts_table import ARRIVALS, counts_at
@@ -15,6 +15,10 @@ from cchc_tui.store.read.store_moment import StoreMoment
 _COLUMNS = "procedure_code, unit, procedure, field, channel"
 #: Day numbers modulo 7; 1970-01-01 was a Thursday.
 _WEDNESDAY = 6
+
+
+#: The columns of ``_COLUMNS``, and a number of dossiers.
+CountedToday: TypeAlias = tuple[int, ...]
 
 
 class ArrivalKey(NamedTuple):
@@ -40,14 +44,15 @@ class Arrivals(NamedTuple):
         return Arrivals(*map(int.__add__, self, other))
 
 
-def arrivals(moment: StoreMoment, start: Stamp) -> dict[ArrivalKey, Arrivals]:
+def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -> dict[ArrivalKey, Arrivals]:
     """The dossiers received from ``start``, the first second of a day, up to a moment, by their states at the moment.
 
-    Before the first list, the states are those of that list.
+    Before the first list, the states are those of that list. ``today`` is ``received_today`` of the moment.
+    Moments with the same cut-off, day and ``today`` have the same result.
     """
     online = moment.connection.execute("SELECT id FROM term WHERE text = 'online'").fetchone()
     found: defaultdict[ArrivalKey, list[int]] = defaultdict(lambda: [0] * 5)
-    for (code, unit, procedure, field, channel), days, numbers in _groups(moment, start // DAY):
+    for (code, unit, procedure, field, channel), days, numbers in _groups(moment, start // DAY, today):
         n, wednesday = sum(numbers), sum(n for day, n in zip(days, numbers, strict=True) if day % 7 == _WEDNESDAY)
         sums = found[ArrivalKey(unit, code, procedure, field)]
         sums[0] += n
@@ -60,7 +65,9 @@ def arrivals(moment: StoreMoment, start: Stamp) -> dict[ArrivalKey, Arrivals]:
     return {key: Arrivals(*sums) for key, sums in found.items() if any(sums)}
 
 
-def _groups(moment: StoreMoment, first: int) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
+def _groups(
+    moment: StoreMoment, first: int, counted: Iterable[CountedToday]
+) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
     """Yield groups of ARRIVALS, with days from ``first`` to the moment's and the number of dossiers of each day."""
     if moment.lists is None:
         return
@@ -70,11 +77,11 @@ def _groups(moment: StoreMoment, first: int) -> Iterator[tuple[tuple[int, ...], 
         if low < high:
             yield group, days[low:high], numbers[low:high]
     sign = 1 if moment.before_lists else -1
-    for *on, n in _today(moment):
+    for *on, n in counted:
         yield tuple(on), (today,), (sign * n,)
 
 
-def _today(moment: StoreMoment) -> list[tuple[int, ...]]:
+def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
     """Groups of dossiers received on the moment's day: before the first list up to the moment, otherwise after it.
 
     A dossier received after the moment of its list is clock-dependent.
@@ -85,11 +92,11 @@ def _today(moment: StoreMoment) -> list[tuple[int, ...]]:
         past = "version INDEXED BY version_clock_dependent WHERE until > :known AND since <= :known"
         what = f"{PENDING_SQL} AND {CLOCK_DEPENDENT_SQL} AND received > :at"
     values = {"known": moment.cutoff, "at": moment.at}
-    found: list[tuple[int, ...]] = []
+    found: list[CountedToday] = []
     for source in (current,) if moment.is_live else (current, past):
         query = f"""
             SELECT {_COLUMNS}, count(*) FROM {source} AND received / {DAY} = :at / {DAY} AND {what}
             GROUP BY {_COLUMNS}
         """
         found += moment.connection.execute(query, values).fetchall()
-    return found
+    return tuple(found)
