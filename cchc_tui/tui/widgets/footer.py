@@ -86,6 +86,8 @@ def _forms(
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
     known = brief | dict.fromkeys(_KNOWN, "")
     yield _Form(kept, brief, 1, near, position)
+    if drilled:  # in a list, where the cursor stands matters more
+        yield _Form(kept, brief | bare, 1, near, position)
     yield _Form(kept, brief, 1, near, short)
     yield _Form(kept, known, 1, near, short)
     brief, known = brief | bare, known | bare
