@@ -22,6 +22,7 @@ from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.marks import meeting_text
 from cchc_tui.ingest.records import Batch, Head, Item, Kind, Tail
+from cchc_tui.registry.presentation import PAGES
 from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.write.loading import ExportFile, load
 from cchc_tui.tui.app import CchcApp
@@ -33,7 +34,7 @@ _F5, _SPACE, _RIGHT, _WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"
 _WINDOW = 12.0
 _HOURS, _EXPORTS, _SECONDS = 8, 1_000, 20
 _DAY = 86_400
-_PAGES = 9
+_PAGES = len(PAGES) - 1  # no earlier meeting has given directives
 
 
 def sent(pairs: int, quick: bool) -> list[Outcome]:
