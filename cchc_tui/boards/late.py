@@ -11,6 +11,7 @@ from typing import Any
 
 from cchc_tui.boards.board import GROUPINGS, BoardQuery, By, KeyedRows
 from cchc_tui.boards.counts import Counts, counts_of
+from cchc_tui.boards.figures import ranked
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ByClock, Column, ValueType
@@ -175,7 +176,7 @@ class _LateBoardBuilder:
             return self._bands()
         make = {"unit": self._units, "officer": self._officers}.get(self._by, self._groups)
         rows = sorted(make(), key=lambda row: (-row.counts.late, by_name(row.name), row.key))
-        return list(_ranked(rows))
+        return ranked(rows, _late)
 
     def _units(self) -> Iterable[LateRow]:
         """Yield the rows of all units that existed at the moment, and of other units that have dossiers."""
@@ -211,8 +212,7 @@ class _LateBoardBuilder:
         rows = []
         for place, (key, name) in enumerate(age_bands(bounds)):
             rows.append(_row(key, name, [_only_band(figure, bounds, place) for figure in self._counted.values()]))
-        order = {row.key: row.rank for row in _ranked(sorted(rows, key=lambda row: -row.counts.late))}
-        return [replace(row, rank=order[row.key]) for row in rows]
+        return ranked(rows, _late)
 
 
 def age_bands(bounds: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -225,16 +225,8 @@ def _row(key: str, name: str, parts: Sequence[StateCounts], code: str = "", leve
     return LateRow(key, code, name, level, counts_of(parts), **unit)
 
 
-def _ranked(rows: Iterable[LateRow]) -> Iterable[LateRow]:
-    """Yield sorted rows with their ranks within the level; equal rows share a rank."""
-    seen: defaultdict[str, int] = defaultdict(int)
-    last: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        seen[row.level] += 1
-        late, rank = last.get(row.level, (-1, 0))
-        rank = rank if late == row.counts.late else seen[row.level]
-        last[row.level] = row.counts.late, rank
-        yield replace(row, rank=rank)
+def _late(row: LateRow) -> int:
+    return row.counts.late
 
 
 def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.board import Board, By, Snapshot
 from cchc_tui.boards.dossier_filter import Only
+from cchc_tui.boards.figures import ranks_of
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
@@ -111,7 +112,8 @@ class Leaderboard(Board[R]):
         figured = [column.key for column in columns if column.key not in HEAD_COLUMNS and not column.share_of]
         rows = [(row, self.figures(row)) for row in board.rows]
         main = next((one.key for one in columns if one.main), figured[0])
-        ranks = _ranks([self.value(of, main) for _, of in rows]) if self.rank is None else map(self.rank, board.rows)
+        by_main = [_figure(self.value(of, main)) for _, of in rows]
+        ranks = ranks_of(by_main) if self.rank is None else map(self.rank, board.rows)
         ranked: list[tuple[int | None, Any]] = list(zip(ranks, rows, strict=True))
         ordered = self._order(by) if screen or self.rank is None else ""
         if ordered.startswith("-"):
@@ -191,10 +193,8 @@ class _Line(NamedTuple):
         return self.board.value(of, one.key)
 
 
-def _ranks(figures: Sequence[Value]) -> list[int | None]:
-    """The rank of each figure, the greatest first. Equal figures share a rank; an unknown one has none."""
-    known = sorted((figure for figure in figures if isinstance(figure, int | float)), reverse=True)
-    return [known.index(figure) + 1 if isinstance(figure, int | float) else None for figure in figures]
+def _figure(value: Value) -> float | None:
+    return value if isinstance(value, int | float) else None
 
 
 def _last_where_unknown(value: Value) -> tuple[bool, float]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows
 from cchc_tui.boards.catalogue import ONLINE_LEVELS, CatalogueProcedure, catalogue
+from cchc_tui.boards.figures import ranked, share
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, ByClock, Column, ValueType
@@ -49,22 +50,22 @@ class OnlineFigures:
     @property
     def share(self) -> float | None:
         """``online / told``; None if ``told`` is 0."""
-        return _share(self.online, self.told)
+        return share(self.online, self.told)
 
     @property
     def level3_share(self) -> float | None:
         """``level3_online / level3_told``; None if ``level3_told`` is 0."""
-        return _share(self.level3_online, self.level3_told)
+        return share(self.level3_online, self.level3_told)
 
     @property
     def level4_share(self) -> float | None:
         """``level4_online / level4_told``; None if ``level4_told`` is 0."""
-        return _share(self.level4_online, self.level4_told)
+        return share(self.level4_online, self.level4_told)
 
     @property
     def wednesday_share(self) -> float | None:
         """``wednesday_online / wednesday_told``, of dossiers received on Wednesdays; None without any."""
-        return _share(self.wednesday_online, self.wednesday_told)
+        return share(self.wednesday_online, self.wednesday_told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class _OnlineBoardBuilder:
         moment, rows = self._moment, {"unit": self._units, "procedure": self._procedures}.get(self._by, self._fields)()
         levels = {level.value: self._figures(self._of_level(level), self._offered(level)) for level in Level}
         unplaced = self._figures([part for part in self._parts if part.unit is None])
-        return OnlineBoard(moment.at, moment.data_as_of, self._by, tuple(_ranked(rows)), levels, unplaced)
+        ordered = ranked(_sorted(rows), lambda row: row.figures.share)
+        return OnlineBoard(moment.at, moment.data_as_of, self._by, tuple(ordered), levels, unplaced)
 
     def _of_level(self, level: str) -> list[_Part]:
         return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
@@ -236,20 +238,9 @@ def _online(counts: Arrivals) -> int | None:
     return counts.online if counts.told or not counts.received else None
 
 
-def _share(part: int | None, whole: int | None) -> float | None:
-    return part / whole if whole and part is not None else None
-
-
-def _ranked(rows: Iterable[OnlineRow]) -> Iterator[OnlineRow]:
-    """Yield the rows by share, the greatest first, those without a share last, with their ranks within the level."""
-    shares: defaultdict[str, list[float]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (-_known(row.figures.share), by_name(row.name), row.key)):
-        share = row.figures.share
-        if share is None:
-            yield row
-        else:
-            shares[row.level].append(share)
-            yield replace(row, rank=shares[row.level].index(share) + 1)
+def _sorted(rows: Iterable[OnlineRow]) -> list[OnlineRow]:
+    """The rows by share, the greatest first, those without a share last."""
+    return sorted(rows, key=lambda row: (-_known(row.figures.share), by_name(row.name), row.key))
 
 
 def _known(share: float | None) -> float:

@@ -16,6 +16,7 @@ from cchc_tui.boards.board import BoardQuery, By, KeyedRows
 from cchc_tui.boards.by_unit import UnitRow, by_unit
 from cchc_tui.boards.catalogue import CatalogueProcedure
 from cchc_tui.boards.details import DetailList, DetailRow, Details, OpenedRow
+from cchc_tui.boards.figures import share
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reviews import RANKS, STATES, Review, Reviews
@@ -50,12 +51,12 @@ class Reviewed:
     @property
     def reviewed_share(self) -> float | None:
         """The reviewed part of the procedures in scope."""
-        return _share(self.reviewed_within, self.in_scope)
+        return share(self.reviewed_within, self.in_scope)
 
     @property
     def proposed_share(self) -> float | None:
         """The part of the procedures in scope for which a proposal was made."""
-        return _share(self.proposed_within, self.in_scope)
+        return share(self.proposed_within, self.in_scope)
 
     @property
     def lacks_proposal(self) -> bool:
@@ -147,10 +148,6 @@ def _fields(reviews: Reviews, level: str) -> ReviewBoard:
         scope = frozenset(one.key for one in reviews.scope_at(each.value)) if known else None
         levels[each.value] = _count(scope, reviews.of_level(each.value), reviews.any_sheet, None)
     return ReviewBoard(moment.at, reviews.data_as_of, "field", tuple(rows), levels)
-
-
-def _share(part: int | None, whole: int | None) -> float | None:
-    return part / whole if part is not None and whole else None
 
 
 # ── the procedures behind a row ──────────────────────────────────────────────────────────────────────────────────────

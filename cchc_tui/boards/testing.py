@@ -13,6 +13,7 @@ from typing import Any
 
 from cchc_tui.boards.by_unit import UnitRanking, by_unit
 from cchc_tui.boards.details import DetailList, Details, OpenedRow, sheet_list
+from cchc_tui.boards.figures import share
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.sheets import HeldRow, held
@@ -40,12 +41,12 @@ class Tested:
     @property
     def attended_share(self) -> float | None:
         """``attended`` / ``due``."""
-        return _share(self.attended, self.due)
+        return share(self.attended, self.due)
 
     @property
     def pass_share(self) -> float | None:
         """``passed`` / ``attended`` of the plans whose results are known."""
-        return _share(self.passed, self.graded)
+        return share(self.passed, self.graded)
 
 
 def testing(moment: Moment) -> UnitRanking[Tested]:
@@ -89,10 +90,6 @@ def _figures(row: HeldRow) -> Tested:
     said = row.values
     graded = said["attended"] if said["passed"] is not None else None
     return Tested(**{name: said[name] for name in ("due", *_RESULTS)}, graded=graded)
-
-
-def _share(part: int | None, whole: int | None) -> float | None:
-    return part / whole if part is not None and whole else None
 
 
 def _count(key: str, title: str, rule: str, better: Better = Better.NEITHER, **more: Any) -> Column:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows
 from cchc_tui.boards.counts import median_of
+from cchc_tui.boards.figures import ranked
 from cchc_tui.boards.late import DIMENSIONS, LateBoard, age_bands, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, OPENED_AS, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
@@ -186,24 +187,19 @@ class _Builder:
             for row in self._late.rows
         ]
         rows.sort(key=lambda row: (-row.counts.unclosed, by_name(row.name), row.key))
-        return _ranked(rows)
+        return ranked(rows, _unclosed)
 
     def _bands(self) -> list[UnclosedRow]:
         """The rows of age bands, in ascending order. Each band's share is of the late dossiers of all bands."""
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))
         groups = self._grouped(lambda unit, band: str(bounds[band]))
-        return _ranked([UnclosedRow(key, "", name, "", groups[key].counts(whole)) for key, name in age_bands(bounds)])
+        rows = (UnclosedRow(key, "", name, "", groups[key].counts(whole)) for key, name in age_bands(bounds))
+        return ranked(rows, _unclosed)
 
 
-def _ranked(rows: Sequence[UnclosedRow]) -> list[UnclosedRow]:
-    """The rows with their ranks within the level; equal rows share a rank."""
-    places: dict[tuple[str, int], int] = {}
-    of_level: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda row: -row.counts.unclosed):
-        of_level[row.level] += 1
-        places.setdefault((row.level, row.counts.unclosed), of_level[row.level])
-    return [replace(row, rank=places[row.level, row.counts.unclosed]) for row in rows]
+def _unclosed(row: UnclosedRow) -> int:
+    return row.counts.unclosed
 
 
 BOARD = Leaderboard(

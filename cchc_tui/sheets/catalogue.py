@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_tui.sheets.fields import NOTE
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.texts.language import N_
 
@@ -117,12 +118,6 @@ SHEET = Sheet(
             headings=("Quyết định số", "Quyết định", "Số quyết định", "Quyết định công bố", "Số QĐ"),
             note="Số của quyết định công bố.",
         ),
-        Field(
-            name="note",
-            type=FieldType.TEXT,
-            headings=("Ghi chú", "Ghi chú thêm"),
-            personal=True,
-            note="Không ghi dữ liệu cá nhân.",
-        ),
+        NOTE,
     ),
 )

@@ -5,6 +5,7 @@ A row becomes a directive beside those that are entered in the meeting. The meas
 
 from __future__ import annotations
 
+from cchc_tui.sheets.fields import NOTE
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.texts.language import N_
 
@@ -106,12 +107,6 @@ SHEET = Sheet(
             headings=("Kết quả", "Kết quả xử lý", "Kết quả thực hiện", "Sản phẩm", "Kết quả đạt được"),
             note="Kết quả đến nay.",
         ),
-        Field(
-            name="note",
-            type=FieldType.TEXT,
-            headings=("Ghi chú", "Ghi chú thêm"),
-            personal=True,
-            note="Không ghi dữ liệu cá nhân.",
-        ),
+        NOTE,
     ),
 )

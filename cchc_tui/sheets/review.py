@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_tui.sheets.fields import NOTE
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.texts.language import N_
 
@@ -95,12 +96,6 @@ SHEET = Sheet(
             note="Ngày của trạng thái này, như 05/11/2021.",
             example="05/11/2021",
         ),
-        Field(
-            name="note",
-            type=FieldType.TEXT,
-            headings=("Ghi chú", "Ghi chú thêm"),
-            personal=True,
-            note="Không ghi dữ liệu cá nhân.",
-        ),
+        NOTE,
     ),
 )

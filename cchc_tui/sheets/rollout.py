@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_tui.sheets.fields import NOTE
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.texts.language import N_
 
@@ -72,12 +73,6 @@ SHEET = Sheet(
             note="Số lượt người dân được phục vụ từ khi bắt đầu.",
             example=12,
         ),
-        Field(
-            name="note",
-            type=FieldType.TEXT,
-            headings=("Ghi chú", "Ghi chú thêm"),
-            personal=True,
-            note="Không ghi dữ liệu cá nhân.",
-        ),
+        NOTE,
     ),
 )

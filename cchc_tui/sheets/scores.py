@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_tui.sheets.fields import NOTE
 from cchc_tui.sheets.sheet import Field, FieldType, Limit, Sheet
 from cchc_tui.texts.language import N_
 
@@ -47,12 +48,6 @@ SHEET = Sheet(
             note="Điểm sau thẩm định; có điểm này thì không tính điểm tự đánh giá. Để trống nếu chưa thẩm định.",
             example="4",
         ),
-        Field(
-            name="note",
-            type=FieldType.TEXT,
-            headings=("Ghi chú", "Ghi chú thêm"),
-            personal=True,
-            note="Không ghi dữ liệu cá nhân.",
-        ),
+        NOTE,
     ),
 )

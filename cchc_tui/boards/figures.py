@@ -1,0 +1,49 @@
+"""Figures that several boards compute alike: shares, and ranks within a level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import repeat
+from typing import Any, ClassVar, Protocol, TypeVar
+
+
+class RankedRow(Protocol):
+    """A frozen row with a field ``rank``."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def level(self) -> str:
+        """The level of the row's unit; "" if it is not a unit."""
+
+
+R = TypeVar("R", bound=RankedRow)
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """``part / whole``, a fraction of 1; None if one of them is not known, or if ``whole`` is 0."""
+    return part / whole if part is not None and whole else None
+
+
+def ranked(rows: Iterable[R], figure: Callable[[R], float | None]) -> list[R]:
+    """The rows in their order, with their ranks by ``figure`` within the level (``ranks_of``)."""
+    rows = list(rows)
+    ranks = ranks_of([figure(row) for row in rows], [row.level for row in rows])
+    return [replace(row, rank=rank) for row, rank in zip(rows, ranks, strict=True)]
+
+
+def ranks_of(figures: Sequence[float | None], levels: Sequence[str] = ()) -> list[int | None]:
+    """The rank of each figure, the greatest first, within its level (``levels``: of each figure; empty: one level).
+
+    Equal figures share a rank; an unknown one has none.
+    """
+    of_levels = list(zip(levels or repeat("", len(figures)), figures, strict=True))
+    known = sorted(((level, figure) for level, figure in of_levels if figure is not None), key=lambda each: -each[1])
+    places: dict[tuple[str, float], int] = {}
+    before: Counter[str] = Counter()
+    for level, figure in known:
+        before[level] += 1
+        places.setdefault((level, figure), before[level])
+    return [None if figure is None else places[level, figure] for level, figure in of_levels]
