@@ -18,10 +18,10 @@ demo: $(VENV)/app.ready
 
 # Twice as many processes as two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd"
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root"
 
 test-ssh: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -m sshd
+	$(BIN)/python -m pytest -q -m "sshd or root"
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .

@@ -118,6 +118,16 @@ class DataFolder:
         return self.state / "collector.json"
 
     @property
+    def audit(self) -> Path:
+        """The folder of the audit log, which only the collector's user may read and write."""
+        return self.path / "audit"
+
+    @property
+    def audit_socket(self) -> Path:
+        """The socket on which the collector takes audit entries of viewers."""
+        return self.state / "audit.sock"
+
+    @property
     def database(self) -> Path:
         """The database, which can be rebuilt from the archive."""
         return self.path / "cchc.db"

@@ -10,13 +10,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from cchc_tui.audit.entries import AuditEntry, AuditRequest
+from cchc_tui.audit.recorder import record
 from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import DirectiveEntry
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
 from cchc_tui.ingest.directive_marks import write_directive
-from cchc_tui.ingest.marks import new_access, write_access, write_meeting
+from cchc_tui.ingest.marks import new_access, write_meeting
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
@@ -196,29 +199,36 @@ class Source:
 
         The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
-        write_meeting(self._folder.inbox, self._at(when), start, title, chair, boards)
+        at = self._at(when)
+        self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
+        write_meeting(self._folder.inbox, at, start, title, chair, boards)
 
     def enter_directive(self, entry: DirectiveEntry) -> None:
         """Write an entry about a directive into the inbox, for all viewers (``ingest.directive_marks``).
 
         It counts after the collector has loaded it. Raises OSError, and ValueError if the entry is not complete.
         """
+        self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
 
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user sees personal data from now on, for the number of minutes in the settings.
 
-        Raises OSError if the inbox cannot be written. Personal data must not be shown in that case.
+        Raises NotLoggedError. Personal data must not be shown in that case.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
-        write_access(self._folder.inbox, access)
+        self.audit(AuditedAct.SHOWN, access.reason, access)
         return access
 
     def end_access(self, access: AccessRecord) -> None:
-        """Log that the access ends now. Raises OSError."""
+        """Log that the access ends now. Raises NotLoggedError."""
         until = min(max(self.clock.now(), access.at), access.until)
-        write_access(self._folder.inbox, access._replace(until=until, over=True))
+        self.audit(AuditedAct.HIDDEN, access.reason, access._replace(until=until, over=True))
+
+    def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
+        """Log what this viewer does, before it is done. Raises NotLoggedError: then it must not be done."""
+        record(self._folder, AuditRequest(entry=AuditEntry(act=act, what=what), access=access))
 
 
 def _signature(path: Path) -> tuple[int, int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from cchc_tui.collector import reading_context
+from cchc_tui.collector.audit_service import AuditService
 from cchc_tui.collector.inbox_loop import InboxLoop
 from cchc_tui.collector.intake import StopRequested
 from cchc_tui.collector.lock import PATIENCE, Lock, acquire
@@ -42,7 +44,7 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
     stop.listen(to_input=child)
     watcher = ChangeWatcher(folder.inbox, waker.wake, context.settings.collector.step_ms)
     role = "viewer" if child else "service"
-    with lock, StatusWriter(folder, role, watcher.polling) as status:
+    with lock, StatusWriter(folder, role, watcher.polling) as status, closing(AuditService(folder)):
         inbox_loop = InboxLoop(folder, context, status, lambda: stop.requested, UNSOUND_PATIENCE, clock=clock)
         # The calendar's first use takes a tenth of a second, so this is done before the first load.
         context.registry.calendar.ordinal(from_epoch(time.time()) // DAY)

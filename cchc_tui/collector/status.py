@@ -8,7 +8,6 @@ counts as alive while its process exists (same id and start time), and as stalle
 from __future__ import annotations
 
 import os
-import pwd
 import socket
 import threading
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from cchc_tui.accounts import own_account
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.whole_files import READABLE, replace_file
@@ -104,7 +104,7 @@ class StatusWriter:
             pid=os.getpid(),
             start_ticks=start_ticks(os.getpid()),
             host=socket.gethostname(),
-            user=_user(),
+            user=own_account(),
             role=role,
             started=now,
             beat=now,
@@ -176,10 +176,3 @@ class StatusWriter:
 
 def _now() -> Stamp:
     return from_epoch(time.time())
-
-
-def _user() -> str:
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())

@@ -31,7 +31,6 @@ A mark of a directive is described in ``directive_marks``.
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import secrets
 import unicodedata
@@ -40,6 +39,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from cchc_tui.accounts import own_account
 from cchc_tui.domain.moments import Stamp, iso, parse_iso, to_datetime
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import problems
@@ -85,14 +85,9 @@ def write_meeting(
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
     """An access that begins now, by this process's user on this machine."""
-    import pwd  # only needed here
-    import socket
+    import socket  # only needed here
 
-    try:
-        user = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        user = str(os.getuid())
-    texts = (user, socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
+    texts = (own_account(), socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
     return AccessRecord(at, until, False, *(clean(text.encode("utf-8", "replace").decode()) for text in texts))
 
 

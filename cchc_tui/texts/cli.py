@@ -27,6 +27,7 @@ class CLI(metaclass=Translated):
     )
     rebuild: Final = N_("Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất.")
     doctor: Final = N_("Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào.")
+    audit: Final = N_("Ai đã xem dữ liệu cá nhân, lấy tệp, nhập vào, bị từ chối; và lúc nào.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
     option_lang: Final = N_("Ngôn ngữ: vi, en. Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml.")
     made: Final = N_("Thư mục dữ liệu đã sẵn sàng. Bước tiếp theo:")

@@ -23,7 +23,7 @@ class PRIVACY(metaclass=Translated):
         "Cơ quan không cho hiện dữ liệu cá nhân trên màn hình (mục [privacy] may_show trong cchc.toml)."
     )
     refused_not_logged: Final = N_(
-        "Không hiện được dữ liệu cá nhân vì không ghi nhận được vào inbox ({reason}). Nhờ quản trị cấp quyền ghi inbox."
+        "Không hiện được dữ liệu cá nhân vì không ghi được vào sổ ({reason}). Nhờ quản trị kiểm tra: cchc-tui doctor."
     )
     refused_presenting: Final = N_("Khi trình chiếu không hiện dữ liệu cá nhân.")
     not_yet: Final = N_("Chưa đọc xong dữ liệu, chờ một chút rồi nhấn lại.")

@@ -10,6 +10,7 @@ from cchc_tui.boards.directives import DirectiveRow
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.exports import ExportRow
 from cchc_tui.boards.timeline import Timeline
+from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
@@ -55,6 +56,8 @@ class FakeFolder:
         self.directed = False  # whether the directives are the last meeting's, so that the wall has their page
         self.entries: list[DirectiveEntry] = []  # about directives
         self.marking: OSError | None = None
+        self.audited: list[tuple[str, str]] = []
+        self.logging: OSError | None = None
         self.filters: list[DossierFilter] = []
         self.searches: list[tuple[str, Stamp | None]] = []
         self.gate: threading.Event | None = None  # a search waits for it
@@ -148,6 +151,12 @@ class FakeFolder:
             raise self.marking
         self.marks.append((self.clock.now(), start))
         self.marked_texts = texts
+
+    def audit(self, act: AuditedAct, what: str) -> None:
+        """Keep what a viewer did."""
+        if self.logging is not None:
+            raise self.logging
+        self.audited.append((act.value, what))
 
     def enter_directive(self, entry: DirectiveEntry) -> None:
         self._ask()

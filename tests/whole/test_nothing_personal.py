@@ -464,7 +464,7 @@ def test_a_command_that_cannot_log_a_look_tells_nothing(folder: Path) -> None:
         (folder / "inbox-away").rename(folder / "inbox")
     assert refused.exit_code == 1
     assert told(refused.output) == set()
-    assert "không ghi nhận được" in refused.output
+    assert "không ghi được vào sổ" in refused.output
 
 
 @pytest.mark.parametrize("who", ["quach van gieo", "Phan Thị Trồng", "trong o day"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, get_current_worker
 from typing_extensions import override
 
+from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
 from cchc_tui.texts.tui_export import CHOICES, EXPORT
@@ -56,6 +57,7 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
     """Save a picture and show the result as a notice. Runs in a worker thread."""
     folder = folder_for(app.source.settings.take.folder)
     try:
+        app.source.audit(AuditedAct.TAKEN, str(folder / f"{stem}.{PICTURE}"))
         path = save_new(frame.svg("cchc-tui").encode(), folder, stem, PICTURE)
     except OSError as error:
         app.call_from_thread(app.tell, file_problem(error, folder), TextRole.WARN)
@@ -121,7 +123,11 @@ class ExportScreen(FileScreen):
         """Fetch missing rows. Return the path of the written file, or the text to copy ("": it is too long)."""
         frame = self._frame
         if kind == COPY:
-            return as_tsv(self._content(ask)) if self._copyable() else ""
+            if not self._copyable():
+                return ""
+            table = as_tsv(self._content(ask))
+            self.board_app.source.audit(AuditedAct.TAKEN, f"clipboard: {file_stem(self._file_name_parts, self._as_of)}")
+            return table
 
         def content() -> bytes:
             if kind == PICTURE:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.report.files import folder_for, save_new
 from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.tui.keys.actions import bindings
@@ -144,6 +145,7 @@ class FileScreen(Chooser[None]):
         content, work = make(), get_current_worker()
         if work.is_cancelled:
             raise StoppedError
+        self.board_app.source.audit(AuditedAct.TAKEN, str(folder / f"{stem}.{ending}"))
         path = save_new(content, folder, stem, ending)
         if work.is_cancelled:
             path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
+    from cchc_tui.domain.audit import AuditedAct
     from cchc_tui.domain.clock import Clock
 
 T = TypeVar("T")
@@ -35,6 +36,10 @@ class _Later:
         """Close the source, if it was created."""
         if self._source is not None:
             self._source.close()
+
+    def audit(self, act: AuditedAct, what: str) -> None:
+        """Log what this viewer does (see ``Source.audit``), also before the source exists."""
+        (self._source or self._make()).audit(act, what)
 
     def __getattr__(self, name: str) -> Any:
         if self._source is None and name in {"registry", "settings"}:

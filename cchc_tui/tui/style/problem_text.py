@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from cchc_tui.domain.audit import NotLoggedError
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts import exports
+from cchc_tui.texts.audit import AUDIT
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_export import EXPORT
 
@@ -32,6 +34,8 @@ def sentence_within(problem: Problem) -> str:
 
 def file_problem(error: OSError, folder: Path) -> str:
     """Say why a file could not be written into a folder, and what to do."""
+    if isinstance(error, NotLoggedError):
+        return AUDIT.not_logged.format(reason=error.strerror)
     if error.errno in _FULL:
         return EXPORT.no_room.format(folder=folder)
     if error.errno in _REFUSED:

@@ -1,0 +1,47 @@
+"""The entries of the audit log, and their JSON."""
+
+from __future__ import annotations
+
+import socket
+
+import msgspec
+
+from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.ingest.cleaning import clean
+
+#: Longest text of an entry, in characters.
+LONGEST_TEXT = 200
+
+
+class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of the log.
+
+    ``at`` is the wall clock's local time in ISO form, by the clock of the machine that writes the log. ``user`` is the
+    account of the viewer's process, as the kernel says it; ``name``, ``role`` and ``unit`` are those of the viewer ("":
+    none given). ``what`` says what it was about: a reason, a file, a mark, or what was refused.
+    """
+
+    at: str = ""
+    act: AuditedAct
+    user: str = ""
+    name: str = ""
+    role: str = ""
+    unit: str = ""
+    host: str = ""
+    what: str = ""
+
+
+class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a viewer asks to be logged. ``access`` is the access to personal data that begins or ends with it."""
+
+    entry: AuditEntry
+    access: AccessRecord | None = None
+
+
+def cleaned(entry: AuditEntry) -> AuditEntry:
+    """The entry with printable texts of at most ``LONGEST_TEXT`` characters, and this machine's name if none is set."""
+    texts = {name: getattr(entry, name) for name in ("user", "name", "role", "unit", "host", "what")}
+    texts["host"] = texts["host"] or socket.gethostname()
+    short = {name: clean(text.encode("utf-8", "replace").decode())[:LONGEST_TEXT] for name, text in texts.items()}
+    return msgspec.structs.replace(entry, **short)

@@ -1,0 +1,82 @@
+"""The collector's socket for audit entries of viewers, which may not write the log themselves."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import struct
+import threading
+from contextlib import suppress
+
+import msgspec
+
+from cchc_tui.accounts import account
+from cchc_tui.audit import log
+from cchc_tui.audit.entries import AuditRequest
+from cchc_tui.audit.recorder import LONGEST_MESSAGE, WRITTEN, short_path
+from cchc_tui.settings import DataFolder
+
+#: Seconds in which a viewer must have sent its message.
+_PATIENCE = 2.0
+#: The group of the folder (viewers) may connect.
+_MODE = 0o660
+_PEER = struct.Struct("3i")  # process, user, group
+
+
+class AuditService:
+    """Listens until ``close``. Each message is one entry; the answer says whether it is on disk."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        """Raises OSError if the socket cannot be created."""
+        self._folder = folder
+        path = folder.audit_socket
+        path.unlink(missing_ok=True)  # of a collector that was killed: the lock says that there is no other one
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with short_path(path) as address:
+                self._socket.bind(address)
+            path.chmod(_MODE)
+            self._socket.listen(socket.SOMAXCONN)
+        except OSError:
+            self._socket.close()
+            raise
+        threading.Thread(target=self._listen, name="audit", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # ends the thread's accept
+        self._socket.close()
+        with suppress(OSError):
+            self._folder.audit_socket.unlink()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = self._socket.accept()
+            except OSError as error:
+                if error.errno in (errno.EMFILE, errno.ENFILE, errno.ECONNABORTED):
+                    continue
+                return
+            # A viewer that is stopped before it has sent its message delays nobody.
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection, suppress(OSError):  # a viewer that goes away in the middle is not told
+            connection.settimeout(_PATIENCE)
+            message = connection.makefile("rb").readline(LONGEST_MESSAGE)
+            connection.sendall(self._answer(message, connection))
+
+    def _answer(self, message: bytes, connection: socket.socket) -> bytes:
+        try:
+            request = msgspec.json.decode(message, type=AuditRequest)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return f"{error}\n".encode()
+        _, uid, _ = _PEER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+        entry = msgspec.structs.replace(request.entry, user=account(uid))
+        try:
+            log.write(self._folder, msgspec.structs.replace(request, entry=entry))
+        except OSError as error:
+            return f"{error.strerror or os.strerror(error.errno or errno.EIO)}\n".encode()
+        return WRITTEN

@@ -1,0 +1,115 @@
+"""The audit log: what is written for whom, by whom, and what happens when it cannot be written."""
+
+import json
+import socket
+import stat
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_tui.audit import log, recorder
+from cchc_tui.audit.entries import LONGEST_TEXT, AuditEntry, AuditRequest
+from cchc_tui.boards.source import Source
+from cchc_tui.cli.group import group
+from cchc_tui.collector.audit_service import AuditService
+from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.domain.directives import Act, DirectiveEntry
+from cchc_tui.settings import DataFolder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    deep = tmp_path / ("thư mục của ủy ban nhân dân thành phố " * 3)  # longer than a socket's address may be
+    office = DataFolder(deep)
+    for part in (office.inbox, office.archive, office.state, office.registry):
+        part.mkdir(parents=True)
+    for part in (*deep.parents[: len(deep.parents) - 2], deep, office.state):
+        part.chmod(part.stat().st_mode | 0o011)
+    office.inbox.chmod(0o755)
+    return office
+
+
+def entries(folder: DataFolder) -> list[AuditEntry]:
+    found = list(log.read(folder))
+    assert all(isinstance(entry, AuditEntry) for entry in found)
+    return [entry for entry in found if isinstance(entry, AuditEntry)]
+
+
+def request(what: str, **fields: str) -> AuditRequest:
+    return AuditRequest(entry=AuditEntry(act=AuditedAct.TAKEN, what=what, **fields))
+
+
+def test_what_is_shown_entered_and_hidden_again_stands_in_the_log_three_times(folder: DataFolder) -> None:
+    source = Source(folder.path)
+    source.open()
+    for _ in range(3):
+        source.end_access(source.begin_access("công dân hỏi tại quầy"))
+        source.mark_meeting(True, title="Giao ban")
+        source.enter_directive(DirectiveEntry("a" * 16, Act.CANCELLED, source.clock.now(), result="thôi"))
+    source.close()
+    acts = [entry.act.value for entry in entries(folder)]
+    assert acts == ["shown", "hidden", "entered", "entered"] * 3
+    assert "Giao ban" in entries(folder)[2].what
+    (file,) = folder.audit.iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.audit.stat().st_mode) == 0o700
+    assert len(list(folder.inbox.iterdir())) == 12
+
+
+def test_a_line_that_a_full_disk_cut_is_told_and_the_next_one_is_whole(folder: DataFolder) -> None:
+    recorder.record(folder, request("một"))
+    (file,) = folder.audit.iterdir()
+    for _ in range(3):
+        with file.open("ab") as cut:
+            cut.write(b'{"at":"2026-')
+        recorder.record(folder, request("hai"))
+    found = list(log.read(folder))
+    assert [type(line).__name__ for line in found] == ["AuditEntry", *["BadAuditLine", "AuditEntry"] * 3]
+    done = CliRunner().invoke(group, ["--data", str(folder.path), "audit"])
+    assert done.exit_code == 1
+    assert "2" in done.stderr
+    assert file.name in done.stderr
+
+
+def test_the_command_prints_who_did_what(folder: DataFolder) -> None:
+    source = Source(folder.path)
+    source.open()
+    source.begin_access("công dân hỏi tại quầy")
+    recorder.record(folder, request("bang-late.xlsx", role="unit", unit="29878"))
+    source.close()
+    told = CliRunner().invoke(group, ["--data", str(folder.path), "audit"]).stdout
+    assert "công dân hỏi tại quầy" in told
+    assert "lấy tệp" in told
+    shown = ["--data", str(folder.path), "audit", "--act", "taken", "--format", "json"]
+    (row,) = json.loads(CliRunner().invoke(group, shown).stdout)["rows"]
+    assert (row["act"], row["role"], row["unit"], row["what"]) == ("taken", "unit", "29878", "bang-late.xlsx")
+    later = ["--data", str(folder.path), "audit", "--since", "2100-01-01", "--format", "json"]
+    assert json.loads(CliRunner().invoke(group, later).stdout)["rows"] == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=60).map(request)))
+def test_whatever_is_sent_every_line_is_an_entry(
+    tmp_path_factory: pytest.TempPathFactory, sent: bytes | AuditRequest
+) -> None:
+    office = DataFolder(tmp_path_factory.mktemp("office"))
+    office.state.mkdir()
+    listening = AuditService(office)
+    try:
+        message = sent if isinstance(sent, bytes) else msgspec.json.encode(sent)
+        with socket.socket(socket.AF_UNIX) as viewer:
+            viewer.connect(str(office.audit_socket))
+            viewer.sendall(message)
+            viewer.shutdown(socket.SHUT_WR)
+            answer = viewer.makefile("rb").readline()
+    finally:
+        listening.close()
+    written = entries(office)
+    assert (answer == recorder.WRITTEN) == bool(written)
+    if isinstance(sent, AuditRequest):
+        assert len(written) == 1
+        assert len(written[0].what) <= LONGEST_TEXT
