@@ -20,12 +20,16 @@ def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
     """Report on the files. Exit with 1 if a file is refused."""
     from cchc_tui.collector.measure_check import checked  # these import the reader
     from cchc_tui.ingest.check import check_file, check_text
+    from cchc_tui.store.write.originals import as_it_arrived
 
     gone = next((path for path in files if not path.exists()), None)
     if gone is not None:
         raise click.UsageError(texts.no_such_file(gone))
     folder = data_folder(data, must_exist=False)
-    reports = [check_file(path, folder, checked) for path in files]
+    reports = []
+    for path in files:
+        with as_it_arrived(path) as original:
+            reports.append(check_file(original, folder, checked))
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
     else:

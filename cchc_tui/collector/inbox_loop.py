@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cchc_tui.collector import reading_context
+from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.live_database import LiveDatabase
 from cchc_tui.collector.pending_removals import PendingRemovals
@@ -60,7 +61,8 @@ class InboxLoop:
         self._folder, self._context, self._status = folder, context, status
         self._files_state = context.files_state
         self._readiness = Readiness(context.settings.collector.settle_ms / 1000, patience, self._completeness)
-        self._intake = Intake(folder, status, stop_requested, clock)
+        self._compressor = ArchiveCompressor(folder.archive)
+        self._intake = Intake(folder, status, stop_requested, clock, self._compressor.add)
         self._queue_order = QueueOrder()
         self._retries = Retries(status)
         self._quarantine = Quarantine(folder.state / "quarantine.json")
@@ -77,6 +79,7 @@ class InboxLoop:
 
     def run_once(self) -> float:
         """Scan once and return the seconds until the next scan. Errors are shown in the status and retried."""
+        self._compressor.pause()
         try:
             self._reload_registry()
             if not self._recovered:
@@ -105,6 +108,7 @@ class InboxLoop:
 
     def close(self) -> None:
         """Close the database and end the spare reader process."""
+        self._compressor.close()
         self._database.close()
         self._context.close()
 
@@ -141,6 +145,7 @@ class InboxLoop:
             self._checkpoint(writer)
             if pause and self._idle_work:
                 self._database.begin_check()
+                self._compressor.go_on()
         self._retries.report()
         return pause
 

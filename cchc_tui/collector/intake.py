@@ -28,7 +28,7 @@ from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive
-from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, repeated
+from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, raising, repeated
 
 
 class StopRequested(Exception):  # noqa: N818  nothing went wrong
@@ -36,12 +36,21 @@ class StopRequested(Exception):  # noqa: N818  nothing went wrong
 
 
 class Intake:
-    """Loads files one by one. ``stop_requested`` is called between pieces of work."""
+    """Loads files one by one.
+
+    ``stop_requested`` is called between pieces of work, ``on_archived`` with the place of each file in the archive.
+    """
 
     def __init__(
-        self, folder: DataFolder, status: StatusWriter, stop_requested: Callable[[], bool], clock: Clock
+        self,
+        folder: DataFolder,
+        status: StatusWriter,
+        stop_requested: Callable[[], bool],
+        clock: Clock,
+        on_archived: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._folder, self._status, self._stop_requested, self._clock = folder, status, stop_requested, clock
+        self._on_archived = on_archived
         self._leaving = folder.state / "leaving"
         self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()
@@ -101,13 +110,13 @@ class Intake:
         code = problems.LINK if entry.type is EntryType.LINK else problems.NOT_A_FILE
         refusal = problems.refuse(code, value=entry.type.value)
         file = ExportFile(entry.name, "", 0, _mtime(entry), self._clock.now())
-        return load(writer, file, _raising(refusal), context.registry, context.settings)
+        return load(writer, file, raising(refusal), context.registry, context.settings)
 
     def _load_staged(self, staged: StagedFile, writer: Writer, context: ReadingContext, fault: str) -> LoadResult:
         entry = staged.entry
         listed = self._listed.get(entry.signature) or self._listed_already(staged, writer)
         if listed is not None:
-            if not (self._folder.archive / listed).exists():
+            if archive.stored_at(self._folder.archive, listed) is None:
                 staged.move_to_archive(self._folder.archive / listed)
             self._listed.pop(entry.signature, None)
             return LoadResult(entry.name, "repeated")
@@ -118,7 +127,7 @@ class Intake:
         elif fault:
             file = self._file(entry, staged.sha, writer, refused=True)
             refusal = problems.refuse(problems.READER_DIED, value=fault)
-            result = load(writer, file, _raising(refusal), context.registry, context.settings)
+            result = load(writer, file, raising(refusal), context.registry, context.settings)
         else:
             file, pieces = self._start_reading(staged, writer, context)
             result = load(
@@ -127,6 +136,7 @@ class Intake:
         self._listed[entry.signature] = file.archive
         staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]
+        self._on_archived(file.archive)
         return result
 
     def _start_reading(
@@ -138,7 +148,7 @@ class Intake:
             first = next(pieces)
         except (Refused, ReaderKilled) as error:
             refusal = self._refusal_of(staged.entry, error)
-            return self._file(staged.entry, staged.sha, writer, refused=True), _raising(refusal)
+            return self._file(staged.entry, staged.sha, writer, refused=True), raising(refusal)
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
@@ -192,7 +202,7 @@ class Intake:
         limit = f"{context.settings.limits.file_mb} MiB"
         refusal = problems.refuse(problems.TOO_LARGE, value=f"{file.size >> 20} MiB", expected=limit)
         if listed is None:
-            outcome = load(writer, file, _raising(refusal), context.registry, context.settings)
+            outcome = load(writer, file, raising(refusal), context.registry, context.settings)
             listed = (file.archive,)
         else:
             outcome = LoadResult(entry.name, "refused", problems=(refusal.problem,))
@@ -219,11 +229,6 @@ class Intake:
         """Raise StopRequested when the collector is to end."""
         if self._stop_requested():
             raise StopRequested
-
-
-def _raising(refusal: Refused) -> Iterator[Piece]:
-    raise refusal
-    yield  # makes this an iterator
 
 
 def _mtime(entry: InboxEntry) -> Stamp:

@@ -35,7 +35,7 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         for place, text in _texts(connection):
             path = archive_folder / place
-            if archive.is_place(place) and not path.exists():
+            if archive.is_place(place) and archive.stored_at(archive_folder, place) is None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
 

@@ -35,6 +35,10 @@ _TEXTS = Words(
             "cả {value} dòng dữ liệu đều bị loại, không nạp được dòng nào. Xem lý do từng dòng bên dưới, sửa rồi gửi "
             "lại."
         ),
+        "archive_damaged": N_(
+            "bản lưu nén trong archive bị hỏng, không đọc lại được. Lấy lại tệp này từ bản sao lưu, đặt vào đúng chỗ "
+            "trong archive rồi chạy: cchc-tui rebuild."
+        ),
         "missing_column": N_(
             "thiếu cột bắt buộc: {expected}. Kết xuất lại với đủ cột, hoặc thêm cách viết tiêu đề đó vào "
             "registry/headings.toml."

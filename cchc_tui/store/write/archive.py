@@ -1,8 +1,9 @@
-"""The archive: each export byte for byte as it arrived. The database can be rebuilt from it.
+"""The archive: each export as it arrived, stored as it is or compressed. The database can be rebuilt from it.
 
 A file is named ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: its time of arrival, its number within that
 second, and its name. Refused files are under ``refused/``. The mtime is preserved, because some exports have no other
-moment. Nothing else is needed to load a file again.
+moment. Nothing else is needed to load a file again. A compressed file (``originals``) has ``.gz`` after its name; the
+path of an ``ArchivedFile``, and the database, do without.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from cchc_tui.domain.moments import Stamp, from_epoch, parse_iso, to_datetime
+from cchc_tui.store.write.originals import ENDING, promise_of, unpack
 
 REFUSED = "refused"
-#: Longest name in most file systems, in bytes.
-_LONGEST = 255
+#: Longest name in most file systems, in bytes, with room for the ending of a compressed file.
+_LONGEST = 255 - len(ENDING)
+#: Hidden names in the archive folder of files that are being compressed or read. A kill may leave them behind.
+_ASIDE = ".*.part"
 _KEPT = re.compile(r"(\d{8}T\d{6})-(\d{3,})-(.*)", re.DOTALL)
 _PLACE = re.compile(rf"({REFUSED}/)?\d{{4}}/\d\d/\d{{8}}T\d{{6}}-\d{{3,}}-[^/\x00]+")
 _NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
@@ -52,16 +58,59 @@ def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
     """All files of the archive in their order of arrival."""
-    found = []
+    found: dict[str, tuple[Stamp, int]] = {}
     for path in archive.rglob("*"):
         match = _KEPT.fullmatch(path.name)
         if match and path.is_file() and not path.is_symlink():
-            when, nth, name = match.groups()
-            arrived = parse_iso(when)
-            relative = path.relative_to(archive)
-            entry = ArchivedFile(relative.as_posix(), arrived, name, relative.parts[0] == REFUSED)
-            found.append(((arrived, int(nth), relative.as_posix()), entry))
-    yield from (entry for _, entry in sorted(found, key=lambda item: item[0]))
+            place = path.relative_to(archive).as_posix()
+            found[_uncompressed(path, place)] = parse_iso(match[1]), int(match[2])
+    for place, (arrived, _) in sorted(found.items(), key=lambda item: (*item[1], item[0])):
+        name = place.rpartition("/")[2].split("-", 2)[2]
+        yield ArchivedFile(place, arrived, name, place.startswith(f"{REFUSED}/"))
+
+
+def _uncompressed(path: Path, place: str) -> str:
+    return place.removesuffix(ENDING) if place.endswith(ENDING) and promise_of(path) is not None else place
+
+
+def stored_at(archive: Path, place: str) -> Path | None:
+    """The file that holds the original with this path: itself, or its compressed form. None if there is none."""
+    path = archive / place
+    for one in (path, path.with_name(path.name + ENDING), path):  # it may be compressed between two looks
+        if one.exists() and (one == path or promise_of(one) is not None):
+            return one
+    return None
+
+
+@contextmanager
+def opened(archive: Path, place: str) -> Iterator[Path]:
+    """Yield a file with the original's bytes and mtime; a compressed one is unpacked for as long.
+
+    Raises FileNotFoundError, DamagedOriginalError, and OSError.
+    """
+    stored = stored_at(archive, place)
+    if stored is None:
+        raise FileNotFoundError(archive / place)
+    if stored == archive / place:
+        yield stored
+        return
+    copy = aside(archive, place)
+    try:
+        unpack(stored, copy)
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def aside(archive: Path, place: str) -> Path:
+    """A hidden name in the archive folder for a copy of this file."""
+    return archive / f".{blake2b(place.encode(), digest_size=8).hexdigest()}.part"
+
+
+def clear(archive: Path) -> None:
+    """Delete the copies that a killed process left behind. The caller holds the collector's lock."""
+    for path in archive.glob(_ASIDE):
+        path.unlink(missing_ok=True)
 
 
 def is_place(path: str) -> bool:

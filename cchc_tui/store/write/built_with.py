@@ -55,4 +55,4 @@ def lists_missing_files(connection: sqlite3.Connection, archive: Path) -> bool:
 def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
     """The number of files in the store's list that the archive lacks. A rebuild would lose their data."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
-    return sum(not (archive / path).exists() for (path,) in listed)
+    return sum(archives.stored_at(archive, path) is None for (path,) in listed)

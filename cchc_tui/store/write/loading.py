@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cchc_tui.domain.moments import DAY, Stamp, day_start, iso
@@ -122,6 +122,12 @@ def load(
         with writer.transaction() as connection:
             built_with.record(connection, registry, settings)
             return _refuse(connection, file, refusal.problem)
+
+
+def raising(refusal: Refused) -> Iterator[Piece]:
+    """The pieces of a file that is refused unread."""
+    raise refusal
+    yield  # makes this an iterator
 
 
 @dataclass(frozen=True, slots=True)

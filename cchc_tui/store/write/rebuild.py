@@ -5,19 +5,21 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from cchc_tui.domain.moments import from_epoch, to_datetime
+from cchc_tui.ingest.problems import ARCHIVE_DAMAGED, refuse
 from cchc_tui.ingest.reader_client import ReaderKilled
-from cchc_tui.ingest.records import Piece
+from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive, built_with
-from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, repeated
+from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, raising, repeated
+from cchc_tui.store.write.originals import DamagedOriginalError
 from cchc_tui.whole_files import sync
 
 #: Seconds to wait for viewers that keep the old database's log in use.
@@ -53,28 +55,43 @@ def rebuild(
     ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's bytes.
     For ``bounded`` see ``ExportFile``. The new database replaces the old one only when it is complete; after an error
     the old one stays. A kill at any point leaves one complete database; ``clear`` removes the other files. If the
-    archive lacks files that the old database lists, the old one is kept beside the new one.
+    archive lacks files that the old database lists, or has damaged ones, the old one is kept beside the new one.
     """
     fresh = _beside(folder)
     _remove(fresh)
     try:
         files = list(archive.archived_files(folder.archive))
+        damaged = 0
         with Writer(fresh) as writer:
             for number, kept in enumerate(files, 1):
-                path = folder.archive / kept.path
-                mtime, size = archive.mtime_and_size(path)
-                file = ExportFile(kept.name, digest(path), size, mtime, kept.arrived, kept.path, bounded)
-                earlier = repeated(writer, file.sha)
-                if earlier is not None:
-                    result = list_repeated(writer, file, earlier)
-                else:
-                    pieces = partial(read, path, fresh, kept.name)
-                    result = _load(writer, file, pieces, registry, settings, progress)
+                with _opened(folder.archive, kept) as (path, damage):
+                    mtime, size = archive.mtime_and_size(path)
+                    damaged += damage is not None
+                    sha = "" if damage else digest(path)
+                    file = ExportFile(kept.name, sha, size, mtime, kept.arrived, kept.path, bounded)
+                    earlier = None if damage else repeated(writer, sha)
+                    if earlier is not None:
+                        result = list_repeated(writer, file, earlier)
+                    else:
+                        pieces = partial(raising, damage) if damage else partial(read, path, fresh, kept.name)
+                        result = _load(writer, file, pieces, registry, settings, progress)
                 tell(Step(number, len(files), result))
-        _swap(fresh, folder)
+        _swap(fresh, folder, damaged)
     finally:
         _remove(fresh)
     return len(files)
+
+
+@contextmanager
+def _opened(folder: Path, kept: archive.ArchivedFile) -> Iterator[tuple[Path, Refused | None]]:
+    """The original, and None; or its damaged compressed file, and the refusal with which it is listed."""
+    with ExitStack() as stack:
+        try:
+            found, damage = stack.enter_context(archive.opened(folder, kept.path)), None
+        except DamagedOriginalError:
+            found = archive.stored_at(folder, kept.path) or folder / kept.path
+            damage = refuse(ARCHIVE_DAMAGED)
+        yield found, damage
 
 
 def _load(
@@ -99,13 +116,14 @@ def _load(
 def clear(folder: DataFolder) -> None:
     """Remove the files that a killed rebuild left behind."""
     _remove(_beside(folder))
+    archive.clear(folder.archive)
 
 
 def _beside(folder: DataFolder) -> Path:
     return folder.database.with_name(f".{folder.database.name}.rebuild")
 
 
-def _swap(fresh: Path, folder: DataFolder) -> None:
+def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
     """Replace the old database by the new one.
 
     The old log is checkpointed first, so that a kill loses nothing, and then deleted, because it must not be applied to
@@ -113,7 +131,7 @@ def _swap(fresh: Path, folder: DataFolder) -> None:
     """
     database = folder.database
     if database.is_file():
-        _settle(folder)
+        _settle(folder, damaged)
     for suffix in _SUFFIXES[1:]:
         with suppress(FileNotFoundError):
             database.with_name(database.name + suffix).unlink()
@@ -122,7 +140,7 @@ def _swap(fresh: Path, folder: DataFolder) -> None:
     sync(database.parent)
 
 
-def _settle(folder: DataFolder) -> None:
+def _settle(folder: DataFolder, damaged: int) -> None:
     """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
 
     A damaged database is left as it is.
@@ -130,7 +148,7 @@ def _settle(folder: DataFolder) -> None:
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:
             busy, *_ = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            lost = built_with.count_missing_files(old, folder.archive)
+            lost = damaged + built_with.count_missing_files(old, folder.archive)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
