@@ -65,7 +65,7 @@ async def test_without_a_log_nothing_is_shown(until, app, source):
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         await pilot.press("U", "enter")
-        shown = await until(pilot, "không ghi nhận được vào inbox (Permission denied)")
+        shown = await until(pilot, "không ghi được vào sổ (Permission denied)")
         assert SHOWN not in shown
         assert app.session.access.level == HIDDEN
 
