@@ -64,6 +64,13 @@ class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """The folder of the files; ~ is the user's home. Else cchc-tui in the user's documents, or in the home."""
 
 
+class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much is kept of what grows."""
+
+    backups: _Positive = 14
+    """So many backups are kept in the folder of backups; older ones are removed."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings of a data folder."""
 
@@ -79,6 +86,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     collector: CollectorSettings = CollectorSettings()
     privacy: PrivacySettings = PrivacySettings()
     take: Take = Take()
+    keep: Keep = Keep()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,21 @@ class DataFolder:
     def database(self) -> Path:
         """The database, which can be rebuilt from the archive."""
         return self.path / "cchc.db"
+
+    @property
+    def databases(self) -> tuple[Path, ...]:
+        """All databases. A backup has a snapshot of each."""
+        return (self.database,)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders whose permissions a backup remembers, besides the data folder."""
+        return (self.inbox, self.archive, self.registry, self.state, self.audit)
+
+    @property
+    def backup_record(self) -> Path:
+        """The record of the last backup."""
+        return self.state / "backup.json"
 
     @property
     def settings(self) -> Path:

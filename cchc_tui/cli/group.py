@@ -16,7 +16,20 @@ from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import LANGUAGES, use
 
 #: The commands. Each is a module of this package, and has its sentence in ``texts.CLI``.
-COMMANDS = ("demo", "collect", "check", "board", "dossiers", "report", "rebuild", "doctor", "audit", "init")
+COMMANDS = (
+    "demo",
+    "collect",
+    "check",
+    "board",
+    "dossiers",
+    "report",
+    "rebuild",
+    "doctor",
+    "audit",
+    "init",
+    "backup",
+    "restore",
+)
 
 
 class LazyGroup(click.Group):

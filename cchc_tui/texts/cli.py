@@ -28,6 +28,10 @@ class CLI(metaclass=Translated):
     rebuild: Final = N_("Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất.")
     doctor: Final = N_("Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào.")
     audit: Final = N_("Ai đã xem dữ liệu cá nhân, lấy tệp, nhập vào, bị từ chối; và lúc nào.")
+    backup: Final = N_("Sao lưu thư mục dữ liệu vào thư mục DIR: chụp cơ sở dữ liệu, chép phần mới, kiểm tra lại.")
+    restore: Final = N_("Khôi phục một bản sao lưu vào thư mục trống DIR, trên máy này hoặc máy khác.")
+    option_keep: Final = N_("Giữ N bản sao lưu mới nhất (mặc định: keep.backups trong cchc.toml).")
+    option_sound_only: Final = N_("Bỏ qua các tệp hỏng trong bản sao lưu (có nêu tên) và khôi phục phần còn lại.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
     option_lang: Final = N_("Ngôn ngữ: vi, en. Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml.")
     made: Final = N_("Thư mục dữ liệu đã sẵn sàng. Bước tiếp theo:")
@@ -95,6 +99,9 @@ SETTINGS_FILE = N_(
 # officers = false          # hiện tên cán bộ trên màn hình ngay từ đầu (phím O thay đổi)
 # may_show = true           # cho phép hiện dữ liệu cá nhân khi có lý do (phím U); mỗi lần đều được ghi lại
 # minutes = 5               # sau chừng ấy phút (1 đến 60) dữ liệu cá nhân tự ẩn
+
+# [keep]
+# backups = 14              # số bản sao lưu được giữ (lệnh cchc-tui backup)
 
 # [limits]
 # file_mb = 512             # tệp lớn nhất được mở

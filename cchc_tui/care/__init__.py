@@ -1,0 +1,1 @@
+"""Copies a data folder to another place, checked, and brings it back."""

@@ -1,0 +1,147 @@
+"""``cchc-tui restore``: brings a backup into an empty folder, on this machine or another one.
+
+All files come under a hidden folder first and are moved to their places when they are whole, the archive and the
+databases first. An interrupted restore is recognised by that folder, and begun again.
+"""
+
+from __future__ import annotations
+
+import grp
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_tui.care import manifest
+from cchc_tui.care.manifest import FileEntry, FolderEntry, Manifest
+from cchc_tui.settings import DataFolder
+from cchc_tui.whole_files import sync
+
+_RESTORING = ".restoring"
+_FOLDER_MODE = 0o2750
+#: The widest modes that are restored.
+_WIDEST_FILE, _WIDEST_FOLDER = 0o640, 0o2770
+
+
+class RestoreError(Exception):
+    """Nothing was restored. ``code`` is the key of the message: "no_backup", "not_empty", "damaged"."""
+
+    def __init__(self, code: str, details: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{code} {' '.join(details)}".rstrip())
+        self.code, self.details = code, details
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A finished restore: when the backup was made, the number of files, and the damaged files that were left out."""
+
+    made: str
+    files: int
+    left_out: tuple[str, ...]
+
+
+def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored:
+    """Check a backup and bring it into ``target``, which must be empty or not exist.
+
+    With ``sound_only`` damaged files are left out instead of refused. Raises RestoreError and OSError.
+    """
+    listed = manifest.read(backup)
+    if listed is None or not all(map(_is_inside, listed.files)):
+        raise RestoreError("no_backup")
+    _check_empty(target, listed)
+    left_out = tuple(entry.path for entry in manifest.damaged(backup, listed))
+    if left_out and not sound_only:
+        raise RestoreError("damaged", left_out)
+    entries = [entry for entry in listed.files if entry.path not in left_out]
+    existed = target.is_dir()
+    target.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    if not existed:
+        target.chmod(_FOLDER_MODE)
+    hidden = target / _RESTORING
+    for name in [_RESTORING, *_top_level(listed)] if hidden.exists() else []:
+        _remove(target / name)
+    hidden.mkdir(mode=0o700)
+    _fill(backup, hidden, entries, listed, _Ownership(target))
+    os.sync()
+    for name in _top_level(listed):
+        if (hidden / name).exists():
+            (hidden / name).rename(target / name)
+    sync(target)
+    hidden.rmdir()
+    return Restored(listed.made, len(entries), left_out)
+
+
+def _is_inside(entry: FileEntry) -> bool:
+    return not Path(entry.path).is_absolute() and ".." not in Path(entry.path).parts
+
+
+def _top_level(listed: Manifest) -> list[str]:
+    """The names in the data folder that the backup has, the archive first: from it alone all can be made again."""
+    paths = [*(file.path for file in listed.files), *(folder.path for folder in listed.folders)]
+    names = {Path(path).parts[0] for path in paths}
+    first = DataFolder(Path()).archive.name
+    return sorted(names, key=lambda name: (name != first, name))
+
+
+def _check_empty(target: Path, listed: Manifest) -> None:
+    if not target.exists():
+        return
+    there = {path.name for path in target.iterdir()} if target.is_dir() else {target.name}
+    if there and not (_RESTORING in there and there <= {_RESTORING, *_top_level(listed)}):
+        raise RestoreError("not_empty")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _fill(backup: Path, hidden: Path, entries: list[FileEntry], listed: Manifest, ownership: _Ownership) -> None:
+    known = {folder.path: folder for folder in listed.folders}
+    needed = {name for entry in entries for name in _with_parents(entry.path)} - {entry.path for entry in entries}
+    for name in sorted({*known, *needed}):
+        path = hidden / name
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        above = (known[one] for one in _with_parents(name) if one in known)
+        ownership.apply(path, next(above, FolderEntry(name, _FOLDER_MODE)))
+    for entry in entries:
+        path = hidden / entry.path
+        if manifest.copy(backup / entry.path, path) != (entry.size, entry.sha):
+            raise RestoreError("damaged", (entry.path,))
+        ownership.apply(path, entry)
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    """A path and the folders above it, the nearest first."""
+    yield name
+    yield from (parent.as_posix() for parent in Path(name).parents if parent.parts)
+
+
+class _Ownership:
+    """Owner, group and mode of restored files: the owner and group of the data folder.
+
+    A file that had a group of its own, as personal data have, gets the group with that name. Where it cannot be set,
+    only the owner may read the file.
+    """
+
+    def __init__(self, target: Path) -> None:
+        status = target.stat()
+        self._owner, self._viewers = status.st_uid, status.st_gid
+
+    def apply(self, path: Path, entry: FileEntry | FolderEntry) -> None:
+        mode = entry.mode & (_WIDEST_FILE if isinstance(entry, FileEntry) else _WIDEST_FOLDER)
+        if not self._set_group(path, entry.group):
+            mode &= 0o700
+        path.chmod(mode)
+
+    def _set_group(self, path: Path, name: str) -> bool:
+        owner = self._owner if os.geteuid() == 0 else -1
+        try:
+            group = grp.getgrnam(name).gr_gid if name else self._viewers
+            os.chown(path, owner, group)
+        except (KeyError, PermissionError):
+            return False
+        return True
