@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from cchc_tui.cli.encoding import use_utf8
 from cchc_tui.parent_watch import CHILD, PARENT_WATCH
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
+    use_utf8()
     if CHILD in sys.argv[1:]:
         PARENT_WATCH.watch()
     from cchc_tui.cli.speaking import begin  # before the texts are imported

@@ -6,7 +6,8 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from cchc_tui.tui.terminal.driver import PASTE_SECONDS, SturdyParser
+from cchc_tui.tui.terminal.driver import SturdyParser
+from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS
 from cchc_tui.tui.terminal.window_size import MOST
 
 

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual import events
 
-from cchc_tui.tui.terminal.bursts import LEAST, QUIET
+from cchc_tui.tui.terminal.bursts import AFTER, LEAST, MOST_KEYS, QUIET
 from cchc_tui.tui.terminal.driver import SturdyParser
+from cchc_tui.tui.terminal.input_rate import AT_ONCE, EACH_SECOND
 from tests.kits.pty_terminal import Terminal
 
 TEXT = "Phường Hòa Thuận mở một cửa 2021"
@@ -117,6 +120,59 @@ def test_a_marked_paste_and_answers_of_the_terminal_are_as_before(parser, clock)
     assert [message.key for message in messages if isinstance(message, events.Key)] == ["2"]
 
 
+@pytest.mark.parametrize("sent", ["\x1b[B", "\x7f", "+", "\x1b", "\x1bm", "\x1b[109u", "\x01\x02"])
+def test_more_of_one_key_than_a_line_holds_back_is_no_key(parser, clock, sent):
+    (paste,) = came(parser, clock, sent * (MOST_KEYS // len(sent) + 1))
+    assert isinstance(paste, events.Paste)
+
+
+def test_what_types_faster_than_a_hand_is_a_paste_from_its_second_character_on(parser, clock):
+    key, paste = came(parser, clock, *"quan ly ho so", apart=0.005)
+    assert (key.key, paste.text) == ("q", "uan ly ho so")
+
+
+def test_the_rest_of_a_paste_runs_nothing(parser, clock):
+    came(parser, clock, TEXT)
+    clock.now += AFTER / 2
+    (paste,) = came(parser, clock, "mq")
+    assert isinstance(paste, events.Paste)
+    clock.now += AFTER * 1.1
+    assert keys_of(came(parser, clock, "2g")) == ["2", "g"]
+
+
+def test_letters_that_an_input_method_puts_in_place_of_others_are_typed(parser, clock):
+    assert keys_of(came(parser, clock, "u", "o", "\x7f\x7fươ", apart=0.08))[2:4] == ["backspace"] * 2
+
+
+def test_keys_without_end_are_dropped_and_this_is_said_once(parser, clock):
+    messages = [message for _ in range(200) for message in came(parser, clock, "\x1b[B" * 20, apart=0.0)]
+    assert sum(isinstance(message, events.Paste) for message in messages) == 1
+    assert AT_ONCE <= len(messages) <= AT_ONCE + 200 * QUIET * EACH_SECOND + 1
+    clock.now += 60
+    assert keys_of(came(parser, clock, "\x1b[B" * 40)) == ["down"] * 40
+
+
+def test_only_the_last_of_many_places_of_the_mouse_counts_and_a_released_button_always(parser, clock):
+    moves = "".join(f"\x1b[<35;{10 + n};5M" for n in range(300))
+    (move,) = came(parser, clock, moves)
+    assert move.x == 308
+    came(parser, clock, "\x1b[<0;10;5M")
+    for _ in range(20):
+        came(parser, clock, "\x1b[B" * 40, apart=0.0)
+    (released,) = came(parser, clock, "\x1b[<0;10;5m", apart=0.0)
+    assert isinstance(released, events.MouseUp)
+
+
+@pytest.mark.parametrize("cut", [1, 5, 100, 100_000])
+def test_a_marked_paste_is_kept_in_part_and_runs_no_key_whatever_it_holds(parser, clock, cut):
+    text = "Quận\x1b\x1bm\x1b]gmx" + "\x1b[20" * 3 + "x" * 15_000
+    sent = f"\x1b[200~{text}\x1b[201~2"
+    paste, key = came(parser, clock, *(sent[at : at + cut] for at in range(0, len(sent), cut)), apart=0.0)
+    assert paste.text == text[:10_000].replace("\x1b", "") or len(paste.text) == 10_000
+    assert "\x1b" not in paste.text
+    assert key.key == "2"
+
+
 # ── on a real pseudo-terminal ────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
@@ -135,7 +191,7 @@ def send(terminal: Terminal, text: str) -> None:
         terminal.press(data)
         return
     writer = threading.Thread(
-        target=lambda: [os.write(terminal.fd, data[at : at + 1024]) for at in range(0, len(data), 1024)]
+        target=lambda: [os.write(terminal.fd, data[at : at + 4096]) for at in range(0, len(data), 4096)]
     )
     writer.start()
     while writer.is_alive():
@@ -157,6 +213,31 @@ def test_a_paste_marks_nothing_and_leads_nowhere(terminal, many):
     terminal.press(b"2")
     terminal.await_text("Nhóm theo đơn vị")
     assert "cuộc họp" not in terminal.text()
+
+
+def cost(pid: int) -> tuple[float, float]:
+    """Seconds of processor time, and megabytes of memory at their highest."""
+    process = Path(f"/proc/{pid}")
+    fields = (process / "stat").read_text().rpartition(")")[2].split()
+    highest = re.search(r"VmHWM:\s+(\d+)", (process / "status").read_text())
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), int(highest[1]) / 1024
+
+
+def test_a_megabyte_of_anything_costs_nothing_and_runs_nothing(terminal):
+    terminal.press(b"2")
+    terminal.await_text("dòng 1 / 27")
+    for unit in ("\x1b[B", "\x7f", "+", "\x1bm", "\x1b[109u", "\x1b[<35;10;5M", "\x1b\x1b", f"\x1b[200~{TEXT * 20}"):
+        before = cost(terminal.process.pid)
+        send(terminal, unit * (1_000_000 // len(unit)) + "\x1b[201~" * ("200~" in unit))
+        terminal.read(QUIET * 3)
+        after = cost(terminal.process.pid)
+        assert after[0] - before[0] < 1.0, unit
+        assert after[1] - before[1] < 20, unit
+        assert "dòng 1 / 27" in terminal.text(), unit
+    terminal.await_text(IGNORED)
+    terminal.read(AFTER)
+    terminal.press(b"\x1b[B")
+    terminal.await_text("dòng 2 / 27")
 
 
 def test_a_paste_is_typed_where_one_types(terminal):

@@ -7,6 +7,7 @@ knows all three.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 FIRST = "dark"
+#: The encodings of locales other than UTF-8.
+_OLDER = re.compile(r"(iso|cp|koi8|tcvn|viscii|windows|latin|euc|gb|big5|sjis|shift|tis|ansi|us-?ascii)[\w-]*\Z", re.I)
 
 
 class CliOptions(NamedTuple):
@@ -63,16 +66,16 @@ def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]
 
 
 def ascii_terminal(environ: Mapping[str, str]) -> bool:
-    """Whether a terminal has no Vietnamese letters: its locale names another encoding, or it is the Linux console.
+    """Whether a terminal has no Vietnamese letters: its locale names an older encoding, or it is the Linux console.
 
     The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale without an
-    encoding (``C``, or no locale) is common over SSH, and says nothing about the terminal.
+    encoding (``C``, or no locale) is common over SSH, and says nothing about the terminal. So does a meaningless one.
     """
     if environ.get("TERM") == "linux":
         return True
     locale = next((environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)), "")
     encoding = locale.partition("@")[0].partition(".")[2]
-    return bool(encoding) and encoding.lower().replace("-", "") != "utf8"
+    return _OLDER.match(encoding) is not None
 
 
 def _known(theme: str) -> str:

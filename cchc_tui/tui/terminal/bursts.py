@@ -1,8 +1,8 @@
 """Tells pasted text from pressed keys where the terminal does not mark a paste. Pure.
 
 Nobody presses a dozen different keys at once; ten may arrive together after a line has hung for a second. So that many
-printable characters at once are a paste, and run no actions. A held key may repeat in any number: brackets and signs,
-escape sequences, backspace, arrows, the mouse.
+printable characters at once are a paste, and run no actions. A held key repeats some thirty times in a second: brackets
+and signs, backspace, arrows. More of them at once than a line holds back in ten seconds are no keys either.
 """
 
 from __future__ import annotations
@@ -15,11 +15,20 @@ from collections.abc import Callable
 LEAST = 12
 #: Characters are at once if they come within this many seconds. A paste ends after as long without a character.
 QUIET = 0.04
+#: Two characters that come within this many seconds were not typed by hand; they wait for what follows.
+TYPED = 0.01
+#: For this many seconds after a paste, two characters at once are its rest: lines deliver a long paste in parts.
+AFTER = 0.3
+#: This many characters at once are no keys, not even those of a held arrow.
+MOST_KEYS = 1024
 #: Keys that users hold down.
 HELD = frozenset("[]{}+-<>\r")
 #: Characters of a paste that are kept: one line has no room for more.
 MOST = 10_000
 
+#: Reports of the mouse's place that another one follows.
+_PASSED = re.compile(r"(?:\x1b\[<3[2-9];-?\d+;-?\d+M)+(?=\x1b\[<3[2-9];-?\d+;-?\d+M)")
+_ALT = re.compile(r"\x1b[^\[OPX^_\]\x1b]")
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[OPX^_\]])", re.DOTALL)
 _OPEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
@@ -33,6 +42,8 @@ class Bursts:
         self._pasted: str | None = None  # the paste so far
         self._open = ""  # the start of an escape sequence that is not complete yet
         self._last = 0.0
+        self._typed = 0.0  # when the last character came
+        self._ended = -AFTER  # when the last paste ended
 
     @property
     def patience(self) -> float | None:
@@ -43,16 +54,22 @@ class Bursts:
 
     def take(self, data: str) -> str:
         """Take input and return the part that is certainly keys; "" if that depends on what follows."""
-        self._last = self._clock()
+        before, now = self._typed, self._clock()
+        self._last = now
         if self._pasted is not None:
             self._pasted = (self._pasted + data)[:MOST]
             return ""
-        came = self._waiting + data
-        plain = [char for char in _SEQUENCE.sub("", self._open + came) if char.isprintable() or char in "\r\n\t"]
-        if len(plain) >= LEAST and not (len({*plain}) == 1 and plain[0] in HELD):
+        came = self._waiting + _PASSED.sub("", data)
+        seen = self._open + came
+        plain = [char for char in _SEQUENCE.sub("", seen) if char.isprintable() or char in "\r\n\t"]
+        many = len(plain) + len(_ALT.findall(seen))
+        least = 2 if now - self._ended < AFTER else LEAST
+        if len(seen) >= MOST_KEYS or (many >= least and not (len({*plain}) == 1 and plain[0] in HELD)):
             self._pasted, self._waiting = came[:MOST], ""
             return ""
-        if len(plain) > 1:
+        if plain:
+            self._typed = now
+        if len(plain) > 1 or (plain and now - before < TYPED):
             self._waiting = came
             return ""
         cut = _OPEN.search(self._open + came)
@@ -69,5 +86,7 @@ class Bursts:
         if self.patience != 0.0:
             return "", ""
         keys, pasted = self._waiting, self._pasted or ""
+        if pasted:
+            self._ended = self._clock()
         self._waiting, self._pasted, self._open = "", None, ""
         return keys, pasted

@@ -1,7 +1,8 @@
 """Reads the terminal's input so that no byte ends the app.
 
 Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
-links and modems produce such bytes. Here they are skipped. Unmarked pastes are told from keys (``bursts.py``).
+links and modems produce such bytes. Here they are skipped. Unmarked pastes are told from keys (``bursts.py``), marked
+ones are cut (``marked_paste.py``), and more keys than a person presses are dropped (``input_rate.py``).
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual._parser import ParseError
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from typing_extensions import override
 
-from cchc_tui.tui.terminal.bursts import Bursts
+from cchc_tui.tui.terminal.bursts import MOST, Bursts
+from cchc_tui.tui.terminal.input_rate import InputRate
+from cchc_tui.tui.terminal.marked_paste import MarkedPaste
 from cchc_tui.tui.terminal.window_size import possible
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message import Message
 
-#: Seconds after which a paste without an end counts as ended, because its end was lost.
-PASTE_SECONDS = 5.0
 _LOOK = 0.1
 _AT_ONCE = 4096
 
@@ -41,36 +42,32 @@ class SturdyParser(XTermParser):
         super().__init__(debug)
         self._clock = clock
         self._bursts = Bursts(clock)
-        self._tail = ""
-        self._began: float | None = None  # when the current paste began
+        self._marked = MarkedPaste(clock, MOST)
+        self._rate = InputRate(clock)
         self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
 
     @override
     def feed(self, data: str) -> Iterable[Message]:
-        seen = self._tail + data
-        marked = self._began is not None or BRACKETED_PASTE_START in seen
-        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
-        if ended >= 0:
-            self._began = None
-        if begun > ended and self._began is None:
-            self._began = self._clock()
-        self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
-        yield from self._read(self._bursts.let_go() + data if marked else self._bursts.take(data), ends=not data)
+        if not data:
+            yield from super().feed(data)
+            return
+        for part, marked in self._marked.parts(data):
+            yield from self._read(self._bursts.let_go() + part if marked else self._bursts.take(part))
 
-    def _read(self, data: str, *, ends: bool = False) -> Iterable[Message]:
-        for message in super().feed(data) if data or ends else ():
+    def _read(self, data: str) -> Iterable[Message]:
+        for message in super().feed(data) if data else ():
             if not isinstance(message, events.Resize) or self._is_believed(message):
-                yield message
+                yield from self._rate.let_through(message)
 
     @override
     def tick(self) -> Iterable[Message]:
-        if self._began is not None and self._clock() - self._began >= PASTE_SECONDS:
-            yield from self.feed(BRACKETED_PASTE_END)
+        yield from self._read(self._marked.overdue())
         keys, pasted = self._bursts.rest()
         yield from self._read(keys)
         if pasted:
             yield events.Paste(pasted)
-        yield from super().tick()
+        for message in super().tick():
+            yield from self._rate.let_through(message)
 
     @property
     def patience(self) -> float:
