@@ -14,6 +14,7 @@ import msgspec
 from cchc_tui.registry.toml import read_toml
 
 _Positive = Annotated[int, msgspec.Meta(ge=1)]
+_Natural = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,6 +72,21 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """So many backups are kept in the folder of backups; older ones are removed."""
 
 
+class MonitorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What ``status`` and ``doctor`` warn of. 0: not watched."""
+
+    backup_hours: _Natural = 48
+    """The last backup is older than so many hours."""
+    inbox_minutes: _Natural = 15
+    """A file has been waiting in the inbox for so many minutes."""
+    data_hours: _Natural = 0
+    """The newest list is older than so many hours."""
+    free_mb: _Natural = 1024
+    """The disk has less than so many MiB left."""
+    wal_mb: _Natural = 512
+    """The database's write-ahead log is larger than so many MiB."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings of a data folder."""
 
@@ -87,6 +103,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     privacy: PrivacySettings = PrivacySettings()
     take: Take = Take()
     keep: Keep = Keep()
+    monitor: MonitorSettings = MonitorSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +166,11 @@ class DataFolder:
     def folders(self) -> tuple[Path, ...]:
         """The folders whose permissions a backup remembers, besides the data folder."""
         return (self.inbox, self.archive, self.registry, self.state, self.audit)
+
+    @property
+    def log(self) -> Path:
+        """The collector's log."""
+        return self.state / "collector.log"
 
     @property
     def backup_record(self) -> Path:

@@ -29,6 +29,7 @@ COMMANDS = (
     "init",
     "backup",
     "restore",
+    "status",
 )
 
 

@@ -11,6 +11,7 @@ from cchc_tui.collector import reading_context
 from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.live_database import LiveDatabase
+from cchc_tui.collector.outcome import log_fields
 from cchc_tui.collector.pending_removals import PendingRemovals
 from cchc_tui.collector.quarantine import Quarantine
 from cchc_tui.collector.queue_order import QueueOrder
@@ -191,6 +192,7 @@ class InboxLoop:
     def _load(self, entry: InboxEntry, ready: list[InboxEntry], writer: Writer) -> None:
         self._status.set_waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
         fault = self._quarantine.reason(entry)
+        began = time.monotonic()
         try:
             with self._quarantine.guard(entry):
                 outcome = self._intake.load(entry, writer, self._context, fault)
@@ -207,6 +209,7 @@ class InboxLoop:
         self._needs_checkpoint = True
         self._retries.loaded(entry)
         self._readiness.mark_loaded(entry)
+        self._status.loaded(entry.changed, log_fields(outcome, time.monotonic() - began))
         self._report(outcome)
         self._loaded[entry.signature] = entry
         if self._readiness.may_leave(entry):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest.check import file_record, refusal_text
 from cchc_tui.store.write.loading import LoadResult
 from cchc_tui.texts import collector as texts
@@ -25,3 +26,17 @@ def line(result: LoadResult) -> str:
     if result.mark:
         return texts.mark_line(result.mark)
     return texts.loaded_line(result.name, result.rows, result.rejected, result.loaded, result.changed)
+
+
+def log_fields(result: LoadResult, seconds: float) -> dict[str, Any]:
+    """The fields of the log for one file: name, kind and counts, and of a refusal its codes; nothing of its content."""
+    counts = {name: getattr(result, name) for name in ("rows", "rejected", "loaded", "changed")}
+    codes = sorted({problem.code for problem in result.problems if problem.severity is Severity.REFUSED})
+    return {
+        "name": result.name,
+        "verdict": result.verdict,
+        "kind": result.kind,
+        **{name: count for name, count in counts.items() if count},
+        "reasons": codes or None,
+        "seconds": round(seconds, 3),
+    }

@@ -13,11 +13,13 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from cchc_tui import __version__
 from cchc_tui.accounts import own_account
-from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.domain.moments import Stamp, from_epoch, iso
 from cchc_tui.settings import DataFolder
 from cchc_tui.whole_files import READABLE, replace_file
 
@@ -56,6 +58,9 @@ class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     note: str = ""  # the last repair
     note_at: Stamp = 0
     left: bool = False  # the collector exited normally
+    loaded_at: Stamp = 0  # the last load, 0 for none since the start
+    load_lag: float = 0.0  # seconds from the arrival of that file to its commit
+    log_fault: str = ""  # why the log cannot be written
 
     alive: bool = False
     stalled: bool = False
@@ -98,7 +103,10 @@ class StatusWriter:
     """Writes the status at each change, and every second in a thread, so that a long load does not look stalled."""
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
+        from cchc_tui.collector.event_log import EventLog  # viewers read this module too, and write no log
+
         self._path = folder.status
+        self.log = EventLog(folder.log)
         now = _now()
         self._status = CollectorStatus(
             pid=os.getpid(),
@@ -116,6 +124,12 @@ class StatusWriter:
         self._thread = threading.Thread(target=self._heartbeat, name="status", daemon=True)
 
     def __enter__(self) -> StatusWriter:
+        before = read_status(self._path.parent.parent)
+        killed = before is not NOBODY and not before.left
+        now = self._status
+        self.log.write("started", role=now.role, pid=now.pid, user=now.user, host=now.host, version=__version__)
+        if killed:
+            self.log.write("killed_before", pid=before.pid, beat=iso(before.beat))
         self._change()
         self._thread.start()
         return self
@@ -123,7 +137,9 @@ class StatusWriter:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join(timeout=HEARTBEAT)
+        self.log.write("stopped", pid=self._status.pid)
         self._change(left=True, loading=None, waiting=())
+        self.log.close()
 
     @property
     def last_error(self) -> str:
@@ -146,6 +162,12 @@ class StatusWriter:
             soon = time.monotonic() - self._written < _PROGRESS
             self._change(write=not soon, loading=msgspec.structs.replace(loading, done=done, total=total))
 
+    def loaded(self, arrived: float, fields: dict[str, Any]) -> None:
+        """Log a loaded file, and show its lag. ``arrived`` is the ctime of its file in the inbox."""
+        lag = round(max(0.0, time.time() - arrived), 3)
+        self.log.write("loaded", **fields, lag=lag)
+        self._change(loaded_at=_now(), load_lag=lag)
+
     def end_load(self) -> None:
         """Show that no export is being loaded."""
         self._change(loading=None)
@@ -153,10 +175,12 @@ class StatusWriter:
     def set_error(self, sentence: str) -> None:
         """Show an error message; "" removes it."""
         if sentence != self._status.last_error:
+            self.log.write("fault" if sentence else "fault_over", text=sentence)
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
 
     def set_note(self, sentence: str) -> None:
         """Show a message about a repair. It stays until the next repair."""
+        self.log.write("repaired", text=sentence)
         self._change(note=sentence, note_at=_now())
 
     def _heartbeat(self) -> None:
@@ -165,7 +189,7 @@ class StatusWriter:
 
     def _change(self, write: bool = True, **fields: object) -> None:
         with self._lock:
-            self._status = msgspec.structs.replace(self._status, beat=_now(), **fields)
+            self._status = msgspec.structs.replace(self._status, beat=_now(), log_fault=self.log.fault, **fields)
             if write:
                 self._written = time.monotonic()
                 # Other parts report a full disk or a missing folder; the heartbeat thread must continue.

@@ -30,6 +30,7 @@ class CLI(metaclass=Translated):
     audit: Final = N_("Ai đã xem dữ liệu cá nhân, lấy tệp, nhập vào, bị từ chối; và lúc nào.")
     backup: Final = N_("Sao lưu thư mục dữ liệu vào thư mục DIR: chụp cơ sở dữ liệu, chép phần mới, kiểm tra lại.")
     restore: Final = N_("Khôi phục một bản sao lưu vào thư mục trống DIR, trên máy này hoặc máy khác.")
+    status: Final = N_("Tình trạng của thư mục dữ liệu cho máy giám sát; mã thoát 0 ổn, 1 cần xem lại, 2 có sự cố.")
     option_keep: Final = N_("Giữ N bản sao lưu mới nhất (mặc định: keep.backups trong cchc.toml).")
     option_sound_only: Final = N_("Bỏ qua các tệp hỏng trong bản sao lưu (có nêu tên) và khôi phục phần còn lại.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")

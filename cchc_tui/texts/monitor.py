@@ -1,0 +1,93 @@
+"""Messages of ``status``: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cchc_tui.texts.language import N_, Translated, tr
+from cchc_tui.texts.numbers import number
+
+
+class MONITOR(metaclass=Translated):
+    """Labels and words."""
+
+    ok: Final = N_("Ổn")
+    warning: Final = N_("Cần xem lại")
+    critical: Final = N_("Có sự cố")
+    data: Final = N_("Danh sách mới nhất")
+    load: Final = N_("Lần nạp cuối")
+    inbox: Final = N_("Chờ trong inbox")
+    collector: Final = N_("Tiến trình nhận tệp")
+    database: Final = N_("Cơ sở dữ liệu")
+    free: Final = N_("Đĩa còn")
+    backup: Final = N_("Sao lưu cuối")
+    none: Final = N_("chưa có")
+    unseen: Final = N_("không xem được")
+    not_running: Final = N_("không chạy")
+
+
+#: The codes of all faults. A monitor may rely on them.
+FAULTS: Final = {
+    "no_folder": N_("Không có hoặc không xem được thư mục dữ liệu {path}."),
+    "no_collector": N_("Không có tiến trình nhận tệp nào đang chạy. Chạy: systemctl start cchc."),
+    "collector_stalled": N_(
+        "Tiến trình nhận tệp {pid} đứng im {seconds} giây. Chạy cchc-tui doctor để biết cách xử lý."
+    ),
+    "collector_error": N_("Tiến trình nhận tệp báo: {reason}"),
+    "log": N_("Không ghi được nhật ký state/collector.log ({reason}). Kiểm tra quyền và chỗ trống."),
+    "inbox_waiting": N_("{count} tệp nằm trong inbox, lâu nhất {minutes} phút. Chạy cchc-tui doctor."),
+    "database": N_("Không đọc được cơ sở dữ liệu ({reason}). Chạy cchc-tui doctor."),
+    "wal": N_("Nhật ký ghi của cơ sở dữ liệu lên tới {size} MiB: một màn hình có thể bị treo. Đóng các màn hình cũ."),
+    "data_old": N_("Danh sách mới nhất đã cũ {hours} giờ. Kết xuất lại từ phần mềm một cửa."),
+    "disk_full": N_("Đĩa chỉ còn {size} MiB, không nạp được nữa. Dọn bớt ngay; không xóa tệp trong archive."),
+    "disk_space": N_("Đĩa chỉ còn {size} MiB. Dọn bớt; không xóa tệp trong archive."),
+    "no_backup": N_("Chưa có bản sao lưu nào. Chạy: cchc-tui backup DIR, và đặt lịch hằng ngày (docs/office.md)."),
+    "backup_old": N_("Bản sao lưu cuối đã {hours} giờ. Xem lịch sao lưu (systemctl list-timers)."),
+    "backup_lacking": N_("Bản sao lưu cuối thiếu {count} tệp vì bản gốc hỏng hoặc mất. Chạy cchc-tui doctor."),
+    "settings": N_("Cài đặt có lỗi: {reason}. Sửa dòng này."),
+}
+
+
+def fault(code: str, **fields: object) -> str:
+    """The sentence of a fault."""
+    return tr(FAULTS[code]).format(**fields)
+
+
+def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
+    """The report as text: the state, the faults, the figures."""
+    said = [getattr(MONITOR, state), *(f"✗ {one}" for one in faults)]
+    labels = [(str(getattr(MONITOR, key)), value) for key, value in lines]
+    width = max(len(label) for label, _ in labels)
+    return "\n".join([*said, *(f"  {label:<{width}}  {value}" for label, value in labels)])
+
+
+def age(at: str | None, seconds: int | None) -> str:
+    """A time, and how long ago it was."""
+    if at is None:
+        return MONITOR.none
+    day, _, clock = at.partition("T")
+    said = f"{'/'.join(reversed(day.split('-')))} {clock[:5]}"
+    return said if seconds is None else tr("{at} (cách đây {hours} giờ)").format(at=said, hours=number(seconds // 3600))
+
+
+def waiting(count: int | None, since: str | None) -> str:
+    """How many files wait, and since when."""
+    if count is None:
+        return MONITOR.unseen
+    return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=age(since, None))
+
+
+def process(alive: bool, role: str, pid: int) -> str:
+    """The collector's process."""
+    return f"{role} ({pid})" if alive else MONITOR.not_running
+
+
+def size(count: int) -> str:
+    """A size in MiB."""
+    return f"{number(count // 2**20)} MiB"
+
+
+def sizes(database: int, log: int) -> str:
+    """The size of the database and of its log."""
+    return f"{size(database)} + {size(log)} WAL"
