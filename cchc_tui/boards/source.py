@@ -18,6 +18,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
+from cchc_tui.domain.roles import LOCAL, Viewer
 from cchc_tui.ingest.directive_marks import write_directive
 from cchc_tui.ingest.marks import new_access, write_meeting
 from cchc_tui.registry import Registry, RegistryError
@@ -60,8 +61,9 @@ class Source:
     and OSError.
     """
 
-    def __init__(self, data: Path, clock: Clock | None = None) -> None:
+    def __init__(self, data: Path, clock: Clock | None = None, viewer: Viewer = LOCAL) -> None:
         self.data = data
+        self.viewer = viewer
         self.clock = clock or Clock()
         self._folder = DataFolder(data)
         self._local = threading.local()

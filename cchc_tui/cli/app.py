@@ -10,9 +10,11 @@ import click
 
 from cchc_tui.cli.appearance import given_options
 from cchc_tui.cli.folders import data_folder, parse_moment
+from cchc_tui.cli.viewing import viewer
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.roles import Viewer
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -33,7 +35,9 @@ def start(data: Path | None, clock: str | None) -> int:
     from cchc_tui.tui.session.lazy import later, when_asked
     from cchc_tui.tui.session.preferences import prefs_path
 
-    source = later(folder, Clock(started), lambda: _source(folder, started))
+    shown_time = Clock(started)
+    who = viewer(folder, shown_time)
+    source = later(folder, shown_time, lambda: _source(folder, started, who), who)
     supervisor = when_asked(lambda: _supervisor(folder))
     try:
         return run(source, supervisor=supervisor, options=given_options(), kept=prefs_path())
@@ -48,8 +52,8 @@ def _supervisor(folder: Path) -> CollectorSupervisor:
     return CollectorSupervisor(folder)
 
 
-def _source(folder: Path, started: Stamp | None) -> Source:
+def _source(folder: Path, started: Stamp | None, who: Viewer) -> Source:
     """The source of the boards' data, imported and created after the first frame."""
     from cchc_tui.boards.source import Source
 
-    return Source(folder, Clock(started))
+    return Source(folder, Clock(started), who)

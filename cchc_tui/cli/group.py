@@ -12,25 +12,27 @@ import click
 
 from cchc_tui import __version__
 from cchc_tui.cli.appearance import appearance_options
+from cchc_tui.cli.viewing import keep_viewer, require, viewer_options
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import LANGUAGES, use
 
-#: The commands. Each is a module of this package, and has its sentence in ``texts.CLI``.
-COMMANDS = (
-    "demo",
-    "collect",
-    "check",
-    "board",
-    "dossiers",
-    "report",
-    "rebuild",
-    "doctor",
-    "audit",
-    "init",
-    "backup",
-    "restore",
-    "status",
-)
+#: The commands, and the right that each needs. Each is a module of this package, with its sentence in ``texts.CLI``.
+COMMANDS = {
+    "demo": Right.OPERATE,
+    "collect": Right.OPERATE,
+    "check": Right.OPERATE,
+    "board": Right.BOARDS,
+    "dossiers": Right.DOSSIERS,
+    "report": Right.TAKE,
+    "rebuild": Right.OPERATE,
+    "doctor": Right.OPERATE,
+    "audit": Right.OPERATE,
+    "init": Right.OPERATE,
+    "backup": Right.OPERATE,
+    "restore": Right.OPERATE,
+    "status": Right.OPERATE,
+}
 
 
 class LazyGroup(click.Group):
@@ -65,13 +67,27 @@ class LazyGroup(click.Group):
 @click.option("--clock", metavar="T", help=texts.CLI.option_clock)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), envvar="CCHC_LANG", help=texts.CLI.option_lang)
 @appearance_options
+@viewer_options
 @click.version_option(__version__, prog_name="cchc-tui")
 @click.pass_context
-def group(ctx: click.Context, /, data: Path | None, clock: str | None, lang: str | None, **_: object) -> None:
-    """Run the app if there is no command."""
+def group(
+    ctx: click.Context,
+    /,
+    data: Path | None,
+    clock: str | None,
+    lang: str | None,
+    role: str | None,
+    unit: str,
+    name: str,
+    **_: object,
+) -> None:
+    """Run the app if there is no command. Refuse a command for which the role lacks the right."""
     ctx.obj = data
     if lang is not None:
         use(lang)
+    keep_viewer(ctx, role, unit, name)
+    if ctx.invoked_subcommand in COMMANDS:
+        require(ctx, COMMANDS[ctx.invoked_subcommand])
     if ctx.invoked_subcommand is None:
         from cchc_tui.cli.app import start  # the commands do not need the screens
 

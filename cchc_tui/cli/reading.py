@@ -12,6 +12,7 @@ import click
 
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_folder
+from cchc_tui.cli.viewing import viewer
 from cchc_tui.domain.clock import Clock
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.store import why_unreadable
@@ -20,7 +21,8 @@ from cchc_tui.texts.store import why_unreadable
 @contextmanager
 def reading(data: Path | None) -> Iterator[Source]:
     """Open the source of a data folder. If the store cannot be read, print the reason and exit with 1."""
-    source = Source(data_folder(data), Clock())
+    folder, clock = data_folder(data), Clock()
+    source = Source(folder, clock, viewer(folder, clock))
     try:
         source.open()
         with source.moment() as now:

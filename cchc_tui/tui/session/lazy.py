@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from cchc_tui.domain.roles import LOCAL, Viewer
+
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.audit import AuditedAct
@@ -20,9 +22,10 @@ T = TypeVar("T")
 class _Later:
     """A proxy for the source. ``open`` creates the source; other attributes are read from it."""
 
-    def __init__(self, data: Path, clock: Clock, make: Callable[[], Source]):
+    def __init__(self, data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer):
         self.data = data
         self.clock = clock
+        self.viewer = viewer
         self._make = make
         self._source: Source | None = None
 
@@ -72,6 +75,6 @@ def when_asked(make: Callable[[], T]) -> T:
     return cast("T", _WhenAsked(make))
 
 
-def later(data: Path, clock: Clock, make: Callable[[], Source]) -> Source:
+def later(data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer = LOCAL) -> Source:
     """A proxy for the source of a data folder. ``make`` creates it when the poller opens it after the first frame."""
-    return cast("Source", _Later(data, clock, make))
+    return cast("Source", _Later(data, clock, make, viewer))

@@ -1,0 +1,91 @@
+"""Who uses the program, and what each role may do: the one table from role to rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """Something that a board, a query, an action or a command needs."""
+
+    PRESENT = "present"  # the presentation, and the figures of boards that its pages show
+    BOARDS = "boards"  # boards on their screens and in commands: counts of all units
+    DOSSIERS = "dossiers"  # lists of dossiers, dossiers, the rows behind a row, search, files and findings
+    ALL_UNITS = "all_units"  # DOSSIERS of every unit; without it, of the viewer's own unit
+    PERSONAL = "personal"  # personal data, for a reason that is logged
+    OFFICERS = "officers"  # officers' names
+    TAKE = "take"  # files to take along: exports of screens, papers, the clipboard
+    ENTER = "enter"  # meetings and directives, which everybody sees
+    OPERATE = "operate"  # the collector, the database, the log and the data folder
+
+
+class Role(StrEnum):
+    """What a viewer is in the office."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    REVIEWER = "reviewer"
+    UNIT = "unit"
+    WALL = "wall"
+
+
+_ALL = frozenset(Right)
+#: The one table: what each role may do.
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.CHAIR: _ALL,
+    Role.SECRETARY: _ALL,
+    Role.REVIEWER: _ALL - {Right.ENTER, Right.OPERATE},
+    Role.UNIT: _ALL - {Right.ALL_UNITS, Right.ENTER, Right.OPERATE},
+    Role.WALL: frozenset({Right.PRESENT}),
+}
+
+
+class NotAllowedError(Exception):
+    """A viewer's role lacks ``right``. ``own_only``: the right is there, but for the viewer's own unit only."""
+
+    def __init__(self, viewer: Viewer, right: Right, *, own_only: bool = False):
+        super().__init__(f"{viewer.role}: {right}")
+        self.viewer = viewer
+        self.right = right
+        self.own_only = own_only
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who uses the program. ``role`` None is the owner of the data folder, whom only file permissions limit.
+
+    ``unit`` is the key of the own unit of the role "unit"; a key also tells units apart that share a code.
+    """
+
+    name: str = ""
+    role: Role | None = None
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.role is Role.UNIT) != bool(self.unit):
+            raise ValueError("the role of a unit, and no other, has a unit")
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """All rights of this viewer."""
+        return _ALL if self.role is None else RIGHTS[self.role]
+
+    def may(self, right: Right) -> bool:
+        """Whether this viewer has the right."""
+        return right in self.rights
+
+    def require(self, right: Right) -> None:
+        """Raise NotAllowedError if this viewer lacks the right."""
+        if right not in self.rights:
+            raise NotAllowedError(self, right)
+
+    @property
+    def own_unit(self) -> str | None:
+        """The key of the only unit whose dossiers this viewer sees; None: every unit's."""
+        return None if self.may(Right.ALL_UNITS) else self.unit
+
+
+#: The viewer if no role is given.
+LOCAL = Viewer()
