@@ -11,17 +11,20 @@ MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
 # Programs that tests and the bench start find their modules compiled, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-ssh check bench pictures catalogs keys clean
+.PHONY: demo test test-ssh test-postgres check bench pictures catalogs keys clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
 # Twice as many processes as two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root"
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root and not postgres"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m "sshd or root"
+
+test-postgres: $(VENV)/dev.ready
+	$(BIN)/python -m pytest -q -m postgres
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .

@@ -32,6 +32,7 @@ ITEMS = {
     "meeting": ("meeting", "meeting"),
     "search": ("search", "search"),
     "past": ("history_size", "past"),
+    "year": ("year", "year"),
 }
 
 

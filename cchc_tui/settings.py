@@ -87,6 +87,17 @@ class MonitorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     """The database's write-ahead log is larger than so many MiB."""
 
 
+class PublishSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The PostgreSQL server of the province, to which ``cchc-tui publish`` writes the boards by unit."""
+
+    server: str = ""
+    """Its address, such as postgresql://user@host/database, without a password."""
+    city: str = ""
+    """The key of this city there, which must stay the same; else the city's name."""
+    password_file: str = ""
+    """A file of passwords as libpq reads it (PGPASSFILE), in this folder or absolute; only its owner may read it."""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings of a data folder."""
 
@@ -102,6 +113,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     collector: CollectorSettings = CollectorSettings()
     privacy: PrivacySettings = PrivacySettings()
     take: Take = Take()
+    publish: PublishSettings = PublishSettings()
     keep: Keep = Keep()
     monitor: MonitorSettings = MonitorSettings()
 

@@ -13,13 +13,14 @@ from cchc_tui.boards.board import EVERY_GROUPING, BoardQuery, By
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
-from cchc_tui.cli.folders import data_option, parse_moment
+from cchc_tui.cli.folders import data_option, parse_moment, server_address
 from cchc_tui.cli.output import check_terminal, content_of, give, output_options
 from cchc_tui.cli.reading import reading
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.domain.units import Level
 from cchc_tui.texts import cli as texts
+from cchc_tui.texts.province import PROVINCE
 from cchc_tui.texts.tui_privacy import PRIVACY
 
 
@@ -31,6 +32,7 @@ from cchc_tui.texts.tui_privacy import PRIVACY
 @click.option("--as-first-seen", "first_seen", is_flag=True, help=texts.CLI.option_first_seen)
 @click.option("--as-of", "--at", "as_of", metavar="T", help=texts.CLI.option_as_of)
 @click.option("--since", metavar="T", help=texts.CLI.option_since)
+@click.option("--city", "cities", multiple=True, help=PROVINCE.option_city)
 @output_options
 @click.option("--personal", metavar="REASON", help=PRIVACY.option)
 @data_option
@@ -42,6 +44,7 @@ def command(
     first_seen: bool,
     as_of: str | None,
     since: str | None,
+    cities: tuple[str, ...],
     form: str,
     out: Path | None,
     personal: str | None,
@@ -53,6 +56,16 @@ def command(
     if start is not None and not board.since:
         raise click.UsageError(texts.no_since(name))
     check_terminal(form, out)
+    address = server_address(data)
+    if address is not None:
+        from cchc_tui.cli.board_of_province import board_of_province
+
+        options = {"--by": by not in {None, "unit"}, "--unit": unit, "--level": level, "--as-first-seen": first_seen}
+        given = [option for option, value in {**options, "--since": since, "--personal": personal}.items() if value]
+        give(content_of(board_of_province(address, name, cities, at, given), form), out)
+        return
+    if cities:
+        raise click.UsageError(PROVINCE.city_needs_server)
     if first_seen and not board.first_seen:
         raise click.UsageError(texts.no_first_seen(name))
     if (by and by not in board.groupings) or (unit and not board.groupings):

@@ -10,27 +10,48 @@ import click
 
 from cchc_tui.cli.speaking import by_settings
 from cchc_tui.domain.moments import Stamp, parse_iso
+from cchc_tui.province.address import ServerAddress, is_server
 from cchc_tui.texts import cli as texts
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class DataPlace(click.Path):
+    """The type of ``--data``: a folder, or the address of a province's server, which only some commands can read."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a folder, or a ServerAddress."""
+        return ServerAddress(value) if is_server(value) else super().convert(value, param, ctx)
+
+
 def data_option(function: F) -> F:
     """Add ``--data DIR`` to a command. The group also takes it before the command's name."""
-    return click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_data)(
-        function
-    )
+    return click.option("--data", type=DataPlace(), help=texts.CLI.option_data)(function)
 
 
-def data_folder(chosen: Path | None, *, must_exist: bool = True, speak: bool = True) -> Path:
+def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
+    """The address of a province's server, if that is what ``--data`` names here or before the command."""
+    context = click.get_current_context(silent=True)
+    named = chosen or (context.find_root().obj if context else None)
+    return named if isinstance(named, ServerAddress) else None
+
+
+def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True, speak: bool = True) -> Path:
     """The data folder: ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the user's.
 
     With ``speak`` the folder's settings determine the language from now on, unless a user has chosen one. Raises
-    UsageError if the folder must exist and does not.
+    UsageError if the folder must exist and does not, and if a server is named in place of a folder.
     """
+    if server_address(chosen) is not None:
+        from cchc_tui.texts.province import PROVINCE  # only needed for the refusal
+
+        raise click.UsageError(PROVINCE.only_boards)
     context = click.get_current_context(silent=True)
-    inherited = context.find_root().obj if context else None
-    folder = chosen or inherited
+    inherited: Path | None = context.find_root().obj if context else None
+    folder = Path(chosen) if chosen else inherited
     if folder is None:
         folder = Path("data")
         if not folder.is_dir():

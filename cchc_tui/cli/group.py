@@ -12,6 +12,7 @@ import click
 
 from cchc_tui import __version__
 from cchc_tui.cli.appearance import appearance_options
+from cchc_tui.cli.folders import DataPlace
 from cchc_tui.cli.viewing import keep_viewer, require, viewer_options
 from cchc_tui.domain.roles import Right
 from cchc_tui.texts import cli as texts
@@ -25,6 +26,7 @@ COMMANDS = {
     "board": Right.BOARDS,
     "dossiers": Right.DOSSIERS,
     "report": Right.TAKE,
+    "publish": Right.OPERATE,
     "rebuild": Right.OPERATE,
     "doctor": Right.OPERATE,
     "audit": Right.OPERATE,
@@ -61,9 +63,7 @@ class LazyGroup(click.Group):
     help=texts.CLI.main,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), envvar="CCHC_DATA", help=texts.CLI.option_data
-)
+@click.option("--data", type=DataPlace(), envvar="CCHC_DATA", help=texts.CLI.option_data)
 @click.option("--clock", metavar="T", help=texts.CLI.option_clock)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), envvar="CCHC_LANG", help=texts.CLI.option_lang)
 @appearance_options

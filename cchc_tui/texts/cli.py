@@ -26,6 +26,9 @@ class CLI(metaclass=Translated):
         "Lập văn bản từ số liệu của các bảng: biên bản, báo cáo nhanh, phiếu đơn vị, biểu II.06a, tin nhắn."
     )
     rebuild: Final = N_("Dựng lại cơ sở dữ liệu từ kho lưu tệp kết xuất.")
+    publish: Final = N_(
+        "Công bố số đếm theo đơn vị lên PostgreSQL của tỉnh; không có cán bộ, mã hồ sơ, dữ liệu cá nhân."
+    )
     doctor: Final = N_("Kiểm tra thư mục, quyền, cách theo dõi, màn hình, lịch: sai gì, sửa thế nào.")
     audit: Final = N_("Ai đã xem dữ liệu cá nhân, lấy tệp, nhập vào, bị từ chối; và lúc nào.")
     backup: Final = N_("Sao lưu thư mục dữ liệu vào thư mục DIR: chụp cơ sở dữ liệu, chép phần mới, kiểm tra lại.")

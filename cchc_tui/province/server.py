@@ -1,0 +1,89 @@
+"""A connection to a province's server: opened late, and work on it repeated after faults that pass."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from cchc_tui.province.address import ServerAddress
+from cchc_tui.texts.province import PROVINCE
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+T = TypeVar("T")
+#: Seconds before each further try.
+WAITS: Final = (0.5, 1.0, 2.0, 4.0)
+#: A dead line is noticed after so many seconds.
+_SECONDS = 30
+
+
+class ProvinceError(Exception):
+    """The server cannot be used; the text is a sentence with the cure."""
+
+
+class Server:
+    """The server of a province. ``passfile`` is a password file as libpq reads it; None: libpq's own.
+
+    ``say`` is called with a sentence before each repetition.
+    """
+
+    def __init__(
+        self,
+        address: ServerAddress,
+        passfile: Path | None = None,
+        say: Callable[[str], None] = lambda _: None,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if address.has_password:
+            raise ProvinceError(PROVINCE.password_in_address)
+        self._address, self._passfile, self._say, self._wait = address, passfile, say, wait
+
+    def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
+        """The result of ``work`` in one transaction. After a passing fault, such as a torn connection or a conflict
+        with another transaction, all of it is done again on a new connection. Raises ProvinceError.
+        """
+        psycopg = _driver()
+        for wait in (*WAITS, None):
+            try:
+                with self._connect(psycopg) as connection, connection.transaction():
+                    return work(connection)
+            except psycopg.OperationalError as error:
+                if wait is None:
+                    raise ProvinceError(PROVINCE.unreachable.format(reason=_line(error))) from error
+                self._say(PROVINCE.again.format(reason=_line(error), seconds=f"{wait:g}"))
+                self._wait(wait)
+            except psycopg.errors.UndefinedTable as error:
+                raise ProvinceError(PROVINCE.no_tables) from error
+            except psycopg.Error as error:
+                raise ProvinceError(PROVINCE.refused.format(reason=_line(error))) from error
+        raise AssertionError("the last try returns or raises")
+
+    def _connect(self, psycopg: Any) -> Connection[tuple[Any, ...]]:
+        passfile = {} if self._passfile is None else {"passfile": str(self._passfile)}
+        connection: Connection[tuple[Any, ...]] = psycopg.connect(
+            str(self._address),
+            autocommit=True,  # transactions are begun explicitly
+            connect_timeout=10,
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+            tcp_user_timeout=_SECONDS * 1000,
+            application_name="cchc-tui",
+            **passfile,
+        )
+        return connection
+
+
+def _driver() -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise ProvinceError(PROVINCE.no_driver) from error
+    return psycopg
+
+
+def _line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0] or type(error).__name__
