@@ -70,6 +70,10 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     backups: _Positive = 14
     """So many backups are kept in the folder of backups; older ones are removed."""
+    lists_months: _Natural = 0
+    """``cchc-tui thin`` keeps all lists of dossiers of this month and so many before. 0: all lists are kept."""
+    then_one_a: Literal["day", "week", "month"] = "week"
+    """Of older lists it keeps the last one of each day, week or month."""
 
 
 class MonitorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -183,6 +187,11 @@ class DataFolder:
     def log(self) -> Path:
         """The collector's log."""
         return self.state / "collector.log"
+
+    @property
+    def thinning_record(self) -> Path:
+        """The record of the last thinning of old lists."""
+        return self.state / "thinning.json"
 
     @property
     def backup_record(self) -> Path:

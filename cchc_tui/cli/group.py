@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": Right.OPERATE,
     "restore": Right.OPERATE,
     "status": Right.OPERATE,
+    "thin": Right.OPERATE,
 }
 
 

@@ -52,12 +52,17 @@ def _say(step: Step) -> None:
 
 
 def replay(
-    folder: DataFolder, context: ReadingContext, on_step: OnStep, on_progress: OnProgress = lambda _: None
+    folder: DataFolder,
+    context: ReadingContext,
+    on_step: OnStep,
+    on_progress: OnProgress = lambda _: None,
+    without: frozenset[str] = frozenset(),
 ) -> int:
     """Load the whole archive into a new database, put it in the old one's place, and return the number of files.
 
     The caller must hold the lock. Viewers read the old database until the new one is complete. An exception from
-    ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is.
+    ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is. Files whose places are in
+    ``without`` are left out.
     """
 
     if folder.database.is_file():
@@ -75,7 +80,8 @@ def replay(
             died.add(path)
             raise ReaderKilled(error.problem.code) from error
 
-    return rebuild(folder, read, _digest, context.registry, context.settings, on_step, on_progress, bounded=True)
+    fixed = (context.registry, context.settings, on_step, on_progress)
+    return rebuild(folder, read, _digest, *fixed, bounded=True, without=without)
 
 
 def _digest(path: Path) -> str:

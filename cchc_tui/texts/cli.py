@@ -34,6 +34,8 @@ class CLI(metaclass=Translated):
     backup: Final = N_("Sao lưu thư mục dữ liệu vào thư mục DIR: chụp cơ sở dữ liệu, chép phần mới, kiểm tra lại.")
     restore: Final = N_("Khôi phục một bản sao lưu vào thư mục trống DIR, trên máy này hoặc máy khác.")
     status: Final = N_("Tình trạng của thư mục dữ liệu cho máy giám sát; mã thoát 0 ổn, 1 cần xem lại, 2 có sự cố.")
+    thin: Final = N_("Thưa bớt danh sách hồ sơ cũ theo [keep] trong cchc.toml: xem trước, --yes để bỏ thật.")
+    option_yes: Final = N_("Bỏ thật; không có thì chỉ in ra những gì sẽ bỏ.")
     option_keep: Final = N_("Giữ N bản sao lưu mới nhất (mặc định: keep.backups trong cchc.toml).")
     option_sound_only: Final = N_("Bỏ qua các tệp hỏng trong bản sao lưu (có nêu tên) và khôi phục phần còn lại.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
@@ -106,6 +108,13 @@ SETTINGS_FILE = N_(
 
 # [keep]
 # backups = 14              # số bản sao lưu được giữ (lệnh cchc-tui backup)
+# lists_months = 0          # lệnh cchc-tui thin giữ mọi danh sách của tháng này và chừng ấy tháng trước; 0: giữ tất cả
+# then_one_a = "week"       # danh sách cũ hơn: giữ danh sách cuối mỗi "day" ngày, "week" tuần, "month" tháng
+
+# [monitor]                 # lệnh cchc-tui status báo khi quá; 0: không xem
+# backup_hours = 48         # bản sao lưu cuối đã chừng ấy giờ
+# inbox_minutes = 15        # tệp nằm trong inbox chừng ấy phút
+# data_hours = 0            # danh sách mới nhất đã cũ chừng ấy giờ
 
 # [limits]
 # file_mb = 512             # tệp lớn nhất được mở

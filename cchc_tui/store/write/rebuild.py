@@ -49,18 +49,20 @@ def rebuild(
     tell: Callable[[Step], None] = lambda _: None,
     progress: Callable[[RowProgress], None] = lambda _: None,
     bounded: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> int:
     """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
 
     ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's bytes.
-    For ``bounded`` see ``ExportFile``. The new database replaces the old one only when it is complete; after an error
-    the old one stays. A kill at any point leaves one complete database; ``clear`` removes the other files. If the
-    archive lacks files that the old database lists, or has damaged ones, the old one is kept beside the new one.
+    For ``bounded`` see ``ExportFile``. Files with a place in ``without`` are left out. The new database replaces the
+    old one only when it is complete; after an error the old one stays. A kill at any point leaves one complete
+    database; ``clear`` removes the other files. If the archive lacks files that the old database lists, or has damaged
+    ones, the old one is kept beside the new one.
     """
     fresh = _beside(folder)
     _remove(fresh)
     try:
-        files = list(archive.archived_files(folder.archive))
+        files = [kept for kept in archive.archived_files(folder.archive) if kept.path not in without]
         damaged = 0
         with Writer(fresh) as writer:
             for number, kept in enumerate(files, 1):

@@ -1,0 +1,21 @@
+"""``cchc-tui thin``: keep one list a day, week or month of those that are older than a limit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.texts import cli as texts
+
+
+@click.command(help=texts.CLI.thin)
+@click.option("--yes", is_flag=True, help=texts.CLI.option_yes)
+@data_option
+def command(yes: bool, data: Path | None) -> None:
+    """Print what would be dropped; drop it with --yes. Exit with 1 on failure, with 3 if a collector is running."""
+    from cchc_tui.collector.thinning import run_thin
+
+    sys.exit(run_thin(data_folder(data), apply=yes))

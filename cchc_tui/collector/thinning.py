@@ -1,0 +1,204 @@
+"""``cchc-tui thin``: of the lists of dossiers that are older than a limit, keeps one a day, week or month.
+
+A list is dropped only if each of its dossiers also stands in the next list that is kept, so that every board at the
+moment of a kept list is as before. Always kept are the newest list, the lists that stood at each meeting and each entry
+about a directive, and every file that is no list of dossiers. The database is made again from what is kept, and only
+then are the others deleted: a kill before leaves all, and one between leaves files that the next collector loads again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import time
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from cchc_tui.collector import reading_context
+from cchc_tui.collector.archive_replay import BUSY, replay
+from cchc_tui.collector.lock import PATIENCE, acquire
+from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.moments import Stamp, day_start, from_epoch, iso, to_date
+from cchc_tui.ingest.reader_client import ReaderKilled
+from cchc_tui.ingest.records import Batch, Refused
+from cchc_tui.settings import DataFolder, Keep
+from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.schema import LISTS
+from cchc_tui.store.write import archive
+from cchc_tui.store.write.originals import DamagedOriginalError
+from cchc_tui.texts import thinning as texts
+from cchc_tui.whole_files import READABLE, replace_file
+
+#: Exit codes: done, or nothing to do; failed.
+FINE, FAILED = 0, 1
+_MEETINGS = "SELECT at FROM meeting UNION SELECT at FROM directive_entry"
+_QUERY = f"SELECT id, moment, archive, size FROM export WHERE {LISTS} AND archive != '' ORDER BY moment, id"
+_REPEATS = "SELECT repeats, archive, size FROM export WHERE verdict = 'repeated' AND archive != ''"
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list in the archive: its number in the database, its moment, its place, its size in bytes."""
+
+    export: int
+    moment: Stamp
+    place: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be dropped: lists, and the places of all files. ``uncovered`` lists stay for dossiers of their own."""
+
+    limit: Stamp
+    lists: tuple[ListFile, ...]
+    places: frozenset[str]
+    size: int
+    uncovered: tuple[ListFile, ...]
+
+
+class ThinningRecord(msgspec.Struct, frozen=True):
+    """The last thinning: when, the number of files dropped, the limit."""
+
+    at: Stamp
+    files: int
+    limit: Stamp
+
+
+def read_record(folder: DataFolder) -> ThinningRecord | None:
+    """The record of the last thinning; None if there was none."""
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode(folder.thinning_record.read_bytes(), type=ThinningRecord)
+    return None
+
+
+def run_thin(data: Path, *, apply: bool) -> int:
+    """Print what would be dropped, and with ``apply`` drop it. Return the exit code; 3 while a collector runs."""
+    folder = DataFolder(data)
+    folder.state.mkdir(parents=True, exist_ok=True)
+    lock = acquire(folder.lock, PATIENCE)
+    if lock is None:
+        sys.stderr.write(texts.THINNING.busy + "\n")
+        return BUSY
+    with lock, StatusWriter(folder, "thin") as status, closing(reading_context.load(folder)) as context:
+        keep = context.settings.keep
+        if not keep.lists_months:
+            sys.stdout.write(texts.THINNING.keeps_all + "\n")
+            return FINE
+        try:
+            plan = make_plan(folder, context, keep, from_epoch(time.time()))
+            _say(plan, keep)
+            if not apply or not plan.places:
+                sys.stdout.write((texts.THINNING.nothing if not plan.places else texts.THINNING.not_yet) + "\n")
+                return FINE
+            drop(folder, context, plan, status)
+        except (OSError, sqlite3.Error, StoreError) as error:
+            sys.stderr.write(texts.failed(str(error)) + "\n")
+            return FAILED
+    sys.stdout.write(texts.dropped(len(plan.places)) + "\n")
+    return FINE
+
+
+def _say(plan: Plan, keep: Keep) -> None:
+    if plan.lists:
+        first, last = iso(plan.lists[0].moment), iso(plan.lists[-1].moment)
+        sys.stdout.write(texts.planned(len(plan.places), first, last, plan.size, keep.then_one_a) + "\n")
+        sys.stdout.writelines(f"  {one.place}\n" for one in plan.lists)
+    if plan.uncovered:
+        sys.stdout.write(texts.uncovered(len(plan.uncovered)) + "\n")
+
+
+def limit_of(now: Stamp, months: int) -> Stamp:
+    """The start of the first month that is kept whole: ``months`` before the present one."""
+    today = to_date(now)
+    count = today.year * 12 + today.month - 1 - months
+    return day_start(date(count // 12, count % 12 + 1, 1))
+
+
+def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stamp) -> Plan:
+    """Work out what may be dropped. Reads each old list. Raises OSError and sqlite3.Error."""
+    limit = limit_of(now, keep.lists_months)
+    if not folder.database.is_file():
+        return Plan(limit, (), frozenset(), 0, ())
+    uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as connection:
+        lists = [ListFile(number, moment, place, size) for number, moment, place, size in connection.execute(_QUERY)]
+        needed = sorted(moment for (moment,) in connection.execute(_MEETINGS))
+        repeats = connection.execute(_REPEATS).fetchall()
+    dropped: list[ListFile] = []
+    uncovered: list[ListFile] = []
+    for group in _groups(lists, needed, keep.then_one_a):
+        old = [one for one in group[:-1] if one.moment < limit]
+        shown = _codes(folder, context, group[-1]) if old else None
+        for one in old:
+            codes = _codes(folder, context, one) if shown is not None else None
+            (dropped if codes is not None and shown is not None and codes <= shown else uncovered).append(one)
+    numbers = {one.export for one in dropped}
+    also = [(place, size) for number, place, size in repeats if number in numbers]
+    files = [*((one.place, one.size) for one in dropped), *also]
+    places = frozenset(place for place, _ in files)
+    return Plan(limit, tuple(dropped), places, sum(size for _, size in files), tuple(uncovered))
+
+
+def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
+    """The lists in order, in groups whose last one is kept: the last of a period, or what stood at a moment needed."""
+    moments = [one.moment for one in lists]
+    ends = {bisect_right(moments, moment) - 1 for moment in needed}
+    group: list[ListFile] = []
+    for place, one in enumerate(lists):
+        group.append(one)
+        last = place + 1 == len(lists)
+        if last or place in ends or _period(one.moment, period) != _period(moments[place + 1], period):
+            yield group
+            group = []
+
+
+def _period(moment: Stamp, period: str) -> date:
+    """The first day of the day, week or month of a moment."""
+    day = to_date(moment)
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if period == "month" else day
+
+
+def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[str] | None:
+    """The codes of the dossiers that a list shows; None if it cannot be read, and so is never dropped."""
+    codes: set[str] = set()
+    try:
+        with archive.opened(folder.archive, one.place) as path:
+            name = one.place.rpartition("/")[2].split("-", 2)[2]
+            for item in context.reader.read(path, name):
+                if isinstance(item, Batch):
+                    codes.update(row.code for row in item.rows if isinstance(row, DossierRow))
+    except (OSError, DamagedOriginalError, Refused, ReaderKilled):
+        return None
+    return codes
+
+
+def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
+    """Make the database again without the planned files, and then delete them. Raises OSError and sqlite3.Error."""
+    needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
+    if free < needed:
+        raise OSError(28, texts.THINNING.no_room)
+    replay(folder, context, lambda _: None, without=plan.places)
+    for place in sorted(plan.places):
+        stored = archive.stored_at(folder.archive, place)
+        if stored is not None:
+            stored.unlink()
+        status.log.write("dropped", file=place)
+    record = ThinningRecord(from_epoch(time.time()), len(plan.places), plan.limit)
+    replace_file(folder.thinning_record, msgspec.json.encode(record), READABLE)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
