@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from cchc_tui.boards.details import Details
@@ -34,6 +34,13 @@ class BoardQuery:
     level: str = ""
     first_seen: bool = False
     since: Stamp | None = None
+
+    def limited(self, moment: Moment) -> BoardQuery:
+        """The query that a viewer may ask who sees only the officers of one unit. Raises NotAllowedError."""
+        if self.by != "officer" or moment.own is None:
+            return self
+        moment.require_own(self.unit or moment.own)
+        return replace(self, unit=moment.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ class Board(Generic[S]):
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
         """The result for a moment."""
-        board, registry = self.ask(moment, query), moment.registry
+        board, registry = self.ask(moment, query.limited(moment)), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:

@@ -206,7 +206,8 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         for export, name, kind, row, unit, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
     )
     listed, files, *_ = running_totals.at_moment(connection, terms["at"])
-    looks = tuple(_access(moment, access) for access in accesses(connection, terms["at"], most))
+    looked = accesses(connection, terms["at"], most) if moment.own is None else []
+    looks = tuple(_access(moment, access) for access in looked)
     day = at - at % DAY
     cut = {
         "files": len(rows) < listed,

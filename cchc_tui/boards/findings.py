@@ -107,7 +107,10 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
     """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind."""
-    number = None if unit is None else moment.unit_number(unit)
+    own = moment.own if unit is None else unit
+    if unit is not None:
+        moment.require_own(unit)
+    number = None if own is None else moment.unit_number(own)
     finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
     if number is None and not complete:

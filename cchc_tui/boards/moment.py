@@ -11,6 +11,7 @@ from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.domain.roles import LOCAL, NotAllowedError, Right, Viewer
 from cchc_tui.domain.units import Unit
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.registry import Registry
@@ -28,12 +29,15 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 class Moment(ReaderMoment):
     """The store, registry and settings at the moment ``at``. ``access`` is the access level to personal data.
 
+    Snapshots have no dossiers of other units than ``viewer`` may see.
+
     Valid only within one snapshot of the reader, so that all results belong to one state of the store.
     """
 
     registry: Registry
     settings: Settings
     access: Access = HIDDEN
+    viewer: Viewer = LOCAL
 
     @property
     def settled_by(self) -> tuple[object, ...]:
@@ -89,6 +93,22 @@ class Moment(ReaderMoment):
         query = "SELECT id FROM unit WHERE key = ?"
         found = self.connection.execute(query, (unit.key if unit else name,)).fetchone()
         return -1 if found is None else int(found[0])
+
+    @property
+    def own(self) -> str | None:
+        """The key of the only unit whose dossiers may be in snapshots; None: all units."""
+        return self.viewer.own_unit
+
+    @cached_property
+    def own_condition(self) -> str:
+        """An SQL condition for ``held``, beginning with AND, that leaves out dossiers of units other than ``own``; ""
+        if there is none."""
+        return "" if self.own is None else f" AND s.unit = {self.unit_number(self.own)}"
+
+    def require_own(self, unit: str | None) -> None:
+        """Refuse rows of a unit (key or code; None: of all units) other than ``own``. Raises NotAllowedError."""
+        if self.own is not None and (unit is None or self.unit_number(unit) != self.unit_number(self.own)):
+            raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=True)
 
     def officer(self, number: int) -> str:
         """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8)."""

@@ -124,10 +124,12 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     """Yield matching procedures, fields and (if names are shown) officers; exact matches, then most dossiers, first."""
     found: list[tuple[bool, int, _Group]] = []
-    for group in _groups(moment):
+    groups = _groups(moment)
+    own = {group.unit for group in groups} if moment.own is None else {moment.unit_number(moment.own)}
+    for group in groups:
         if group.dimension == Dimension.UNIT or not group.key:
             continue
-        if group.dimension == Dimension.OFFICER and not moment.access.officers:
+        if group.dimension == Dimension.OFFICER and not (moment.access.officers and group.unit in own):
             continue
         tokens = frozenset(split_words(moment.text(group.key)))
         if words.match(tokens):
@@ -152,7 +154,7 @@ def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit]
     matcher = TextMatcher(moment)
     for most in _CANDIDATES:
         candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)
-        fitting = list(matcher.matching(candidates.dossiers, words))
+        fitting = _own(moment, list(matcher.matching(candidates.dossiers, words)))
         if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]
@@ -160,8 +162,18 @@ def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit]
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     units = moment.registry.units.by_key
     hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None, line) for line in lines]
-    many = max(len(fitting), candidates.known) if candidates.more and fitting else len(fitting)
+    unlisted = candidates.known if moment.own is None else 0  # those include other units' dossiers
+    many = max(len(fitting), unlisted) if candidates.more and fitting else len(fitting)
     return hits, many, candidates.more
+
+
+def _own(moment: Moment, dossiers: list[int]) -> list[int]:
+    """The dossiers that the viewer may see, in their order."""
+    if moment.own is None:
+        return dossiers
+    listed = f"{{id}} IN ({', '.join(map(str, dossiers))}){moment.own_condition}"
+    own = {dossier for (dossier,) in moment.held("{id}", listed)}
+    return [dossier for dossier in dossiers if dossier in own]
 
 
 def _beside(line: DossierLine, units: Mapping[str, Unit]) -> str:

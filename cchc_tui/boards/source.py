@@ -13,12 +13,12 @@ from typing import Protocol, TypeVar
 from cchc_tui.audit.entries import AuditEntry, AuditRequest
 from cchc_tui.audit.recorder import record
 from cchc_tui.boards.moment import Moment
-from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.domain.audit import AuditedAct, NotLoggedError
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
-from cchc_tui.domain.roles import LOCAL, Viewer
+from cchc_tui.domain.roles import LOCAL, NotAllowedError, Right, Viewer
 from cchc_tui.ingest.directive_marks import write_directive
 from cchc_tui.ingest.marks import new_access, write_meeting
 from cchc_tui.registry import Registry, RegistryError
@@ -49,6 +49,10 @@ class MomentQuery(Protocol[T_co]):
     @property
     def shows(self) -> Access:
         """The access level to personal data."""
+
+    @property
+    def needs(self) -> Right:
+        """The right that the viewer needs."""
 
     def ask(self, moment: Moment) -> T_co:
         """Compute the answer."""
@@ -180,12 +184,19 @@ class Source:
 
     @contextmanager
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
-        """Open a moment in a snapshot of the database. ``at`` None means now (live)."""
+        """Open a moment in a snapshot of the database. ``at`` None means now (live).
+
+        It has no more access to personal data than the viewer's role allows.
+        """
+        who = self.viewer
+        rights = (Right.PERSONAL, Right.OFFICERS, Right.DOSSIERS)
+        access = access.limited_to(Access(*map(who.may, rights)))
         with self._reading() as reader, reader.snapshot():
-            yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access)
+            yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access, who)
 
     def answer(self, query: MomentQuery[T]) -> T:
-        """The answer to a query."""
+        """The answer to a query. Raises NotAllowedError if the viewer's role lacks a right."""
+        self.require(query.needs)
         with self.moment(query.at, query.shows) as moment:
             return query.ask(moment)
 
@@ -201,6 +212,7 @@ class Source:
 
         The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
+        self.require(Right.ENTER)
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
         write_meeting(self._folder.inbox, at, start, title, chair, boards)
@@ -210,6 +222,7 @@ class Source:
 
         It counts after the collector has loaded it. Raises OSError, and ValueError if the entry is not complete.
         """
+        self.require(Right.ENTER)
         self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
 
@@ -218,6 +231,7 @@ class Source:
 
         Raises NotLoggedError. Personal data must not be shown in that case.
         """
+        self.require(Right.PERSONAL)
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
         self.audit(AuditedAct.SHOWN, access.reason, access)
@@ -228,9 +242,20 @@ class Source:
         until = min(max(self.clock.now(), access.at), access.until)
         self.audit(AuditedAct.HIDDEN, access.reason, access._replace(until=until, over=True))
 
+    def require(self, right: Right) -> None:
+        """Refuse and log what the viewer has no right to. Raises NotAllowedError."""
+        try:
+            self.viewer.require(right)
+        except NotAllowedError:
+            with suppress(NotLoggedError):  # it does not happen anyway
+                self.audit(AuditedAct.REFUSED, right.value)
+            raise
+
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
         """Log what this viewer does, before it is done. Raises NotLoggedError: then it must not be done."""
-        record(self._folder, AuditRequest(entry=AuditEntry(act=act, what=what), access=access))
+        who = self.viewer
+        entry = AuditEntry(act=act, what=what, name=who.name, role=str(who.role or ""), unit=who.unit)
+        record(self._folder, AuditRequest(entry=entry, access=access))
 
 
 def _signature(path: Path) -> tuple[int, int]:

@@ -14,7 +14,9 @@ from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_folder
 from cchc_tui.cli.viewing import viewer
 from cchc_tui.domain.clock import Clock
+from cchc_tui.domain.roles import NotAllowedError
 from cchc_tui.texts import cli as texts
+from cchc_tui.texts.roles import refusal
 from cchc_tui.texts.store import why_unreadable
 
 
@@ -29,6 +31,8 @@ def reading(data: Path | None) -> Iterator[Source]:
             if now.data_as_of is None:
                 click.echo(texts.CLI.no_list, err=True)
         yield source
+    except NotAllowedError as error:
+        raise click.UsageError(refusal(error)) from error
     except sqlite3.Error as error:
         click.echo(texts.store_unreadable(why_unreadable(error)), err=True)
         sys.exit(1)

@@ -17,7 +17,7 @@ from cchc_tui.cli.output import give
 from cchc_tui.cli.reading import reading
 from cchc_tui.domain.units import Level
 from cchc_tui.report.papers.listed import NAMES, paper_of
-from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
+from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType, paper_figures
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.tui_papers import PAPER_TEXT
 
@@ -63,7 +63,7 @@ def _command(paper: PaperType[Any]) -> click.Command:
                     last=options.get("last"),
                 )
                 try:
-                    figures = paper.figures(moment, query)
+                    figures = paper_figures(moment, paper, query)
                 except PaperError as error:
                     raise click.UsageError(str(error)) from error
             if form == "json":

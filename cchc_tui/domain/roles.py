@@ -32,12 +32,13 @@ class Role(StrEnum):
 
 
 _ALL = frozenset(Right)
+_VIEWS = _ALL - {Right.ENTER, Right.OPERATE}
 #: The one table: what each role may do.
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.CHAIR: _ALL,
-    Role.SECRETARY: _ALL,
-    Role.REVIEWER: _ALL - {Right.ENTER, Right.OPERATE},
-    Role.UNIT: _ALL - {Right.ALL_UNITS, Right.ENTER, Right.OPERATE},
+    Role.CHAIR: _VIEWS | {Right.ENTER},
+    Role.SECRETARY: _VIEWS | {Right.ENTER},
+    Role.REVIEWER: _VIEWS,
+    Role.UNIT: _VIEWS - {Right.ALL_UNITS},
     Role.WALL: frozenset({Right.PRESENT}),
 }
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_time import TIME
@@ -127,7 +128,9 @@ class CchcApp(SessionActions):
             gc.enable()
         self.poller.start()
         preferences = self.session.preferences
-        if preferences.path is not None and not preferences.unread and not self.prefs.greeted:
+        if not self.session.viewer.may(Right.BOARDS):
+            self.action_present()
+        elif preferences.path is not None and not preferences.unread and not self.prefs.greeted:
             from cchc_tui.tui.overlays.welcome import show_welcome  # imported only for the one welcome of each user
 
             self._close_welcome = show_welcome(self)

@@ -11,6 +11,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.privacy import Access, AccessRecord
+from cchc_tui.domain.roles import LOCAL
 from cchc_tui.settings import PrivacySettings
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.session.poller import Poller
@@ -128,6 +129,8 @@ class FigureSource:
     def known(self, at: Stamp) -> int:
         """The number of lists at a moment."""
         return sum(each <= at for each in self.lists)
+
+    viewer = LOCAL
 
     def mark_meeting(self, start: bool, when: Stamp, *texts: object) -> None:
         """Write a mark."""

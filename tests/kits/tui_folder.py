@@ -14,6 +14,7 @@ from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
+from cchc_tui.domain.roles import LOCAL
 from cchc_tui.settings import Settings
 from cchc_tui.store.write.meetings import Meeting
 from tests.kits.tui_made_up import (
@@ -56,6 +57,7 @@ class FakeFolder:
         self.directed = False  # whether the directives are the last meeting's, so that the wall has their page
         self.entries: list[DirectiveEntry] = []  # about directives
         self.marking: OSError | None = None
+        self.viewer = LOCAL
         self.audited: list[tuple[str, str]] = []
         self.logging: OSError | None = None
         self.filters: list[DossierFilter] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
@@ -28,6 +28,17 @@ class PaperQuery:
     level: str = ""
     first: date | None = None
     last: date | None = None
+
+
+def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> Any:
+    """The figures of a paper. A viewer who sees one unit's dossiers only gets papers on that unit.
+
+    Raises NotAllowedError.
+    """
+    if moment.own is not None and "unit" in paper.options:
+        moment.require_own(query.unit or moment.own)
+        query = replace(query, unit=moment.own)
+    return paper.figures(moment, query)
 
 
 class PaperError(Exception):

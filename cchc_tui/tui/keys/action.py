@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts.language import tr
 
 _KEY_NAMES = {
@@ -46,7 +47,14 @@ class Action(NamedTuple):
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
     place: str = ""  # where it works
+    needs: Right | None = None  # the right that the viewer needs; None: see ``right``
     only: Literal["", "live", "past"] = ""  # useful only at present, or only at a past moment
+
+    @property
+    def right(self) -> Right:
+        """The right that the viewer needs: ``needs``, or else to present where it works in the presentation too."""
+        on_wall = self.on_wall or self.always or self.place == "present"
+        return self.needs or (Right.PRESENT if on_wall else Right.BOARDS)
 
     @property
     def words(self) -> tuple[str, str]:

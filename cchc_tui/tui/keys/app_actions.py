@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts.language import N_
 from cchc_tui.texts.tui_papers import PAPER_COPY, PAPERS
 from cchc_tui.tui.keys.action import Action, in_places
@@ -42,6 +43,7 @@ _APP = (
         ("/", "f3"),
         N_("tìm"),
         N_("tìm hồ sơ, thủ tục, đơn vị; Tab: lọc bảng đang xem, ! đứng đầu: bỏ các dòng có chữ ấy"),
+        needs=Right.DOSSIERS,
         footer=45,
         brief=N_("tìm"),
         early=True,
@@ -93,8 +95,15 @@ _APP = (
         ("U",),
         N_("hiện dữ liệu cá nhân"),
         N_("hỏi lý do rồi hiện họ tên, điện thoại, địa chỉ và mã hồ sơ đủ số trong vài phút; có ghi lại; nhấn nữa: ẩn"),
+        needs=Right.PERSONAL,
     ),
-    Action("officers", ("O",), N_("tên cán bộ"), N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số")),
+    Action(
+        "officers",
+        ("O",),
+        N_("tên cán bộ"),
+        N_("hiện hoặc ẩn tên cán bộ; khi ẩn, mỗi người là một số"),
+        needs=Right.OFFICERS,
+    ),
     Action(
         "choose",
         ("p", "insert"),
@@ -106,6 +115,7 @@ _APP = (
         ("n", "f11"),
         N_("chỉ đạo mới"),
         N_("ghi một chỉ đạo cho đơn vị, chỉ tiêu đang chọn: hạn gõ như nói (30/11, thứ sáu, cuối tháng)"),
+        needs=Right.ENTER,
         footer=66,
         brief=N_("giao"),
     ),
@@ -115,6 +125,7 @@ _APP = (
         ("e", "ctrl+e"),
         N_("xuất"),
         N_("đưa đúng những gì đang thấy ra tệp Excel, CSV, JSON, ảnh, hoặc chép vào bộ nhớ tạm"),
+        needs=Right.TAKE,
         footer=70,
         brief=N_("xuất"),
         on_wall=True,
@@ -124,12 +135,13 @@ _APP = (
         (),
         N_("văn bản"),
         N_("lập biên bản, báo cáo nhanh, phiếu đơn vị, biểu II.06a, tin nhắn từ số liệu đang xem"),
+        needs=Right.TAKE,
     ),
     *(
-        Action(f"paper_{name}", (), title, about, run=f"papers('{name}')")
+        Action(f"paper_{name}", (), title, about, run=f"papers('{name}')", needs=Right.TAKE)
         for name, (title, about) in PAPERS.source.items()
     ),
-    Action("copy_message", (), *PAPER_COPY, run="papers('copy')"),
+    Action("copy_message", (), *PAPER_COPY, run="papers('copy')", needs=Right.TAKE),
     Action(
         "repaint",
         ("ctrl+l",),
@@ -229,6 +241,7 @@ _TIME = (
         ("m",),
         N_("ghi mốc cuộc họp"),
         N_("hỏi tên cuộc họp, người chủ trì rồi ghi đầu cuộc họp; nhấn lần nữa khi đang họp thì ghi cuối cuộc họp"),
+        needs=Right.ENTER,
         footer=65,
         brief=N_("họp"),
         only="live",

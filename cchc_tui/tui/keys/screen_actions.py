@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts.language import N_
 from cchc_tui.tui.keys.action import Action, in_places
 
@@ -78,7 +79,9 @@ _SCREENS = {
             N_("che màn hình"),
             N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại"),
         ),
-        Action("end_show", ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu")),
+        Action(
+            "end_show", ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu"), needs=Right.BOARDS
+        ),
     ),
     "drill": (
         Action(
@@ -162,6 +165,7 @@ _SCREENS = {
             footer=20,
             only="live",
             run="app.change_directive('report')",
+            needs=Right.ENTER,
         ),
         Action(
             "extend_directive",
@@ -171,6 +175,7 @@ _SCREENS = {
             footer=21,
             only="live",
             run="app.change_directive('extend')",
+            needs=Right.ENTER,
         ),
         Action(
             "correct_directive",
@@ -180,6 +185,7 @@ _SCREENS = {
             footer=22,
             only="live",
             run="app.change_directive('correct')",
+            needs=Right.ENTER,
         ),
         Action(
             "cancel_directive",
@@ -189,6 +195,7 @@ _SCREENS = {
             footer=23,
             only="live",
             run="app.change_directive('cancel')",
+            needs=Right.ENTER,
         ),
     ),
     "arranged": (

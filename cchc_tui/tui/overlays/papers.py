@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 from typing_extensions import override
 
 from cchc_tui.boards.moment import Moment
+from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN
+from cchc_tui.domain.roles import NotAllowedError, Right
 from cchc_tui.report.files import file_stem
 from cchc_tui.report.papers.listed import NAMES, paper_of
-from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType
+from cchc_tui.report.papers.paper import PaperError, PaperQuery, PaperType, paper_figures
 from cchc_tui.texts.language import tr
+from cchc_tui.texts.roles import refusal
 from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.texts.tui_papers import PAPER_COPY, PAPER_TEXT, PAPERS
 from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
@@ -44,13 +47,14 @@ class _PaperQuestion:
     """The query for a paper's figures. No paper has personal data, so it is asked without access to any."""
 
     shows = HIDDEN
+    needs = Right.TAKE
 
     def __init__(self, paper: PaperType[Any], query: PaperQuery, at: Stamp | None):
         self.paper, self.query, self.at = paper, query, at
 
     def ask(self, moment: Moment) -> Any:
         """The figures."""
-        return self.paper.figures(moment, self.query)
+        return paper_figures(moment, self.paper, self.query)
 
 
 class PapersScreen(FileScreen):
@@ -100,6 +104,7 @@ class PapersScreen(FileScreen):
         figures = self.board_app.source.answer(_PaperQuestion(paper, query, self._at))
         if key == COPY:
             text: str = figures.text(self._made_up)
+            self.board_app.source.audit(AuditedAct.TAKEN, f"clipboard: {PAPERS.source['message'][0]}")
             return text
         made_up = (EXPORT.made_up_file,) if self._made_up else ()
         parts = (*made_up, PAPERS.source[key][0], *figures.file_name_parts)
@@ -110,6 +115,8 @@ class PapersScreen(FileScreen):
     def why(self, error: BaseException | None) -> str:
         from sqlite3 import Error  # once something has failed
 
+        if isinstance(error, NotAllowedError):
+            return f"✗ {refusal(error)}"
         if isinstance(error, PaperError):
             return f"✗ {error}"
         return PAPER_TEXT.no_figures.format(reason=error) if isinstance(error, Error) else super().why(error)

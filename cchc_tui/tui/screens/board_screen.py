@@ -164,8 +164,9 @@ class BoardScreen(MainScreen):
             hidden |= {"compare", "compare_date"}
         if not self.current_unit():
             hidden |= {"choose"}
-        here = actions.of(*self.places())
-        return tuple(action for action in here if action.name not in hidden and action.only != other)
+        may, here = self.session.viewer.may, actions.of(*self.places())
+        shown = (action for action in here if action.name not in hidden and action.only != other)
+        return tuple(action for action in shown if may(action.right))
 
     def position_text(self) -> str:
         """The cursor's position in the grid, for the right end of the footer; "" if there is no one grid."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from textual import events
 from typing_extensions import override
 
+from cchc_tui.domain.roles import NotAllowedError, Right
 from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.actions import ACTIONS
+from cchc_tui.tui.keys.app_actions import APP_ACTIONS
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.keys.input_methods import composed, pressed
+from cchc_tui.tui.keys.screen_actions import SCREEN_ACTIONS
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
@@ -29,8 +32,11 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
 
+
 #: The actions that work before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)
+#: Function of an action outside overlays → the right that the viewer needs.
+_RIGHTS = {action.function: action.right for action in (*APP_ACTIONS, *SCREEN_ACTIONS)}
 
 
 class ScreensApp(InputNet, BoardApp):
@@ -151,11 +157,20 @@ class ScreensApp(InputNet, BoardApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
+        right = _RIGHTS.get(name, Right.PRESENT)
+        if self.screen is self.main_screen and not self.source.viewer.may(right):
+            self._tell_refused(right)
+            return True
         known = self.session.status.known or name in _EARLY
         if self.screen is self.board_screen and not known:
             self.tell(TIME.not_yet_known)
             return True
         return await super().run_action(action, default_namespace, namespaces)
+
+    def _tell_refused(self, right: Right) -> None:
+        from cchc_tui.texts.roles import refusal  # imported only for a refusal
+
+        self.tell(refusal(NotAllowedError(self.source.viewer, right)), TextRole.WARN)
 
     # ── look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def use_office_theme(self, office: str) -> None:

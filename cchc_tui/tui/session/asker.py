@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cchc_tui.domain.roles import NotAllowedError
 from cchc_tui.tui.session.queries import ExportsQuery, Query, TimelineQuery
 from cchc_tui.tui.session.slow_queries import NotYet, SlowQueries
 from cchc_tui.tui.terminal.crash import log_error
@@ -58,6 +59,8 @@ class Asker:
             answer = self.slow.answer(query) if query.slow else query.answer(self._source)
         except NotYet:
             return ()
+        except NotAllowedError as error:
+            return (query.given_up(error),)
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             self._note_failure(query, error)
             return ()

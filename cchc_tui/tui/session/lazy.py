@@ -24,6 +24,7 @@ class _Later:
 
     def __init__(self, data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer):
         self.data = data
+        self.viewer = viewer
         self.clock = clock
         self.viewer = viewer
         self._make = make

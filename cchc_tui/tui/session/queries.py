@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 from typing_extensions import override
 
 from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.domain.roles import Right
 
 if TYPE_CHECKING:
     from cchc_tui.boards.board import BoardQuery, By
@@ -57,6 +58,8 @@ class Query:
     slow: bool = False
     #: The highest access level that makes a difference to its answer.
     max_access: ClassVar[Access] = HIDDEN
+    #: The right that the viewer needs. The presentation asks queries too.
+    needs: ClassVar[Right] = Right.PRESENT
     #: The access level under which it is asked, never above ``max_access``.
     shows: Access = HIDDEN
 
@@ -187,6 +190,7 @@ class FindingsQuery(Query):
     """The query for the board of findings."""
 
     asks = "findings.findings_board"
+    needs = Right.DOSSIERS
     every = 30.0
     max_access = Access(personal=True, officers=True)
 
@@ -195,6 +199,7 @@ class ProblemsQuery(Query):
     """The query for the first problems of one export, in the order of its rows."""
 
     asks = "exports.problems_of"
+    needs = Right.ALL_UNITS
     dated = False
 
     def __init__(self, export: int):
@@ -214,6 +219,7 @@ class DirectivePageQuery(Query):
     """The query for one directive; the answer is None if it was not given yet."""
 
     asks = "directive_page.directive_page"
+    needs = Right.BOARDS
     every = 60.0
     slow = True
 
@@ -234,6 +240,7 @@ class MeetingLogQuery(Query):
     """The query for the log of a meeting, by its number; None: of the last one. The answer is None without one."""
 
     asks = "meeting_log.meeting_log"
+    needs = Right.BOARDS
     every = 30.0
     slow = True
 
@@ -283,7 +290,7 @@ class TableQuery(Query):
     def ask(self, moment: Moment) -> Any:
         from cchc_tui.boards.listed import board_of
 
-        return board_of(self.board).ask(moment, self.terms)
+        return board_of(self.board).ask(moment, self.terms.limited(moment))
 
 
 class LateQuery(TableQuery):
@@ -302,6 +309,7 @@ class LateQuery(TableQuery):
 class DetailsQuery(Query):
     """The query for the rows behind one row of a board: its grouping, its key, and the level of the board's rows."""
 
+    needs = Right.BOARDS
     every = 30.0
 
     def __init__(self, board: str, by: By, key: str, level: str = ""):
@@ -314,6 +322,7 @@ class DetailsQuery(Query):
         from cchc_tui.boards.listed import board_of
 
         declared = board_of(self.board).opens
+        moment.require_own(self.key if self.by == "unit" else None)
         return None if declared is None else declared.ask(moment, OpenedRow(self.by, self.key, self.level))
 
 
@@ -337,6 +346,7 @@ class ListQuery(Query):
     """The query for the dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
 
     asks = "dossiers.dossier_list"
+    needs = Right.DOSSIERS
     every = 30.0
     small = False
     max_access = Access(personal=True, officers=True)
@@ -349,6 +359,7 @@ class ListQuery(Query):
 class SearchQuery(Query):
     """The query for the search results of a text."""
 
+    needs = Right.DOSSIERS
     typed = True
     small = False
     max_access = Access(personal=True, officers=True)
@@ -368,6 +379,7 @@ class DossierQuery(Query):
     """The query for one dossier with its versions; the answer is None if there is no such dossier."""
 
     asks = "history.dossier_page"
+    needs = Right.DOSSIERS
     every = 30.0
     max_access = Access(personal=True, officers=True)
 
@@ -379,6 +391,7 @@ class DossierQuery(Query):
 class LinesRequest(Query):
     """A request for one page of a list. Two requests are never equal."""
 
+    needs = Right.DOSSIERS
     dated = False
     max_access = Access(personal=True, officers=True)
 

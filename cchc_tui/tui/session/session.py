@@ -61,6 +61,7 @@ class Session:
 
     def __init__(self, source: Source, broker: Broker, preferences: Preferences):
         self._source = source
+        self.viewer = source.viewer
         self._broker = broker
         self.preferences = preferences
         self.shown_at: Stamp | None = None  # the moment on screen; None: now

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.domain.roles import Right
+from cchc_tui.texts.roles import ROLES
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.status import AppStatus, Collecting, Time
@@ -229,8 +231,12 @@ def _file_notice(row: ExportRow, at: str) -> str:
 
 
 def _place(source: Source) -> str:
-    """The city's name in its usual short form."""
-    return source.registry.city.replace("Thành phố", "TP", 1)
+    """The city's name in its usual short form, and what limits the viewer."""
+    city, who = source.registry.city.replace("Thành phố", "TP", 1), source.viewer
+    if not who.may(Right.BOARDS) or who.may(Right.ENTER):
+        return city
+    unit = source.registry.units.by_key.get(who.unit)
+    return f"{city} · {ROLES.view_only if unit is None else unit.short or unit.name}"
 
 
 def _lost_words(error: Exception, as_of: Stamp | None) -> str:

@@ -102,7 +102,8 @@ class PresentationScreen(MainScreen):
 
     @override
     def actions_here(self) -> tuple[Action, ...]:
-        return (*actions.of("present"), *_APP_ACTIONS)
+        may = self.session.viewer.may
+        return tuple(action for action in (*actions.of("present"), *_APP_ACTIONS) if may(action.right))
 
     @override
     def queries(self) -> tuple[Query, ...]:
