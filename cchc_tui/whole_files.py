@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-#: File modes: readable by the owner only, and by everybody with access to the folder.
-PRIVATE, READABLE = 0o600, 0o644
+#: File modes: readable by the owner only, and by the owner's group too, which is that of the folder.
+PRIVATE, READABLE = 0o600, 0o640
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MOST_LETTERS = 40  # most characters of the name in the hidden name, because file systems limit its length
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
     use_utf8()
+    os.umask(os.umask(0o077) | 0o027)  # no file is ever open to all users of the machine, nor writable for a group
     if CHILD in sys.argv[1:]:
         PARENT_WATCH.watch()
     from cchc_tui.cli.speaking import begin  # before the texts are imported

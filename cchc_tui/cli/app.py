@@ -12,9 +12,11 @@ from cchc_tui.cli.appearance import given_options
 from cchc_tui.cli.folders import data_folder, parse_moment
 from cchc_tui.cli.viewing import viewer
 from cchc_tui.collector.terminal import check_terminal
+from cchc_tui.collector.world_writable import world_writable
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.roles import Viewer
+from cchc_tui.texts import collector as texts
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -28,6 +30,10 @@ def start(data: Path | None, clock: str | None) -> int:
         click.echo(refusal, err=True)
         return 2
     folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
+    unsafe = world_writable(folder)
+    if unsafe is not None:
+        click.echo(texts.world_writable(*unsafe), err=True)
+        return 2
     started = parse_moment(clock, "--clock")
     gc.disable()  # would take a tenth of the time to the first frame; objects made before it stay
 

@@ -12,6 +12,7 @@ from cchc_tui.settings import DataFolder
 from cchc_tui.sheets.kinds import SHEETS, sections
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import tr
+from cchc_tui.whole_files import READABLE
 
 TEMPLATES = "templates"
 HEADINGS = "headings.toml"
@@ -45,9 +46,11 @@ def make(folder: Path) -> list[Path]:
         if not target.exists():
             text = source.read_text(encoding="utf-8") + (_sections() if source.name == HEADINGS else "")
             target.write_text(text if source.name in _OWN else _as_comments(text), encoding="utf-8")
+            target.chmod(READABLE)
             made.append(target)
     if not data.settings.exists():
         data.settings.write_text(tr(texts.SETTINGS_FILE), encoding="utf-8")
+        data.settings.chmod(READABLE)
         made.append(data.settings)
     for sheet in SHEETS.values():
         path = folder / TEMPLATES / f"{sheet.file}.xlsx"
@@ -55,6 +58,7 @@ def make(folder: Path) -> list[Path]:
             from cchc_tui.report.template import write_template
 
             write_template(path, sheet, load(data.registry))
+            path.chmod(READABLE)
             made.append(path)
     return made
 

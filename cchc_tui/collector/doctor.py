@@ -21,6 +21,7 @@ from cchc_tui.collector.lock import is_free
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.collector.watch import EntryType, scan
+from cchc_tui.collector.world_writable import all_world_writable
 from cchc_tui.domain.moments import from_epoch, to_date, to_datetime
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
@@ -28,6 +29,7 @@ from cchc_tui.registry.presentation import right_for
 from cchc_tui.settings import DataFolder
 from cchc_tui.settings import load as load_settings
 from cchc_tui.texts import doctor as texts
+from cchc_tui.texts.collector import chmod
 from cchc_tui.texts.places import place
 from cchc_tui.texts.presentation_file import FAULT
 
@@ -113,6 +115,10 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
             yield CheckResult(
                 CheckLevel.WRONG, texts.writable_by_others(part, mode), texts.chmod(part, mode & ~0o022 & ~0o007)
             )
+    for part, mode in all_world_writable(folder.path):
+        if part not in ways:
+            wrong = True
+            yield CheckResult(CheckLevel.WRONG, texts.writable_by_all(part, mode), chmod(part, mode))
     mode = stat.S_IMODE(folder.path.stat().st_mode)
     if mode & 0o007 and not wrong:
         yield CheckResult(CheckLevel.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))

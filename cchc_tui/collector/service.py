@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from contextlib import closing
@@ -17,6 +18,7 @@ from cchc_tui.collector.readiness import PATIENCE as UNSOUND_PATIENCE
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.collector.waker import GRACE, GRACE_CHILD, Stop, Waker
 from cchc_tui.collector.watch import POLLING_SECONDS, ChangeWatcher
+from cchc_tui.collector.world_writable import world_writable
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY, from_epoch
 from cchc_tui.settings import DataFolder
@@ -58,6 +60,10 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
 
 def enter(folder: DataFolder) -> Lock | int:
     """Create missing parts of the data folder and lock it. On failure, print the reason and return the exit code."""
+    unsafe = world_writable(folder.path)
+    if unsafe is not None:
+        sys.stderr.write(texts.world_writable(*unsafe) + "\n")
+        return FAILED
     try:
         lock = _open_folder(folder)
     except OSError as error:
@@ -71,8 +77,9 @@ def enter(folder: DataFolder) -> Lock | int:
 
 def _open_folder(folder: DataFolder) -> Lock | None:
     """Create the folders and acquire the lock; None when another collector has it. Raises OSError."""
-    # The collector's user may write its files, the group (viewers) may only read them, and others have no access.
-    os.umask(os.umask(0o077) | 0o027)
+    folder.path.mkdir(mode=0o750, parents=True, exist_ok=True)
+    # The collector's user may write its files. The group (viewers) may read them where it may read the folder.
+    os.umask(0o027 if folder.path.stat().st_mode & stat.S_IRGRP else 0o077)
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True, exist_ok=True)
     return acquire(folder.lock, PATIENCE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from cchc_tui.texts.language import N_, NN_, Translated, tr
@@ -89,6 +91,18 @@ def cannot_collect(where: str, reason: str) -> str:
     return tr("Không nhận tệp được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
         where=where, reason=reason
     )
+
+
+def world_writable(path: Path, mode: int) -> str:
+    """The error message for a part of the data folder that every user of the machine may write, with its cure."""
+    return tr(
+        "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"
+    ).format(path=path, mode=mode, cure=chmod(path, mode))
+
+
+def chmod(path: Path, mode: int) -> str:
+    """The command that takes writing from all but the owner, and everything from those outside the group."""
+    return f"chmod {mode & ~0o027:04o} {quote(str(path))}"
 
 
 def bad_registry(where: str, message: str) -> str:

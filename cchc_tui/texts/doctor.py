@@ -85,6 +85,13 @@ def writable_by_others(path: Path, mode: int) -> str:
     ).format(path=path, mode=mode)
 
 
+def writable_by_all(path: Path, mode: int) -> str:
+    """The message for a file or folder of the office that every user of the machine may change."""
+    return tr("{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi: ai cũng sửa được số liệu.").format(
+        path=path, mode=mode
+    )
+
+
 def open_to_all(path: Path, mode: int) -> str:
     """The message for a folder that every user of the machine can read."""
     return tr("{path} (quyền {mode:04o}) mở cho mọi người dùng của máy; trong đó có dữ liệu cá nhân.").format(

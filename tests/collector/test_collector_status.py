@@ -96,11 +96,11 @@ def test_half_a_status_is_nobody(folder: DataFolder) -> None:
     assert read_status(folder.path) is NOBODY
 
 
-def test_other_users_can_read_it(folder: DataFolder) -> None:
+def test_its_group_can_read_it(folder: DataFolder) -> None:
     previous = os.umask(0o077)
     try:
         with StatusWriter(folder, "service"):
-            assert stat.S_IMODE(folder.status.stat().st_mode) == 0o644
+            assert stat.S_IMODE(folder.status.stat().st_mode) == 0o640
     finally:
         os.umask(previous)
 

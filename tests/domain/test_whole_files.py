@@ -50,7 +50,7 @@ def test_what_is_shared_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
         replace_file(tmp_path / "status.json", b"{}", READABLE, synced=False)
     finally:
         os.umask(old)
-    assert stat.S_IMODE((tmp_path / "status.json").stat().st_mode) == 0o644
+    assert stat.S_IMODE((tmp_path / "status.json").stat().st_mode) == 0o640
 
 
 @pytest.mark.parametrize("name", ["a.csv", "ă" * 127])
