@@ -11,7 +11,11 @@ MARKS := --no-default-keywords -k N_ -k tr -k NN_:1,1
 # Programs that tests and the bench start find their modules compiled, as installed ones do.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-ssh test-postgres check bench pictures catalogs keys clean
+# The archive that a server without internet installs from (docs/office.md): for which Pythons, and which machine.
+BUNDLE_PYTHONS ?= 3.11 3.13
+BUNDLE_MACHINE ?= x86_64
+
+.PHONY: demo test test-ssh test-postgres check bench pictures catalogs keys bundle clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -49,6 +53,9 @@ catalogs: $(VENV)/app.ready
 # docs/keys.md, from the registry of actions.
 keys: $(VENV)/app.ready
 	$(BIN)/python -m tools.keys_page docs/keys.md
+
+bundle: $(VENV)/dev.ready
+	$(BIN)/python -m tools.bundle --python $(BUNDLE_PYTHONS) --machine $(BUNDLE_MACHINE) --wheels $(VENV)/wheels
 
 clean:
 	rm -rf $(VENV)
