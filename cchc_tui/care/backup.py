@@ -26,7 +26,7 @@ from cchc_tui.care import manifest
 from cchc_tui.care.manifest import Facts, FileEntry, FolderEntry, Manifest
 from cchc_tui.domain.moments import from_epoch, iso, to_datetime
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.write import archive
+from cchc_tui.store.write import archive, originals
 
 PREFIX = "cchc-"
 _HIDDEN, _UNFINISHED = ".", ".part"
@@ -206,12 +206,20 @@ class _Copy:
         if stored is None:
             return False
         with suppress(FileNotFoundError):  # compressed meanwhile
-            self._take(stored)
+            if self._take(stored) and originals.promise_of(stored) is not None:
+                self._check_original(stored)
             return True
         return False
 
-    def _take(self, path: Path) -> None:
-        """Link a file to the earlier backup if that has it unchanged and sound, else copy it."""
+    def _check_original(self, stored: Path) -> None:
+        """Note a compressed original that is damaged. It is copied all the same."""
+        try:
+            originals.unpack(stored, None)
+        except originals.DamagedOriginalError:
+            self.result.lacking.append(self._relative(stored))
+
+    def _take(self, path: Path) -> bool:
+        """Link a file to the earlier backup if that has it unchanged and sound, else copy it. Return whether copied."""
         target = self._place(path)
         status, known = path.stat(), self._known.get(self._relative(path))
         if known is not None and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns):
@@ -220,10 +228,11 @@ class _Copy:
                 target.hardlink_to(self._earlier / known.path)
                 if manifest.is_sound(target, known):
                     self._add(path, target, known.sha, new=False)
-                    return
+                    return False
             target.unlink(missing_ok=True)
         _, sha = manifest.copy(path, target)
         self._add(path, target, sha, new=True)
+        return True
 
     def _place(self, path: Path) -> Path:
         target = self._target / self._relative(path)

@@ -10,13 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.collector import filesystems
+from cchc_tui.collector.care_checks import care_checks
+from cchc_tui.collector.check_result import CheckLevel, CheckResult
 from cchc_tui.collector.lock import is_free
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.terminal import check_terminal
@@ -41,23 +41,6 @@ LEFT_LYING = 900.0
 #: ones, and in older branches those from (major, minor) → patch on.
 _CURED_FROM = (3, 51, 3)
 _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
-
-
-class CheckLevel(StrEnum):
-    """The severity of a result. Only ``WRONG`` makes the command fail."""
-
-    FINE = "fine"
-    ADVICE = "advice"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """The result of one check, and what to do about it ("" when it is fine)."""
-
-    level: CheckLevel
-    text: str
-    cure: str = ""
 
 
 def doctor(data: Path) -> int:
@@ -88,6 +71,7 @@ def run_checks(data: Path) -> list[CheckResult]:
         _collector,
         _inbox,
         _sqlite,
+        care_checks,
         _terminal,
     )
     return [result for check in checks for result in check(folder)]

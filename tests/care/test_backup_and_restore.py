@@ -269,6 +269,14 @@ def test_what_is_lost_or_damaged_is_said_and_the_rest_is_kept(
     assert len(content(tmp_path / "new")[0]) == 2  # made again from the archive
 
 
+def test_a_damaged_original_is_copied_and_said(office: Path, tmp_path: Path) -> None:
+    path = next((office / "archive").rglob("*danhsach.csv.gz"))
+    path.write_bytes(path.read_bytes()[:-10])
+    done = make_backup(DataFolder(office), tmp_path / "backups", 1)
+    assert done.lacking == [path.relative_to(office).as_posix()]
+    assert (done.path / done.lacking[0]).exists()
+
+
 def test_an_original_on_its_way_to_the_archive_is_waited_for(
     office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
