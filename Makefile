@@ -15,20 +15,23 @@ unexport PYTHONDONTWRITEBYTECODE
 BUNDLE_PYTHONS ?= 3.11 3.13
 BUNDLE_MACHINE ?= x86_64
 
-.PHONY: demo test test-ssh test-postgres check bench pictures catalogs keys bundle clean
+.PHONY: demo test test-ssh test-postgres test-web check bench pictures catalogs keys bundle clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
 # Twice as many processes as two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root and not postgres"
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root and not postgres and not chromium"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m "sshd or root"
 
 test-postgres: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m postgres
+
+test-web: $(VENV)/dev.ready
+	$(BIN)/python -m pytest -q -m chromium
 
 check: $(VENV)/dev.ready
 	$(BIN)/ruff format --check .

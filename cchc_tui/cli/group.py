@@ -30,6 +30,7 @@ COMMANDS = {
     "rebuild": Right.OPERATE,
     "doctor": Right.OPERATE,
     "audit": Right.OPERATE,
+    "serve": Right.OPERATE,
     "init": Right.OPERATE,
     "backup": Right.OPERATE,
     "restore": Right.OPERATE,

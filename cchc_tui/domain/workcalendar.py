@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 
+from cchc_tui.domain.days_off import days_off
 from cchc_tui.domain.moments import DAY, Stamp, day_start, to_date
 
 OFFICE_HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
@@ -80,14 +81,12 @@ class WorkCalendar:
     def _year(self, year: int) -> list[int]:
         """The cumulative working days of a year: index 0 is none, index n is up to its n-th day."""
         if year not in self._years:
-            from holidays import country_holidays  # takes 0,1 s; only needed to count days
-
-            off = country_holidays("VN", years=year)
+            public = days_off(year)
             day, total, table = date(year, 1, 1), 0, [0]
             while day.year == year:
                 worked = self._overrides.get(day)
                 if worked is None:
-                    worked = day in off.weekend_workdays or (day.weekday() < 5 and day not in off)
+                    worked = day in public.worked or (day.weekday() < 5 and day not in public.off)
                 total += worked
                 table.append(total)
                 day += timedelta(days=1)

@@ -38,6 +38,7 @@ class CLI(metaclass=Translated):
     option_yes: Final = N_("Bỏ thật; không có thì chỉ in ra những gì sẽ bỏ.")
     option_keep: Final = N_("Giữ N bản sao lưu mới nhất (mặc định: keep.backups trong cchc.toml).")
     option_sound_only: Final = N_("Bỏ qua các tệp hỏng trong bản sao lưu (có nêu tên) và khôi phục phần còn lại.")
+    serve: Final = N_("Mở bảng cho trình duyệt trên máy này (sau máy chủ web của cơ quan: docs/web.md).")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
     option_lang: Final = N_("Ngôn ngữ: vi, en. Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml.")
     made: Final = N_("Thư mục dữ liệu đã sẵn sàng. Bước tiếp theo:")

@@ -1,0 +1,100 @@
+"""The app of one open page, on a pseudo-terminal of its own.
+
+The app runs as it does over SSH, with the same driver, guard and limits: it ends when its terminal goes away. Textual's
+driver for the web is not used. It can send files and addresses to the browser, and knows none of those limits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import struct
+import termios
+from asyncio.subprocess import Process
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+#: The largest window of a page, in cells. A larger one is reported by mistake or on purpose.
+MOST_COLUMNS, MOST_ROWS = 1000, 500
+#: Bytes of input that wait for an app that does not read. What comes after them is dropped.
+_MOST_WAITING = 65_536
+#: Seconds that the app may take to end after its terminal is gone, before it is killed.
+_END_SECONDS = 3.0
+_CHUNK = 65_536
+
+
+class WebTerminal:
+    """A running app and its terminal. Create it with ``start``, and call ``end`` in any case."""
+
+    def __init__(
+        self,
+        process: Process,
+        master: int,
+        output: tuple[asyncio.ReadTransport, asyncio.StreamReader],
+        keys: asyncio.WriteTransport,
+    ) -> None:
+        self._process, self._master, self._keys = process, master, keys
+        self._transport, self._output = output
+
+    @property
+    def pid(self) -> int:
+        """The number of the app's process."""
+        return self._process.pid
+
+    @classmethod
+    async def start(
+        cls, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int
+    ) -> WebTerminal:
+        """Start the app in a window of this size. Raises OSError if there is no terminal or process to be had."""
+        master, slave = os.openpty()
+        try:
+            _set_size(slave, columns, rows)
+            process = await asyncio.create_subprocess_exec(
+                *("setsid", "--ctty", *command), stdin=slave, stdout=slave, stderr=slave, env=environment
+            )
+        except BaseException:
+            os.close(master)
+            raise
+        finally:
+            os.close(slave)
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader()
+        ours = [os.fdopen(os.dup(master), mode, buffering=0) for mode in ("rb", "wb")]
+        reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), ours[0])
+        writing, _ = await loop.connect_write_pipe(asyncio.Protocol, ours[1])
+        return cls(process, master, (reading, reader), writing)
+
+    async def read(self) -> bytes:
+        """The next output; b"" once the app has ended."""
+        try:
+            return await self._output.read(_CHUNK)
+        except OSError:  # a terminal without a program on it cannot be read
+            return b""
+
+    def send(self, keys: bytes) -> None:
+        """Type. Input for an app that no longer reads is dropped."""
+        if not self._keys.is_closing() and self._keys.get_write_buffer_size() < _MOST_WAITING:
+            self._keys.write(keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the window's size; the app is told by a signal."""
+        _set_size(self._master, columns, rows)
+
+    async def end(self) -> None:
+        """Take the terminal away, by which the app ends; kill it if it does not."""
+        self._transport.close()
+        self._keys.abort()
+        await asyncio.sleep(0)  # the transports close their descriptors in the loop's next round
+        os.close(self._master)
+        try:
+            await asyncio.wait_for(self._process.wait(), _END_SECONDS)
+        except TimeoutError:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+
+
+def _set_size(descriptor: int, columns: int, rows: int) -> None:
+    size = min(max(rows, 1), MOST_ROWS), min(max(columns, 1), MOST_COLUMNS)
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
