@@ -65,7 +65,7 @@ class InboxLoop:
         self._compressor = ArchiveCompressor(folder.archive)
         self._intake = Intake(folder, status, stop_requested, clock, self._compressor.add)
         self._queue_order = QueueOrder()
-        self._retries = Retries(status)
+        self._retries = Retries(status, folder.state / "killed_readers.json")
         self._quarantine = Quarantine(folder.state / "quarantine.json")
         self._pending_removals = PendingRemovals(folder.state / "pending_removals.json")
         self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
@@ -192,16 +192,21 @@ class InboxLoop:
     def _load(self, entry: InboxEntry, ready: list[InboxEntry], writer: Writer) -> None:
         self._status.set_waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
         fault = self._quarantine.reason(entry)
+        if self._retries.was_killed(entry):
+            self._make_room()
+        self._retries.begin(entry)
         began = time.monotonic()
         try:
             with self._quarantine.guard(entry):
                 outcome = self._intake.load(entry, writer, self._context, fault)
         except FileChanged:
+            self._retries.ended()
             return
         except ReaderKilled:
             self._retries.reader_killed(entry)
             return
         except (OSError, sqlite3.OperationalError) as error:
+            self._retries.ended()
             self._retries.postpone(entry, sentence_of(error))
             return
         if fault:
@@ -215,6 +220,11 @@ class InboxLoop:
         if self._readiness.may_leave(entry):
             self._remove(entry.signature, entry)
         self._save_pending_removals()
+
+    def _make_room(self) -> None:
+        """End what takes memory beside the next reader: the one before it, the spare one, the check of the database."""
+        self._context.reader.close()
+        self._database.end_check()
 
     def _release(self, there: set[Signature]) -> None:
         """Remove loaded files that nobody writes to any more. Forget files that are not in ``there``: they are gone."""

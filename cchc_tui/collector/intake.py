@@ -152,11 +152,15 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled if its reader was killed, or died for the first time."""
+        """The refusal of a file. Raises ReaderKilled if its reader was killed, or died for the first time.
+
+        Without memory the reader ends by itself too, and the file is not always the cause: the machine may be short.
+        """
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
             raise error
-        if isinstance(error, ReaderDied) and entry.signature not in self._died:
+        died = isinstance(error, ReaderDied) or error.problem.code == problems.OUT_OF_MEMORY
+        if died and entry.signature not in self._died:
             self._died.add(entry.signature)
             raise ReaderKilled(error.problem.code) from error
         return error

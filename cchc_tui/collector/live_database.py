@@ -61,6 +61,10 @@ class LiveDatabase:
         """Start the integrity check when it is due. Call this when there is nothing else to do."""
         self._integrity_check.begin()
 
+    def end_check(self) -> None:
+        """End a running integrity check. It is due again a day later, or when the database is opened again."""
+        self._integrity_check.close()
+
     def discard_after(self, error: sqlite3.Error) -> bool:
         """Close the database after an error. Return whether it can be rebuilt from the archive at once."""
         self._fault = self._fault or _fault_of(error)

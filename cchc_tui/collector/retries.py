@@ -1,4 +1,8 @@
-"""Records failures that do not end the collector. They are shown in the status, and the files are tried again later."""
+"""Records failures that do not end the collector. They are shown in the status, and the files are tried again later.
+
+The files whose reader was killed are recorded on disk, and so is the file that is being read: when memory is short, the
+system may end the collector with its reader. The next collector then reads that file after all others, and alone.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,16 @@ import errno
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
 
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.store.read.database import StoreError
 from cchc_tui.texts import collector as texts
+from cchc_tui.whole_files import READABLE, replace_file
 
 #: Seconds before a failed file is tried again.
 RETRY = 5.0
@@ -21,10 +30,12 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 class Retries:
     """The files that could not be loaded, the reasons, and the error that keeps all files from being loaded."""
 
-    def __init__(self, status: StatusWriter) -> None:
-        self._status = status
-        self._files: dict[Signature, tuple[float, str]] = {}
-        self._killed: dict[Signature, int] = {}
+    def __init__(self, status: StatusWriter, record: Path) -> None:
+        """``record`` is the file that lists the files whose reader was killed."""
+        self._status, self._record = status, record
+        self._files: dict[Signature, tuple[float, float, str]] = {}  # → its ctime, when it is due, the sentence
+        self._killed = _recorded(record)  # → how often
+        self._saved = dict(self._killed)
         self.registry_error = ""
         self.general_error = ""  # the error that keeps all files from being loaded
 
@@ -33,21 +44,32 @@ class Retries:
         there = {entry.signature for entry in entries}
         self._files = {signature: why for signature, why in self._files.items() if signature in there}
         self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
+        self._save(self._killed)
 
     def postpone(self, entry: InboxEntry, sentence: str) -> None:
         """Try a file again after ``RETRY`` seconds, and report the sentence until then."""
-        self._files[entry.signature] = (time.monotonic() + RETRY, sentence)
+        self._files[entry.signature] = (entry.changed, time.monotonic() + RETRY, sentence)
+
+    def begin(self, entry: InboxEntry) -> None:
+        """Record that a file is being read: if this process is killed meanwhile, that counts as its reader's kill."""
+        self._save(self._killed | {entry.signature: self._killed.get(entry.signature, 0) + 1})
 
     def reader_killed(self, entry: InboxEntry) -> None:
         """Try a file again whose reader was killed, perhaps not because of the file. The pause doubles each time."""
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
-        self._files[entry.signature] = (time.monotonic() + pause, texts.reader_ended(entry.name))
+        self._files[entry.signature] = (entry.changed, time.monotonic() + pause, texts.reader_ended(entry.name))
+        self._save(self._killed)
 
     def loaded(self, entry: InboxEntry) -> None:
         """Forget the failures of a file that is loaded."""
         self._files.pop(entry.signature, None)
         self._killed.pop(entry.signature, None)
+        self._save(self._killed)
+
+    def ended(self) -> None:
+        """Record that no file is being read any more."""
+        self._save(self._killed)
 
     def was_killed(self, entry: InboxEntry) -> bool:
         """Whether the reader was killed while it read this file."""
@@ -59,15 +81,29 @@ class Retries:
         return bool(self._killed)
 
     def is_due(self, entry: InboxEntry) -> bool:
-        """Whether a file may be tried now."""
-        again, _ = self._files.get(entry.signature, (0.0, ""))
-        return time.monotonic() >= again
+        """Whether a file may be tried now: its pause is over, or it has new permissions."""
+        changed, again, _ = self._files.get(entry.signature, (0.0, 0.0, ""))
+        return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
         """Show one error in the status: the general error, else a file's error, else the registry's, else none."""
         self.general_error = general_error
-        of_a_file = next((sentence for _, sentence in self._files.values()), "")
+        of_a_file = next((sentence for *_, sentence in self._files.values()), "")
         self._status.set_error(general_error or of_a_file or self.registry_error)
+
+    def _save(self, killed: dict[Signature, int]) -> None:
+        if killed == self._saved:
+            return
+        with suppress(OSError):  # a full disk is reported elsewhere
+            replace_file(self._record, msgspec.json.encode(list(killed.items())), READABLE, synced=False)
+            self._saved = dict(killed)
+
+
+def _recorded(record: Path) -> dict[Signature, int]:
+    try:
+        return dict(msgspec.json.decode(record.read_bytes(), type=list[tuple[Signature, int]]))
+    except (OSError, msgspec.DecodeError):
+        return {}
 
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:

@@ -8,9 +8,13 @@ from __future__ import annotations
 import ctypes
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 from cchc_tui.parent_watch import is_gone, leave
 
+#: Where memory is short, the kernel ends this process first: its file is read again later. 0 is usual, 1000 the most.
+_OOM_SCORE = b"600"
 _PR_SET_PDEATHSIG = 1
 
 
@@ -27,6 +31,8 @@ def _go_with_parent() -> None:
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:  # Linux only; elsewhere writing the next frame fails
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    with suppress(OSError):  # Linux only
+        Path("/proc/self/oom_score_adj").write_bytes(_OOM_SCORE)
     if is_gone():  # the collector had already ended
         leave()
 

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,14 @@ class Forked(subprocess.Popen[bytes]):
         self._communication_started, self._input = False, None
 
 
+def is_child(pid: int) -> bool:
+    """Whether a process is a child of this one; True also when it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1]) == os.getpid()
+    except FileNotFoundError:
+        return True
+
+
 @contextmanager
 def forked_readers() -> Iterator[None]:
     """Readers of this process are forked meanwhile."""
@@ -51,6 +60,8 @@ def forked_readers() -> Iterator[None]:
             os.close(hears)
             os.close(told)
             process = Forked(int(ours.recv(64)), says, tells)
+            while not is_child(process.pid):  # before that, waiting for it would seem to find it ended
+                os.sched_yield()
             reader_client._widen(process)
             return process
 
