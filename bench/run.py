@@ -31,6 +31,7 @@ ITEMS = {
     "million": ("million", "million"),
     "meeting": ("meeting", "meeting"),
     "search": ("search", "search"),
+    "viewers": ("viewers", "viewers"),
     "past": ("history_size", "past"),
     "year": ("year", "year"),
 }

@@ -62,6 +62,10 @@ class Terminal:
         os.close(self._master)
         self._kept.cleanup()
 
+    def fileno(self) -> int:
+        """The descriptor to read from, for ``select``."""
+        return self._master
+
     def read(self, timeout: float) -> Chunk | None:
         """The next bytes; None when nothing comes, or the program is gone."""
         readable, _, _ = select.select([self._master], [], [], max(0.0, timeout))

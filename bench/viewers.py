@@ -1,0 +1,257 @@
+"""Many viewers on one collector and a load each second: faults, loads, memory, processor time; and the first paint."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import select
+import shutil
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from shlex import join
+
+import inputs
+from folders import APP, data_folder, drop, view_command
+from measuring import MissingToolError, Outcome, in_turn, seconds
+from terminal import Terminal, paints, shows
+
+from cchc_tui.demo.city import START
+from cchc_tui.domain.moments import to_datetime
+from cchc_tui.settings import DataFolder
+
+#: Viewers beside one another, and loads of each round.
+SIZES, LOADS = (1, 60, 100), 20
+_QUICK_SIZES, _QUICK_LOADS = (1, 4), 4
+#: The viewers' clock stands after all lists.
+_NOON = START + 3 * 3600 + 1800
+_TICKS = os.sysconf("SC_CLK_TCK")
+_FAULT = "Không đọc được"
+
+
+def viewers(pairs: int, quick: bool) -> list[Outcome]:
+    """A round without viewers beside each size, and the first paint of the app by ssh."""
+    sizes, loads = (_QUICK_SIZES, _QUICK_LOADS) if quick else (SIZES, LOADS)
+    rows = 2_000 if quick else 4_000
+    files = [inputs.changing_xlsx(rows, version)[0] for version in range(2 * loads + 1)]
+    found: list[Outcome] = []
+    for number in sizes:
+        with data_folder() as folder, _collector(folder):
+            _load(folder, files[0], 0)
+            alone = _loads(folder, files, loads, 1)
+            found += _beside(folder, files, loads, number, alone)
+    return [*found, *_over_ssh(pairs, rows)]
+
+
+@contextmanager
+def _collector(folder: DataFolder) -> Iterator[None]:
+    process = subprocess.Popen([*APP, "--data", str(folder.path), "collect"], stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _load(folder: DataFolder, path: Path, number: int) -> float:
+    """Drop a list; the seconds until its load is committed."""
+    target = folder.inbox / f"list-{number}.xlsx"
+    aside = folder.path / ".aside.part"
+    shutil.copyfile(path, aside)
+    begun = time.monotonic()
+    aside.rename(target)
+    while not _is_loaded(folder, target.name):
+        if time.monotonic() - begun > 60:
+            raise TimeoutError(f"{target.name} is not loaded")
+        time.sleep(0.01)
+    return time.monotonic() - begun
+
+
+def _is_loaded(folder: DataFolder, name: str) -> bool:
+    with (
+        suppress(sqlite3.OperationalError),
+        closing(sqlite3.connect(f"{folder.database.as_uri()}?mode=ro", uri=True)) as connection,
+    ):
+        return connection.execute("SELECT 1 FROM export WHERE name = ?", (name,)).fetchone() is not None
+    return False
+
+
+def _loads(folder: DataFolder, files: list[Path], loads: int, first: int) -> list[float]:
+    """A load each second; each list is a minute newer than the one before, and 300 of its rows have changed."""
+    took = []
+    for number in range(first, first + loads):
+        begun = time.monotonic()
+        took.append(_load(folder, files[number], number))
+        time.sleep(max(0.0, 1.0 - (time.monotonic() - begun)))
+    return took
+
+
+class _Viewers:
+    """Apps on terminals of their own, whose output is read all the while."""
+
+    def __init__(self, folder: DataFolder, number: int, stack: ExitStack) -> None:
+        self.terminals: list[Terminal] = []
+        for _ in range(number):  # one after the other: here their start is not what is measured
+            terminal = stack.enter_context(Terminal(view_command(folder, _NOON), 80, 24))
+            terminal.wait_for(shows("Phường 6"), 60)
+            self.terminals.append(terminal)
+        self.sent = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._drain, daemon=True)
+        self._thread.start()
+
+    def _drain(self) -> None:
+        by_number = {terminal.fileno(): terminal for terminal in self.terminals}
+        while not self._ended.is_set() and by_number:
+            for descriptor in select.select([*by_number], [], [], 0.1)[0]:
+                chunk = by_number[descriptor].read(0)
+                if chunk is None:
+                    del by_number[descriptor]
+                else:
+                    self.sent += len(chunk.data)
+
+    def stop_draining(self) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def processor_seconds(self) -> float:
+        return sum(_processor_seconds(terminal.process.pid) for terminal in self.terminals)
+
+    def memory(self) -> list[float]:
+        """MB of each, a page that several share counted in parts."""
+        return [_pss(terminal.process.pid) for terminal in self.terminals]
+
+    def faults(self, shown: str) -> int:
+        """How many have ended, say that something cannot be read, or do not show the last list."""
+        found = 0
+        for terminal in self.terminals:
+            if terminal.process.poll() is not None:
+                found += 1
+                continue
+            terminal.screen.reset()
+            terminal.send(b"\x0c")
+            try:
+                terminal.wait_for(shows(shown), 20)
+            except TimeoutError:
+                found += 1
+                continue
+            found += any(_FAULT in line for line in terminal.screen.display)
+        return found
+
+
+def _beside(folder: DataFolder, files: list[Path], loads: int, number: int, alone: list[float]) -> list[Outcome]:
+    with ExitStack() as stack:
+        apps = _Viewers(folder, number, stack)
+        time.sleep(3)
+        idle, still = apps.processor_seconds(), time.monotonic()
+        before = apps.sent
+        time.sleep(5)
+        quiet = apps.sent - before
+        idle = (apps.processor_seconds() - idle) / (time.monotonic() - still) / number
+        spent = apps.processor_seconds()
+        took = _loads(folder, files, loads, loads + 1)
+        time.sleep(2)
+        spent = (apps.processor_seconds() - spent) / loads / number
+        memory = apps.memory()
+        apps.stop_draining()
+        newest = to_datetime(START + 60 * 2 * loads)
+        faults = apps.faults(f"{newest:%d/%m/%Y %H:%M}")
+    title = f"{number} viewers" if number > 1 else "1 viewer"
+    ratio = _p95(took) / _p95(alone)
+    slower = Outcome(f"{title}: a load each second", f"{ratio:.2f} ×", "≤ 2 ×", ratio <= 2)
+    slower.notes.append(f"95 % of loads within {seconds(_p95(took))}, without viewers {seconds(_p95(alone))}")
+    slower.notes.append(f"a viewer: {spent * 1000:.0f} ms of processor time a load, {idle * 1000:.1f} ms a second idle")
+    least, most = min(memory), max(memory)
+    return [
+        Outcome(f"{title}: faults", f"{faults}", "0", faults == 0),
+        slower,
+        Outcome(
+            f"{title}: memory of one",
+            f"{statistics.median(memory):.1f} MB ({least:.1f}-{most:.1f})",
+            "≤ 45 MB",
+            most <= 45,
+        ),
+        Outcome(f"{title}: bytes in five idle seconds", f"{quiet}", "0", quiet == 0),
+    ]
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+
+
+def _pss(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1_000_000
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+# ── by ssh ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _over_ssh(pairs: int, rows: int) -> list[Outcome]:
+    with data_folder() as folder, tempfile.TemporaryDirectory() as path, _collector(folder):
+        drop(folder, inputs.plain_csv(rows))
+        with _sshd(Path(path)) as client:
+            home = str(Path(__file__).resolve().parent.parent)
+            remote = f"cd {home} && exec {join(view_command(folder, _NOON))}"
+            ours, ssh = in_turn(
+                pairs, lambda: _painted([*client, "-tt", remote]), lambda: _painted([*client, "-tt", "printf x"])
+            )
+    middle = statistics.median(ours)
+    found = Outcome("From ssh to the first paint", f"{seconds(middle)}", "≤ 700 ms", middle <= 0.7)
+    letter = seconds(statistics.median(ssh))
+    found.notes.append(f"({seconds(min(ours))}-{seconds(max(ours))}); a command that prints one letter: {letter}")
+    return [found]
+
+
+def _painted(command: list[str]) -> float:
+    with Terminal(command) as terminal:
+        while (chunk := terminal.read(20)) is not None:
+            if paints(chunk.data):
+                return chunk.at - terminal.started
+    raise TimeoutError(f"nothing painted by {command}")
+
+
+@contextmanager
+def _sshd(folder: Path) -> Iterator[list[str]]:
+    """An OpenSSH server on loopback as the current user; gives the client's command line."""
+    sshd = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if sshd is None or shutil.which("ssh") is None:
+        raise MissingToolError("needs sshd and ssh: apt-get install openssh-server openssh-client")
+    for key in ("host", "client"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / key], check=True)
+    if os.getuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
+        f"AuthorizedKeysFile {folder}/client.pub\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n"
+        "PrintMotd no\nPrintLastLog no\n"
+    )
+    server = subprocess.Popen([sshd, "-D", "-e", "-f", folder / "config"], stderr=subprocess.DEVNULL)
+    try:
+        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
+            time.sleep(0.05)
+        yield [
+            *("ssh", "-F", "none", "-p", str(port), "-i", str(folder / "client"), "-o", "IdentitiesOnly=yes"),
+            *("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"),
+            f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1",
+        ]
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
