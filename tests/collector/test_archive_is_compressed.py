@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from cchc_tui.cli.check import command as check
+from cchc_tui.collector import lock, reading_context
 from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.collector.archive_replay import run_rebuild
+from cchc_tui.collector.inbox_loop import InboxLoop
+from cchc_tui.collector.status import StatusWriter
+from cchc_tui.settings import DataFolder
 from cchc_tui.store.write import archive, originals
 
 
@@ -90,6 +95,7 @@ KILLED = """
 import os, signal, sys, threading
 from pathlib import Path
 from cchc_tui.collector import archive_compressor
+from cchc_tui.collector import lock, reading_context
 from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.store.write import originals
 
@@ -169,3 +175,18 @@ def test_nothing_is_exchanged_while_it_is_paused(
     compressor.go_on()
     compressor._thread.join(10)
     assert not (tmp_path / place).exists()
+
+
+def test_a_running_collector_compresses_what_it_has_loaded(office: Any, exports: Path) -> None:
+    folder = DataFolder(office.path)
+    office.drop(exports / "igate_csv" / "danhsach.csv")
+    with lock.acquire(folder.lock) or pytest.fail("locked"), StatusWriter(folder, "service") as status:
+        inbox_loop = InboxLoop(folder, reading_context.load(folder), status, lambda: False, 0.1)
+        try:
+            deadline = time.monotonic() + 60
+            while [path.suffix for path in office.kept()] != [".gz"] and time.monotonic() < deadline:
+                time.sleep(min(inbox_loop.run_once(), 0.05))
+        finally:
+            inbox_loop.close()
+    assert [path.suffix for path in office.kept()] == [".gz"]
+    assert office.verdicts() == [("danhsach.csv", "accepted")]
