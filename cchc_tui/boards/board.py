@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, get_args
 
-from cchc_tui.boards.details import Details
+from cchc_tui.boards.details import DetailList, Details, OpenedRow
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.roles import Right
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import GROUPS, HEADINGS
 from cchc_tui.texts.language import tr
@@ -19,6 +20,9 @@ By: TypeAlias = Literal["unit", "field", "procedure", "officer", "age", "directi
 EVERY_GROUPING: tuple[By, ...] = get_args(By)
 #: The groupings of dossiers.
 GROUPINGS: tuple[By, ...] = ("unit", "field", "procedure", "officer", "age")
+
+#: The groupings whose rows show something of single dossiers: who handles them, and what they are about.
+_OF_DOSSIERS = frozenset(GROUPINGS) - {"unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,6 @@ class BoardQuery:
     level: str = ""
     first_seen: bool = False
     since: Stamp | None = None
-
-    def limited(self, moment: Moment) -> BoardQuery:
-        """The query that a viewer may ask who sees only the officers of one unit. Raises NotAllowedError."""
-        if self.by != "officer" or moment.own is None:
-            return self
-        moment.require_own(self.unit or moment.own)
-        return replace(self, unit=moment.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,7 @@ class Board(Generic[S]):
 
     name: str = field(kw_only=False)
     heading: str = field(kw_only=False)
+    needs: Right  # what a viewer needs to see it: PRESENT for counts, DOSSIERS for rows about dossiers
     columns: tuple[Column, ...]
     ask: Callable[[Moment, BoardQuery], S]
     groupings: tuple[By, ...] = ()
@@ -131,9 +129,32 @@ class Board(Generic[S]):
         """The groupings that have a column that no other grouping shows."""
         return frozenset()
 
+    def snapshot(self, moment: Moment, query: BoardQuery) -> S:
+        """The snapshot for a moment, as far as its viewer may see it.
+
+        Whoever sees only the dossiers of one unit has counts of all units, but other rows only of that unit. Raises
+        NotAllowedError.
+        """
+        moment.viewer.require(self.needs)
+        own = moment.viewer.own_unit
+        of_dossiers = self.needs is Right.DOSSIERS or query.by in _OF_DOSSIERS
+        if own is not None and of_dossiers and self.groupings:
+            moment.require_own(query.unit or own)
+            query = replace(query, unit=own)
+        return self.ask(moment, query)
+
+    def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
+        """The rows behind a row; None if the board opens none, or if they are not of the viewer's own unit."""
+        moment.viewer.require(Right.DOSSIERS)
+        if self.opens is None or not (
+            moment.viewer.own_unit is None or (opened.by == "unit" and moment.sees(opened.key))
+        ):
+            return None
+        return self.opens.ask(moment, opened)
+
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
         """The result for a moment."""
-        board, registry = self.ask(moment, query.limited(moment)), moment.registry
+        board, registry = self.snapshot(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from cchc_tui.boards.table import Column, Value, ValueType
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.overdue_moves import Moves, overdue_moves
@@ -229,6 +230,7 @@ def _head(board: ChangesBoard) -> dict[str, Any]:
 BOARD = Leaderboard(
     "changes",
     N_("Chuyển biến"),
+    needs=Right.PRESENT,
     columns=(
         NAME,
         *_OVERDUE,

@@ -20,6 +20,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, Column, ValueType
 from cchc_tui.domain.directives import UNMET, Directive, DirectiveState, Progress
 from cchc_tui.domain.moments import Stamp, iso, to_date
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import HEADINGS, LEVELS
@@ -314,6 +315,7 @@ def _count(key: str, title: str, better: Better, rule: str) -> Column:
 BOARD = ListBoard(
     "directives",
     N_("Chỉ đạo"),
+    needs=Right.PRESENT,
     columns=(
         Column("number", N_("Số"), ValueType.COUNT, better=Better.NEITHER, groupings=_DIRECTIVE),
         _text("text", N_("Nội dung"), _DIRECTIVE),

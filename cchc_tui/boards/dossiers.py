@@ -168,8 +168,10 @@ class _Match(NamedTuple):
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     """The dossiers that a filter selects at a moment; by default most days late first, then by due time.
 
-    ``which.text`` is not searched in personal values that the access level hides.
+    ``which.text`` is not searched in personal values that the access level hides. Raises NotAllowedError for a unit
+    whose dossiers the viewer does not see.
     """
+    moment.require_own(which.unit or moment.own)
     found = sorted(_matches(moment, which))
     matcher = TextMatcher(moment)
     words = SearchTerms(which.text)
@@ -259,7 +261,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
     applicant = "{d}.applicant" if moment.access.personal else "''"
     rule = StateRule(moment, ever)
     columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
-    only = f"{{id}} IN ({', '.join(map(str, ids))}){moment.own_condition}"
+    only = f"{{id}} IN ({', '.join(map(str, ids))})"
     for dossier, code, person, unit, procedure, field, officer, text, came, *state in moment.held(columns, only):
         status, received, due, finished, returned = state
         now = rule.state(*state)
@@ -337,7 +339,7 @@ def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, An
         unit, _, number = which.officer.rpartition("/")
         values["unit"] = moment.unit_number(unit) if unit else 0
         values["officer"] = int(number) if number.isdecimal() else -1
-    conditions = "".join(f" AND {name} = :{name}" for name in values) + moment.own_condition
+    conditions = "".join(f" AND {name} = :{name}" for name in values)
     if which.level:
         keys = {unit.key for unit in moment.registry.units.units if unit.level.value == which.level}
         known = connection.execute("SELECT key, id FROM unit").fetchall()

@@ -15,6 +15,7 @@ from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.lateness import Compare, still_in_time
 from cchc_tui.domain.moments import DAY, Stamp, day_end, iso, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.store.count.due_between import OpenDue, open_due
 from cchc_tui.texts.boards import HEADINGS
@@ -87,6 +88,7 @@ def _counts(today: Iterable[OpenDue], counts: Counts, at: Stamp, compare: Compar
 BOARD = Leaderboard(
     "due",
     N_("Quá hạn trong hôm nay"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, LEVEL),
         Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
@@ -17,6 +17,7 @@ from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.domain.roles import Right
 from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, NOT_IN_CATALOGUE, make, unplaced
 from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
@@ -206,8 +207,11 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         for export, name, kind, row, unit, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
     )
     listed, files, *_ = running_totals.at_moment(connection, terms["at"])
-    looked = accesses(connection, terms["at"], most) if moment.own is None else []
-    looks = tuple(_access(moment, access) for access in looked)
+    limited = moment.viewer.own_unit is not None  # what others' rows quote is left out
+    if limited:
+        rows = tuple(_without_quotes(row, moment) for row in rows)
+        differences = tuple(one for one in differences if one.unit and one.unit == moment.viewer.own_unit)
+    looks = () if limited else tuple(_access(moment, access) for access in accesses(connection, terms["at"], most))
     day = at - at % DAY
     cut = {
         "files": len(rows) < listed,
@@ -218,7 +222,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         as_of=at,
         data_as_of=moment.data_as_of,
         rows=rows,
-        findings=(*_present_problems(moment), *_export_problems(connection, rows)),
+        findings=() if limited else (*_present_problems(moment), *_export_problems(connection, rows)),
         differences=differences,
         agreed=tuple(number for (number,) in connection.execute(_AGREED, terms)) if moment.lists is not None else (),
         accesses=looks,
@@ -236,9 +240,16 @@ def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportR
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
     """One page of the problems of an export, in the order of its rows."""
+    if moment.viewer.own_unit is not None:  # rows that were not taken belong to no unit
+        return ()
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
     found = moment.connection.execute(query, (export, limit, offset)).fetchall()
     return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
+
+
+def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
+    """The file without what it quotes, for who sees one unit's dossiers, and without its name for who sees none."""
+    return replace(row, reason=None, name=row.name if moment.viewer.may(Right.DOSSIERS) else "", archive="")
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
@@ -372,6 +383,7 @@ def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
 BOARD = ListBoard(
     "exports",
     TITLES.source["exports"],
+    needs=Right.DOSSIERS,
     columns=columns_of(
         arrived=ValueType.MOMENT,
         name=ValueType.TEXT,

@@ -16,6 +16,7 @@ from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.registry import Registry
 from cchc_tui.texts import findings as texts
 from cchc_tui.texts.boards import BOARD as WORDS
@@ -107,13 +108,12 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
     """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind."""
-    own = moment.own if unit is None else unit
-    if unit is not None:
-        moment.require_own(unit)
-    number = None if own is None else moment.unit_number(own)
+    own = moment.viewer.own_unit
+    unit = unit if own is None else own
+    number = moment.own_number if own is not None else None if unit is None else moment.unit_number(unit)
     finder = FindingRows(moment, number, complete)
     rows = [row for kind in FindingKind for row in finder.rows(kind)]
-    if number is None and not complete:
+    if (number is None and not complete) or not moment.viewer.may(Right.DOSSIERS):
         counts = counts_at(moment)
     else:
         counts = Counter(row.kind for row in rows)
@@ -340,6 +340,7 @@ def _shown(row: FindingRow, value: int | None) -> str:
 BOARD = ListBoard(
     "findings",
     TITLES.source["findings"],
+    needs=Right.DOSSIERS,
     columns=columns_of(
         kind=ValueType.TEXT,
         dossier=ValueType.CODE,

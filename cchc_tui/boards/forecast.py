@@ -34,6 +34,7 @@ from cchc_tui.boards.table import Column, ValueType
 from cchc_tui.domain.lateness import still_in_time
 from cchc_tui.domain.moments import DAY, Stamp, day_end, day_start, iso, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.store.count.daily_figures import late_at_each, resolved_in_each
@@ -306,6 +307,7 @@ def _titled(board: ForecastBoard) -> str:
 BOARD = Leaderboard(
     "forecast",
     N_("Dự báo cuối tháng"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, LEVEL),
         Column(

@@ -21,6 +21,7 @@ from cchc_tui.boards.sheets import HeldRow, held
 from cchc_tui.boards.table import Better, Column, Value, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.registry.index import CriteriaSet, Criterion
 from cchc_tui.sheets.scores import SHEET
@@ -327,6 +328,7 @@ _OPENED = (
 BOARD = Leaderboard(
     INDEX,
     N_("Chỉ số cải cách hành chính"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False)),
         Column(

@@ -17,6 +17,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ByClock, Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, StateDeltas, count_deltas, count_states
@@ -260,6 +261,7 @@ def _titled(board: LateBoard) -> str:
 BOARD = Leaderboard(
     "late",
     texts.TITLES.source["late"],
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False), UNIT),
         _count(

@@ -64,12 +64,14 @@ class Moment(ReaderMoment):
         return CountQuery(self, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield rows of the states that hold at the moment, current ones first.
+        """Yield rows of the states that hold at the moment, current ones first, of units that the viewer may see.
 
         In ``columns`` and ``where``, ``s.status`` is a column of the state, ``{d}.code`` a column that only the dossier
         has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
+        if self.own_number is not None:
+            where, terms["own_unit"] = f"({where}) AND s.unit = :own_unit", self.own_number
         own = _OWN if "{d}" in columns + where else ""
         for query, names in ((_CURRENT, {"id": "s.id", "d": "s"}), (_PAST, {"id": "s.dossier", "d": "d"})):
             parts = {"columns": columns.format(**names), "where": where.format(**names), "own": own}
@@ -100,15 +102,25 @@ class Moment(ReaderMoment):
         return self.viewer.own_unit
 
     @cached_property
-    def own_condition(self) -> str:
-        """An SQL condition for ``held``, beginning with AND, that leaves out dossiers of units other than ``own``; ""
-        if there is none."""
-        return "" if self.own is None else f" AND s.unit = {self.unit_number(self.own)}"
+    def own_number(self) -> int | None:
+        """The store's number of the unit ``own``; None: all units; -1: no dossiers at all."""
+        if self.own is None:
+            return None
+        query = "SELECT id FROM unit WHERE key = ?"
+        found = self.connection.execute(query, (self.own,)).fetchone() if self.own else None
+        return -1 if found is None else int(found[0])
+
+    def sees(self, unit: str | None) -> bool:
+        """Whether snapshots may have the dossiers of a unit (key or code; None: of all units)."""
+        if self.own is None:
+            return True
+        found = self.unit_named(unit) if unit else None
+        return found is not None and found.key == self.own
 
     def require_own(self, unit: str | None) -> None:
         """Refuse rows of a unit (key or code; None: of all units) other than ``own``. Raises NotAllowedError."""
-        if self.own is not None and (unit is None or self.unit_number(unit) != self.unit_number(self.own)):
-            raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=True)
+        if not self.sees(unit):
+            raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=self.viewer.may(Right.DOSSIERS))
 
     def officer(self, number: int) -> str:
         """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8)."""

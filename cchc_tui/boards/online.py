@@ -17,6 +17,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Better, ByClock, Column, ValueType
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.store.count.arrivals import ArrivalKey, Arrivals, arrivals, received_today
 from cchc_tui.store.read.settled_state import year_start
@@ -283,6 +284,7 @@ def _share_of(key: str, title: str, whole: str, rule: str, **more: Any) -> Colum
 BOARD = Leaderboard(
     "online",
     N_("Dịch vụ công trực tuyến"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False)),
         _share_of(

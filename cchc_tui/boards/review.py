@@ -23,6 +23,7 @@ from cchc_tui.boards.reviews import RANKS, STATES, Review, Reviews
 from cchc_tui.boards.table import Better, ByClock, Column, Value, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name, fold
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.language import N_, tr
@@ -246,6 +247,7 @@ def _value(of: Reviewed, key: str) -> Value:
 BOARD = Leaderboard(
     "review",
     N_("Rà soát, đơn giản hóa thủ tục"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False)),
         Column(

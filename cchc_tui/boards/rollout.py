@@ -14,6 +14,7 @@ from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.evidence import Evidence, Verdict
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.practices import CLAIMED
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level, Unit
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.rollout import SHEET
@@ -261,6 +262,7 @@ def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
 BOARD = ListBoard(
     "rollout",
     TITLES.source["rollout"],
+    needs=Right.PRESENT,
     columns=columns_of(
         unit=ValueType.TEXT,
         practice=ValueType.TEXT,

@@ -55,6 +55,8 @@ class SearchResult:
 
 
 _MOST_COUNTED = 1_000
+#: The same for a viewer who sees the dossiers of one unit, which are found among those of all units.
+_MOST_COUNTED_OF_ALL = 20_000
 #: How many candidates are checked for matching texts at the moment: at first, and if too few of those match.
 _CANDIDATES = (200, _MOST_COUNTED)
 _MOST_OF_A_KIND = 8
@@ -90,13 +92,23 @@ def _groups(moment: Moment) -> tuple[_Group, ...]:
     return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment))
 
 
-def _read_groups(moment: Moment) -> tuple[_Group, ...]:
+def _own_groups(moment: Moment) -> Iterator[_Group]:
+    """Yield the groups of the viewer's own unit, with its dossiers alone; all groups if the viewer sees every unit."""
+    own = moment.own_number
+    if own is None:
+        yield from _groups(moment)
+    else:
+        yield from moment.memo.get_or_make(moment, (ALL, "groups", str(own)), lambda: _read_groups(moment, own))
+
+
+def _read_groups(moment: Moment, own: int | None = None) -> tuple[_Group, ...]:
     last_list = moment.lists[1] if moment.lists else moment.at
     sums: Counter[tuple[int, int, int]] = Counter()
     for dimension in Dimension:
         whole = dimension in {Dimension.PROCEDURE, Dimension.FIELD}
         for (_, unit, key, *_), _, numbers in counts_at(moment.connection, dimension, last_list):
-            sums[dimension, 0 if whole else unit, key] += sum(numbers)
+            if own in (None, unit):
+                sums[dimension, 0 if whole else unit, key] += sum(numbers)
     return tuple(_Group(*numbers, n) for numbers, n in sums.items() if n)
 
 
@@ -124,12 +136,10 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
     """Yield matching procedures, fields and (if names are shown) officers; exact matches, then most dossiers, first."""
     found: list[tuple[bool, int, _Group]] = []
-    groups = _groups(moment)
-    own = {group.unit for group in groups} if moment.own is None else {moment.unit_number(moment.own)}
-    for group in groups:
+    for group in _own_groups(moment):
         if group.dimension == Dimension.UNIT or not group.key:
             continue
-        if group.dimension == Dimension.OFFICER and not (moment.access.officers and group.unit in own):
+        if group.dimension == Dimension.OFFICER and not moment.access.officers:
             continue
         tokens = frozenset(split_words(moment.text(group.key)))
         if words.match(tokens):
@@ -152,9 +162,11 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
     """The newest matching dossiers at the moment, the number of matches found, and whether there may be more."""
     matcher = TextMatcher(moment)
+    own = moment.own_number
+    counted = _MOST_COUNTED if own is None else _MOST_COUNTED_OF_ALL
     for most in _CANDIDATES:
-        candidates = index.find(moment.connection, words, moment.access, most, _MOST_COUNTED, moment.at)
-        fitting = _own(moment, list(matcher.matching(candidates.dossiers, words)))
+        candidates = index.find(moment.connection, words, moment.access, most, counted, moment.at, own)
+        fitting = list(matcher.matching(candidates.dossiers, words))
         if len(fitting) >= limit or len(candidates.dossiers) < most:
             break
     shown = fitting[:limit]
@@ -162,18 +174,8 @@ def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit]
     lines = sorted((by_id[one] for one in shown if one in by_id), key=lambda line: -line.received)
     units = moment.registry.units.by_key
     hits = [Hit("dossier", str(line.id), line.code, _beside(line, units), None, line) for line in lines]
-    unlisted = candidates.known if moment.own is None else 0  # those include other units' dossiers
-    many = max(len(fitting), unlisted) if candidates.more and fitting else len(fitting)
+    many = max(len(fitting), candidates.known) if candidates.more and fitting else len(fitting)
     return hits, many, candidates.more
-
-
-def _own(moment: Moment, dossiers: list[int]) -> list[int]:
-    """The dossiers that the viewer may see, in their order."""
-    if moment.own is None:
-        return dossiers
-    listed = f"{{id}} IN ({', '.join(map(str, dossiers))}){moment.own_condition}"
-    own = {dossier for (dossier,) in moment.held("{id}", listed)}
-    return [dossier for dossier in dossiers if dossier in own]
 
 
 def _beside(line: DossierLine, units: Mapping[str, Unit]) -> str:

@@ -64,7 +64,7 @@ def sheet_cutoff(moment: Moment, name: str) -> Stamp:
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
     """The function from a stored value to the one of a row; None if they are the same."""
     unit_key = moment.reader.unit_key
-    if field.personal and not moment.access.personal:
+    if field.personal and not (moment.access.personal and moment.viewer.own_unit is None):
         hidden = "" if field.is_text else None
         return lambda value: hidden
     match field.type:

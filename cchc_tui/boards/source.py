@@ -35,6 +35,9 @@ _LOOK_SECONDS = 0.25
 _CLOSE_SECONDS = 0.5
 
 
+#: The right that an act needs which is logged.
+NEEDED = {AuditedAct.SHOWN: Right.PERSONAL, AuditedAct.TAKEN: Right.TAKE, AuditedAct.ENTERED: Right.ENTER}
+
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
@@ -52,7 +55,7 @@ class MomentQuery(Protocol[T_co]):
 
     @property
     def needs(self) -> Right:
-        """The right that the viewer needs."""
+        """The right that the viewer needs for the answer."""
 
     def ask(self, moment: Moment) -> T_co:
         """Compute the answer."""
@@ -186,7 +189,7 @@ class Source:
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
         """Open a moment in a snapshot of the database. ``at`` None means now (live).
 
-        It has no more access to personal data than the viewer's role allows.
+        It gives no more personal data than the viewer's role allows, and dossiers of no other units than its own.
         """
         who = self.viewer
         rights = (Right.PERSONAL, Right.OFFICERS, Right.DOSSIERS)
@@ -195,8 +198,8 @@ class Source:
             yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access, who)
 
     def answer(self, query: MomentQuery[T]) -> T:
-        """The answer to a query. Raises NotAllowedError if the viewer's role lacks a right."""
-        self.require(query.needs)
+        """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs."""
+        self.viewer.require(query.needs)
         with self.moment(query.at, query.shows) as moment:
             return query.ask(moment)
 
@@ -212,7 +215,6 @@ class Source:
 
         The mark appears on the timeline after the collector has loaded it. Raises OSError.
         """
-        self.require(Right.ENTER)
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
         write_meeting(self._folder.inbox, at, start, title, chair, boards)
@@ -222,7 +224,6 @@ class Source:
 
         It counts after the collector has loaded it. Raises OSError, and ValueError if the entry is not complete.
         """
-        self.require(Right.ENTER)
         self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
 
@@ -231,7 +232,6 @@ class Source:
 
         Raises NotLoggedError. Personal data must not be shown in that case.
         """
-        self.require(Right.PERSONAL)
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
         self.audit(AuditedAct.SHOWN, access.reason, access)
@@ -243,19 +243,33 @@ class Source:
         self.audit(AuditedAct.HIDDEN, access.reason, access._replace(until=until, over=True))
 
     def require(self, right: Right) -> None:
-        """Refuse and log what the viewer has no right to. Raises NotAllowedError."""
-        try:
-            self.viewer.require(right)
-        except NotAllowedError:
-            with suppress(NotLoggedError):  # it does not happen anyway
-                self.audit(AuditedAct.REFUSED, right.value)
-            raise
+        """Raise NotAllowedError if the viewer's role lacks a right. The log has that it was refused."""
+        if not self.viewer.may(right):
+            with suppress(NotLoggedError):  # it is refused in any case
+                self._record(AuditedAct.REFUSED, right.value)
+            raise NotAllowedError(self.viewer, right)
 
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
-        """Log what this viewer does, before it is done. Raises NotLoggedError: then it must not be done."""
+        """Log what this viewer does, before it is done. Everything that writes or takes along goes through here.
+
+        Raises NotAllowedError if the role does not allow it, NotLoggedError if it can't be logged: then it must not be
+        done.
+        """
+        needed = NEEDED.get(act)
+        if needed is not None:
+            self.require(needed)
+        self._record(act, what, access)
+
+    def _record(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
         who = self.viewer
-        entry = AuditEntry(act=act, what=what, name=who.name, role=str(who.role or ""), unit=who.unit)
+        entry = AuditEntry(act=act, what=what, name=who.name, role=who.role.value if who.role else "", unit=who.unit)
         record(self._folder, AuditRequest(entry=entry, access=access))
+
+
+def most_access(viewer: Viewer) -> Access:
+    """The highest access level to personal data that the viewer's role allows."""
+    personal = viewer.may(Right.PERSONAL)
+    return Access(personal=personal, officers=viewer.may(Right.OFFICERS), serials=personal)
 
 
 def _signature(path: Path) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from cchc_tui.boards.sheets import HeldRow, held
 from cchc_tui.boards.table import Better, ByClock, Column, Value, ValueType
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.named_periods import named_period
+from cchc_tui.domain.roles import Right
 from cchc_tui.sheets.testing import SHEET
 from cchc_tui.texts.language import N_
 
@@ -132,6 +133,7 @@ _OPENED = (
 BOARD = Leaderboard(
     "testing",
     N_("Sát hạch cán bộ, công chức"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False)),
         Column(

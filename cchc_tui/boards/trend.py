@@ -16,6 +16,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import Value, ValueType
 from cchc_tui.domain.moments import DAY, Stamp, iso, to_date
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.daily_figures import flow_until, late_days, newest_lists
@@ -155,6 +156,7 @@ def _lines(trend: Trend, registry: Registry) -> Iterator[Line]:
 BOARD = ListBoard(
     "trend",
     TITLES.source["trend"],
+    needs=Right.PRESENT,
     columns=(
         *(NAME, LEVEL),
         *columns_of(day=ValueType.DAY, **dict.fromkeys(_FIGURES, ValueType.COUNT), stale=ValueType.TEXT),

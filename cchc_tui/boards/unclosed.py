@@ -20,6 +20,7 @@ from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ByClock, Column, ValueType
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.domain.names import by_name
+from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
 from cchc_tui.domain.workcalendar import age_band
 from cchc_tui.store.count.unclosed import DUE_TODAY, OVERDUE, UnclosedDays, count_unclosed
@@ -205,6 +206,7 @@ def _unclosed(row: UnclosedRow) -> int:
 BOARD = Leaderboard(
     "unclosed",
     N_("Chưa kết thúc trên phần mềm"),
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, replace(LEVEL, on_screen=False), UNIT),
         Column(

@@ -11,6 +11,7 @@ import pytest
 from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
+from cchc_tui.domain.roles import Right
 from cchc_tui.tui.app import CchcApp, leaderboard
 from cchc_tui.tui.screens.leaderboard_map import table_tiles
 from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
@@ -52,6 +53,7 @@ class HotlineBoard:
 BOARD: Leaderboard[HotlineBoard] = Leaderboard(
     "hotline",
     "Đường dây nóng",
+    needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, LEVEL),
         Column("received", "Tiếp nhận", ValueType.COUNT, better=Better.NEITHER),

@@ -161,7 +161,7 @@ def test_what_is_entered_or_looked_at_is_refused_and_logged(source: Source) -> N
 
 def test_every_query_with_dossiers_says_what_it_needs() -> None:
     kinds = {kind for kind in vars(queries).values() if isinstance(kind, type) and issubclass(kind, Query)}
-    boards = {queries.RolloutQuery, queries.ExportsQuery}  # their notes and looks need the access itself
+    boards = {queries.RolloutQuery, queries.ExportsQuery, FindingsQuery}  # pages of the wall need their counts
     personal = {kind for kind in kinds - boards if kind.max_access.personal}
     assert personal
     assert all(kind.needs is Right.DOSSIERS for kind in personal)

@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.roles import Right
 from cchc_tui.texts.tui_papers import PAPERS
 
 #: What a paper may be asked for, besides its moment.
@@ -35,6 +36,7 @@ def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> A
 
     Raises NotAllowedError.
     """
+    moment.viewer.require(Right.TAKE)
     if moment.own is not None and "unit" in paper.options:
         moment.require_own(query.unit or moment.own)
         query = replace(query, unit=moment.own)

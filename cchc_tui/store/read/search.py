@@ -12,9 +12,10 @@ have prefixes (``o_``, ``a_``), so that only a search that includes persons find
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from cchc_tui.domain.moments import Stamp
@@ -193,12 +194,18 @@ class Candidates(NamedTuple):
 
 
 def find(
-    connection: sqlite3.Connection, words: SearchTerms, access: Access, most: int, counted: int, at: Stamp | None = None
+    connection: sqlite3.Connection,
+    words: SearchTerms,
+    access: Access,
+    most: int,
+    counted: int,
+    at: Stamp | None = None,
+    unit: int | None = None,
 ) -> Candidates:
     """Up to ``most`` dossiers that may have all words, newest first. The caller checks each of them.
 
     At most ``counted`` index entries are read, and not fewer than ``most``. ``at`` excludes entries made for a receipt
-    or change after that moment.
+    or change after that moment, ``unit`` dossiers that never were of this unit (its number).
     """
     asked = _query(connection, words, access)
     entries: list[tuple[int]] = []
@@ -211,8 +218,21 @@ def find(
     late, late_more = _not_entered(connection, most)
     # A dossier that changed has several entries.
     ids = tuple(dict.fromkeys((*late, *(dossier for (dossier,) in connection.execute(named)))))
+    if unit is not None:
+        ids = tuple(_ever_of(connection, ids, unit))
+        late = tuple(one for one in late if one in ids)
     more = asked.more or late_more or len(entries) > counted or len(ids) > most
     return Candidates(ids[:most], len(ids) - len(late) if asked.complete else 0, more)
+
+
+def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: int) -> Iterator[int]:
+    """Yield those of these dossiers that are or were of a unit, in their order."""
+    query = """
+        SELECT value FROM json_each(:ids) WHERE EXISTS (SELECT 1 FROM dossier WHERE id = value AND unit = :unit)
+        OR EXISTS (SELECT 1 FROM version WHERE dossier = value AND unit = :unit) ORDER BY key
+    """
+    for (dossier,) in connection.execute(query, {"ids": json.dumps(dossiers), "unit": unit}):
+        yield dossier
 
 
 def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:

@@ -13,7 +13,8 @@ from cchc_tui.boards.table import Table, Value, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.session.queries import DetailsQuery, Query, table_of
+from cchc_tui.tui.session.board_table import table_of
+from cchc_tui.tui.session.queries import DetailsQuery, Query
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
 from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole

@@ -29,8 +29,9 @@ from cchc_tui.tui.screens.leaderboard_rows import (
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
+from cchc_tui.tui.session.board_table import table_of
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
-from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery, table_of
+from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery
 from cchc_tui.tui.style.figures import heading
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole

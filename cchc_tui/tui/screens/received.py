@@ -14,7 +14,8 @@ from cchc_tui.texts.tui import CHANNELS, ONLY, STATES, TEXT
 from cchc_tui.texts.tui_ranks import RANKS
 from cchc_tui.tui.screens.dossier_list import DossierListScreen, code_columns, procedure_column, unit_column
 from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, stamp, text
-from cchc_tui.tui.session.queries import Query, TableQuery, table_of
+from cchc_tui.tui.session.board_table import table_of
+from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from cchc_tui.domain.moments import Stamp, day_start, to_datetime
+from cchc_tui.domain.roles import Right
 from cchc_tui.tui.session.write_queries import WriteQuery
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cchc_tui.tui.session.directive_draft import DirectiveContent
 
 
-class EnterDirective(WriteQuery):
+class EnterDirective(WriteQuery, needs=Right.ENTER):
     """The query that writes an entry about a directive. ``told`` is what was typed for a new directive."""
 
     def __init__(self, entry: DirectiveEntry, told: DirectiveContent | None = None):

@@ -24,7 +24,6 @@ class _Later:
 
     def __init__(self, data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer):
         self.data = data
-        self.viewer = viewer
         self.clock = clock
         self.viewer = viewer
         self._make = make

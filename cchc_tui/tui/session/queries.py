@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.moment import Moment
     from cchc_tui.boards.search import SearchResult
     from cchc_tui.boards.source import Source
-    from cchc_tui.boards.table import Table
     from cchc_tui.domain.moments import Stamp
-    from cchc_tui.registry import Registry
 
 
 #: A number for each request, so that two requests with the same terms are different.
@@ -52,16 +50,20 @@ class Query:
     typed: ClassVar[bool] = False
     #: Whether its answer is small enough to keep while no screen shows it.
     small: ClassVar[bool] = True
+    #: The right that its answer needs. Each query declares it.
+    needs: Right
     #: Whether it writes. If a write fails, the source may still be readable.
     writes: ClassVar[bool] = False
     #: Whether it takes long: a second thread answers it, and a step to another moment does not wait for it.
     slow: bool = False
     #: The highest access level that makes a difference to its answer.
     max_access: ClassVar[Access] = HIDDEN
-    #: The right that the viewer needs. The presentation asks queries too.
-    needs: ClassVar[Right] = Right.PRESENT
     #: The access level under which it is asked, never above ``max_access``.
     shows: Access = HIDDEN
+
+    def __init_subclass__(cls, *, needs: Right | None = None) -> None:
+        if needs is not None:
+            cls.needs = needs
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms: tuple[Any, ...] = (type(self), *terms)
@@ -119,14 +121,14 @@ class Query:
         return None
 
 
-class TimelineQuery(Query):
+class TimelineQuery(Query, needs=Right.PRESENT):
     """The query for the moments of all lists and meetings."""
 
     asks = "timeline.timeline"
     dated = False
 
 
-class DataAsOfQuery(Query):
+class DataAsOfQuery(Query, needs=Right.PRESENT):
     """The query for the moment of the newest list; the answer is None without a list."""
 
     dated = False
@@ -136,13 +138,13 @@ class DataAsOfQuery(Query):
         return moment.data_as_of
 
 
-class NextDueQuery(Query):
+class NextDueQuery(Query, needs=Right.PRESENT):
     """The query for the next moment when the clock alone changes boards (None: never). Takes under a millisecond."""
 
     asks = "next_due_change.next_due"
 
 
-class OverviewQuery(Query):
+class OverviewQuery(Query, needs=Right.PRESENT):
     """The query for the overview."""
 
     asks = "overview.overview"
@@ -150,14 +152,14 @@ class OverviewQuery(Query):
     compared = True
 
 
-class TrendQuery(Query):
+class TrendQuery(Query, needs=Right.PRESENT):
     """The query for the last thirty days of every unit."""
 
     asks = "trend.trend"
     every = 60.0
 
 
-class ForecastQuery(Query):
+class ForecastQuery(Query, needs=Right.PRESENT):
     """The query for the forecast for the month's end."""
 
     asks = "forecast.forecast"
@@ -165,7 +167,7 @@ class ForecastQuery(Query):
     slow = True
 
 
-class RolloutQuery(Query):
+class RolloutQuery(Query, needs=Right.PRESENT):
     """The query for the board of model practices."""
 
     asks = "rollout.rollout_board"
@@ -174,7 +176,7 @@ class RolloutQuery(Query):
     max_access = Access(personal=True)
 
 
-class ExportsQuery(Query):
+class ExportsQuery(Query, needs=Right.PRESENT):
     """The query for the board of data sources, with the newest ``most`` entries of each of its lists."""
 
     asks = "exports.exports_board"
@@ -186,20 +188,18 @@ class ExportsQuery(Query):
         self.most = most
 
 
-class FindingsQuery(Query):
+class FindingsQuery(Query, needs=Right.PRESENT):
     """The query for the board of findings."""
 
     asks = "findings.findings_board"
-    needs = Right.DOSSIERS
     every = 30.0
     max_access = Access(personal=True, officers=True)
 
 
-class ProblemsQuery(Query):
+class ProblemsQuery(Query, needs=Right.DOSSIERS):
     """The query for the first problems of one export, in the order of its rows."""
 
     asks = "exports.problems_of"
-    needs = Right.ALL_UNITS
     dated = False
 
     def __init__(self, export: int):
@@ -207,7 +207,7 @@ class ProblemsQuery(Query):
         self.export = export
 
 
-class DirectivesQuery(Query):
+class DirectivesQuery(Query, needs=Right.PRESENT):
     """The query for the board of directives, with all its groupings."""
 
     asks = "directives.directives_board"
@@ -215,11 +215,10 @@ class DirectivesQuery(Query):
     slow = True
 
 
-class DirectivePageQuery(Query):
+class DirectivePageQuery(Query, needs=Right.BOARDS):
     """The query for one directive; the answer is None if it was not given yet."""
 
     asks = "directive_page.directive_page"
-    needs = Right.BOARDS
     every = 60.0
     slow = True
 
@@ -228,7 +227,7 @@ class DirectivePageQuery(Query):
         self.directive = directive
 
 
-class LastMeetingQuery(Query):
+class LastMeetingQuery(Query, needs=Right.PRESENT):
     """The query for what the last meeting directed."""
 
     asks = "last_meeting.last_meeting"
@@ -236,11 +235,10 @@ class LastMeetingQuery(Query):
     slow = True
 
 
-class MeetingLogQuery(Query):
+class MeetingLogQuery(Query, needs=Right.BOARDS):
     """The query for the log of a meeting, by its number; None: of the last one. The answer is None without one."""
 
     asks = "meeting_log.meeting_log"
-    needs = Right.BOARDS
     every = 30.0
     slow = True
 
@@ -248,7 +246,7 @@ class MeetingLogQuery(Query):
         super().__init__(number)
 
 
-class TableQuery(Query):
+class TableQuery(Query, needs=Right.PRESENT):
     """The query for a board that declares its columns. Terms after ``board`` are fields of ``BoardQuery``, in order."""
 
     every = 5.0
@@ -271,7 +269,7 @@ class TableQuery(Query):
         from cchc_tui.boards.listed import board_of
 
         declared = board_of(self.board)
-        self.slow, self.compared = declared.slow, not declared.since
+        self.slow, self.compared, self.needs = declared.slow, not declared.since, declared.needs
 
     @property
     @override
@@ -290,7 +288,7 @@ class TableQuery(Query):
     def ask(self, moment: Moment) -> Any:
         from cchc_tui.boards.listed import board_of
 
-        return board_of(self.board).ask(moment, self.terms.limited(moment))
+        return board_of(self.board).snapshot(moment, self.terms)
 
 
 class LateQuery(TableQuery):
@@ -306,10 +304,9 @@ class LateQuery(TableQuery):
         """Use no declaration: the first frame needs this board, and must not wait for the import of its file."""
 
 
-class DetailsQuery(Query):
+class DetailsQuery(Query, needs=Right.DOSSIERS):
     """The query for the rows behind one row of a board: its grouping, its key, and the level of the board's rows."""
 
-    needs = Right.BOARDS
     every = 30.0
 
     def __init__(self, board: str, by: By, key: str, level: str = ""):
@@ -321,9 +318,7 @@ class DetailsQuery(Query):
         from cchc_tui.boards.details import OpenedRow
         from cchc_tui.boards.listed import board_of
 
-        declared = board_of(self.board).opens
-        moment.require_own(self.key if self.by == "unit" else None)
-        return None if declared is None else declared.ask(moment, OpenedRow(self.by, self.key, self.level))
+        return board_of(self.board).details(moment, OpenedRow(self.by, self.key, self.level))
 
 
 def leaderboard_query(
@@ -335,18 +330,10 @@ def leaderboard_query(
     return TableQuery(name, by, None, level, first_seen, since)
 
 
-def table_of(name: str, answer: Any, registry: Registry) -> Table:
-    """A board's answer as the table that screens show."""
-    from cchc_tui.boards.listed import board_of
-
-    return board_of(name).table(answer, registry, screen=True)
-
-
-class ListQuery(Query):
+class ListQuery(Query, needs=Right.DOSSIERS):
     """The query for the dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
 
     asks = "dossiers.dossier_list"
-    needs = Right.DOSSIERS
     every = 30.0
     small = False
     max_access = Access(personal=True, officers=True)
@@ -356,10 +343,9 @@ class ListQuery(Query):
         self.filter = which
 
 
-class SearchQuery(Query):
+class SearchQuery(Query, needs=Right.DOSSIERS):
     """The query for the search results of a text."""
 
-    needs = Right.DOSSIERS
     typed = True
     small = False
     max_access = Access(personal=True, officers=True)
@@ -375,11 +361,10 @@ class SearchQuery(Query):
         return search(moment, self.text, live=self.at is None)
 
 
-class DossierQuery(Query):
+class DossierQuery(Query, needs=Right.DOSSIERS):
     """The query for one dossier with its versions; the answer is None if there is no such dossier."""
 
     asks = "history.dossier_page"
-    needs = Right.DOSSIERS
     every = 30.0
     max_access = Access(personal=True, officers=True)
 
@@ -388,10 +373,9 @@ class DossierQuery(Query):
         self.dossier = dossier
 
 
-class LinesRequest(Query):
+class LinesRequest(Query, needs=Right.DOSSIERS):
     """A request for one page of a list. Two requests are never equal."""
 
-    needs = Right.DOSSIERS
     dated = False
     max_access = Access(personal=True, officers=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.domain.roles import Right
 from cchc_tui.tui.session.queries import REQUEST_NUMBERS, Query
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 
-class WriteQuery(Query):
+class WriteQuery(Query, needs=Right.ENTER):
     """A query that writes. Two are never equal. If it is given up, its answer is a text: the reason."""
 
     dated = False
@@ -44,7 +45,7 @@ class MarkMeeting(WriteQuery):
         source.mark_meeting(self.start, self.when, *self._said)
 
 
-class BeginAccess(WriteQuery):
+class BeginAccess(WriteQuery, needs=Right.PERSONAL):
     """The query that logs the start of an access to personal data. The access must not begin before."""
 
     def __init__(self, reason: str):
@@ -56,7 +57,7 @@ class BeginAccess(WriteQuery):
         return source.begin_access(self.reason)
 
 
-class EndAccess(WriteQuery):
+class EndAccess(WriteQuery, needs=Right.PERSONAL):
     """The query that logs the end of an access. It is tried until it succeeds: the log only has the latest end."""
 
     def __init__(self, access: AccessRecord):
