@@ -15,7 +15,7 @@ from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.collector.world_writable import world_writable
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.roles import Viewer
+from cchc_tui.domain.roles import Right, Viewer
 from cchc_tui.texts import collector as texts
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ def start(data: Path | None, clock: str | None) -> int:
     shown_time = Clock(started)
     who = viewer(folder, shown_time)
     source = later(folder, shown_time, lambda: _source(folder, started, who), who)
-    supervisor = when_asked(lambda: _supervisor(folder))
+    supervisor = when_asked(lambda: _supervisor(folder)) if who.may(Right.OPERATE) else None
     try:
         return run(source, supervisor=supervisor, options=given_options(), kept=prefs_path())
     finally:
-        supervisor.close()
+        if supervisor is not None:
+            supervisor.close()
         source.close()
 
 
