@@ -243,3 +243,12 @@ def test_a_unit_of_another_time_with_the_same_code_is_another_unit(source_for: C
     with source.moment() as moment:
         assert not moment.sees(WARD_2)
         assert board_of("late").details(moment, OpenedRow("unit", WARD_2)) is None
+
+
+def test_the_page_on_roles_has_the_table() -> None:
+    lines = (Path(__file__).parents[2] / "docs" / "roles.md").read_text().splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    head, *rows = cells
+    told = {Role(role): {row[0] for row in rows if row[place] == "yes"} for place, role in enumerate(head) if place > 1}
+    assert told == {role: {right.value for right in rights} for role, rights in RIGHTS.items()}
+    assert [row[0] for row in rows] == [right.value for right in Right]
