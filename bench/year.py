@@ -16,10 +16,8 @@ import inputs
 from folders import APP, data_folder, drop
 from measuring import Outcome, dotted
 
-from cchc_tui.boards.board import BoardQuery
-from cchc_tui.boards.exports import BOARD as EXPORTS
+from cchc_tui.boards.exports import exports_board
 from cchc_tui.boards.late import late_board
-from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.search import search
 from cchc_tui.boards.source import Source
 from cchc_tui.boards.timeline import timeline
@@ -182,13 +180,6 @@ def _measures(now: Stamp, number: int) -> dict[str, Callable[[Source], object]]:
 
         return ask
 
-    def board(name: str) -> Callable[[Source], object]:
-        def ask(source: Source) -> object:
-            with source.moment() as moment:
-                return board_of(name).answer(moment, BoardQuery()).json()
-
-        return ask
-
     def at(use: Callable[..., object], *more: str) -> Callable[[Source], object]:
         def ask(source: Source) -> object:
             with source.moment() as moment:
@@ -199,7 +190,7 @@ def _measures(now: Stamp, number: int) -> dict[str, Callable[[Source], object]]:
     return {
         "board live": late(None),
         "board past": late(START + max(1, number // 2) * DAY + 3600),
-        "exports": board(EXPORTS.name),
+        "exports": at(exports_board),
         "timeline": at(timeline),
         "search": at(search, "chung thuc"),
     }
