@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from cchc_tui.accounts import own_account
 from cchc_tui.collector import reading_context
 from cchc_tui.collector.archive_compressor import ArchiveCompressor
+from cchc_tui.collector.file_names import printable
 from cchc_tui.collector.intake import Intake
 from cchc_tui.collector.live_database import LiveDatabase
 from cchc_tui.collector.outcome import log_fields
@@ -253,7 +256,8 @@ class InboxLoop:
 
     def _unreadable(self, entry: InboxEntry, error: OSError) -> None:
         reason = error.strerror or str(error)
-        self._retries.postpone(entry, texts.not_readable(entry.name, reason))
+        cure = texts.allow_reading(own_account(), printable(os.fsencode(entry.path)))
+        self._retries.postpone(entry, texts.not_readable(entry.name, reason, cure))
         problem = problems.make(Severity.REFUSED, problems.NO_PERMISSION, value=reason)
         self._report(LoadResult(entry.name, "refused", problems=(problem,)))
 

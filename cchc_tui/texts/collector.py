@@ -42,11 +42,16 @@ def collector_failed(reason: str) -> str:
     return tr("Tiến trình nhận tệp dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
 
 
-def not_readable(name: str, reason: str) -> str:
-    """The error message for a file in the inbox that the collector may not open."""
-    return tr(
-        "Không mở được tệp “{name}” trong inbox ({reason}). Cho phép người dùng đang chạy phần mềm đọc tệp này."
-    ).format(name=name, reason=reason)
+def not_readable(name: str, reason: str, cure: str) -> str:
+    """The error message for a file in the inbox that the collector may not open, with the command that allows it."""
+    return tr("Không mở được tệp “{name}” trong inbox ({reason}). Chủ tệp chạy: {cure}").format(
+        name=name, reason=reason, cure=cure
+    )
+
+
+def allow_reading(user: str, path: str) -> str:
+    """The command by which a file's owner lets one more user read it, whatever its group."""
+    return f"setfacl -m u:{quote(user)}:r {quote(path)}"
 
 
 def not_removed(name: str, reason: str) -> str:

@@ -1,6 +1,7 @@
 """``collect --once``: each thing in the inbox gets its due, and none of them stops the others."""
 
 import os
+import pwd
 import shutil
 import time
 from collections.abc import Callable
@@ -161,7 +162,7 @@ def test_a_file_that_may_not_be_read_is_reported_and_left(
     monkeypatch.setattr(ReaderClient, "completeness", lambda self, path: Completeness.UNKNOWN)  # nor may the reader
     assert run_once(office.path) == 1
     said = capfd.readouterr()
-    assert "closed.xlsx" in said.err
+    assert f"setfacl -m u:{pwd.getpwuid(os.getuid()).pw_name}:r {closed}" in said.err
     assert "DS_HoSo.xls" in said.out
     assert [path.name for path in office.inbox.iterdir()] == ["closed.xlsx"]
 
