@@ -63,6 +63,8 @@ class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     folder: str = ""
     """The folder of the files; ~ is the user's home. Else cchc-tui in the user's documents, or in the home."""
+    host: str = ""
+    """How officers over SSH call the server, for the command that fetches a file. Else the server's own name."""
 
 
 class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

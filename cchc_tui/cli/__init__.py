@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from cchc_tui import own_folder
 from cchc_tui.cli.encoding import use_utf8
 from cchc_tui.parent_watch import CHILD, PARENT_WATCH
 
@@ -21,6 +22,7 @@ def main() -> None:
         PARENT_WATCH.watch()
     from cchc_tui.cli.speaking import begin  # before the texts are imported
 
+    own_folder.use_option(sys.argv[1:])  # before the user's choices are read
     begin(sys.argv[1:], os.environ)
     from cchc_tui.cli.group import group  # the help texts are read at import
 

@@ -16,6 +16,7 @@ from cchc_tui.collector.world_writable import world_writable
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.roles import Right, Viewer
+from cchc_tui.own_folder import note_start
 from cchc_tui.texts import collector as texts
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def start(data: Path | None, clock: str | None) -> int:
     if refusal is not None:
         click.echo(refusal, err=True)
         return 2
+    note_start()
     folder = data_folder(data, speak=False)  # the app reads the settings after its first frame
     unsafe = world_writable(folder)
     if unsafe is not None:

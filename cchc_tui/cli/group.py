@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui import __version__
+from cchc_tui import __version__, own_folder
 from cchc_tui.cli.appearance import appearance_options
 from cchc_tui.cli.folders import DataPlace
 from cchc_tui.cli.viewing import keep_viewer, require, viewer_options
@@ -31,6 +31,7 @@ COMMANDS = {
     "doctor": Right.OPERATE,
     "audit": Right.OPERATE,
     "serve": Right.OPERATE,
+    "access": Right.OPERATE,
     "init": Right.OPERATE,
     "backup": Right.OPERATE,
     "restore": Right.OPERATE,
@@ -68,6 +69,7 @@ class LazyGroup(click.Group):
 @click.option("--data", type=DataPlace(), envvar="CCHC_DATA", help=texts.CLI.option_data)
 @click.option("--clock", metavar="T", help=texts.CLI.option_clock)
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), envvar="CCHC_LANG", help=texts.CLI.option_lang)
+@click.option(own_folder.OPTION, type=click.Path(path_type=Path), help=texts.CLI.option_take)
 @appearance_options
 @viewer_options
 @click.version_option(__version__, prog_name="cchc-tui")

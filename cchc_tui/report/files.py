@@ -8,18 +8,23 @@ from itertools import chain, count
 from pathlib import Path
 
 from cchc_tui.domain.moments import Stamp, to_datetime
-from cchc_tui.whole_files import create_file
+from cchc_tui.own_folder import own_folder
+from cchc_tui.whole_files import PRIVATE, create_file
 
 FOLDER = "cchc-tui"
 _FOLDER_MODE = 0o700
+_FETCHED = 0o640
 _NAME = 80
 
 
 def folder_for(setting: str) -> Path:
     """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
 
-    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder.
+    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A viewer that
+    may write into one folder only uses that one, whatever the setting is.
     """
+    if (own := own_folder()) is not None:
+        return own
     if setting:
         return Path.home() / Path(setting).expanduser()
     from platformdirs import user_documents_path  # only needed without a setting
@@ -42,8 +47,11 @@ def _slug(text: str) -> str:
 def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
     """Write a new file atomically, readable only by its owner, and return its path. Raises OSError.
 
+    In the one folder of a viewer, the account that fetches the files reads them too: it is the folder's group.
+
     If the name exists, "-2", "-3" … is appended. A missing folder is created for the owner alone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     further = (f"{stem}-{number}.{ending}" for number in count(2))
-    return create_file(folder, chain([f"{stem}.{ending}"], further), content)
+    mode = PRIVATE if own_folder() is None else _FETCHED
+    return create_file(folder, chain([f"{stem}.{ending}"], further), content, mode)

@@ -39,6 +39,7 @@ class CLI(metaclass=Translated):
     option_keep: Final = N_("Giữ N bản sao lưu mới nhất (mặc định: keep.backups trong cchc.toml).")
     option_sound_only: Final = N_("Bỏ qua các tệp hỏng trong bản sao lưu (có nêu tên) và khôi phục phần còn lại.")
     serve: Final = N_("Mở bảng cho trình duyệt trên máy này (sau máy chủ web của cơ quan: docs/web.md).")
+    access: Final = N_("Ai được vào xem qua SSH: thêm, xem, thu hồi, cấu hình máy chủ SSH.")
     init: Final = N_("Tạo thư mục dữ liệu mới với danh mục của thành phố và các mẫu nhập liệu trống.")
     option_lang: Final = N_("Ngôn ngữ: vi, en. Mặc định: như đã chọn trên màn hình, không thì như trong cchc.toml.")
     made: Final = N_("Thư mục dữ liệu đã sẵn sàng. Bước tiếp theo:")
@@ -49,6 +50,9 @@ class CLI(metaclass=Translated):
         "  3. cchc-tui --data {folder}"
     )
     option_data: Final = N_("Thư mục dữ liệu (mặc định ./data nếu có, không thì thư mục dữ liệu của người dùng).")
+    option_take: Final = N_(
+        "Thư mục duy nhất mà màn hình này ghi vào: tệp lấy ra, lựa chọn của người xem, nhật ký lỗi."
+    )
     option_clock: Final = N_(
         "Đặt giờ của màn hình bắt đầu từ T, ví dụ 2021-11-10T08:30 (để tập huấn; màn hình có ghi rõ)."
     )

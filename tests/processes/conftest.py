@@ -127,6 +127,13 @@ class Terminal:
             time.sleep(0.01)
         return (time.monotonic() - began) / slowness()
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the window's size."""
+        with self._lock:
+            self._screen.resize(rows, columns)
+            self._text = None
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def settle(self) -> None:
         """Wait until the program has painted all that a key brought about."""
         quiet = 0.12 * slowness()

@@ -29,7 +29,8 @@ def files_in(folder: Path) -> set[Path]:
 def test_it_holds_the_program_and_no_test_and_no_tool(wheel: Path) -> None:
     files = {Path(name) for name in ZipFile(wheel).namelist()}
     registry = {Path("cchc_tui/_registry") / name for name in files_in(ROOT / "data" / "registry")}
-    program = {Path("cchc_tui") / name for name in files_in(ROOT / "cchc_tui")} | registry
+    server = {Path("cchc_tui/_sshd") / name for name in files_in(ROOT / "packaging" / "sshd")}
+    program = {Path("cchc_tui") / name for name in files_in(ROOT / "cchc_tui")} | registry | server
     assert {path for path in files if path.parts[0] == "cchc_tui"} == program
     assert {path.parts[0] for path in files} == {"cchc_tui", f"{wheel.stem.rsplit('-', 3)[0]}.dist-info"}
     assert not [path for path in files if path.name.startswith(("test_", "conftest"))]

@@ -10,8 +10,10 @@ from textual.worker import Worker, get_current_worker
 from typing_extensions import override
 
 from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.report.fetching import server_of_files
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
+from cchc_tui.texts.access import TAKEN
 from cchc_tui.texts.tui_export import CHOICES, EXPORT
 from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
 from cchc_tui.tui.screens.board_screen import BoardScreen
@@ -62,8 +64,10 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
     except OSError as error:
         app.call_from_thread(app.tell, file_problem(error, folder), TextRole.WARN)
         return
-    app.call_from_thread(copy_out, app, str(path))
-    app.call_from_thread(app.tell, EXPORT.picture_taken.format(path=path.name))
+    server = server_of_files(app.source.settings.take.host)
+    words = EXPORT.picture_taken if server is None else TAKEN.picture.format(host=server.host, path="{path}")
+    app.call_from_thread(copy_out, app, str(path) if server is None else server.fetch(path, MOST))
+    app.call_from_thread(app.tell, words.format(path=path.name))
 
 
 class ExportScreen(FileScreen):

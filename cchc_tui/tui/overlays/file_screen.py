@@ -10,7 +10,9 @@ from textual.binding import BindingType
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.report.fetching import FileServer, server_of_files
 from cchc_tui.report.files import folder_for, save_new
+from cchc_tui.texts.access import TAKEN
 from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.overlays.chooser import Chooser
@@ -83,9 +85,16 @@ class FileScreen(Chooser[None]):
         """The folder for the files."""
         return folder_for(self.board_app.source.settings.take.folder)
 
+    @property
+    def server(self) -> FileServer | None:
+        """The machine on which the files lie; None if it is the one before which the user sits."""
+        return server_of_files(self.board_app.source.settings.take.host)
+
     def head_of(self, title: str, said: str, cells: int) -> list[Line]:
         """The lines above the choices; the last one names the folder."""
-        into = EXPORT.into.format(folder=self.folder)
+        into, server = EXPORT.into.format(folder=self.folder), self.server
+        if server is not None:
+            into = TAKEN.into.format(host=server.host, command=server.command)
         lines = ((title, TextRole.STRONG), (said, TextRole.TEXT), (into, TextRole.DIM))
         return [(Span(f" {part}", role),) for words, role in lines for part in wrap(words, cells - 2)]
 
@@ -164,7 +173,19 @@ class FileScreen(Chooser[None]):
 
     def _show(self, result: Path | str | None) -> None:
         """Copy the file's path or the text to the clipboard, and show a message about it."""
-        if isinstance(result, Path):
+        server = self.server
+        if isinstance(result, Path) and server is not None:
+            command = server.fetch(result, self.size.width - 4)
+            copied = ((TAKEN.pasted, TextRole.TEXT),) if copy_out(self.app, command) else ()
+            self.tell(
+                (TAKEN.done.format(host=server.host), TextRole.GOOD),
+                (result.name, TextRole.STRONG),
+                (TAKEN.how, TextRole.TEXT),
+                (command, TextRole.STRONG),
+                *copied,
+                (TAKEN.only_owner, TextRole.DIM),
+            )
+        elif isinstance(result, Path):
             pasted = EXPORT.pasted if copy_out(self.app, str(result)) else EXPORT.not_pasted
             self.tell(
                 (EXPORT.done, TextRole.GOOD),

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cchc_tui.own_folder import hidden_file
+
 FILE = "screen.json"
 
 
@@ -53,6 +55,8 @@ class Preferences:
 
 def prefs_path() -> Path:
     """The path of this user's file."""
+    if (own := hidden_file(FILE)) is not None:
+        return own
     from platformdirs import user_config_path  # imported only if there is a user
 
     return user_config_path("cchc-tui", appauthor=False) / FILE

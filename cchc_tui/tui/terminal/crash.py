@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_tui.domain.faults import fault_name
+from cchc_tui.own_folder import hidden_file
 
+LOG = "faults.log"
 _WITHIN = 60.0  # seconds: crashes are counted together if they are this close
 _MOST = 3  # this many crashes, so close together, end the app
 _LARGEST = 1_000_000  # the most bytes of the file; a longer one is emptied
@@ -74,6 +76,8 @@ def log_error(error: BaseException) -> None:
 
 def log_path() -> Path:
     """Return the path of this user's error log."""
+    if (own := hidden_file(LOG)) is not None:
+        return own
     from platformdirs import user_log_path  # imported only after an error
 
-    return user_log_path("cchc-tui", appauthor=False) / "faults.log"
+    return user_log_path("cchc-tui", appauthor=False) / LOG

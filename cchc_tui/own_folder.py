@@ -1,0 +1,55 @@
+"""The one folder in which a viewer over SSH writes: the files taken along, and below it its choices and error log.
+
+Without the option everything is written where the user's account keeps such files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+OPTION = "--take"
+#: The folder in it for choices and the error log. A line of ``ls`` or ``get *`` over sftp leaves it out.
+HIDDEN = ".cchc"
+#: The time of this file below it is that of the viewer's last start.
+SEEN = "seen"
+#: The name of the account that fetches the files is the viewer's with this ending.
+FETCHING = "-lay"
+
+
+class _Own:
+    """The folder of this process."""
+
+    folder: Path | None = None
+
+
+def use_option(arguments: Sequence[str]) -> None:
+    """Use the folder that the command line names; none if it names none. Later options cannot change it."""
+    _Own.folder = None
+    for place, argument in enumerate(arguments):
+        if argument == OPTION and place + 1 < len(arguments):
+            _Own.folder = Path(arguments[place + 1])
+            return
+        if argument.startswith(f"{OPTION}="):
+            _Own.folder = Path(argument.removeprefix(f"{OPTION}="))
+            return
+
+
+def own_folder() -> Path | None:
+    """The folder; None where the account's usual places are used."""
+    return _Own.folder
+
+
+def hidden_file(name: str) -> Path | None:
+    """The path of a file for choices or errors in the folder; None where there is no such folder."""
+    return None if _Own.folder is None else _Own.folder / HIDDEN / name
+
+
+def note_start() -> None:
+    """Set the time of ``SEEN`` to now. Nothing happens without the folder, or if it can't be written."""
+    path = hidden_file(SEEN)
+    if path is not None:
+        with suppress(OSError):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.touch(mode=0o600)

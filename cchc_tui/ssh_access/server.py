@@ -1,0 +1,77 @@
+"""The part of sshd's configuration that officers need, as a file of its own."""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+from cchc_tui.ssh_access.faults import AccessError
+from cchc_tui.ssh_access.officers import make_folders
+from cchc_tui.ssh_access.places import Places
+from cchc_tui.ssh_access.system_accounts import make_groups, require_root
+from cchc_tui.texts.access import ACCESS, SERVER
+from cchc_tui.whole_files import replace_file
+
+CONFIGURATION = Path("/etc/ssh/sshd_config.d/cchc.conf")
+_MODE = 0o600
+_ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+def shipped_configuration() -> Path:
+    """The file that ships with the package: inside it when installed, in ``packaging/`` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_sshd" / "cchc.conf"
+    return shipped if shipped.is_file() else package.parent / "packaging" / "sshd" / "cchc.conf"
+
+
+def configuration_for(places: Places) -> str:
+    """The configuration, with these folders. Raises AccessError if sshd's configuration can't name them."""
+    usual, text = Places(), shipped_configuration().read_text(encoding="utf-8")
+    for folder, instead in ((usual.keys, places.keys), (usual.jails, places.jails)):
+        if not all(sign.isascii() and (sign.isalnum() or sign in "/._-") for sign in str(instead)):
+            raise AccessError(SERVER.bad_folder.format(folder=instead))
+        text = text.replace(str(folder), str(instead))
+    return text
+
+
+def set_up(places: Places, path: Path = CONFIGURATION) -> None:
+    """Make groups and folders, write the configuration, have sshd check it, and have a running sshd read it.
+
+    If sshd refuses it, the file is as before. Raises AccessError.
+    """
+    require_root()
+    if not path.parent.is_dir():
+        raise AccessError(SERVER.no_server.format(folder=path.parent))
+    make_groups()
+    try:
+        make_folders(places)
+        before = path.read_bytes() if path.exists() else None
+        replace_file(path, configuration_for(places).encode(), _MODE)
+        refusal = _refusal()
+        if refusal:
+            if before is None:
+                path.unlink()
+            else:
+                replace_file(path, before, _MODE)
+            raise AccessError(SERVER.refused.format(path=path, reason=refusal))
+    except OSError as error:
+        raise AccessError(ACCESS.no_folder.format(path=error.filename, reason=error.strerror)) from error
+    if Path("/run/systemd/system").is_dir():
+        _run("systemctl", "try-reload-or-restart", "ssh.service")
+
+
+def _refusal() -> str:
+    """What sshd says against its configuration; "" if nothing."""
+    with suppress(OSError):
+        Path("/run/sshd").mkdir(exist_ok=True)  # sshd asks for it, and it is not there before the first start
+    return _run("sshd", "-t")
+
+
+def _run(*command: str) -> str:
+    """What a program says when it fails; "" if it does not."""
+    try:
+        done = subprocess.run(command, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60)
+    except FileNotFoundError:
+        raise AccessError(SERVER.no_program.format(program=command[0])) from None
+    return (" ".join(done.stderr.split()) or str(done.returncode)) if done.returncode else ""
