@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BUNDLE_PYTHONS ?= 3.11 3.13
 BUNDLE_MACHINE ?= x86_64
 
-.PHONY: demo test test-ssh test-postgres test-web check bench pictures catalogs keys bundle clean
+.PHONY: demo test test-ssh test-postgres test-web check bench pictures catalogs keys bundle try-install clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -59,6 +59,10 @@ keys: $(VENV)/app.ready
 
 bundle: $(VENV)/dev.ready
 	$(BIN)/python -m tools.bundle --python $(BUNDLE_PYTHONS) --machine $(BUNDLE_MACHINE) --wheels $(VENV)/wheels
+
+# The install page of docs/office.md, followed word for word on clean Debian systems without network. Takes minutes and root.
+try-install: $(VENV)/dev.ready
+	$(BIN)/python -m tools.try_install bookworm trixie
 
 clean:
 	rm -rf $(VENV)

@@ -285,23 +285,17 @@ serves() {
   return 1
 }
 
-install_sshd_part() {
-  [ "$ssh" = yes ] && [ -e "$here/sshd/cchc.conf" ] || return 0
+# Groups, folders and sshd's configuration for officers' keys. A machine without sshd gets them when it has one.
+set_up_ssh() {
+  ssh_state=no
+  if [ "$ssh" = no ] || ! "$new/bin/cchc-tui" access setup --help >/dev/null 2>&1; then return 0; fi
   if [ ! -d /etc/ssh/sshd_config.d ] || ! command -v sshd >/dev/null; then
-    say "Máy chưa có máy chủ SSH (apt-get install openssh-server). Sau khi có, chạy lại lệnh cài này."
-    return 0
+    ssh_state=missing
+  elif "$prefix/bin/cchc-tui" --data "$data" access setup; then
+    ssh_state=yes
+  else
+    say "CHÚ Ý: phần SSH chưa cài được (xem dòng trên); cấu hình SSH để như cũ."
   fi
-  mkdir -p /etc/cchc/keys
-  if [ -e "$sshd_part" ]; then cp -p "$sshd_part" "$sshd_part.before"; fi
-  fill_in "$here/sshd/cchc.conf" "$sshd_part"
-  mkdir -p /run/sshd
-  if sshd -t; then
-    rm -f "$sshd_part.before"
-    reload_sshd
-    return 0
-  fi
-  if [ -e "$sshd_part.before" ]; then mv -f "$sshd_part.before" "$sshd_part"; else rm -f "$sshd_part"; fi
-  say "CHÚ Ý: cấu hình SSH của máy không nhận $sshd_part (xem dòng trên); phần SSH để như cũ."
 }
 
 # --- in their order --------------------------------------------------------------------------------------------------
@@ -332,7 +326,7 @@ install() {
       fail "Bản mới không chạy được như dịch vụ; đã quay lại bản $before." "Xem lý do:  journalctl -u cchc -n 50"
     fi
   fi
-  install_sshd_part
+  set_up_ssh
   drop_old_versions
   report
 }
@@ -350,6 +344,10 @@ report() {
   if [ "$acl" = no ]; then
     say "  Hộp nhận:     không có setfacl (gói acl): ai bỏ tệp vào phải để nhóm đọc được (umask 027)."
   fi
+  case $ssh_state in
+    yes) say "  SSH:          sẵn sàng (thêm cán bộ: cchc-tui --data $data access add ...)" ;;
+    missing) say "  SSH:          máy chưa có máy chủ SSH (apt-get install openssh-server); cài xong, chạy lại lệnh này." ;;
+  esac
   if [ -e "$units/cchc-backup.timer" ]; then say "  Sao lưu:      mỗi ngày 2 giờ sáng, vào /var/backups/cchc (nên chép ra ổ đĩa khác)"; fi
   say "  Gỡ bỏ:        sh $prefix/install.sh remove   (dữ liệu giữ nguyên)"
 }

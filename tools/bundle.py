@@ -30,13 +30,16 @@ _GLIBC = ("2014", "_2_17", "_2_28", "_2_34")
 _TIME = 315532800
 #: Optional parts of the program that are for developers alone.
 _NOT_FOR_AN_OFFICE = {"dev", "bench"}
-_PAGES = ("office.md", "begin.md", "privacy.md", "keys.md")
+_PAGES = ("office.md", "projector.md", "begin.md", "privacy.md", "keys.md")
 
 
-def build(out: Path, pythons: tuple[str, ...] = PYTHONS, machine: str = MACHINE, wheels: Path | None = None) -> Path:
+def build(
+    out: Path, pythons: tuple[str, ...] = PYTHONS, machine: str = MACHINE, wheels: Path | None = None, note: str = ""
+) -> Path:
     """Build the archive in the folder ``out`` and return its path.
 
-    Wheels that ``wheels`` already holds are not downloaded again. Raises CalledProcessError if one is missing for a
+    Wheels that ``wheels`` already holds are not downloaded again. ``note`` makes another bundle of the same program: it
+    is a line of shell in the file BUNDLE. Raises CalledProcessError if one is missing for a
     Python or machine named.
     """
     with tempfile.TemporaryDirectory() as work:
@@ -53,7 +56,7 @@ def build(out: Path, pythons: tuple[str, ...] = PYTHONS, machine: str = MACHINE,
         for page in _PAGES:
             shutil.copy(ROOT / "docs" / page, folder / "docs")
         shutil.copy(ROOT / "LICENSE", folder)
-        about = f'VERSION={version}\nPYTHONS="{" ".join(pythons)}"\nMACHINE={machine}\nEXTRAS={extras}\n'
+        about = f'VERSION={version}\nPYTHONS="{" ".join(pythons)}"\nMACHINE={machine}\nEXTRAS={extras}\n' + note
         (folder / "BUNDLE").write_text(about, encoding="utf-8")
         _write_sums(folder)
         names = "-".join("py" + python.replace(".", "") for python in pythons)
