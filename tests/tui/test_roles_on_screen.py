@@ -57,3 +57,13 @@ async def test_the_header_says_whose_view_it_is(until):
         app = make_app(source)
         async with app.run_test(size=(120, 34)) as pilot:
             await until(pilot, "sắp đến hạn", says)
+
+
+async def test_another_units_row_says_that_it_is_not_theirs(until):
+    source = FakeSource()
+    source.viewer = Viewer("lan", Role.UNIT, "29878")
+    app = make_app(source)
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2", "enter")
+        await until(pilot, "không thuộc đơn vị của bạn")
