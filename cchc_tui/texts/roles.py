@@ -17,6 +17,7 @@ class ROLES(metaclass=Translated):
     unit_missing: Final = N_("Vai trò unit cần --unit: mã hoặc tên đơn vị của người xem.")
     unit_unneeded: Final = N_("--unit chỉ đi với --role unit.")
     not_own: Final = N_("Hồ sơ này không thuộc đơn vị của bạn: vai trò {role} chỉ mở được hồ sơ của đơn vị mình.")
+    only_presenting: Final = N_("Chỉ trình chiếu.")
     refused: Final = N_("Vai trò {role} không được {what}.")
     view_only: Final = N_("Chỉ xem")
     of_unit: Final = N_("Đơn vị: {unit}")

@@ -28,7 +28,7 @@ async def test_the_wall_shows_the_presentation_and_nothing_else_whatever_is_pres
             assert app.screen is app.main_screen, action.name
         for _ in range(3):
             await pilot.press("escape")
-            await until(pilot, "Vai trò trình chiếu không")
+            await until(pilot, "Chỉ trình chiếu.")
             assert app.presenting
     assert source.marks == source.entries == []
     assert source.filters == source.searches == []

@@ -168,8 +168,11 @@ class ScreensApp(InputNet, BoardApp):
         return await super().run_action(action, default_namespace, namespaces)
 
     def _tell_refused(self, right: Right) -> None:
-        from cchc_tui.texts.roles import refusal  # imported only for a refusal
+        from cchc_tui.texts.roles import ROLES, refusal  # imported only for a refusal
 
+        if right is Right.BOARDS:  # the presentation has room for some words only
+            self.tell(ROLES.only_presenting, TextRole.WARN)
+            return
         self.tell(refusal(NotAllowedError(self.source.viewer, right)), TextRole.WARN)
 
     # ── look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
