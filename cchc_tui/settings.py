@@ -5,6 +5,7 @@ The string under a field describes the setting.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -177,13 +178,13 @@ class DataFolder:
 
     @property
     def databases(self) -> tuple[Path, ...]:
-        """All databases. A backup has a snapshot of each."""
-        return (self.database,)
+        """All databases. A backup has a snapshot of each, in this order: personal data must not be older."""
+        return (self.database, self.personal)
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders whose permissions a backup remembers, besides the data folder."""
-        return (self.inbox, self.archive, self.registry, self.state, self.audit)
+        return (self.inbox, self.archive, self.registry, self.state, self.audit, self.private)
 
     @property
     def log(self) -> Path:
@@ -199,6 +200,39 @@ class DataFolder:
     def backup_record(self) -> Path:
         """The record of the last backup."""
         return self.state / "backup.json"
+
+    @property
+    def private(self) -> Path:
+        """The folder of personal data, which only some viewers may open."""
+        return self.path / "private"
+
+    @property
+    def personal(self) -> Path:
+        """The database of personal data, which belongs to ``database``."""
+        return self.private / "personal.db"
+
+    def make_folders(self) -> list[Path]:
+        """Create the missing folders of the collector and return them. Raises OSError.
+
+        The group may read them where it may read the data folder. ``archive``, which holds all originals, is closed to
+        everybody but its owner, also where it exists.
+        """
+        made = []
+        for part, mode in (
+            (self.inbox, 0o2750),
+            (self.archive, 0o700),
+            (self.private, 0o2750),
+            (self.state, 0o2750),
+        ):
+            if not part.is_dir():
+                part.mkdir(mode=0o700, parents=True)
+                with suppress(OSError):  # some file systems have no modes
+                    part.chmod(mode if self.path.stat().st_mode & 0o040 else 0o700)
+                made.append(part)
+        with suppress(OSError):
+            if self.archive.stat().st_mode & 0o077:
+                self.archive.chmod(0o700)
+        return made
 
     @property
     def settings(self) -> Path:

@@ -258,9 +258,8 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
     The applicant is the dossier's current one, because past versions may not store it.
     """
-    applicant = "{d}.applicant" if moment.access.personal else "''"
     rule = StateRule(moment, ever)
-    columns = ", ".join(("{id}", "{d}.code", applicant, *(f"s.{name}" for name in _SHOWN)))
+    columns = ", ".join(("{id}", moment.code_column, moment.applicant_column, *(f"s.{name}" for name in _SHOWN)))
     only = f"{{id}} IN ({', '.join(map(str, ids))})"
     for dossier, code, person, unit, procedure, field, officer, text, came, *state in moment.held(columns, only):
         status, received, due, finished, returned = state
@@ -268,7 +267,7 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
         is_unclosed = now in _WANTED["unclosed"] and unclosed(finished, returned, moment.at)
         yield DossierLine(
             id=dossier,
-            code=moment.code(code),
+            code=code,
             procedure=moment.text(procedure),
             field=moment.text(field),
             officer=moment.officer(officer),

@@ -211,7 +211,8 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
     if limited:
         rows = tuple(_without_quotes(row, moment) for row in rows)
         differences = tuple(one for one in differences if one.unit and one.unit == moment.viewer.own_unit)
-    looks = () if limited else tuple(_access(moment, access) for access in accesses(connection, terms["at"], most))
+    looked = [] if limited else accesses(connection, terms["at"], most, moment.access.personal)
+    looks = tuple(_access(moment, access) for access in looked)
     day = at - at % DAY
     cut = {
         "files": len(rows) < listed,

@@ -13,6 +13,7 @@ from cchc_tui.boards.board import Line, ListBoard, columns_of
 from cchc_tui.boards.finding_counts import DIFFERENCES, KNOWN, counts_at, units_at
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ValueType
+from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.findings import DEFECTS, ChangeKind, FindingKind, contradictions, day_in_code
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
@@ -97,9 +98,9 @@ class _Changed(NamedTuple):
 
 
 _COLUMNS = ", ".join(f"s.{name}" for name in _State._fields[2:])
-_NOW = f"SELECT s.id, s.code, {_COLUMNS} FROM dossier AS s WHERE s.since <= :at AND "
+_NOW = f"SELECT s.id, {{code}}, {_COLUMNS} FROM dossier AS s WHERE s.since <= :at AND "
 _THEN = (
-    f"SELECT s.dossier, d.code, {_COLUMNS} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
+    f"SELECT s.dossier, {{code}}, {_COLUMNS} FROM version AS s JOIN dossier AS d ON d.id = s.dossier"
     " WHERE s.until > :at AND s.since <= :at AND "
 )
 _THEN_DEFECTIVE = _THEN.replace("AS s", "AS s INDEXED BY version_defects", 1)
@@ -145,6 +146,9 @@ class FindingRows:
         self._unit = unit
         self._limit = -1 if complete or unit is not None else MOST_ROWS
         self._exports: dict[int, str] = {0: ""}
+        self._now = _NOW.format(code=moment.code_column.format(id="s.id", d="s"))
+        code = moment.code_column.format(id="s.dossier", d="d")
+        self._then, self._then_defective = _THEN.format(code=code), _THEN_DEFECTIVE.format(code=code)
 
     def rows(self, kind: FindingKind) -> Iterator[FindingRow]:
         """The findings of one kind, newest first."""
@@ -172,11 +176,11 @@ class FindingRows:
         # Without INDEXED BY, SQLite would scan all dossiers in the order of ``since``.
         source = "dossier INDEXED BY dossier_defects"
         newest = f"SELECT id FROM {source} WHERE {bits} AND since <= :at ORDER BY since DESC, id DESC LIMIT :limit"
-        found: Iterable[_State] = map(_State._make, self._connection.execute(f"{_NOW} s.id IN ({newest})", values))
+        found: Iterable[_State] = map(_State._make, self._connection.execute(f"{self._now} s.id IN ({newest})", values))
         found = list(found)
         if not self._moment.is_live:
             bits = bits.replace("defects", "s.defects").replace("unit =", "s.unit =")
-            found += map(_State._make, self._connection.execute(_THEN_DEFECTIVE + bits, values).fetchall())
+            found += map(_State._make, self._connection.execute(self._then_defective + bits, values).fetchall())
         limit = len(found) if self._limit < 0 else self._limit
         for state in nlargest(limit, found, key=lambda state: (state.since, state.dossier)):
             yield self._of_state(kind, state)
@@ -187,7 +191,7 @@ class FindingRows:
         if kind == FindingKind.FINISHED_IS_DUE:
             before, after = state.due, state.finished
         elif kind == FindingKind.CODE_DATE:
-            before, after = day_in_code(state.code), state.received
+            before, after = day_in_code(state.code.replace(HIDDEN, "0")), state.received
         elif kind == FindingKind.IMPOSSIBLE:
             dates = (state.received, state.due, state.finished, state.returned)
             pairs = list(contradictions(*dates, state.date_only, state.since))
@@ -222,7 +226,7 @@ class FindingRows:
     def _states(self, dossiers: Iterable[int]) -> Iterator[_State]:
         """Yield the states of dossiers at the moment, in any order."""
         left = set(dossiers)
-        for query in (f"{_NOW} s.id", f"{_THEN} s.dossier"):
+        for query in (f"{self._now} s.id", f"{self._then} s.dossier"):
             if left:  # only if some dossiers have a version that held
                 values = {"at": self._at, "ids": json.dumps(list(left))}
                 rows = self._connection.execute(f"{query} IN (SELECT value FROM json_each(:ids))", values).fetchall()
@@ -243,7 +247,7 @@ class FindingRows:
         return FindingRow(
             kind=kind,
             dossier=state.dossier,
-            code=self._moment.code(state.code),
+            code=state.code,
             unit=key,
             unit_name=name,
             officer=self._moment.officer(state.officer),

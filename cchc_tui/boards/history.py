@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion, Person, lines_of
@@ -13,10 +14,13 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.store.read import last_shown
 from cchc_tui.store.read.columns import CONTENT
-from cchc_tui.store.write.encoding import CONTENT_PART, PERSONAL_PART, ROW, STORED_COLUMNS
+from cchc_tui.store.read.personal import ALIAS
+from cchc_tui.store.write.encoding import CONTENT_PART, PERSON, ROW, STORED_COLUMNS
 from cchc_tui.store.write.history import StatePeriod, state_periods
 
-_COMPARED = (*CONTENT, *PERSONAL)
+#: A field of a state that says only that personal data differ, where these are hidden.
+PERSON_FIELD = "person"
+_PERSONS = f"SELECT n, {', '.join(PERSONAL)} FROM {ALIAS}.person WHERE dossier = ?"
 _TEXTS = ("status_text", "procedure", "field", "channel")
 
 
@@ -30,7 +34,9 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
     found = state_periods(connection, dossier, seen)
     shown = [run for run in found if run.since <= moment.cutoff]
     names = dict(_names(connection, found))
-    person = Person._make(shown[-1].stored[PERSONAL_PART]) if moment.access.personal else None
+    persons = _persons(moment, dossier)
+    texts = persons.get(shown[-1].stored[PERSON])
+    person = None if texts is None else Person(*texts[: len(Person._fields)])
     unit = moment.registry.units.by_key.get(line.unit)
     return DossierPage(
         as_of=moment.at,
@@ -38,7 +44,7 @@ def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
         line=line,
         unit_name=unit.name if unit else line.unit,
         versions=tuple(
-            _version(moment, run, before, names) for run, before in zip(shown, [None, *shown], strict=False)
+            _version(moment, run, before, names, persons) for run, before in zip(shown, [None, *shown], strict=False)
         ),
         last_seen=seen if shown == found else shown[-1].seen,
         problems=_problems(connection, shown[-1]),
@@ -68,15 +74,35 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
     return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
-def _changed(run: StatePeriod, before: StatePeriod | None) -> tuple[str, ...]:
+def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
+    """The number of each of a dossier's personal data → their ``PERSONAL`` texts; empty if they are hidden."""
+    if not moment.access.personal:
+        return {}
+    return {n: tuple(texts) for n, *texts in moment.connection.execute(_PERSONS, (dossier,)).fetchall()}
+
+
+def _changed(run: StatePeriod, before: StatePeriod | None, persons: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
     """The names of the fields in which a state differs from the previous one; () for the first state."""
     if before is None:
         return ()
     now, then = (dict(zip(STORED_COLUMNS, state.stored, strict=True)) for state in (run, before))
-    return tuple(name for name in _COMPARED if now[name] != then[name])
+    names = [name for name in CONTENT if now[name] != then[name]]
+    if now["person"] == then["person"]:
+        return tuple(names)
+    if not persons:
+        return (*names, PERSON_FIELD)
+    mine, others = persons[now["person"]], persons[then["person"]]
+    names += [name for name, one, other in zip(PERSONAL, mine, others, strict=True) if one != other]
+    return tuple(dict.fromkeys(names))
 
 
-def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names: dict[int, str]) -> DossierVersion:
+def _version(
+    moment: Moment,
+    run: StatePeriod,
+    before: StatePeriod | None,
+    names: dict[int, str],
+    persons: Mapping[int, tuple[str, ...]],
+) -> DossierVersion:
     state = dict(zip(CONTENT, run.stored[CONTENT_PART], strict=True))
     texts: dict[str, Any] = {name: moment.text(state[name]) for name in _TEXTS}
     query = "SELECT agency, department FROM place WHERE id = ?"
@@ -93,5 +119,5 @@ def _version(moment: Moment, run: StatePeriod, before: StatePeriod | None, names
         **texts,
         officer=moment.officer(state["officer"]),
         helped=bool(state["helper"]),
-        changed=_changed(run, before),
+        changed=_changed(run, before, persons),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import HIDDEN, Access
@@ -18,10 +17,13 @@ from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.count.counting import CountQuery
 from cchc_tui.store.read.memo import ReaderMoment
+from cchc_tui.store.read.personal import ALIAS
 from cchc_tui.texts.boards import BOARD
 
 _CURRENT = "SELECT {columns} FROM dossier AS s WHERE s.since <= :cutoff AND ({where})"
 _PAST = "SELECT {columns} FROM version AS s{own} WHERE s.until > :cutoff AND s.since <= :cutoff AND ({where})"
+_WHOLE_CODE = f"(SELECT p.code FROM {ALIAS}.person AS p WHERE p.dossier = {{id}} AND p.n = 0)"
+_APPLICANT = f"(SELECT p.applicant FROM {ALIAS}.person AS p WHERE p.dossier = {{id}} AND p.n = {{d}}.person)"
 _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 
@@ -128,6 +130,19 @@ class Moment(ReaderMoment):
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
 
-    def code(self, code: str) -> str:
-        """A dossier's code, with a masked serial if serials are hidden (DOMAIN §8)."""
-        return code if self.access.personal or self.access.serials else hide_serial(code)
+    @property
+    def code_column(self) -> str:
+        """A dossier's code as a column for ``held``, with a masked serial if serials are hidden (DOMAIN §8)."""
+        return _WHOLE_CODE if self.access.personal or self.access.serials else "{d}.code"
+
+    @property
+    def applicant_column(self) -> str:
+        """A dossier's current applicant as a column for ``held``; "" if personal data are hidden."""
+        return _APPLICANT if self.access.personal else "''"
+
+    def note(self, number: int) -> str:
+        """The note with this number; "" if personal data are hidden."""
+        if not number or not self.access.personal:
+            return ""
+        found = self.connection.execute(f"SELECT text FROM {ALIAS}.note WHERE id = ?", (number,)).fetchone()
+        return str(found[0])

@@ -64,9 +64,8 @@ def sheet_cutoff(moment: Moment, name: str) -> Stamp:
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
     """The function from a stored value to the one of a row; None if they are the same."""
     unit_key = moment.reader.unit_key
-    if field.personal and not (moment.access.personal and moment.viewer.own_unit is None):
-        hidden = "" if field.is_text else None
-        return lambda value: hidden
+    if field.personal:
+        return moment.note if moment.viewer.own_unit is None else lambda _: ""
     match field.type:
         case FieldType.UNIT:
             return lambda value: unit_key(int(value or 0))

@@ -25,7 +25,8 @@ from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
-from cchc_tui.store.read.database import Reader, StoreError
+from cchc_tui.store.read.database import Reader
+from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.store.read.memo import Memo
 from cchc_tui.store.write import built_with
 
@@ -81,6 +82,8 @@ class Source:
         self._had_data = False
         self._checked_at = 0.0  # when the files of registry and settings were last checked
         self._pending: tuple[Registry, Settings] | None = None  # to be used after a rebuild
+        #: Why personal data could not be opened for the last answer that should show some; "" if they could.
+        self.personal_fault = ""
         self._read = 0  # how many times registry and settings were replaced
 
     def open(self) -> None:
@@ -190,12 +193,34 @@ class Source:
         """Open a moment in a snapshot of the database. ``at`` None means now (live).
 
         It gives no more personal data than the viewer's role allows, and dossiers of no other units than its own.
+        Personal data are opened only for an access level that shows any, and closed at the end. If that fails, the
+        moment shows none, and ``personal_fault`` says why.
         """
         who = self.viewer
         rights = (Right.PERSONAL, Right.OFFICERS, Right.DOSSIERS)
-        access = access.limited_to(Access(*map(who.may, rights)))
-        with self._reading() as reader, reader.snapshot():
-            yield Moment(reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, access, who)
+        level = access.limited_to(Access(*map(who.may, rights)))
+        with self._reading() as reader, self._snapshot(reader, level) as allowed:
+            yield Moment(
+                reader.connection, self._at(at), reader, self._memo, self.registry, self.settings, allowed, who
+            )
+
+    @contextmanager
+    def _snapshot(self, reader: Reader, access: Access) -> Iterator[Access]:
+        """Begin a snapshot, with personal data if the access level shows any. Yields the level that is possible."""
+        if not (access.personal or access.serials):
+            with reader.snapshot():
+                yield access
+            return
+        with reader.personal() as unreadable, reader.snapshot():
+            fault = unreadable or reader.personal_fault()
+            if not reader.empty:
+                self.personal_fault = fault
+            yield access._replace(personal=False, serials=False) if fault else access
+
+    def why_closed(self) -> str:
+        """Why this user cannot read personal data (``store.read.personal``); "" if it is possible."""
+        with self.moment(access=Access(personal=True)):
+            return self.personal_fault
 
     def answer(self, query: MomentQuery[T]) -> T:
         """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs."""

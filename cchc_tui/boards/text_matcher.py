@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from cchc_tui.boards.moment import Moment
 from cchc_tui.domain.names import brief_procedure, by_name
-from cchc_tui.domain.search_terms import SearchTerms, code_words, split_words
+from cchc_tui.domain.search_terms import SearchTerms, code_words, head_words, split_words
 from cchc_tui.store.read.search import unit_words
 
-_TEXTS = "{id}, {d}.code, s.procedure, s.field, s.officer, s.unit, {d}.applicant"
+_TEXTS = "s.procedure, s.field, s.officer, s.unit"
 _NAMED = "{id} IN (SELECT value FROM json_each(:ids)) AND s.received <= :moment"
 _PORTION = 20_000
 
@@ -43,10 +43,11 @@ class TextMatcher:
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
         """Yield the texts of those dossiers that are known at the moment, in any order."""
+        columns = f"{{id}}, {self._moment.code_column}, {_TEXTS}, {self._moment.applicant_column}"
         for begin in range(0, len(dossiers), _PORTION):
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
             yield from map(
-                DossierTexts._make, self._moment.held(_TEXTS, _NAMED, {"ids": ids, "moment": self._moment.at})
+                DossierTexts._make, self._moment.held(columns, _NAMED, {"ids": ids, "moment": self._moment.at})
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
@@ -63,11 +64,10 @@ class TextMatcher:
         still = lacking[group]
         if still is None:
             return True
+        if not self._access.personal:
+            return still.match(frozenset(head_words(found.code)))
         before, serial = code_words(found.code)
-        if self._access.personal:
-            return still.match(frozenset((*before, *serial, *split_words(found.applicant))))
-        whole = serial and serial[0] in (*words.whole, words.prefix)
-        return still.match(frozenset((*before, *serial) if whole else before))
+        return still.match(frozenset((*before, *serial, *split_words(found.applicant))))
 
     def _words(self, procedure: int, field: int, officer: int, unit: int) -> frozenset[str]:
         """The words of a dossier's procedure, field, officer and unit, which many dossiers share."""

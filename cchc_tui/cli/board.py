@@ -21,7 +21,7 @@ from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.domain.units import Level
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.province import PROVINCE
-from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_privacy import CLOSED, PRIVACY
 
 
 @click.command(help=texts.CLI.board)
@@ -83,6 +83,8 @@ def command(
         with source.moment(at, shows) as moment:
             query = BoardQuery(grouping, unit_key(moment, unit), level or "", first_seen, start)
             result = board.answer(moment, query)
+        if (shows.personal or shows.serials) and source.personal_fault:
+            click.echo(CLOSED[source.personal_fault], err=True)
         content = content_of(result, form)
     give(content, out)
 
@@ -97,6 +99,10 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
         raise click.UsageError(PRIVACY.refused_by_office)
     if sum(map(str.isalpha, reason)) < LEAST_LETTERS:
         raise click.UsageError(PRIVACY.too_short.format(n=LEAST_LETTERS))
+    fault = source.why_closed()
+    if fault:
+        yield  # the board says so below, and shows what it may
+        return
     try:
         access = source.begin_access(reason)
     except OSError as error:

@@ -36,11 +36,12 @@ def make(folder: Path) -> list[Path]:
     """Create the missing parts of a data folder and return their paths. Nothing is overwritten."""
     data = DataFolder(folder)
     made: list[Path] = []
-    for part in (data.path, data.inbox, data.archive, data.state, data.registry, folder / TEMPLATES):
+    for part in (data.path, data.registry, folder / TEMPLATES):
         if not part.is_dir():
             part.mkdir(parents=True)
             part.chmod(_MODE)
             made.append(part)
+    made += data.make_folders()
     for source in sorted(default_folder().glob("*.toml")):
         target = data.registry / source.name
         if not target.exists():

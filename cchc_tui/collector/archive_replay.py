@@ -17,7 +17,7 @@ from cchc_tui.collector.status import StatusWriter
 from cchc_tui.ingest.reader_client import ReaderDied, ReaderKilled
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.store.write.loading import RowProgress
 from cchc_tui.store.write.rebuild import Step, rebuild
 from cchc_tui.texts import collector as texts

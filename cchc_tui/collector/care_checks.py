@@ -103,7 +103,7 @@ def _originals(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _old_databases(folder: DataFolder) -> Iterator[CheckResult]:
-    old = [path for path in folder.path.glob(f"{folder.database.name}.*-*") if path.is_file()]
+    old = [path for path in folder.private.glob("*.db.*-*") if path.is_file()]
     if old:
         size = sum(path.stat().st_size for path in old)
         sentence = texts.old_databases([path.name for path in sorted(old)], -(-size // _MIB))

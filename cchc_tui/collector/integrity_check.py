@@ -1,4 +1,4 @@
-"""Checks every page of the database in a thread, after it was opened and once a day."""
+"""Checks every page of the databases in a thread, after it was opened and once a day."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ EVERY = 86_400.0
 class IntegrityCheck:
     """Call ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, *paths: Path) -> None:
+        self._paths = paths
         self._next = 0.0
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
         #: The damage that the last check found; "" for none.
         self.fault = ""
+        #: The damaged file.
+        self.damaged: Path | None = None
 
     def begin(self) -> None:
         """Start a check in a thread when one is due."""
@@ -41,8 +43,12 @@ class IntegrityCheck:
             self._thread.join(timeout=1.0)
 
     def _check(self) -> None:
+        for path in self._paths:
+            self._check_file(path)
+
+    def _check_file(self, path: Path) -> None:
         try:
-            uri = f"file:{quote(str(self._path.absolute()))}?mode=ro"
+            uri = f"file:{quote(str(path.absolute()))}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
                 self._connection = connection
                 (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -50,4 +56,5 @@ class IntegrityCheck:
             return
         except sqlite3.DatabaseError as error:
             said = str(error)
-        self.fault = "" if said == "ok" else said
+        if said != "ok":
+            self.damaged, self.fault = path, said

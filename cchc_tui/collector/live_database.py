@@ -19,7 +19,9 @@ from cchc_tui.collector.retries import is_passing, is_torn
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch, to_datetime
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.read.database import StoreError, Writer
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.read.database_file import StoreError
+from cchc_tui.store.read.personal import make_folder
 from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
@@ -37,9 +39,10 @@ class LiveDatabase:
     def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
         self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress
         self._watched = not filesystems.is_network(filesystems.filesystem_of(folder.path))
-        self._integrity_check = IntegrityCheck(folder.database)
+        self._integrity_check = self._new_check()
         self._writer: Writer | None = None
         self._fault = ""  # why the database has to be renamed and rebuilt; "gone": it is missing
+        self._of_personal = False  # whether only the personal data have this fault
         self._aside = ""  # the new name of the renamed database
         self._in_a_row, self._last = 0, 0.0
 
@@ -49,13 +52,17 @@ class LiveDatabase:
             self._writer = self._open(context)
         self._writer.check()
         if self._integrity_check.fault:
-            raise StoreError("broken", self._folder.database, self._integrity_check.fault)
+            damaged = self._integrity_check.damaged or self._folder.database
+            raise StoreError("broken", damaged, self._integrity_check.fault)
         if not built_with.is_current(self._writer.connection, context.registry, context.settings):
             # Registry or settings were edited, perhaps while no collector ran, so the same files load differently.
             self.close()
             self._replay(context)
             self._writer = Writer(self._folder.database, self._watched)
         return self._writer
+
+    def _new_check(self) -> IntegrityCheck:
+        return IntegrityCheck(self._folder.database, self._folder.personal)
 
     def begin_check(self) -> None:
         """Start the integrity check when it is due. Call this when there is nothing else to do."""
@@ -67,15 +74,20 @@ class LiveDatabase:
 
     def discard_after(self, error: sqlite3.Error) -> bool:
         """Close the database after an error. Return whether it can be rebuilt from the archive at once."""
-        self._fault = self._fault or _fault_of(error)
+        self._note_fault(error)
         if self._fault or not is_passing(error):
             self.close()
         return bool(self._fault)
 
+    def _note_fault(self, error: sqlite3.Error) -> None:
+        if not self._fault:
+            self._fault = _fault_of(error)
+            self._of_personal = isinstance(error, StoreError) and error.path == self._folder.personal
+
     def close(self) -> None:
         """End the integrity check and close the database."""
         self._integrity_check.close()
-        self._integrity_check = IntegrityCheck(self._folder.database)
+        self._integrity_check = self._new_check()
         writer, self._writer = self._writer, None
         if writer is not None:
             with suppress(sqlite3.Error):
@@ -83,15 +95,17 @@ class LiveDatabase:
 
     def _open(self, context: ReadingContext) -> Writer:
         clear(self._folder)
+        self._hide_leftovers()
         note = ""
         for _ in range(_TRIES):
             writer = None if self._fault else self._usable()
             if writer is None and self._fault:
+                self._of_personal = self._of_personal and self._archived()
                 self._aside = self._put_aside(self._fault) or self._aside
                 if self._archived():
                     self._replay(context)
-                note = texts.mended(self._fault, self._aside)
-                self._fault = self._aside = ""
+                note = texts.mended("personal" if self._of_personal else self._fault, self._aside)
+                self._fault, self._aside, self._of_personal = "", "", False
             else:
                 break
         writer = writer or Writer(self._folder.database, self._watched)
@@ -125,7 +139,7 @@ class LiveDatabase:
                 return writer
             self._fault = "older"
         except sqlite3.Error as error:
-            self._fault = _fault_of(error)
+            self._note_fault(error)
             if not self._fault:
                 raise
         if writer is not None:
@@ -142,18 +156,31 @@ class LiveDatabase:
             self._status.end_load()
 
     def _put_aside(self, fault: str) -> str:
-        """Rename the database and its log to make room for a new one. Return its new name, "" if there was none."""
-        path = self._folder.database
-        stem = f"{path.name}.{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
-        names = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
-        aside = next(one for one in map(path.with_name, names) if not one.exists())
-        for part in _PARTS:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + part).rename(aside.with_name(aside.name + part))
-        if not aside.exists():
-            return ""
-        mark_recovery.restore_marks(aside, self._folder.archive)
-        return aside.name
+        """Move the databases and their logs away to make room for new ones; of a fault of personal data only these.
+
+        They go to the folder of personal data, because those of earlier versions hold some. Return the new name of the
+        first one, "" if there was none.
+        """
+        private = self._folder.private
+        make_folder(private)
+        ending = f".{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        paths = [self._folder.personal] if self._of_personal else [self._folder.database, self._folder.personal]
+        endings = (ending if n == 1 else f"{ending}-{n}" for n in count(1))
+        free = next(one for one in endings if not any((private / (path.name + one)).exists() for path in paths))
+        for path in paths:
+            for part in _PARTS:
+                with suppress(FileNotFoundError):
+                    path.with_name(path.name + part).rename(private / (path.name + free + part))
+        moved = [aside for path in paths if (aside := private / (path.name + free)).exists()]
+        if moved and not self._of_personal:
+            mark_recovery.restore_marks(moved[0], self._folder.archive)
+        return moved[0].relative_to(self._folder.path).as_posix() if moved else ""
+
+    def _hide_leftovers(self) -> None:
+        """Move databases that earlier versions put aside to the folder of personal data, because they hold some."""
+        for path in self._folder.path.glob(f"{self._folder.database.name}.*-*T*"):
+            make_folder(self._folder.private)
+            path.rename(self._folder.private / path.name)
 
 
 def _fault_of(error: sqlite3.Error) -> str:

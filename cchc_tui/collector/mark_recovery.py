@@ -11,10 +11,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import marks
 from cchc_tui.ingest.directive_marks import directive_text
+from cchc_tui.store.read import personal
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.directives import entry_of
 from cchc_tui.store.write.meetings import Mark
@@ -32,7 +34,11 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
     if not database.is_file():  # opening a pipe, for example, would block
         return
     uri = f"file:{quote(str(database.absolute()))}?mode=ro"
-    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection,
+        personal.attached(connection, database),
+    ):
         for place, text in _texts(connection):
             path = archive_folder / place
             if archive.is_place(place) and archive.stored_at(archive_folder, place) is None:
@@ -40,11 +46,21 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
                 path.write_text(text, encoding="utf-8")
 
 
+def _reason(connection: sqlite3.Connection, number: int) -> str:
+    """The reason of an access, which stands in the personal data; a sign in its place if these cannot be read."""
+    with suppress(sqlite3.Error):
+        found = connection.execute(f"SELECT text FROM {personal.ALIAS}.note WHERE id = ?", (number,)).fetchone()
+        if found is not None:
+            return str(found[0])
+    return HIDDEN
+
+
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for place, *stored in connection.execute(_MEETINGS):
         mark = Mark(*stored)
         yield place, marks.meeting_text(mark.at, bool(mark.start), mark.title, mark.chair, mark.shown)
-    for place, at, until, over, *texts in connection.execute(_ACCESSES):
-        yield place, marks.access_text(AccessRecord(at, until, bool(over), *texts))
+    for place, at, until, over, user, host, folder, reason in connection.execute(_ACCESSES).fetchall():
+        text = reason if isinstance(reason, str) else _reason(connection, reason)
+        yield place, marks.access_text(AccessRecord(at, until, bool(over), user, host, folder, text))
     for place, *stored in connection.execute(_DIRECTIVES):
         yield place, directive_text(entry_of(stored))

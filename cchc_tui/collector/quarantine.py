@@ -18,7 +18,7 @@ from cchc_tui.collector.retries import is_torn
 from cchc_tui.collector.staged_file import FileChanged
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.domain.faults import fault_name
-from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.whole_files import READABLE, replace_file
 
 #: Exceptions that may happen with any file: the file is tried again later.

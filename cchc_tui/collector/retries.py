@@ -17,7 +17,7 @@ import msgspec
 
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.collector.watch import InboxEntry, Signature
-from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.texts import collector as texts
 from cchc_tui.whole_files import READABLE, replace_file
 

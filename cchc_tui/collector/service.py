@@ -80,8 +80,7 @@ def _open_folder(folder: DataFolder) -> Lock | None:
     folder.path.mkdir(mode=0o750, parents=True, exist_ok=True)
     # The collector's user may write its files. The group (viewers) may read them where it may read the folder.
     os.umask(0o027 if folder.path.stat().st_mode & stat.S_IRGRP else 0o077)
-    for part in (folder.inbox, folder.archive, folder.state):
-        part.mkdir(parents=True, exist_ok=True)
+    folder.make_folders()
     return acquire(folder.lock, PATIENCE)
 
 

@@ -32,7 +32,7 @@ from cchc_tui.domain.moments import Stamp, day_start, from_epoch, iso, to_date
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.ingest.records import Batch, Refused
 from cchc_tui.settings import DataFolder, Keep
-from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.originals import DamagedOriginalError

@@ -13,7 +13,7 @@ from cchc_tui.collector.filesystems import filesystem_of, is_network
 
 #: The parts of a data folder, by name: the settings module takes long to import. The inbox is none of them: what comes
 #: there is archived as it is.
-_PARTS = ("", "state", "archive", "cchc.db", "cchc.toml", "registry")
+_PARTS = ("", "state", "archive", "private", "cchc.db", "cchc.toml", "registry")
 #: File systems without modes of their own: all their files have the mode that the mount says.
 _WITHOUT_MODES = {"vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "msdos"}
 

@@ -78,8 +78,7 @@ def _folder(data: Path | None) -> tuple[DataFolder | None, str]:
     try:
         if path.is_dir() and any(path.iterdir()):
             return None, texts.not_empty(path)
-        for part in (folder.inbox, folder.archive, folder.state):
-            part.mkdir(parents=True)
+        folder.make_folders()
     except OSError as error:
         return None, texts.not_made(path, error.strerror or str(error))
     return folder, ""

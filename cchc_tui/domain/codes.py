@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+#: The signs between the parts of a code.
+SEPARATORS = ("-", ".", "/", "_", " ")
 _LAST_PART = re.compile(r"[^-./_ ]*$")
 _MAY_BE_A_NAME = re.compile(r"[^\x21-\x7e]|[a-z]{2}")
 _FIRST = 3
 #: Replaces the serial.
 HIDDEN = "…"
+
+
+def hide_serials(codes: Iterable[str]) -> list[str]:
+    """``hide_serial`` of many codes, whose first parts repeat."""
+    heads: dict[str, str] = {}
+    hidden = []
+    for code in codes:
+        head, dash, serial = code.rpartition("-")
+        if dash and serial.isdecimal():
+            found = heads.get(head)
+            if found is None:
+                found = heads[head] = hide_serial(code)
+            hidden.append(found)
+        else:
+            hidden.append(hide_serial(code))
+    return hidden
 
 
 def hide_serial(code: str) -> str:

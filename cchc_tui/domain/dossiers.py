@@ -74,5 +74,5 @@ DATES = ("received", "due", "finished", "returned")
 COMMON_TEXTS = (
     "status_text", "agency", "department", "procedure_code", "procedure", "field", "officer", "channel", "helper",
 )  # fmt: skip
-#: Personal data (DOMAIN §8): texts that no board reads.
-PERSONAL = ("applicant", "submitter", "phone", "address")
+#: Personal data (DOMAIN §8): texts that no board reads. Of a helper, boards only read whether there was one.
+PERSONAL = ("applicant", "submitter", "phone", "address", "helper")

@@ -26,6 +26,12 @@ class Access(NamedTuple):
 HIDDEN = Access()
 
 
+class Closed(NamedTuple):
+    """The answer to a request for access where the personal data cannot be opened. ``fault`` is the key of its text."""
+
+    fault: str
+
+
 #: A reason for access to personal data needs at least this many letters.
 LEAST_LETTERS = 5
 

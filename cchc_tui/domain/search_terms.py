@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cchc_tui.domain.codes import HIDDEN, SEPARATORS
 from cchc_tui.domain.names import unaccent
 
 #: The prefix of words to exclude.
@@ -66,10 +67,17 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in split_words(text))
 
 
+def head_words(hidden: str) -> list[str]:
+    """The words of a code that was shown without its serial (``codes.hide_serial``)."""
+    head = hidden.removesuffix(HIDDEN)
+    words = split_words(head)
+    return words if head.endswith(SEPARATORS) else words[:-1]
+
+
 def code_words(code: str) -> tuple[list[str], list[str]]:
     """The words of a dossier's code before its serial, and those of the serial.
 
-    The serial identifies a person (DOMAIN §5), so a hidden serial only matches as a whole.
+    The serial identifies a person (DOMAIN §5).
     """
     words = split_words(code)
     return words[:-1], words[-1:]

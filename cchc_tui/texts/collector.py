@@ -82,6 +82,7 @@ MENDED: Final = {
     "older": N_("Cơ sở dữ liệu là bản cũ, thiếu tệp so với kho lưu; đã dựng lại từ kho lưu."),
     "schema": N_("Cơ sở dữ liệu của phiên bản phần mềm khác; đã dựng lại từ kho lưu."),
     "broken": N_("Cơ sở dữ liệu bị hỏng; đã dựng lại từ kho lưu."),
+    "personal": N_("Cơ sở dữ liệu cá nhân bị mất, hỏng hoặc không khớp; đã dựng lại từ kho lưu."),
 }
 
 

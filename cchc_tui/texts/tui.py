@@ -335,6 +335,7 @@ FIELDS = Words(
         "officer": N_("cán bộ"),
         "channel": N_("cách nộp"),
         "helper": N_("người hỗ trợ"),
+        "person": N_("dữ liệu cá nhân"),
         "applicant": N_("chủ hồ sơ"),
         "submitter": N_("người nộp"),
         "phone": N_("số điện thoại"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, Translated
+from cchc_tui.texts.language import N_, Translated, Words
 
 
 class PRIVACY(metaclass=Translated):
@@ -38,6 +38,15 @@ class PRIVACY(metaclass=Translated):
     still: Final = N_("đang xem hoặc chưa ghi lúc kết thúc")
 
 
+#: Why personal data cannot be opened → the sentence.
+CLOSED = Words(
+    {
+        "denied": N_("Tài khoản này không được mở dữ liệu cá nhân; phần còn lại vẫn xem được. Nhờ quản trị cấp quyền."),
+        "gone": N_("Không có tệp dữ liệu cá nhân. Tiến trình nhận tệp sẽ dựng lại; xem: cchc-tui doctor."),
+        "broken": N_("Không đọc được tệp dữ liệu cá nhân. Tiến trình nhận tệp sẽ dựng lại; xem: cchc-tui doctor."),
+        "other": N_("Dữ liệu cá nhân đang được dựng lại. Làm lại sau ít phút."),
+    }
+)
 #: The list of accesses on the board of data sources: its name, its text if it is empty, and its short name.
 VIEW = (N_("lượt xem dữ liệu cá nhân"), N_("Chưa ai xem dữ liệu cá nhân."), N_("lượt xem"))
 #: The reasons for an access from which a user can choose.

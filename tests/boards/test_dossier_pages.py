@@ -9,6 +9,7 @@ import pytest
 from cchc_tui.boards.board import GROUPINGS
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.domain.lateness import State
+from cchc_tui.domain.privacy import Access
 from tests.kits.store_kit import HOUR, MORNING, WARD_6, Office, at, dossier
 
 LATER = MORNING + HOUR
@@ -110,7 +111,7 @@ def test_a_page_has_every_version_and_what_changed_in_it(office: Office) -> None
     office.list([replace_row(ROWS[0], applicant="Người Khác")], LATER, name="hai.xlsx")
     office.list([replace_row(ROWS[0], applicant="Người Khác", status=10, finished=at("10-08 15:00"))], LATER + HOUR)
     source = office.source(LATER + HOUR)
-    page = source.dossier(1)
+    page = source.dossier(1, shows=Access(personal=True))
     assert page is not None
     assert [(v.export_name, v.since, v.until, v.changed) for v in page.versions] == [
         ("một.xlsx", MORNING, LATER, ()),

@@ -14,7 +14,7 @@ import pytest
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import RegistryError, default_folder, load
-from cchc_tui.store.read.database import StoreError
+from cchc_tui.store.read.database_file import StoreError
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import HOUR, MORNING, WARD_6, Office, dossier
 

@@ -112,7 +112,7 @@ def test_one_a_week_stays_and_its_boards_are_as_before(office: Office, capfd: py
     assert archive_replay.run_rebuild(office.path) == 0
     assert office.moments() == kept
     assert office.boards([*kept, "2021-09-15T08:00:00"]) == boards
-    assert not list(office.path.glob("cchc.db.*"))
+    assert not list((office.path / "private").glob("*.db.*"))
     log = [json.loads(line) for line in (office.path / "state" / "collector.log").read_text().splitlines()]
     assert len([line for line in log if line["event"] == "dropped"]) == len(before) - len(kept)
     assert run_thin(office.path, apply=True) == 0

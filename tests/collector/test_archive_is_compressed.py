@@ -58,7 +58,7 @@ def test_a_rebuild_from_a_compressed_archive_is_the_same(loaded: Any) -> None:
     assert sum(path.stat().st_size for path in loaded.kept()) < sizes * 0.7
     assert run_rebuild(loaded.path) == 0
     assert content(loaded) == before
-    assert not list(loaded.path.glob("cchc.db.*"))  # nothing is missed
+    assert not list((loaded.path / "private").glob("*.db.*"))  # nothing is missed
 
 
 def test_the_same_file_again_is_a_repeat(loaded: Any, once: Callable[[], Any], exports: Path) -> None:
@@ -66,7 +66,7 @@ def test_the_same_file_again_is_a_repeat(loaded: Any, once: Callable[[], Any], e
     loaded.drop(exports / "igate_csv" / "danhsach.csv", "again.csv")
     once()
     assert loaded.verdicts()[-1] == ("again.csv", "repeated")
-    assert not list(loaded.path.glob("cchc.db.*"))
+    assert not list((loaded.path / "private").glob("*.db.*"))
 
 
 def test_check_reads_a_file_of_the_archive(loaded: Any) -> None:
@@ -85,7 +85,7 @@ def test_a_damaged_original_is_said_and_the_old_database_is_kept(loaded: Any) ->
     assert run_rebuild(loaded.path) == 0
     assert ("danhsach.csv", "refused") in loaded.verdicts()
     assert loaded.rows("SELECT code FROM problem WHERE code = 'archive_damaged'")
-    assert len(list(loaded.path.glob("cchc.db.before-*"))) == 1
+    assert len(list((loaded.path / "private").glob("cchc.db.before-*"))) == 1
     path.write_bytes(whole)
     assert run_rebuild(loaded.path) == 0
     assert ("danhsach.csv", "accepted") in loaded.verdicts()

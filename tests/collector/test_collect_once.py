@@ -192,7 +192,7 @@ def test_a_file_that_is_not_a_database_is_put_aside_and_rebuilt(office: Any, onc
     office.database.write_bytes(b"no database at all" * 1000)
     once()
     assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
-    assert [path.name for path in office.path.glob("cchc.db.broken-*")] != []
+    assert [path.name for path in (office.path / "private").glob("cchc.db.broken-*")] != []
 
 
 def test_a_file_that_brings_out_a_fault_of_ours_is_refused_the_next_time(

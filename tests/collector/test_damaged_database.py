@@ -98,7 +98,7 @@ def the_journal_a_folder(office: Any, _: Path) -> None:
 
 
 ALTERED = {
-    "no index of codes": "DROP INDEX dossier_code",
+    "no index of days": "DROP INDEX dossier_day",
     "no index of lists": "DROP INDEX export_taken",
     "no index of words": "DROP TABLE search",
     "a trigger": "CREATE TRIGGER t AFTER INSERT ON export BEGIN DELETE FROM event; END",

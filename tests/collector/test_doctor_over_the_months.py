@@ -107,7 +107,8 @@ def test_originals_that_others_can_open(sound: Any) -> None:
 
 
 def test_databases_that_were_put_aside(sound: Any) -> None:
-    (sound.path / "cchc.db.broken-20211110T090000").write_bytes(bytes(3 * MIB))
+    (sound.path / "private").mkdir(exist_ok=True)
+    (sound.path / "private" / "cchc.db.broken-20211110T090000").write_bytes(bytes(3 * MIB))
     assert "3 MiB: cchc.db.broken-20211110T090000" in one(sound)
 
 

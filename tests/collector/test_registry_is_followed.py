@@ -188,7 +188,7 @@ def test_what_the_archive_no_longer_has_is_kept_beside(here: Path) -> None:
     next(here.rglob("*-a.xlsx")).unlink()
     edit(here, "a limit")
     assert run_once(here) == 0
-    assert len(list(here.glob("cchc.db.before-*"))) == 1
+    assert len(list((here / "private").glob("cchc.db.before-*"))) == 1
 
 
 KILLED = """

@@ -24,6 +24,9 @@ class Persons(FakeSource):
         self.ended: list[AccessRecord] = []
         self.logging: OSError | None = None
 
+    def why_closed(self) -> str:
+        return ""
+
     def begin_access(self, reason: str) -> AccessRecord:
         if self.logging is not None:
             raise self.logging

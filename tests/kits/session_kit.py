@@ -141,6 +141,9 @@ class FigureSource:
         elif self.meetings:
             self.meetings[-1] = Meeting(self.meetings[-1].start, when)
 
+    def why_closed(self) -> str:
+        return ""
+
     def begin_access(self, reason: str) -> AccessRecord:
         """Log an access."""
         self._fail("begin_access")

@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
@@ -108,18 +109,20 @@ def items_of(
 
 
 @cache
-def _new_database(version: int) -> bytes:
-    """A database as the store makes it. Made once: its tables cost more than most of what tests do with them."""
+def _new_databases(version: int) -> tuple[bytes, ...]:
+    """Databases as the store makes them. Made once: their tables cost more than most of what tests do with them."""
     with TemporaryDirectory() as folder:
         open_writer(Path(folder)).close()
-        return DataFolder(Path(folder)).database.read_bytes()
+        return tuple(path.read_bytes() for path in DataFolder(Path(folder)).databases)
 
 
 def new_writer(folder: Path) -> Writer:
     """The writer of a folder; of a new database if there is none."""
     database = DataFolder(folder).database
     if not database.exists():
-        database.write_bytes(_new_database(schema.version()))
+        DataFolder(folder).private.mkdir(exist_ok=True)
+        for path, content in zip(DataFolder(folder).databases, _new_databases(schema.version()), strict=True):
+            path.write_bytes(content)
     return open_writer(folder)
 
 
@@ -137,6 +140,17 @@ class Office:
         """A file that came."""
         number = next(self._numbers)
         return ExportFile(name or f"{number}.xlsx", sha or f"sha-{number}", 1000, mtime, arrived or MORNING + number)
+
+    def coded(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query in which ``dossier`` has whole codes, as whoever may open both databases reads them."""
+        store, private = DataFolder(self.folder).databases
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            connection.execute("ATTACH ? AS private", (f"file:{private}?mode=ro",))
+            connection.execute("""
+                CREATE TEMP VIEW dossier AS SELECT d.id, p.code, d.defects FROM main.dossier AS d
+                JOIN private.person AS p ON p.dossier = d.id AND p.n = 0
+            """)
+            return connection.execute(query, values).fetchall()
 
     def load(self, items: Iterable[Item], **file: Any) -> LoadResult:
         """Loads what a reader gives."""

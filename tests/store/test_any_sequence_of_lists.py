@@ -100,7 +100,6 @@ def _changed(counts: CountsByKey) -> CountsByKey:
 
 def _all(office: Office, moments: list[Stamp]) -> list[Any]:
     """Every board of every moment, and every finding."""
-    connection = office.writer.connection
     shown: list[Any] = []
     for moment in moments:
         view = CountQuery(office.moment(moment), REGISTRY.calendar)
@@ -115,7 +114,7 @@ def _all(office: Office, moments: list[Stamp]) -> list[Any]:
             shown += [reported, _changed(differs)]
         shown.append(arrivals(there := office.moment(moment), year_start(moment), received_today(there)))
     shown.append(_findings(office))
-    shown.append(connection.execute("SELECT code, defects FROM dossier ORDER BY code").fetchall())
+    shown.append(office.coded("SELECT code, defects FROM dossier ORDER BY code"))
     return shown
 
 
@@ -125,7 +124,7 @@ def _findings(office: Office) -> list[Any]:
         JOIN dossier AS d ON d.id = dossier JOIN export AS e ON e.id = finding.export
         ORDER BY finding.kind, code, seen_at, sha, until
     """
-    return office.writer.connection.execute(query).fetchall()
+    return office.coded(query)
 
 
 _LONG = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -145,7 +144,7 @@ def test_what_is_shown_is_what_a_rebuild_from_the_archive_shows(files: list[_Fil
             for file in files:
                 _arrive(rebuilt, file, known=False)
         assert _all(office, moments) == _all(rebuilt, moments)
-        codes = {code for (code,) in office.writer.connection.execute("SELECT code FROM dossier").fetchall()}
+        codes = {code for (code,) in office.coded("SELECT code FROM dossier")}
         assert codes == {row.code for file in files for row in file.rows}
         office.writer.close()
         rebuilt.writer.close()

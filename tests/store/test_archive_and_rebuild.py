@@ -154,7 +154,8 @@ def test_a_rebuilt_database_gives_every_board_the_same(desk: _Desk) -> None:
         *("accepted", "accepted", "repeated", "accepted", "accepted", "accepted", "refused")
     ]
     assert _all_boards(desk.folder.path, MOMENTS) == before
-    assert sorted(path.name for path in desk.folder.path.iterdir()) == ["archive", "cchc.db"]
+    assert sorted(path.name for path in desk.folder.path.iterdir()) == ["archive", "cchc.db", "private"]
+    assert [path.name for path in desk.folder.private.iterdir()] == ["personal.db"]
 
 
 def test_a_viewer_stays_through_a_rebuild(desk: _Desk) -> None:
@@ -180,4 +181,5 @@ def test_a_rebuild_that_fails_leaves_the_old_database(desk: _Desk) -> None:
     with pytest.raises(KeyError):
         rebuild(desk.folder, desk.read, _digest, REGISTRY, Settings())
     assert _all_boards(desk.folder.path, MOMENTS) == before
-    assert sorted(path.name for path in desk.folder.path.iterdir()) == ["archive", "cchc.db"]
+    assert sorted(path.name for path in desk.folder.path.iterdir()) == ["archive", "cchc.db", "private"]
+    assert [path.name for path in desk.folder.private.iterdir()] == ["personal.db"]

@@ -22,7 +22,7 @@ def _findings(office: Office, *kinds: ChangeKind) -> list[tuple[Any, ...]]:
         SELECT kind, code, "before", "after", seen_at, until FROM finding JOIN dossier ON dossier.id = dossier
         ORDER BY kind, code, seen_at
     """
-    found = office.writer.connection.execute(query).fetchall()
+    found = office.coded(query)
     return [(ChangeKind(kind), *rest) for kind, *rest in found if not kinds or kind in kinds]
 
 
@@ -163,7 +163,7 @@ def test_most_of_a_unit_gone_is_another_scope(office: Office) -> None:
 
 def test_defects_stand_with_the_state(office: Office) -> None:
     def defects() -> dict[str, int]:
-        return dict(office.writer.connection.execute("SELECT code, defects FROM dossier WHERE defects > 0").fetchall())
+        return dict(office.coded("SELECT code, defects FROM dossier WHERE defects > 0"))
 
     code = "000.00.34.H20-211014-0001"
     office.list([dossier(code), dossier("000.00.34.H20-211015-0002")], ONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc_tui.domain.dossiers import DossierRow
+from cchc_tui.domain.privacy import HIDDEN, Access
 from tests.kits.store_kit import DAY, HOUR, MORNING, Office, at, dossier
 
 ONE, TWO, THREE, FOUR = (MORNING + n * HOUR for n in range(4))
@@ -76,13 +77,11 @@ def test_every_version_keeps_its_own_personal_values(office: Office) -> None:
     office.list([_state("V")], ONE)
     office.list([_state("W")], FOUR)
     office.list([_state("X")], TWO)
-    page = office.source(FOUR).dossier(1)
-    assert page is not None
-    assert [version.changed for version in page.versions] == [
-        (),
-        ("status", "applicant"),
-        ("status", "finished", "applicant"),
-    ]
+    source = office.source(FOUR)
+    for shows, names in ((HIDDEN, "person"), (Access(personal=True), "applicant")):
+        page = source.dossier(1, shows=shows)
+        assert page is not None
+        assert [version.changed for version in page.versions] == [(), ("status", names), ("status", "finished", names)]
 
 
 def test_a_state_from_before_its_own_dates_is_judged_by_the_clock(office: Office) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from cchc_tui.ingest.records import Item
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.read.database import Reader, StoreError, open_writer
+from cchc_tui.store.read.database import Reader, open_writer
+from cchc_tui.store.read.database_file import StoreError
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 
@@ -54,10 +55,14 @@ def test_nothing_is_left_open_between_two_boards(office: Office) -> None:
     viewer.close()
 
 
+def _files(office: Office) -> list[str]:
+    return sorted(path.name for path in office.folder.rglob("*") if path.is_file())
+
+
 def test_without_a_writer_the_store_is_one_file_that_anyone_may_read(office: Office) -> None:
     office.list([dossier("A-1")])
     office.writer.close()
-    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+    assert _files(office) == ["cchc.db", "personal.db"]
     office.folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         with Reader(DataFolder(office.folder).database) as reader:
@@ -65,7 +70,7 @@ def test_without_a_writer_the_store_is_one_file_that_anyone_may_read(office: Off
             assert reader.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     finally:
         office.folder.chmod(stat.S_IRWXU)
-    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+    assert _files(office) == ["cchc.db", "personal.db"]
 
 
 def test_a_viewer_stays_through_the_writers_going_and_coming(office: Office) -> None:
@@ -81,7 +86,7 @@ def test_a_viewer_stays_through_the_writers_going_and_coming(office: Office) -> 
     assert viewer.late().levels["commune"].total == 2
     viewer.close()
     office.writer.close()
-    assert [path.name for path in office.folder.iterdir()] == ["cchc.db"]
+    assert _files(office) == ["cchc.db", "personal.db"]
 
 
 def test_a_transaction_has_the_write_lock_from_its_first_moment(office: Office) -> None:

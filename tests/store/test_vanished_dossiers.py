@@ -98,7 +98,7 @@ def _parts(draw: st.DrawFn) -> _Part:
 
 def _vanished(office: Office) -> set[str]:
     query = "SELECT code FROM finding JOIN dossier ON dossier.id = dossier WHERE kind = ? AND until IS NULL"
-    return {code for (code,) in office.writer.connection.execute(query, (ChangeKind.VANISHED,)).fetchall()}
+    return {code for (code,) in office.coded(query, (ChangeKind.VANISHED,))}
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

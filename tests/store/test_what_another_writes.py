@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.store.read.database import StoreError, Writer
+from cchc_tui.store.read.database import Writer
+from cchc_tui.store.read.database_file import StoreError, WrittenFile
 from tests.kits.store_kit import MORNING, Office, dossier
 
 
@@ -55,30 +56,47 @@ STRIKES: dict[str, Callable[[Path, Path], object]] = {
 
 
 @pytest.fixture
-def older(office: Office, tmp_path: Path) -> Path:
-    """A copy of the database after the first of two lists, of the same size."""
+def copies(office: Office, tmp_path: Path) -> dict[str, Path]:
+    """Copies of both databases after the first of two lists, of the same size."""
     office.list([dossier("a")], MORNING)
     office.writer.tidy()
-    path = tmp_path / "older"
-    with closing(sqlite3.connect(path)) as connection:
-        office.writer.connection.backup(connection)
+    made = {}
+    for name in ("connection", "private"):
+        made[name] = tmp_path / f"older {name}"
+        with closing(sqlite3.connect(made[name])) as connection:
+            getattr(office.writer, name).backup(connection)
     office.list([dossier("a"), dossier("b")], MORNING + 60)
-    return path
+    return made
+
+
+@pytest.fixture
+def older(copies: dict[str, Path]) -> Path:
+    return copies["connection"]
 
 
 @pytest.mark.parametrize("strike", STRIKES)
-@pytest.mark.parametrize("statement", ["BEGIN", "COMMIT", "PRAGMA wal_checkpoint", "ROLLBACK"])
-def test_it_is_noticed_in_the_moment_of_writing(office: Office, older: Path, statement: str, strike: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        *(("connection", statement) for statement in ("BEGIN", "COMMIT", "PRAGMA wal_checkpoint", "ROLLBACK")),
+        ("private", "COMMIT"),
+    ],
+)
+def test_it_is_noticed_in_the_moment_of_writing(
+    office: Office, copies: dict[str, Path], name: str, statement: str, strike: str
+) -> None:
     writer = office.writer
-    real = writer.connection
-    writer.connection = Struck(real, statement, lambda: STRIKES[strike](writer.path, older))  # type: ignore[assignment]
+    file = writer._store if name == "connection" else writer._personal
+    real = file.connection
+    struck: Any = Struck(real, statement, lambda: STRIKES[strike](file.path, copies[name]))
+    file.connection = struck
     with suppress(StoreError, ZeroDivisionError):
         with writer.transaction() as connection:
             connection.execute("INSERT INTO term (text) VALUES ('one more')")
             if statement == "ROLLBACK":
                 raise ZeroDivisionError
         writer.tidy()
-    writer.connection = real
+    file.connection = real
     with pytest.raises(StoreError):
         writer.check()
     with suppress(sqlite3.Error):
@@ -115,12 +133,13 @@ def test_what_is_put_in_its_place_while_it_is_opened_is_noticed(
     office: Office, older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office.writer.close()
-    really = Writer._prepare
+    really = WrittenFile._prepare
 
-    def prepare(self: Writer) -> None:
+    def prepare(self: WrittenFile) -> None:
         really(self)
-        older.rename(self.path)
+        if older.exists():
+            older.rename(self.path)
 
-    monkeypatch.setattr(Writer, "_prepare", prepare)
+    monkeypatch.setattr(WrittenFile, "_prepare", prepare)
     with pytest.raises(StoreError), closing(Writer(office.writer.path)) as writer:
         writer.check()

@@ -52,6 +52,9 @@ class Logged(FakeSource):
         super().__init__()
         self.log: list[str] = []
 
+    def why_closed(self) -> str:
+        return ""
+
     def begin_access(self, reason: str) -> AccessRecord:
         self.log.append(f"begun {reason}")
         return AccessRecord(at=1, until=2, over=False, user="u", host="h", folder="f", reason=reason)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from cchc_tui.domain.dossiers import COMMON_TEXTS, DATES
 
 #: The content columns that refer to ``term``. Agency and department together refer to ``place``.
-TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "department"))
-#: The columns for an export's data on a dossier, without personal data. All are integers.
-CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:])
+TERMS = tuple(name for name in COMMON_TEXTS if name not in ("agency", "department", "helper"))
+#: The columns for an export's data on a dossier, without personal data. All are integers. ``helper`` is 1 if a row
+#: names a helper.
+CONTENT = ("status", "status_text", *DATES, "date_only", "place", *TERMS[1:], "helper")
 #: The columns by which a state is counted.
 COUNT_COLUMNS = (
     *("unit", "procedure", "field", "officer", "procedure_code", "channel"),

@@ -10,7 +10,6 @@ import sqlite3
 import zlib
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.dossiers import PERSONAL
 from cchc_tui.domain.moments import DAY
 from cchc_tui.ingest.records import FIGURES
 from cchc_tui.sheets.kinds import SHEETS, encode
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 #: To be increased whenever a table changes.
-SCHEMA = 14
+SCHEMA = 15
 
 #: Conditions for ``export``: the files whose rows were loaded, and the dossier lists among them.
 LOADED = "verdict IN ('accepted', 'partial')"
@@ -82,10 +81,11 @@ _TABLES: dict[str, dict[str, type]] = {
     "place": {"id": int, "agency": str, "department": str},
     # Keys of the registry's units; number 0 is no unit, with an empty key.
     "unit": {"id": int, "key": str},
+    # ``code`` lacks its serial. ``person`` is the number of the dossier's personal data in ``personal``.
     "dossier": {
         "id": int,
-        **_integers(*STATE, "digest", *CONTENT),
-        **_texts("code", *PERSONAL),
+        **_integers(*STATE, "digest", *CONTENT, "person"),
+        "code": str,
     },
     # One blob of 32-bit numbers: at position n the export that last showed dossier n.
     "last_shown": {"id": int, "exports": bytes},
@@ -104,9 +104,11 @@ _TABLES: dict[str, dict[str, type]] = {
         "result": str,
     },
     # Marks of access to personal data as they arrived: one for the beginning and one for the end (``over`` is 1).
+    # ``reason`` is the number of a note in ``personal``.
     "access": {
         **_integers("id", "export", "at", "until", "over"),
-        **_texts("user", "host", "folder", "reason"),
+        **_texts("user", "host", "folder"),
+        "reason": int,
     },
     "summary": {
         **_integers("id", "export", "row", "unit"),
@@ -137,13 +139,13 @@ _TABLES: dict[str, dict[str, type]] = {
 
 #: Columns that may be NULL, for example because the export has no value.
 _MAY_BE_NULL = {
-    *("due", "finished", "returned", "personal", "until", "before", "after", "repeats"),
+    *("due", "finished", "returned", "until", "before", "after", "repeats"),
     *("meeting", "done", "moment", "period_from", "period_to", *FIGURES, "boards"),
 }
 
 # Replaced states, which held from ``since`` until ``until``. ``seen`` is when a list last showed the state, and
-# ``until_export`` the export that ended it. ``personal`` has the personal columns if they differ from those of the next
-# state. As this table becomes most of the database, rows are small. They are sorted by their end, for queries of
+# ``until_export`` the export that ended it. ``person`` is the number of its personal data, as in
+# ``dossier``. As this table becomes most of the database, rows are small. They are sorted by their end, for queries of
 # earlier moments. Those of one dossier are read backwards: each begins where the one before it ended.
 # sqlite-utils cannot create a table without a rowid.
 _OF_STATE = ", ".join(
@@ -155,7 +157,7 @@ _VERSION = f"""
 CREATE TABLE version (
   until INTEGER NOT NULL, dossier INTEGER NOT NULL REFERENCES dossier (id), since INTEGER NOT NULL,
   until_export INTEGER NOT NULL REFERENCES export (id),
-  seen INTEGER NOT NULL, {_OF_STATE}, personal TEXT,
+  seen INTEGER NOT NULL, {_OF_STATE}, person INTEGER NOT NULL,
   PRIMARY KEY (until, dossier, since, until_export)
 ) WITHOUT ROWID
 """
@@ -164,7 +166,6 @@ CREATE TABLE version (
 _OF_UNCLOSED = "returned, due, procedure, field, officer"
 # sqlite-utils cannot create partial indexes. These cover the few per cent of rows that boards read one by one.
 DOSSIER_INDEXES = {
-    "dossier_code": "CREATE UNIQUE INDEX dossier_code ON dossier (code)",
     "dossier_since": "CREATE INDEX dossier_since ON dossier (since)",
     "dossier_day": f"CREATE INDEX dossier_day ON dossier (received / {DAY})",
     "dossier_pending": f"CREATE INDEX dossier_pending ON dossier (settled, due, unit, since) WHERE {PENDING_SQL}",
@@ -207,8 +208,8 @@ def tables() -> frozenset[str]:
     return frozenset((*_TABLES, *SHEETS, "version"))
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Create the tables in an empty database."""
+def create(connection: sqlite3.Connection, generation: str = "") -> None:
+    """Create the tables in an empty database. ``generation`` names the database of personal data that belongs to it."""
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
 
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
@@ -231,6 +232,12 @@ def create(connection: sqlite3.Connection) -> None:
         _create_sheet(database, sheet)
     database.table("term").insert({"id": 0, "text": ""})
     database.table("unit").insert({"id": 0, "key": ""})
+    connection.execute("INSERT INTO meta (key, value) VALUES ('personal', ?)", (generation,))
+    sign(connection)
+
+
+def sign(connection: sqlite3.Connection) -> None:
+    """Store the version and the fingerprint of the tables, once all of them are there."""
     connection.execute(f"PRAGMA user_version = {version()}")
     connection.execute(f"PRAGMA application_id = {_fingerprint(connection)}")
 
@@ -238,9 +245,9 @@ def create(connection: sqlite3.Connection) -> None:
 def _create_sheet(database: Database, sheet: Sheet) -> None:
     """Create the table of a sheet: its values, from when until when they hold (NULL: still), and their source.
 
-    ``seen`` is the moment of the last sheet with these values.
+    ``seen`` is the moment of the last sheet with these values. A personal value is the number of its note.
     """
-    columns = {field.stored: _STORED.get(field.type, str) for field in sheet.fields}
+    columns = {field.stored: int if field.personal else _STORED.get(field.type, str) for field in sheet.fields}
     units = [(field.stored, "unit", "id") for field in sheet.fields if field.type is FieldType.UNIT]
     texts = [field.stored for field in sheet.fields if field.stored in columns and columns[field.stored] is str]
     database.create_table(

@@ -1,4 +1,7 @@
-"""Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with an FTS5 index.
+"""Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with FTS5 indexes.
+
+There are two: the store's has no serials of codes and no applicants. The other one, with all words, stands in the
+personal data; it is used by whoever may read them.
 
 A load does not update the index. The collector updates it afterwards, one portion per transaction, so that a kill loses
 at most a portion of work. Dossiers that the index lacks (``is_behind``) are searched directly.
@@ -7,7 +10,7 @@ Entries are never removed, because the index stores no texts. If a dossier's wor
 the caller checks whether each dossier has the words at the requested moment. An entry's number is derived from the time
 received, or for a change from the moment of its list, so that the newest come first without sorting. Words of persons
 have prefixes (``o_``, ``a_``), so that only a search that includes persons finds them. Serials of codes have one too
-(``s_``), because they only match as a whole.
+(``s_``).
 """
 
 from __future__ import annotations
@@ -15,13 +18,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.privacy import Access
-from cchc_tui.domain.search_terms import SearchTerms, code_words, split_words
+from cchc_tui.domain.search_terms import SearchTerms, code_words, head_words, split_words
 from cchc_tui.domain.units import Unit, UnitIndex
 
 #: Rows per portion, which takes about a tenth of a second.
@@ -40,8 +43,13 @@ TABLES = (
     "CREATE TABLE search_word (word TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
 )
 _BEHIND = """
-SELECT id, code, procedure, field, officer, unit, applicant, received, export
+SELECT id, code, procedure, field, officer, unit, person, received, export
 FROM {} id > ? AND export > ? ORDER BY id LIMIT ?
+"""
+_PERSONS = """
+SELECT first.dossier, first.code, last.applicant FROM json_each(?) AS asked
+JOIN person AS first ON first.dossier = asked.value ->> 0 AND first.n = 0
+JOIN person AS last ON last.dossier = asked.value ->> 0 AND last.n = asked.value ->> 1
 """
 _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
 
@@ -60,8 +68,8 @@ class _Mark(NamedTuple):
     entries: int = 0
 
 
-def _read(connection: sqlite3.Connection) -> _Mark:
-    found = connection.execute("SELECT value FROM meta WHERE key = 'search'").fetchone()
+def _read(connection: sqlite3.Connection, name: str = "main") -> _Mark:
+    found = connection.execute(f"SELECT value FROM {name}.meta WHERE key = 'search'").fetchone()
     return _Mark(*map(int, found[0].split())) if found else _Mark()
 
 
@@ -74,26 +82,34 @@ def newest_export(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
 
 
-def is_behind(connection: sqlite3.Connection) -> bool:
-    """Whether the index lacks exports. Costs microseconds."""
-    return _read(connection).done < newest_export(connection)
+def is_behind(connection: sqlite3.Connection, private: sqlite3.Connection | None = None) -> bool:
+    """Whether the index of the store, or that of the ``private`` personal data, lacks exports. Costs microseconds."""
+    return _read(private or connection).done < newest_export(connection)
 
 
-def catch_up(connection: sqlite3.Connection, units: UnitIndex, portion: int = PORTION) -> None:
-    """Index one portion, in the caller's transaction."""
-    mark = _read(connection)
+def catch_up(
+    connection: sqlite3.Connection,
+    units: UnitIndex,
+    portion: int = PORTION,
+    private: sqlite3.Connection | None = None,
+) -> None:
+    """Index one portion, in the caller's transaction. With ``private``, in the index of the personal data."""
+    target = private or connection
+    mark = _read(target)
     if not mark.last:
         mark = mark._replace(target=newest_export(connection))
     query = _BEHIND.format(_lately(connection, mark))
     rows = connection.execute(query, (mark.last, mark.done, portion)).fetchall()
-    _enter(connection, rows, units, mark)
+    if rows:
+        found = dict(_words_of(connection, rows, units, private))
+        _enter(target, _numbered(connection, rows, mark), found)
     mark = mark._replace(entries=mark.entries + len(rows))
     if len(rows) == portion:
         mark = mark._replace(last=rows[-1][0], top=max(mark.top, rows[-1][0]))
     else:
         top = max(mark.top, rows[-1][0]) if rows else mark.top
         mark = mark._replace(done=mark.target, last=0, top=top)
-    _write(connection, mark)
+    _write(target, mark)
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
@@ -111,35 +127,58 @@ def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
     return f"{few} AND" if many < PORTION else "dossier WHERE"
 
 
-def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], units: UnitIndex, mark: _Mark) -> None:
-    """Add entries for these rows in ascending order of the entries' numbers, which FTS5 writes fastest."""
-    if not rows:
-        return
+def _words_of(
+    connection: sqlite3.Connection,
+    rows: Sequence[tuple[Any, ...]],
+    units: UnitIndex,
+    private: sqlite3.Connection | None,
+) -> Iterator[tuple[int, frozenset[str]]]:
+    """Yield each dossier with its words for the index, with those of its personal data if they are at hand."""
     texts = _Texts(connection, units)
-    moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
-    entries: dict[int, tuple[int, str]] = {}
-    words: Counter[str] = Counter()
-    for dossier, code, procedure, field, officer, unit, applicant, received, export in rows:
-        before, serial = code_words(code)
-        found = {*before, *(_SERIAL + word for word in serial), *texts.words(procedure, field, unit)}
+    persons: dict[int, tuple[str, str]] = {}
+    if private is not None:
+        asked = json.dumps([(row[0], row[6]) for row in rows])
+        persons = {dossier: (code, name) for dossier, code, name in private.execute(_PERSONS, (asked,))}
+    for dossier, code, procedure, field, officer, unit, *_ in rows:
+        found = set(texts.words(procedure, field, unit))
         found |= {_OFFICER + word for word in texts.term(officer)}
-        found |= {_APPLICANT + word for word in split_words(applicant)}
+        if private is None:
+            found.update(head_words(code))
+        else:
+            whole, applicant = persons[dossier]
+            before, serial = code_words(whole)
+            found |= {*before, *(_SERIAL + word for word in serial)}
+            found |= {_APPLICANT + word for word in split_words(applicant)}
+        yield dossier, frozenset(found)
+
+
+def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
+    """The number of each entry → its dossier."""
+    moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
+    entries: dict[int, int] = {}
+    for dossier, *_, received, export in rows:
         when = moments[export] if dossier <= mark.top else received
         n = when * _ROOM + dossier % _ROOM
         while n in entries:
             n += 1
-        entries[n] = dossier, " ".join(sorted(found))
-        words.update(found)
+        entries[n] = dossier
+    return entries
+
+
+def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mapping[int, frozenset[str]]) -> None:
+    """Add entries in ascending order of their numbers, which FTS5 writes fastest."""
     _give_way(connection, entries)
     ordered = sorted(entries.items())
-    connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", ((n, text) for n, (_, text) in ordered))
-    connection.executemany(
-        "INSERT INTO search_entry (n, dossier) VALUES (?, ?)", ((n, dossier) for n, (dossier, _) in ordered)
-    )
-    connection.executemany(_COUNT, sorted(words.items()))
+    counts: Counter[str] = Counter()
+    for found in words.values():
+        counts.update(found)
+    texts = ((n, " ".join(sorted(words[dossier]))) for n, dossier in ordered)
+    connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", texts)
+    connection.executemany("INSERT INTO search_entry (n, dossier) VALUES (?, ?)", ordered)
+    connection.executemany(_COUNT, sorted(counts.items()))
 
 
-def _give_way(connection: sqlite3.Connection, entries: dict[int, tuple[int, str]]) -> None:
+def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
     """Move entries whose row number is already used to the end of that second.
 
     This happens when two lists of the same moment show the same dossier.
@@ -207,15 +246,16 @@ def find(
     At most ``counted`` index entries are read, and not fewer than ``most``. ``at`` excludes entries made for a receipt
     or change after that moment, ``unit`` dossiers that never were of this unit (its number).
     """
-    asked = _query(connection, words, access)
+    name = "personal" if access.personal else "main"
+    asked = _query(connection, words, access, name)
     entries: list[tuple[int]] = []
     if asked.text:
-        ordered = "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+        ordered = f"SELECT rowid FROM {name}.search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
         end = _NEVER if at is None else (at + 1) * _ROOM
         entries = connection.execute(ordered, (asked.text, end, counted + 1)).fetchall()
     listed = ", ".join(str(n) for (n,) in entries[:counted])
-    named = f"SELECT dossier FROM search_entry WHERE n IN ({listed}) ORDER BY n DESC"
-    late, late_more = _not_entered(connection, most)
+    named = f"SELECT dossier FROM {name}.search_entry WHERE n IN ({listed}) ORDER BY n DESC"
+    late, late_more = _not_entered(connection, most, name)
     # A dossier that changed has several entries.
     ids = tuple(dict.fromkeys((*late, *(dossier for (dossier,) in connection.execute(named)))))
     if unit is not None:
@@ -235,9 +275,9 @@ def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: in
         yield dossier
 
 
-def _not_entered(connection: sqlite3.Connection, most: int) -> tuple[tuple[int, ...], bool]:
+def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[tuple[int, ...], bool]:
     """The last ``most`` dossiers of exports that the index lacks, and whether there are more."""
-    mark = _read(connection)
+    mark = _read(connection, name)
     if mark.done >= newest_export(connection):
         return (), False
     query = f"SELECT id FROM {_lately(connection, mark)} export > ? ORDER BY id DESC LIMIT ?"
@@ -254,30 +294,32 @@ class _Asked(NamedTuple):
     more: bool = False
 
 
-def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access) -> _Asked:
-    """The FTS5 query for these words. Quotes keep them from being operators; the rarest comes first, for speed."""
-    spaces = ("", *((_OFFICER,) if access.officers else ()), *((_APPLICANT,) if access.personal else ()))
-    exact = "SELECT word, n FROM search_word WHERE word = ?"
-    whole = (*spaces, _SERIAL)
-    parts = [[pair for space in whole for pair in connection.execute(exact, (space + word,))] for word in words.whole]
+def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, name: str) -> _Asked:
+    """The FTS5 query for these words in an index. Quotes keep them from being operators.
+
+    The rarest comes first, for speed.
+    """
+    persons = (_APPLICANT, _SERIAL) if access.personal else ()
+    spaces = ("", *((_OFFICER,) if access.officers else ()), *persons)
+    exact = f"SELECT word, n FROM {name}.search_word WHERE word = ?"
+    parts = [[pair for space in spaces for pair in connection.execute(exact, (space + word,))] for word in words.whole]
     more = False
     if words.prefix:
-        begun = [_begun(connection, space + words.prefix) for space in (whole if access.personal else spaces)]
-        begun.append(connection.execute(exact, (_SERIAL + words.prefix,)).fetchall())
+        begun = [_begun(connection, space + words.prefix, name) for space in spaces]
         more = any(len(found) > _MOST_EXPANSIONS for found in begun)
         parts.append([pair for found in begun for pair in found[:_MOST_EXPANSIONS]])
     if not all(parts):
         return _Asked("")
     weighed = sorted((sum(n for _, n in part), part) for part in parts)
-    common = _COMMON * _read(connection).entries
+    common = _COMMON * _read(connection, name).entries
     telling = [part for place, (n, part) in enumerate(weighed) if n < common or place == 0]
     text = " AND ".join("(" + " OR ".join(_quoted(word) for word, _ in part) + ")" for part in telling)
     return _Asked(text, len(telling) == len(parts), more)
 
 
-def _begun(connection: sqlite3.Connection, begin: str) -> list[tuple[str, int]]:
+def _begun(connection: sqlite3.Connection, begin: str, name: str) -> list[tuple[str, int]]:
     """(word, n) of indexed words with a prefix. One more than ``_MOST_EXPANSIONS`` means that there are too many."""
-    query = "SELECT word, n FROM search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
+    query = f"SELECT word, n FROM {name}.search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 
 

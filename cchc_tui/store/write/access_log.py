@@ -7,7 +7,9 @@ import sqlite3
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest.records import AccessRow, Batch, Columns
+from cchc_tui.store.read.personal import ALIAS
 from cchc_tui.store.write.loader import Loader, rows_of
+from cchc_tui.store.write.persons import note_number
 
 _COLUMNS = ", ".join(AccessRecord._fields)
 _EVER = 1 << 62
@@ -19,12 +21,18 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 """
 
 
-def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1) -> list[AccessRecord]:
-    """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known."""
+def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons: bool = False) -> list[AccessRecord]:
+    """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known.
+
+    Their reasons are "" unless ``reasons`` are asked for, which stand in the attached personal data.
+    """
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
-    for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}):
-        access = AccessRecord(row[0], row[1], bool(row[2]), *row[3:])
+    reason = f"SELECT text FROM {ALIAS}.note WHERE id = ?"
+    for row in connection.execute(_LOOKS, {"at": at, "skipped": skipped}).fetchall():
+        text = connection.execute(reason, row[-1:]).fetchone()[0] if reasons else ""
+        begun, until, over, user, host, folder, _ = row
+        access = AccessRecord(begun, until, bool(over), user, host, folder, text)
         key = (access.at, *access[3:])
         known = found.get(key)
         if known is None or not known.over:
@@ -40,10 +48,12 @@ class AccessLoad(Loader):
         """Store the mark, unless the same one exists."""
         same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
-            if self.context.connection.execute(f"SELECT 1 FROM access WHERE {same}", row.access).fetchone():
+            export = self.context.incoming.id
+            stored = (*row.access[:-1], note_number(self.context.private, export, row.access.reason))
+            if self.context.connection.execute(f"SELECT 1 FROM access WHERE {same}", stored).fetchone():
                 self.counts.unchanged += 1
                 continue
             marks = ", ".join("?" * len(row.access))
             insert = f"INSERT INTO access (export, {_COLUMNS}) VALUES (?, {marks})"
-            self.context.connection.execute(insert, (self.context.incoming.id, *row.access))
+            self.context.connection.execute(insert, (export, *stored))
             self.counts.loaded += 1

@@ -9,6 +9,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, TypeAlias
 
+from cchc_tui.domain.codes import hide_serials
 from cchc_tui.domain.dossiers import PERSONAL, DossierRow
 from cchc_tui.domain.findings import CODE_DATE, columns_of_defects, defects
 from cchc_tui.domain.moments import Stamp
@@ -20,9 +21,12 @@ from cchc_tui.store.read.settled_state import settled_state
 from cchc_tui.store.write.term_table import PlaceTable, TermTable, UnitTable, place_of
 
 _PORTION = 500
-#: The columns of a stored row, in its order.
-STORED_COLUMNS = ("row", "unit", "settled", "defects", *CONTENT, "digest", "code", *PERSONAL)
+#: The columns of a stored row, in its order. ``code`` is without its serial, ``person`` numbers the personal data of
+#: the dossier (``persons``).
+STORED_COLUMNS = ("row", "unit", "settled", "defects", *CONTENT, "digest", "code", "person")
 StoredRow: TypeAlias = tuple[Any, ...]
+#: The whole code and the ``PERSONAL`` texts of a row.
+PersonalRow: TypeAlias = tuple[str, ...]
 
 _FIRST = STORED_COLUMNS.index(CONTENT[0])
 _LAST = STORED_COLUMNS.index("digest")
@@ -31,7 +35,7 @@ ROW, DIGEST, UNIT, SETTLED_STATE, DEFECTS, CODE = (
 )
 #: The part of a stored row that comes from the export. Rows with equal content are the same state.
 CONTENT_PART = slice(_FIRST, _LAST)
-PERSONAL_PART = slice(CODE + 1, None)
+PERSON = CODE + 1
 #: The ``COUNT_COLUMNS`` columns of a stored row.
 count_columns_of = itemgetter(*(STORED_COLUMNS.index(name) for name in COUNT_COLUMNS))
 _DEFECTIVE_BY = ("unit", "code", "received", "due", "finished", "returned", "date_only")
@@ -65,13 +69,16 @@ class RowEncoder:
         self._terms = TermTable(connection)
         self._places = PlaceTable(connection, registry.units, UnitTable(connection))
 
-    def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[list[StoredRow]]:
-        """Yield stored rows in portions that fit the processor's caches."""
+    def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[tuple[list[StoredRow], list[PersonalRow]]]:
+        """Yield stored rows, with ``person`` 0, and the personal data of each, in portions that fit the processor's
+        caches."""
         count = len(given[0]) if given else 0
         for start in range(0, count, _PORTION):
             yield self._encode(given, start, start + _PORTION)
 
-    def _encode(self, given: Sequence[Sequence[Any]], start: int, stop: int) -> list[StoredRow]:
+    def _encode(
+        self, given: Sequence[Sequence[Any]], start: int, stop: int
+    ) -> tuple[list[StoredRow], list[PersonalRow]]:
         """Convert a range of rows, given as columns of ``DossierRow``.
 
         Working by column takes half the time of working by row.
@@ -91,7 +98,11 @@ class RowEncoder:
         columns["defects"] = columns_of_defects(*defective_by)
         for name in TERMS:
             columns[name] = map(self._terms.__getitem__, columns[name])
-        return list(zip(*(columns[name] for name in STORED_COLUMNS), strict=True))
+        personal = list(zip(*(columns[name] for name in ("code", *PERSONAL)), strict=True))
+        columns["code"] = hide_serials(columns["code"])
+        columns["helper"] = [1 if name else 0 for name in columns["helper"]]
+        columns["person"] = [0] * len(personal)
+        return list(zip(*(columns[name] for name in STORED_COLUMNS), strict=True)), personal
 
     def _note_unplaced(self, columns: dict[str, Any]) -> None:
         names = ("unit", "agency", "department", "received", "row")

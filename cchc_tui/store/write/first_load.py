@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 
-from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.findings import ChangeKind
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import REPEATED_CODE, make
@@ -17,11 +15,11 @@ from cchc_tui.store.write.encoding import STORED_COLUMNS, count_columns_of
 from cchc_tui.store.write.findings import Findings
 from cchc_tui.store.write.list_load import ListLoad
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, columns_of
+from cchc_tui.store.write.persons import FirstPersons
 
 _REPEATED = f"""
-SELECT d.id, d.code, d.row, kept.id, kept.row, {listed(COUNT_COLUMNS, table="d")}
-FROM (SELECT code, max(id) AS id FROM dossier GROUP BY code HAVING count(*) > 1) AS last
-JOIN dossier AS kept ON kept.id = last.id JOIN dossier AS d ON d.code = last.code AND d.id < last.id ORDER BY d.id
+SELECT d.code, d.row, kept.row, {listed(COUNT_COLUMNS, table="d")}
+FROM dossier AS d JOIN dossier AS kept ON kept.id = ? WHERE d.id = ?
 """
 
 
@@ -32,15 +30,18 @@ class FirstLoad(ListLoad):
         super().__init__(context)
         values = f"{self._incoming.id}, {self._incoming.moment}, {placeholders(STORED_COLUMNS)}"
         self._insert = f"INSERT INTO dossier (export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
+        self._persons = FirstPersons(context.private, context.incoming.id)
+        self._next = 1  # the number of the next dossier, as SQLite gives it in an empty table
         # Codes and days come in no order, so their indexes are created at the end. The others stay small or grow at one
         # end.
-        for name in ("dossier_code", "dossier_day"):
-            self._connection.execute(f"DROP INDEX {name}")
+        self._connection.execute("DROP INDEX dossier_day")
 
     def take(self, batch: Batch | Columns) -> None:
         """Add the dossiers, even if their code exists already."""
-        for stored in self._encoder.portions(columns_of(batch)):
+        for stored, personal in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
+            self._persons.add_dossiers(range(self._next, self._next + len(stored)), personal)
+            self._next += len(stored)
             self._deltas.add_all(map(count_columns_of, stored))
             self.counts.loaded += len(stored)
 
@@ -48,11 +49,7 @@ class FirstLoad(ListLoad):
         """Create the index of codes. If a code occurs more than once, its last row stays."""
         connection, counts = self._connection, self.counts
         self._encoder.write()
-        try:
-            connection.execute(DOSSIER_INDEXES["dossier_code"])
-        except sqlite3.IntegrityError:
-            self._drop_repeated()
-            connection.execute(DOSSIER_INDEXES["dossier_code"])
+        self._drop_repeated(self._persons.index_codes())
         connection.execute(DOSSIER_INDEXES["dossier_day"])
         last = connection.execute("SELECT coalesce(max(id), 0) FROM dossier").fetchone()[0]
         last_shown.write(connection, array("I", [0]) + array("I", [self._incoming.id]) * last)
@@ -60,21 +57,20 @@ class FirstLoad(ListLoad):
         counts.unplaced = connection.execute("SELECT count(*) FROM dossier WHERE unit = 0").fetchone()[0]
         return counts
 
-    def _drop_repeated(self) -> None:
-        self._connection.execute("CREATE INDEX repeated ON dossier (code)")
+    def _drop_repeated(self, removed: list[tuple[int, int]]) -> None:
         doubled: dict[int, tuple[int, int]] = {}
-        for dossier, code, row, used, kept, *state in self._connection.execute(_REPEATED).fetchall():
+        for dossier, used in removed:
+            code, row, kept, *state = self._connection.execute(_REPEATED, (used, dossier)).fetchone()
             doubled.setdefault(used, (row, kept))
             self._connection.execute("DELETE FROM dossier WHERE id = ?", (dossier,))
             self._deltas.add(state, -1)
             self.counts.loaded -= 1
             self.counts.problems.append(repeated_code(code, row, kept))
-        self._connection.execute("DROP INDEX repeated")
         findings = Findings(self._connection, self._incoming, {})
         for dossier, rows in doubled.items():
             findings.add(ChangeKind.DUPLICATE, dossier, *rows)
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The problem of a code that occurs twice in a file. Row ``row`` is ignored; row ``kept`` is used."""
-    return make(Severity.NOTED, REPEATED_CODE, row=kept, value=hide_serial(code), expected=str(row))
+    """The problem of a code, without its serial, that occurs twice in a file. ``row`` is ignored, ``kept`` is used."""
+    return make(Severity.NOTED, REPEATED_CODE, row=kept, value=code, expected=str(row))

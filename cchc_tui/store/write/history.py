@@ -8,7 +8,6 @@ from the next list on.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from cchc_tui.store.write.encoding import (
     CONTENT_PART,
     DEFECTS,
     DIGEST,
-    PERSONAL_PART,
+    PERSON,
     SETTLED_STATE,
     STORED_COLUMNS,
     StoredRow,
@@ -33,11 +32,11 @@ from cchc_tui.store.write.loader import Incoming
 
 _CURRENT = f"SELECT export, since, {listed(STORED_COLUMNS)} FROM dossier WHERE id = ?"
 _VERSIONS = f"""
-SELECT until, until_export, seen, personal, {listed(STATE, CONTENT)} FROM version WHERE until = ? AND dossier = ?
+SELECT until, until_export, seen, person, {listed(STATE, CONTENT)} FROM version WHERE until = ? AND dossier = ?
 ORDER BY since DESC, until_export DESC
 """
 _INSERT = f"""
-INSERT INTO version (until, seen, until_export, personal, dossier, {listed(STATE, CONTENT)})
+INSERT INTO version (until, seen, until_export, person, dossier, {listed(STATE, CONTENT)})
 VALUES (?, ?, ?, ?, ?, {placeholders(STATE, CONTENT)})
 """
 
@@ -64,7 +63,7 @@ class StatePeriod:
     def has_content_of(self, row: StoredRow) -> bool:
         """Whether a row has the same content and personal data."""
         mine = self.stored
-        return mine[CONTENT_PART] == row[CONTENT_PART] and mine[PERSONAL_PART] == row[PERSONAL_PART]
+        return mine[CONTENT_PART] == row[CONTENT_PART] and mine[PERSON] == row[PERSON]
 
 
 def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> list[StatePeriod]:
@@ -73,9 +72,9 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
     found = [StatePeriod(dossier, export, since, None, None, seen, tuple(now))]
     before: list[Any] = connection.execute(_VERSIONS, (since, dossier)).fetchall()
     while before:
-        for until, ended_by, shown, personal, by, begun, *state in before:
+        for until, ended_by, shown, person, by, begun, *state in before:
             after = found[-1].stored
-            stored = (*state, *after[DIGEST : CODE + 1], *(json.loads(personal) if personal else after[PERSONAL_PART]))
+            stored = (*state, *after[DIGEST : CODE + 1], person)
             found.append(StatePeriod(dossier, by, begun, until, ended_by, shown, stored))
         first = found[-1]
         # Of several lists with one moment, only the last one's state held. The others' states end when they begin.
@@ -150,8 +149,7 @@ class History:
 
     def _insert(self, period: StatePeriod) -> None:
         state = restated_at(period.stored, period.since)[: CONTENT_PART.stop]
-        personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
-        end = (period.until, period.seen, period.until_export, personal)
+        end = (period.until, period.seen, period.until_export, period.stored[PERSON])
         self._connection.execute(_INSERT, (*end, period.dossier, period.export, period.since, *state))
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
@@ -167,9 +165,8 @@ class History:
         self._deltas.add(count_columns_of(begun))
 
     def _end(self, period: StatePeriod) -> None:
-        """End a period at this list, and store its personal columns, because those of the next state may differ."""
-        personal = json.dumps(period.stored[PERSONAL_PART], ensure_ascii=False)
-        self._set(period, until=self._incoming.moment, until_export=self._incoming.id, personal=personal)
+        """End a period at this list."""
+        self._set(period, until=self._incoming.moment, until_export=self._incoming.id)
 
     def _set(self, period: StatePeriod, **values: Any) -> None:
         columns = ", ".join(f"{name} = ?" for name in values)

@@ -55,9 +55,13 @@ class LoadCounts:
 
 @dataclass(frozen=True, slots=True)
 class LoadContext:
-    """The context in which one export is loaded. ``connection`` is in the load's transaction."""
+    """The context in which one export is loaded.
+
+    ``connection`` to the store and ``private`` to the personal data are in the load's transaction.
+    """
 
     connection: sqlite3.Connection
+    private: sqlite3.Connection
     incoming: Incoming
     registry: Registry
     compare: Compare

@@ -112,7 +112,7 @@ def load(
     try:
         with writer.transaction() as connection:
             built_with.record(connection, registry, settings)
-            loading = _Loading(connection, file, registry, settings)
+            loading = _Loading(writer, file, registry, settings)
             for item in items:
                 loading.take(item)
                 if not isinstance(item, Head | Tail):
@@ -222,10 +222,8 @@ _LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
 class _Loading:
     """The load of one export: a head, then rows, then a tail."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, file: ExportFile, registry: Registry, settings: Settings
-    ) -> None:
-        self._connection = connection
+    def __init__(self, writer: Writer, file: ExportFile, registry: Registry, settings: Settings) -> None:
+        self._connection, self._private = writer.connection, writer.private
         self._file = file
         self._registry = registry
         self._settings = settings
@@ -233,7 +231,7 @@ class _Loading:
         self._tail: Tail | None = None
         self._loader: Loader | None = None
         self._incoming = Incoming(0, file.mtime)
-        self._problems = _Problems(connection, 0)
+        self._problems = _Problems(self._connection, 0)
 
     def take(self, item: Piece) -> None:
         if isinstance(item, Head):
@@ -264,7 +262,7 @@ class _Loading:
         self._head, self._incoming, self._problems.export = head, Incoming(number, moment), number
         if problem is not None:
             self._problems.add([problem])
-        context = LoadContext(self._connection, self._incoming, self._registry, self._settings.compare)
+        context = LoadContext(self._connection, self._private, self._incoming, self._registry, self._settings.compare)
         own = _LOADERS.get(head.kind)
         self._loader = own(context) if own is not None else SheetLoad(context, SHEETS[head.kind])
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from typing import Any
 
 from cchc_tui.domain.changes import may_have_changed
+from cchc_tui.domain.codes import hide_serial
 from cchc_tui.domain.lateness import Compare, State, state
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.ingest.records import Batch, Columns, Tail
@@ -17,11 +17,12 @@ from cchc_tui.store.write.encoding import (
     CODE,
     CONTENT_PART,
     DIGEST,
-    PERSONAL_PART,
+    PERSON,
     ROW,
     STATE_FIELDS,
     STORED_COLUMNS,
     UNIT,
+    PersonalRow,
     StoredRow,
     count_columns_of,
 )
@@ -30,17 +31,18 @@ from cchc_tui.store.write.first_load import repeated_code
 from cchc_tui.store.write.history import History
 from cchc_tui.store.write.list_load import ListLoad
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, columns_of
+from cchc_tui.store.write.persons import Persons
 from cchc_tui.store.write.vanished import note_vanished
 
 _LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 _RESOLVED = frozenset({State.RESOLVED_ON_TIME, State.RESOLVED_LATE})
 _FIND = f"SELECT id, export, since, {listed(STORED_COLUMNS)} FROM dossier WHERE "
 _REMEMBER = f"""
-INSERT INTO version (dossier, {listed(STATE, CONTENT)}, until, seen, until_export, personal)
+INSERT INTO version (dossier, {listed(STATE, CONTENT)}, until, seen, until_export, person)
 VALUES (?, {placeholders(STATE, CONTENT)}, ?, ?, ?, ?)
 """
 _RECALL = f"""
-SELECT {listed(STATE, CONTENT)}, personal FROM version WHERE dossier = ? AND until = ? AND until_export = ?
+SELECT {listed(STATE, CONTENT)}, person FROM version WHERE dossier = ? AND until = ? AND until_export = ?
 """
 #: The number of columns before ``STORED_COLUMNS`` in the rows of ``_FIND``.
 _BEFORE = 3
@@ -57,6 +59,7 @@ class MergeLoad(ListLoad):
         self._moments: dict[int, Stamp] = dict(
             connection.execute(f"SELECT id, moment FROM export WHERE {LISTS}").fetchall()
         )
+        self._persons = Persons(context.private, incoming.id)
         self._history = History(connection, incoming, self._deltas, self._moments)
         self._findings = Findings(connection, incoming, self._moments)
         #: Dossier → its row in this file, 0 if it has none so far.
@@ -66,40 +69,43 @@ class MergeLoad(ListLoad):
         self._older: dict[int, StoredRow] = {}
         self._first_new = len(self._exports)
         #: Rows to write at the end of a portion.
-        self._fresh: dict[str, StoredRow] = {}
+        self._fresh: dict[str, tuple[StoredRow, PersonalRow]] = {}
         self._versions: list[tuple[Any, ...]] = []
         self._updates: list[tuple[Any, ...]] = []
 
     def take(self, batch: Batch | Columns) -> None:
         """Load new and changed rows. A row that repeats the stored state only updates the digest."""
-        for stored in self._encoder.portions(columns_of(batch)):
-            codes = [row[CODE] for row in stored]
-            query = f"{_FIND} code IN ({', '.join('?' * len(codes))})"
-            known = {found[_BEFORE + CODE]: found for found in self._connection.execute(query, codes).fetchall()}
-            for row in stored:
-                was = known.get(row[CODE])
-                if was is None:
-                    self._add_new(row)
+        for stored, personal in self._encoder.portions(columns_of(batch)):
+            dossiers = self._persons.dossiers([code for code, *_ in personal])
+            query = f"{_FIND} id IN ({', '.join(map(str, dossiers.values()))})"
+            known = {found[0]: found for found in self._connection.execute(query).fetchall()}
+            there = [(dossiers[person[0]], person) for person in personal if person[0] in dossiers]
+            numbers = iter(self._persons.numbers(there))
+            for row, person in zip(stored, personal, strict=True):
+                dossier = dossiers.get(person[0])
+                if dossier is None:
+                    self._add_new(row, person)
                 else:
-                    self._merge_row(was, row)
+                    self._merge_row(known[dossier], (*row[:PERSON], next(numbers)), person[0])
             self._flush()
 
-    def _add_new(self, row: StoredRow) -> None:
-        before = self._fresh.get(row[CODE])
+    def _add_new(self, row: StoredRow, person: PersonalRow) -> None:
+        code = person[0]
+        before = self._fresh.get(code)
         if before is not None:
-            self._note_repeated(row[CODE], before[ROW], row[ROW])
-        self._fresh[row[CODE]] = row
+            self._note_repeated(code, row[CODE], before[0][ROW], row[ROW])
+        self._fresh[code] = row, person
 
-    def _note_repeated(self, code: str, row: int, kept: int) -> None:
-        self.counts.problems.append(repeated_code(code, row, kept))
+    def _note_repeated(self, code: str, hidden: str, row: int, kept: int) -> None:
+        self.counts.problems.append(repeated_code(hidden, row, kept))
         twice = self._findings.repeated_codes
         twice[code] = min(row, twice.get(code, row))
 
-    def _merge_row(self, was: tuple[Any, ...], row: StoredRow) -> None:
+    def _merge_row(self, was: tuple[Any, ...], row: StoredRow, code: str) -> None:
         dossier = was[0]
         earlier = self._rows[dossier]
         if earlier:
-            self._note_repeated(row[CODE], earlier, row[ROW])
+            self._note_repeated(code, row[CODE], earlier, row[ROW])
             was = self._undo(dossier)
         else:
             self._touched.append(dossier)
@@ -107,7 +113,7 @@ class MergeLoad(ListLoad):
         stored = was[_BEFORE:]
         if self._last_shown_at(dossier) > self._incoming.moment:
             self._older[dossier] = row
-        elif stored[CONTENT_PART] == row[CONTENT_PART] and stored[PERSONAL_PART] == row[PERSONAL_PART]:
+        elif stored[CONTENT_PART] == row[CONTENT_PART] and stored[PERSON] == row[PERSON]:
             if stored[DIGEST] != row[DIGEST]:
                 self._connection.execute("UPDATE dossier SET digest = ? WHERE id = ?", (row[DIGEST], dossier))
         else:
@@ -119,9 +125,7 @@ class MergeLoad(ListLoad):
     def _replace(self, was: tuple[Any, ...], row: StoredRow) -> None:
         dossier, stored = was[0], was[_BEFORE:]
         if dossier < self._first_new:
-            personal = stored[PERSONAL_PART]
-            kept = None if personal == row[PERSONAL_PART] else json.dumps(personal, ensure_ascii=False)
-            end = (self._incoming.moment, self._last_shown_at(dossier), self._incoming.id, kept)
+            end = (self._incoming.moment, self._last_shown_at(dossier), self._incoming.id, stored[PERSON])
             self._versions.append((*was[: _BEFORE + CONTENT_PART.stop], *end))
             self.counts.changed += 1
             self._count_events(stored, row, 1)
@@ -137,11 +141,14 @@ class MergeLoad(ListLoad):
         values = f"?, {export}, {moment}, {placeholders(STORED_COLUMNS)}"
         insert = f"INSERT INTO dossier (id, export, since, {listed(STORED_COLUMNS)}) VALUES ({values})"
         first = len(self._rows)
-        self._connection.executemany(insert, ((first + n, *row) for n, row in enumerate(fresh.values())))
-        for row in fresh.values():
+        self._connection.executemany(insert, ((first + n, *row) for n, (row, _) in enumerate(fresh.values())))
+        if fresh:
+            dossiers = range(first, first + len(fresh))
+            self._persons.add_dossiers(dossiers, [person for _, person in fresh.values()])
+        for row, _ in fresh.values():
             self._deltas.add(count_columns_of(row))
             self._count_events(None, row, 1)
-        self._rows.extend(row[ROW] for row in fresh.values())
+        self._rows.extend(row[ROW] for row, _ in fresh.values())
         self.counts.loaded += len(fresh)
         self._flush_changes()
 
@@ -163,10 +170,10 @@ class MergeLoad(ListLoad):
         found = self._connection.execute(_RECALL, key).fetchall()
         if not found or dossier >= self._first_new or now[1] != self._incoming.id:
             return tuple(now)
-        (export, since, *state_and_content, personal) = found[0]
+        (export, since, *state_and_content, person) = found[0]
         stored = now[_BEFORE:]
         # The digest 0 matches no row, so the next list reads the row once again.
-        was = (*state_and_content, 0, stored[CODE], *(json.loads(personal) if personal else stored[PERSONAL_PART]))
+        was = (*state_and_content, 0, stored[CODE], person)
         self._connection.execute("DELETE FROM version WHERE dossier = ? AND until = ? AND until_export = ?", key)
         update = f"UPDATE dossier SET export = ?, since = ?, {assigned(STORED_COLUMNS)} WHERE id = ?"
         self._connection.execute(update, (export, since, *was, dossier))
@@ -203,7 +210,8 @@ class MergeLoad(ListLoad):
         for dossier in self._touched:
             row, other = self._rows[dossier], unchanged[dossier]
             if other:
-                self._note_repeated(self._code(dossier), min(row, other), max(row, other))
+                code = self._persons.code(dossier)
+                self._note_repeated(code, hide_serial(code), min(row, other), max(row, other))
                 if other > row:
                     self._undo(dossier)
         before = self._exports[:]
@@ -214,9 +222,6 @@ class MergeLoad(ListLoad):
         counts.unplaced = sum(1 for (dossier,) in unplaced if unchanged[dossier] or self._rows[dossier])
         counts.older = self._history.older
         return counts
-
-    def _code(self, dossier: int) -> str:
-        return str(self._connection.execute("SELECT code FROM dossier WHERE id = ?", (dossier,)).fetchone()[0])
 
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Update the findings: changes after the fact, duplicates, and vanished dossiers.
@@ -237,7 +242,7 @@ class MergeLoad(ListLoad):
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
         """Dossiers that occur twice in the file → (first row, row that is used)."""
         for code, row in self._findings.repeated_codes.items():
-            (dossier,) = self._connection.execute("SELECT id FROM dossier WHERE code = ?", (code,)).fetchone()
+            dossier = self._persons.dossiers([code])[code]
             firsts[dossier] = min(row, firsts.get(dossier, row))
         return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 

@@ -16,6 +16,7 @@ from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.store.read import personal
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, list_repeated, load, raising, repeated
@@ -131,21 +132,22 @@ def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
     The old log is checkpointed first, so that a kill loses nothing, and then deleted, because it must not be applied to
     the new file. Viewers keep the old file open until they notice the replacement.
     """
-    database = folder.database
-    if database.is_file():
+    if folder.database.is_file():
         _settle(folder, damaged)
-    for suffix in _SUFFIXES[1:]:
-        with suppress(FileNotFoundError):
-            database.with_name(database.name + suffix).unlink()
-    sync(fresh)
-    fresh.replace(database)
-    sync(database.parent)
+    # Killed between the two, the collector finds that they do not belong together, and rebuilds once more.
+    for new, old in ((personal.path_beside(fresh), folder.personal), (fresh, folder.database)):
+        for suffix in _SUFFIXES[1:]:
+            with suppress(FileNotFoundError):
+                old.with_name(old.name + suffix).unlink()
+        sync(new)
+        new.replace(old)
+        sync(old.parent)
 
 
 def _settle(folder: DataFolder, damaged: int) -> None:
     """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
 
-    A damaged database is left as it is.
+    A damaged database is left as it is. One that is kept goes to the folder of personal data, like all put aside.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:
@@ -158,11 +160,16 @@ def _settle(folder: DataFolder, damaged: int) -> None:
     if busy:
         raise sqlite3.OperationalError("database is locked")
     if lost:
-        name = f"{folder.database.name}.before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
-        folder.database.with_name(name).hardlink_to(folder.database)
+        personal.make_folder(folder.private)
+        ending = f".before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
+        for path in (folder.database, folder.personal):
+            for suffix in _SUFFIXES[:2] if path == folder.personal else _SUFFIXES[:1]:
+                with suppress(FileNotFoundError):
+                    (folder.private / (path.name + ending + suffix)).hardlink_to(path.with_name(path.name + suffix))
 
 
 def _remove(path: Path) -> None:
-    for suffix in _SUFFIXES:
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).unlink()
+    for database in (path, personal.path_beside(path)):
+        for suffix in _SUFFIXES:
+            with suppress(FileNotFoundError):
+                database.with_name(database.name + suffix).unlink()

@@ -15,6 +15,7 @@ from cchc_tui.ingest.records import Batch, Columns, SheetRow, Tail
 from cchc_tui.sheets.sheet import Field, FieldType, Sheet
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.loader import LoadContext, LoadCounts, Loader, rows_of
+from cchc_tui.store.write.persons import note_number
 from cchc_tui.store.write.term_table import UnitTable
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class SheetLoad(Loader):
                 if 0 in numbers:
                     return None
                 value = json.dumps(numbers) if field.type is FieldType.UNITS else numbers[0]
+            if field.personal:
+                value = note_number(self.context.private, self._export, str(value or ""))
             record[field.stored] = None if field.type is FieldType.UNIT and not value else value
         return record
 

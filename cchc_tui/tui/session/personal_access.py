@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord
-from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.domain.privacy import HIDDEN, Access, AccessRecord, Closed
+from cchc_tui.texts.tui_privacy import CLOSED, PRIVACY
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.session.write_queries import BeginAccess, EndAccess
 from cchc_tui.tui.style.render import Line, Span, line_width
@@ -65,11 +65,13 @@ class PersonalAccess:
         """Have the reason logged. Personal data are shown only after that."""
         self._fetch_once(BeginAccess(reason))
 
-    def begin(self, record: AccessRecord | str) -> Span | None:
-        """Allow personal data for as long as the record says. Return a sentence if the access could not be logged.
+    def begin(self, record: AccessRecord | Closed | str) -> Span | None:
+        """Allow personal data for as long as the record says. Return a sentence if there is none.
 
-        In that case ``record`` is a text: the reason.
+        A text is the reason why the access could not be logged.
         """
+        if isinstance(record, Closed):
+            return Span(CLOSED[record.fault], TextRole.WARN)
         if isinstance(record, str):
             return Span(PRIVACY.refused_not_logged.format(reason=record), TextRole.WARN)
         if self.record is not None or self.presenting:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from cchc_tui.domain.privacy import AccessRecord
+from cchc_tui.domain.privacy import AccessRecord, Closed
 from cchc_tui.domain.roles import Right
 from cchc_tui.tui.session.queries import REQUEST_NUMBERS, Query
 
@@ -53,8 +53,9 @@ class BeginAccess(WriteQuery, needs=Right.PERSONAL):
         self.reason = reason
 
     @override
-    def answer(self, source: Source) -> AccessRecord:
-        return source.begin_access(self.reason)
+    def answer(self, source: Source) -> AccessRecord | Closed:
+        fault = source.why_closed()
+        return Closed(fault) if fault else source.begin_access(self.reason)
 
 
 class EndAccess(WriteQuery, needs=Right.PERSONAL):

@@ -1,0 +1,214 @@
+"""One database file: whether it is ours, and the one connection that writes to it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from cchc_tui.store.read import schema
+
+#: Seconds that a statement waits for a lock, which is held briefly when a writer opens, closes or is replaced.
+PATIENCE = 5.0
+#: Pages of write-ahead log (64 MiB) after which SQLite itself checkpoints.
+_LOG_PAGES, _PAGE_BYTES = 16_384, 4_096
+
+
+#: The first bytes of every database that is not empty.
+_MAGIC = b"SQLite format 3\0"
+
+
+class StoreError(sqlite3.DatabaseError):
+    """The database cannot be used. ``code`` is the key of the message that explains the reason and the remedy.
+
+    ``schema``: made by another version of the program; ``broken``: damaged, or not a database; ``gone``: deleted while
+    open; ``altered``: another program replaced it, wrote to it or to its log, or changed its tables.
+    """
+
+    def __init__(self, code: str, path: Path, detail: str = ""):
+        super().__init__(f"{path}: {code} {detail}".rstrip())
+        self.code, self.path, self.detail = code, path, detail
+
+
+def _facts(path: Path) -> tuple[int, ...]:
+    """Device, inode, size and mtime of the file at a path; empty if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def identity(path: Path) -> tuple[int, ...]:
+    """Device and inode of the file at a path; empty if there is none."""
+    return _facts(path)[:2]
+
+
+def refuse_other_types(path: Path) -> None:
+    """Raise StoreError if the path is not a regular file: opening a pipe would block for ever."""
+    if path.exists() and not path.is_file():
+        raise StoreError("altered", path)
+
+
+def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[str]) -> int:
+    """The schema version, 0 for an empty database. Raises StoreError if the tables are not ours, or were changed."""
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise StoreError("broken", path, str(error)) from None
+    if (version or tables) and (version != schema.version() or not tables >= expected):
+        raise StoreError("schema", path, str(version))
+    if version and schema.is_altered(connection):
+        raise StoreError("altered", path)
+    return version
+
+
+class WrittenFile:
+    """A database file with its only writing connection. It notices what other programs do to the file."""
+
+    def __init__(
+        self,
+        path: Path,
+        tables: frozenset[str],
+        watched: bool,
+        newest: str,
+        create: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> None:
+        """``newest`` is a query whose answer changes with each commit that matters. ``create`` fills an empty file;
+        without it, the file has to exist. For ``watched`` see ``Writer``.
+        """
+        self.path = path
+        self._log, self._index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+        self._tables, self._watched, self._newest, self._create = tables, watched, newest, create
+        self._closed = False
+        before = identity(path)
+        if create is None and not before:
+            raise StoreError("gone", path)
+        refuse_other_types(path)
+        self.connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
+        try:
+            self._prepare()
+            # Kept open, because closing any descriptor of the file releases SQLite's locks on it.
+            self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            self.connection.close()
+            raise StoreError("gone", path) from None
+        except BaseException:
+            self.connection.close()
+            raise
+        self._main, self._beside = _facts(path), self._facts_beside()  # as this connection left them
+        if before not in {(), self._main[:2]}:
+            self.close()
+            raise StoreError("altered", path)
+
+    def _prepare(self) -> None:
+        version = version_of(self.connection, self.path, self._tables)
+        # WAL lets viewers read meanwhile. FULL, because an export is removed from the inbox once its load is committed.
+        self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        self.connection.execute("PRAGMA synchronous = FULL")
+        self.connection.execute("PRAGMA foreign_keys = OFF")  # whatever the default of this SQLite build is
+        self.connection.execute("PRAGMA cache_size = -8192")  # creating an index would take twice as much
+        self.connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}").fetchall()
+        if not version and self._create is None:
+            raise StoreError("broken", self.path)
+        if not version and self._create is not None:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self._create(self.connection)
+            self.connection.execute("COMMIT")
+        self.connection.execute("SELECT count(*) FROM meta").fetchone()  # creates the log
+
+    def begin(self) -> None:
+        """Begin a transaction. It takes the write lock at once, because upgrading a read lock later could fail."""
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Commit the transaction, and remember the file as it is then."""
+        self.connection.execute("COMMIT")
+        self._note_beside()
+        if self._beside[0] and self._beside[0][2] > _LOG_PAGES * _PAGE_BYTES:
+            self._note_main()  # this commit triggers a checkpoint only if the log is this long
+
+    def rollback(self) -> None:
+        """Roll the transaction back, if there is one."""
+        if self.connection.in_transaction:
+            with suppress(sqlite3.OperationalError):  # SQLite may have rolled back already, as on a full disk
+                self.connection.execute("ROLLBACK")
+        self._note_beside()
+
+    def check(self) -> None:
+        """Raise StoreError if another program deleted, replaced or changed the file, its log, or the log's index.
+
+        Only this program writes to them; data that another one wrote cannot be trusted.
+        """
+        self.check_main()
+        if self._watched and self._facts_beside() != self._beside:
+            raise StoreError("altered", self.path)
+
+    def check_main(self) -> None:
+        """``check`` of the file itself, without its log."""
+        now = _facts(self.path)
+        if not now:
+            raise StoreError("gone", self.path)
+        if now[:2] != self._main[:2] or (self._watched and now != self._main):
+            raise StoreError("altered", self.path)
+        if os.pread(self._file, len(_MAGIC), 0) != _MAGIC:
+            raise StoreError("broken", self.path)
+
+    def _facts_beside(self) -> tuple[tuple[int, ...], ...]:
+        """Facts of the log and its index. Of the index only its identity, because every reader writes to it."""
+        return _facts(self._log), _facts(self._index)[:2]
+
+    def _note_beside(self) -> None:
+        """Remember the log as this connection left it. If it was replaced, keep the old facts, so that checks fail."""
+        now = self._facts_beside()
+        if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
+            self._beside = now
+
+    def _note_main(self) -> None:
+        """Remember the database file after a checkpoint changed it."""
+        now = _facts(self.path)
+        if now[:2] == self._main[:2] and self._is_as_we_left_it():
+            self._main = now
+
+    def tidy(self) -> None:
+        """Checkpoint the log, as far as readers allow. Call this when there is nothing else to do."""
+        self.check()
+        self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._note_beside()
+        self._note_main()
+
+    def _is_as_we_left_it(self) -> bool:
+        """After a checkpoint, whether the file still has our data: a new connection must find our newest commit.
+
+        The checkpoint itself changed the file's size and time, so these cannot be compared. If the checkpoint was
+        partial, the new connection finds it in the log.
+        """
+        query = self._newest
+        uri = f"file:{quote(os.fspath(self.path.absolute()))}?mode=ro"
+        try:
+            with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE)) as other:
+                return other.execute(query).fetchall() == self.connection.execute(query).fetchall()
+        except sqlite3.DatabaseError:
+            return False
+
+    def close(self) -> None:
+        """Close in DELETE mode, so that a viewer without write permission in the folder can still read.
+
+        While viewers are connected, the mode cannot change; the log's files remain, and such a viewer can use them.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with suppress(sqlite3.OperationalError):
+                self.connection.execute("PRAGMA busy_timeout = 200")
+                self.connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        finally:
+            self.connection.close()
+            os.close(self._file)

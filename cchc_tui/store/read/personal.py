@@ -1,0 +1,151 @@
+"""The database of personal data: its place, its tables, and how a reader opens it beside the store's.
+
+It is a file of its own, in a folder of its own, so that the system keeps out viewers without that right. Rows are only
+added, and never changed: a row that the store points at is there and says what it said. The collector commits this
+database before the store (``writer``), so that all rows that a snapshot of the store points at exist.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from cchc_tui.domain.dossiers import PERSONAL
+from cchc_tui.store.read import schema, search
+
+#: The name under which a reader attaches the database, and as a prefix of its tables.
+ALIAS = "personal"
+_STORE, _PERSONAL = "cchc", "personal"
+_FOLDER = "private"
+#: Mode of the folder, whose group is that of those who may open it, and of the file. SQLite's own files follow it.
+FOLDER_MODE, FILE_MODE = 0o2750, 0o640
+
+#: ``n`` numbers the different personal data of a dossier from 0, ``export`` is the file that brought them. The code
+#: stands in the first row.
+_PERSON = f"""
+CREATE TABLE person (
+  dossier INTEGER NOT NULL, n INTEGER NOT NULL, export INTEGER NOT NULL, code TEXT,
+  {", ".join(f"{name} TEXT NOT NULL" for name in PERSONAL)}, PRIMARY KEY (dossier, n)
+) WITHOUT ROWID
+"""
+#: The condition of this index, which a query by code has to name.
+OF_CODE = "n = 0"
+CODE_INDEX = f"CREATE UNIQUE INDEX person_code ON person (code) WHERE {OF_CODE}"
+_OTHERS = (
+    # ``personal``: the generation. ``personal_export``: the newest export with rows here. ``search``: the index.
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # Notes of sheets and reasons of accesses, each once; number 0 is the empty text.
+    "CREATE TABLE note (id INTEGER PRIMARY KEY, export INTEGER NOT NULL, text TEXT NOT NULL UNIQUE)",
+)
+_TABLES = frozenset(("person", "meta", "note", "search", "search_entry", "search_word"))
+
+_FACTS = "SELECT coalesce((SELECT value FROM {0}.meta WHERE key = 'personal'), '')"
+_FACTS += ", CAST(coalesce((SELECT value FROM {0}.meta WHERE key = 'personal_export'), '0') AS INTEGER)"
+WRITTEN = "INSERT OR REPLACE INTO meta (key, value) VALUES ('personal_export', ?)"
+
+
+def path_beside(database: Path) -> Path:
+    """The path of the personal data that belong to a store's database."""
+    name = database.name.replace(_STORE, _PERSONAL, 1)
+    folder = database.parent if database.parent.name == _FOLDER else database.parent / _FOLDER  # there when put aside
+    return folder / (name if name != database.name else f"{_PERSONAL}-{name}")
+
+
+def tables() -> frozenset[str]:
+    """The tables that each database of personal data has."""
+    return _TABLES
+
+
+def make_folder(folder: Path) -> None:
+    """Create the folder, unless it exists: then its owner, group and mode stay as they are. Raises OSError.
+
+    Its group may open it where it may open the data folder.
+    """
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+        with suppress(OSError):  # some file systems have no modes
+            folder.chmod(FOLDER_MODE if folder.parent.stat().st_mode & 0o040 else 0o700)
+
+
+def create(path: Path) -> str:
+    """Create an empty database in place of any other, and return its generation. Raises OSError and sqlite3.Error."""
+    make_folder(path.parent)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
+    with suppress(OSError):
+        os.fchmod(descriptor, FILE_MODE & path.parent.stat().st_mode)
+    os.close(descriptor)
+    generation = secrets.token_hex(16)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in (_PERSON, CODE_INDEX, *_OTHERS, *search.TABLES):
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta (key, value) VALUES ('personal', ?)", (generation,))
+        connection.execute("INSERT INTO note (id, export, text) VALUES (0, 0, '')")
+        schema.sign(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return generation
+
+
+def facts(connection: sqlite3.Connection, name: str = "main") -> tuple[str, int]:
+    """The generation of a database, and the newest export with personal data that it knows."""
+    generation, export = connection.execute(_FACTS.format(name)).fetchone()
+    return generation, export
+
+
+def belongs(store: tuple[str, int], personal: tuple[str, int]) -> bool:
+    """Whether personal data are those of a store, and not older than it, by the ``facts`` of both."""
+    return store[0] == personal[0] and store[1] <= personal[1]
+
+
+@contextmanager
+def attached(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+    """Attach the personal data of a store's database, read-only, for as long as the block lasts.
+
+    Yields "" or why they cannot be read: "denied", "gone" or "broken".
+    """
+    path = path_beside(database)
+    fault = _attach(connection, path)
+    try:
+        yield fault
+    finally:
+        if not fault:
+            with suppress(sqlite3.OperationalError):
+                connection.execute(f"DETACH {ALIAS}")
+
+
+def _attach(connection: sqlite3.Connection, path: Path) -> str:
+    # Not by opening it: closing any descriptor of the file would release the locks that SQLite holds in other threads.
+    try:
+        if not path.is_file():
+            return "gone"
+    except PermissionError:
+        return "denied"
+    if not os.access(path, os.R_OK):
+        return "denied"
+    try:
+        connection.execute(f"ATTACH ? AS {ALIAS}", (f"file:{quote(os.fspath(path.absolute()))}?mode=ro",))
+    except sqlite3.Error:
+        return "broken"
+    return ""
+
+
+def fault_of_attached(connection: sqlite3.Connection) -> str:
+    """ "" or why attached personal data cannot be used: "other" (of another store) or "broken".
+
+    To be called in a snapshot: the store's is taken first, so that the personal data are not older.
+    """
+    try:
+        store = facts(connection)
+        return "" if belongs(store, facts(connection, ALIAS)) else "other"
+    except sqlite3.DatabaseError:
+        return "broken"
