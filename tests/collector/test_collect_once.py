@@ -221,14 +221,14 @@ def test_a_full_disk_is_reported_and_the_file_is_loaded_when_there_is_room(
     office: Any, once: Once, exports: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
-    real = database.Writer._prepare
+    real = database.Writer.__init__
 
-    def prepare(self: Any) -> None:
-        real(self)
+    def small(self: Any, *arguments: Any, **more: Any) -> None:
+        real(self, *arguments, **more)
         self.connection.execute("PRAGMA max_page_count = 60").fetchall()
 
     with monkeypatch.context() as full:
-        full.setattr(database.Writer, "_prepare", prepare)
+        full.setattr(database.Writer, "__init__", small)
         assert run_once(office.path) == 1
         assert "Đĩa đã đầy" in capfd.readouterr().err
     assert [path.name for path in office.inbox.iterdir()] == ["DanhSachHoSo.xlsx"]

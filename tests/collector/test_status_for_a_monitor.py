@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -164,7 +166,8 @@ def test_the_log_has_starts_loads_refusals_and_no_contents(office: Any, once: Ca
     assert (refused["verdict"], refused["reasons"]) == ("refused", ["no_heading"])
     assert said["started"]["role"] == "once"
     text = (office.path / "state" / "collector.log").read_text()
-    people = office.rows("SELECT applicant FROM dossier WHERE applicant != ''")
+    with closing(sqlite3.connect(office.path / "private" / "personal.db")) as personal:
+        people = personal.execute("SELECT applicant FROM person WHERE applicant != ''").fetchall()
     assert people
     assert not any(name in text for (name,) in people)
     assert "Bi Mat" not in text

@@ -121,7 +121,7 @@ def test_the_collector_may_read_it_whatever_the_viewers_umask(tmp_path: Path) ->
         path = write_meeting(tmp_path, MORNING, True)
     finally:
         os.umask(before)
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_nothing_is_left_where_it_could_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
