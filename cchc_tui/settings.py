@@ -220,7 +220,7 @@ class DataFolder:
         made = []
         for part, mode in (
             (self.inbox, 0o2750),
-            (self.archive, 0o700),
+            (self.archive, 0o2700),
             (self.private, 0o2750),
             (self.state, 0o2750),
         ):
@@ -230,8 +230,9 @@ class DataFolder:
                     part.chmod(mode if self.path.stat().st_mode & 0o040 else 0o700)
                 made.append(part)
         with suppress(OSError):
-            if self.archive.stat().st_mode & 0o077:
-                self.archive.chmod(0o700)
+            mode = self.archive.stat().st_mode
+            if mode & 0o077:
+                self.archive.chmod(mode & 0o7700)
         return made
 
     @property
