@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import time
@@ -30,20 +31,19 @@ class BadAuditLine(NamedTuple):
     text: str
 
 
-def write(folder: DataFolder, request: AuditRequest) -> None:
-    """Add an entry to the log, and then the mark of its access to the inbox. Both are on disk afterwards.
+def write(folder: DataFolder, request: AuditRequest, user: str) -> None:
+    """Add an entry of an account to the log, then the mark of its access to the inbox. Both are on disk afterwards.
 
     Raises OSError. What was to be logged must not happen in that case.
     """
-    entry = msgspec.structs.replace(cleaned(request.entry), at=iso(from_epoch(time.time())))
+    entry = cleaned(msgspec.structs.replace(request.entry, user=user, at=iso(from_epoch(time.time()))))
     _append(folder.audit, entry)
     if request.access is not None:
         write_access(folder.inbox, request.access._replace(user=entry.user))
 
 
 def _append(audit: Path, entry: AuditEntry) -> None:
-    if not audit.is_dir():
-        audit.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    audit.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     line = msgspec.json.encode(entry) + b"\n"
     descriptor = os.open(audit / f"{entry.at[:7]}.jsonl", _FLAGS, FILE_MODE)
     try:
@@ -52,7 +52,7 @@ def _append(audit: Path, entry: AuditEntry) -> None:
         if size and os.pread(descriptor, 1, size - 1) != b"\n":  # a disk that was full cut the last line
             line = b"\n" + line
         if os.write(descriptor, line) < len(line):
-            raise OSError(28, os.strerror(28))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

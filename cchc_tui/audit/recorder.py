@@ -39,8 +39,7 @@ def record(folder: DataFolder, request: AuditRequest) -> None:
 
 def _write_or_ask(folder: DataFolder, request: AuditRequest) -> None:
     if folder.path.stat().st_uid == os.geteuid():
-        entry = msgspec.structs.replace(request.entry, user=own_account())
-        log.write(folder, msgspec.structs.replace(request, entry=entry))
+        log.write(folder, request, own_account())
         return
     answer = _ask(folder, msgspec.json.encode(request) + b"\n")
     if answer != WRITTEN:

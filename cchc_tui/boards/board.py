@@ -136,7 +136,7 @@ class Board(Generic[S]):
         NotAllowedError.
         """
         moment.viewer.require(self.needs)
-        own = moment.viewer.own_unit
+        own = moment.own
         of_dossiers = self.needs is Right.DOSSIERS or query.by in _OF_DOSSIERS
         if own is not None and of_dossiers and self.groupings:
             moment.require_own(query.unit or own)
@@ -146,9 +146,7 @@ class Board(Generic[S]):
     def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
         """The rows behind a row; None if the board opens none, or if they are not of the viewer's own unit."""
         moment.viewer.require(Right.DOSSIERS)
-        if self.opens is None or not (
-            moment.viewer.own_unit is None or (opened.by == "unit" and moment.sees(opened.key))
-        ):
+        if self.opens is None or not (moment.own is None or (opened.by == "unit" and moment.sees(opened.key))):
             return None
         return self.opens.ask(moment, opened)
 

@@ -207,10 +207,10 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         for export, name, kind, row, unit, *rest in connection.execute(_DIFFERENCES, terms).fetchall()
     )
     listed, files, *_ = running_totals.at_moment(connection, terms["at"])
-    limited = moment.viewer.own_unit is not None  # what others' rows quote is left out
+    limited = moment.own is not None  # what others' rows quote is left out
     if limited:
         rows = tuple(_without_quotes(row, moment) for row in rows)
-        differences = tuple(one for one in differences if one.unit and one.unit == moment.viewer.own_unit)
+        differences = tuple(one for one in differences if one.unit and one.unit == moment.own)
     looked = [] if limited else accesses(connection, terms["at"], most, moment.access.personal)
     looks = tuple(_access(moment, access) for access in looked)
     day = at - at % DAY
@@ -241,7 +241,7 @@ def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportR
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
     """One page of the problems of an export, in the order of its rows."""
-    if moment.viewer.own_unit is not None:  # rows that were not taken belong to no unit
+    if moment.own is not None:  # rows that were not taken belong to no unit
         return ()
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
     found = moment.connection.execute(query, (export, limit, offset)).fetchall()

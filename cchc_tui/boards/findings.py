@@ -109,7 +109,7 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
     """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind."""
-    own = moment.viewer.own_unit
+    own = moment.own
     unit = unit if own is None else own
     number = moment.own_number if own is not None else None if unit is None else moment.unit_number(unit)
     finder = FindingRows(moment, number, complete)

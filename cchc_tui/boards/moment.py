@@ -94,8 +94,10 @@ class Moment(ReaderMoment):
     def unit_number(self, name: str) -> int:
         """The store's number of a unit given by key or code; -1 if the store does not have the unit."""
         unit = self.unit_named(name)
-        query = "SELECT id FROM unit WHERE key = ?"
-        found = self.connection.execute(query, (unit.key if unit else name,)).fetchone()
+        return self._number_of(unit.key if unit else name)
+
+    def _number_of(self, key: str) -> int:
+        found = self.connection.execute("SELECT id FROM unit WHERE key = ?", (key,)).fetchone()
         return -1 if found is None else int(found[0])
 
     @property
@@ -108,9 +110,7 @@ class Moment(ReaderMoment):
         """The store's number of the unit ``own``; None: all units; -1: no dossiers at all."""
         if self.own is None:
             return None
-        query = "SELECT id FROM unit WHERE key = ?"
-        found = self.connection.execute(query, (self.own,)).fetchone() if self.own else None
-        return -1 if found is None else int(found[0])
+        return self._number_of(self.own) if self.own else -1
 
     def sees(self, unit: str | None) -> bool:
         """Whether snapshots may have the dossiers of a unit (key or code; None: of all units)."""

@@ -65,7 +65,7 @@ def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
     """The function from a stored value to the one of a row; None if they are the same."""
     unit_key = moment.reader.unit_key
     if field.personal:
-        return moment.note if moment.viewer.own_unit is None else lambda _: ""
+        return moment.note if moment.own is None else lambda _: ""
     match field.type:
         case FieldType.UNIT:
             return lambda value: unit_key(int(value or 0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import socket
 import sys
 import time
@@ -15,6 +14,7 @@ from typing import Any
 
 import click
 
+from cchc_tui.accounts import own_account
 from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.domain.moments import from_epoch, iso, parse_iso, to_date
 from cchc_tui.domain.roles import Role
@@ -73,7 +73,7 @@ def add_officer(name: str, role: str, unit: str | None, folder: Path, places: Pl
         role=role,
         unit=_unit_key(role, unit, folder),
         since=iso(_now()),
-        by=os.environ.get("SUDO_USER", "") or pwd.getpwuid(os.getuid()).pw_name,
+        by=os.environ.get("SUDO_USER", "") or own_account(),
         data=str(folder),
     )
     keys = read_keys(b"" if sys.stdin.isatty() else sys.stdin.buffer.read(LONGEST + 1))

@@ -74,9 +74,8 @@ class AuditService:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             return f"{error}\n".encode()
         _, uid, _ = _PEER.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
-        entry = msgspec.structs.replace(request.entry, user=account(uid))
         try:
-            log.write(self._folder, msgspec.structs.replace(request, entry=entry))
+            log.write(self._folder, request, account(uid))
         except OSError as error:
             return f"{error.strerror or os.strerror(error.errno or errno.EIO)}\n".encode()
         return WRITTEN

@@ -12,35 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_tui.audit import log, recorder
-from cchc_tui.audit.entries import LONGEST_TEXT, AuditEntry, AuditRequest
+from cchc_tui.audit.entries import LONGEST_TEXT, AuditRequest
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.group import group
 from cchc_tui.collector.audit_service import AuditService
-from cchc_tui.domain.audit import AuditedAct
 from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.settings import DataFolder
+from tests.kits.audit_kit import entries, office_below, request
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    deep = tmp_path / ("thư mục của ủy ban nhân dân thành phố " * 3)  # longer than a socket's address may be
-    office = DataFolder(deep)
-    for part in (office.inbox, office.archive, office.state, office.registry):
-        part.mkdir(parents=True)
-    for part in (*deep.parents[: len(deep.parents) - 2], deep, office.state):
-        part.chmod(part.stat().st_mode | 0o011)
-    office.inbox.chmod(0o755)
-    return office
-
-
-def entries(folder: DataFolder) -> list[AuditEntry]:
-    found = list(log.read(folder))
-    assert all(isinstance(entry, AuditEntry) for entry in found)
-    return [entry for entry in found if isinstance(entry, AuditEntry)]
-
-
-def request(what: str, **fields: str) -> AuditRequest:
-    return AuditRequest(entry=AuditEntry(act=AuditedAct.TAKEN, what=what, **fields))
+    return office_below(tmp_path)
 
 
 def test_what_is_shown_entered_and_hidden_again_stands_in_the_log_three_times(folder: DataFolder) -> None:

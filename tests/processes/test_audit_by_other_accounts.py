@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from cchc_tui.audit import log, recorder
-from cchc_tui.audit.entries import AuditEntry, AuditRequest
 from cchc_tui.boards.source import Source
 from cchc_tui.collector.audit_service import AuditService
-from cchc_tui.domain.audit import AuditedAct, NotLoggedError
+from cchc_tui.domain.audit import NotLoggedError
 from cchc_tui.settings import DataFolder
+from tests.kits.audit_kit import entries, office_below, request
 
 pytestmark = pytest.mark.root
 OTHER = 65_534  # nobody: an account that owns no file
@@ -21,14 +21,7 @@ OTHER = 65_534  # nobody: an account that owns no file
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    deep = tmp_path / ("thư mục của ủy ban nhân dân thành phố " * 3)  # longer than a socket's address may be
-    office = DataFolder(deep)
-    for part in (office.inbox, office.archive, office.state, office.registry):
-        part.mkdir(parents=True)
-    for part in (*deep.parents[: len(deep.parents) - 2], deep, office.state):
-        part.chmod(part.stat().st_mode | 0o011)
-    office.inbox.chmod(0o755)
-    return office
+    return office_below(tmp_path)
 
 
 @pytest.fixture
@@ -37,12 +30,6 @@ def service(folder: DataFolder) -> Iterator[AuditService]:
     folder.audit_socket.chmod(0o666)  # the other account is in no group of ours
     yield listening
     listening.close()
-
-
-def entries(folder: DataFolder) -> list[AuditEntry]:
-    found = list(log.read(folder))
-    assert all(isinstance(entry, AuditEntry) for entry in found)
-    return [entry for entry in found if isinstance(entry, AuditEntry)]
 
 
 def as_other(act: Callable[[], object]) -> str:
@@ -61,10 +48,6 @@ def as_other(act: Callable[[], object]) -> str:
     os.close(into)
     with os.fdopen(out) as said:
         return said.read()
-
-
-def request(what: str, **fields: str) -> AuditRequest:
-    return AuditRequest(entry=AuditEntry(act=AuditedAct.TAKEN, what=what, **fields))
 
 
 def test_another_account_is_logged_under_its_own_name_whatever_it_says(
