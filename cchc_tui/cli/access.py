@@ -16,6 +16,7 @@ import click
 
 from cchc_tui.accounts import own_account
 from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.cli.viewing import unit_named
 from cchc_tui.domain.moments import from_epoch, iso, parse_iso, to_date
 from cchc_tui.domain.roles import Role
 from cchc_tui.ssh_access.faults import AccessError
@@ -162,11 +163,7 @@ def _unit_key(role: str, unit: str | None, folder: Path) -> str:
     from cchc_tui.registry import load
     from cchc_tui.settings import DataFolder
 
-    units, today = load(DataFolder(folder).registry).units, to_date(_now())
-    found = units.asked(unit, today)
-    if found is None:
-        raise AccessError(texts.unknown_unit(unit, [each.name for each in units.valid(today)]))
-    return found.key
+    return unit_named(load(DataFolder(folder).registry).units, unit, to_date(_now()), AccessError)
 
 
 def _now() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, parse_moment, server_address
 from cchc_tui.cli.output import check_terminal, content_of, give, output_options
 from cchc_tui.cli.reading import reading
+from cchc_tui.cli.viewing import unit_named
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.privacy import LEAST_LETTERS, Access
 from cchc_tui.domain.units import Level
@@ -119,10 +121,5 @@ def unit_key(moment: Moment, text: str | None) -> str | None:
     """The key of a unit given by code, key or any of its names on the moment's day. Raises BadParameter."""
     if text is None:
         return None
-    units = moment.registry.units
-    day = to_date(moment.at)
-    found = units.asked(text, day)
-    if found is None:
-        names = [unit.name for unit in units.valid(day)]
-        raise click.BadParameter(texts.unknown_unit(text, names), param_hint="--unit")
-    return found.key
+    fault = partial(click.BadParameter, param_hint="--unit")
+    return unit_named(moment.registry.units, text, to_date(moment.at), fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,6 +12,7 @@ import click
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.roles import LOCAL, NotAllowedError, Right, Role, Viewer
+from cchc_tui.domain.units import UnitIndex
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.roles import ROLES, refusal
 
@@ -62,12 +64,17 @@ def viewer(folder: Path, clock: Clock) -> Viewer:
     from cchc_tui.registry import load  # only this role needs the registry before the first frame
     from cchc_tui.settings import DataFolder
 
-    units, today = load(DataFolder(folder).registry).units, to_date(clock.now())
-    found = units.asked(asked.unit, today)
+    units = load(DataFolder(folder).registry).units
+    return Viewer(asked.name, asked.role, unit_named(units, asked.unit, to_date(clock.now()), click.UsageError))
+
+
+def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Exception]) -> str:
+    """The key of a unit given by code, key or any of its names on a day. If there is none, ``fault`` is raised with a
+    sentence that names the units."""
+    found = units.asked(text, day)
     if found is None:
-        names = [unit.name for unit in units.valid(today)]
-        raise click.UsageError(texts.unknown_unit(asked.unit, names))
-    return Viewer(asked.name, asked.role, found.key)
+        raise fault(texts.unknown_unit(text, [unit.name for unit in units.valid(day)]))
+    return found.key
 
 
 def _asked(context: click.Context | None) -> _Asked:
