@@ -151,7 +151,8 @@ async def test_only_its_own_page_opens_a_session_and_nothing_else_is_served(
 async def test_the_apps_end_with_a_killed_server(serve: Any, office: Path, running_on: Any) -> None:
     url, server = serve(), serve.started[-1]
     async with aiohttp.ClientSession() as session:
-        await session.ws_connect(f"{url}ws", headers={"Origin": url.rstrip("/")})
+        page = await session.ws_connect(f"{url}ws", headers={"Origin": url.rstrip("/")})
         await _until(lambda: len(_apps(office, running_on)) == 1)
+        assert not page.closed
         server.kill()
         await _until(lambda: not _apps(office, running_on))
