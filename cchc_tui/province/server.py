@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 #: Seconds before each further try.
-WAITS: Final = (0.5, 1.0, 2.0, 4.0)
+WAITS: Final = (1, 2, 4, 8)
 #: A dead line is noticed after so many seconds.
 _SECONDS = 30
 
@@ -53,7 +53,7 @@ class Server:
             except psycopg.OperationalError as error:
                 if wait is None:
                     raise ProvinceError(PROVINCE.unreachable.format(reason=_line(error))) from error
-                self._say(PROVINCE.again.format(reason=_line(error), seconds=f"{wait:g}"))
+                self._say(PROVINCE.again.format(reason=_line(error), seconds=wait))
                 self._wait(wait)
             except psycopg.errors.UndefinedTable as error:
                 raise ProvinceError(PROVINCE.no_tables) from error
