@@ -131,6 +131,7 @@ class Table:
     total_keys: tuple[str, ...] = ()  # the key of each total: a level, or the name of a ``Total``
     units: tuple[str, ...] = ()  # the key of each row's unit, if rows are not units but belong to one
     targets: Mapping[str, float] = field(default_factory=dict)  # column key → target
+    of_exports: bool = True  # False if the rows come from no export, as those of the audit log
 
     @property
     def main(self) -> int:

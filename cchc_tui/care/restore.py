@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_tui.care import manifest
+from cchc_tui.care.backup import backups
 from cchc_tui.care.manifest import FileEntry, FolderEntry, Manifest
 from cchc_tui.settings import DataFolder
 from cchc_tui.whole_files import sync
@@ -25,7 +26,7 @@ _WIDEST_FILE, _WIDEST_FOLDER = 0o640, 0o2770
 
 
 class RestoreError(Exception):
-    """Nothing was restored. ``code`` is the key of the message: "no_backup", "not_empty", "damaged"."""
+    """Nothing was restored. ``code`` is the key of the message that says why (``texts.care``)."""
 
     def __init__(self, code: str, details: tuple[str, ...] = ()) -> None:
         super().__init__(f"{code} {' '.join(details)}".rstrip())
@@ -47,6 +48,8 @@ def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored
     With ``sound_only`` damaged files are left out instead of refused. Raises RestoreError and OSError.
     """
     listed = manifest.read(backup)
+    if listed is None and (inside := backups(backup)):
+        raise RestoreError("backups_inside", (str(inside[-1]),))
     if listed is None or not all(map(_is_inside, listed.files)):
         raise RestoreError("no_backup")
     _check_empty(target, listed)

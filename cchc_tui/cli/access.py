@@ -137,7 +137,10 @@ def list_officers(as_json: bool, folder: Path, places: Places) -> None:
         )
         for each in found
     )
-    click.echo(FORMATS["table"](Table("access", ACCESS.title, _now(), None, columns, lines)).decode(), nl=False)
+    click.echo(
+        FORMATS["table"](Table("access", ACCESS.title, _now(), None, columns, lines, of_exports=False)).decode(),
+        nl=False,
+    )
 
 
 @command.command("setup", help=ACCESS.setup)

@@ -84,7 +84,7 @@ class AuditTable:
             (parse_iso(entry.at), tr(ACTS[entry.act]), entry.user, entry.role, entry.unit, entry.host, entry.what)
             for entry in self.entries
         )
-        return Table("audit", AUDIT.title, _now(), None, columns, rows)
+        return Table("audit", AUDIT.title, _now(), None, columns, rows, of_exports=False)
 
 
 def _now() -> int:

@@ -22,6 +22,7 @@ from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder, MonitorSettings, load
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.texts import monitor as texts
+from cchc_tui.texts.ages import age as age_words
 
 #: The states of a folder and the exit codes of the command.
 OK, WARNING, CRITICAL = "ok", "warning", "critical"
@@ -227,7 +228,7 @@ def _data_faults(database: DatabaseState, data: DataState, limits: MonitorSettin
         yield _fault(WARNING, "wal", size=database.wal_bytes // _MIB)
     age = data.age_seconds or 0
     if limits.data_hours and age > limits.data_hours * _HOUR:
-        yield _fault(WARNING, "data_old", hours=age // _HOUR)
+        yield _fault(WARNING, "data_old", age=age_words(age))
 
 
 def _disk_faults(free: int, limits: MonitorSettings) -> Iterator[Fault]:
@@ -243,7 +244,7 @@ def _backup_faults(backup: BackupState, limits: MonitorSettings) -> Iterator[Fau
     if backup.age_seconds is None:
         yield _fault(WARNING, "no_backup")
     elif backup.age_seconds > limits.backup_hours * _HOUR:
-        yield _fault(WARNING, "backup_old", hours=backup.age_seconds // _HOUR)
+        yield _fault(WARNING, "backup_old", age=age_words(backup.age_seconds))
     elif backup.lacking:
         yield _fault(WARNING, "backup_lacking", count=backup.lacking)
 
@@ -261,11 +262,11 @@ def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]
 def lines(said: FolderReport) -> list[tuple[str, str]]:
     """The report's figures as pairs of a label's key and a value."""
     return [
-        ("data", texts.age(said.data.as_of, said.data.age_seconds)),
-        ("load", texts.age(said.load.at, None) + (f" · {said.load.lag_seconds:.1f} s" if said.load.at else "")),
+        ("data", texts.when(said.data.as_of, said.data.age_seconds)),
+        ("load", texts.loaded(said.load.at, said.load.lag_seconds)),
         ("inbox", texts.waiting(said.inbox.waiting, said.inbox.waiting_since)),
         ("collector", texts.process(said.collector.alive, said.collector.role, said.collector.pid)),
         ("database", texts.sizes(said.database.bytes, said.database.wal_bytes)),
         ("free", texts.size(said.free_bytes)),
-        ("backup", texts.age(said.backup.at, said.backup.age_seconds)),
+        ("backup", texts.when(said.backup.at, said.backup.age_seconds)),
     ]

@@ -49,6 +49,8 @@ def shown(value: Value, sort: ValueType) -> str:
 def caption(table: Table) -> str:
     """A table's title, its moment, and the moment of its data."""
     as_of = shown(table.as_of, ValueType.MOMENT)
+    if not table.of_exports:
+        return texts.BOARD.caption_plain.format(title=table.title, as_of=as_of)
     if table.data_as_of is None:
         return texts.BOARD.caption_without.format(title=table.title, as_of=as_of)
     return texts.BOARD.caption.format(title=table.title, as_of=as_of, moment=shown(table.data_as_of, ValueType.MOMENT))
@@ -57,6 +59,8 @@ def caption(table: Table) -> str:
 def moment_line(table: Table) -> str:
     """A table's moment, and the moment of its data."""
     as_of = shown(table.as_of, ValueType.MOMENT)
+    if not table.of_exports:
+        return texts.BOARD.moment_plain.format(as_of=as_of)
     if table.data_as_of is None:
         return texts.BOARD.moment_without.format(as_of=as_of)
     return texts.BOARD.moment.format(as_of=as_of, moment=shown(table.data_as_of, ValueType.MOMENT))

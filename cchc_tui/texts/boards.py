@@ -172,9 +172,11 @@ class BOARD(metaclass=Translated):
     #: The line above a table: its title, its moment, and the moment of its data.
     caption: Final = N_("{title}, lúc {as_of} (số liệu đến {moment})")
     caption_without: Final = N_("{title}, lúc {as_of} (chưa có số liệu)")
+    caption_plain: Final = N_("{title}, lúc {as_of}")
     #: Texts of a printed table: its moment, and the page numbers.
     moment: Final = N_("Lúc {as_of}, số liệu đến {moment}")
     moment_without: Final = N_("Lúc {as_of}, chưa có số liệu")
+    moment_plain: Final = N_("Lúc {as_of}")
     page: Final = N_("Trang {page} / {pages}")
     number: Final = N_("STT")
     of_unit: Final = N_("{what} của {unit}")

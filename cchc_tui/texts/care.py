@@ -28,6 +28,7 @@ _NOT_BACKED_UP: Final = {
 }
 _NOT_RESTORED: Final = {
     "no_backup": N_("{backup} không phải là một bản sao lưu trọn vẹn (không có manifest.json)."),
+    "backups_inside": N_("{backup} chứa các bản sao lưu. Chọn một bản trong đó, mới nhất là {detail}."),
     "not_empty": N_("Thư mục {target} không trống. Khôi phục vào thư mục trống hoặc chưa có."),
     "damaged": N_("Bản sao lưu có tệp hỏng hoặc thiếu: {detail}. Dùng bản khác, hoặc thêm --sound-only để bỏ qua."),
 }

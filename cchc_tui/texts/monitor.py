@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cchc_tui.texts.ages import age
 from cchc_tui.texts.language import N_, Translated, tr
-from cchc_tui.texts.numbers import number
+from cchc_tui.texts.numbers import decimal, number
 
 
 class MONITOR(metaclass=Translated):
@@ -39,11 +40,11 @@ FAULTS: Final = {
     "inbox_waiting": N_("{count} tệp nằm trong inbox, lâu nhất {minutes} phút. Chạy cchc-tui doctor."),
     "database": N_("Không đọc được cơ sở dữ liệu ({reason}). Chạy cchc-tui doctor."),
     "wal": N_("Nhật ký ghi của cơ sở dữ liệu lên tới {size} MiB: một màn hình có thể bị treo. Đóng các màn hình cũ."),
-    "data_old": N_("Danh sách mới nhất đã cũ {hours} giờ. Kết xuất lại từ phần mềm một cửa."),
+    "data_old": N_("Danh sách mới nhất từ {age}. Kết xuất lại từ phần mềm một cửa."),
     "disk_full": N_("Đĩa chỉ còn {size} MiB, không nạp được nữa. Dọn bớt ngay; không xóa tệp trong archive."),
     "disk_space": N_("Đĩa chỉ còn {size} MiB. Dọn bớt; không xóa tệp trong archive."),
     "no_backup": N_("Chưa có bản sao lưu nào. Chạy: cchc-tui backup DIR, và đặt lịch hằng ngày (docs/office.md)."),
-    "backup_old": N_("Bản sao lưu cuối đã {hours} giờ. Xem lịch sao lưu (systemctl list-timers)."),
+    "backup_old": N_("Bản sao lưu cuối từ {age}. Xem lịch sao lưu (systemctl list-timers)."),
     "backup_lacking": N_("Bản sao lưu cuối thiếu {count} tệp vì bản gốc hỏng hoặc mất. Chạy cchc-tui doctor."),
     "settings": N_("Cài đặt có lỗi: {reason}. Sửa dòng này."),
 }
@@ -62,20 +63,25 @@ def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) ->
     return "\n".join([*said, *(f"  {label:<{width}}  {value}" for label, value in labels)])
 
 
-def age(at: str | None, seconds: int | None) -> str:
-    """A time, and how long ago it was."""
+def when(at: str | None, seconds: int | None) -> str:
+    """A time, and its age."""
     if at is None:
         return MONITOR.none
     day, _, clock = at.partition("T")
     said = f"{'/'.join(reversed(day.split('-')))} {clock[:5]}"
-    return said if seconds is None else tr("{at} (cách đây {hours} giờ)").format(at=said, hours=number(seconds // 3600))
+    return said if seconds is None else f"{said} ({age(seconds)})"
+
+
+def loaded(at: str | None, lag: float | None) -> str:
+    """When a file was loaded last, and the seconds from its arrival to its commit."""
+    return when(at, None) + ("" if lag is None else f" · {decimal(lag)} s")
 
 
 def waiting(count: int | None, since: str | None) -> str:
     """How many files wait, and since when."""
     if count is None:
         return MONITOR.unseen
-    return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=age(since, None))
+    return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=when(since, None))
 
 
 def process(alive: bool, role: str, pid: int) -> str:
@@ -85,7 +91,7 @@ def process(alive: bool, role: str, pid: int) -> str:
 
 def size(count: int) -> str:
     """A size in MiB."""
-    return f"{number(count // 2**20)} MiB"
+    return f"{number(count // 2**20) if count >= 10 * 2**20 else decimal(count / 2**20)} MiB"
 
 
 def sizes(database: int, log: int) -> str:

@@ -212,6 +212,8 @@ def test_a_folder_that_is_not_empty_is_left_alone(office: Path, tmp_path: Path) 
     assert content(office) == before
     with pytest.raises(RestoreError, match="no_backup"):
         restore(tmp_path, tmp_path / "new")
+    with pytest.raises(RestoreError, match=f"backups_inside {done.path}"):
+        restore(done.path.parent, tmp_path / "new")
 
 
 def test_a_backup_names_no_place_outside(office: Path, tmp_path: Path) -> None:

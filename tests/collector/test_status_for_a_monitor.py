@@ -95,7 +95,7 @@ def test_text_names_each_fault(running: Any) -> None:
     backed_up(running, hours=100)
     done = CliRunner().invoke(command, ["--data", str(running.path)])
     assert done.exit_code == 1
-    assert "✗ Bản sao lưu cuối đã 100 giờ" in done.output
+    assert "✗ Bản sao lưu cuối từ 4 ngày trước" in done.output
 
 
 def test_each_fault_has_its_code(running: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import DAY, parse_iso
+from cchc_tui.texts.ages import age
 from cchc_tui.texts.language import LANGUAGES, N_, NN_, Words, again, in_all, tr, use
 from cchc_tui.texts.numbers import LOCALES, decimal, number, percent
 from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, TEXT
-from cchc_tui.tui.style.formats import age, day, days, moment
+from cchc_tui.tui.style.formats import day, days, moment
 from cchc_tui.tui.style.time_text import speed_words
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.domain.moments import parse_iso
-from cchc_tui.tui.style.formats import age, change, days, moment, number, percent
+from cchc_tui.texts.ages import age
+from cchc_tui.tui.style.formats import change, days, moment, number, percent
 
 
 @given(st.integers(-(10**12), 10**12))

@@ -18,6 +18,7 @@ from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
 from cchc_tui.boards.table import Column, Table, Value, ValueType
 from cchc_tui.domain.moments import iso
 from cchc_tui.report.screen_export import Note, ScreenExport
+from cchc_tui.texts.ages import age
 from cchc_tui.texts.boards import GROUPS, SHOWN
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
@@ -26,7 +27,7 @@ from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.tui.screens.board_screen import BoardScreen, Paged
 from cchc_tui.tui.session.queries import LinesRequest, Query
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.style.formats import age, moment, number
+from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.render import Line, clean
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow

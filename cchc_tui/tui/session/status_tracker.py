@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from cchc_tui.domain.moments import Stamp, from_epoch
 from cchc_tui.domain.roles import Right
+from cchc_tui.texts.ages import age
 from cchc_tui.texts.roles import ROLES
 from cchc_tui.texts.store import why_unreadable
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.status import AppStatus, Collecting, Time
-from cchc_tui.tui.style.formats import age, clock_time, moment, number
+from cchc_tui.tui.style.formats import clock_time, moment, number
 from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:

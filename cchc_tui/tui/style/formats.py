@@ -1,20 +1,13 @@
-"""Numbers, moments and ages in the language in use.
-
-Numbers are formatted by ``texts/numbers.py``. Ages are put into words by humanize, imported at the first use.
-"""
+"""Numbers and moments in the language in use. Numbers are formatted by ``texts/numbers.py``."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from cchc_tui.domain.moments import DAY, Stamp, to_datetime
+from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts import numbers
-from cchc_tui.texts.language import SOURCE, language
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.themes import TextRole
 
 number, decimal = numbers.number, numbers.decimal
-_YEAR = 365 * DAY
 
 
 def percent(share: float | None, digits: int = 1) -> str:
@@ -73,25 +66,3 @@ def clock_time(value: Stamp) -> str:
 def day(value: Stamp | None) -> str:
     """``10/11/2021``; ``–`` for none."""
     return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m/%Y}"
-
-
-def age(seconds: int) -> str:
-    """An age in words: ``3 phút trước``.
-
-    humanize has a language for each thread, so each call sets it. Ages below a minute and above a year are written
-    here, because humanize's Vietnamese catalogue counts every second, and has French words after a year. Without an
-    active catalogue humanize writes English.
-    """
-    if seconds < 0:
-        return TEXT.ahead
-    if seconds < 60:
-        return TEXT.just_now
-    if seconds >= _YEAR:
-        return TEXT.years_ago.format(n=number(seconds // _YEAR))
-    import humanize  # takes 21 ms, which would delay the first frame
-
-    if language() == SOURCE:
-        humanize.i18n.activate("vi_VN")
-    else:
-        humanize.i18n.deactivate()
-    return humanize.naturaltime(timedelta(seconds=seconds))
