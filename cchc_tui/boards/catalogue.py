@@ -77,7 +77,7 @@ class Catalogue:
     def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
         """The procedure with this code, or else with this name; None if there is none, or if the name has several.
 
-        Of several procedures with one name, the one of ``level`` is meant if it is the only one.
+        If several procedures have the name, it is the only one of ``level``; none if that level has several.
         """
         found = self._by_code.get(folded_code(code)) if code else None
         if found is not None or not name:

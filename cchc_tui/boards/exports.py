@@ -249,7 +249,8 @@ def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) 
 
 
 def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
-    """The file without what it quotes, for who sees one unit's dossiers, and without its name for who sees none."""
+    """The file as a viewer may see it: without quoted values if the viewer sees one unit's dossiers only, and also
+    without its name if the viewer sees no dossiers."""
     return replace(row, reason=None, name=row.name if moment.viewer.may(Right.DOSSIERS) else "", archive="")
 
 

@@ -71,7 +71,7 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
 
 
 def _by_figure(asked: Iterable[Asked]) -> Iterable[list[Asked]]:
-    """The measures that differ only in the moment from which on they count, in the order of these moments."""
+    """Group measures that are equal but for the moment from which they count; ordered by that moment."""
     found: dict[tuple[Measure, str], list[Asked]] = {}
     for one in sorted(asked, key=lambda one: one.since):
         found.setdefault((one.measure, one.key), []).append(one)

@@ -1,9 +1,9 @@
 """``cchc-tui backup``: copies a data folder into a new folder beside earlier copies, while collector and viewers run.
 
-The copy is made under a hidden name, read back, and renamed when it is whole, so that a kill or a full disk leaves no
-half of one under the name of a backup. Files that an earlier backup has unchanged are hard links to it, where the file
-system has links. The database is a snapshot, and the archive is copied as that snapshot lists it: the collector takes
-both as they are.
+The copy is made under a hidden name, read back, and renamed when it is whole. So what a kill or a full disk leaves
+unfinished never has the name of a backup. Files that an earlier backup has unchanged are hard links to it, where the
+file system has links. The database is a snapshot, and the archive is copied as that snapshot lists it: the collector
+takes both as they are.
 """
 
 from __future__ import annotations

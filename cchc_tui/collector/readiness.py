@@ -9,8 +9,8 @@
 - While a process has the file open for writing, the last two rules wait for ``HELD`` seconds without a change, because
   an upload may stall. Where the kernel does not tell (network drives), a text must be unchanged for ``QUIET`` seconds.
 
-After reading, the signature is checked again: a file that changed meanwhile is read again. A loaded file leaves the
-inbox only when no process has it open, so that what is still added to it is loaded too. Where the kernel does not tell
+After reading, the signature is checked again: a file that changed meanwhile is read again. A loaded file stays in the
+inbox while a process has it open. Rows that the process still adds are then loaded too. Where the kernel does not tell
 and the format has no recognisable end, the file stays until it has not changed for ``HELD`` seconds.
 """
 

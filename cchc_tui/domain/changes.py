@@ -1,7 +1,7 @@
 """Detects changes after the fact in the sequence of a dossier's states (DOMAIN §4).
 
-Every state that an export ever showed is stored. So a date that was changed later can be distinguished from one that
-was always as it is.
+Every state that an export ever showed is stored. So a date that was changed later can be told from a date that never
+changed.
 """
 
 from __future__ import annotations

@@ -147,7 +147,8 @@ class UnitIndex:
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
-        """The unit with a code on a day; else the last one that had it before that day; else the first one after it."""
+        """The unit with a code on a day; else the last unit that had the code before that day; else the first one after
+        it."""
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
         before = sorted((unit for unit in units if unit.ended(on)), key=lambda unit: unit.valid_to or on)

@@ -98,7 +98,7 @@ class Registry:
         return lists[field.choices or "units"]
 
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
-        """The greatest number that a list says for a key and a unit (its name), else None and the keys that it allows.
+        """The maximum that a list has for a key and a unit's name. If it has none: None, and the keys that it allows.
 
         For a name of units of both levels, or of none, it is the greatest of both levels.
         """

@@ -20,8 +20,8 @@ _NAME = 80
 def folder_for(setting: str) -> Path:
     """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
 
-    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A viewer that
-    may write into one folder only uses that one, whatever the setting is.
+    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A viewer over
+    SSH may write into one folder only: it uses that folder, whatever the setting is.
     """
     if (own := own_folder()) is not None:
         return own

@@ -69,8 +69,8 @@ F = TypeVar("F", bound=PaperFigures)
 class PaperType(Generic[F]):
     """A paper: its name, the extension of its file, its options, and the functions that make it.
 
-    ``render`` is called with whether the figures are made up, which the paper then says. It imports the library that it
-    needs, so that a paper that nobody asks for costs nothing.
+    ``render`` is called with whether the figures are made up, which the paper then says. It imports its library when it
+    is called, so papers that nobody asks for cost nothing.
     """
 
     name: str = field(kw_only=False)

@@ -141,7 +141,8 @@ def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, D
 
 
 def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
-    """The ascending times of a day, by unit, at which dossiers were received, and those at which they were finished."""
+    """By unit, the times of a day at which dossiers were received, and the times at which they were finished. Both
+    ascend."""
     received: defaultdict[int, list[Stamp]] = defaultdict(list)
     resolved: defaultdict[int, list[Stamp]] = defaultdict(list)
     for _, unit, begin, came, end, went in _happened(known, after, 1, f"unit, received, {_CAME}, finished, {_WENT}"):

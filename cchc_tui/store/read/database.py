@@ -206,7 +206,7 @@ class Reader:
     def personal(self) -> Iterator[str]:
         """Attach the personal data for a snapshot in the block. Yields "" or why they cannot be read (``attached``).
 
-        Within a snapshot that is open already, they are there only if it began in such a block.
+        A snapshot has personal data only if it began within the block.
         """
         if self.empty:
             yield "gone"

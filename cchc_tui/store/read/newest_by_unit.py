@@ -15,8 +15,9 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
     """Unit → moment of the newest list that showed one of its current dossiers. ``newest``: that of the newest of all.
 
-    A list that shows a unit nearly always shows a late or open dossier of it, and these have indexes. All dossiers of a
-    unit are read only if its late and open ones lead to a list from before the day of ``newest``.
+    Nearly every list that shows a unit shows a late or an open dossier of the unit, and late and open dossiers have
+    indexes. All dossiers of a unit are read only if its late and open ones lead to a list from before the day of
+    ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

@@ -115,8 +115,8 @@ def catch_up(
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
     """The table and the start of an SQL condition that select the dossiers of exports that the index lacks.
 
-    If these exports changed little, their dossiers are found by the start of their states, which is not before the
-    oldest of these exports. Scanning a million dossiers would take a good part of a second.
+    If these exports changed little, their dossiers are found by their states: each began with one of these exports or
+    later. Scanning a million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]

@@ -1,7 +1,7 @@
 """Stores an original of the archive compressed, and gives back the same bytes.
 
-A compressed original is an ordinary gzip file (``zcat`` reads it) with ``.gz`` after its name. A field of its header
-has the size and the SHA-256 of the original, which also tells it from an original that arrived as ``.gz`` itself.
+A compressed original is an ordinary gzip file (``zcat`` reads it) with ``.gz`` after its name. A field of the gzip
+header has the size and the SHA-256 of the original. An original that arrived as ``.gz`` lacks this field.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Compares a unit summary with the list, by unit or by field, and checks the summary's own sums.
 
-No board uses summaries, so each difference is a finding. A summary is compared with the list at its own moment. If it
-only states a day, it is compared with the list of that day that agrees best, because its time of day is unknown.
+No board uses summaries, so each difference is a finding. A summary is compared with the list at its own moment. A
+summary that only states a day has no known time. It is compared with the list of that day that agrees best.
 """
 
 from __future__ import annotations

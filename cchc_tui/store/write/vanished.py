@@ -116,8 +116,8 @@ class _ListScope:
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
         """Whether the list would contain the dossier if its state changed after it was last shown at ``seen``.
 
-        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So it only
-        covers the dossier if it contains one that was finished after ``seen``.
+        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So it covers
+        the dossier only if it contains some dossier that was finished after ``seen``.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
