@@ -1,0 +1,34 @@
+"""Ages in words, in the language in use. humanize makes them, and is imported at the first use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cchc_tui.domain.moments import DAY
+from cchc_tui.texts.language import SOURCE, language
+from cchc_tui.texts.numbers import number
+from cchc_tui.texts.tui import TEXT
+
+_YEAR = 365 * DAY
+
+
+def age(seconds: int) -> str:
+    """An age in words: ``3 phút trước``.
+
+    humanize has a language for each thread, so each call sets it. Ages below a minute and above a year are written
+    here, because humanize's Vietnamese catalogue counts every second, and has French words after a year. Without an
+    active catalogue humanize writes English.
+    """
+    if seconds < 0:
+        return TEXT.ahead
+    if seconds < 60:
+        return TEXT.just_now
+    if seconds >= _YEAR:
+        return TEXT.years_ago.format(n=number(seconds // _YEAR))
+    import humanize  # takes 21 ms, which would delay the first frame
+
+    if language() == SOURCE:
+        humanize.i18n.activate("vi_VN")
+    else:
+        humanize.i18n.deactivate()
+    return humanize.naturaltime(timedelta(seconds=seconds))
