@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.boards.board import Line, ListBoard, columns_of
-from cchc_tui.boards.catalogue import procedures_not_in_catalogue
-from cchc_tui.boards.index_faults import index_faults
+from cchc_tui.boards.export_problems import ProblemCount, export_problems, present_problems, refusals
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.moments import DAY, Stamp, iso
 from cchc_tui.domain.privacy import AccessRecord
-from cchc_tui.domain.problems import Problem, Severity
+from cchc_tui.domain.problems import Problem
 from cchc_tui.domain.roles import Right
-from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, NOT_IN_CATALOGUE, make, unplaced
 from cchc_tui.ingest.records import BY_FIELD, MARKS
 from cchc_tui.registry import Registry
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import running_totals
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.access_log import accesses
-from cchc_tui.store.write.term_table import place_of
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
 from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
@@ -118,27 +114,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class ProblemCount:
-    """The number of problems of one kind, in one export or among the current dossiers.
-
-    ``export`` is 0 for problems of current dossiers ("no_due", "unplaced", "not_in_catalogue"). ``example`` is one of
-    the problems.
-    """
-
-    code: str
-    severity: str
-    export: int
-    export_name: str
-    count: int
-    example: Problem
-
-    @property
-    def key(self) -> str:
-        """A key that stays the same from one snapshot to the next."""
-        return f"{self.export}:{self.code}:{self.severity}:{'' if self.export else self.example.value}"
-
-
-@dataclass(frozen=True, slots=True)
 class ExportsBoard:
     """The files that arrived up to the moment. Each list has only the newest entries, unless all were requested.
 
@@ -163,7 +138,6 @@ _ROWS = """
 SELECT id, name, kind, format, verdict, moment, arrived, rows, accepted, rejected, loaded, changed, unchanged,
 older, noted, unplaced, archive, repeats FROM export
 """
-_PROBLEM = "severity, code, sheet, row, heading, value, expected"
 #: The newest exports: for a live moment by arrival, for a past one by the moment from which they are known.
 _NEWEST = "WHERE id > 0 ORDER BY id DESC LIMIT :most"
 _NEWEST_KNOWN = "WHERE known <= :at ORDER BY known DESC, id DESC LIMIT :most"
@@ -212,6 +186,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         rows = tuple(_without_quotes(row, moment) for row in rows)
         differences = tuple(one for one in differences if one.unit and one.unit == moment.own)
     looked = [] if limited else accesses(connection, terms["at"], most, moment.access.personal)
+    newest = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
     looks = tuple(_access(moment, access) for access in looked)
     day = at - at % DAY
     cut = {
@@ -223,7 +198,7 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
         as_of=at,
         data_as_of=moment.data_as_of,
         rows=rows,
-        findings=() if limited else (*_present_problems(moment), *_export_problems(connection, rows)),
+        findings=() if limited else (*present_problems(moment), *export_problems(connection, newest)),
         differences=differences,
         agreed=tuple(number for (number,) in connection.execute(_AGREED, terms)) if moment.lists is not None else (),
         accesses=looks,
@@ -237,15 +212,6 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
 def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportRow, ...]:
     """The files, without marks, that arrived after ``since`` and not after ``until``, or whose moment is between."""
     return tuple(_rows(moment.connection, _BETWEEN, {"since": since, "until": until}))
-
-
-def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
-    """One page of the problems of an export, in the order of its rows."""
-    if moment.own is not None:  # rows that were not taken belong to no unit
-        return ()
-    query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
-    found = moment.connection.execute(query, (export, limit, offset)).fetchall()
-    return tuple(Problem(Severity(severity), *rest) for severity, *rest in found)
 
 
 def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
@@ -262,56 +228,11 @@ def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
 
 def _rows(connection: sqlite3.Connection, which: str, terms: dict[str, int]) -> Iterator[ExportRow]:
     rows = connection.execute(f"{_ROWS} {which}", terms).fetchall()
-    reasons = dict(_reasons(connection, [row[0] for row in rows if row[4] == "refused"]))
+    reasons = dict(refusals(connection, [row[0] for row in rows if row[4] == "refused"]))
     marks = {export: bool(start) for export, start in connection.execute("SELECT export, start FROM meeting")}
     for number, name, *values, archive, repeats in rows:
         starts = marks.get(number if repeats is None else repeats)
         yield ExportRow(*(number, name, *values, archive, repeats, reasons.get(number), starts))
-
-
-def _reasons(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield (export id, first refusal) for each of these refused files."""
-    query = f"""
-        SELECT export, {_PROBLEM} FROM problem
-        WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)
-    """
-    for export, severity, *rest in connection.execute(query, (json.dumps(refused),)):
-        yield export, Problem(Severity(severity), *rest)
-
-
-def _export_problems(connection: sqlite3.Connection, rows: tuple[ExportRow, ...]) -> Iterator[ProblemCount]:
-    """Problems in the newest exports by kind, except missing units and due dates (see ``_present_problems``)."""
-    names = {row.id: row.name for row in rows[:_MOST_EXPORTS]}
-    query = f"""
-        SELECT export, count(*), min(id), {_PROBLEM} FROM problem
-        WHERE export IN ({", ".join("?" * len(names))}) AND severity <> 'unplaced' AND code <> '{NO_DUE}'
-        GROUP BY export, severity, code ORDER BY export DESC, severity = 'noted', min(id)
-    """
-    for export, count, _, severity, code, *rest in connection.execute(query, list(names)).fetchall():
-        example = Problem(Severity(severity), code, *rest)
-        yield ProblemCount(code, severity, export, names[export], count, example)
-
-
-def _present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Counts of current dossiers without a unit, or without a due date, and of those of unknown procedures."""
-    query = """
-        SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
-        WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC
-    """
-    connection, units = moment.connection, moment.registry.units
-    for agency, department, received, count in connection.execute(query).fetchall():
-        match = place_of(units, agency, department, units.era(received))
-        example = unplaced(match, (agency, department))
-        yield ProblemCount(example.code, Severity.UNPLACED, 0, "", count, example)
-    count = connection.execute("SELECT count(*) FROM dossier WHERE defects > 0 AND defects & 1").fetchone()[0]
-    if count:
-        yield ProblemCount(NO_DUE, Severity.NOTED, 0, "", count, Problem(Severity.NOTED, NO_DUE))
-    for procedure, count in procedures_not_in_catalogue(moment):
-        example = Problem(Severity.NOTED, NOT_IN_CATALOGUE, value=procedure)
-        yield ProblemCount(NOT_IN_CATALOGUE, Severity.NOTED, 0, "", count, example)
-    for error in index_faults(moment.registry):
-        example = make(Severity.REFUSED, INDEX_FAULT, row=error.line, value=error.key, expected=error.message)
-        yield ProblemCount(INDEX_FAULT, Severity.REFUSED, 0, error.path.name, 1, example)
 
 
 _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "older", "unplaced")

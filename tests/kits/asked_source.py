@@ -10,7 +10,8 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList, DossierPage, dossier_lines, dossier_list
 from cchc_tui.boards.dossiers_table import DossierTable
 from cchc_tui.boards.due import DueBoard, due_today
-from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board, problems_of
+from cchc_tui.boards.export_problems import problems_of
+from cchc_tui.boards.exports import PAGE, ExportsBoard, exports_board
 from cchc_tui.boards.findings import FindingsBoard, findings_board
 from cchc_tui.boards.forecast import ForecastBoard, forecast
 from cchc_tui.boards.history import dossier_page

@@ -7,7 +7,8 @@ from typing import Any
 
 from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.dossiers import DossierLine, DossierVersion
-from cchc_tui.boards.exports import Difference, ExportRow, ProblemCount
+from cchc_tui.boards.export_problems import ProblemCount
+from cchc_tui.boards.exports import Difference, ExportRow
 from cchc_tui.boards.findings import FindingRow
 from cchc_tui.boards.overview import Event
 from cchc_tui.collector.status import CollectorStatus

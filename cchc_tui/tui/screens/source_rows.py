@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cchc_tui.boards.board import KeyedRow
-from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard, ProblemCount
+from cchc_tui.boards.export_problems import ProblemCount
+from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard
 from cchc_tui.boards.findings import FindingRow, FindingsBoard
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.privacy import AccessRecord

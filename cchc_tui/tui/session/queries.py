@@ -199,7 +199,7 @@ class FindingsQuery(Query, needs=Right.PRESENT):
 class ProblemsQuery(Query, needs=Right.DOSSIERS):
     """The query for the first problems of one export, in the order of its rows."""
 
-    asks = "exports.problems_of"
+    asks = "export_problems.problems_of"
     dated = False
 
     def __init__(self, export: int):
