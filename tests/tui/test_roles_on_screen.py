@@ -22,6 +22,9 @@ async def test_the_wall_shows_the_presentation_and_nothing_else_whatever_is_pres
             await pilot.press(action.keys[0])
             await pilot.pause()
             if isinstance(app.screen, HelpScreen):
+                await pilot.press("2", "f5", "f2")  # keys of boards work in the help too, for who may see boards
+                await pilot.pause()
+                assert app.presenting
                 await pilot.press("escape")
                 await pilot.pause()
             assert app.presenting, action.name

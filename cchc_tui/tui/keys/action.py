@@ -31,10 +31,12 @@ _KEY_NAMES = {
 class Action(NamedTuple):
     """One action: where it works, its keys (the first one is shown), its words, and the Textual action that it runs.
 
-    Title and description are in Vietnamese. Without a title, both come from the file of the board.
+    ``right`` is what the viewer needs for it, wherever it is run from. Title and description are in Vietnamese. Without
+    a title, both come from the file of the board.
     """
 
     name: str
+    right: Right
     keys: tuple[str, ...] = ()  # characters, or Textual's names; none: it is in the palette only
     title: str = ""
     description: str = ""
@@ -47,14 +49,7 @@ class Action(NamedTuple):
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
     place: str = ""  # where it works
-    needs: Right | None = None  # the right that the viewer needs; None: see ``right``
     only: Literal["", "live", "past"] = ""  # useful only at present, or only at a past moment
-
-    @property
-    def right(self) -> Right:
-        """The right that the viewer needs: ``needs``, or else to present where it works in the presentation too."""
-        on_wall = self.on_wall or self.always or self.place == "present"
-        return self.needs or (Right.PRESENT if on_wall else Right.BOARDS)
 
     @property
     def words(self) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from textual.binding import Binding, BindingType
 
+from cchc_tui.domain.roles import Right
 from cchc_tui.tui.keys.action import Action, is_typed
 from cchc_tui.tui.keys.app_actions import APP_ACTIONS
 from cchc_tui.tui.keys.overlay_actions import OVERLAY_ACTIONS
@@ -23,6 +24,15 @@ BY_NAME = {action.name: action for action in ACTIONS}
 def of(*places: str) -> tuple[Action, ...]:
     """The actions of these places in the order of the registry, place by place."""
     return tuple(action for place in places for action in ACTIONS if action.place == place)
+
+
+def right_of(function: str, overlay: tuple[str, ...] = ()) -> Right:
+    """The right that a Textual action needs on a main screen, or in an overlay with these places.
+
+    One that is not in the registry needs that of boards, so that nothing works on a wall by oversight.
+    """
+    known = (*of(*overlay), *APP_ACTIONS, *SCREEN_ACTIONS)
+    return next((action.right for action in known if action.function == function), Right.BOARDS)
 
 
 def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:

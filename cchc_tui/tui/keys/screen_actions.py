@@ -8,7 +8,7 @@ from cchc_tui.tui.keys.action import Action, in_places
 
 
 def _move(name: str, key: str, to: str, title: str, description: str) -> Action:
-    return Action(name, (key,), title, description, run=f"move('{to}')")
+    return Action(name, Right.BOARDS, (key,), title, description, run=f"move('{to}')")
 
 
 #: Cursor moves, which the palette does not offer.
@@ -22,6 +22,7 @@ _MOVES = {
         _move("last_row", "ctrl+end", "last", N_("cuối"), N_("về dòng cuối")),
         Action(
             "open",
+            Right.BOARDS,
             ("enter",),
             N_("mở"),
             N_("mở dòng đang chọn: đơn vị → hồ sơ → lịch sử hồ sơ"),
@@ -40,34 +41,40 @@ _MOVES = {
     "sorting": (
         Action(
             "sort_by_number",
+            Right.BOARDS,
             tuple("1234567890"),
             N_("theo cột"),
             N_("xếp theo cột có số ấy; nhấn số ấy lần nữa thì đảo chiều"),
         ),
-        Action("end_sorting", ("escape",), N_("xong"), N_("giữ thứ tự ấy, bỏ số trên đầu cột")),
+        Action("end_sorting", Right.BOARDS, ("escape",), N_("xong"), N_("giữ thứ tự ấy, bỏ số trên đầu cột")),
     ),
 }
 _SCREENS = {
-    "mapped": (Action("map", ("v",), N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã"), footer=35),),
+    "mapped": (
+        Action("map", Right.BOARDS, ("v",), N_("bản đồ"), N_("chuyển giữa bảng và bản đồ các phường, xã"), footer=35),
+    ),
     # a presenter's remote sends PgUp, PgDn, the point and Esc
     "present": (
-        Action("pause", ("space",), N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
+        Action("pause", Right.PRESENT, ("space",), N_("tạm dừng"), N_("dừng ở trang này, nhấn lần nữa thì chạy tiếp")),
         Action(
             "next_page",
+            Right.PRESENT,
             ("right", "pagedown", "down", "enter"),
             N_("trang sau"),
             N_("sang trang sau ngay; nhấn chuột trái cũng vậy"),
         ),
         Action(
             "previous_page",
+            Right.PRESENT,
             ("left", "pageup", "up", "backspace"),
             N_("trang trước"),
             N_("về trang trước ngay; nhấn chuột phải cũng vậy"),
         ),
-        Action("first_page", ("home",), N_("trang đầu"), N_("về trang đầu tiên")),
-        Action("last_page", ("end",), N_("trang cuối"), N_("đến trang cuối cùng")),
+        Action("first_page", Right.PRESENT, ("home",), N_("trang đầu"), N_("về trang đầu tiên")),
+        Action("last_page", Right.PRESENT, ("end",), N_("trang cuối"), N_("đến trang cuối cùng")),
         Action(
             "jump",
+            Right.PRESENT,
             tuple("1234567890"),
             N_("đến trang"),
             N_("đến trang có số đó; số có hai chữ số thì gõ liền nhau"),
@@ -75,17 +82,17 @@ _SCREENS = {
         ),
         Action(
             "blank",
+            Right.PRESENT,
             ("b", ".", "delete"),
             N_("che màn hình"),
             N_("che hết màn hình và dừng, nhấn lần nữa thì hiện lại"),
         ),
-        Action(
-            "end_show", ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu"), needs=Right.BOARDS
-        ),
+        Action("end_show", Right.BOARDS, ("escape",), N_("thôi chiếu"), N_("trở về bảng đang xem trước khi chiếu")),
     ),
     "drill": (
         Action(
             "back",
+            Right.BOARDS,
             ("escape", "backspace"),
             N_("quay lại"),
             N_("trở lại màn hình trước"),
@@ -97,6 +104,7 @@ _SCREENS = {
     "overview": (
         Action(
             "next_list",
+            Right.BOARDS,
             ("tab",),
             N_("danh sách kế"),
             N_("sang danh sách bên cạnh"),
@@ -107,15 +115,25 @@ _SCREENS = {
     "ranked": (
         Action(
             "group",
+            Right.BOARDS,
             ("g", "f4"),
             N_("nhóm"),
             N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"),
             footer=20,
         ),
-        Action("group_back", ("G",), N_("nhóm trước"), N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục")),
-        Action("level", ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"), footer=40),
+        Action(
+            "group_back",
+            Right.BOARDS,
+            ("G",),
+            N_("nhóm trước"),
+            N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục"),
+        ),
+        Action(
+            "level", Right.BOARDS, ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"), footer=40
+        ),
         Action(
             "first_seen",
+            Right.BOARDS,
             ("x",),
             N_("theo lần ghi đầu"),
             N_("tính như chưa có ngày nào bị lùi hay dời sau khi quá hạn, và chênh bao nhiêu; nhấn lại để bỏ"),
@@ -124,6 +142,7 @@ _SCREENS = {
     "unit": (
         Action(
             "only",
+            Right.BOARDS,
             ("g", "f4"),
             N_("lọc"),
             N_("chọn phần hồ sơ được liệt kê, trong các phần nêu ở trên danh sách"),
@@ -131,6 +150,7 @@ _SCREENS = {
         ),
         Action(
             "chart",
+            Right.BOARDS,
             ("t",),
             N_("biểu đồ"),
             N_("hiện hay ẩn biểu đồ 30 ngày: trễ, tiếp nhận, giải quyết, ngày có cuộc họp"),
@@ -140,6 +160,7 @@ _SCREENS = {
     "exports": (
         Action(
             "view",
+            Right.BOARDS,
             ("g", "f4"),
             N_("xem mục khác"),
             N_("chuyển giữa tệp đã nhận, phát hiện, lỗi trong tệp, đối chiếu, lượt xem dữ liệu cá nhân"),
@@ -149,6 +170,7 @@ _SCREENS = {
     "directives": (
         Action(
             "directives_view",
+            Right.BOARDS,
             ("g", "f4"),
             N_("xem mục khác"),
             N_("chuyển giữa chỉ đạo, rà soát của Tổ Tư vấn, số chỉ đạo theo đơn vị"),
@@ -159,48 +181,49 @@ _SCREENS = {
     "directive_page": (
         Action(
             "report_directive",
+            Right.ENTER,
             ("k",),
             N_("kết quả"),
             N_("ghi tình hình và kết quả của chỉ đạo"),
             footer=20,
             only="live",
             run="app.change_directive('report')",
-            needs=Right.ENTER,
         ),
         Action(
             "extend_directive",
+            Right.ENTER,
             ("h",),
             N_("gia hạn"),
             N_("cho chỉ đạo hạn mới; hạn cũ còn trong diễn biến"),
             footer=21,
             only="live",
             run="app.change_directive('extend')",
-            needs=Right.ENTER,
         ),
         Action(
             "correct_directive",
+            Right.ENTER,
             ("s",),
             N_("sửa"),
             N_("sửa nội dung, đơn vị, chỉ tiêu, hạn; điều cũ còn trong diễn biến"),
             footer=22,
             only="live",
             run="app.change_directive('correct')",
-            needs=Right.ENTER,
         ),
         Action(
             "cancel_directive",
+            Right.ENTER,
             ("x",),
             N_("hủy chỉ đạo"),
             N_("hủy chỉ đạo, có thể ghi lý do; vẫn còn trong danh sách"),
             footer=23,
             only="live",
             run="app.change_directive('cancel')",
-            needs=Right.ENTER,
         ),
     ),
     "arranged": (
         Action(
             "sort",
+            Right.BOARDS,
             ("s", "f6"),
             N_("sắp xếp"),
             N_(
@@ -209,15 +232,18 @@ _SCREENS = {
             ),
             footer=30,
         ),
-        Action("reverse", ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
+        Action("reverse", Right.BOARDS, ("r",), N_("đảo"), N_("đảo chiều sắp xếp")),
         Action(
             "columns",
+            Right.BOARDS,
             ("w",),
             N_("chọn cột"),
             N_("chọn cột nào hiện, theo thứ tự nào; được giữ cho lần sau"),
             run="app.columns",
         ),
     ),
-    "filtered": (Action("unfilter", ("escape",), N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng"), footer=6),),
+    "filtered": (
+        Action("unfilter", Right.BOARDS, ("escape",), N_("bỏ lọc"), N_("bỏ lọc, hiện lại mọi dòng của bảng"), footer=6),
+    ),
 }
 SCREEN_ACTIONS = (*in_places(_MOVES, listed=False), *in_places(_SCREENS))

@@ -14,11 +14,9 @@ from cchc_tui.texts.language import LANGUAGES, chosen, following, language, use
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_crash import CRASH
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.keys.actions import ACTIONS
-from cchc_tui.tui.keys.app_actions import APP_ACTIONS
+from cchc_tui.tui.keys.actions import ACTIONS, right_of
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.keys.input_methods import composed, pressed
-from cchc_tui.tui.keys.screen_actions import SCREEN_ACTIONS
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 
 #: The actions that work before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)
-#: Function of an action outside overlays → the right that the viewer needs.
-_RIGHTS = {action.function: action.right for action in (*APP_ACTIONS, *SCREEN_ACTIONS)}
 
 
 class ScreensApp(InputNet, BoardApp):
@@ -157,8 +153,8 @@ class ScreensApp(InputNet, BoardApp):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         name = action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
-        right = _RIGHTS.get(name, Right.PRESENT)
-        if self.screen is self.main_screen and not self.source.viewer.may(right):
+        right = right_of(name, getattr(self.screen, "PLACES", ()))
+        if not self.source.viewer.may(right):
             self._tell_refused(right)
             return True
         known = self.session.status.known or name in _EARLY
