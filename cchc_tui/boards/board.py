@@ -144,10 +144,11 @@ class Board(Generic[S]):
         return self.ask(moment, query)
 
     def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
-        """The rows behind a row; None if the board opens none, or if they are not of the viewer's own unit."""
+        """The rows behind a row; None if the board opens none. Raises NotAllowedError if they are of others' units."""
         moment.viewer.require(Right.DOSSIERS)
-        if self.opens is None or not (moment.own is None or (opened.by == "unit" and moment.sees(opened.key))):
+        if self.opens is None:
             return None
+        moment.require_own(opened.key if opened.by == "unit" else None)
         return self.opens.ask(moment, opened)
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:

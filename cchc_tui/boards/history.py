@@ -25,10 +25,16 @@ _TEXTS = ("status_text", "procedure", "field", "channel")
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
-    """A dossier at a moment with its versions up to then; None if the dossier was not known then."""
+    """A dossier at a moment with its versions up to then; None if the dossier was not known then.
+
+    Raises NotAllowedError if it is of another unit than the viewer's own.
+    """
     connection = moment.connection
     line = next(lines_of(moment, [dossier]), None)
     if line is None:
+        unit = connection.execute("SELECT unit FROM dossier WHERE id = ?", (dossier,)).fetchone()
+        if unit is not None and unit[0] != moment.own_number:
+            moment.require_own(None)
         return None
     seen = _seen(connection, dossier)
     found = state_periods(connection, dossier, seen)

@@ -1,11 +1,24 @@
 """What a viewer with a role sees, and what each key of the registry does for it."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.source import Source
+from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.roles import Right, Role, Viewer
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.actions import ACTIONS, of
 from cchc_tui.tui.overlays.help import HelpScreen
+from cchc_tui.tui.screens.details import DetailsScreen
+from cchc_tui.tui.screens.dossier import DossierScreen
+from cchc_tui.tui.screens.unit import UnitScreen
+from cchc_tui.tui.session.queries import DetailsQuery, TableQuery
+from tests.kits.store_kit import MORNING, WARD_2, WARD_6, Office, dossier
 from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import HERE
 
 LEFT_OUT = {"leave", "help_quit", "language"}
 
@@ -62,11 +75,49 @@ async def test_the_header_says_whose_view_it_is(until):
             await until(pilot, "sắp đến hạn", says)
 
 
-async def test_another_units_row_says_that_it_is_not_theirs(until):
-    source = FakeSource()
-    source.viewer = Viewer("lan", Role.UNIT, "29878")
-    app = make_app(source)
-    async with app.run_test(size=(120, 34)) as pilot:
+@pytest.fixture
+def units_app(office: Office) -> Iterator[CchcApp]:
+    """The app of Phường 6 over its dossier, number 1, and one of Phường 2."""
+    office.list([dossier("H20.06-211015-0001"), dossier("H20.02-211015-0002", agency="UBND Phường 2")], MORNING - 60)
+    source = Source(office.folder, Clock(MORNING, 0), Viewer("lan", Role.UNIT, WARD_6))
+    yield CchcApp(source, collector=lambda: HERE)
+    source.close()
+
+
+NOT_OURS = "không thuộc đơn vị của bạn"
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        lambda: UnitScreen(DossierFilter(unit=WARD_2), "Phường 2", "Trễ hạn"),
+        lambda: DossierScreen(2, ("Trễ hạn",)),
+        lambda: DetailsScreen(DetailsQuery("testing", "unit", WARD_2), TableQuery("testing"), "Phường 2", "Trễ hạn"),
+    ],
+    ids=["a list", "a dossier by its number", "rows behind a row"],
+)
+async def test_what_is_of_another_unit_is_said_to_be_so(units_app, until, opened):
+    async with units_app.run_test(size=(120, 34)) as pilot:
         await until(pilot, "sắp đến hạn")
-        await pilot.press("2", "enter")
-        await until(pilot, "không thuộc đơn vị của bạn")
+        units_app.push_screen(opened())
+        await until(pilot, NOT_OURS, gone=TEXT.waiting_for_rows)
+        await pilot.press("escape")
+        await until(pilot, "sắp đến hạn", gone=NOT_OURS)
+
+
+@pytest.mark.parametrize(("number", "says"), [(1, "CÁC LẦN KẾT XUẤT"), (99, TEXT.gone)])
+async def test_what_is_their_own_or_nobodys_is_not_said_to_be_anothers(units_app, until, number, says):
+    async with units_app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        units_app.push_screen(DossierScreen(number, ("Trễ hạn",)))
+        await until(pilot, says, gone=NOT_OURS)
+
+
+async def test_another_units_row_opens_a_sentence(units_app, until):
+    async with units_app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "sắp đến hạn")
+        await pilot.press("2")
+        await until(pilot, "Phường 2")
+        units_app.board_screen.show_row(WARD_2)
+        await pilot.press("enter")
+        await until(pilot, NOT_OURS)

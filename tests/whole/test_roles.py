@@ -207,7 +207,8 @@ def test_a_unit_of_another_time_with_the_same_code_is_another_unit(source_for: C
     assert len(source.answer(ListQuery(DossierFilter(only="all")))) == 0
     with source.moment() as moment:
         assert not moment.sees(WARD_2)
-        assert board_of("late").details(moment, OpenedRow("unit", WARD_2)) is None
+        with pytest.raises(NotAllowedError):
+            board_of("testing").details(moment, OpenedRow("unit", WARD_2))
 
 
 def test_every_paper_is_of_the_own_unit_or_not_made(source: Source) -> None:

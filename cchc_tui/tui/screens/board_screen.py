@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from typing_extensions import override
 
+from cchc_tui.domain.roles import NotAllowedError, Right
 from cchc_tui.texts.language import language
 from cchc_tui.texts.tui import BOARD_NAMES, TEXT
 from cchc_tui.texts.tui_time import TIME
@@ -289,12 +290,20 @@ class BoardScreen(MainScreen):
         if not broken:
             here, there = self._failing(self.session.shown_at), self._failing(self.session.travel.at)
             broken = any(query in here for query in self.rests_on())
-            words = TEXT.not_answered.format(reason=next(iter((here | there).values()), ""))
-            if not here and not there:
-                words = ""
+            reasons = tuple((here | there).values())
+            words = TEXT.not_answered.format(reason=reasons[0]) if reasons else ""
+            if NotAllowedError.__name__ in reasons:
+                words = self._refusal() if broken else ""
         self._fault_words = words
         self.set_class(bool(words), "-faulty")
         self.veil("-broken", broken)
+
+    def _refusal(self) -> str:
+        """Why the role of this viewer does not see what the screen is about."""
+        from cchc_tui.texts.roles import refusal  # imported only for a refusal
+
+        viewer = self.session.viewer
+        return refusal(NotAllowedError(viewer, Right.ALL_UNITS, own_only=viewer.may(Right.DOSSIERS)))
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.session.failing

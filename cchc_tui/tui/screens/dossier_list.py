@@ -11,7 +11,6 @@ from typing_extensions import override
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.dossiers import DossierLine, DossierList
 from cchc_tui.domain.moments import DAY
-from cchc_tui.domain.roles import NotAllowedError, Right
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import ONLY, STATES, TEXT
 from cchc_tui.tui.screens.board_screen import ExportParts, Paged
@@ -59,16 +58,6 @@ class DossierListScreen(SortableScreen):
         self.grid = SortableGrid(grid_columns(self.list_columns()), default_order=self.DEFAULT_ORDER)
         self._days = LastDays(self, self.current_unit)
         self.parts = (self._head, self.grid, self._days)
-
-    def _say_not_own(self) -> None:
-        """Say that these are another unit's dossiers, if the viewer's role does not open them."""
-        viewer, unit = self.session.viewer, self._which.unit
-        if unit is not None and viewer.own_unit not in (None, unit):
-            from cchc_tui.texts.roles import refusal  # imported only for a refusal
-
-            told = refusal(NotAllowedError(viewer, Right.ALL_UNITS, own_only=True))
-            self.grid.empty = ((), (Span(f"   {told}", TextRole.WARN),))
-            self.say((Span(told, TextRole.WARN),))
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
@@ -206,7 +195,6 @@ class DossierListScreen(SortableScreen):
     def on_mount(self) -> None:
         """Set the columns, because the screen may be opened while personal data are shown."""
         self.fit_columns()
-        self._say_not_own()
 
     def fit_columns(self) -> None:
         """Adapt the columns to the filter and to the access level to personal data. The cursor keeps its row."""

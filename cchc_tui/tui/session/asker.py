@@ -45,6 +45,7 @@ class Asker:
         self._source = source
         self.slow = slow
         self._failures: dict[Query, Failure] = {}
+        self._refused: set[Query] = set()
         self.error: Exception | None = None  # why the source cannot be read; None if it can
 
     def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
@@ -60,11 +61,13 @@ class Asker:
         except NotYet:
             return ()
         except NotAllowedError as error:
+            self._refused.add(query)
             return (query.given_up(error),)
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             self._note_failure(query, error)
             return ()
         self._failures.pop(query, None)
+        self._refused.discard(query)
         return (answer,)
 
     def _note_failure(self, query: Query, error: Exception) -> None:
@@ -108,6 +111,7 @@ class Asker:
     def forget_others(self, asked: Collection[Query]) -> None:
         """Discard the failures of queries that are no longer asked, because no success would clear them."""
         self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
+        self._refused &= {*asked}
 
     def note_success(self) -> None:
         """Clear ``error`` after a successful round, unless a query still fails because of a lost source."""
@@ -115,12 +119,15 @@ class Asker:
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """The failing queries → exception names. While the source is lost, those with a current answer are left out.
+        """The failing or refused queries → exception names. While the source is lost, those with a current answer are
+        left out.
 
         Queries that will be given up are left out too: their last answer reports the failure.
         """
         failing = {}
         for query in asked:
+            if query in self._refused:
+                failing[query.without_access] = NotAllowedError.__name__
             failure = self._failures.get(query)
             if failure is None or self.is_awaited(query) or query.given_up(failure.error) is not None:
                 continue
