@@ -15,7 +15,7 @@ from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.folders import data_option, parse_moment, server_address
-from cchc_tui.cli.output import check_terminal, content_of, give, output_options
+from cchc_tui.cli.output import check_terminal, content_of, give, note_taken, output_options
 from cchc_tui.cli.reading import reading
 from cchc_tui.cli.viewing import unit_named
 from cchc_tui.domain.moments import to_date
@@ -88,6 +88,8 @@ def command(
         if (shows.personal or shows.serials) and source.personal_fault:
             click.echo(CLOSED[source.personal_fault], err=True)
         content = content_of(result, form)
+        if out is not None or (shows.serials and not source.personal_fault):  # whole codes are logged also if printed
+            note_taken(source, f"board {name}", out)
     give(content, out)
 
 

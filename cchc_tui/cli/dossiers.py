@@ -10,7 +10,7 @@ import click
 from cchc_tui.boards.dossier_filter import DossierFilter, Only
 from cchc_tui.cli.board import unit_key
 from cchc_tui.cli.folders import data_option, parse_moment
-from cchc_tui.cli.output import check_terminal, content_of, give, output_options
+from cchc_tui.cli.output import check_terminal, content_of, give, note_taken, output_options
 from cchc_tui.cli.reading import reading
 from cchc_tui.domain.privacy import Access
 from cchc_tui.texts import cli as texts
@@ -34,4 +34,6 @@ def command(
     with reading(data) as source, source.moment(at, Access(officers=source.settings.privacy.officers)) as moment:
         table = DossierTable(moment, DossierFilter(unit=unit_key(moment, unit), only=only), top)
         content = content_of(table, form)
+        if out is not None:
+            note_taken(source, "dossiers", out)
     give(content, out)

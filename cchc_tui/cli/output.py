@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 from cchc_tui.boards.table import Table
 from cchc_tui.texts import cli as texts
+
+if TYPE_CHECKING:
+    from cchc_tui.boards.source import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FORMS = ("table", "json", "csv", "xlsx")
@@ -47,6 +50,18 @@ def content_of(answer: Answer, form: str) -> bytes:
     from cchc_tui.report.formats import FORMATS  # not needed for JSON
 
     return FORMATS[form](answer.table())
+
+
+def note_taken(source: Source, what: str, out: Path | None) -> None:
+    """Log that a viewer takes something along, before ``give``. Exit with 1 if that fails: then nothing is given."""
+    from cchc_tui.domain.audit import AuditedAct, NotLoggedError
+    from cchc_tui.texts.audit import AUDIT  # only for what is taken along
+
+    try:
+        source.audit(AuditedAct.TAKEN, f"{what}: {'-' if out is None else out.absolute()}")
+    except NotLoggedError as error:
+        click.echo(AUDIT.not_logged.format(reason=error.strerror or str(error)), err=True)
+        sys.exit(1)
 
 
 def give(content: bytes, out: Path | None) -> None:

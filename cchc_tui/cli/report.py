@@ -13,7 +13,7 @@ import click
 
 from cchc_tui.cli.board import unit_key
 from cchc_tui.cli.folders import parse_moment
-from cchc_tui.cli.output import give
+from cchc_tui.cli.output import give, note_taken
 from cchc_tui.cli.reading import reading
 from cchc_tui.domain.units import Level
 from cchc_tui.report.papers.listed import NAMES, paper_of
@@ -70,6 +70,7 @@ def _command(paper: PaperType[Any]) -> click.Command:
                 content = (json.dumps(figures.json(), ensure_ascii=False, indent=1) + "\n").encode()
             else:
                 content = paper.render(figures, False)
+            note_taken(source, f"report {paper.name}", out)
         give(content, out)
 
     return click.Command(
