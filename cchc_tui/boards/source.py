@@ -28,6 +28,7 @@ from cchc_tui.settings import load as load_settings
 from cchc_tui.store.read.database import Reader
 from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.store.read.memo import Memo
+from cchc_tui.store.read.personal import NOTHING_WRITTEN, READ_ONLY
 from cchc_tui.store.write import built_with
 
 #: The least number of seconds between two checks whether files of registry and settings changed.
@@ -119,7 +120,7 @@ class Source:
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is not None and not reader.replaced():
             return reader
-        fresh = Reader(self._folder.database)
+        fresh = Reader(self._folder.database, READ_ONLY if self.viewer.role is None else NOTHING_WRITTEN)
         if fresh.empty and self._had_data:
             fresh.close()
             raise StoreError("gone", self._folder.database)

@@ -25,10 +25,10 @@ _NEWEST_EXPORT = "SELECT max(id) FROM export"
 _NEWEST_PERSONAL = "SELECT group_concat(value, ' ') FROM (SELECT value FROM meta ORDER BY key)"
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection | None:
+def _connect_read_only(path: Path, options: str) -> sqlite3.Connection | None:
     """A read-only connection; None while another process is still creating the database."""
     refuse_other_types(path)
-    uri = f"file:{quote(os.fspath(path.absolute()))}?mode=ro"
+    uri = f"file:{quote(os.fspath(path.absolute()))}?{options}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     try:
         version = version_of(connection, path, schema.tables())
@@ -158,13 +158,15 @@ class Reader:
     query.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: str = personal.READ_ONLY) -> None:
+        """``options``: ``READ_ONLY`` or ``NOTHING_WRITTEN``, for both databases."""
         self.path = path
+        self._options = options
         self.lock = threading.RLock()
         self.texts: dict[int, str] = {0: ""}
         self.keys: dict[int, str] = {0: ""}
         self._identity = identity(path)
-        found = _connect_read_only(path) if self._identity else None
+        found = _connect_read_only(path, options) if self._identity else None
         #: Whether there is no database yet, so that boards read an empty one in memory.
         self.empty = found is None
         self.connection = found or _connect_empty()
@@ -214,7 +216,7 @@ class Reader:
             names = [name for _, name, _ in self.connection.execute("PRAGMA database_list")]
             yield "" if personal.ALIAS in names else "gone"
         else:
-            with personal.attached(self.connection, self.path) as fault:
+            with personal.attached(self.connection, self.path, self._options) as fault:
                 yield fault
 
     def personal_fault(self) -> str:

@@ -25,6 +25,11 @@ _FOLDER = "private"
 #: Mode of the folder, whose group is that of those who may open it, and of the file. SQLite's own files follow it.
 FOLDER_MODE, FILE_MODE = 0o2750, 0o640
 
+#: How SQLite opens a database for reading. A reader notes in the log's index (-shm) up to where it reads; without that,
+#: a checkpoint waits for it.
+READ_ONLY = "mode=ro"
+NOTHING_WRITTEN = f"{READ_ONLY}&readonly_shm=1"
+
 #: ``n`` numbers the different personal data of a dossier from 0, ``export`` is the file that brought them. The code
 #: stands in the first row.
 _PERSON = f"""
@@ -108,13 +113,13 @@ def belongs(store: tuple[str, int], personal: tuple[str, int]) -> bool:
 
 
 @contextmanager
-def attached(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
+def attached(connection: sqlite3.Connection, database: Path, options: str = READ_ONLY) -> Iterator[str]:
     """Attach the personal data of a store's database, read-only, for as long as the block lasts.
 
     Yields "" or why they cannot be read: "denied", "gone" or "broken".
     """
     path = path_beside(database)
-    fault = _attach(connection, path)
+    fault = _attach(connection, path, options)
     try:
         yield fault
     finally:
@@ -123,7 +128,7 @@ def attached(connection: sqlite3.Connection, database: Path) -> Iterator[str]:
                 connection.execute(f"DETACH {ALIAS}")
 
 
-def _attach(connection: sqlite3.Connection, path: Path) -> str:
+def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
     # Not by opening it: closing any descriptor of the file would release the locks that SQLite holds in other threads.
     try:
         if not path.is_file():
@@ -133,7 +138,7 @@ def _attach(connection: sqlite3.Connection, path: Path) -> str:
     if not os.access(path, os.R_OK):
         return "denied"
     try:
-        connection.execute(f"ATTACH ? AS {ALIAS}", (f"file:{quote(os.fspath(path.absolute()))}?mode=ro",))
+        connection.execute(f"ATTACH ? AS {ALIAS}", (f"file:{quote(os.fspath(path.absolute()))}?{options}",))
     except sqlite3.Error:
         return "broken"
     return ""
