@@ -5,6 +5,7 @@ The string under a field describes the setting.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from cchc_tui.accounts import personal_group
 from cchc_tui.registry.toml import read_toml
 
+#: Mode of the folder of personal data.
+PRIVATE_MODE = 0o2750
 _Positive = Annotated[int, msgspec.Meta(ge=1)]
 _Natural = Annotated[int, msgspec.Meta(ge=0)]
 
@@ -221,7 +225,6 @@ class DataFolder:
         for part, mode in (
             (self.inbox, 0o2750),
             (self.archive, 0o2700),
-            (self.private, 0o2750),
             (self.state, 0o2750),
         ):
             if not part.is_dir():
@@ -229,6 +232,8 @@ class DataFolder:
                 with suppress(OSError):  # some file systems have no modes
                     part.chmod(mode if self.path.stat().st_mode & 0o040 else 0o700)
                 made.append(part)
+        if make_private(self.private):
+            made.append(self.private)
         with suppress(OSError):
             mode = self.archive.stat().st_mode
             if mode & 0o077:
@@ -239,6 +244,24 @@ class DataFolder:
     def settings(self) -> Path:
         """The settings file."""
         return self.path / "cchc.toml"
+
+
+def make_private(folder: Path) -> bool:
+    """Create the folder of personal data if it is missing; return whether it was. Raises OSError.
+
+    Where the machine has a group of those who may open it, the folder is that group's, and closed to all if this
+    process may not give it away. Elsewhere the group of the data folder may read it if it may read that.
+    """
+    if folder.is_dir():
+        return False
+    folder.mkdir(mode=0o700, parents=True)
+    group = personal_group()
+    with suppress(OSError):  # not a member of the group, or a file system without modes
+        if folder.parent.stat().st_mode & 0o040:
+            if group is not None:
+                os.chown(folder, -1, group)
+            folder.chmod(PRIVATE_MODE)
+    return True
 
 
 def load(folder: Path) -> Settings:

@@ -18,6 +18,7 @@ from cchc_tui.collector import filesystems
 from cchc_tui.collector.care_checks import care_checks
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
 from cchc_tui.collector.lock import is_free
+from cchc_tui.collector.personal_checks import damage, personal_faults, why_unreadable
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.collector.watch import EntryType, scan
@@ -29,6 +30,7 @@ from cchc_tui.registry.presentation import right_for
 from cchc_tui.settings import DataFolder
 from cchc_tui.settings import load as load_settings
 from cchc_tui.texts import doctor as texts
+from cchc_tui.texts import personal_checks as personal_texts
 from cchc_tui.texts.collector import chmod
 from cchc_tui.texts.places import place
 from cchc_tui.texts.presentation_file import FAULT
@@ -71,6 +73,7 @@ def run_checks(data: Path) -> list[CheckResult]:
         _collector,
         _inbox,
         _sqlite,
+        _personal,
         care_checks,
         _terminal,
     )
@@ -231,6 +234,20 @@ def _sqlite(folder: DataFolder) -> Iterator[CheckResult]:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except sqlite3.Error as error:
         yield CheckResult(CheckLevel.WRONG, texts.database_unreadable(str(error)), texts.DOCTOR.rebuild)
+
+
+def _personal(folder: DataFolder) -> Iterator[CheckResult]:
+    if not folder.database.exists():
+        return
+    faults = [*personal_faults(folder), *damage(folder)]
+    for fault in faults:
+        level = CheckLevel.ADVICE if fault.code == "personal_closed" else CheckLevel.WRONG
+        yield CheckResult(level, fault.text, fault.cure)
+    if not faults and why_unreadable(folder):
+        yield CheckResult(CheckLevel.ADVICE, personal_texts.unseen(folder.private))
+    elif not faults:
+        mode = stat.S_IMODE(folder.private.stat().st_mode)
+        yield CheckResult(CheckLevel.FINE, personal_texts.sound(folder.private, mode))
 
 
 def _terminal(folder: DataFolder) -> Iterator[CheckResult]:

@@ -18,10 +18,9 @@ from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.collector.retries import is_passing, is_torn
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch, to_datetime
-from cchc_tui.settings import DataFolder
+from cchc_tui.settings import DataFolder, make_private
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.read.database_file import StoreError
-from cchc_tui.store.read.personal import make_folder
 from cchc_tui.store.write import archive, built_with
 from cchc_tui.store.write.rebuild import clear
 from cchc_tui.texts import collector as texts
@@ -162,7 +161,7 @@ class LiveDatabase:
         first one, "" if there was none.
         """
         private = self._folder.private
-        make_folder(private)
+        make_private(private)
         ending = f".{fault}-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         paths = [self._folder.personal] if self._of_personal else [self._folder.database, self._folder.personal]
         endings = (ending if n == 1 else f"{ending}-{n}" for n in count(1))
@@ -179,7 +178,7 @@ class LiveDatabase:
     def _hide_leftovers(self) -> None:
         """Move databases that earlier versions put aside to the folder of personal data, because they hold some."""
         for path in self._folder.path.glob(f"{self._folder.database.name}.*-*T*"):
-            make_folder(self._folder.private)
+            make_private(self._folder.private)
             path.rename(self._folder.private / path.name)
 
 

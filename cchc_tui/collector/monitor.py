@@ -15,6 +15,7 @@ import msgspec
 
 from cchc_tui import __version__
 from cchc_tui.care.backup_record import read_record
+from cchc_tui.collector.personal_checks import personal_faults, why_unreadable
 from cchc_tui.collector.status import CollectorStatus, read_status
 from cchc_tui.collector.watch import scan
 from cchc_tui.domain.moments import Stamp, from_epoch, iso
@@ -34,7 +35,7 @@ _HOUR, _MINUTE = 3600, 60
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is wrong. ``code`` is one of ``texts.FAULTS``; ``text`` says it with what to do."""
+    """What is wrong. ``code`` is one of ``texts.FAULTS`` or of ``PersonalFault``; ``text`` says it with what to do."""
 
     level: str
     code: str
@@ -86,6 +87,15 @@ class DatabaseState(msgspec.Struct, frozen=True):
     error: str
 
 
+class PersonalState(msgspec.Struct, frozen=True):
+    """The personal data: size in bytes, that of their log, and why they cannot be read ("": they can, or there are
+    none yet): "denied" to this user, "gone", "broken", or "other" than those of the database. None: unseen."""
+
+    bytes: int | None
+    wal_bytes: int | None
+    error: str
+
+
 class BackupState(msgspec.Struct, frozen=True):
     """The last backup. None: there is none."""
 
@@ -109,6 +119,7 @@ class FolderReport(msgspec.Struct, frozen=True):
     database: DatabaseState
     free_bytes: int
     backup: BackupState
+    personal: PersonalState
 
 
 def report(data: Path) -> FolderReport:
@@ -126,6 +137,7 @@ def report(data: Path) -> FolderReport:
         *_data_faults(database, data_state, limits),
         *_disk_faults(disk.free, limits),
         *_backup_faults(backup, limits),
+        *_personal_faults(folder),
     ]
     if settings_fault:
         faults.append(_fault(WARNING, "settings", reason=settings_fault))
@@ -143,6 +155,7 @@ def report(data: Path) -> FolderReport:
         database,
         disk.free,
         backup,
+        _personal(folder),
     )
 
 
@@ -177,6 +190,19 @@ def _database(folder: DataFolder, now: Stamp) -> tuple[DatabaseState, DataState]
         return DatabaseState(*sizes, str(error)), DataState()
     said = DataState(_iso(moment), None if moment is None else max(0, now - moment), _iso(arrived), exports)
     return DatabaseState(*sizes, ""), said
+
+
+def _personal(folder: DataFolder) -> PersonalState:
+    error, path = why_unreadable(folder), folder.personal
+    if error == "denied":
+        return PersonalState(None, None, error)
+    return PersonalState(_size(path), _size(path.with_name(path.name + "-wal")), error)
+
+
+def _personal_faults(folder: DataFolder) -> Iterator[Fault]:
+    for fault in personal_faults(folder):
+        level = CRITICAL if fault.code == "personal_open" else WARNING
+        yield Fault(level, fault.code, f"{fault.text} {fault.cure}")
 
 
 def _iso(moment: Stamp | None) -> str | None:

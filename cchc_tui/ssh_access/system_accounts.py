@@ -9,11 +9,12 @@ import subprocess
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from cchc_tui.accounts import PERSONAL_GROUP
 from cchc_tui.ssh_access.faults import AccessError
 from cchc_tui.texts.access import ACCOUNTS
 
 VIEWERS, FETCHERS = "cchc-xem", "cchc-lay"
-PERSONAL, ENTERING = "cchc-rieng", "cchc-nhap"
+PERSONAL, ENTERING = PERSONAL_GROUP, "cchc-nhap"
 #: The groups that say what an account may do. Others that an administrator has given it are left alone.
 GROUPS = (VIEWERS, PERSONAL, ENTERING, FETCHERS)
 #: In the comment of an account: it was made here, and may be changed and locked here.

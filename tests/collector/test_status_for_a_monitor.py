@@ -36,6 +36,7 @@ KEYS = {
     "database": ["bytes", "wal_bytes", "error"],
     "free_bytes": int,
     "backup": ["at", "age_seconds", "folder", "lacking"],
+    "personal": ["bytes", "wal_bytes", "error"],
 }
 
 

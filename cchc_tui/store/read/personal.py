@@ -16,14 +16,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from cchc_tui.domain.dossiers import PERSONAL
+from cchc_tui.settings import make_private
 from cchc_tui.store.read import schema, search
 
 #: The name under which a reader attaches the database, and as a prefix of its tables.
 ALIAS = "personal"
 _STORE, _PERSONAL = "cchc", "personal"
 _FOLDER = "private"
-#: Mode of the folder, whose group is that of those who may open it, and of the file. SQLite's own files follow it.
-FOLDER_MODE, FILE_MODE = 0o2750, 0o640
+#: Mode of the file, as far as its folder has it (``settings.make_private``). SQLite's own files follow it.
+FILE_MODE = 0o640
 
 #: How SQLite opens a database for reading. A reader notes in the log's index (-shm) up to where it reads; without that,
 #: a checkpoint waits for it.
@@ -66,20 +67,9 @@ def tables() -> frozenset[str]:
     return _TABLES
 
 
-def make_folder(folder: Path) -> None:
-    """Create the folder, unless it exists: then its owner, group and mode stay as they are. Raises OSError.
-
-    Its group may open it where it may open the data folder.
-    """
-    if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True)
-        with suppress(OSError):  # some file systems have no modes
-            folder.chmod(FOLDER_MODE if folder.parent.stat().st_mode & 0o040 else 0o700)
-
-
 def create(path: Path) -> str:
     """Create an empty database in place of any other, and return its generation. Raises OSError and sqlite3.Error."""
-    make_folder(path.parent)
+    make_private(path.parent)
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)

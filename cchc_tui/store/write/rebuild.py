@@ -15,7 +15,7 @@ from cchc_tui.ingest.problems import ARCHIVE_DAMAGED, refuse
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.ingest.records import Piece, Refused
 from cchc_tui.registry import Registry
-from cchc_tui.settings import DataFolder, Settings
+from cchc_tui.settings import DataFolder, Settings, make_private
 from cchc_tui.store.read import personal
 from cchc_tui.store.read.database import Writer
 from cchc_tui.store.write import archive, built_with
@@ -160,7 +160,7 @@ def _settle(folder: DataFolder, damaged: int) -> None:
     if busy:
         raise sqlite3.OperationalError("database is locked")
     if lost:
-        personal.make_folder(folder.private)
+        make_private(folder.private)
         ending = f".before-{to_datetime(from_epoch(time.time())):%Y%m%dT%H%M%S}"
         for path in (folder.database, folder.personal):
             for suffix in _SUFFIXES[:2] if path == folder.personal else _SUFFIXES[:1]:

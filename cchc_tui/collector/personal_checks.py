@@ -1,0 +1,112 @@
+"""Checks of the folder of personal data, for ``doctor`` and ``status``: whether they are there, sound, and closed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from cchc_tui.accounts import personal_group
+from cchc_tui.settings import DataFolder
+from cchc_tui.store.read import personal
+from cchc_tui.texts import personal_checks as texts
+from cchc_tui.texts.collector import chmod
+
+#: What the folder and its files give the group, and what nobody else may have.
+_OF_GROUP, _OF_OTHERS = 0o050, 0o027
+
+
+class PersonalFault(NamedTuple):
+    """What is wrong, as ``status`` names it, and the sentences for ``doctor``."""
+
+    code: str  # "personal", "personal_open" or "personal_closed"
+    text: str
+    cure: str
+
+
+def why_unreadable(folder: DataFolder) -> str:
+    """Why the personal data of the database cannot be read: "denied", "gone", "broken" or "other"; "" if they can.
+
+    Also "" where there is no database yet, or an unreadable one.
+    """
+    if not folder.database.exists():
+        return ""
+    uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)) as store:
+            store.execute("SELECT 1 FROM meta").fetchone()
+            with personal.attached(store, folder.database) as fault:
+                return fault or _fault_within(store)
+    except sqlite3.Error:
+        return ""
+
+
+def _fault_within(store: sqlite3.Connection) -> str:
+    store.execute("BEGIN")
+    try:
+        return personal.fault_of_attached(store)
+    finally:
+        store.execute("ROLLBACK")
+
+
+def personal_faults(folder: DataFolder) -> Iterator[PersonalFault]:
+    """All that is wrong. A user who may not open the folder is told of what can be seen from outside."""
+    fault = why_unreadable(folder)
+    if fault and fault != "denied":
+        yield PersonalFault("personal", texts.unreadable(fault, folder.personal), texts.PERSONAL.rebuilt)
+    yield from _modes(folder)
+
+
+def damage(folder: DataFolder) -> Iterator[PersonalFault]:
+    """Read every page, which takes seconds for a million dossiers."""
+    if why_unreadable(folder):
+        return
+    try:
+        uri = f"file:{quote(str(folder.personal.absolute()))}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=2.0)) as connection:
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:  # there is none yet, or it is being replaced
+        return
+    except sqlite3.DatabaseError as error:
+        said = str(error)
+    if said != "ok":
+        yield PersonalFault("personal", texts.unreadable("broken", folder.personal), texts.PERSONAL.rebuild)
+
+
+def _modes(folder: DataFolder) -> Iterator[PersonalFault]:
+    try:
+        place, data = folder.private.stat(), folder.path.stat()
+    except OSError:  # ``why_unreadable`` says so
+        return
+    for path, mode, uid in _parts(folder.private):
+        if mode & _OF_OTHERS:
+            yield PersonalFault("personal_open", texts.open_to_all(path, mode), chmod(path, mode & ~_OF_OTHERS))
+        if uid != data.st_uid:
+            yield PersonalFault("personal_closed", texts.foreign(path), texts.owner(folder.private, folder.path))
+    group, is_read = personal_group(), bool(place.st_mode & _OF_GROUP)
+    if group is None or not data.st_mode & _OF_GROUP:
+        return
+    if is_read and place.st_gid != group:
+        yield PersonalFault("personal_open", texts.of_all_viewers(folder.private), texts.give(folder.private))
+    elif not is_read:
+        yield PersonalFault("personal_closed", texts.closed_to_group(folder.private), texts.give(folder.private))
+
+
+def _parts(private: Path) -> Iterator[tuple[Path, int, int]]:
+    """The folder, and what is in it as far as this user sees it: path, mode, owner."""
+    yield private, stat.S_IMODE(private.stat().st_mode), private.stat().st_uid
+    try:
+        entries = sorted(os.scandir(private), key=lambda entry: entry.name)
+    except PermissionError:
+        return
+    for entry in entries:
+        try:
+            facts = entry.stat(follow_symlinks=False)
+        except OSError:  # gone meanwhile
+            continue
+        yield Path(entry.path), stat.S_IMODE(facts.st_mode), facts.st_uid
