@@ -1,13 +1,17 @@
-"""Whatever changes in registry or settings: once the collector has followed, every board is as after a rebuild."""
+"""Whatever changes in registry or settings: once the collector has followed, all is stored as after a rebuild, and a
+viewer that was there before shows what a new one shows.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +24,11 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.domain.privacy import Access
+from cchc_tui.settings import DataFolder
 from tests.kits.asked_source import AskedSource
 
+ROOT = Path(__file__).parents[2]
 MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", "11-10T09:30", "12-20T08:00")]
-#: What is found among dossiers is asked of a past and of the present: everything else of every moment.
-SEARCHED = (MOMENTS[1], MOMENTS[-1])
 
 #: What an office writes into a file of its registry (or its settings) on top of what is there.
 CHANGES = {
@@ -93,15 +97,15 @@ def opened(path: Path) -> AskedSource:
     return source
 
 
-def asked(source: AskedSource, searched: Sequence[Stamp] = SEARCHED) -> dict[str, Any]:
-    """Everything that can be asked at each moment."""
+def asked(source: AskedSource, moments: Sequence[Stamp]) -> dict[str, Any]:
+    """Everything that can be asked at each moment; what is found by words, of the last."""
     shown: dict[str, Any] = {"timeline": source.timeline()}
-    for moment in MOMENTS:
+    for moment in moments:
         for board in map(board_of, board_names()):
             for by in board.groupings or ("unit",):
                 shown[f"{board.name} {by} {moment}"] = json.dumps(source.board(board.name, moment, by=by).json())
         shown[f"overview {moment}"] = source.overview(moment)
-        for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211") if moment in searched else ():
+        for text in ("phường sáu", "phường 6", "chứng thực", "nội vụ", "211") if moment == moments[-1] else ():
             shown[f"search {text} {moment}"] = source.search(text, moment, shows=Access(officers=True))
         for which in (DossierFilter(), DossierFilter(only="unclosed"), DossierFilter("29878", "all")):
             found = source.dossiers(which, moment)
@@ -111,11 +115,22 @@ def asked(source: AskedSource, searched: Sequence[Stamp] = SEARCHED) -> dict[str
     return shown
 
 
-def boards(path: Path) -> dict[str, Any]:
+def boards(path: Path, moments: Sequence[Stamp] = MOMENTS[1:2]) -> dict[str, Any]:
     source = opened(path)
-    shown = asked(source)
+    shown = asked(source, moments)
     source.close()
     return shown
+
+
+def stored(path: Path) -> dict[str, list[str]]:
+    """Every row of both databases, but for the mark by which the two know one another."""
+    rows: dict[str, list[str]] = {}
+    for database in DataFolder(path).databases:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                found = connection.execute(f'SELECT * FROM "{table}"').fetchall()
+                rows[f"{database.name} {table}"] = sorted(repr(row) for row in found if row[0] != "personal")
+    return rows
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +152,18 @@ def loaded(new_office: Any, exports: Path, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="module")
 def old(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Everything that can be asked while nothing has changed."""
+    """What is shown while nothing has changed."""
     return boards(Path(shutil.copytree(loaded, tmp_path_factory.mktemp("old") / "here")))
+
+
+@pytest.fixture(scope="module")
+def rebuilt(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What is stored after a rebuild while nothing has changed; the boards are as before it."""
+    here = Path(shutil.copytree(loaded, tmp_path_factory.mktemp("rebuilt") / "here"))
+    before = boards(here, MOMENTS)
+    assert run_rebuild(here) == 0
+    assert boards(here, MOMENTS) == before
+    return stored(here)
 
 
 @pytest.fixture
@@ -151,14 +176,21 @@ def edit(folder: Path, change: str) -> None:
     (folder / "registry" / name).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_every_board_is_as_after_a_rebuild(
-    change: str, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("number", "change"), enumerate(CHANGES))
+def test_all_is_stored_and_shown_as_after_a_rebuild(
+    number: int,
+    change: str,
+    here: Path,
+    rebuilt: dict[str, list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
+    # A viewer keeps nothing of a replaced database. While it stays, more is kept of some moments than of others.
+    moments = MOMENTS if change in ONLY_SHOWN else [MOMENTS[number % len(MOMENTS)]]
     looking = opened(here)  # a viewer that was there before
     looking.changed()
-    asked(looking, MOMENTS[-1:])  # what a search keeps is of no moment
+    asked(looking, moments)
     edit(here, change)
     inode = (here / "cchc.db").stat().st_ino
     assert run_once(here) == 0
@@ -169,8 +201,9 @@ def test_every_board_is_as_after_a_rebuild(
     if (here / "cchc.toml").exists():
         shutil.copy2(here / "cchc.toml", there)
     assert run_rebuild(there) == 0
+    assert stored(there) == (rebuilt if change in ONLY_SHOWN else stored(here))
     looking.changed()
-    assert asked(looking) == boards(there)
+    assert asked(looking, moments) == boards(there, moments)
     looking.close()
 
 
@@ -196,6 +229,7 @@ import os, signal, sys
 from pathlib import Path
 from cchc_tui.collector import once
 from cchc_tui.store.write import rebuild
+from tests.kits.forked_readers import forked_readers
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -212,7 +246,8 @@ def die_when_swapped(path, real=rebuild.sync):
     real(path)
 
 {patch}
-once.run_once(Path(sys.argv[1]))
+with forked_readers():
+    once.run_once(Path(sys.argv[1]))
 """
 POINTS = {
     "in the middle": "rebuild.load = load_one",
@@ -225,16 +260,18 @@ POINTS = {
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_any_point_the_old_or_the_new_database_is_whole(point: str, here: Path, old: dict[str, Any]) -> None:
     edit(here, "the due day")
+    before = stored(here)
     code = KILLED.format(patch=POINTS[point])
-    done = subprocess.run([sys.executable, "-c", code, here], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code, here], cwd=ROOT, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     (here / "cchc.toml").rename(here / "aside.toml")
     if point != "after the swap":
+        assert stored(here) == before
         assert boards(here) == old
     (here / "aside.toml").rename(here / "cchc.toml")
     assert run_once(here) == 0
-    new = boards(here)
-    assert new != old
+    new = stored(here)
+    assert boards(here) != old
     assert run_rebuild(here) == 0
-    assert boards(here) == new
+    assert stored(here) == new
     assert sorted(path.name for path in here.glob("*cchc.db*")) == ["cchc.db"]
