@@ -28,6 +28,7 @@ from cchc_tui.ingest import marks
 from cchc_tui.store.write import archive
 from tests.kits.asked_source import AskedSource
 
+ROOT = Path(__file__).parents[2]
 FIRST = datetime(2021, 9, 1, 17, 0)
 NOW = parse_iso("2021-11-10T09:00:00")
 HEADINGS = "Mã hồ sơ,Tên thủ tục,Đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc,Ngày trả kết quả,Trạng thái\n"
@@ -165,13 +166,15 @@ import os, signal, sys
 from pathlib import Path
 from datetime import datetime
 from cchc_tui.collector import thinning
+from tests.kits.forked_readers import forked_readers
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 thinning.time.time = lambda: datetime(2021, 11, 10, 2, 0).timestamp()
 {patch}
-thinning.run_thin(Path(sys.argv[1]), apply=True)
+with forked_readers():
+    thinning.run_thin(Path(sys.argv[1]), apply=True)
 """
 
 
@@ -180,7 +183,8 @@ def test_after_a_kill_all_that_is_there_is_loaded(
     office: Office, patch: str, once_more: Callable[[Path], None]
 ) -> None:
     before, moments = office.places(), office.moments()
-    done = subprocess.run([sys.executable, "-c", KILLED.format(patch=patch), office.path], check=False, timeout=60)
+    command = [sys.executable, "-c", KILLED.format(patch=patch), office.path]
+    done = subprocess.run(command, cwd=ROOT, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     assert office.places() == before
     once_more(office.path)
