@@ -1,8 +1,6 @@
 """The database made from the archive again: the same boards, and never at the cost of the old one."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ import pytest
 
 from cchc_tui.collector import lock
 from cchc_tui.collector.archive_replay import run_rebuild
+from tests.kits.commands import run
 
 BOARDS = [
     ("late", "--by", "unit", "--as-of", "2021-11-10T09:30"),
@@ -23,8 +22,7 @@ BOARDS = [
 def boards(office: Any) -> list[Any]:
     shown = []
     for name, *options in BOARDS:
-        command = [sys.executable, "-m", "cchc_tui", "board", name, *options, "--format", "json", "--data", office.path]
-        board = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        board = json.loads(run("board", name, *options, "--format", "json", "--data", str(office.path)))
         board.pop("as_of")
         shown.append(board)
     return shown

@@ -4,6 +4,7 @@ than most files. Each is a process of its own all the same, with its limits, its
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import gc
 import os
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -45,32 +47,52 @@ def is_child(pid: int) -> bool:
         return True
 
 
+class Server:
+    """The process that forks readers, for as long as this one lives: to start it costs as much as a reader."""
+
+    _running: ClassVar[Server | None] = None
+
+    def __init__(self) -> None:
+        self.requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())]
+        env = os.environ | reader_client._MEMORY | {"PYTHONHASHSEED": reader_client.HASH_SEED}
+        with theirs:
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env, stderr=subprocess.DEVNULL)
+        atexit.register(self.close)
+
+    @classmethod
+    def running(cls) -> Server:
+        if cls._running is None or cls._running._process.poll() is not None:
+            cls._running = cls()
+        return cls._running
+
+    def close(self) -> None:
+        self.requests.close()
+        self._process.wait()
+
+
 @contextmanager
 def forked_readers() -> Iterator[None]:
     """Readers of this process are forked meanwhile."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    command = [sys.executable, "-P", __file__, str(theirs.fileno()), str(os.getpid())]
-    env = os.environ | reader_client._MEMORY | {"PYTHONHASHSEED": reader_client.HASH_SEED}
-    with subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env, stderr=subprocess.DEVNULL), ours:
-        theirs.close()
+    server = Server.running()
 
-        def spawn(registry: str) -> subprocess.Popen[bytes]:
-            (hears, says), (tells, told) = os.pipe(), os.pipe()
-            socket.send_fds(ours, [os.fsencode(registry) or b" "], [hears, told])
-            os.close(hears)
-            os.close(told)
-            process = Forked(int(ours.recv(64)), says, tells)
-            while not is_child(process.pid):  # before that, waiting for it would seem to find it ended
-                os.sched_yield()
-            reader_client._widen(process)
-            return process
+    def spawn(registry: str) -> subprocess.Popen[bytes]:
+        (hears, says), (tells, told) = os.pipe(), os.pipe()
+        socket.send_fds(server.requests, [os.fsencode(registry) or b" "], [hears, told])
+        os.close(hears)
+        os.close(told)
+        process = Forked(int(server.requests.recv(64)), says, tells)
+        while not is_child(process.pid):  # before that, waiting for it would seem to find it ended
+            os.sched_yield()
+        reader_client._widen(process)
+        return process
 
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reader_client, "_spawn", spawn)
-            # What is forked twice becomes the child of the nearest process that asked for such.
-            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-            yield
-            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader_client, "_spawn", spawn)
+        # What is forked twice becomes the child of the nearest process that asked for such.
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        yield
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def serve(requests: socket.socket, parent: int) -> None:
