@@ -20,6 +20,7 @@ ROOMS = Path(cchc_tui.tui.__file__).parent
 #: Methods that we call or override, each with the signature that we count on.
 METHODS = {
     "textual.app.App._display": "(self, screen: 'Screen', renderable: 'RenderableType | None') -> 'None'",
+    "textual.app.App._load_screen_css": "(self, screen: 'Screen')",
     "textual.app.App._fatal_error": "(self) -> 'None'",
     "textual.app.App._close_messages_no_wait": "(self) -> 'None'",
     "textual.app.App._handle_exception": "(self, error: 'Exception') -> 'None'",
@@ -48,12 +49,15 @@ METHODS = {
         "(self, css: 'str', read_from: 'CSSLocation', is_default_rules: 'bool' = False, tie_breaker: 'int' = 0,"
         " scope: 'str' = '') -> 'list[RuleSet]'"
     ),
+    "textual.css.stylesheet.Stylesheet.replace_rules": (
+        "(node: 'DOMNode', rules: 'RulesMap', animate: 'bool' = False) -> 'None'"
+    ),
     "textual._styles_cache.StylesCache.get_inner_outer.cache_clear": "()",
 }
 #: Attributes that an object of the class has.
 ATTRIBUTES = {
-    "textual.app.App": {"_clipboard", "_driver", "_exception", "_filters", "_screen_stacks"},
-    "textual.screen.Screen": {"_compositor"},
+    "textual.app.App": {"_clipboard", "_css_update_count", "_driver", "_exception", "_filters", "_screen_stacks"},
+    "textual.screen.Screen": {"_compositor", "_css_update_count"},
     "textual.driver.Driver": {"_app", "_debug", "_mouse"},
     "textual.css.stylesheet.Stylesheet": {"_variables"},
     "rich.console.Console": {"_color_system"},

@@ -1,19 +1,26 @@
-"""Textual's stylesheet, but no text is parsed twice.
+"""Textual's stylesheet, but no text is parsed twice, and no widget gets the rules that it has already.
 
-Textual parses all rules again when a screen opens for the first time, which takes 30 ms.
+Textual parses all rules again when a screen opens for the first time, which takes 30 ms. While a screen opens or the
+window changes its size, two of three times a widget's rules are set to what they are.
 """
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from textual.dom import DOMNode
 from typing_extensions import override
 
 Source = tuple[str, CSSLocation, bool, int, str]
 
 #: The colours of a theme → the parsed rules.
 _PARSED: dict[frozenset[tuple[str, str]], dict[Source, list[RuleSet]]] = {}
+#: A node → the rules that it got last. Only the stylesheet changes them; what a program sets stands beside them.
+_RULES: WeakKeyDictionary[DOMNode, RulesMap] = WeakKeyDictionary()
 
 
 class CachedStylesheet(Stylesheet):
@@ -41,3 +48,12 @@ class CachedStylesheet(Stylesheet):
         if rules is None:
             rules = self._parsed[source] = super()._parse_rules(*source)
         return rules
+
+    @override
+    @classmethod
+    def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+        if _RULES.get(node) == rules:
+            node.notify_style_update()  # those that it inherits may be others
+        else:
+            _RULES[node] = rules
+            super().replace_rules(node, rules, animate)

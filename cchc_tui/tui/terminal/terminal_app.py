@@ -103,6 +103,12 @@ class TerminalApp(App[int]):
         self.crashed(self._exception)
         self._close_messages_no_wait()
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Do not style the whole app again because of a new screen, which is styled while it is made."""
+        super()._load_screen_css(screen)
+        if screen._css_update_count < 0:
+            screen._css_update_count = self._css_update_count
+
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send only the cells that the terminal does not show already."""
         if isinstance(renderable, CompositorUpdate):

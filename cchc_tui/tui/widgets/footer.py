@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_tui.tui.keys.action import Action
-from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 
 #: Actions that stay if there is no room even for the keys of a meeting; the first ones stay longest. The presentation
@@ -34,7 +34,11 @@ class _Form(NamedTuple):
 
     def fits(self, cells: int) -> bool:
         """Whether the footer fits into ``cells`` without a cut."""
-        return 1 + line_width(self._keys()) + line_width(self._tail()) <= cells
+        words = [self.words[action.name] for action in self.actions]
+        keys = sum(width(action.shown_key) + self.gap for action in self.actions)
+        keys += sum(1 + width(word) for word in words if word)
+        boards = line_width(self.boards) if self.boards else -self.gap
+        return 1 + keys + boards + line_width(self._tail()) <= cells
 
     def _keys(self) -> Line:
         spans: list[Span] = []
