@@ -10,15 +10,14 @@ import re
 import select
 import socket
 import struct
-import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import pyte
 import pytest
+
+from tests.kits.forked_app import start
 
 COLUMNS, ROWS = 120, 40
 
@@ -34,19 +33,20 @@ class Terminal:
         self.columns, self.rows = columns, rows
         self.fd, child = pty.openpty()
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+        env = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **(environ or {})}
         self._rest, asked = socket.socketpair()
         self._questions = itertools.cycle(range(256))
-        env |= {**(environ or {}), "AT_REST": str(asked.fileno())}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kits.tui_fakes", *words],
-            stdin=child, stdout=child, stderr=child, env=env, start_new_session=True,
-            pass_fds=[asked.fileno()], cwd=Path(__file__).parents[2],
-        )  # fmt: skip
+        self.process = start(words, env, child, asked.fileno())
         os.close(child)
         asked.close()
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
+
+    def close(self) -> None:
+        """The app ends, and its terminal is gone."""
+        self.process.end()
+        os.close(self.fd)
+        self._rest.close()
 
     def read(self, quiet: float | None = None, longest: float = 8.0) -> bytes:
         """What comes until nothing has come for so long; where that is not said, until the app has come to rest."""

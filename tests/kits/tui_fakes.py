@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +36,6 @@ from cchc_tui.boards.testing import Tested, total
 from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.boards.unclosed import UnclosedBoard, UnclosedCounts, UnclosedRow
 from cchc_tui.collector.status import CollectorStatus, LoadProgress
-from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.names import unaccent
@@ -486,39 +484,3 @@ def make_app(
     if light is not None:
         options = options._replace(theme="light" if light else "dark")
     return CchcApp(fake, collector=lambda: fake.collector, options=options, **more)
-
-
-if __name__ == "__main__":
-    import os
-    import signal
-    import sys
-
-    from cchc_tui.tui.terminal.guard import Guard
-    from cchc_tui.tui.widgets import marks
-    from tests.kits.tui_rest import answer
-
-    fake = FakeSource(empty="empty" in sys.argv)
-    if "load" in sys.argv:
-        fake.collector = loading("DanhSachHoSo.xlsx", 23_000, 62_000)
-    if "dead" in sys.argv:
-        fake.collector = CollectorStatus()
-    if "stale" in sys.argv:
-        fake.clock = Clock(OPENED + 4 * 3600, 0)
-
-    def move() -> None:
-        fake.load(u29884=fake.late_by_unit["29884"] + 40, u29878=410, u29863=295, tnmt=480, u29866=197)
-
-    if "move" in sys.argv:
-        threading.Timer(3, move).start()
-    if "past" in sys.argv:
-        fake.live_through()
-    if "signal" in sys.argv:
-        signal.signal(signal.SIGUSR1, lambda *_: move())
-        marks.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
-    if "live" in sys.argv:
-        fake.clock = Clock(OPENED, 1)
-    asked = CliOptions(mouse=False) if "no-mouse" in sys.argv else CliOptions()
-    app = make_app(fake, light="light" in sys.argv, options=asked, demo="demo" in sys.argv)
-    answer(app, int(os.environ["AT_REST"]))
-    with Guard(app):  # a test that is killed closes the terminal: then this ends as well
-        app.run(mouse=app.mouse)

@@ -17,6 +17,7 @@ from concurrent.futures import thread as pool
 from typing import Any
 
 from textual.message import Message
+from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.terminal.driver import SturdyParser
@@ -44,6 +45,16 @@ async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> 
             if following > now + soon:
                 return
             await asyncio.sleep(max(0.0, following - now))
+
+
+async def all_read(_pilot: Pilot[int], timeout: float = 30) -> bool:
+    """Waits until all messages are read. The pilot sends one more to each widget for that."""
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + timeout
+    await asyncio.sleep(0)
+    while loop._ready and loop.time() < end:
+        await asyncio.sleep(0)
+    return True
 
 
 def _works(thread: threading.Thread) -> bool:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.terminal import crash, input_net
 from tests.kits.tui_fakes import FakeSource, make_app
-from tests.kits.tui_rest import at_rest
+from tests.kits.tui_rest import all_read, at_rest
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +19,7 @@ def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pilots wait until the app has come to rest."""
     monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
     monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", all_read)
 
 
 @pytest.fixture(autouse=True)

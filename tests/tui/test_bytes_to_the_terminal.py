@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 
@@ -15,9 +14,7 @@ from tests.kits.pty_terminal import Terminal
 def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
     made = Terminal(*getattr(request, "param", ("signal",)))
     yield made
-    made.process.send_signal(signal.SIGKILL)
-    made.process.wait()
-    os.close(made.fd)
+    made.close()
 
 
 def test_five_units_change_in_less_than_2000_bytes(terminal):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -20,9 +18,7 @@ def terminal() -> Iterator[Terminal]:
     made.press(b"2")
     made.await_text("Cấp cả hai")
     yield made
-    made.process.send_signal(signal.SIGKILL)
-    made.process.wait()
-    os.close(made.fd)
+    made.close()
 
 
 def whole(terminal: Terminal) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 from collections.abc import Iterator
@@ -23,9 +22,7 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
     made.press(F5)
     made.await_text(f"1/{len(WALL)}")
     yield made
-    made.process.send_signal(signal.SIGKILL)
-    made.process.wait()
-    os.close(made.fd)
+    made.close()
 
 
 def paused(terminal: Terminal) -> None:

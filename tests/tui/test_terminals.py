@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -29,9 +28,7 @@ def on() -> Iterator[Callable[..., Terminal]]:
 
     yield start
     for terminal in made:
-        terminal.process.send_signal(signal.SIGKILL)
-        terminal.process.wait()
-        os.close(terminal.fd)
+        terminal.close()
 
 
 def walk(terminal: Terminal) -> bytes:

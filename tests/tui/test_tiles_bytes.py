@@ -15,8 +15,7 @@ def terminal() -> Iterator[Terminal]:
     made = Terminal("signal")
     made.await_text("so với lúc mở 08:33")
     yield made
-    made.process.send_signal(signal.SIGKILL)
-    made.process.wait()
+    made.close()
 
 
 def test_the_map_sends_its_tiles_once_and_the_cursor_two_tiles(terminal):

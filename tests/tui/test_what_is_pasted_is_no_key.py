@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,9 +178,7 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
     made = Terminal(*getattr(request, "param", ()), columns=100, rows=30)
     made.await_text("so với lúc mở 08:33")
     yield made
-    made.process.send_signal(signal.SIGKILL)
-    made.process.wait()
-    os.close(made.fd)
+    made.close()
 
 
 def send(terminal: Terminal, text: str) -> None:
@@ -207,7 +204,7 @@ def test_a_paste_marks_nothing_and_leads_nowhere(terminal, many):
     before = terminal.text()
     send(terminal, text)
     terminal.await_text(IGNORED, 60)
-    assert terminal.process.poll() is None
+    assert not terminal.process.has_ended()
     lines = terminal.text().split("\n")
     assert lines[:-2] == before.split("\n")[: len(lines) - 2]
     terminal.press(b"2")
@@ -264,6 +261,4 @@ def test_the_environment_does_not_say_how_large_the_window_is():
         assert made.text().split("\n")[27].rstrip().endswith(" b d f")
         assert max(map(len, made.text().split("\n"))) > 80
     finally:
-        made.process.send_signal(signal.SIGKILL)
-        made.process.wait()
-        os.close(made.fd)
+        made.close()
