@@ -246,14 +246,13 @@ class CchcApp(SessionActions):
         """Ask for a moment and count changes since then."""
         self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
-    def _ask_moment(self, title: str, then: Callable[[Stamp | None], None], *, begin: bool = False) -> None:
+    def _ask_moment(self, title: str, then: Callable[[Stamp], None], *, begin: bool = False) -> None:
         """Ask for a moment and call ``then`` with it. A day alone means its last second (``begin``: its first)."""
         from cchc_tui.tui.overlays.ask import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:
             session = self.session
-            asked = AskScreen(title, session.now, session.travel.moment, session.timeline, begin=begin)
-            self.push_screen(asked, then)
+            self.push_screen(AskScreen(title, session.now, session.travel.moment, session.timeline, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
         """Ask for the titles of a meeting and mark its start, or mark the end of the one under way."""

@@ -148,7 +148,6 @@ WAYS = [*SCREENS.items(), (map_screen.TilesScreen, "4 v")]
 BASES = {
     overlay.Overlay,
     chooser.Chooser,
-    chooser.QuestionScreen,
     main_screen.MainScreen,
     board_screen.BoardScreen,
     sortable.SortableScreen,

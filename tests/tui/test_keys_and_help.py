@@ -163,7 +163,7 @@ def test_every_overlay_has_its_help():
         if isinstance(each, type) and issubclass(each, ModalScreen) and each.__module__.startswith(overlays.__name__)
     }
     found = set(classes)
-    assert found - {"HelpScreen", "Overlay", "Chooser", "FileScreen", "PromptScreen", "QuestionScreen"} == set(OVERLAYS)
+    assert found - {"HelpScreen", "Overlay", "Chooser", "FileScreen", "PromptScreen"} == set(OVERLAYS)
     for name, screen in classes.items():
         assert of(*screen.PLACES) or name not in OVERLAYS, name
 

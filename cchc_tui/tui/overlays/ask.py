@@ -2,63 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.overlays.chooser import QuestionScreen
+from cchc_tui.tui.overlays.chooser import PromptScreen
+from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
-from cchc_tui.tui.style.render import Line
-from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import edge_words
-from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
+from cchc_tui.tui.widgets.columns import GridColumn
 
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
 
 _MOST = 400  # most moments of dossier lists that are offered
+_COLUMNS = (GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))
 
 
-class AskScreen(QuestionScreen[Stamp]):
-    """Ask for a moment. The result is the moment, or None if the user closes the screen."""
+class AskScreen(QuestionsScreen):
+    """Ask for a moment and call ``then`` with it."""
 
-    PLACES: ClassVar[tuple[str, ...]] = ("ask", *QuestionScreen.PLACES)
+    PLACES: ClassVar[tuple[str, ...]] = ("ask", *PromptScreen.PLACES)
 
-    def __init__(self, title: str, now: Stamp, near: Stamp, timeline: Timeline | None, *, begin: bool):
-        super().__init__(GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))
-        self._title = title
-        self._now, self._near, self._begin = now, near, begin
-        self._timeline = timeline
+    def __init__(
+        self,
+        title: str,
+        now: Stamp,
+        near: Stamp,
+        timeline: Timeline | None,
+        then: Callable[[Stamp], object],
+        *,
+        begin: bool,
+    ):
+        """``near`` and ``begin`` are as in ``parse_moment``."""
+        parse = partial(parse_moment, now=now, near=near, begin=begin)
 
-    def nothing(self) -> str:
-        """The text that replaces the rows while there are none."""
-        return super().nothing() if self.text.strip() else TIME.no_choices
+        def wrong(text: str) -> str:
+            try:
+                parse(text)
+            except NoMomentError as trouble:
+                return str(trouble)
+            return ""
 
-    def suggested(self) -> Iterator[GridRow]:
-        """Yield a row per start and end of a meeting, then one per list; each newest first, none after now."""
-        if self._timeline is None:
-            return
-        meetings = self._timeline.meetings
-        edges = {each.end: edge_words("meeting_end", each.title) for each in meetings if each.end is not None}
-        edges |= {each.start: edge_words("meeting", each.title) for each in meetings}
-        lists = [at for at in self._timeline.lists if at <= self._now][-_MOST:]
-        named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= self._now]
-        for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):
-            yield GridRow(str(at), (Cell(moment(at), TextRole.STRONG), Cell(name, TextRole.DIM)))
+        choices = () if timeline is None else tuple(_choices(timeline, now))
+        question = Question(title, TIME.ask_hint, " · ".join(TIME.examples), choices=choices, wrong=wrong)
+        super().__init__((question,), lambda answers: then(parse(answers[0])), _COLUMNS)
 
-    def head_lines(self, cells: int) -> list[Line]:
-        """The question with the typed text; below it examples or an error message."""
-        return [self.prompt_line(TIME.ask_hint, cells, self._title), *self.below(" · ".join(TIME.examples), cells)]
 
-    def answer(self, text: str) -> None:
-        """Close with the moment given by ``text``, or show why it gives none."""
-        try:
-            self.dismiss(parse_moment(text, self._now, self._near, begin=self._begin))
-        except NoMomentError as trouble:
-            self.object_to(str(trouble))
-
-    def choose(self, key: str) -> None:
-        """Close with the moment of a row."""
-        self.dismiss(int(key))
+def _choices(timeline: Timeline, now: Stamp) -> Iterator[Choice]:
+    """Yield the start and end of each meeting, then each list; each newest first, none after now."""
+    edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
+    edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
+    lists = [at for at in timeline.lists if at <= now][-_MOST:]
+    named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= now]
+    for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):
+        yield Choice(moment(at), name, str(to_datetime(at)))

@@ -11,10 +11,9 @@ from textual import events
 from textual.screen import ScreenResultType
 from typing_extensions import override
 
-from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.keys.actions import of
 from cchc_tui.tui.overlays.overlay import Overlay
-from cchc_tui.tui.style.render import Line, Span, clean, fit, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, clean, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -166,53 +165,3 @@ class PromptScreen(Chooser[ScreenResultType]):
     def action_clear(self) -> None:
         """Delete the whole text."""
         self.put("")
-
-
-class QuestionScreen(PromptScreen[ScreenResultType]):
-    """Ask for a text. While it is empty, rows can be chosen. ``trouble``: why the text was refused, or ""."""
-
-    trouble = ""
-
-    def answer(self, text: str) -> None:
-        """Accept ``text`` as the answer, or call ``object_to`` with the reason against it."""
-        raise NotImplementedError
-
-    def suggested(self) -> Iterable[GridRow]:
-        """The rows to choose from while no text is typed."""
-        raise NotImplementedError
-
-    def rows(self) -> Iterable[GridRow]:
-        """The suggested rows. While a text is typed there are none, so that Enter confirms the text."""
-        return () if self.text.strip() else self.suggested()
-
-    def nothing(self) -> str:
-        """The text that replaces the rows while there are none."""
-        return FIND.typed_counts
-
-    def show_rows(self) -> None:
-        """Show the rows. If there are none, show the text from ``nothing``."""
-        self.grid.empty = ((), (Span(f"  {self.nothing()}", TextRole.DIM),))
-        super().show_rows()
-
-    def text_changed(self) -> None:
-        """Remove the error message, and show or hide the suggested rows."""
-        self.trouble = ""
-        self.show_rows()
-
-    def object_to(self, trouble: str) -> None:
-        """Show the reason why the typed text is not accepted."""
-        self.trouble = trouble
-        self.invalidate()
-
-    def below(self, words: str, cells: int) -> list[Line]:
-        """The two lines below the typed text: ``trouble``, or ``words`` if there is no trouble."""
-        said, role = (self.trouble, TextRole.WARN) if self.trouble else (words, TextRole.DIM)
-        parts = wrap(said, cells - 4)[:2]
-        return [(Span(f"   {part}", role),) for part in parts] + [()] * (2 - len(parts))
-
-    def action_choose(self) -> None:
-        """Confirm the typed text. If it is empty, choose the row under the cursor."""
-        if self.text.strip():
-            self.answer(self.text)
-        else:
-            super().action_choose()

@@ -11,7 +11,7 @@ from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
 from cchc_tui.domain.moments import DAY, day_start, to_date
 from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
 from cchc_tui.tui.overlays.directive import DirectivePrompt
-from cchc_tui.tui.overlays.questions import Question, QuestionsScreen
+from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
 from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft
 from cchc_tui.tui.session.directive_entry import corrected
 
@@ -19,40 +19,43 @@ if TYPE_CHECKING:
     from cchc_tui.registry import Registry
     from cchc_tui.tui.screens.screens_app import ScreensApp
 
-_CHOICES = (Progress.DONE, Progress.DOING, Progress.TODO)
-
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
     """Ask for a change and enter it. ``what``: "correct" (its content is ``told``), "extend", "report" or "cancel"."""
     session, registry = app.session, app.source.registry
     today = to_date(session.now)
-    if what == "correct":
-        title = DIRECTIVE.corrected.format(number=row.number)
 
-        def correct(new: DirectiveContent) -> None:
-            session.enter_directive(corrected(row.key, new, session.now))
+    def correct(new: DirectiveContent) -> None:
+        session.enter_directive(corrected(row.key, new, session.now))
 
-        app.push_screen(DirectivePrompt(title, DirectiveDraft.of(registry, today, told), correct))
-        return
+    def extend(answers: tuple[str, ...]) -> None:
+        due = day_start(parse_day(answers[0], today, registry.calendar))
+        session.enter_directive(DirectiveEntry(row.key, Act.EXTENDED, session.now, due=due))
 
-    def entered(answers: tuple[str, ...]) -> None:
-        at = session.now
-        if what == "extend":
-            due = day_start(parse_day(answers[0], today, registry.calendar))
-            session.enter_directive(DirectiveEntry(row.key, Act.EXTENDED, at, due=due))
-        elif what == "report":
-            progress = _progress(answers[0])
-            done = at // DAY * DAY if progress is Progress.DONE else None
-            entry = DirectiveEntry(row.key, Act.REPORTED, at, progress=progress, done=done, result=answers[1])
-            session.enter_directive(entry)
-        else:
-            session.enter_directive(DirectiveEntry(row.key, Act.CANCELLED, at, result=answers[0]))
+    def report(answers: tuple[str, ...]) -> None:
+        at, progress = session.now, _progress()[answers[0]]
+        done = at // DAY * DAY if progress is Progress.DONE else None
+        entry = DirectiveEntry(row.key, Act.REPORTED, at, progress=progress, done=done, result=answers[1])
+        session.enter_directive(entry)
 
-    asked = {"extend": _extension(row, registry, today), "report": _report(row), "cancel": _cancelling(row)}[what]
-    app.push_screen(QuestionsScreen(asked, entered))
+    def cancel(answers: tuple[str, ...]) -> None:
+        session.enter_directive(DirectiveEntry(row.key, Act.CANCELLED, session.now, result=answers[0]))
+
+    match what:
+        case "correct":
+            draft = DirectiveDraft.of(registry, today, told)
+            app.push_screen(DirectivePrompt(DIRECTIVE.corrected.format(number=row.number), draft, correct))
+        case "extend":
+            app.push_screen(QuestionsScreen((_extension(row, registry, today),), extend))
+        case "report":
+            app.push_screen(QuestionsScreen(_report(row), report))
+        case "cancel":
+            note = PAGE.cancel_note.format(number=row.number)
+            question = Question(PAGE.cancel, PAGE.cancel_hint, note, PAGE.empty_report)
+            app.push_screen(QuestionsScreen((question,), cancel))
 
 
-def _extension(row: DirectiveRow, registry: Registry, today: date) -> tuple[Question, ...]:
+def _extension(row: DirectiveRow, registry: Registry, today: date) -> Question:
     present = "" if row.due is None else f"{to_date(row.due):%d/%m/%Y}"
 
     def wrong(text: str) -> str:
@@ -65,29 +68,22 @@ def _extension(row: DirectiveRow, registry: Registry, today: date) -> tuple[Ques
         same = row.due is not None and day == to_date(row.due)
         return PAGE.same_due.format(day=present) if same else ""
 
-    days = ((words, parse_day(words, today, registry.calendar)) for words in EXAMPLES[1:])
-    choices = tuple((words, f"{day:%d/%m/%Y}") for words, day in days)
+    choices = [Choice(words, f"{parse_day(words, today, registry.calendar):%d/%m/%Y}") for words in EXAMPLES[1:]]
     note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
-    return (Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong),)
+    return Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong)
 
 
 def _report(row: DirectiveRow) -> tuple[Question, ...]:
-    choices = tuple((PROGRESS[each.value], "") for each in _CHOICES)
-    note = PAGE.progress_note if row.measure is not None else PAGE.enter_note
     progress = Question(
         PAGE.progress,
         PAGE.progress_hint,
-        note,
-        choices=choices,
-        wrong=lambda text: "" if text in {words for words, _ in choices} else PAGE.progress_wrong,
+        PAGE.progress_note if row.measure is not None else PAGE.enter_note,
+        choices=[Choice(words) for words in _progress()],
+        wrong=lambda text: "" if text in _progress() else PAGE.progress_wrong,
     )
     return progress, Question(PAGE.report, PAGE.report_hint, PAGE.enter_note, PAGE.empty_report)
 
 
-def _cancelling(row: DirectiveRow) -> tuple[Question, ...]:
-    note = PAGE.cancel_note.format(number=row.number)
-    return (Question(PAGE.cancel, PAGE.cancel_hint, note, PAGE.empty_report),)
-
-
-def _progress(words: str) -> Progress:
-    return next(each for each in _CHOICES if PROGRESS[each.value] == words)
+def _progress() -> dict[str, Progress]:
+    """What may be reported, by its words."""
+    return {PROGRESS[each.value]: each for each in (Progress.DONE, Progress.DOING, Progress.TODO)}

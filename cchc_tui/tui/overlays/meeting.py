@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.overlays.questions import Question, QuestionsScreen
+from cchc_tui.tui.overlays.chooser import PromptScreen
+from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
 
 
 class MeetingScreen(QuestionsScreen):
@@ -17,12 +18,14 @@ class MeetingScreen(QuestionsScreen):
     meeting at once.
     """
 
-    PLACES: ClassVar[tuple[str, ...]] = ("meeting", *QuestionsScreen.PLACES[1:])
+    PLACES: ClassVar[tuple[str, ...]] = ("meeting", *PromptScreen.PLACES)
 
     def __init__(self, meetings: Iterable[Meeting], then: Callable[[str, str], object]):
         last_first = tuple(meetings)[::-1]
-        titles = tuple((text, "") for text in dict.fromkeys(each.title for each in last_first) if text)
-        chairs = tuple((text, "") for text in dict.fromkeys(each.chair for each in last_first) if text)
+        titles, chairs = (
+            [Choice(text) for text in dict.fromkeys(texts) if text]
+            for texts in ((each.title for each in last_first), (each.chair for each in last_first))
+        )
         questions = (
             Question(TIME.meeting_title, TIME.meeting_title_hint, TIME.meeting_asked, TIME.no_title, titles),
             Question(TIME.meeting_chair, TIME.meeting_chair_hint, TIME.meeting_asked_chair, TIME.no_chair, chairs),

@@ -1,73 +1,114 @@
-"""Several questions, one after another, each answered by typing or by choosing a row."""
+"""Questions that are answered by typing or by choosing a row, one after another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from cchc_tui.tui.overlays.chooser import QuestionScreen
-from cchc_tui.tui.style.render import Line
+from cchc_tui.texts.tui_find import FIND
+from cchc_tui.texts.tui_time import TIME
+from cchc_tui.tui.overlays.chooser import PromptScreen
+from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
-_NONE, _CHOICE = "-", "="  # the key of the row for no text, and the first letter of the keys of choices
+_NONE = "-"  # the key of the row for no text
+_COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow=40))
+
+
+class Choice(NamedTuple):
+    """A suggested answer: its text, a note beside it, and what it answers, unless that is its text."""
+
+    text: str
+    note: str = ""
+    answer: str = ""
 
 
 class Question(NamedTuple):
     """A question: its title, the hint for typing, and the sentence below.
 
-    ``empty`` names the row that leaves the answer empty ("": it must not be empty). ``choices`` are suggested
-    texts, each with a note. ``wrong`` returns the error message for a text; "" if it is valid.
+    ``empty`` names the row that leaves the answer empty ("": it must not be empty). ``wrong`` returns the error message
+    for an answer; "" if it is valid.
     """
 
     title: str
     hint: str
     note: str
     empty: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: Sequence[Choice] = ()
     wrong: Callable[[str], str] = lambda text: ""
 
 
-class QuestionsScreen(QuestionScreen[None]):
+class QuestionsScreen(PromptScreen[None]):
     """Ask the questions, and call ``then`` with all answers. Esc at any question discards all of them."""
 
-    PLACES: ClassVar[tuple[str, ...]] = ("questions", *QuestionScreen.PLACES)
+    PLACES: ClassVar[tuple[str, ...]] = ("questions", *PromptScreen.PLACES)
 
-    def __init__(self, questions: Sequence[Question], then: Callable[[tuple[str, ...]], object]):
-        super().__init__(GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow=40))
+    def __init__(
+        self,
+        questions: Sequence[Question],
+        then: Callable[[tuple[str, ...]], object],
+        columns: Sequence[GridColumn] = _COLUMNS,
+    ):
+        super().__init__(*columns)
         self._questions = tuple(questions)
         self._answers: tuple[str, ...] = ()
         self._then = then
+        self._trouble = ""  # why the typed text was refused
 
     @property
     def _question(self) -> Question:
         return self._questions[min(len(self._answers), len(self._questions) - 1)]
 
-    def suggested(self) -> Iterator[GridRow]:
-        """Yield the row for no text, then the choices."""
+    def rows(self) -> Iterator[GridRow]:
+        """Yield the row for no text, then the choices; nothing while a text is typed, so that Enter confirms it."""
         question = self._question
+        if self.text.strip():
+            return
         if question.empty:
             yield GridRow(_NONE, (Cell(question.empty, TextRole.DIM), Cell()))
-        for text, note in question.choices:
-            yield GridRow(f"{_CHOICE}{text}", (Cell(text, TextRole.STRONG), Cell(note, TextRole.DIM)))
+        for place, choice in enumerate(question.choices):
+            yield GridRow(str(place), (Cell(choice.text, TextRole.STRONG), Cell(choice.note, TextRole.DIM)))
+
+    def show_rows(self) -> None:
+        """Show the rows. If there are none, say why."""
+        said = FIND.typed_counts if self.text.strip() else TIME.no_choices
+        self.grid.empty = ((), (Span(f"  {said}", TextRole.DIM),))
+        super().show_rows()
 
     def head_lines(self, cells: int) -> list[Line]:
         """The question with the typed text; below it the sentence about it, or what is wrong."""
         question = self._question
-        return [self.prompt_line(question.hint, cells, question.title), *self.below(question.note, cells)]
+        said, role = (self._trouble, TextRole.WARN) if self._trouble else (question.note, TextRole.DIM)
+        below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(said, cells - 4)[:2]]
+        return [self.prompt_line(question.hint, cells, question.title), *below, *[()] * (2 - len(below))]
 
-    def answer(self, text: str) -> None:
-        """Go on with the typed text, or say what is wrong with it."""
-        text = " ".join(text.split())
-        trouble = self._question.wrong(text)
-        if trouble:
-            self.object_to(trouble)
+    def text_changed(self) -> None:
+        """Remove the error message, and show or hide the choices."""
+        self._trouble = ""
+        self.show_rows()
+
+    def action_choose(self) -> None:
+        """Confirm the typed text. If it is empty, choose the row under the cursor."""
+        if self.text.strip():
+            self._answer(" ".join(self.text.split()))
         else:
-            self._go_on(text)
+            super().action_choose()
 
     def choose(self, key: str) -> None:
-        """Go on with the text of a row."""
-        self._go_on("") if key == _NONE else self.answer(key.removeprefix(_CHOICE))
+        """Answer with the row's text."""
+        if key == _NONE:
+            self._go_on("")
+        else:
+            choice = self._question.choices[int(key)]
+            self._answer(choice.answer or choice.text)
+
+    def _answer(self, text: str) -> None:
+        self._trouble = self._question.wrong(text)
+        if self._trouble:
+            self.invalidate()
+        else:
+            self._go_on(text)
 
     def _go_on(self, text: str) -> None:
         self._answers = (*self._answers, text)
@@ -76,6 +117,6 @@ class QuestionsScreen(QuestionScreen[None]):
             self._then(self._answers)
             return
         self.text = ""
-        first = next(iter(self.suggested()), None)
+        first = next(self.rows(), None)
         self.grid.stay_on(first.key if first is not None else "")
         self.show_rows()

@@ -46,10 +46,9 @@ class SessionActions(ScreensApp):
                         if self.session.reference != before:
                             screen.reference_changed()
 
-    def action_go_to(self, at: Stamp | None) -> None:
-        """Go to a moment; do nothing for None."""
-        if at is not None:
-            self._step(self.session.travel.go(at))
+    def action_go_to(self, at: Stamp) -> None:
+        """Go to a moment."""
+        self._step(self.session.travel.go(at))
 
     def action_travel(self, way: str) -> None:
         """Go through time or replay it; ``way`` is the name of the action."""
@@ -88,11 +87,10 @@ class SessionActions(ScreensApp):
         self.say(self.session.compare_next())
         self.arrive()
 
-    def compare_with(self, at: Stamp | None) -> None:
-        """Count changes since a moment; do nothing for None."""
-        if at is not None:
-            self.session.compare_with(at)
-            self.arrive()
+    def compare_with(self, at: Stamp) -> None:
+        """Count changes since a moment."""
+        self.session.compare_with(at)
+        self.arrive()
 
     # ── pinned units ─────────────────────────────────────────────────────────────────────────────────────────────────
     def action_choose(self) -> None:
