@@ -13,12 +13,7 @@ from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, TEXT, VERDICTS
 from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.session.queries import (
-    ExportsQuery,
-    FindingsQuery,
-    OverviewQuery,
-    RolloutQuery,
-)
+from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, OverviewQuery, RolloutQuery
 from cchc_tui.tui.style.figures import amount, visible
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, width
@@ -248,10 +243,7 @@ def _bad(count: int, before: int | None, label: str) -> LargeFigure:
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
     """When a file arrived and how its loading ended. The name is left out, as it may be a person's."""
     said = PRESENT.file_line.format(
-        verdict=VERDICTS[row.verdict],
-        kind=row.kind_brief,
-        n=number(row.rows),
-        changed=number(row.changed),
+        verdict=VERDICTS[row.verdict], kind=row.kind_brief, n=number(row.rows), changed=number(row.changed)
     )
     when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", TextRole.DIM)
     return crop((when, Span(said, _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)

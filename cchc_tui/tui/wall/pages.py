@@ -16,12 +16,7 @@ from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
 from cchc_tui.tui.session.board_table import table_of
-from cchc_tui.tui.session.queries import (
-    ForecastQuery,
-    LateQuery,
-    OverviewQuery,
-    TrendQuery,
-)
+from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole

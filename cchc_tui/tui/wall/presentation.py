@@ -52,10 +52,7 @@ class PresentationScreen(MainScreen):
 
     PLACE = "present"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *actions.bindings("present"),
-        *actions.app_bindings(_APP_ACTIONS),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*actions.bindings("present"), *actions.app_bindings(_APP_ACTIONS)]
     DEFAULT_CSS = """
     PresentationScreen > .page { height: 1fr; }
     PresentationScreen.-blank > * { display: none; }

@@ -52,11 +52,7 @@ class _Form(NamedTuple):
 
 
 def footer_line(
-    actions: Sequence[Action],
-    names: Mapping[str, str],
-    position: str,
-    boards: tuple[Line, Line],
-    cells: int,
+    actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line], cells: int
 ) -> Line:
     """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 
