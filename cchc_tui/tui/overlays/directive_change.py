@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from cchc_tui.boards.directives import DirectiveRow
 from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
 from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
 from cchc_tui.domain.moments import DAY, day_start, to_date
+from cchc_tui.registry import Registry
 from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
 from cchc_tui.tui.overlays.directive import DirectivePrompt
 from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft
 from cchc_tui.tui.session.directive_entry import corrected
-
-if TYPE_CHECKING:
-    from cchc_tui.registry import Registry
-    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:

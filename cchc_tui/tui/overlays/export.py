@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.worker import Worker, get_current_worker
 from typing_extensions import override
@@ -26,6 +25,7 @@ from cchc_tui.tui.screens.export_snapshot import (
     snapshot_of,
 )
 from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.problem_text import file_problem
@@ -34,9 +34,6 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 from cchc_tui.tui.widgets.columns import GridRow
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 PICTURE, COPY, TOP, PAPERS = "svg", "copy", "top", "papers"
 _ON_A_PAGE = 10  # rows of the short export of a long list, for printing; by default these are the latest

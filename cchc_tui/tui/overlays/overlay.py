@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,12 +12,10 @@ from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import BY_NAME, app_bindings
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import Background
 from cchc_tui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 
 class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):

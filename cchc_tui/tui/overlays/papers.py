@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from typing_extensions import override
 
@@ -21,14 +21,12 @@ from cchc_tui.texts.roles import refusal
 from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.texts.tui_papers import PAPER_COPY, PAPER_TEXT, PAPERS
 from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment as when
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.columns import GridRow
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.board_screen import BoardScreen
-    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 #: The choice that copies the message instead of writing a file.
 COPY = "copy"

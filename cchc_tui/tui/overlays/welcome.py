@@ -7,16 +7,13 @@ preferences file (the demo, tests) they are not shown, because it could not be r
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_help_overlays import GREETING
+from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Line, Span, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.screens_app import ScreensApp
 
 SECONDS = 60.0
 

@@ -11,12 +11,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cchc_tui.tui.style.themes import PALETTES, Palette, theme_of
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.terminal.terminal_app import TerminalApp
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 FIRST = "dark"
 #: The encodings of locales other than UTF-8.

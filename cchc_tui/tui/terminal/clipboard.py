@@ -7,10 +7,9 @@ some after a setting, and tmux with ``set-clipboard on``; GNU screen does not.
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from textual.app import App
+from textual.app import App
 
 #: The most bytes of base64 to send. Terminals ignore longer texts, or hang.
 MOST = 8192

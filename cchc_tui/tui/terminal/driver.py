@@ -13,22 +13,19 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from typing_extensions import override
 
 from cchc_tui.tui.terminal.bursts import MOST, Bursts
 from cchc_tui.tui.terminal.input_rate import InputRate
 from cchc_tui.tui.terminal.marked_paste import MarkedPaste
 from cchc_tui.tui.terminal.window_size import possible
-
-if TYPE_CHECKING:
-    from textual.app import App
-    from textual.message import Message
 
 _LOOK = 0.1
 _AT_ONCE = 4096

@@ -14,10 +14,9 @@ import termios
 import threading
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from textual.app import App
+from textual.app import App
 
 #: Seconds that the app may take to end in order.
 ORDERLY_SECONDS = 0.6

@@ -5,16 +5,14 @@ Answering queries and drawing are protected separately (``session/asker.py``, ``
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from cchc_tui.tui.terminal.crash import log_error
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.terminal.terminal_app import TerminalApp
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 
 class Did(Message):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from textual.screen import Screen
+from rich.console import RenderableType
+from textual.screen import Screen
 
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _ROOM = "&#160;"

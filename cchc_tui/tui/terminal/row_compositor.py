@@ -7,14 +7,12 @@ one row, that is all but two.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual._compositor import Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
 
 
 class RowCompositor(Compositor):

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rich.cells
+from rich.console import RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from typing_extensions import override
 
 from cchc_tui.tui.terminal.cell_diff import SentCells
 from cchc_tui.tui.terminal.window_size import possible
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from textual.driver import Driver
 
 
 class TerminalApp(App[int]):

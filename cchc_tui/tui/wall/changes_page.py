@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from cchc_tui.boards.changes import LEAST_COUNTED
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.session.queries import Query, TableQuery
@@ -20,7 +21,6 @@ from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
 
 if TYPE_CHECKING:
     from cchc_tui.boards.changes import Change, ChangesBoard
-    from cchc_tui.domain.moments import Stamp
 
 _HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts
 

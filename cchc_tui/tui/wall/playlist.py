@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from cchc_tui.registry import Registry
 from cchc_tui.registry.presentation import right_for
 from cchc_tui.texts.places import place
 from cchc_tui.texts.presentation_file import FAULT
@@ -15,9 +15,6 @@ from cchc_tui.tui.wall.changes_page import ChangesPage
 from cchc_tui.tui.wall.directives_page import DirectivesPage
 from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
 from cchc_tui.tui.wall.view import Page
-
-if TYPE_CHECKING:
-    from cchc_tui.registry import Registry
 
 #: Boards with a page of their own; all others are leaderboards.
 _OWN: dict[str, Callable[[str], Page]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +16,8 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from typing_extensions import override
 
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import Registry
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
@@ -33,10 +35,6 @@ from cchc_tui.tui.wall.playlist import config_notice, pages_of, stays_of
 from cchc_tui.tui.wall.view import Page, PageView
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.marks import restart
-
-if TYPE_CHECKING:
-    from cchc_tui.domain.moments import Stamp
-    from cchc_tui.registry import Registry
 
 #: Two digits typed within this many seconds form one number.
 DIGIT_SECONDS = 0.8

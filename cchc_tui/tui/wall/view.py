@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from cchc_tui.boards.listed import board_of
+from cchc_tui.domain.moments import Stamp
+from cchc_tui.registry import Registry
 from cchc_tui.tui.session.queries import Query, leaderboard_query
 from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.big_number import STROKES, LargeFigure, beside, figures_beside, rows_of
-
-if TYPE_CHECKING:
-    from cchc_tui.domain.moments import Stamp
-    from cchc_tui.registry import Registry
 
 MARGIN = 2
 GAP = 3  # cells between two blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -17,8 +18,6 @@ from cchc_tui.tui.terminal.stylesheet import CachedStylesheet
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cchc_tui.boards.source import Source
     from cchc_tui.tui.session.poller import Poller
 

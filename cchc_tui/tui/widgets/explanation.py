@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cchc_tui.domain.evidence import Threshold
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.language import one_line, tr
 from cchc_tui.texts.tui import COLUMNS
@@ -13,6 +14,7 @@ from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDIN
 from cchc_tui.texts.tui_help import COLUMNS as RULES
 from cchc_tui.tui.style.figures import heading, shortfall, target_text
 from cchc_tui.tui.style.formats import days, number, percent
+from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 if TYPE_CHECKING:
     from cchc_tui.boards.board import Board
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from cchc_tui.boards.findings import FindingRow
     from cchc_tui.boards.rollout import PracticeColumn
     from cchc_tui.boards.table import Table
-    from cchc_tui.domain.evidence import Threshold
-    from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 
 class Explanation(NamedTuple):

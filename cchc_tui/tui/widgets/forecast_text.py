@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.forecast import FORECAST, NOTHING, REASONS, day_said, with_error
 from cchc_tui.texts.tui import LEVELS_SHORT
 from cchc_tui.texts.tui_days import DAYS
@@ -17,7 +18,6 @@ from cchc_tui.tui.widgets.bars import spark_line
 
 if TYPE_CHECKING:
     from cchc_tui.boards.forecast import ForecastBoard
-    from cchc_tui.domain.moments import Stamp
 
 
 def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -17,9 +17,7 @@ from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import log_error
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.board_app import BoardApp
+from cchc_tui.tui.widgets.board_app import BoardApp
 
 LineSource: TypeAlias = Callable[[int], Sequence[Line]]
 
