@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.tui.style.ascii_fallback import in_ascii
-from cchc_tui.tui.widgets.big_number import LEAST, STROKES, big, big_width, fitted, rows_of, stroke_for
+from cchc_tui.tui.widgets.big_number import LEAST, STROKES, big, big_width, bitmap, fitted, rows_of, stroke_for
 
 FIGURES = ("1.416", "3.253", "0", "987.654", "–", "−12,3 %", "▲ 5", "▼ 12", "=", "+3", "9/15", "08:30")
 SIGNS = "0123456789.,−+%▲▼=/:"
@@ -15,7 +15,7 @@ SIGNS = "0123456789.,−+%▲▼=/:"
 @pytest.mark.parametrize("whole", [False, True])
 def test_large_figures_are_at_least_five_rows_and_all_of_one_width(stroke, whole):
     for text in FIGURES:
-        lines = big(text, stroke, whole)
+        lines = bitmap(text, stroke, whole)
         assert len(lines) == rows_of(stroke) >= 5, text
         assert {len(line) for line in lines} == {big_width(text, stroke)}, text
 
@@ -29,7 +29,7 @@ def test_a_larger_size_is_larger_both_ways(stroke):
 @pytest.mark.parametrize("stroke", STROKES)
 @pytest.mark.parametrize("whole", [False, True])
 def test_no_sign_looks_like_another(stroke, whole):
-    drawn = ["\n".join(big(sign, stroke, whole)) for sign in SIGNS]
+    drawn = ["\n".join(bitmap(sign, stroke, whole)) for sign in SIGNS]
     assert len(set(drawn)) == len(drawn)
 
 
@@ -73,7 +73,7 @@ def test_figures_beside_one_another_are_of_one_size_and_fit_together():
 def test_in_ascii_each_cell_is_whole_and_digits_stay_different(stroke):
     drawn = []
     for sign in SIGNS:
-        lines = [in_ascii(line) for line in big(sign, stroke, whole=True)]
+        lines = [in_ascii(line) for line in bitmap(sign, stroke, whole=True)]
         assert set("".join(lines)) <= {"#", " "}
         drawn.append("\n".join(lines))
     assert len(set(drawn)) == len(drawn)

@@ -11,6 +11,12 @@ def _move(name: str, key: str, to: str, title: str, description: str) -> Action:
     return Action(name, Right.BOARDS, (key,), title, description, run=f"move('{to}')")
 
 
+def _change(what: str, key: str, footer: int, title: str, description: str) -> Action:
+    """A change of the directive on screen."""
+    run = f"app.change_directive('{what}')"
+    return Action(f"{what}_directive", Right.ENTER, (key,), title, description, footer, run=run, only="live")
+
+
 #: Cursor moves, which the palette does not offer.
 _MOVES = {
     "grid": (
@@ -179,46 +185,10 @@ _SCREENS = {
         ),
     ),
     "directive_page": (
-        Action(
-            "report_directive",
-            Right.ENTER,
-            ("k",),
-            N_("kết quả"),
-            N_("ghi tình hình và kết quả của chỉ đạo"),
-            footer=20,
-            only="live",
-            run="app.change_directive('report')",
-        ),
-        Action(
-            "extend_directive",
-            Right.ENTER,
-            ("h",),
-            N_("gia hạn"),
-            N_("cho chỉ đạo hạn mới; hạn cũ còn trong diễn biến"),
-            footer=21,
-            only="live",
-            run="app.change_directive('extend')",
-        ),
-        Action(
-            "correct_directive",
-            Right.ENTER,
-            ("s",),
-            N_("sửa"),
-            N_("sửa nội dung, đơn vị, chỉ tiêu, hạn; điều cũ còn trong diễn biến"),
-            footer=22,
-            only="live",
-            run="app.change_directive('correct')",
-        ),
-        Action(
-            "cancel_directive",
-            Right.ENTER,
-            ("x",),
-            N_("hủy chỉ đạo"),
-            N_("hủy chỉ đạo, có thể ghi lý do; vẫn còn trong danh sách"),
-            footer=23,
-            only="live",
-            run="app.change_directive('cancel')",
-        ),
+        _change("report", "k", 20, N_("kết quả"), N_("ghi tình hình và kết quả của chỉ đạo")),
+        _change("extend", "h", 21, N_("gia hạn"), N_("cho chỉ đạo hạn mới; hạn cũ còn trong diễn biến")),
+        _change("correct", "s", 22, N_("sửa"), N_("sửa nội dung, đơn vị, chỉ tiêu, hạn; điều cũ còn trong diễn biến")),
+        _change("cancel", "x", 23, N_("hủy chỉ đạo"), N_("hủy chỉ đạo, có thể ghi lý do; vẫn còn trong danh sách")),
     ),
     "arranged": (
         Action(

@@ -110,24 +110,24 @@ class ExportScreen(FileScreen):
             self.dismiss()
             self.app.call_later(self.app.run_action, "app.papers")
             return None
-        folder = self.folder
         request, shows = self.board_app.poller.broker.fetch_once, self.board_app.session.access.level
 
         def ask(query: Query) -> None:
             """Send a query with the access level to personal data that applied when the export began."""
             request(query.with_access(shows))
 
-        return lambda: self._make(key, folder, ask)
+        return lambda: self._make(key, ask)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
-    def _make(self, kind: str, folder: Path, ask: Callable[[Query], None]) -> Path | str:
+    def _make(self, kind: str, ask: Callable[[Query], None]) -> Path | str:
         """Fetch missing rows. Return the path of the written file, or the text to copy ("": it is too long)."""
-        frame = self._frame
+        frame, stem = self._frame, file_stem(self._file_name_parts, self._as_of)
         if kind == COPY:
-            if not self._copyable():
+            # a lower bound, so that no rows are fetched for a table that is certainly too long
+            if self._snapshot is None or self._snapshot.rows * _LEAST_OF_A_ROW > MOST:
                 return ""
             table = as_tsv(self._content(ask))
-            self.board_app.source.audit(AuditedAct.TAKEN, f"clipboard: {file_stem(self._file_name_parts, self._as_of)}")
+            self.board_app.source.audit(AuditedAct.TAKEN, f"clipboard: {stem}")
             return table
 
         def content() -> bytes:
@@ -135,17 +135,13 @@ class ExportScreen(FileScreen):
                 return frame.svg("cchc-tui").encode()
             return FORMATS[_ending(kind)](self._content(ask, _ON_A_PAGE if kind == TOP else None))
 
-        return self.save(content, folder, file_stem(self._file_name_parts, self._as_of), _ending(kind))
+        return self.save(content, stem, _ending(kind))
 
     def _content(self, ask: Callable[[Query], None], most: int | None = None) -> ScreenExport:
         if self._snapshot is None:
             raise LinesLostError
         snapshot, work = self._snapshot if most is None else first_of(self._snapshot, most), get_current_worker()
         return fetch_rows(snapshot, ask, lambda n: self.call_later(self._progress, work, n), lambda: work.is_cancelled)
-
-    def _copyable(self) -> bool:
-        """Whether the table may fit the clipboard. The check is a lower bound, for which no rows are fetched."""
-        return self._snapshot is not None and self._snapshot.rows * _LEAST_OF_A_ROW <= MOST
 
     # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
     def _progress(self, work: Worker[Path | str], done: int) -> None:

@@ -147,8 +147,9 @@ class FileScreen(Chooser[None]):
             self.work = self.run_worker(work, thread=True, exit_on_error=False)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
-    def save(self, make: Callable[[], bytes], folder: Path, stem: str, ending: str) -> Path:
+    def save(self, make: Callable[[], bytes], stem: str, ending: str) -> Path:
         """Write a new file into the folder, unless the work was cancelled meanwhile."""
+        folder = self.folder
         if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):
             raise _InTheInboxError
         content, work = make(), get_current_worker()

@@ -92,10 +92,9 @@ class PapersScreen(FileScreen):
 
     @override
     def work_for(self, key: str) -> Callable[[], Path | str]:
-        folder = self.folder
-        return lambda: self._make(key, folder)
+        return lambda: self._make(key)
 
-    def _make(self, key: str, folder: Path) -> Path | str:
+    def _make(self, key: str) -> Path | str:
         """Ask for the figures, in a worker thread. Return the path of the paper, or the message."""
         paper = paper_of("message" if key == COPY else key)
         query = PaperQuery(unit=self._unit or None)
@@ -107,7 +106,7 @@ class PapersScreen(FileScreen):
         made_up = (EXPORT.made_up_file,) if self._made_up else ()
         parts = (*made_up, PAPERS.source[key][0], *figures.file_name_parts)
         stem = file_stem(parts, figures.as_of)
-        return self.save(lambda: paper.render(figures, self._made_up), folder, stem, paper.ending)
+        return self.save(lambda: paper.render(figures, self._made_up), stem, paper.ending)
 
     @override
     def why(self, error: BaseException | None) -> str:

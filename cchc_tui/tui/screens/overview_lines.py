@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import EVENTS, FINDINGS, TEXT
 from cchc_tui.texts.tui_ranks import MORE_KINDS
-from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
@@ -90,7 +89,7 @@ def figure_lines(
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     figures = [figure._replace(under=below) for figure, below in zip(figures, under, strict=True)]
     widths = [max(figure.widths(stroke)) + _BETWEEN for figure in figures[:-1]]
-    large, labels, below = figures_beside(figures, stroke, [*widths, 0], LEFT, whole=ascii_only())
+    large, labels, below = figures_beside(figures, stroke, [*widths, 0], LEFT)
     lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ()), *large]
     if stroke > LEAST:
         lines.append(())

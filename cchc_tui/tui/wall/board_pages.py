@@ -116,7 +116,7 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
     said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
     titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
     title = min(titles, key=len)
-    drawn = heads_lines(heads, cells, rows - len(title), view.whole)
+    drawn = heads_lines(heads, cells, rows - len(title))
     return [crop(line, cells) for line in (*title, *(line[1:] for line in drawn))]  # blocks get their margin together
 
 
@@ -201,7 +201,7 @@ class ExportsPage(Page):
         )
         files = [row for row in board.rows if not row.is_mark]
         room = max(_LEAST_HEADS, view.rows - 3 - min(len(found) + len(files), 12))
-        lines = [*heads_lines(heads, view.inner, room, view.whole), ()]
+        lines = [*heads_lines(heads, view.inner, room), ()]
         left = view.rows - len(lines) - 1
         kinds = found[: max(1, left // 2)]
         files = files[: max(0, left - len(kinds) - 1)]

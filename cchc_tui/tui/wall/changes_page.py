@@ -52,7 +52,7 @@ class ChangesPage(Page):
         if room >= _HEADS:
             heads = [_head(board, "resolved", view), _head(board, "new", view)]
             apart = room > _HEADS
-            lines = [*heads_lines(heads, view.inner, min(room - apart, view.rows // 2), view.whole), *[()] * apart]
+            lines = [*heads_lines(heads, view.inner, min(room - apart, view.rows // 2)), *[()] * apart]
         space = beside and view.rows - len(lines) - len(foot) >= 2 * lists
         blocks = [
             _block(title, rows, view.inner, space) for title, rows in ((CHANGES.better, better), (CHANGES.worse, worse))

@@ -57,7 +57,7 @@ class DirectivesPage(Page):
         rows = board.rows[: view.most]
         heads = view.rows - len(lines) - 1 - 2 * len(rows)
         if heads >= _HEADS:
-            lines += [(), *heads_lines(_heads(board.rows), view.inner, min(heads - 1, view.rows // 3), view.whole)]
+            lines += [(), *heads_lines(_heads(board.rows), view.inner, min(heads - 1, view.rows // 3))]
         lines.append(())
         room = view.rows - len(lines)
         shown = rows[: max(1, room)]

@@ -96,7 +96,7 @@ class OverviewPage(Page):
                 )._replace(under=lines)
                 for (level, counts, old), lines in zip(pairs, under, strict=True)
             ]
-            lines = heads_lines(heads, view.inner, view.rows, view.whole)
+            lines = heads_lines(heads, view.inner, view.rows)
         base_levels = base.levels if base is not None else {}
         space = [()] if len(lines) < view.rows else []
         lines = [*lines[: view.rows], *space, (Span(" " * MARGIN), *forecast)]
@@ -113,14 +113,14 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
     lines: list[Line] = []
     for (level, counts, base), text in zip(pairs, changes, strict=True):
         role = change_role(counts.late, base.late if base is not None else None)
-        drawn = (big(text, size, view.whole) if size else (text,)) if text else ()
+        drawn = (big(text, size) if size else (text,)) if text else ()
         (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
         words: list[Line] = [(Span(LEVELS[level], TextRole.STRONG),)]
         words += [()] * (height - len(drawn) - len(under) >= 3)
         words += [(Span(part, role, level in view.fresh and not size),) for part in drawn]
         words += [()] * (height - len(words) - len(under))
         words += under
-        figure = big(number(counts.late), stroke, view.whole)
+        figure = big(number(counts.late), stroke)
         margin = " " * (MARGIN + wide - width(figure[0]))
         lines += figure_beside([margin + part for part in figure], words[:height], GAP)
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
@@ -253,11 +253,11 @@ class UnitPage(Page):
 
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: PageView, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
-        figure = fitted(text, view.inner - _BESIDE - GAP, rows, view.whole)
+        figure = fitted(text, view.inner - _BESIDE - GAP, rows)
         wide = width(figure[0])
         changed = change(row.counts.late, before)
         room, height = view.inner - wide - GAP, len(figure)
-        drawn = fitted(changed, room, max(1, height - 3), view.whole) if changed else ()
+        drawn = fitted(changed, room, max(1, height - 3)) if changed else ()
         of = sum(each.level == row.level for each in board.rows)
         fresh = self._unit in view.fresh and len(drawn) == 1
         words: list[Line] = [(Span(PRESENT.figure_is_late, TextRole.STRONG),)]

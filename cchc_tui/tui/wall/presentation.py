@@ -24,7 +24,6 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import LastMeetingQuery, Query
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.change_marks import ChangeMarks
@@ -219,7 +218,6 @@ class PresentationScreen(MainScreen):
             self.session.answer,
             self.session.since_words(),
             most=self.board_app.source.registry.presentation.rows,
-            whole=ascii_only(),
             fresh=self._marks.fresh,
             moved=self._marks.moved,
             meetings=meetings,

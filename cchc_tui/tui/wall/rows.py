@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.ranking import Ranking, RankingEntry
@@ -48,11 +49,11 @@ def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
     if not entries:
         # A dash for a figure that is not known is not enlarged to the whole page.
         most = 20 if any(head.text != TEXT.nothing for head in ranking.heads) else _LEAST_HEAD
-        return heads_lines(ranking.heads, view.inner, min(view.rows, most), view.whole) if ranking.heads else []
+        return heads_lines(ranking.heads, view.inner, min(view.rows, most)) if ranking.heads else []
     plan = _plan(ranking, entries, view)
     lines: list[Line] = []
     if plan.head_rows:
-        lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1, view.whole), ()]
+        lines += [*heads_lines(ranking.heads, view.inner, plan.head_rows - 1), ()]
     lines += _titles(ranking, plan)
     for entry in plan.entries:
         lines += _row(entry, plan, view)
@@ -141,7 +142,7 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
     """Draw the lines of one row."""
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
-    figures = dict(enumerate(big(entry.figure, LEAST, view.whole))) if plan.large else {middle: entry.figure}
+    figures = dict(enumerate(big(entry.figure, LEAST))) if plan.large else {middle: entry.figure}
     before = [
         Span(" " * MARGIN),
         Span(fit(f"{entry.place} ", plan.place, right=True), TextRole.DIM),
@@ -162,7 +163,7 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
         line += [Span(" " * (plan.figure - width(figure))), Span(figure, TextRole.STRONG, fresh and not plan.large)]
         line += tail if y == middle else [Span(" " * line_width(tail))]
         if plan.bar:
-            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan, view.whole), TextRole.BAR)]
+            line += [Span("  "), Span(_bar(entry.value / plan.top, y, plan), TextRole.BAR)]
         if plan.distance and y == middle:
             line.append(Span(f"  {entry.distance}", TextRole.WARN))
         lines.append(tuple(crop(line, view.cells)))
@@ -178,10 +179,10 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
     return spans
 
 
-def _bar(share: float, y: int, plan: _Plan, whole: bool) -> str:
+def _bar(share: float, y: int, plan: _Plan) -> str:
     """Draw one line of a bar. In a row of several lines, the bar is one line less high than the row. In a row of one
     line, it is drawn in eighths of a cell."""
-    if plan.height == 1 or whole:
+    if plan.height == 1 or ascii_only():
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:
         blocks = {2: "█▀", 3: "▄█▀", 4: "▄█▀ "}.get(plan.height, "▄███▀ ")

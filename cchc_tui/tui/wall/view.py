@@ -31,7 +31,6 @@ class PageView(NamedTuple):
     answer: Callable[[Query], Any]  # returns the answer to another query of the page; None until it has arrived
     since: str  # the reference in words; "" if there is none
     most: int = 10  # most rows of a leaderboard
-    whole: bool = False  # whether bars and figures use full cells, without half blocks
     fresh: frozenset[str] = frozenset()  # keys of figures that changed
     moved: frozenset[str] = frozenset()  # keys of rows that moved
     meetings: tuple[Stamp, ...] = ()  # starts of meetings
@@ -92,11 +91,11 @@ def count_head(
     )
 
 
-def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, whole: bool) -> list[Line]:
+def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int) -> list[Line]:
     """Draw large figures side by side with their labels. If there is no room, the digits are plain text."""
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
-    large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN, whole=whole)
+    large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN)
     return [*large, labels, *below]
 
 

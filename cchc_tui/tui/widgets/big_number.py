@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 
@@ -53,15 +54,20 @@ def rows_of(stroke: int) -> int:
     return (5 * stroke + 1) // 2
 
 
+def big(text: str, stroke: int = LEAST) -> tuple[str, ...]:
+    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells, in ASCII without half blocks."""
+    return bitmap(text, stroke, ascii_only())
+
+
 @lru_cache(maxsize=64)
-def big(text: str, stroke: int = LEAST, whole: bool = False) -> tuple[str, ...]:
-    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells. ``whole``: use no half blocks."""
-    bitmap = [""] * 10
+def bitmap(text: str, stroke: int, whole: bool) -> tuple[str, ...]:
+    """The lines of ``big``. ``whole``: use no half blocks."""
+    rows = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
             gap = "·" * _gap(stroke) if number else ""
-            bitmap[y] += gap + _stretched(pixels, stroke)
-    lines = [line for y, line in enumerate(bitmap) for _ in range(_times(y, len(bitmap), stroke))]
+            rows[y] += gap + _stretched(pixels, stroke)
+    lines = [line for y, line in enumerate(rows) for _ in range(_times(y, len(rows), stroke))]
     if len(lines) % 2:
         lines.insert(stroke + 1, lines[stroke])  # an odd half row widens the upper gap
     cells = _WHOLE if whole else _HALVES
@@ -96,10 +102,10 @@ def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) ->
     return max(fitting, default=0)
 
 
-def fitted(text: str, cells: int, rows: int, whole: bool = False) -> tuple[str, ...]:
+def fitted(text: str, cells: int, rows: int) -> tuple[str, ...]:
     """Draw the figure at the largest size that fits, or else as plain text."""
     stroke = stroke_for([text], cells, rows)
-    return big(text, stroke, whole) if stroke else (text,)
+    return big(text, stroke) if stroke else (text,)
 
 
 class LargeFigure(NamedTuple):
@@ -117,10 +123,10 @@ class LargeFigure(NamedTuple):
 
 
 def figures_beside(
-    figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int, *, whole: bool
+    figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int
 ) -> tuple[list[Line], Line, list[Line]]:
     """Lines with the figures at a size (0: plain text), a line with their labels, and the lines below the labels."""
-    drawn = [big(figure.text, stroke, whole) if stroke else (figure.text,) for figure in figures]
+    drawn = [big(figure.text, stroke) if stroke else (figure.text,) for figure in figures]
     roles = [figure.role for figure in figures]
     large = [
         beside([(part,) for part in map(Span, parts, roles)], widths, margin) for parts in zip(*drawn, strict=True)

@@ -12,7 +12,7 @@ from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import UNTITLED_HELP
 from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
 from cchc_tui.texts.tui_help import COLUMNS as RULES
-from cchc_tui.tui.style.figures import heading, shortfall, target_text
+from cchc_tui.tui.style.figures import amount, heading, shortfall, target_text
 from cchc_tui.tui.style.formats import days, number, percent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
@@ -105,20 +105,16 @@ def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, s
     """Key of a share → its numerator and denominator in the row with this key, as text."""
     from cchc_tui.boards.leaderboard import Leaderboard  # imported when an explanation is asked for
 
-    rows = {one.key: one for one in answer.rows} if isinstance(board, Leaderboard) else {}
-    if key not in rows or not isinstance(board, Leaderboard):
+    row = next((one for one in answer.rows if one.key == key), None) if isinstance(board, Leaderboard) else None
+    if row is None or not isinstance(board, Leaderboard):
         return {}
-    figures = board.figures(rows[key])
-    pairs = {
-        one.key: (board.value(figures, one.part), board.value(figures, one.whole))
-        for one in table.columns
-        if one.part and one.whole
-    }
-    return {
-        name: f"{days(part)} / {days(whole)}"
-        for name, (part, whole) in pairs.items()
-        if isinstance(part, int | float) and isinstance(whole, int | float) and whole
-    }
+    figures, sums = board.figures(row), {}
+    for column in table.columns:
+        if column.part and column.whole:
+            part, whole = amount(board.value(figures, column.part)), amount(board.value(figures, column.whole))
+            if part is not None and whole:
+                sums[column.key] = f"{days(part)} / {days(whole)}"
+    return sums
 
 
 def _target_words(table: Table, key: str) -> Iterator[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_tui.tui.keys.action import Action
-from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
+from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
 #: Actions that stay if there is no room even for the keys of a meeting; the first ones stay longest. The presentation
@@ -19,86 +18,70 @@ _KNOWN = ("open", "search")
 _LESSER = ("direct",)
 
 
-class _Form(NamedTuple):
-    """One way to write the footer: its keys with their words, the gap after each key, and the position."""
-
-    actions: Sequence[Action]
-    words: Mapping[str, str]
-    gap: int
-    boards: Line
-    position: str
-
-    def line(self, cells: int) -> Line:
-        """The footer, spread over the width of ``cells``."""
-        return spread((Span(" "), *self._keys()), self._tail(), cells)
-
-    def fits(self, cells: int) -> bool:
-        """Whether the footer fits into ``cells`` without a cut."""
-        words = [self.words[action.name] for action in self.actions]
-        keys = sum(width(action.shown_key) + self.gap for action in self.actions)
-        keys += sum(1 + width(word) for word in words if word)
-        boards = line_width(self.boards) if self.boards else -self.gap
-        return 1 + keys + boards + line_width(self._tail()) <= cells
-
-    def _keys(self) -> Line:
-        spans: list[Span] = []
-        for action in self.actions:
-            word = self.words[action.name]
-            spans += [Span(action.shown_key, TextRole.KEY), Span(f" {word}" if word else ""), Span(" " * self.gap)]
-        return (*spans, *self.boards) if self.boards else tuple(spans[:-1])
-
-    def _tail(self) -> Line:
-        return (Span(f" {self.position} ", TextRole.DIM),) if self.position else ()
-
-
 def footer_line(
-    actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line], cells: int
+    actions: Sequence[Action],
+    names: Mapping[str, str],
+    position: str,
+    boards: tuple[Line, Line],
+    cells: int,
 ) -> Line:
     """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 
     ``names`` has the present titles of actions whose titles vary. ``boards`` are the boards' keys, in full and in
     brief.
     """
-    for form in _forms(actions, names, position, boards):
-        if form.fits(cells):
+    for left, right in _forms(actions, names, position, boards):
+        if line_width((*left, *right)) <= cells:
             break
-    return form.line(cells)
+    return spread(left, right, cells)
+
+
+def _form(
+    actions: Sequence[Action], words: Mapping[str, str], gap: int, boards: Line, position: str
+) -> tuple[Line, Line]:
+    """One way to write the footer: its keys with their words and a gap after each, and at the right the position."""
+    spans: list[Span] = [Span(" ")]
+    for action in actions:
+        word = words[action.name]
+        spans += [Span(action.shown_key, TextRole.KEY), Span(f" {word}" if word else ""), Span(" " * gap)]
+    left = (*spans, *boards) if boards else tuple(spans[:-1])
+    return left, (Span(f" {position} ", TextRole.DIM),) if position else ()
 
 
 def _forms(
     actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
-) -> Iterator[_Form]:
+) -> Iterator[tuple[Line, Line]]:
     """The ways to write the footer, from the widest to the narrowest."""
     drilled = any(action.name == "back" for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
     brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)
-    yield _Form(actions, full, 3, boards[0], position)
-    yield _Form(actions, full, 2, boards[0], position)
+    yield _form(actions, full, 3, boards[0], position)
+    yield _form(actions, full, 2, boards[0], position)
     bare = dict.fromkeys(_LESSER, "")
     near = () if drilled else boards[1]
     kept = list(actions)
     for action in (None, *reversed([action for action in actions if action.brief is None])):
         if action is not None:
             kept.remove(action)
-        yield _Form(tuple(kept), brief, 2, near, position)
+        yield _form(kept, brief, 2, near, position)
         if any(one.brief is None for one in kept):
-            yield _Form(tuple(kept), brief | bare, 2, near, position)
+            yield _form(kept, brief | bare, 2, near, position)
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
     known = brief | dict.fromkeys(_KNOWN, "")
-    yield _Form(kept, brief, 1, near, position)
+    yield _form(kept, brief, 1, near, position)
     if drilled:  # in a list, where the cursor stands matters more
-        yield _Form(kept, brief | bare, 1, near, position)
-    yield _Form(kept, brief, 1, near, short)
-    yield _Form(kept, known, 1, near, short)
+        yield _form(kept, brief | bare, 1, near, position)
+    yield _form(kept, brief, 1, near, short)
+    yield _form(kept, known, 1, near, short)
     brief, known = brief | bare, known | bare
-    yield _Form(kept, brief, 1, near, short)
-    yield _Form(kept, known, 1, near, short)
-    yield _Form(kept, brief, 1, near, "")
-    yield _Form(kept, known, 1, near, "")
+    yield _form(kept, brief, 1, near, short)
+    yield _form(kept, known, 1, near, short)
+    yield _form(kept, brief, 1, near, "")
+    yield _form(kept, known, 1, near, "")
     while len(kept) > 1:
-        yield _Form(tuple(kept), known, 1, near, position)
+        yield _form(kept, known, 1, near, position)
         kept.remove(_first_to_go(kept, drilled))
-    yield _Form(kept, brief, 1, (), "")
+    yield _form(kept, brief, 1, (), "")
 
 
 def _first_to_go(kept: Sequence[Action], drilled: bool) -> Action:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, wrap
 from cchc_tui.tui.style.themes import SHADES, Background, TextRole
-from cchc_tui.tui.widgets.big_number import big, stroke_for
+from cchc_tui.tui.widgets.big_number import bitmap, stroke_for
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
 
 STEPS = len(SHADES)
@@ -245,7 +245,7 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
     signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
     head, unplaced = _head(names, inner, signs)
     if stroke:
-        figure = [[Span(line, TextRole.STRONG)] for line in big(tile.figure, stroke, whole)]
+        figure = [[Span(line, TextRole.STRONG)] for line in bitmap(tile.figure, stroke, whole)]
         foot = [*figure, _foot(tile, inner, step, marks.fresh)]
     elif box.height > len(head):
         note = [Span(tile.note)]
