@@ -107,7 +107,7 @@ async def test_a_key_of_the_wall_that_fails(app, until, monkeypatch):
         show = await Show(pilot).begin()
         page = show.page
         with monkeypatch.context() as broken:
-            broken.setattr(PresentationScreen, "action_next_page", raises)
+            broken.setattr(PresentationScreen, "action_show_page", raises)
             await pilot.press("right")
             await until(pilot, SAID)
         assert isinstance(app.screen, PresentationScreen)

@@ -8,7 +8,7 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.tui.keys.boards import BOARDS
-from cchc_tui.tui.style.problem_text import problem_sentence, sentence_within
+from cchc_tui.tui.style.problem_text import sentence_within
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (80, 24)
@@ -166,7 +166,7 @@ async def test_l_shows_one_level_and_its_total_alone(app, until):
 
 def test_a_problem_nobody_has_words_for_is_still_told():
     problem = Problem(Severity.NOTED, "brand_new", row=7, value="x")
-    assert problem_sentence(problem, "a.xlsx") == sentence_within(problem) == "Vấn đề brand_new, dòng 7: “x”"
+    assert sentence_within(problem) == "Vấn đề brand_new, dòng 7: “x”"
 
 
 async def test_board_0_tells_what_became_of_each_file(app, until):

@@ -45,7 +45,7 @@ class Action(NamedTuple):
     brief: str | None = None  # its word in a narrow footer ("": only the key); None: not in a narrow footer
     listed: bool = True  # whether the palette offers it
     run: str = ""  # the Textual action, if it has another name; {key} becomes the pressed key
-    always: bool = False  # works over overlays too, except by keys that type a character
+    always: bool = False  # works everywhere: ``early``, ``on_wall``, and over overlays, except by keys that type
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
     place: str = ""  # where it works
@@ -100,7 +100,12 @@ class Action(NamedTuple):
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
     """Give each action this place. With ``listed=False`` the palette does not offer them."""
     return tuple(
-        action._replace(place=place, listed=action.listed and listed)
+        action._replace(
+            place=place,
+            listed=action.listed and listed,
+            early=action.early or action.always,
+            on_wall=action.on_wall or action.always,
+        )
         for place, there in actions.items()
         for action in there
     )

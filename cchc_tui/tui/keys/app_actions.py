@@ -37,8 +37,6 @@ _APP = (
         footer=90,
         brief="",
         always=True,
-        early=True,
-        on_wall=True,
     ),
     Action(
         "search",
@@ -163,8 +161,6 @@ _APP = (
         N_("vẽ lại"),
         N_("vẽ lại toàn màn hình khi bị lẫn chữ lạ"),
         always=True,
-        early=True,
-        on_wall=True,
     ),
     Action(
         "leave",
@@ -175,8 +171,6 @@ _APP = (
         footer=95,
         brief=N_("thoát"),
         always=True,
-        early=True,
-        on_wall=True,
     ),
     # pressed by habit; a meeting's screen must not close because of that
     Action(

@@ -68,6 +68,7 @@ _SCREENS = {
             ("right", "pagedown", "down", "enter"),
             N_("trang sau"),
             N_("sang trang sau ngay; nhấn chuột trái cũng vậy"),
+            run="show_page('next')",
         ),
         Action(
             "previous_page",
@@ -75,9 +76,14 @@ _SCREENS = {
             ("left", "pageup", "up", "backspace"),
             N_("trang trước"),
             N_("về trang trước ngay; nhấn chuột phải cũng vậy"),
+            run="show_page('previous')",
         ),
-        Action("first_page", Right.PRESENT, ("home",), N_("trang đầu"), N_("về trang đầu tiên")),
-        Action("last_page", Right.PRESENT, ("end",), N_("trang cuối"), N_("đến trang cuối cùng")),
+        Action(
+            "first_page", Right.PRESENT, ("home",), N_("trang đầu"), N_("về trang đầu tiên"), run="show_page('first')"
+        ),
+        Action(
+            "last_page", Right.PRESENT, ("end",), N_("trang cuối"), N_("đến trang cuối cùng"), run="show_page('last')"
+        ),
         Action(
             "jump",
             Right.PRESENT,

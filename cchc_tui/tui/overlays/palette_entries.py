@@ -20,7 +20,7 @@ from cchc_tui.tui.style.formats import moment
 #: Descriptions are searched too if the text has this many characters.
 _SAID = 3
 _MOST_LISTS = 400
-#: The prefixes of an ``Entry.action`` that is not a Textual action of the screen below.
+#: The prefix of an ``Entry.action`` that opens a unit, and is no Textual action.
 UNIT = "unit:"
 
 
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     name: str
     help: str
     key: str
-    action: str  # "unit:KEY", "moment:STAMP" or a Textual action of the screen below
+    action: str  # "unit:KEY", or a Textual action of the screen below
     names: tuple[str, ...]
     said: tuple[str, ...] = ()
 

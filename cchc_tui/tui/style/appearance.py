@@ -67,7 +67,7 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
     """Whether a terminal has no Vietnamese letters: its locale names an older encoding, or it is the Linux console.
 
     The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale without an
-    encoding (``C``, or no locale) is common over SSH, and says nothing about the terminal. So does a meaningless one.
+    encoding (``C``, or no locale) is common over SSH, and says as little about the terminal as a meaningless one.
     """
     if environ.get("TERM") == "linux":
         return True

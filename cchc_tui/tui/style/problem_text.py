@@ -17,18 +17,14 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAMETOOLONG}
 
 
-def problem_sentence(problem: Problem, file: str) -> str:
-    """Say what is wrong, where, and what to do. A problem of an unknown kind is described by its code, row and
-    value.
+def sentence_within(problem: Problem) -> str:
+    """What is wrong, where, and what to do, without the file's name, below which it is shown.
+
+    A problem of an unknown kind is described by its code, row and value.
     """
     if problem.code not in exports.codes():
         return TEXT.unknown_problem.format(code=problem.code, row=problem.row, value=problem.value)
-    return exports.sentence(problem, file)
-
-
-def sentence_within(problem: Problem) -> str:
-    """The same sentence without the file's name, to be shown below that name."""
-    sentence = problem_sentence(problem, "")
+    sentence = exports.sentence(problem, "")
     return sentence[:1].upper() + sentence[1:]
 
 

@@ -29,7 +29,7 @@ class Past(NamedTuple):
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """A moment as short as it is clear beside ``other``: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    """A moment as short as is clear beside another one: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"

@@ -15,7 +15,7 @@ from textual.message import Message
 AT_ONCE = 300.0
 #: So many come in each second afterwards. A held key repeats 30 to 60 times.
 EACH_SECOND = 100.0
-#: The drop is reported again after so many seconds without one.
+#: After this many seconds without a drop, the next one is reported again.
 SAID_AGAIN = 1.0
 
 

@@ -20,11 +20,6 @@ _OUTSIDE = "Fira Code"
 FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'"
 
 
-def without_outside_fonts(svg: str) -> str:
-    """Replace the font that rich would load from a server by fonts that the viewer's machine has."""
-    return _FONT_FACE.sub("", svg).replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS)
-
-
 def in_place(svg: str) -> str:
     """Place each text at the position of its first letter.
 
@@ -65,7 +60,9 @@ class Frame(NamedTuple):
             safe_box=False,
         )
         console.print(self.drawn)
-        return in_place(without_outside_fonts(console.export_svg(title=title)))
+        # rich would load a font from a server: use those of the viewer's machine
+        svg = _FONT_FACE.sub("", console.export_svg(title=title))
+        return in_place(svg.replace(f'"{_OUTSIDE}"', FONTS).replace(_OUTSIDE, FONTS))
 
 
 def frame_of(screen: Screen[Any]) -> Frame:

@@ -239,21 +239,10 @@ class PresentationScreen(MainScreen):
         return [bar_line(self.page_timer, self._digits, self._note[0], self.status, self.session.past, cells)]
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def action_next_page(self) -> None:
-        """Show the next page."""
-        self._go(self.page_timer.page + 1)
-
-    def action_previous_page(self) -> None:
-        """Show the page before."""
-        self._go(self.page_timer.page - 1)
-
-    def action_first_page(self) -> None:
-        """Show the first page."""
-        self._go(0)
-
-    def action_last_page(self) -> None:
-        """Show the last page."""
-        self._go(len(self._pages) - 1)
+    def action_show_page(self, to: str) -> None:
+        """Show the "next", "previous", "first" or "last" page."""
+        here = self.page_timer.page
+        self._go({"next": here + 1, "previous": here - 1, "first": 0, "last": -1}[to])
 
     def action_jump(self, digit: str) -> None:
         """Show the page with this number. The first of two digits waits for the second, if there are enough pages."""
@@ -311,7 +300,5 @@ class PresentationScreen(MainScreen):
 
     def on_click(self, event: events.Click) -> None:
         """With the left button show the next page, with the right button the previous one."""
-        if event.button == 1:
-            self.action_next_page()
-        elif event.button == 3:
-            self.action_previous_page()
+        if event.button in {1, 3}:
+            self.action_show_page("next" if event.button == 1 else "previous")

@@ -55,12 +55,11 @@ class Page:
     ranked: ClassVar[bool] = False
     #: Whether it shows changes since the reference, which its title then names.
     compared: ClassVar[bool] = True
-    #: The queries that it needs, that of its board first; (): that of the leaderboard.
+    #: The queries that it needs, its board's first; (): the query of the leaderboard ``board``.
     asks: ClassVar[tuple[Query, ...]] = ()
 
     def __init__(self, name: str):
-        """``name`` is the page's name in ``presentation.toml``; by default it is the ``board``. No other page has the
-        same ``key``."""
+        """``name`` is the page's name in ``presentation.toml``, mostly its board's. No two pages share a ``key``."""
         self.name = self.key = self.board = name
 
     @property
@@ -69,7 +68,7 @@ class Page:
         return board_of(self.board).title
 
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
-        """The queries that the page needs, that of its board first. Changes count since ``since``."""
+        """The queries that the page needs, its board's first. Changes count since ``since``."""
         return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:

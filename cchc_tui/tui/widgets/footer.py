@@ -9,7 +9,7 @@ from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 
 #: Actions that stay if there is no room even for the keys of a meeting; the first ones stay longest. The presentation
-#: only stays on a board that was not left for a detail.
+#: stays on a board only, not on a screen that was opened from one.
 _STAYS = ("help", "leave", "present")
 _NEAREST = 2
 #: Actions with well-known keys: their words are left out before the position is.

@@ -117,7 +117,7 @@ class Grid(Cursor):
         self.repaint_lines()
 
     def stay_on(self, key: str) -> None:
-        """Choose the row for the cursor when rows are next set: the one with this key."""
+        """Put the cursor on the row with this key when rows are next set."""
         self._key = key
 
     def refresh_rows(self) -> None:
