@@ -214,11 +214,11 @@ class CchcApp(SessionActions):
 
     def action_papers(self, chosen: str = "") -> None:
         """Open the choice of papers; ``chosen`` is the name of a paper to be made at once."""
-        from cchc_tui.tui.overlays.papers import papers  # imported only for a paper
+        from cchc_tui.tui.overlays.papers import PapersScreen  # imported only for a paper
 
         if self.board_screen is not None:
             self.close_overlays()
-            papers(self, self.board_screen, chosen)
+            self.push_screen(PapersScreen(self.board_screen, chosen))
 
     def action_search(self) -> None:
         """Open the search."""

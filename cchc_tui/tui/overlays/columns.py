@@ -54,7 +54,9 @@ class ColumnsScreen(Chooser[None]):
         place, names = self._board.topic, _names(self._board.grid.columns)
         for key in self._order:
             rule = self._board.column_rule(key) or meaning(key, place) or COLUMNS.get(key, Rule("")).words
-            yield _row(columns[key], names[key], key in self._shown, rule)
+            on, about = _ON if key in self._shown else _OFF, FIND.columns_stay if columns[key].stays else rule
+            cells = (Cell(on, TextRole.KEY), Cell(names[key], TextRole.STRONG), Cell(about, TextRole.DIM))
+            yield GridRow(key, cells)
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
         yield GridRow(_DEFAULT, default)
 
@@ -129,10 +131,3 @@ def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
         names[column.key] = f"{_CHANGE} {figure.lower()}" if title == _CHANGE else title
         figure = title
     return names
-
-
-def _row(column: GridColumn, name: str, shown: bool, rule: str) -> GridRow:
-    help_ = FIND.columns_stay if column.stays else rule
-    return GridRow(
-        column.key, (Cell(_ON if shown else _OFF, TextRole.KEY), Cell(name, TextRole.STRONG), Cell(help_, TextRole.DIM))
-    )

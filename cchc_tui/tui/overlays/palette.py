@@ -91,10 +91,9 @@ class PaletteScreen(PromptScreen[None]):
         """Remember the chosen entry, close the palette and run the entry."""
         entry = self._by_action.get(key)
         if entry is not None:
-            app = self._board.board_app
-            app.session.recent = (entry.action, *(action for action in app.session.recent if action != entry.action))[
-                :_RECENT
-            ]
+            session = self._board.session
+            others = [action for action in session.recent if action != entry.action]
+            session.recent = (entry.action, *others[: _RECENT - 1])
             self.dismiss()
             self._board.call_later(_run, self._board, entry)
 

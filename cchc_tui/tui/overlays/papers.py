@@ -22,7 +22,6 @@ from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.texts.tui_papers import PAPER_COPY, PAPER_TEXT, PAPERS
 from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment as when
 from cchc_tui.tui.style.render import Line
@@ -30,15 +29,6 @@ from cchc_tui.tui.widgets.columns import GridRow
 
 #: The choice that copies the message instead of writing a file.
 COPY = "copy"
-
-
-def papers(app: ScreensApp, board: BoardScreen, chosen: str = "") -> None:
-    """Open the choice of papers for the moment and the unit on a board."""
-    session, unit = app.session, board.current_unit()
-    found = app.source.registry.units.by_key.get(unit) if unit else None
-    name = unit if found is None else found.name
-    made_up = board.status.time is Time.DEMO
-    app.push_screen(PapersScreen(unit, name, session.shown_at, session.moment, chosen, made_up))
 
 
 class _PaperQuestion:
@@ -56,18 +46,16 @@ class _PaperQuestion:
 
 
 class PapersScreen(FileScreen):
-    """The papers, with the result below them. ``chosen`` is made at once when the overlay opens."""
+    """The papers for the moment and the unit on a board. ``chosen`` is made at once when the overlay opens."""
 
-    def __init__(
-        self, unit: str, unit_name: str, at: Stamp | None, now: Stamp, chosen: str = "", made_up: bool = False
-    ):
-        """``unit`` is the key of the unit under the cursor ("": none), ``at`` the shown moment (None: now).
-
-        ``made_up`` is whether the figures are those of the demo, which the papers then say.
-        """
+    def __init__(self, board: BoardScreen, chosen: str = ""):
         super().__init__()
-        self._unit, self._unit_name, self._at, self._now = unit, unit_name, at, now
-        self._chosen, self._made_up = chosen, made_up
+        self._at, self._now = board.session.shown_at, board.session.moment
+        self._unit = board.current_unit()  # the key of the unit under the cursor; "": none
+        unit = board.board_app.source.registry.units.by_key.get(self._unit)
+        self._unit_name = self._unit if unit is None else unit.name
+        self._made_up = board.status.time is Time.DEMO  # a paper says so
+        self._chosen = chosen
 
     def on_mount(self) -> None:
         """Show the papers, and make the chosen one."""

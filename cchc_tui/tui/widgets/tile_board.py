@@ -34,7 +34,7 @@ class TileMap(Lines, Cursor, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
 
     def __init__(self, cursor: str = "", **widget: Any):
-        super().__init__(lambda cells: self._drawn(cells, self.size.height), **widget)
+        super().__init__(self._drawn, **widget)
         self.empty: tuple[Line, ...] = ()
         self.tiles: tuple[Tile, ...] = ()
         self._cursor = cursor
@@ -60,23 +60,13 @@ class TileMap(Lines, Cursor, can_focus=True):
             self._cursor = self.tiles[0].key
             self.post_message(self.Moved(self, self._cursor))
 
-    def _drawn(self, cells: int, rows: int) -> tuple[Line, ...]:
+    def _drawn(self, cells: int) -> Sequence[Line]:
         if not self.tiles:
             return self.empty
         shown = self.screen.is_active and (self.has_focus or not self.can_focus)
-        cursor = self._cursor if shown else ""
-        return tuple(
-            tile_lines(
-                self.tiles,
-                cells,
-                rows,
-                self._scale,
-                title=self._title,
-                cursor=cursor,
-                fresh=self._fresh.keys(),
-                top=self._list_top,
-            )
-        )
+        cursor, fresh, top = self._cursor if shown else "", self._fresh.keys(), self._list_top
+        size = cells, self.size.height
+        return tile_lines(self.tiles, *size, self._scale, title=self._title, cursor=cursor, fresh=fresh, top=top)
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────────
     @property
