@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts import numbers
 from cchc_tui.texts.tui import TEXT
@@ -26,19 +29,16 @@ def days(value: float | None) -> str:
 
 def change(now: int, before: int | None) -> str:
     """The change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if there was no earlier figure."""
-    if before is None:
-        return ""
-    if now == before:
-        return "="
-    return f"▲ {number(now - before)}" if now > before else f"▼ {number(before - now)}"
+    return "" if before is None else _signed(now - before, number)
 
 
 def points(delta: float | None) -> str:
     """Return the change of a share in percentage points: ``▲ 0,4``; ``=`` if it rounds to 0."""
-    if delta is None:
-        return ""
-    shown = round(delta, 1)
-    return f"▲ {decimal(shown)}" if shown > 0 else f"▼ {decimal(-shown)}" if shown < 0 else "="
+    return "" if delta is None else _signed(round(delta, 1), decimal)
+
+
+def _signed(delta: float, write: Callable[[Any], str]) -> str:
+    return f"▲ {write(delta)}" if delta > 0 else f"▼ {write(-delta)}" if delta < 0 else "="
 
 
 def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:

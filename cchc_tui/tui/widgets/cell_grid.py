@@ -30,13 +30,6 @@ class CellGrid(SortableGrid):
         """The key of the column under the cursor; "" when there is none."""
         return self.columns[self.column].key if self.column < len(self.columns) else ""
 
-    def _step_column(self, by: int) -> None:
-        """Move the cursor by a number of columns, among the shown ones, at most to the first or last."""
-        there = [spot.number for spot in self.placed if spot.number]
-        if there:
-            here = there.index(self.column) + by if self.column in there else 0
-            self._go_to_column(there[max(0, min(here, len(there) - 1))])
-
     def _go_to_column(self, column: int) -> None:
         if column != self.column:
             self.column = column
@@ -45,10 +38,13 @@ class CellGrid(SortableGrid):
 
     @override
     def action_move(self, to: str) -> None:
-        if to in {"left", "right"}:
-            self._step_column(1 if to == "right" else -1)
-        else:
+        shown = [spot.number for spot in self.placed if spot.number]
+        if to not in {"left", "right"}:
             super().action_move(to)
+        elif shown:
+            step = 1 if to == "right" else -1
+            there = shown.index(self.column) + step if self.column in shown else 0
+            self._go_to_column(shown[max(0, min(there, len(shown) - 1))])
 
     @override
     def _cursor_cell(self, index: int) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.domain.moments import DAY, Stamp, to_datetime
 from cchc_tui.texts.tui_days import DAYS
-from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.formats import change, number
 from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.bars import column
@@ -90,13 +90,8 @@ def _foot(values: Sequence[int]) -> int:
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
     """Write the first and last late count and their difference; at the right, notes on grey days and a cut axis."""
-    rise = row.late[-1] - row.late[0]
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
-    spans = [
-        Span(f" {words}", TextRole.STRONG),
-        Span(f"  {'▲' if rise > 0 else '▼' if rise < 0 else '='}", TextRole.TEXT),
-    ]
-    spans.append(Span(f" {number(abs(rise))}" if rise else "", TextRole.TEXT))
+    spans = [Span(f" {words}", TextRole.STRONG), Span(f"  {change(row.late[-1], row.late[0])}")]
     if ahead:
         spans.append(Span(f"   → {ahead}", TextRole.TEXT))
     if name:
