@@ -34,11 +34,6 @@ class DirectivesPage(Page):
     asks = (LastMeetingQuery(),)
     compared = False
 
-    @property
-    @override
-    def title(self) -> str:
-        return PAGE.board
-
     @override
     def figures(self, view: PageView) -> Mapping[str, float]:
         return {row.key: row.value for row in view.board.rows if row.value is not None}
