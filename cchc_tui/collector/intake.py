@@ -133,6 +133,7 @@ class Intake:
             result = load(
                 writer, file, self._checked_pieces(pieces, entry), context.registry, context.settings, self.progress
             )
+        self._status.end_load()  # viewers wait for this write, to show what is committed
         self._listed[entry.signature] = file.archive
         staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]

@@ -170,7 +170,8 @@ class StatusWriter:
 
     def end_load(self) -> None:
         """Show that no export is being loaded."""
-        self._change(loading=None)
+        if self._status.loading is not None:
+            self._change(loading=None)
 
     def set_error(self, sentence: str) -> None:
         """Show an error message; "" removes it."""

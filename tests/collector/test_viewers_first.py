@@ -1,19 +1,27 @@
-"""Viewers show a load before the collector goes on to what can wait, and look closely while a load is under way."""
+"""Viewers show a load before the collector goes on to what can wait, and are told of it at once."""
 
 import os
+import select
+import socket
+import sqlite3
 import time
 from collections.abc import Iterator
-from types import SimpleNamespace
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cchc_tui.collector import inbox_loop, reading_context
 from cchc_tui.collector.inbox_loop import InboxLoop
-from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.staged_file import StagedFile
+from cchc_tui.collector.status import CollectorStatus, StatusWriter
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.count import evidence
+from cchc_tui.store.read.database import Writer
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from cchc_tui.tui.session.wake import Wake
+from tests.kits.asked_source import AskedSource
 
 LIST = """Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc
 H26.001-211001-0001,Phòng Tài nguyên và Môi trường,Cấp giấy,01/10/2021 08:00,05/11/2021 17:00,
@@ -65,29 +73,43 @@ def test_sums_wait_until_viewers_have_drawn_the_load(
     assert summed[0] - loaded >= inbox_loop.VIEWERS_FIRST / 2
 
 
-def test_a_load_under_way_is_looked_at_closely_and_nothing_else_is(office: Any, status: StatusWriter) -> None:
-    tracker = StatusTracker()
-    assert not tracker.load_soon()  # without a source
-    tracker.set_source(SimpleNamespace(data=office.path))  # type: ignore[arg-type]
-    for _ in range(3):
-        assert not tracker.load_soon()
-        status.begin_load("list.xlsx")
-        assert tracker.load_soon()
-        status.show_progress(10, 20)
-        assert tracker.load_soon()
-        status.end_load()
-        assert not tracker.load_soon()
-
-
-def test_a_long_load_is_not_looked_at_closely_for_ever(
-    office: Any, status: StatusWriter, monkeypatch: pytest.MonkeyPatch
+def test_viewers_are_told_of_a_load_as_soon_as_it_is_committed(
+    office: Any, loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tracker = StatusTracker()
-    tracker.set_source(SimpleNamespace(data=office.path))  # type: ignore[arg-type]
-    status.begin_load("list.xlsx")
-    assert tracker.load_soon()
-    now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 3600)
-    assert not tracker.load_soon()
-    monkeypatch.setattr(time, "time", lambda: now - 3600)
-    assert not tracker.load_soon()
+    """They wait for the status to be written; the archive is synced to the disk after that."""
+    waiting, told = Wake(), []
+    move = StagedFile.move_to_archive
+
+    def moved(staged: StagedFile, target: Path) -> None:
+        folder = waiting._folder
+        assert folder is not None
+        reported = bool(select.select([folder.descriptor], [], [], 0)[0])
+        with closing(sqlite3.connect(DataFolder(office.path).database)) as viewer:
+            told.append((reported, *viewer.execute("SELECT count(*) FROM export").fetchone()))
+        move(staged, target)
+
+    monkeypatch.setattr(StagedFile, "move_to_archive", moved)
+    waiting.watch(DataFolder(office.path).state)
+    commit = Writer.transaction
+
+    @contextmanager
+    def transaction(writer: Writer) -> Iterator[sqlite3.Connection]:
+        with commit(writer) as connection:
+            yield connection
+            waiting._folder.drain()  # type: ignore[union-attr] # what was written before the commit
+
+    monkeypatch.setattr(Writer, "transaction", transaction)
+    drop(office)
+    end = time.monotonic() + 30
+    while not loop.outcomes and time.monotonic() < end:
+        loop.run_once()
+    assert told == [(True, 1)]
+
+
+def test_a_collector_on_another_machine_is_looked_at_often(office: Any, status: StatusWriter) -> None:
+    """The kernel here reports nothing of what that one writes."""
+    for host, unreported in ((socket.gethostname(), False), ("elsewhere", True)):
+        tracker = StatusTracker(collector=lambda host=host: CollectorStatus(host=host, alive=True))  # type: ignore[misc]
+        tracker.set_source(AskedSource(office.path))
+        tracker._update_collector(0.0, "")
+        assert tracker.unreported is unreported

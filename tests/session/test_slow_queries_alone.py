@@ -26,7 +26,7 @@ class GatedSource:
 
 def test_an_answer_made_before_a_load_is_not_given_after_it():
     source, wake = GatedSource(), threading.Event()
-    slow, query = SlowQueries(source, wake), ForecastQuery()  # type: ignore[arg-type]
+    slow, query = SlowQueries(source, wake.set), ForecastQuery()  # type: ignore[arg-type]
     with pytest.raises(NotYet):
         slow.answer(query)
     assert source.asked.acquire(timeout=20)

@@ -90,6 +90,11 @@ class Asker:
         now = time.monotonic()
         return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
+    @property
+    def any_failure(self) -> bool:
+        """Whether a query failed at its last try."""
+        return bool(self._failures)
+
     def is_awaited(self, query: Query) -> bool:
         """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row: other answers wait for it."""
         failure = self._failures.get(query)

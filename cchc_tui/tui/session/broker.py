@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cchc_tui.tui.session.answer_table import AnswerTable
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.status import AppStatus
+from cchc_tui.tui.session.wake import Wake
 
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
@@ -31,8 +32,10 @@ class Broker:
         """``post`` is called to tell the app that there is an update."""
         self._post = post
         self._lock = threading.Lock()
-        self.wake = threading.Event()  # set when the thread has something to do
+        self.wake = Wake()  # set when the thread has something to do
         self.stopped = False  # whether the app is ending
+        #: What the screen will ask once the timeline of a load is known; called by the thread.
+        self.wanted_after: Callable[[Timeline], Iterable[Query]] = lambda _: self.wanted
         # Everything below is changed under the lock.
         self.wanted: tuple[Query, ...] = ()  # the screen's queries
         self.coming: tuple[Query, ...] = ()  # the next screen's queries
@@ -59,7 +62,11 @@ class Broker:
             with_load = self._load_not_taken  # the app's status is older: answers must wait for the new one
             if with_load:
                 self._update = self._update._replace(answers={**at_hand, **self._update.answers})
-        self.wake.set()
+            complete = all(query in self.table for query in (*self.wanted, *self.coming))
+        if complete:
+            self.wake.nudge()  # nobody waits for an answer
+        else:
+            self.wake.set()
         return {} if with_load else at_hand
 
     def follow_language(self) -> None:
@@ -107,6 +114,15 @@ class Broker:
                 self.table.discard_unless(allowed)
             self.table.trim({*self.wanted, *self.coming}, load)
         return bool(discards)
+
+    def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
+        """The screen's queries once the timeline of a load is known. They replace those from before the load."""
+        before = self.wanted
+        after = tuple(dict.fromkeys(self.wanted_after(timeline)))
+        with self._lock:
+            if self.wanted == before:  # otherwise the app has asked for something else meanwhile
+                self.wanted = after
+            return self.wanted
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
         """Store answers. After the first of a new load, the app gets no more before the status of that load."""

@@ -1,7 +1,8 @@
 """The thread that keeps the screens up to date. It asks the source, so that the event loop waits for no query.
 
-Many times a second it checks whether a load was committed; if so, it asks the queries of the screen again. It also
-asks them when a dossier becomes due soon or overdue, and every few seconds for boards that the clock alone may change.
+It waits until the app asks something or the collector writes, and checks whether a load was committed; if so, it asks
+the queries of the screen again. It also asks them when a dossier becomes due soon or overdue, and from time to time for
+boards that the clock alone may change.
 The broker hands over answers and status, and a message tells the app. Several messages merge into one, so a screen
 that is slow to draw gets the newest answers and skips the others.
 
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from cchc_tui.tui.session.asker import Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.publisher import Publisher
+from cchc_tui.tui.session.rest import Rest
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.terminal.crash import log_error
@@ -25,8 +27,8 @@ from cchc_tui.tui.terminal.crash import log_error
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
-#: Seconds between two checks for a load; and the same while a load is about to end.
-CHECK_SECONDS, CHECK_SOON_SECONDS = 0.03, 0.004
+#: Seconds between two checks for a load if the collector's news end the wait; and if they do not, or work is left.
+LOOK_SECONDS, CHECK_SECONDS = 0.5, 0.03
 
 
 class Poller:
@@ -37,10 +39,10 @@ class Poller:
         self._source = source
         self._tracker = tracker
         self.broker = Broker(tracker.status, post)
-        self._asker = Asker(source, SlowQueries(source, self.broker.wake))
+        self._asker = Asker(source, SlowQueries(source, self.broker.wake.nudge))
         self._publisher = Publisher(source, tracker, self.broker, self._asker)
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
-        self._load_soon = False  # whether a load is about to end
+        self.rest = Rest()
         self._failures = 0  # rounds in a row that failed
         self._retry_at = 0.0  # the ``time.monotonic()`` of the next round after a failure
 
@@ -60,27 +62,51 @@ class Poller:
         woken = True
         while not self.broker.stopped:
             self.run_once(woken=woken)
-            woken = self.broker.wake.wait(CHECK_SOON_SECONDS if self._load_soon else CHECK_SECONDS)
+            woken = self.broker.wake.wait(self._pause())
             self.broker.wake.clear()
         for query in [query for query in self.broker.requests if query.writes]:  # writes that still wait
             self._asker.ask(query, at_once=True)
 
     def run_once(self, *, woken: bool) -> None:
-        """Run a round if one is due, then update the status. Never raises."""
-        if woken or time.monotonic() >= self._retry_at:
+        """Run a round if one is due, then update the status. Never raises.
+
+        ``woken``: the app has asked for something, so that neither a pause nor a rest is kept.
+        """
+        if woken or (time.monotonic() >= self._retry_at and not self.rest.seconds_left()):
             try:
-                self._publisher.run_once()
+                self._round()
                 self._failures, self._retry_at = 0, 0.0
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._note_failed_round(error)
-        self._load_soon = False
         try:
             failing, unseen = self._publisher.failing()
             status = self._tracker.tick(self._source.clock.now(), self._asker.error, unseen)
             self.broker.publish_status(status, failing)
-            self._load_soon = self._tracker.load_soon()
         except Exception as error:  # noqa: BLE001 - as above
             self._note_failed_round(error)
+
+    def _round(self) -> None:
+        before = self._publisher.loads
+        self.rest.begin_round()
+        try:
+            self._publisher.run_once()
+        finally:
+            if self._publisher.loads != before:
+                self.rest.end_round()
+
+    def _pause(self) -> float:
+        """Seconds until the next round, unless something ends the wait."""
+        if (rest := self.rest.seconds_left()) > 0:
+            return min(rest, self._tracker.seconds_left())
+        if self._failures or not self._publisher.settled or self._tracker.unreported:
+            return CHECK_SECONDS
+        from cchc_tui.settings import DataFolder  # imported only after the first frame
+
+        self.broker.wake.watch(DataFolder(self._source.data).state)
+        if not self.broker.wake.watches:
+            return CHECK_SECONDS
+        fast = max(1.0, self._source.clock.speed)  # a demo's clock passes more due times in a second
+        return max(CHECK_SECONDS, min(LOOK_SECONDS / fast, self._tracker.seconds_left()))
 
     def _note_failed_round(self, error: Exception) -> None:
         """Pause after a failed round, log the first failure in a row, and show the error in the status."""

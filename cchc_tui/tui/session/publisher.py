@@ -7,7 +7,7 @@ answer has arrived.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cchc_tui.tui.session.answer_table import same
@@ -37,14 +37,16 @@ class Publisher:
         self._asker = asker
         self._due = DueAlarm()
         self._opened = False
-        self._load = 0  # the number of loads noticed
+        self.loads = 0  # the number of loads noticed
         self._published_load = -1  # the load of the published boards and status; -1: none
         self._drawing_until = 0.0  # the ``time.monotonic()`` until which the app is expected to draw the last load
         self._interrupted = 0  # rounds in a row that another load interrupted
+        self.settled = False  # whether the last round left nothing to be asked or tried again
         self._published_at: Stamp | None = None  # the moment of the answers that were last published
 
     def run_once(self) -> None:
         """Answer requests, publish a load, answer queries of this and the next screen, and set the due alarm."""
+        self.settled = False
         if not self._opened:
             self._source.open()
             self._tracker.set_source(self._source)
@@ -59,10 +61,10 @@ class Publisher:
         if self._due.goes_off(now):
             broker.table.expire_live()
         self._answer_requests()
-        published = self._load == self._published_load and not self._asker.header_retry_due()
+        published = self.loads == self._published_load and not self._asker.header_retry_due()
         if (published or self._publish_load()) and self._answer_wanted():
-            self._fetch_coming()
-            self._due.set(self._source, now, self._load)
+            self.settled = self._fetch_coming() and not self._asker.any_failure
+            self._due.set(self._source, now, self.loads)
         self._asker.note_success()
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
@@ -81,26 +83,27 @@ class Publisher:
         if not self._source.changed():
             self._interrupted = 0
             return False
-        self._load += 1
+        self.loads += 1
         self._asker.note_load()
         self._interrupted += 1
         return self._interrupted < _MAX_INTERRUPTED
 
     def _publish_load(self) -> bool:
         """Publish a load: answers, status and timeline together. False if a query fails or another load comes."""
-        asked, load, table = time.monotonic(), self._load, self._broker.table
+        asked, load, table = time.monotonic(), self.loads, self._broker.table
         data_as_of = self._source.answer(DataAsOfQuery())
-        shown = [query for query in self._broker.wanted if query in table and not query.slow]
-        stale = [query for query in shown if not table.is_fresh(query, load)]
         answers: Answers = {}
-        for query in dict.fromkeys((*HEADER_QUERIES, *stale)):
-            for answer in self._asker.ask(query):
-                answers[query] = answer
-            if query not in answers and self._asker.is_awaited(query):
-                return False
-        if self._notice_load():
+        if not self._ask_all(HEADER_QUERIES, answers):
             return False
         exports, timeline = map(answers.get, HEADER_QUERIES)
+        before = self._broker.wanted
+        wanted = before if timeline is None else self._broker.follow_load(timeline)
+        shown = [query for query in wanted if not query.slow and (query in table or query not in before)]
+        stale = [query for query in shown if not table.is_fresh(query, load)]
+        if not self._ask_all(stale, answers):
+            return False
+        if self._notice_load():
+            return False
         staged = {query: answers[query] for query in stale if query in answers}
         changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
         self._tracker.note_load(data_as_of, exports)
@@ -110,6 +113,17 @@ class Publisher:
         if changed:
             self._drawing_until = time.monotonic() + _DRAWING_SECONDS
         self._broker.publish(answers=changed, status=self._tracker.status, timeline=timeline)
+        return True
+
+    def _ask_all(self, queries: Iterable[Query], answers: Answers) -> bool:
+        """Add the answers. Return False if a query fails that the load has to wait for."""
+        for query in queries:
+            if query in answers:
+                continue
+            for answer in self._asker.ask(query):
+                answers[query] = answer
+            if query not in answers and self._asker.is_awaited(query):
+                return False
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
@@ -130,7 +144,7 @@ class Publisher:
         wanted = self._broker.wanted
         together: Answers = {}
         for query in wanted:
-            if self._broker.table.is_fresh(query, self._load) and query in self._broker.delivered:
+            if self._broker.table.is_fresh(query, self.loads) and query in self._broker.delivered:
                 continue
             answers = self._newest_answer(query)
             if answers is None:
@@ -149,7 +163,7 @@ class Publisher:
     def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
         """The newest answer in a tuple, asked if not fresh; () if that fails or the app has it; None if a load came."""
         before = self._broker.table.get(query)
-        if before is not None and self._broker.table.is_fresh(query, self._load):
+        if before is not None and self._broker.table.is_fresh(query, self.loads):
             return (before.answer,)  # it was asked while no screen showed the query
         asked = time.monotonic()
         answers = self._asker.ask(query)
@@ -157,22 +171,23 @@ class Publisher:
             return ()
         if self._notice_load():
             return None
-        if before is not None and (before.load == self._load or query.at is not None):
+        if before is not None and (before.load == self.loads or query.at is not None):
             answers = (before.answer,) if same(before.answer, answers[0]) else answers
-        self._broker.put({query: answers[0]}, asked, self._load)
+        self._broker.put({query: answers[0]}, asked, self.loads)
         if before is not None and answers[0] is before.answer and query in self._broker.delivered:
             return ()
         self._tracker.note_figures(self._source.clock.now(), answers)
         return answers
 
-    def _fetch_coming(self) -> None:
-        """Answer queries of the next screen, until there is other work."""
+    def _fetch_coming(self) -> bool:
+        """Answer queries of the next screen, until there is other work. Return whether all were asked."""
         if time.monotonic() < self._drawing_until:
-            return
+            return False
         for query in self._broker.coming:
             if self._broker.wake.is_set():
-                return
-            if not self._broker.table.is_fresh(query, self._load):
-                asked, load = time.monotonic(), self._load
+                return False
+            if not self._broker.table.is_fresh(query, self.loads):
+                asked, load = time.monotonic(), self.loads
                 for answer in self._asker.ask(query):
                     self._broker.put({query: answer}, asked, load)
+        return True

@@ -33,17 +33,18 @@ class ReferenceChoice:
         self._mark: MarkMeeting | None = None  # this viewer's newest mark
         self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
-    def references(self, at: Stamp) -> tuple[Reference, ...]:
-        """The references since which changes at a moment can be counted."""
-        if self.timeline is None:
+    def references(self, at: Stamp, timeline: Timeline | None = None) -> tuple[Reference, ...]:
+        """The references since which changes at a moment can be counted; with ``timeline``, once that one is known."""
+        timeline = timeline or self.timeline
+        if timeline is None:
             return ()
         from cchc_tui.boards.reference import references  # imported only after the first frame
 
-        return references(self.timeline, at, self.opened, self.chosen)
+        return references(timeline, at, self.opened, self.chosen)
 
-    def reference(self, at: Stamp) -> Reference | None:
+    def reference(self, at: Stamp, timeline: Timeline | None = None) -> Reference | None:
         """The chosen reference if it is available, else the first available one; None if there is none."""
-        possible = self.references(at)
+        possible = self.references(at, timeline)
         return next((one for one in possible if one.since == self._since), possible[0] if possible else None)
 
     def compare_next(self, at: Stamp) -> None:

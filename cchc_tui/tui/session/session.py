@@ -85,6 +85,7 @@ class Session:
         self._wanted: frozenset[Query] = frozenset()
         self._requested_reference: Reference | None = None
         self._newest_list_before: Stamp | None = None  # the newest list when a past moment was entered
+        broker.wanted_after = self._wanted_after
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -146,12 +147,22 @@ class Session:
 
     def _resubscribe(self) -> None:
         self._requested_reference = self.travel.reference
-        wanted = self._keys(self.queries, self.travel.at, self._requested_reference)
-        wanted += [self._key(query, None) for query in self.watchlist.queries()]
+        wanted = self._wanted_since(self._requested_reference)
         coming = self._keys(self._coming, self.travel.at, self._requested_reference)
         self._wanted = frozenset((*wanted, *self._keys(self.queries, self.shown_at, self.reference)))
         at_hand = self._broker.subscribe(wanted, coming)
         self.answers = at_hand | {query: answer for query, answer in self.answers.items() if query in self._wanted}
+
+    def _wanted_since(self, reference: Reference | None) -> list[Query]:
+        watched = (self._key(query, None) for query in self.watchlist.queries())
+        return [*self._keys(self.queries, self.travel.at, reference), *watched]
+
+    def _wanted_after(self, timeline: Timeline) -> list[Query]:
+        """What will be asked once a load's timeline is known, which may have another reference.
+
+        The poller's thread calls it, so that the load and its changes are asked, published and drawn at once.
+        """
+        return self._wanted_since(self.choice.reference(self.travel.moment, timeline))
 
     def _keys(self, queries: Iterable[Query], at: Stamp | None, reference: Reference | None) -> list[Query]:
         """The queries for a moment, then queries for its reference, to show the changes since then."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.tui.session.queries import Query
@@ -22,11 +23,11 @@ class NotYet(Exception):  # noqa: N818 - it is no error: the answer is under way
 
 
 class SlowQueries:
-    """Answers slow queries in its own thread, with its own connection. It sets ``wake`` when an answer is ready."""
+    """Answers slow queries in its own thread, with its own connection. It calls ``ready`` after each answer."""
 
-    def __init__(self, source: Source, wake: threading.Event):
+    def __init__(self, source: Source, ready: Callable[[], object]):
         self._source = source
-        self._wake = wake
+        self._ready = ready
         self._condition = threading.Condition()
         self._wanted: dict[Query, float] = {}  # when each was last asked
         self._answers: dict[Query, object] = {}  # the answer, or an exception
@@ -76,7 +77,7 @@ class SlowQueries:
                     self._answers[query] = answer
                 for old in list(self._answers)[:-_MAX_ANSWERS]:
                     del self._answers[old]
-            self._wake.set()
+            self._ready()
 
     def _next(self) -> tuple[Query, int] | None:
         """Wait for a query. Return the one asked last, with the number of discards so far; None after ``stop``."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.moments import Stamp, from_epoch
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.roles import Right
 from cchc_tui.texts.ages import age
 from cchc_tui.texts.roles import ROLES
@@ -29,8 +30,6 @@ _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
-#: A load of less than this many seconds may end at any time. The end of a longer one is noticed like other changes.
-_SHORT_LOAD_SECONDS = 3
 
 
 class StatusTracker:
@@ -52,8 +51,7 @@ class StatusTracker:
         self._newest_export: int | None = None
         self._notice_until = self._alarm_until = 0.0
         self._error: Exception | None = None
-        self._status_written = 0  # the mtime of the collector's status file when it was last read for ``load_soon``
-        self._load_begun: Stamp = 0  # the begin of the current load, as in the collector's status; 0: no load
+        self.unreported = False  # whether the kernel of this machine may not report what the collector writes
         self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and the clock time of the notice
         self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note and its time
 
@@ -107,21 +105,9 @@ class StatusTracker:
         if self._noticed is not None and self.status.notice:
             self.status = self.status._replace(notice=_file_notice(*self._noticed))
 
-    def load_soon(self) -> bool:
-        """Whether a load has just begun, as the collector's status file tells, so that it may end soon."""
-        from cchc_tui.settings import DataFolder  # imported here, because the first frame needs no settings
-
-        if self._source is None:
-            return False
-        try:
-            written = DataFolder(self._source.data).status.stat().st_mtime_ns
-        except OSError:
-            return False
-        if written != self._status_written:
-            self._status_written = written
-            loading = self._read_collector(self._source.data).loading
-            self._load_begun = 0 if loading is None else loading.since
-        return 0 <= from_epoch(time.time()) - self._load_begun < _SHORT_LOAD_SECONDS
+    def seconds_left(self) -> float:
+        """Seconds until the status is next updated."""
+        return self._next - time.monotonic()
 
     def tick(self, at: Stamp, error: Exception | None = None, unanswered: str = "") -> AppStatus:
         """Return the present status. It is updated once a second, or four times a second during a load.
@@ -165,6 +151,7 @@ class StatusTracker:
             return
         collector = self._read_collector(self._source.data)
         self._note_collector(collector, now)
+        self.unreported = collector.alive and (collector.polling or collector.host != socket.gethostname())
         self.status = self.status._replace(
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
