@@ -218,5 +218,7 @@ def test_no_list_is_far_from_stored_sums(office: Office, monkeypatch: pytest.Mon
     ended = "SELECT count(*) FROM version WHERE until > ? AND until <= ?"
     gaps = [connection.execute(ended, pair).fetchone()[0] for pair in pairwise(sorted(stored))]
     assert max(gaps) < 20
-    office.list([dossier("A-1")], moments[3] + HOUR)  # a list that comes late
+    office.list([dossier("A-1")], moments[3] + HOUR)  # a list that comes late; newer ones show the dossier too
+    assert [at for at, _ in stored_places(connection)] == stored
+    office.list([dossier("A-99")], moments[3] + HOUR)  # no newer list shows this one
     assert [at for at, _ in stored_places(connection)] == [at for at in stored if at < moments[3] + HOUR]

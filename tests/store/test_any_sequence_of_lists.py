@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.problems import Problem, Severity
-from cchc_tui.store.count import counts_table
+from cchc_tui.store.count import counts_writer
 from cchc_tui.store.count.arrivals import arrivals, received_today
 from cchc_tui.store.count.counting import CountQuery, CountsByKey, StateCounts, count_deltas, count_states
 from cchc_tui.store.count.counts_table import Dimension
@@ -137,10 +137,10 @@ def test_what_is_shown_is_what_a_rebuild_from_the_archive_shows(files: list[_Fil
     moments = [*asked, *{file.moment for file in files}, MORNING + 30 * DAY]
     with TemporaryDirectory() as first, TemporaryDirectory() as second:
         office, rebuilt = Office(Path(first)), Office(Path(second))
-        with patch.object(counts_table, "_CHANGES_PART", 1000):
+        with patch.object(counts_writer, "_CHANGES_PART", 1000):
             for file in files:
                 _arrive(office, file)
-        with patch.object(counts_table, "_CHANGES_PART", 0):
+        with patch.object(counts_writer, "_CHANGES_PART", 0):
             for file in files:
                 _arrive(rebuilt, file, known=False)
         assert _all(office, moments) == _all(rebuilt, moments)

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.lateness import Compare
 from cchc_tui.domain.moments import Stamp, to_date
-from cchc_tui.store.count import counts_table
+from cchc_tui.store.count import counts_writer
 from cchc_tui.store.count.arrivals import Arrivals, arrivals, received_today
 from cchc_tui.store.count.counting import CountQuery, count_states
-from cchc_tui.store.count.counts_table import ARRIVALS, Dimension, counts_at
-from cchc_tui.store.read.columns import COUNT_COLUMNS, listed
-from cchc_tui.store.read.settled_state import count_key, year_start
+from cchc_tui.store.count.counts_table import Dimension
+from cchc_tui.store.read.settled_state import year_start
 from tests.kits.arriving_lists import (
     HOURS,
     WHEN,
@@ -26,6 +25,7 @@ from tests.kits.arriving_lists import (
     known_at,
     office_with,
 )
+from tests.kits.counts_kit import counts, recount
 from tests.kits.store_kit import DAY, REGISTRY, Office, at, by_rule, dossier
 
 
@@ -56,35 +56,6 @@ def _board(office: Office, moment: Stamp, compare: Compare, dimension: Dimension
     return {unit: +counts for unit, counts in board.items() if +counts}
 
 
-def _counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
-    """The counts table of a moment, by dimension."""
-    found = []
-    for dimension in (*Dimension, ARRIVALS):
-        counts: Counter[tuple[int, ...]] = Counter()
-        for group, days, numbers in counts_at(office.writer.connection, dimension, moment):
-            for day, n in zip(days, numbers, strict=True):
-                counts[*group, day] += n
-        found.append(counts)
-    return found
-
-
-def _recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
-    """The same from the states that held, one by one."""
-    found: list[Counter[tuple[int, ...]]] = [Counter() for _ in (*Dimension, ARRIVALS)]
-    for held in ("dossier WHERE", "version WHERE until > :at AND"):
-        query = f"SELECT {listed(COUNT_COLUMNS)} FROM {held} since <= :at"
-        for unit, procedure, field, officer, code, channel, *state in office.writer.connection.execute(
-            query, {"at": moment}
-        ):
-            found[ARRIVALS][code, unit, procedure, field, channel, state[1] // DAY] += 1
-            part = count_key(REGISTRY.calendar, *state)
-            if part is not None:
-                settled, year, days, carried = part
-                for counts, key in zip(found, (0, procedure, field, officer), strict=False):
-                    counts[year, unit, key, carried, settled, days] += 1
-    return found
-
-
 def _arrivals(office: Office, moment: Stamp) -> dict[tuple[str, ...], Arrivals]:
     """The dossiers received in the year up to a moment, by unit, code, procedure and field."""
     connection = office.writer.connection
@@ -107,7 +78,7 @@ def _arrivals_by_rule(rows: list[DossierRow], moment: Stamp) -> dict[tuple[str, 
 
 
 #: The counts table has all counts after each list, only changes, or both.
-_PARTS = st.sampled_from([0.0, 1000.0, 50.0]).map(lambda part: patch.object(counts_table, "_CHANGES_PART", part))
+_PARTS = st.sampled_from([0.0, 1000.0, 50.0]).map(lambda part: patch.object(counts_writer, "_CHANGES_PART", part))
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -126,7 +97,7 @@ def test_any_moment_of_any_lists(lists: list[OneList], moments: list[Stamp], com
             for dimension in Dimension:
                 assert _board(office, moment, compare, dimension) == plain
             assert _arrivals(office, moment) == _arrivals_by_rule(known_at(lists, moment), moment)
-            assert _counts(office, moment) == _recount(office, moment)
+            assert counts(office, moment) == recount(office, moment)
     finally:
         office.writer.close()
         folder.cleanup()
@@ -156,7 +127,7 @@ def test_full_lists_in_any_order_give_one_past_and_one_present(
             plain = by_rule(known_at(lists, moment), moment)
             for dimension in Dimension:
                 assert _board(office, moment, "time", dimension) == plain
-            assert _counts(office, moment) == _recount(office, moment)
+            assert counts(office, moment) == recount(office, moment)
     finally:
         office.writer.close()
         folder.cleanup()

@@ -161,7 +161,7 @@ def store_newest_sums(connection: sqlite3.Connection) -> None:
     if len(stored) > 1:
         ended = "SELECT count(*) FROM version WHERE until > ? AND until <= ?"
         if connection.execute(ended, (stored[1], newest)).fetchone()[0] < _FAR:
-            remove_sums(connection, stored[0], stored[0])
+            remove_sums(connection, stored[0], stored[0] + 1)
 
 
 #: EvidenceKind → the SQL condition of a dossier that is evidence; ``{days}`` are the days that count.

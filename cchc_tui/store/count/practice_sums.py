@@ -122,5 +122,5 @@ def store_sums(connection: sqlite3.Connection, place: Place, sums: PracticeSums)
 
 
 def remove_sums(connection: sqlite3.Connection, start: Stamp, until: Stamp | None = None) -> None:
-    """Remove the sums of the lists from ``start`` to ``until``, both included (None: of all later lists)."""
-    connection.execute("DELETE FROM practice_sums WHERE moment BETWEEN ? AND ifnull(?, moment)", (start, until))
+    """Remove the sums of the lists from ``start`` on, up to before ``until`` (None: of all later lists)."""
+    connection.execute("DELETE FROM practice_sums WHERE moment >= ? AND moment < ifnull(?, moment + 1)", (start, until))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.domain.moments import Stamp
-from cchc_tui.store.count.counts_table import CountDeltas
+from cchc_tui.store.count.counts_writer import CountDeltas
 from cchc_tui.store.read.columns import CONTENT, STATE, listed, placeholders
 from cchc_tui.store.write.encoding import (
     CODE,
@@ -108,7 +108,6 @@ class History:
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
         """Insert ``row``, the dossier's state in this late list. The newest list with the dossier is from ``seen``."""
         self.older += 1
-        self.changed_dossiers.add(dossier)
         moment = self._incoming.moment
         known = [
             period
@@ -119,8 +118,9 @@ class History:
         after = known[place] if place < len(known) else None
         before = known[place - 1] if place else None
         if before is not None and before.has_content_of(row):
-            if before.until is not None and before.seen < moment:
-                self._set(before, seen=moment)
+            if before.until is None or before.seen >= moment:
+                return
+            self._set(before, seen=moment)
         elif before is not None and before.seen > moment:
             self._split(before, row)
         else:
@@ -130,6 +130,9 @@ class History:
                 self._begin(after, moment)
             elif after is not None:
                 self._insert(self._period(dossier, row, after.since, after.export))
+            if after is not None:
+                self._deltas.note(moment, after.since)
+        self.changed_dossiers.add(dossier)
 
     def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
         """The period of this list's state, which ends at ``until``, when ``until_export`` shows another state."""
@@ -146,26 +149,32 @@ class History:
             self._insert(replace(period, until=moment, until_export=self._incoming.id, seen=seen))
         self._insert(self._period(period.dossier, row, again, period.export))
         self._begin(period, again)
+        self._deltas.note(moment, again)
 
     def _insert(self, period: StatePeriod) -> None:
-        state = restated_at(period.stored, period.since)[: CONTENT_PART.stop]
-        end = (period.until, period.seen, period.until_export, period.stored[PERSON])
+        stored = restated_at(period.stored, period.since)
+        end = (period.until, period.seen, period.until_export, stored[PERSON])
+        state = stored[: CONTENT_PART.stop]
         self._connection.execute(_INSERT, (*end, period.dossier, period.export, period.since, *state))
+        self._deltas.add_period(count_columns_of(stored), period.since, period.until)
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
         """Move the beginning of a period, which may change its settled state."""
         begun = restated_at(period.stored, since)
+        self._deltas.add_period(count_columns_of(period.stored), period.since, period.until, -1)
+        self._deltas.add_period(count_columns_of(begun), since, period.until)
+        if begun[SETTLED_STATE] != period.stored[SETTLED_STATE]:
+            self._deltas.note(since, period.until)
         values = {"since": since, "settled": begun[SETTLED_STATE], "defects": begun[DEFECTS]}
         if period.until is not None:
             self._set(period, **values)
             return
         update = f"UPDATE dossier SET {', '.join(f'{name} = ?' for name in values)} WHERE id = ?"
         self._connection.execute(update, (*values.values(), period.dossier))
-        self._deltas.add(count_columns_of(period.stored), -1)
-        self._deltas.add(count_columns_of(begun))
 
     def _end(self, period: StatePeriod) -> None:
         """End a period at this list."""
+        self._deltas.add_period(count_columns_of(period.stored), self._incoming.moment, period.until, -1)
         self._set(period, until=self._incoming.moment, until_export=self._incoming.id)
 
     def _set(self, period: StatePeriod, **values: Any) -> None:

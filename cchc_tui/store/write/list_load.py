@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from cchc_tui.store.count.counts_table import CountDeltas, write_counts
+from collections.abc import Iterator
+
+from cchc_tui.store.count.counts_writer import CountDeltas, Times
 from cchc_tui.store.count.practice_sums import remove_sums
+from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write import reconcile
 from cchc_tui.store.write.encoding import RowEncoder
 from cchc_tui.store.write.loader import LoadContext, Loader
+
+#: The moments of the first list, and of the first one after a moment.
+_FIRST_LISTS = f"""
+SELECT (SELECT min(moment) FROM export WHERE {LISTS}), (SELECT min(moment) FROM export WHERE {LISTS} AND moment > ?)
+"""
 
 
 class ListLoad(Loader):
@@ -20,8 +28,18 @@ class ListLoad(Loader):
 
     def settle(self, refused: bool) -> None:
         """Write the counts after the list, and compare it with unit summaries."""
-        of = self.context
-        if not refused:
-            remove_sums(of.connection, of.incoming.moment)
-            write_counts(of.connection, of.registry.calendar, of.incoming.moment, self._deltas)
-        reconcile.after_list(of.connection, of.incoming.moment, of.registry, of.compare)
+        if refused:
+            return
+        changed = [*self._deltas.changed, *self._before_lists()]
+        for since, until in changed:
+            remove_sums(self._connection, since, until)
+        self._deltas.write()
+        reconcile.after_list(
+            self._connection, self._incoming.moment, changed, self.context.registry, self.context.compare
+        )
+
+    def _before_lists(self) -> Iterator[Times]:
+        """The times whose states are those of the first list, if it is this one: also those before it."""
+        first, second = self._connection.execute(_FIRST_LISTS, (self._incoming.moment,)).fetchone()
+        if first == self._incoming.moment:
+            yield 0, second

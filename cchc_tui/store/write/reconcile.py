@@ -17,6 +17,7 @@ from cchc_tui.domain.summaries import Figures, added, broken_sums, counts_third,
 from cchc_tui.ingest.records import BY_FIELD, FIGURES
 from cchc_tui.registry import Registry
 from cchc_tui.store.count.counting import CountQuery, StateCounts, count_states
+from cchc_tui.store.count.counts_writer import Times
 from cchc_tui.store.count.field_counting import SCOPES, FieldCounts
 from cchc_tui.store.read.schema import LISTS, LOADED
 from cchc_tui.store.read.store_moment import StoreMoment
@@ -33,19 +34,34 @@ _Said = tuple[int, int, str, Figures, str]
 _Found = tuple[str, int, int, str, str, int, int]
 
 
-def after_list(connection: sqlite3.Connection, moment: Stamp, registry: Registry, compare: Compare) -> None:
-    """Compare once more the summaries whose result a list of that moment may change."""
-    query = f"SELECT id FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
-    for (number,) in connection.execute(query, (moment - moment % DAY,)).fetchall():
-        summary(connection, number, registry, compare)
+def after_list(
+    connection: sqlite3.Connection, moment: Stamp, changed: Sequence[Times], registry: Registry, compare: Compare
+) -> None:
+    """Compare once more the summaries whose result a list of that moment may change.
+
+    These are the summaries compared with states that ``changed``, and those that only state the list's day.
+    """
+    query = f"SELECT id, moment, day_only, period_to FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
+    earliest = min((moment, *(since for since, _ in changed)))
+    for number, *said in connection.execute(query, (earliest - earliest % DAY,)).fetchall():
+        at, day_only = _compared_at(*said)
+        first, last = (at - at % DAY, at - at % DAY + DAY - 1) if day_only else (at, at)
+        others = any(since <= last and (until is None or until > first) for since, until in changed)
+        if others or (day_only and first <= moment <= last):
+            summary(connection, number, registry, compare)
+
+
+def _compared_at(moment: Stamp, day_only: int, period_to: Stamp | None) -> tuple[Stamp, int]:
+    """The moment with which a summary is compared, and whether it states only its day."""
+    # A summary may be made after the end of its period.
+    return (period_to, 0) if period_to is not None and period_to < moment else (moment, day_only)
 
 
 def summary(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
     """Compare one summary, given by the number of its export, with the list, and store the differences."""
     query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
-    if period_to is not None and period_to < moment:
-        moment, day_only = period_to, 0  # a summary made after the end of its period
+    moment, day_only = _compared_at(moment, day_only, period_to)
     columns = ", ".join(FIGURES)
     rows: list[_Said] = [
         (row, unit, text, dict(zip(FIGURES, said, strict=True)), within)
