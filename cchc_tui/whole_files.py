@@ -5,6 +5,7 @@ A kill leaves at most a hidden file, which the collector ignores in the inbox.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,8 @@ from pathlib import Path
 
 #: File modes: readable by the owner only, and by the owner's group too, which is that of the folder.
 PRIVATE, READABLE = 0o600, 0o640
+#: Error numbers of a full disk, and of a user's full share of it.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MOST_LETTERS = 40  # most characters of the name in the hidden name, because file systems limit its length
 

@@ -34,6 +34,8 @@ def printable(name: bytes) -> str:
     Bytes that are not UTF-8 and unprintable characters become ``\xNN`` and ``\uNNNN``.
     """
     text = unicodedata.normalize("NFC", name.decode("utf-8", "backslashreplace"))
+    if text.isprintable():
+        return text
     return "".join(_escaped(char) if unicodedata.category(char) in _UNPRINTABLE else char for char in text)
 
 

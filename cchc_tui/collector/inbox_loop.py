@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from cchc_tui.accounts import own_account
@@ -22,7 +23,7 @@ from cchc_tui.collector.readiness import Readiness, is_held
 from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.collector.retries import RETRY, Retries, sentence_of
 from cchc_tui.collector.staged_file import FileChanged
-from cchc_tui.collector.status import StatusWriter
+from cchc_tui.collector.status import MOST_NAMES, StatusWriter
 from cchc_tui.collector.watch import EntryType, InboxEntry, Signature, scan
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.problems import Severity
@@ -40,6 +41,8 @@ from cchc_tui.texts import collector as texts
 
 #: Seconds after a load in which no idle work is done, because all viewers query the new data and draw then.
 VIEWERS_FIRST = 0.15
+#: After a scan, files are loaded for so many times as long as it took. A scan of thousands of files takes a second.
+LOADS_PER_SCAN = 8
 
 
 class InboxLoop:
@@ -66,9 +69,9 @@ class InboxLoop:
         self._files_state = context.files_state
         self._readiness = Readiness(context.settings.collector.settle_ms / 1000, patience, self._completeness)
         self._compressor = ArchiveCompressor(folder.archive)
-        self._intake = Intake(folder, status, stop_requested, clock, self._compressor.add)
-        self._queue_order = QueueOrder()
         self._retries = Retries(status, folder.state / "killed_readers.json")
+        self._intake = Intake(folder, status, stop_requested, clock, self._retries.begin, self._compressor.add)
+        self._queue_order = QueueOrder()
         self._quarantine = Quarantine(folder.state / "quarantine.json")
         self._pending_removals = PendingRemovals(folder.state / "pending_removals.json")
         self._database = LiveDatabase(folder, status, self._rebuild_step, self._intake.progress)
@@ -117,6 +120,7 @@ class InboxLoop:
         self._context.close()
 
     def _scan_inbox(self, writer: Writer) -> float:
+        began = time.monotonic()
         try:
             entries = scan(self._folder.inbox)
         except FileNotFoundError:
@@ -135,16 +139,14 @@ class InboxLoop:
         self._save_pending_removals()
         ready, pause = self._ready_entries(files)
         if ready:
-            self._load(self._queue_order.first(ready, self._context.reader), ready, writer)
-            if len(ready) > 1:
-                self._context.reader.start()  # for the next file; starting it earlier would slow down this load
+            self._load_in_order(ready, writer, began)
             self._busy_until = time.monotonic() + VIEWERS_FIRST
             pause = 0.0
         elif self._idle_work and time.monotonic() < self._busy_until:
             pause = min(pause, self._busy_until - time.monotonic())
         else:
             self._context.reader.start()
-            self._status.set_waiting(tuple(entry.name for entry in self.waiting))
+            self._show_waiting()
             pause = 0.0 if self._catch_up(writer) else pause
             self._checkpoint(writer)
             if pause and self._idle_work:
@@ -192,26 +194,45 @@ class InboxLoop:
         """Whether something keeps all files from being loaded."""
         return bool(self._retries.general_error)
 
-    def _load(self, entry: InboxEntry, ready: list[InboxEntry], writer: Writer) -> None:
-        self._status.set_waiting(tuple(other.name for other in (*ready, *self.waiting) if other is not entry))
+    def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
+        """Load the first file. While a scan takes longer than the loads, load more before the next one."""
+        began = time.monotonic()
+        until = began + LOADS_PER_SCAN * (began - scan_began)
+        queue = self._queue_order.ordered(ready, self._context.reader)
+        for number, entry in enumerate(queue, 1):
+            self._show_waiting(queue, number, write=False)
+            if not self._load(entry, writer):
+                return
+            if number < len(queue):
+                self._context.reader.start()  # for the next file; starting it earlier would slow down this load
+            if time.monotonic() >= until:
+                return
+
+    def _show_waiting(self, queue: Sequence[InboxEntry] = (), start: int = 0, *, write: bool = True) -> None:
+        """Show the files of the queue from ``start`` on, and those that are not complete."""
+        left = chain(islice(queue, start, start + MOST_NAMES), self.waiting)
+        count = len(queue) - start + len(self.waiting)
+        self._status.set_waiting(tuple(entry.name for entry in islice(left, MOST_NAMES)), count, write=write)
+
+    def _load(self, entry: InboxEntry, writer: Writer) -> bool:
+        """Load one file. Return False if it, and perhaps any other, has to be tried again later."""
         fault = self._quarantine.reason(entry)
         if self._retries.was_killed(entry):
             self._make_room()
-        self._retries.begin(entry)
         began = time.monotonic()
         try:
             with self._quarantine.guard(entry):
                 outcome = self._intake.load(entry, writer, self._context, fault)
         except FileChanged:
             self._retries.ended()
-            return
+            return False
         except ReaderKilled:
             self._retries.reader_killed(entry)
-            return
+            return False
         except (OSError, sqlite3.OperationalError) as error:
             self._retries.ended()
             self._retries.postpone(entry, sentence_of(error))
-            return
+            return False
         if fault:
             self._quarantine.clear()
         self._needs_checkpoint = True
@@ -223,6 +244,7 @@ class InboxLoop:
         if self._readiness.may_leave(entry):
             self._remove(entry.signature, entry)
         self._save_pending_removals()
+        return True
 
     def _make_room(self) -> None:
         """End what takes memory beside the next reader: the one before it, the spare one, the check of the database."""

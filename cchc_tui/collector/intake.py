@@ -38,7 +38,8 @@ class StopRequested(Exception):  # noqa: N818  nothing went wrong
 class Intake:
     """Loads files one by one.
 
-    ``stop_requested`` is called between pieces of work, ``on_archived`` with the place of each file in the archive.
+    ``stop_requested`` is called between pieces of work, ``on_reading`` before a file is read, and ``on_archived`` with
+    the place of each file in the archive.
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class Intake:
         status: StatusWriter,
         stop_requested: Callable[[], bool],
         clock: Clock,
+        on_reading: Callable[[InboxEntry], None] = lambda _: None,
         on_archived: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._folder, self._status, self._stop_requested, self._clock = folder, status, stop_requested, clock
-        self._on_archived = on_archived
+        self._on_reading, self._on_archived = on_reading, on_archived
+        self._places = archive.Places(folder.archive)
         self._leaving = folder.state / "leaving"
         self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()
@@ -70,7 +73,6 @@ class Intake:
         If the file crashed an earlier collector, ``fault`` says how: the file is refused with that reason and not read.
         Raises FileChanged, StopRequested, ReaderKilled, OSError and sqlite3.Error.
         """
-        self._status.begin_load(entry.name)
         try:
             if entry.signature.size > context.settings.limits.file_mb << 20:
                 return self._refuse_unread(entry, writer, context)
@@ -129,12 +131,15 @@ class Intake:
             refusal = problems.refuse(problems.READER_DIED, value=fault)
             result = load(writer, file, raising(refusal), context.registry, context.settings)
         else:
+            self._status.begin_load(entry.name)
+            self._on_reading(entry)
             file, pieces = self._start_reading(staged, writer, context)
             result = load(
                 writer, file, self._checked_pieces(pieces, entry), context.registry, context.settings, self.progress
             )
         self._status.end_load()  # viewers wait for this write, to show what is committed
         self._listed[entry.signature] = file.archive
+        self._places.take(file.archive)
         staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]
         self._on_archived(file.archive)
@@ -177,7 +182,7 @@ class Intake:
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
         """The database record of a file. Its name is that in the archive, so that a rebuild gives the same record."""
         arrived = self._arrived(entry, writer)
-        place = archive.place_for(self._folder.archive, entry.name, arrived, refused)
+        place = self._places.next(entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
@@ -211,6 +216,7 @@ class Intake:
             listed = (file.archive,)
         else:
             outcome = LoadResult(entry.name, "refused", problems=(refusal.problem,))
+        self._places.take(str(listed[0]))
         if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
             self._immovable.add(entry.signature)
             with writer.transaction() as connection:

@@ -18,13 +18,13 @@ class QueueOrder:
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
-    def first(self, entries: list[InboxEntry], reader: ReaderClient) -> InboxEntry:
-        """The file to load next. A single file is returned without reading its moment."""
+    def ordered(self, entries: list[InboxEntry], reader: ReaderClient) -> list[InboxEntry]:
+        """The files in the order in which to load them. The moment of a single one is not read."""
         if len(entries) == 1:
-            return entries[0]
+            return entries
         ask = len(entries) <= MOST_READ
         self._moments = {entry.signature: self._moment(entry, reader if ask else None) for entry in entries}
-        return min(entries, key=lambda entry: (self._moments[entry.signature], _written(entry), entry.path))
+        return sorted(entries, key=lambda entry: (self._moments[entry.signature], _written(entry), str(entry.path)))
 
     def _moment(self, entry: InboxEntry, reader: ReaderClient | None) -> Stamp:
         known = self._moments.get(entry.signature)

@@ -19,12 +19,11 @@ from cchc_tui.collector.status import StatusWriter
 from cchc_tui.collector.watch import InboxEntry, Signature
 from cchc_tui.store.read.database_file import StoreError
 from cchc_tui.texts import collector as texts
-from cchc_tui.whole_files import READABLE, replace_file
+from cchc_tui.whole_files import NO_ROOM, READABLE, replace_file
 
 #: Seconds before a failed file is tried again.
 RETRY = 5.0
 LONGEST_RETRY = 60.0
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Retries:
@@ -86,10 +85,14 @@ class Retries:
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
-        """Show one error in the status: the general error, else a file's error, else the registry's, else none."""
-        self.general_error = general_error
+        """Show one error in the status: the general error, else a file's error, else the registry's, else none.
+
+        Where the status itself cannot be written, this is why nothing else can.
+        """
+        fault = self._status.fault
+        self.general_error = sentence_of(fault) if fault else general_error
         of_a_file = next((sentence for *_, sentence in self._files.values()), "")
-        self._status.set_error(general_error or of_a_file or self.registry_error)
+        self._status.set_error(self.general_error or of_a_file or self.registry_error)
 
     def _save(self, killed: dict[Signature, int]) -> None:
         if killed == self._saved:
@@ -108,8 +111,10 @@ def _recorded(record: Path) -> dict[Signature, int]:
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
     """The error message for the user, which says what is wrong and what to do about it."""
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        return texts.SAID.read_only
     if isinstance(error, OSError):
-        return texts.SAID.disk_full if error.errno in _NO_ROOM else texts.not_written(error.strerror or str(error))
+        return texts.SAID.disk_full if error.errno in NO_ROOM else texts.not_written(error.strerror or str(error))
     if isinstance(error, StoreError) or is_torn(error):
         return texts.SAID.being_mended
     if isinstance(error, sqlite3.OperationalError) and _code(error) == sqlite3.SQLITE_FULL:

@@ -11,7 +11,6 @@ import os
 import socket
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,16 @@ from cchc_tui import __version__
 from cchc_tui.accounts import own_account
 from cchc_tui.domain.moments import Stamp, from_epoch, iso
 from cchc_tui.settings import DataFolder
-from cchc_tui.whole_files import READABLE, replace_file
+from cchc_tui.whole_files import NO_ROOM, READABLE, replace_file
 
 #: Seconds between heartbeats.
 HEARTBEAT = 1.0
 #: Seconds after its last heartbeat from which a running collector counts as stalled.
 STALLED = 15
+#: Bytes of the status file, padded with spaces: on a full disk it can only be overwritten, not replaced.
+_BYTES = 4_096
+#: Most names of waiting files in the status: an inbox may have thousands.
+MOST_NAMES = 20
 #: Least seconds between two writes of a load's progress.
 _PROGRESS = 0.2
 
@@ -51,7 +54,8 @@ class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     started: Stamp = 0
     beat: Stamp = 0  # the last heartbeat
     polling: bool = False  # the kernel does not report changes here, so the inbox is scanned at short intervals
-    waiting: tuple[str, ...] = ()  # names of files that are not yet complete or loaded
+    waiting: tuple[str, ...] = ()  # names of files that are not yet complete or loaded: the first ones
+    waiting_count: int = 0
     loading: LoadProgress | None = None
     last_error: str = ""
     last_error_at: Stamp = 0
@@ -79,7 +83,9 @@ def read_status(folder: Path) -> CollectorStatus:
         return NOBODY
     age = max(0, _now() - status.beat)
     if status.left or not _lives(status, age):
-        return msgspec.structs.replace(status, alive=False, stalled=False, age=age, waiting=(), loading=None)
+        return msgspec.structs.replace(
+            status, alive=False, stalled=False, age=age, waiting=(), waiting_count=0, loading=None
+        )
     return msgspec.structs.replace(status, alive=True, stalled=age > STALLED, age=age)
 
 
@@ -118,6 +124,8 @@ class StatusWriter:
             beat=now,
             polling=polling,
         )
+        #: Why the status could not be written the last time.
+        self.fault: OSError | None = None
         self._lock = threading.Lock()
         self._written = 0.0
         self._stop = threading.Event()
@@ -138,7 +146,7 @@ class StatusWriter:
         self._stop.set()
         self._thread.join(timeout=HEARTBEAT)
         self.log.write("stopped", pid=self._status.pid)
-        self._change(left=True, loading=None, waiting=())
+        self._change(left=True, loading=None, waiting=(), waiting_count=0)
         self.log.close()
 
     @property
@@ -146,10 +154,13 @@ class StatusWriter:
         """The error that is shown now; "" for none."""
         return self._status.last_error
 
-    def set_waiting(self, names: tuple[str, ...]) -> None:
-        """Show the names of files that wait to be loaded."""
-        if names != self._status.waiting:
-            self._change(waiting=names)
+    def set_waiting(self, names: tuple[str, ...], count: int, *, write: bool = True) -> None:
+        """Show the number of files that wait to be loaded, and the names of the first ones.
+
+        Not ``write``: the change that follows at once is written with it.
+        """
+        if (names, count) != (self._status.waiting, self._status.waiting_count):
+            self._change(write, waiting=names, waiting_count=count)
 
     def begin_load(self, name: str) -> None:
         """Show that an export is being loaded."""
@@ -193,10 +204,27 @@ class StatusWriter:
             self._status = msgspec.structs.replace(self._status, beat=_now(), log_fault=self.log.fault, **fields)
             if write:
                 self._written = time.monotonic()
-                # Other parts report a full disk or a missing folder; the heartbeat thread must continue.
-                with suppress(OSError):
-                    # Readable, because other users' viewers read it.
-                    replace_file(self._path, msgspec.json.encode(self._status), READABLE, synced=False)
+                try:
+                    self._write()
+                    self.fault = None
+                except OSError as error:  # the heartbeat thread must continue
+                    self.fault = error
+
+    def _write(self) -> None:
+        content = msgspec.json.encode(self._status).ljust(_BYTES)
+        try:
+            # Readable, because other users' viewers read it.
+            replace_file(self._path, content, READABLE, synced=False)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            names = {"waiting": ()} if len(content) > _BYTES else {}
+            content = msgspec.json.encode(msgspec.structs.replace(self._status, **names))
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            try:
+                os.pwrite(descriptor, content.ljust(os.fstat(descriptor).st_size), 0)
+            finally:
+                os.close(descriptor)
 
 
 def _now() -> Stamp:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -95,8 +94,8 @@ class CollectorSupervisor:
         return self._child is None
 
     def _start(self) -> None:
-        # Standard error goes to a file, so that a full pipe can never block the collector.
-        stderr = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
+        # Standard error goes to memory: a full pipe could block the collector, and a full disk the start of one.
+        stderr = open(os.memfd_create("collector-stderr"), "w+b")  # noqa: PTH123, SIM115  lives as long as the child
         command = [sys.executable, "-P", "-m", "cchc_tui", "collect", CHILD, "--data", str(self._folder.path)]
         if self._clock is not None:
             command += ["--story", str(self._clock.start), str(self._clock.speed), repr(self._clock.origin)]

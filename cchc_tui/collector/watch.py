@@ -64,7 +64,7 @@ def scan(inbox: Path) -> list[InboxEntry]:
             path = Path(os.fsdecode(entry.path))
             entry_type = _entry_type(facts.st_mode)
             found.append(InboxEntry(path, printable(entry.name), entry_type, signature_of(facts), facts.st_ctime))
-    found.sort(key=lambda entry: entry.path)
+    found.sort(key=lambda entry: str(entry.path))
     return found
 
 

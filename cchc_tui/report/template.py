@@ -30,7 +30,7 @@ def write_template(path: Path, sheet: Sheet, registry: Registry) -> None:
     """Write a sheet's template. If ``sheet.rows_for`` is set, its units and choices are already filled in."""
     import xlsxwriter  # a slow import, only for templates
 
-    with xlsxwriter.Workbook(str(path)) as book:
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         _Template(book, sheet, registry).write()
 
 

@@ -32,6 +32,10 @@ class SAID(metaclass=Translated):
     )
     being_mended: Final = N_("Cơ sở dữ liệu không dùng được; đang dựng lại từ kho lưu.")
     rebuilt: Final = NN_("Đã dựng lại cơ sở dữ liệu từ {n} tệp trong kho lưu.")
+    read_only: Final = N_(
+        "Ổ đĩa của thư mục dữ liệu chỉ còn đọc được: chưa nạp được tệp mới. Báo người quản trị máy chủ; "
+        "việc nạp sẽ tự tiếp tục."
+    )
     disk_full: Final = N_("Đĩa đã đầy: chưa nạp được tệp mới. Dọn bớt chỗ, việc nạp sẽ tự tiếp tục.")
 
 

@@ -41,6 +41,7 @@ class TEXT(metaclass=Translated):
     collector_dead: Final = N_("⚠ Không có ai nhận tệp: tệp mới thả vào sẽ chưa được nạp.")
     collector_read_only: Final = N_("Chỉ xem: thư mục dữ liệu không cho máy này ghi, và chưa ai nhận tệp.")
     collector_stalled: Final = N_("⚠ Việc nhận tệp đứng lại đã {age}.")
+    collector_just_stalled: Final = N_("⚠ Việc nhận tệp vừa đứng lại.")
     not_answered: Final = N_("⚠ Một phần màn hình chưa tính được vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     not_drawn: Final = N_("⚠ Không vẽ được phần này vì lỗi ({reason}); các phần khác vẫn cập nhật.")
     loading: Final = N_("Đang nạp {name}")
@@ -113,7 +114,7 @@ class TEXT(metaclass=Translated):
     # data sources
     view_word: Final = N_("Xem")
     agreed: Final = NN_("{n} báo cáo tổng hợp khớp hoàn toàn với danh sách hồ sơ.")
-    waiting_files: Final = N_("đang chờ {names}")
+    waiting_files: Final = NN_("đang chờ {n} tệp: {names}")
     inbox_word: Final = N_("Thư mục nhận tệp")
     more_problems: Final = NN_("… và {n} dòng nữa")
     moment_of_file: Final = N_("số liệu lúc {when}")

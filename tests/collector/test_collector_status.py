@@ -29,13 +29,13 @@ def test_nobody_where_there_never_was_one(tmp_path: Path) -> None:
 
 def test_a_living_collector_shows_its_work(folder: DataFolder) -> None:
     with StatusWriter(folder, "service") as writer:
-        writer.set_waiting(("b.csv",))
+        writer.set_waiting(("b.csv",), 1)
         writer.begin_load("a.xlsx")
         time.sleep(0.25)
         writer.show_progress(2_000, 20_000)
         status = read_status(folder.path)
         assert (status.alive, status.stalled, status.pid, status.role) == (True, False, os.getpid(), "service")
-        assert status.waiting == ("b.csv",)
+        assert (status.waiting, status.waiting_count) == (("b.csv",), 1)
         assert status.loading is not None
         assert (status.loading.name, status.loading.done, status.loading.total) == ("a.xlsx", 2_000, 20_000)
         writer.end_load()

@@ -110,9 +110,11 @@ async def test_who_collects_is_said(source, until):
 
 
 async def test_a_stalled_collector_is_told(source, app, until):
-    source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=125.0)
+    source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=125)
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "Việc nhận tệp đứng lại đã 2 phút")
+        source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=20)
+        await until(pilot, "Việc nhận tệp vừa đứng lại")
 
 
 async def test_whose_time_it_is_is_always_said(until):

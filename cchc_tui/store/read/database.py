@@ -18,6 +18,7 @@ from cchc_tui.store.read.database_file import (
     WrittenFile,
     identity,
     refuse_other_types,
+    sort_in,
     version_of,
 )
 
@@ -71,6 +72,7 @@ class Writer:
         #: The connection to the personal data.
         self.private = self._personal.connection
         try:
+            sort_in(self.personal_path.parent, self.connection)
             self._check_pair()
         except BaseException:
             self.close()

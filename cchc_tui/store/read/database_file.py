@@ -69,6 +69,18 @@ def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[s
     return version
 
 
+def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
+    """Let this process sort what is too large for memory in a folder of the data, and not in that of the machine.
+
+    There is one disk then whose room counts, and no personal data leave the folder.
+    """
+    place = os.fspath(folder.absolute())
+    (now,) = connection.execute("PRAGMA temp_store_directory").fetchone() or ("",)
+    if now != place:  # setting it is not safe while another thread sorts
+        quoted = place.replace("'", "''")
+        connection.execute(f"PRAGMA temp_store_directory = '{quoted}'")
+
+
 class WrittenFile:
     """A database file with its only writing connection. It notices what other programs do to the file."""
 

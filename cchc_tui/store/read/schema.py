@@ -187,7 +187,8 @@ _OTHER_INDEXES = (
 
 
 _INDEXES = (
-    *(("export", name) for name in ("sha", "name", "known", "arrived")),
+    *(("export", name) for name in ("name", "known", "arrived")),
+    ("export", "sha", "name"),  # both, because thousands of files may have the same bytes
     *(("difference", "export"), ("difference", "known", "export"), ("access", "at"), ("problem", "export", "severity")),
     *(("summary", "export"), ("event", "export"), ("event", "at", "export")),
     *(("finding", "dossier"), ("finding", "kind", "seen_at"), ("state_count", "dimension", "moment")),

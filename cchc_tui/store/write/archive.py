@@ -39,21 +39,45 @@ class ArchivedFile:
     refused: bool
 
 
-def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """The path in the archive, relative to it, for a file that arrives: the next free number of that second.
+class Places:
+    """Finds a place in the archive for each file that arrives: the next free number of its second.
 
-    ``name`` is printable text. Only the collector adds files, so the path stays free.
+    Only the collector adds files. So the archive is listed once for a second, and not for each of its files.
     """
-    start = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
-    month = f"{to_datetime(arrived):%Y/%m}"
-    taken = [0]
-    for folder in (archive / month, archive / REFUSED / month):
-        if folder.is_dir():
-            matches = (_KEPT.fullmatch(entry.name) for entry in folder.iterdir() if entry.name.startswith(start))
-            taken += [int(match[2]) for match in matches if match]
-    head = f"{start}{max(taken) + 1:03d}-"
-    root = f"{REFUSED}/{month}" if refused else month
-    return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive
+        self._second = ""
+        self._taken = 0  # the highest number of that second
+
+    def next(self, name: str, arrived: Stamp, refused: bool = False) -> str:
+        """The path, relative to the archive, for a file that arrives. ``name`` is printable text."""
+        second = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
+        month = f"{to_datetime(arrived):%Y/%m}"
+        if second != self._second:
+            self._second, self._taken = second, self._highest(second, month)
+        head = f"{second}{self._taken + 1:03d}-"
+        root = f"{REFUSED}/{month}" if refused else month
+        return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
+
+    def take(self, place: str) -> None:
+        """Give no other file the number of this place."""
+        match = _KEPT.fullmatch(place.rpartition("/")[2])
+        if match and f"{match[1]}-" == self._second:
+            self._taken = max(self._taken, int(match[2]))
+
+    def _highest(self, second: str, month: str) -> int:
+        taken = [0]
+        for folder in (self._archive / month, self._archive / REFUSED / month):
+            if folder.is_dir():
+                matches = (_KEPT.fullmatch(entry.name) for entry in folder.iterdir() if entry.name.startswith(second))
+                taken += [int(match[2]) for match in matches if match]
+        return max(taken)
+
+
+def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
+    """The place for one file that arrives (``Places.next``)."""
+    return Places(archive).next(name, arrived, refused)
 
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
@@ -114,7 +138,7 @@ def clear(archive: Path) -> None:
 
 
 def is_place(path: str) -> bool:
-    """Whether a path has the form of the paths that ``place_for`` returns."""
+    """Whether a path has the form of the paths that ``Places`` gives."""
     return _PLACE.fullmatch(path) is not None
 
 

@@ -186,7 +186,7 @@ class SourcesScreen(SortableScreen):
             Span(f"   {who}", TextRole.WARN if status.collecting is Collecting.NOBODY else TextRole.DIM),
         )
         if status.waiting:
-            waiting = TEXT.waiting_files.format(names=", ".join(status.waiting))
+            waiting = TEXT.waiting_files.format(n=number(status.waiting_count), names=", ".join(status.waiting))
             first = (*first, Span(f"   {waiting}", TextRole.ACCENT))
         return [crop(first, cells), self._tabs(cells)]
 

@@ -39,7 +39,8 @@ class AppStatus(NamedTuple):
     time: Time = Time.LIVE
     collecting: Collecting = Collecting.UNKNOWN
     collector_host: str = ""
-    waiting: tuple[str, ...] = ()  # files in the inbox that are not complete yet
+    waiting: tuple[str, ...] = ()  # the first of the files in the inbox that are not complete or loaded yet
+    waiting_count: int = 0
     loading: LoadProgress | None = None
     banner: str = ""  # an error message; the last good boards stay on screen
     notice: str = ""  # a recent event, such as a refused file

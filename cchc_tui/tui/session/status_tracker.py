@@ -30,6 +30,9 @@ _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
+#: From so many seconds without a heartbeat on, the viewer looks itself whether the data can be written.
+_SILENT_SECONDS = 4
+_MINUTE = 60
 
 
 class StatusTracker:
@@ -156,6 +159,7 @@ class StatusTracker:
             collecting=self._collecting(collector, now),
             collector_host=collector.host,
             waiting=collector.waiting,
+            waiting_count=collector.waiting_count,
             read_only=_read_only(self._source.data / "inbox"),
             loading=collector.loading,
             banner=trouble or self._banner(collector, now),
@@ -177,6 +181,12 @@ class StatusTracker:
     def _banner(self, collector: CollectorStatus, now: float) -> str:
         if collector.alive:
             self._begun = now  # the next collector gets as much time to start
+            if collector.age >= _SILENT_SECONDS and self._source is not None and _cannot_be_written(self._source.data):
+                from cchc_tui.texts.collector import SAID  # imported only where there is such trouble
+
+                return f"⚠ {SAID.read_only}"
+            if collector.stalled and collector.age < _MINUTE:
+                return TEXT.collector_just_stalled
             if collector.stalled:
                 return TEXT.collector_stalled.format(age=age(int(collector.age)))
             return f"⚠ {collector.last_error}" if collector.last_error else ""
@@ -187,6 +197,14 @@ class StatusTracker:
         if self._supervisor is not None and not self._supervisor.may_collect():
             return TEXT.collector_read_only
         return TEXT.collector_dead
+
+
+def _cannot_be_written(data: Path) -> bool:
+    """Whether the data's file system can only be read now, as after a fault of the disk."""
+    try:
+        return bool(os.statvfs(data).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _read_only(inbox: Path) -> bool:
