@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import TypeAlias
 from cchc_tui.collector import mark_recovery, reading_context
 from cchc_tui.collector.lock import PATIENCE, acquire
 from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.redating import redate
 from cchc_tui.collector.status import StatusWriter
+from cchc_tui.domain.moments import from_epoch
 from cchc_tui.ingest.reader_client import ReaderDied, ReaderKilled
 from cchc_tui.ingest.records import Piece
 from cchc_tui.settings import DataFolder
@@ -38,11 +41,14 @@ def run_rebuild(data: Path) -> int:
         return BUSY
     with lock, StatusWriter(folder, "rebuild"), closing(reading_context.load(folder)) as context:
         try:
+            redated = redate(folder, from_epoch(time.time()))
             count = replay(folder, context, _say)
         except (OSError, sqlite3.Error, StoreError) as error:
             sys.stderr.write(texts.not_rebuilt(str(error)) + "\n")
             return 1
     sys.stdout.write(texts.rebuilt(count) + "\n")
+    if redated:
+        sys.stdout.write(texts.redated(redated) + "\n")
     return 0
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from cchc_tui.collector import monitor, thinning
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
+from cchc_tui.collector.redating import SLACK
 from cchc_tui.domain.moments import LOCAL, from_epoch, iso
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder, Settings, load
@@ -22,8 +23,7 @@ from cchc_tui.texts import doctor_care as texts
 
 #: Faults of the monitor that ``doctor`` names too: the others it finds by itself, with more to say.
 _OF_MONITOR = {"log", "wal", "data_old", "no_backup", "backup_old", "backup_lacking"}
-#: Seconds by which the clock may be behind the newest file, and least free inodes and bytes of the temporary folder.
-_CLOCK_SLACK = 300
+#: Least free inodes and bytes of the temporary folder.
 _LEAST_INODES, _LEAST_TEMPORARY = 10_000, 64 << 20
 _MIB = 1 << 20
 
@@ -62,7 +62,7 @@ def _clock(folder: DataFolder) -> Iterator[CheckResult]:
         with closing(sqlite3.connect(uri, uri=True, timeout=1.0)) as connection:
             (newest,) = connection.execute("SELECT max(arrived) FROM export").fetchone()
         now = from_epoch(time.time())
-        if newest is not None and newest > now + _CLOCK_SLACK:
+        if newest is not None and newest > now + SLACK:
             yield CheckResult(CheckLevel.WRONG, texts.clock_behind(iso(now), iso(newest)), texts.CARE_CHECKS.set_clock)
     office = LOCAL.utcoffset(None)
     if office is not None and time.localtime().tm_gmtoff != office.total_seconds():

@@ -21,6 +21,7 @@ from cchc_tui.collector.quarantine import Quarantine
 from cchc_tui.collector.queue_order import QueueOrder
 from cchc_tui.collector.readiness import Readiness, is_held
 from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.collector.redating import newest_arrival
 from cchc_tui.collector.retries import RETRY, Retries, sentence_of
 from cchc_tui.collector.staged_file import FileChanged
 from cchc_tui.collector.status import MOST_NAMES, StatusWriter
@@ -66,7 +67,7 @@ class InboxLoop:
         ``clock`` gives the time of arrival of files; a demo has its own clock.
         """
         self._folder, self._context, self._status = folder, context, status
-        self._files_state = context.files_state
+        self._files_state, self._clock = context.files_state, clock
         self._readiness = Readiness(context.settings.collector.settle_ms / 1000, patience, self._completeness)
         self._compressor = ArchiveCompressor(folder.archive)
         self._retries = Retries(status, folder.state / "killed_readers.json")
@@ -130,6 +131,7 @@ class InboxLoop:
             if entry.type is not EntryType.FILE:
                 self._report(self._intake.refuse(entry, writer, self._context))
         files = [entry for entry in entries if entry.type is EntryType.FILE]
+        self._check_clock(writer)
         self._readiness.retain(files)
         self._retries.retain(files)
         for entry in files:
@@ -154,6 +156,12 @@ class InboxLoop:
                 self._compressor.go_on()
         self._retries.report()
         return pause
+
+    def _check_clock(self, writer: Writer) -> None:
+        """Report a clock behind the newest arrival: lists would count as older than those already loaded."""
+        now = self._clock.now()
+        newest = 0 if self._clock.set else newest_arrival(writer, now)
+        self._retries.clock_error = texts.clock_behind(now, newest) if newest else ""
 
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
         """The complete files that may be loaded now, and the seconds until another one may be complete."""

@@ -35,7 +35,7 @@ class Retries:
         self._files: dict[Signature, tuple[float, float, str]] = {}  # → its ctime, when it is due, the sentence
         self._killed = _recorded(record)  # → how often
         self._saved = dict(self._killed)
-        self.registry_error = ""
+        self.registry_error = self.clock_error = ""
         self.general_error = ""  # the error that keeps all files from being loaded
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
@@ -85,14 +85,14 @@ class Retries:
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
-        """Show one error in the status: the general error, else a file's error, else the registry's, else none.
+        """Show one error in the status: the general error, else a file's, the registry's, or the clock's, else none.
 
         Where the status itself cannot be written, this is why nothing else can.
         """
         fault = self._status.fault
         self.general_error = sentence_of(fault) if fault else general_error
         of_a_file = next((sentence for *_, sentence in self._files.values()), "")
-        self._status.set_error(self.general_error or of_a_file or self.registry_error)
+        self._status.set_error(self.general_error or of_a_file or self.registry_error or self.clock_error)
 
     def _save(self, killed: dict[Signature, int]) -> None:
         if killed == self._saved:

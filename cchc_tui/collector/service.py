@@ -37,10 +37,10 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
     """
     os.nice(NICENESS)  # inherited by the reader process, which starts below
     folder = DataFolder(data)
-    context = reading_context.load(folder)
     lock = enter(folder)
     if isinstance(lock, int):
         return lock
+    context = reading_context.load(folder)  # after the lock: of many that start at once, one starts a reader
     waker = Waker()
     stop = Stop(waker, GRACE_CHILD if child else GRACE)
     stop.listen(to_input=child)

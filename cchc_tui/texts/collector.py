@@ -6,6 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
+from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.language import N_, NN_, Translated, tr
 from cchc_tui.texts.numbers import number
 
@@ -32,11 +33,29 @@ class SAID(metaclass=Translated):
     )
     being_mended: Final = N_("Cơ sở dữ liệu không dùng được; đang dựng lại từ kho lưu.")
     rebuilt: Final = NN_("Đã dựng lại cơ sở dữ liệu từ {n} tệp trong kho lưu.")
+    redated: Final = NN_("Đã ghi lại giờ nhận của {n} tệp từng được nhận khi giờ máy chạy trước.")
     read_only: Final = N_(
         "Ổ đĩa của thư mục dữ liệu chỉ còn đọc được: chưa nạp được tệp mới. Báo người quản trị máy chủ; "
         "việc nạp sẽ tự tiếp tục."
     )
     disk_full: Final = N_("Đĩa đã đầy: chưa nạp được tệp mới. Dọn bớt chỗ, việc nạp sẽ tự tiếp tục.")
+
+
+def clock_behind(now: Stamp, newest: Stamp) -> str:
+    """The error message about a clock that is behind the newest arrival, which may have been told by a clock ahead."""
+    return tr(
+        "Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}). Chỉnh giờ máy; nếu giờ này đã đúng, chạy: "
+        "cchc-tui rebuild."
+    ).format(now=_when(now), newest=_when(newest))
+
+
+def _when(value: Stamp) -> str:
+    return f"{to_datetime(value):%H:%M %d/%m/%Y}"
+
+
+def redated(count: int) -> str:
+    """The message after files got another time of arrival."""
+    return SAID.redated.format(n=number(count))
 
 
 def collector_failed(reason: str) -> str:

@@ -76,7 +76,7 @@ class SshOffice:
         )
         sshd = f"exec /usr/sbin/sshd -D -e -f {self.root}/config"
         self._log = (self.root / "log").open("wb")
-        command = ["unshare", "--mount", "sh", "-ec", "\n".join([*_reachable(self.root), sshd])]
+        command = ["unshare", "--mount", "sh", "-ec", "\n".join([*reachable(self.root), sshd])]
         process = subprocess.Popen(command, stderr=self._log)
         while socket.socket().connect_ex(("127.0.0.1", self.port)):
             if process.poll() is not None:
@@ -155,7 +155,7 @@ class SshOffice:
         shutil.rmtree(self.root)
 
 
-def _reachable(root: Path) -> list[str]:
+def reachable(root: Path) -> list[str]:
     """Shell lines by which every account can run this interpreter, in the mount namespace of the server alone."""
     needed = [Path(sys.base_prefix), PROJECT, Path(sys.prefix)]
     lines = ["mount --make-rprivate /"]

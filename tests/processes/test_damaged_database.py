@@ -160,11 +160,32 @@ def no_index(seat: Seat) -> None:
     seat.database.with_name("cchc.db-shm").unlink()
 
 
+def personal(seat: Seat) -> Path:
+    return seat.path / "private" / "personal.db"
+
+
+def personal_deleted(seat: Seat) -> None:
+    personal(seat).unlink()
+
+
+def personal_emptied(seat: Seat) -> None:
+    os.truncate(personal(seat), 0)
+
+
+def personal_cut(seat: Seat) -> None:
+    os.truncate(personal(seat), personal(seat).stat().st_size // 2)
+
+
+def personal_replaced(seat: Seat) -> None:
+    foreign(seat, "CREATE TABLE somebody (name TEXT)").rename(personal(seat))
+
+
 DAMAGES = [
     *(emptied, overwritten_header, folder, deleted, another_moved_over_it),
     *(another_of_our_version, an_empty_one, older_moved_over_it, older_copied_into_it, older_copied_with_its_time),
     *(cut, pages_in_the_middle, written_to_by_another),
     *(garbage_in_the_log, cut_log, no_log, no_index),
+    *(personal_deleted, personal_emptied, personal_cut, personal_replaced),
 ]
 #: With these another list comes at the same moment.
 WITH_A_LIST = (emptied, older_moved_over_it, older_copied_into_it, pages_in_the_middle, no_log)
@@ -234,8 +255,9 @@ def test_it_is_noticed_repaired_and_reported(seat: Seat, damage: Callable[[Seat]
         assert seat.ask("SELECT at FROM meeting") == [(MARK,)]
         assert seat.ask("PRAGMA integrity_check") == [("ok",)]
         aside = reported(seat)[0].rpartition(" ")[2].rstrip(".")
-        assert damage is deleted or (seat.path / aside).exists()
-        seat.app.wait_for("kho lưu" if damage is deleted else aside)
+        gone = damage in (deleted, personal_deleted)
+        assert gone or (seat.path / aside).exists()
+        seat.app.wait_for("kho lưu" if gone else aside)
         seat.app.wait_for(f" {seat.late} ")
     assert seat.service.process.poll() is None
     wait(lambda: read_status(seat.path).last_error == "", 5, "the end of the trouble")
