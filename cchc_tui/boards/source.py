@@ -224,10 +224,22 @@ class Source:
             return self.personal_fault
 
     def answer(self, query: MomentQuery[T]) -> T:
-        """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs."""
+        """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs.
+
+        If personal data turn out to be torn, it is the answer without them.
+        """
         self.viewer.require(query.needs)
-        with self.moment(query.at, query.shows) as moment:
-            return query.ask(moment)
+        shows = query.shows
+        try:
+            with self.moment(query.at, shows) as moment:
+                return query.ask(moment)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) or not (shows.personal or shows.serials):
+                raise
+        with self.moment(query.at, shows._replace(personal=False, serials=False)) as moment:
+            answer = query.ask(moment)  # raises again if the store is torn
+        self.personal_fault = "broken"
+        return answer
 
     def mark_meeting(
         self,

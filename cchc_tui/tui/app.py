@@ -159,6 +159,7 @@ class CchcApp(SessionActions):
                     screen.on_fetched(query, answer)
         if changes.access:
             self.begin_access()
+        self.hide_unreadable_persons()
         for sentence in changes.said:
             self.say(sentence)
         if changes.first_look and self.session.preferences.unread:

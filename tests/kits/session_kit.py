@@ -131,6 +131,7 @@ class FigureSource:
         return sum(each <= at for each in self.lists)
 
     viewer = LOCAL
+    personal_fault = ""
 
     def mark_meeting(self, start: bool, when: Stamp, *texts: object) -> None:
         """Write a mark."""

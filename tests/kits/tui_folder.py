@@ -58,6 +58,7 @@ class FakeFolder:
         self.entries: list[DirectiveEntry] = []  # about directives
         self.marking: OSError | None = None
         self.viewer = LOCAL
+        self.personal_fault = ""
         self.audited: list[tuple[str, str]] = []
         self.logging: OSError | None = None
         self.filters: list[DossierFilter] = []

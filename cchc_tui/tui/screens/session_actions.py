@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_privacy import CLOSED, PRIVACY
 from cchc_tui.texts.tui_watchlist import WATCHLIST
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Span
+from cchc_tui.tui.style.themes import TextRole
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
@@ -131,6 +132,13 @@ class SessionActions(ScreensApp):
         elif self.session.access.minutes != self._minutes:
             self._minutes = self.session.access.minutes
             self.redraw()
+
+    def hide_unreadable_persons(self) -> None:
+        """End an access during which personal data became unreadable, and say why."""
+        fault = self.session.status.personal_fault
+        if fault and self.session.access.record is not None:
+            self.hide_persons()
+            self.tell(CLOSED[fault], TextRole.WARN)
 
     def hide_persons(self, words: str = "") -> bool:
         """Hide personal data at once. Return whether any were shown."""

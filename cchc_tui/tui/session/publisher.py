@@ -134,7 +134,8 @@ class Publisher:
     def _answer_requests(self) -> None:
         for query in list(self._broker.requests):
             for answer in self._asker.ask(query) or self._asker.give_up(query):
-                self._broker.publish(fetched=((query, answer),))
+                self._tracker.note_personal_fault()  # an access that begins must not meet the fault of one before
+                self._broker.publish(fetched=((query, answer),), status=self._tracker.status)
 
     def _answer_wanted(self) -> bool:
         """Answer those queries of the screen that have no answer yet. Return False if a load interrupts.

@@ -49,6 +49,7 @@ class AppStatus(NamedTuple):
     empty: bool = False  # whether nothing was ever loaded
     known: bool = False  # whether the data have been read yet
     read_only: bool = False  # whether this user may not write into the inbox
+    personal_fault: str = ""  # why the last answer that should show personal data has none (a key of ``CLOSED``)
 
     @property
     def first_load(self) -> bool:

@@ -67,6 +67,12 @@ class StatusTracker:
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
 
+    def note_personal_fault(self) -> None:
+        """Update the status after an answer that may have shown personal data."""
+        fault = "" if self._source is None else self._source.personal_fault
+        if fault != self.status.personal_fault:
+            self.status = self.status._replace(personal_fault=fault)
+
     def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> None:
         """Update the status after a load or the first reading of data. ``exports`` None: that board can't be read."""
         if exports is not None:
@@ -120,6 +126,7 @@ class StatusTracker:
         query, if no place on screen shows it.
         """
         now = time.monotonic()
+        self.note_personal_fault()
         if now >= self._next or error is not self._error:
             self._error = error
             self._next = now + (_LOADING_SECONDS if self.status.loading else _TICK_SECONDS)
