@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cchc_tui.ingest.records import Item
 from cchc_tui.settings import DataFolder
+from cchc_tui.store.read import database
 from cchc_tui.store.read.database import Reader, open_writer
 from cchc_tui.store.read.database_file import StoreError
+from cchc_tui.store.read.personal import NOTHING_WRITTEN
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 
@@ -133,3 +138,30 @@ def test_a_file_that_is_not_our_store_is_reported(tmp_path: Path, content: bytes
         with pytest.raises(StoreError) as found:
             opened(tmp_path)
         assert found.value.code == code
+
+
+_OPENED_LATER = """
+import sqlite3, sys
+writer = sqlite3.connect(sys.argv[1])
+writer.execute("SELECT count(*) FROM meta").fetchone()
+print(flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_may_write_nothing_waits_for_the_log_that_the_writer_is_making(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_LOG_PATIENCE", 30.0)  # the writer is a process that starts
+    office.list([dossier("A-1")])
+    office.writer.close()
+    path = DataFolder(office.folder).database
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("PRAGMA journal_mode = WAL").fetchall()  # as a writer begins: the log is not there yet
+    assert [path.name for path in office.folder.glob("cchc.db*")] == ["cchc.db"]
+    command = [sys.executable, "-c", _OPENED_LATER, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        with Reader(path, NOTHING_WRITTEN) as reader, reader.snapshot() as connection:
+            assert connection.execute("SELECT count(*) FROM dossier").fetchone() == (1,)
+        assert writer.stdin is not None
+        writer.stdin.close()

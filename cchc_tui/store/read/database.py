@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from cchc_tui.settings import DataFolder
@@ -22,8 +24,24 @@ from cchc_tui.store.read.database_file import (
     version_of,
 )
 
+T = TypeVar("T")
+#: What SQLite says while there is no log, or no index of it, and it may make none; and how many seconds that may take.
+_NO_LOG_YET = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+_LOG_PATIENCE = 1.0
 _NEWEST_EXPORT = "SELECT max(id) FROM export"
 _NEWEST_PERSONAL = "SELECT group_concat(value, ' ') FROM (SELECT value FROM meta ORDER BY key)"
+
+
+def _once_the_log_is_there(read: Callable[[], T]) -> T:
+    """Read. While the writer creates the log and its index, who may not write waits for them."""
+    end = time.monotonic() + _LOG_PATIENCE
+    while True:
+        try:
+            return read()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in _NO_LOG_YET or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
 
 
 def _connect_read_only(path: Path, options: str) -> sqlite3.Connection | None:
@@ -32,7 +50,7 @@ def _connect_read_only(path: Path, options: str) -> sqlite3.Connection | None:
     uri = f"file:{quote(os.fspath(path.absolute()))}?{options}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     try:
-        version = version_of(connection, path, schema.tables())
+        version = _once_the_log_is_there(lambda: version_of(connection, path, schema.tables()))
     except BaseException:
         connection.close()
         raise
@@ -201,6 +219,7 @@ class Reader:
             return
         self.connection.execute("BEGIN")
         try:
+            _once_the_log_is_there(lambda: self.connection.execute("SELECT 1 FROM meta").fetchone())
             yield self.connection
         finally:
             with suppress(sqlite3.OperationalError):
