@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cchc_tui.domain.roles import Role, Viewer
 from tests.kits.tui_fakes import FakeSource, make_app
 
 
@@ -54,6 +55,17 @@ BACK = "left_square_bracket"
 def test_the_past_looks_like_its_picture(snap_compare, name, size, keys, light):
     app = make_app(FakeSource().live_through(), light=light)
     assert snap_compare(app, terminal_size=size, run_before=settled(*keys))
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [Viewer("lan", Role.SECRETARY), Viewer("lan", Role.REVIEWER), Viewer("lan", Role.UNIT, "29878")],
+    ids=lambda viewer: viewer.role.value,
+)
+def test_a_board_looks_to_each_role_like_its_picture(snap_compare, viewer):
+    source = FakeSource()
+    source.viewer = viewer
+    assert snap_compare(make_app(source), terminal_size=(80, 24), run_before=settled("2"))
 
 
 async def test_a_picture_needs_nothing_from_outside(app, until):
