@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import chain, compress, count
 from typing import Any
 
 from cchc_tui.domain.changes import may_have_changed
@@ -261,10 +262,9 @@ class MergeLoad(ListLoad):
                 elif dossier in self._older:
                     self._history.insert_state(dossier, self._older[dossier], self._moments[exports[dossier]])
         else:
-            exports = array("I", [export if row else old for row, old in zip(unchanged, exports, strict=True)])
-            for dossier in self._touched:
+            for dossier in chain(compress(count(), unchanged), self._touched):
                 exports[dossier] = export
-        shown = sum(map(bool, unchanged)) + sum(1 for dossier in self._touched if not unchanged[dossier])
+        shown = len(unchanged) - unchanged.count(0) + sum(1 for dossier in self._touched if not unchanged[dossier])
         self.counts.unchanged = shown - self.counts.changed - self._history.older
         last_shown.write(self._connection, exports)
         return exports

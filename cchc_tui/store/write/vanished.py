@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count, islice
 from typing import NamedTuple
 
 from cchc_tui.domain.findings import ChangeKind
@@ -149,22 +150,23 @@ def note_vanished(
     flagged = {dossier for dossier, _, _ in open_findings}
     if not _anything_missing(connection, shown, len(before), flagged):
         return
-    there = [dossier for dossier in range(1, len(shown)) if shown[dossier]]
-    scope = _scope_of(_rows(connection, there, len(shown)), moment, len(before))
+    scope = _scope_of(_rows(connection, shown), moment, len(before))
     if scope is None or not _any_unit_there(connection, scope, len(before), len(flagged)):
         return
     # SQLite filters first: for a small list and many dossiers this excludes nearly all of them.
     near = map(_Row._make, connection.execute(f"{_SELECT} WHERE id < ? AND {scope.near}", (len(before),)))
-    left = [row for row in near if not shown[row.id] and row.id not in flagged]
-    narrowed = any(_class_of(row, moment) not in scope.classes or row.status not in scope.statuses for row in left)
-    gone = [
-        row
-        for row in left
-        if (seen := moments[before[row.id]]) < moment
-        and scope.covers(row, moment)
-        and (_class_of(row, moment) in _FOR_GOOD or (not narrowed and scope.covers_change(row, moment, seen)))
-    ]
-    missed = _enough_there(connection, gone, scope, shown, before, flagged)
+    gone: list[tuple[_Row, bool]] = []  # with whether it never leaves its class
+    narrowed = False
+    for row in near:
+        if shown[row.id] or row.id in flagged:
+            continue
+        narrowed = narrowed or _class_of(row, moment) not in scope.classes or row.status not in scope.statuses
+        if (seen := moments[before[row.id]]) < moment and scope.covers(row, moment):
+            for_good = _class_of(row, moment) in _FOR_GOOD
+            if for_good or scope.covers_change(row, moment, seen):
+                gone.append((row, for_good))
+    missing = [row for row, for_good in gone if for_good or not narrowed]
+    missed = _enough_there(connection, missing, scope, shown, before, flagged)
     lists = ", ".join({str(before[row.id]) for row in missed})
     rejects = dict(connection.execute(f"SELECT id, rejected FROM export WHERE id IN ({lists})").fetchall())
     for row in missed:
@@ -187,7 +189,8 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
     """Whether the list lacks a dossier that has no finding yet. Takes a millisecond for a full list."""
     if shown.count(0) == 1:  # position 0 is unused
         return False
-    missing = [dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged]
+    absent = (dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged)
+    missing = list(islice(absent, _PORTION + 1))
     if len(missing) > _PORTION:
         return True
     # Some numbers are unused, because the first list had a code twice.
@@ -195,16 +198,16 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
     return connection.execute(f"SELECT 1 FROM dossier WHERE id IN ({ids}) LIMIT 1").fetchone() is not None
 
 
-def _rows(connection: sqlite3.Connection, wanted: Sequence[int], known: int) -> Iterator[_Row]:
-    """The states of these dossiers. If there are many, the whole table is read."""
-    if len(wanted) * 4 < known:
+def _rows(connection: sqlite3.Connection, shown: array[int]) -> Iterator[_Row]:
+    """The states of the dossiers in the list. If there are many, the whole table is read."""
+    if (len(shown) - shown.count(0)) * 4 < len(shown):
         query = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))"
+        wanted = list(compress(count(), shown))
         yield from map(_Row._make, connection.execute(query, (json.dumps(wanted),)))
         return
-    asked = set(wanted)
     cursor = connection.execute(_SELECT)
     while rows := cursor.fetchmany(_FETCHED):
-        yield from (_Row._make(row) for row in rows if row[0] in asked)
+        yield from (_Row._make(row) for row in rows if shown[row[0]])
 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
