@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import os
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -36,8 +38,30 @@ def plain_csv(rows: int) -> Path:
     if not path.exists():
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(writer.csv_lines(dossiers(rows), [], writer.WIDE))
-        _date(path)
+        date(path)
     return path
+
+
+def write_part(path: Path, rows: int, part: int) -> None:
+    """The list of ``plain_csv`` with codes of its own for each part. Ten million dossiers do not fit into memory."""
+    with plain_csv(rows).open(encoding="utf-8", newline="") as lines, path.open("w", encoding="utf-8") as file:
+        file.write(next(lines))
+        for line in lines:
+            number, code, rest = line.split(",", 2)
+            file.write(f"{number},{code}{part:02d},{rest}")
+
+
+def write_day(path: Path, rows: int, part: int, changed: int) -> None:
+    """Some dossiers of a part, each with another officer than in any list before."""
+    with plain_csv(rows).open(encoding="utf-8", newline="") as lines, path.open("w", encoding="utf-8") as file:
+        told, day = csv.reader(lines), csv.writer(file)
+        headings = next(told)
+        day.writerow(headings)
+        code, officer = (headings.index(name) for name in ("Số hồ sơ", "Cán bộ xử lý hiện tại"))
+        for place, cells in enumerate(islice(told, 0, None, rows // changed)):
+            cells[code] += f"{part:02d}"
+            cells[officer] = f"Cán bộ {part} {place % 120}"
+            day.writerow(cells)
 
 
 def plain_xlsx(rows: int) -> Path:
@@ -45,7 +69,7 @@ def plain_xlsx(rows: int) -> Path:
     path = _path(f"list-{rows}.xlsx")
     if not path.exists():
         path.write_bytes(writer.xlsx_list(dossiers(rows), START, [], writer.WIDE))
-        _date(path)
+        date(path)
     return path
 
 
@@ -76,9 +100,9 @@ def _change(made: list[Dossier], number: int, changes: int) -> None:
         dossier.officer = f"Cán bộ {number}"
 
 
-def _date(path: Path) -> None:
+def date(path: Path, moment: Stamp = START) -> None:
     """A list without a moment of its own is of its file's time."""
-    seconds = to_datetime(START).replace(tzinfo=LOCAL).timestamp()
+    seconds = to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
     os.utime(path, (seconds, seconds))
 
 

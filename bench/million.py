@@ -43,7 +43,7 @@ def million(pairs: int, quick: bool) -> list[Outcome]:
     path = inputs.plain_csv(rows)
     with data_folder() as folder:
         drop(folder, path)
-        peaks, took = _peaks(collect_command(folder))
+        peaks, took = peaks_of(collect_command(folder))
         runs = 10 if quick else 20
         boards = [_boards(folder, "live, after the first list", None, START + 3600, _LIVE, runs)]
         load_days(folder, path, rows)
@@ -90,7 +90,7 @@ def _change(row: DossierRow, number: int, nth: int, officer: str) -> DossierRow:
     return changed
 
 
-def _peaks(command: list[str]) -> tuple[dict[str, float], float]:
+def peaks_of(command: list[str]) -> tuple[dict[str, float], float]:
     """VmHWM of the process and of all below it, as long as they live; in MB."""
     begun = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)

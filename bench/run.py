@@ -34,6 +34,7 @@ ITEMS = {
     "viewers": ("viewers", "viewers"),
     "past": ("history_size", "past"),
     "year": ("year", "year"),
+    "millions": ("millions", "millions"),
 }
 
 

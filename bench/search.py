@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 
 import inputs
 from folders import collect, data_folder, drop
@@ -13,6 +14,7 @@ from cchc_tui.boards.source import Source
 from cchc_tui.demo.city import START
 from cchc_tui.domain.clock import Clock
 from cchc_tui.registry import load
+from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import search as index
 from cchc_tui.store.read.database import Writer
 
@@ -25,21 +27,12 @@ def search(pairs: int, quick: bool) -> Outcome:
     with data_folder() as folder:
         drop(folder, inputs.plain_csv(rows))
         collect(folder)
-        registry = load()
-        with Writer(folder.database) as writer:
-            begun = time.perf_counter()
-            portions = 0
-            while index.is_behind(writer.connection):
-                with writer.transaction() as connection:
-                    index.catch_up(connection, registry.units)
-                portions += 1
-            made = time.perf_counter() - begun
-            source = Source(folder.path, Clock(START + 3600))
+        begun = time.perf_counter()
+        portions = index_words(folder)
+        made = time.perf_counter() - begun
+        with closing(Source(folder.path, Clock(START + 3600))) as source:
             source.open()
-            try:
-                took = {text: _took(source, text) for text in _beginnings()}
-            finally:
-                source.close()
+            took = {text: _took(source, text) for text in _beginnings()}
     slowest = max(took, key=lambda text: took[text])
     middle = sorted(took.values())[len(took) // 2]
     return Outcome(
@@ -49,6 +42,17 @@ def search(pairs: int, quick: bool) -> Outcome:
         took[slowest] <= 0.030,
         [f"slowest: “{slowest}”; the index was made in {seconds(made)}, after the load, in {portions} portions"],
     )
+
+
+def index_words(folder: DataFolder) -> int:
+    """Does what an idle collector does after a load. Returns the number of its transactions."""
+    registry, portions = load(), 0
+    with Writer(folder.database) as writer:
+        while index.is_behind(writer.connection):
+            with writer.transaction() as connection:
+                index.catch_up(connection, registry.units)
+            portions += 1
+    return portions
 
 
 def _beginnings() -> list[str]:
