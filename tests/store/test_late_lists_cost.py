@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.store.count import counts_writer
-from cchc_tui.store.count.counts_table import CORRECTIONS
+from cchc_tui.store.count.counts_table import ARRIVALS, CORRECTIONS, Dimension, counts_at
 from cchc_tui.store.write import reconcile
 from tests.kits.counts_kit import counts, recount
 from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, summed
@@ -123,6 +123,19 @@ def test_corrections_that_no_count_needs_go(office: Office) -> None:
         for moment in moments:
             assert counts(office, moment) == recount(office, moment)
     assert 0 < seen < 30
+
+
+@patch.object(counts_writer, "_ROW_COST", 1)
+def test_the_counts_that_a_board_reads_do_not_grow_with_the_number_of_lists(office: Office) -> None:
+    """Changes are a quarter of all counts at most, and corrections as many as these."""
+    moments = [*_days(office, 60)]
+    for n in range(20):
+        office.list([dossier(f"N-{n}-{k}", officer="0") for k in range(5)], moments[n * 2] + HOUR)
+    for moment in moments:
+        for dimension in (*Dimension, ARRIVALS):
+            read = sum(len(days) for _, days, _ in counts_at(office.writer.connection, dimension, moment))
+            there = sum(map(bool, counts(office, moment)[dimension].values()))
+            assert read <= 2.5 * there + 2
 
 
 def test_a_late_list_leaves_summaries_of_other_times_alone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
