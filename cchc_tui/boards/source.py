@@ -155,6 +155,11 @@ class Source:
             self._local.stands = stands
             return True
 
+    def release_memory(self) -> None:
+        """Free the database pages that this thread's connection keeps: a load makes them outdated anyway."""
+        with suppress(sqlite3.Error, OSError), self._reading() as reader:
+            reader.connection.execute("PRAGMA shrink_memory")
+
     def _written(self) -> list[tuple[str, int, int]]:
         """The names of the files of registry and settings, with values that change when a file is written."""
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]

@@ -72,6 +72,7 @@ class FigureSource:
         self.faults: dict[str, Exception] = {}  # what fails, and how: "answer", "changed" …, or the name of a query
         self.log: list[tuple[str, str]] = []
         self.load_after = 0  # a list is committed while this many answers from now on are made; 0: none
+        self.freed = 0
         self._seen = -1
         self._next_record = 0
 
@@ -125,6 +126,10 @@ class FigureSource:
         as_of = self.time if query.at is None else query.at
         known = self.known(as_of)
         return Figure(query, as_of, self.lists[known - 1] if known else None, known, query.shows)
+
+    def release_memory(self) -> None:
+        """Count how often."""
+        self.freed += 1
 
     def known(self, at: Stamp) -> int:
         """The number of lists at a moment."""

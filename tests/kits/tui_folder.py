@@ -130,6 +130,9 @@ class FakeFolder:
     def close(self) -> None:
         pass
 
+    def release_memory(self) -> None:
+        pass
+
     def changed(self) -> bool:
         self._ask()
         changed, self._changed = self._changed, False

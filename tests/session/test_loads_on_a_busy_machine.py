@@ -181,3 +181,14 @@ def test_a_load_asks_each_query_of_the_screen_once_and_nothing_out_of_sight(time
             *("OverviewQuery", "LateQuery", "DataAsOfQuery", "TimelineQuery", "NextDueQuery"),
             type(ExportsQuery()).__name__,  # for the header
         }
+
+
+def test_memory_is_given_back_once_after_each_load() -> None:
+    viewer = BusyViewer()
+    viewer.round(3)
+    for load in range(1, 5):
+        for _ in range(3):
+            viewer.poller._publisher._drawing_until = 0.0  # the app has drawn it
+            viewer.look()
+        assert viewer.source.freed == load
+        viewer.source.load()

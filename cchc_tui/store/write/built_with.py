@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -30,6 +29,8 @@ def fingerprint(registry: Registry, settings: Settings) -> str:
 @cache
 def _releases() -> tuple[str, str]:
     """The releases, cached because each lookup takes 6 ms."""
+    from importlib.metadata import version  # 2 MB of memory, which no viewer needs until the registry changes
+
     return __version__, version("holidays")
 
 

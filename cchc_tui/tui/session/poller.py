@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cchc_tui.tui.session import memory
 from cchc_tui.tui.session.asker import Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.publisher import Publisher
@@ -43,6 +44,7 @@ class Poller:
         self._publisher = Publisher(source, tracker, self.broker, self._asker)
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self.rest = Rest()
+        self._tidied = 0  # the load after which memory was last given back
         self._failures = 0  # rounds in a row that failed
         self._retry_at = 0.0  # the ``time.monotonic()`` of the next round after a failure
 
@@ -90,9 +92,19 @@ class Poller:
         self.rest.begin_round()
         try:
             self._publisher.run_once()
+            if self._publisher.settled and self._publisher.loads != self._tidied:
+                self._give_memory_back()
         finally:
             if self._publisher.loads != before:
                 self.rest.end_round()
+
+    def _give_memory_back(self) -> None:
+        """Free what a load no longer needs, once all is answered."""
+        if not self._tidied:
+            memory.drop_start()
+        self._tidied = self._publisher.loads
+        self._source.release_memory()
+        memory.give_back()
 
     def _pause(self) -> float:
         """Seconds until the next round, unless something ends the wait."""

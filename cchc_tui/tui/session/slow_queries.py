@@ -71,6 +71,7 @@ class SlowQueries:
                 answer = query.answer(self._source)
             except Exception as error:  # noqa: BLE001 - it is raised where the answer is fetched
                 answer = error
+            self._source.release_memory()
             with self._condition:
                 if discarded == self._discarded:  # otherwise the query may be wanted again
                     self._wanted.pop(query, None)
