@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import gc
 import os
-from itertools import islice
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 
@@ -120,3 +121,13 @@ def _path(name: str) -> Path:
     folder = CACHE / f"v{VERSION}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name
+
+
+def stream(rows: int, changes: int, seed: int = 1) -> Iterator[tuple[Stamp, bytes]]:
+    """Workbooks without end, each a second newer than the one before, with another officer for so many dossiers."""
+    made, random = dossiers(rows, seed), Random(seed)
+    for number in count(1):
+        for dossier in random.sample(made, changes):
+            dossier.officer = f"Cán bộ {number}"
+        moment = START + number
+        yield moment, writer.xlsx_list(made, moment, writer.titles(moment), writer.WIDE)

@@ -35,6 +35,8 @@ ITEMS = {
     "past": ("history_size", "past"),
     "year": ("year", "year"),
     "millions": ("millions", "millions"),
+    "kills": ("kills", "kills"),
+    "soak": ("soak", "soak"),
 }
 
 
