@@ -14,6 +14,7 @@ from cchc_tui.ingest.records import AccessRow, Kind
 from cchc_tui.settings import Limits
 from tests.kits.ingest_kit import Desk, at
 
+pytestmark = pytest.mark.usefixtures("readers_at_hand")
 MORNING = at("2021-11-10T08:30:05")
 LOOK = AccessRecord(MORNING, MORNING + 300, False, "vanthu", "may-chu", "/srv/cchc", "công dân hỏi tại quầy")
 OVER = LOOK._replace(until=MORNING + 60, over=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cchc_tui.ingest.check import check_file, check_text
 from tests.kits.ingest_kit import IGATE, Desk, line
 
+pytestmark = pytest.mark.usefixtures("readers_at_hand")
 KEYS = {"file", "kind", "format", "rows", "accepted", "rejected", "verdict", "reason"}
 
 

@@ -15,6 +15,7 @@ from cchc_tui.ingest.records import Kind, MeetingRow
 from cchc_tui.settings import Limits
 from tests.kits.ingest_kit import Desk, at
 
+pytestmark = pytest.mark.usefixtures("readers_at_hand")
 MORNING = at("2021-11-10T08:30:05")
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from array import array
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,15 @@ from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Batch, Columns, Head, Item, Refused, Tail
 from cchc_tui.settings import Limits
 from cchc_tui.texts.exports import sentence
+from tests.kits.forked_readers import forked_readers
 from tests.kits.ingest_kit import IGATE, Desk, line, package
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reader() -> Iterator[ReaderClient]:
-    made = ReaderClient(None, Limits())
-    yield made
-    made.close()
+    """Its processes are forked: they differ from others in how they start alone."""
+    with forked_readers(), closing(ReaderClient(None, Limits())) as made:
+        yield made
 
 
 def gone(process: int) -> bool:
@@ -73,11 +75,12 @@ def test_problems_and_refusals_come_back(desk: Desk, reader: ReaderClient) -> No
     assert refused.value.problem.code == problems.EMPTY
 
 
-def test_the_digests_of_a_file_are_the_same_in_every_process(desk: Desk, reader: ReaderClient) -> None:
+def test_the_digests_of_a_file_are_the_same_in_every_process(desk: Desk) -> None:
     path = desk.xlsx([IGATE, *(line(number) for number in range(1, 50))])
-    once, again = (
-        [row[1] for item in reader.read(path) if isinstance(item, Batch) for row in item.rows] for _ in range(2)
-    )
+    with closing(ReaderClient(None, Limits())) as started:
+        once, again = (
+            [row[1] for item in started.read(path) if isinstance(item, Batch) for row in item.rows] for _ in range(2)
+        )
     assert once == again
     assert len(set(once)) == 49
 

@@ -349,7 +349,7 @@ def drop(source: Path, inbox: Path, name: str = "") -> Path:
     return part.rename(inbox / (name or source.name))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def dropped() -> Callable[..., Path]:
     """See ``drop``."""
     return drop

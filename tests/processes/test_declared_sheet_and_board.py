@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,28 +32,34 @@ APP = (sys.executable, "-m", "cchc_tui", "--clock", "2021-11-10T09:30", "--data"
 WARD_6, WARD_2 = "Phường 6", "Phường 2"
 
 
-@pytest.fixture
-def declared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The sheet, the board and its further column, as the page declares them."""
     sheet, board, column = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    folder = tmp_path / "declared"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("declared")
     (folder / "suggestions_sheet.py").write_text(sheet)
     end = "    ),\n    ask="
     assert board.count(end) == 1
     (folder / "suggestions_board.py").write_text(board.replace(end, f"{column.rstrip()},\n{end}"))
     (folder / "sitecustomize.py").write_text(LISTS)
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(folder))
+        yield
 
 
-@pytest.fixture
-def run(declared: None, tmp_path: Path) -> Callable[..., bytes]:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(tmp_path_factory.mktemp("office") / "data")
+
+
+@pytest.fixture(scope="module")
+def run(data: Path) -> Callable[..., bytes]:
     """Runs a command on the data folder; gives what it prints."""
 
     def run(name: str, *arguments: str) -> bytes:
-        data = [str(tmp_path / "data")] if name == "init" else ["--data", str(tmp_path / "data")]
+        data_option = [str(data)] if name == "init" else ["--data", str(data)]
         return subprocess.run(
-            [sys.executable, "-m", "cchc_tui", name, *arguments, *data], check=True, capture_output=True
+            [sys.executable, "-m", "cchc_tui", name, *arguments, *data_option], check=True, capture_output=True
         ).stdout
 
     return run
@@ -81,11 +87,10 @@ def fill_in(template: Path, target: Path, figures: dict[str, tuple[str, str]], w
     os.utime(target, (moment, moment))
 
 
-@pytest.fixture
-def loaded(run: Callable[..., bytes], tmp_path: Path, exports: Path, dropped: Any) -> Path:
-    """A data folder with a list and two sheets, the later one with a row that can't be read."""
+@pytest.fixture(scope="module")
+def loaded(data: Path, run: Callable[..., bytes], exports: Path, dropped: Any) -> Path:
+    """A data folder with a list and two sheets, the later one with a row that can't be read. It is only looked at."""
     run("init")
-    data = tmp_path / "data"
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", data / "inbox")
     template = data / "templates" / "gop-y.xlsx"
     for when, figures in (
@@ -100,17 +105,19 @@ def loaded(run: Callable[..., bytes], tmp_path: Path, exports: Path, dropped: An
 def test_the_board_answers_as_json_table_and_workbook_now_and_in_the_past(
     loaded: Path, run: Callable[..., bytes], tmp_path: Path
 ) -> None:
-    def rows(*arguments: str) -> dict[str, tuple[Any, ...]]:
-        told = json.loads(run("board", "suggestions", "--format", "json", *arguments))
+    def board(*arguments: str) -> Any:
+        return json.loads(run("board", "suggestions", "--format", "json", *arguments))
+
+    def rows(told: Any) -> dict[str, tuple[Any, ...]]:
         return {row["name"]: (row["received"], row["answered"], row["share"]) for row in told["rows"]}
 
-    now, then = rows(), rows("--as-of", "2021-11-09T12:00")
+    shown = board()
+    now, then = rows(shown), rows(board("--as-of", "2021-11-09T12:00"))
     assert (now[WARD_6], now[WARD_2]) == ((24, 18, 0.75), (8, 8, 1.0))
     assert (then[WARD_6], then[WARD_2]) == ((20, 5, 0.25), (8, 8, 1.0))
     silent = {row for unit, row in now.items() if unit not in (WARD_6, WARD_2)}
     assert silent == {(None, None, None)}
-    levels = json.loads(run("board", "suggestions", "--format", "json"))["levels"]
-    assert levels["commune"] == {"received": 32, "answered": 26, "share": 0.8125}
+    assert shown["levels"]["commune"] == {"received": 32, "answered": 26, "share": 0.8125}
 
     lines = list(csv.DictReader(io.StringIO(run("board", "suggestions", "--format", "csv").decode("utf-8-sig"))))
     assert [line["Đã trả lời"] for line in lines if line["Đơn vị"] == "Phường 6"] == ["18"]
