@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
@@ -37,6 +38,8 @@ REGISTRY: Registry = load()
 MORNING = parse_iso("2021-11-10T08:30")
 HOUR = 3600
 DAY = 86_400
+#: Where folders for single examples are made: in memory if possible, for nothing is to be left of one after a crash.
+SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 WARD_6, WARD_2 = "29878", "29869"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cchc_tui.boards.search import SearchResult
 from cchc_tui.store.read import search
-from tests.kits.store_kit import DAY, MORNING, REGISTRY, Office, at, dossier, forget_index
+from tests.kits.store_kit import DAY, MORNING, REGISTRY, SCRATCH, Office, at, dossier, forget_index
 
 PROCEDURES = ("Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp phép xây dựng")
 
@@ -95,7 +95,7 @@ _STATE = st.tuples(st.sampled_from(PROCEDURES), st.sampled_from(["UBND Phường
 def test_lists_in_any_order_are_found_as_a_fresh_index_finds_them(
     lists: list[tuple[int, dict[int, tuple[str, str]], int]], typed: str
 ):
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         office = Office(Path(folder))
         try:
             for day, states, portions in lists:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cchc_tui.domain.dossiers import ENDED_UNCOUNTED, DossierRow
 from cchc_tui.domain.findings import ChangeKind
-from tests.kits.store_kit import DAY, HOUR, Office, at, dossier
+from tests.kits.store_kit import DAY, HOUR, SCRATCH, Office, at, dossier
 
 FIRST, SECOND, THIRD = (at("11-10 08:30") + n * DAY for n in range(3))
 _AGENCIES = ["UBND Phường 6", "UBND Phường 2", "Phòng Tư pháp"]
@@ -107,7 +107,7 @@ def test_a_list_of_any_part_makes_nothing_vanish(data: st.DataObject) -> None:
     first = data.draw(_world())
     second = data.draw(_later(first, SECOND))
     part = data.draw(_parts())
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         office = Office(Path(folder))
         office.list(first, FIRST)
         shown = [row for row in second if part(row)]
@@ -137,7 +137,7 @@ def test_of_a_year_nearly_everything_that_is_taken_out_is_missed() -> None:
             )
         )
     gone = {f"C-{number}" for number in range(50, 350, 20)}
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         office = Office(Path(folder))
         office.list(rows, FIRST)
         office.list([row for row in rows if row.code not in gone], SECOND)
