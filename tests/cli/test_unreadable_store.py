@@ -1,6 +1,7 @@
 """A command on a database that can't be read says why in words, and exits with 1; on an empty one it says that too."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,13 +14,18 @@ from cchc_tui.cli.group import group
 from cchc_tui.cli.init import make
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    path = tmp_path / "office"
+@pytest.fixture(scope="module")
+def _collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("collected") / "office"
     make(path)
     result = CliRunner().invoke(group, ["--data", str(path), "collect", "--once"])
     assert result.exit_code == 0
     return path
+
+
+@pytest.fixture
+def office(_collected: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(_collected, tmp_path / "office"))
 
 
 def another_version(database: Path) -> None:

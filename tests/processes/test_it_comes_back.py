@@ -1,5 +1,6 @@
 """A fault of ours in the middle of a meeting: the screen comes back by itself, and shows nobody what it was."""
 
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -8,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from cchc_tui.cli.init import make
+from cchc_tui.collector.once import run_once
 from cchc_tui.tui.terminal.crash import Place, RestartPolicy
+from tests.kits.forked_readers import forked_readers
 
 #: The app with a fault that a key (l) brings about a moment later, and a secret among the variables of where it is.
 FAULTY = """
@@ -40,15 +44,30 @@ main()
 """
 
 
+@pytest.fixture(scope="module")
+def _loaded(tmp_path_factory: pytest.TempPathFactory, dropped: Any, exports: Path) -> Path:
+    path = tmp_path_factory.mktemp("loaded") / "office"
+    make(path)
+    dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", path / "inbox")
+    with forked_readers():
+        assert run_once(path, as_json=True) == 0
+    return path
+
+
 @pytest.fixture
-def faulty(terminal: Callable[..., Any], office: Path, dropped: Any, exports: Path, tmp_path: Path) -> Any:
+def office(_loaded: Path, tmp_path: Path) -> Path:
+    """A data folder with a list."""
+    return Path(shutil.copytree(_loaded, tmp_path / "office"))
+
+
+@pytest.fixture
+def faulty(terminal: Callable[..., Any], office: Path, tmp_path: Path) -> Any:
     """Opens the faulty app."""
 
     def start(**environment: str) -> Any:
         options = ("--data", str(office), "--clock", "2021-11-10T08:31")
         state = {"XDG_STATE_HOME": str(tmp_path / "state")}
         running = terminal(sys.executable, "-c", FAULTY, *options, env={**state, **environment})
-        dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
         running.wait_for("10/11/2021 08:30", 15)
         return running
 
