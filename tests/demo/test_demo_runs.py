@@ -22,17 +22,10 @@ import pyte
 import pytest
 
 from cchc_tui.domain.findings import ChangeKind
-from tests.kits.commands import run
+from tests.kits.commands import run, small_year
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
-
-SMALL_YEAR = """
-import sys
-if "cchc_tui.demo.feeder" in sys.orig_argv:
-    from cchc_tui.demo.story import Story
-    Story.__init__.__defaults__ = (0.02,)
-"""
 
 
 class Demo:
@@ -149,17 +142,11 @@ def test_made_up_data_are_never_mixed_into_a_folder_that_holds_something(
     assert [path.name for path in (tmp_path / "office").iterdir()] == ["cchc.toml"]
 
 
-@pytest.fixture
-def small_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A city of a fiftieth of the size; the feeder reads this before anything else."""
-    (tmp_path / "first").mkdir()
-    (tmp_path / "first" / "sitecustomize.py").write_text(SMALL_YEAR)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "first"))
-
-
-@pytest.mark.usefixtures("small_year")
 @pytest.mark.parametrize("how", ["terminate", "kill"])
-def test_nothing_is_left_behind(demo: Callable[..., Demo], how: str) -> None:
+def test_nothing_is_left_behind(
+    demo: Callable[..., Demo], how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", small_year(tmp_path / "first"))
     running = demo("--speed", "60")
     running.until(lambda: "MINH HỌA" in running.text, 30)
     folder = next(running.temporary.iterdir())

@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import json
 import os
 import re
 import sys
@@ -63,23 +64,41 @@ def test_no_text_from_the_data_commands_app_or_terminal(shown: Any) -> None:
     assert shown.wait_for_end(2) < 1.0
 
 
+#: Runs commands one after another, as if each had been typed.
+ONE_BY_ONE = """
+import json, sys
+from contextlib import suppress
+from cchc_tui.cli import main
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["cchc-tui", *arguments]
+    with suppress(SystemExit):
+        main()
+    print("---", flush=True)
+"""
+
+
 def test_the_commands_print_no_controls_either(office: Path, terminal: Start) -> None:
     (office / "inbox" / "a\x1b]52;c;SEFDSw==\x07.csv").write_bytes(hostile_list())
     (office / "inbox" / "[x]\x1b[31m\u202e.xlsx").write_bytes(b"no workbook")
     data = ("--data", str(office))
-    for command in (
+    commands = (
         ("check", *map(str, sorted((office / "inbox").iterdir()))),
         ("collect", "--once"),
         ("board", "late", "--by", "procedure", "--as-of", "2021-11-10T09:30"),
         ("board", "late", "--by", "unit", "--as-of", "2021-11-10T09:30"),
         ("board", "exports"),
         ("doctor",),
-    ):
-        running = terminal(sys.executable, "-m", "cchc_tui", *command, *data, columns=200, rows=200)
-        running.wait_for_end(15)
-        time.sleep(0.1)
-        assert controls(bytes(running.raw)) == set(), command
-        assert b"\x1b" not in running.raw, command
+    )
+    asked = json.dumps([[*command, *data] for command in commands])
+    running = terminal(sys.executable, "-c", ONE_BY_ONE, asked, columns=200, rows=400)
+    running.wait_for_end(15)
+    running.settle()
+    parts = bytes(running.raw).split(b"---\r\n")
+    assert len(parts) == len(commands) + 1
+    for command, part in zip(commands, parts, strict=False):
+        assert part.strip(), command
+        assert controls(part) == set(), command
+        assert b"\x1b" not in part, command
 
 
 def five_hundred() -> bytes:

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.kits.commands import small_year
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -45,7 +47,7 @@ def test_it_runs_the_demo_in_a_fresh_environment(wheel: Path, tmp_path: Path, te
     packages = next((fresh / "lib").glob("python*/site-packages"))
     # What it depends on is taken from here, so that no network is needed; paths in ``.pth`` files there do not count.
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
-    running = terminal(str(fresh / "bin" / "cchc-tui"), "demo", env={"PYTHONPATH": ""})
+    running = terminal(str(fresh / "bin" / "cchc-tui"), "demo", env={"PYTHONPATH": small_year(tmp_path / "first")})
     running.wait_for("MINH HỌA", 30)
     where = [str(python), "-c", "import cchc_tui; print(cchc_tui.__file__)"]
     found = subprocess.run(where, check=True, capture_output=True, text=True, cwd=tmp_path, env={}).stdout
