@@ -288,25 +288,27 @@ async def test_a_query_that_fails(kind, until, log, monkeypatch):
 
 @pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
 async def test_a_screen_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log, monkeypatch):
-    """The whole screen first, what stands on it then; each time it is mended one comes there again from a board."""
+    """The whole screen first, what stands on it then. It is mended with the next load, or as soon as it is drawn."""
     async with app.run_test(size=SIZE) as pilot:
+        await go(pilot, until, keys)
+        assert type(app.screen) is screen
+        await nothing_said(app, pilot, until)
         for figure, method in ((428, "draw_rows"), (429, "draw_frame")):
             with of_which(method):
-                await go(pilot, until, keys)
-                assert type(app.screen) is screen
-                await nothing_said(app, pilot, until)
                 with monkeypatch.context() as broken:
                     broken.setattr(screen, method, raises)
                     app.screen.invalidate()
                     await until(pilot, SAID)
                     assert SAID in log.read_text()
-                await goes_on(app, pilot, until, figure)
                 forget(log)
-                board = keys.split()[0]
-                await pilot.press(board, board, "1")  # what was open there is left; a way begins at the overview
-        await go(pilot, until, keys)
-        assert type(app.screen) is screen
-        await nothing_said(app, pilot, until)
+                app.source.load(u29878=figure)
+                app.screen.invalidate()
+                await nothing_said(app, pilot, until)
+                if type(app.screen) is not screen:  # what stands over a board is closed by a fault of its own
+                    board = keys.split()[0]
+                    await pilot.press(board, board, "1")
+                    await go(pilot, until, keys)
+                assert type(app.screen) is screen
         for widget in [*app.screen.query(Lines), *app.screen.query(Grid)]:
             if not widget.display or not widget.size.height:
                 continue

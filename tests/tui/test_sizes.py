@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import zip_longest
 
 import pytest
 
@@ -21,7 +20,7 @@ from tools.screens import shown
 SIZES = [tuple(LEAST), (80, 24), (100, 30), (120, 34), (140, 40), (200, 55), (250, 70)]
 BELOW = [(59, 20), (60, 19), (24, 4)]
 #: In so many parts all screens are walked.
-PARTS = 2
+PARTS = 6
 #: Screens whose rows are units: a name that is cut is another unit's.
 UNITS = {"overview", "late", "due", "forecast", "rollout", "late-map", "due-map", "rollout-map", "past"}
 NAMES = sorted(("Phường", "Xã", "Phòng", "Thanh tra", "Văn phòng"))
@@ -59,28 +58,40 @@ def lines(pilot) -> list[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-async def test_every_screen_is_drawn_whole_or_says_what_is_needed_and_what_is(until, part):
-    """Each is opened at a size, each at another one than the last, and then has all the others.
+async def test_every_screen_is_drawn_whole_or_says_what_is_needed_and_what_is_in_its_themes_colours_only(until, part):
+    """Each is opened at a size and in a theme, each in others than the last, and then has all the others.
 
-    Between them it has those below the least; after each it is whole again.
+    After the first it has one of the sizes below the least; then it is whole again.
     """
     app = make_app(a_source())
     async with app.run_test(size=SIZES[0]) as pilot:
         await start(pilot, until)
-        for number, (name, keys) in enumerate(shown()[part::PARTS]):
+        for number, (name, keys) in enumerate(shown()[part::PARTS], part):
             first = number % len(SIZES)
             await pilot.resize_terminal(*SIZES[first])
             await visit(pilot, keys)
-            for size, below in zip_longest((*SIZES[first:], *SIZES[:first]), BELOW):
+            for place, size in enumerate((*SIZES[first:], *SIZES[:first])):
                 await pilot.resize_terminal(*size)
                 assert await comes(
                     pilot, lambda said, rows=size[1]: TEXT.too_small_cure not in said and rows == len(lines(pilot))
                 ), (name, size)
                 is_whole(lines(pilot), size, name)
-                if below is not None:
+                if not place:
+                    below = BELOW[number % len(BELOW)]
                     needed = TEXT.too_small.format(need="60x20", have=f"{below[0]}x{below[1]}")
                     await pilot.resize_terminal(*below)
                     assert await comes(pilot, lambda said, needed=needed: needed in said), (name, below)
+            await has_colours_of_every_theme(pilot, name)
+
+
+async def has_colours_of_every_theme(pilot, name: str) -> None:
+    app, seen = pilot.app, set()
+    for place in range(len(PALETTES)):
+        if place:
+            app.action_theme()
+        seen.add(app.theme)
+        assert await strange(pilot, set(PALETTES[app.theme].backgrounds.values())) == set(), (name, app.theme)
+    assert len(seen) == len(PALETTES)
 
 
 def is_whole(drawn: list[str], size: tuple[int, int], name: str) -> None:
@@ -117,31 +128,23 @@ async def strange(pilot, known: set[str]) -> set[str]:
     return drawn - known
 
 
-async def test_every_screen_is_drawn_in_every_theme_in_its_colours_only(until):
-    """Each is opened in a theme, each in another one than the last, and then has all the others."""
-    app = make_app(a_source())
-    async with app.run_test(size=(100, 30)) as pilot:
-        await start(pilot, until)
-        for screen, keys in shown():
-            await visit(pilot, keys)
-            seen = set()
-            for number in range(len(PALETTES)):
-                if number:
-                    app.action_theme()
-                seen.add(app.theme)
-                assert await strange(pilot, set(PALETTES[app.theme].backgrounds.values())) == set(), (screen, app.theme)
-            assert len(seen) == len(PALETTES)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=lambda size: "x".join(map(str, size)))
-async def test_in_ascii_every_screen_is_ascii(until, size):
+async def test_in_ascii_every_screen_is_ascii(until):
     app = make_app(a_source(), options=NO_TERMINAL._replace(ascii=True))
-    async with app.run_test(size=size) as pilot:
+    sizes = [(80, 24), (140, 40)]
+    async with app.run_test(size=sizes[0]) as pilot:
         await start(pilot, until)
         for name, keys in shown():
             await visit(pilot, keys)
-            odd = {char for line in lines(pilot) for char in line if not " " <= char <= "~"}
-            assert not odd, name
+            is_ascii(pilot, name, sizes[0])
+            sizes.reverse()  # the next one is opened at this size
+            await pilot.resize_terminal(*sizes[0])
+            assert await comes(pilot, lambda _: len(lines(pilot)) == sizes[0][1]), name
+            is_ascii(pilot, name, sizes[0])
+
+
+def is_ascii(pilot, *where: object) -> None:
+    odd = {char for line in lines(pilot) for char in line if not " " <= char <= "~"}
+    assert not odd, where
 
 
 async def test_a_resize_keeps_the_row_and_what_is_in_sight(until):
