@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
+from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 from cchc_tui.tui.style.time_text import edge_words
@@ -52,11 +52,11 @@ class AskScreen(QuestionsScreen):
         super().__init__((question,), lambda answers: then(parse(answers[0])), _COLUMNS)
 
 
-def _choices(timeline: Timeline, now: Stamp) -> Iterator[Choice]:
+def _choices(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
     """Yield the start and end of each meeting, then each list; each newest first, none after now."""
     edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
     edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
     lists = [at for at in timeline.lists if at <= now][-_MOST:]
     named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= now]
     for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):
-        yield Choice(moment(at), name, str(to_datetime(at)))
+        yield SuggestedAnswer(moment(at), name, str(to_datetime(at)))

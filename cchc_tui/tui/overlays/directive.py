@@ -33,15 +33,12 @@ class DirectivePrompt(PromptScreen[None]):
     MOST_ROWS: ClassVar[int] = 10
     PLACES: ClassVar[tuple[str, ...]] = ("directive", *PromptScreen.PLACES)
 
-    def __init__(
-        self, title: str, draft: DirectiveDraft, then: Callable[[DirectiveContent], object], part: Part | None = None
-    ):
-        """``part`` is the first one to type; None: the due day, or the unit if the draft has none."""
+    def __init__(self, title: str, draft: DirectiveDraft, then: Callable[[DirectiveContent], object]):
         super().__init__(GridColumn("text", "", 34, grow=60), GridColumn("note", "", 30, grow=60))
         self._title = title
         self.draft = draft
         self._then = then
-        self._part = part or (Part.DUE if draft.parts[Part.UNIT] else Part.UNIT)
+        self._part = Part.DUE if draft.parts[Part.UNIT] else Part.UNIT
         self._replaces = True  # whether the next character replaces the part
         self._trouble = ""
         self._typed_text = draft.parts[self._part]  # the part as typed, before the cursor moved to a choice

@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import DAY, day_start, to_date
 from cchc_tui.registry import Registry
 from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
 from cchc_tui.tui.overlays.directive import DirectivePrompt
-from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
+from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft
 from cchc_tui.tui.session.directive_entry import corrected
@@ -65,7 +65,9 @@ def _extension(row: DirectiveRow, registry: Registry, today: date) -> Question:
         same = row.due is not None and day == to_date(row.due)
         return PAGE.same_due.format(day=present) if same else ""
 
-    choices = [Choice(words, f"{parse_day(words, today, registry.calendar):%d/%m/%Y}") for words in EXAMPLES[1:]]
+    choices = [
+        SuggestedAnswer(words, f"{parse_day(words, today, registry.calendar):%d/%m/%Y}") for words in EXAMPLES[1:]
+    ]
     note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
     return Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong)
 
@@ -75,7 +77,7 @@ def _report(row: DirectiveRow) -> tuple[Question, ...]:
         PAGE.progress,
         PAGE.progress_hint,
         PAGE.progress_note if row.measure is not None else PAGE.enter_note,
-        choices=[Choice(words) for words in _progress()],
+        choices=[SuggestedAnswer(words) for words in _progress()],
         wrong=lambda text: "" if text in _progress() else PAGE.progress_wrong,
     )
     return progress, Question(PAGE.report, PAGE.report_hint, PAGE.enter_note, PAGE.empty_report)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
+from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 
 
 class MeetingScreen(QuestionsScreen):
@@ -23,7 +23,7 @@ class MeetingScreen(QuestionsScreen):
     def __init__(self, meetings: Iterable[Meeting], then: Callable[[str, str], object]):
         last_first = tuple(meetings)[::-1]
         titles, chairs = (
-            [Choice(text) for text in dict.fromkeys(texts) if text]
+            [SuggestedAnswer(text) for text in dict.fromkeys(texts) if text]
             for texts in ((each.title for each in last_first), (each.chair for each in last_first))
         )
         questions = (

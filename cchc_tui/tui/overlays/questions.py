@@ -16,7 +16,7 @@ _NONE = "-"  # the key of the row for no text
 _COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow=40))
 
 
-class Choice(NamedTuple):
+class SuggestedAnswer(NamedTuple):
     """A suggested answer: its text, a note beside it, and what it answers, unless that is its text."""
 
     text: str
@@ -35,7 +35,7 @@ class Question(NamedTuple):
     hint: str
     note: str
     empty: str = ""
-    choices: Sequence[Choice] = ()
+    choices: Sequence[SuggestedAnswer] = ()
     wrong: Callable[[str], str] = lambda text: ""
 
 

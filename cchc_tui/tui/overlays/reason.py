@@ -11,7 +11,7 @@ from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.overlays.questions import Choice, Question, QuestionsScreen
+from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 
@@ -22,7 +22,7 @@ class ReasonScreen(QuestionsScreen):
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *PromptScreen.PLACES)
 
     def __init__(self, minutes: int, then: Callable[[str], object]):
-        choices = [Choice(tr(reason), answer=reason) for reason in REASONS]
+        choices = [SuggestedAnswer(tr(reason), answer=reason) for reason in REASONS]
         question = Question("", PRIVACY.hint, PRIVACY.logged.format(minutes=minutes), choices=choices, wrong=_wrong)
         super().__init__((question,), lambda answers: then(answers[0]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -103,9 +103,8 @@ class OverviewPage(Page):
         return DrawnPage(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
 
 
-def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
+def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
     """Draw the levels one above the other, each figure with words and change beside it."""
-    pairs = list(pairs)
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - GAP, rows_of(stroke)
     changes = [change(counts.late, base.late if base is not None else None) for _, counts, base in pairs]
@@ -121,8 +120,7 @@ def _stacked(pairs: Iterable[tuple[str, Counts, Counts | None]], stroke: int, vi
         words += [()] * (height - len(words) - len(under))
         words += under
         figure = big(number(counts.late), stroke)
-        margin = " " * (MARGIN + wide - width(figure[0]))
-        lines += figure_beside([margin + part for part in figure], words[:height], GAP)
+        lines += figure_beside(figure, words[:height], MARGIN + wide - width(figure[0]))
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
 
@@ -266,7 +264,7 @@ class UnitPage(Page):
         words.append(
             (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
         )
-        return figure_beside([" " * MARGIN + part for part in figure], words, GAP)
+        return figure_beside(figure, words, MARGIN)
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:

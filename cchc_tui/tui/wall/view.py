@@ -127,13 +127,11 @@ def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
     return [beside(parts, [cells + GAP] * len(blocks), MARGIN) for parts in zip_longest(*blocks, fillvalue=())]
 
 
-def figure_beside(
-    figure: Sequence[str], words: Sequence[Line], gap: int, role: TextRole = TextRole.STRONG, fresh: bool = False
-) -> list[Line]:
-    """Join the lines of a large figure and, at the right, lines of words."""
-    wide = width(figure[0]) + gap
+def figure_beside(figure: Sequence[str], words: Sequence[Line], margin: int) -> list[Line]:
+    """Join the lines of a large figure, after a margin, and lines of words at its right."""
+    wide = margin + width(figure[0]) + GAP
     lines: list[Line] = []
-    for y in range(max(len(figure), len(words))):
-        part = figure[y] if y < len(figure) else ""
-        lines.append((Span(part, role, fresh), Span(" " * (wide - width(part))), *(words[y] if y < len(words) else ())))
+    for part, line in zip_longest(figure, words):
+        large = " " * margin + part if part else ""
+        lines.append((Span(large, TextRole.STRONG), Span(" " * (wide - width(large))), *(line or ())))
     return lines
