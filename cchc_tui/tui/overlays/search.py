@@ -182,7 +182,6 @@ class SearchScreen(PromptScreen[None]):
 
 
 def _opened(hit: Hit) -> BoardScreen:
-    """The screen that shows this hit."""
     if hit.kind == "dossier":
         from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 

@@ -117,7 +117,6 @@ def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int
 
 
 def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
-    """Draw the titles of the columns."""
     left = MARGIN + plan.place + plan.move + plan.name + 2
     spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM), Span(" " * plan.change)]
     for title, wide in zip(ranking.more, plan.more, strict=False):
@@ -139,7 +138,6 @@ def _target_title(ranking: Ranking, plan: _Plan) -> Span:
 
 
 def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
-    """Draw the lines of one row."""
     fresh, moved = entry.key in view.fresh, entry.key in view.moved
     middle = rows_of(LEAST) // 2 if plan.large else (plan.height - 1) // 2
     figures = dict(enumerate(big(entry.figure, LEAST))) if plan.large else {middle: entry.figure}
