@@ -40,7 +40,6 @@ from tests.kits.tui_made_up import (
     FOUND,
     HERE,
     MOMENT,
-    OPENED,
     PROBLEMS,
     PROCEDURES,
     VERSIONS,
