@@ -53,7 +53,7 @@ def test_a_sound_office_has_none(sound: Any) -> None:
 def test_backups(sound: Any) -> None:
     folder = DataFolder(sound.path)
     write_record(folder, BackupRecord(from_epoch(time.time()) - 100 * 3600, "/gone", 1, 1))
-    assert "100 giờ" in one(sound)
+    assert "4 ngày" in one(sound)
     write_record(folder, BackupRecord(from_epoch(time.time()), "/gone", 1, 1, ("archive/a.csv",)))
     assert "thiếu 1 tệp" in one(sound)
     write_record(folder, BackupRecord(from_epoch(time.time()), str(sound.path.parent), 1, 1))
