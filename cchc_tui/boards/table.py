@@ -170,6 +170,11 @@ class Table:
         """
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
+    @property
+    def by_key(self) -> dict[str, tuple[Value, ...]]:
+        """Key → row."""
+        return dict(zip(self.row_keys, self.rows, strict=True))
+
     def words(self, row: tuple[Value, ...]) -> str:
         """The name of a row: its texts joined."""
         named = zip(self.columns, row, strict=True)

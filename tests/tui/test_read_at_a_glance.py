@@ -19,7 +19,7 @@ from cchc_tui.texts.language import SOURCE, use
 from cchc_tui.texts.numbers import points_between
 from cchc_tui.texts.tui import GROUPINGS as GROUP_NAMES
 from cchc_tui.tui.screens.dossier_list import dossier_columns
-from cchc_tui.tui.screens.list_columns import grid_row
+from cchc_tui.tui.screens.list_columns import Context, grid_row
 from cchc_tui.tui.screens.overview_lines import lesser_figures
 from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.render import Span, fit_words, roomiest
@@ -144,7 +144,7 @@ async def test_no_view_of_the_sources_is_cut_at_80_columns(until):
         for _ in range(5):
             await pilot.press("g")
             await pilot.pause()
-            tabs = text_of(app.screen._tabs(80))
+            tabs = text_of(app.screen.tab_line(80))
             assert tabs.count("[") == 1
             assert "…" not in tabs
 
@@ -179,7 +179,8 @@ async def test_shares_of_age_bands_add_up_where_a_rate_would_always_be_whole(unt
 
 def test_what_is_due_today_says_its_hour():
     def texts(line: DossierLine, *, hours: bool) -> list[str]:
-        return [cell.text for cell in grid_row("", dossier_columns(False, False, hours), line, {}).cells]
+        context = Context(FakeSource().registry, line.received)
+        return [cell.text for cell in grid_row("", dossier_columns(False, False, hours), line, context).cells]
 
     due = 18_000 * DAY + 36_000
     open_one = (due - DAY, due, None, None, State.DUE_SOON, 0, False)

@@ -17,10 +17,11 @@ from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.boards import BOARDS, brief_keys
+from cchc_tui.tui.screens.list_columns import Context
 from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import clock_time, number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, enough, spread, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, wrap
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.terminal.crash import log_error
@@ -106,13 +107,27 @@ class BoardScreen(MainScreen):
         self._fault_words = ""
         self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
         self._shown_answers: dict[Query, object] = {}
+        self._last: dict[type[Query], Any] = {}  # type of query → the answer received last
         self._languages: dict[Query, str] = {}  # answer's query → the language of the answer
         self._to_mark: list[bool] = []  # for each answer to be drawn: whether to mark its changes
         self.parts: tuple[Widget, ...] = ()  # the board between the frame's lines
 
+    @property
+    def context(self) -> Context:
+        """What the cells of lists need besides their records."""
+        return Context(self.registry, self.session.moment)
+
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
-    def receive(self, query: Query, answer: Any) -> None:
-        """Store an answer. The rows are drawn once all new answers have been received."""
+    def last(self, query: type[Query]) -> Any:
+        """The answer received last to a query of this type; None before the first one."""
+        return self._last.get(query)
+
+    def has_answer(self, query: Query) -> bool:
+        """Whether an answer to a query of this type was received, even if it is None."""
+        return type(query) in self._last
+
+    def receive(self, query: Query, before: Any) -> None:
+        """React to a new answer (``last``), which replaces ``before``. Rows are drawn once all have been received."""
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -121,6 +136,7 @@ class BoardScreen(MainScreen):
     @override
     def forget_persons(self) -> None:
         self._shown_answers.clear()
+        self._last = {query: answer for query, answer in self._last.items() if not query.max_access.personal}
         super().forget_persons()
 
     def current_unit(self) -> str:
@@ -208,13 +224,17 @@ class BoardScreen(MainScreen):
                 same_words = self._languages.get(query, language()) == language()
                 self._languages[query] = language()
                 self._to_mark.append(same_words and (not self.travelled or self.session.stepped))
+                before, self._last[type(query)] = self.last(type(query)), answer
                 with self.net():
-                    self.receive(query, answer)
+                    self.receive(query, before)
+                if self._draw_error:  # lines of text must not be drawn from what could not be received
+                    self._last[type(query)] = before
 
     def on_screen_suspend(self) -> None:
         """Discard large answers while another board is shown. They are fetched again after that."""
         if main_screen_of(self.app) is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
+            self._last = {query: answer for query, answer in self._last.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
@@ -308,6 +328,11 @@ class BoardScreen(MainScreen):
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.session.failing
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
+
+    def with_since(self, line: Sequence[Span], cells: int) -> Line:
+        """A line with the reference of changes at its right end, if there is room."""
+        since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
+        return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
         """Show a message with the changes and their time: ``as_of``, or after a step in time the two moments."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from typing_extensions import override
 
@@ -12,11 +11,11 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table, Value, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.screens.opened_row import OpenedRow
 from cchc_tui.tui.screens.sortable import SortableScreen
-from cchc_tui.tui.session.board_table import table_of
 from cchc_tui.tui.session.queries import DetailsQuery, Query
-from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, value_text
-from cchc_tui.tui.style.render import Line, Span, line_width, spread, width
+from cchc_tui.tui.style.figures import heading, value_text
+from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
@@ -41,35 +40,35 @@ class DetailsScreen(SortableScreen):
     def __init__(self, query: DetailsQuery, board_query: Query, name: str, above: str):
         """``board_query`` is the query for the board, whose row is called ``name``."""
         super().__init__()
-        self.topic, self._query, self._board_query = query.board, query, board_query
+        self.topic, self._query = query.board, query
+        self._row = OpenedRow(self, query.board, board_query, query.key)
         declared = board_of(query.board).opens
         assert declared is not None
         self._details = declared
         self._crumbs = (above, name)
-        self._found: DetailList | None = None
         self._head = Lines(self._head_lines)
         self.grid = SortableGrid(())
-        self.grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self.grid.say(TEXT.waiting_for_rows)
         self.parts = (self._head, self.grid)
 
+    @override
     def prefs_key(self) -> str:
-        """The key of the saved sorting and columns. Each board has one, because it has its own columns."""
         return f"{self.PLACE}.{self._query.board}"
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The query for the rows, and the query for the board, which has the figures above them."""
-        return (self._query, self._board_query)
+        return (self._query, self._row.query)
 
+    @override
     def rests_on(self) -> tuple[Query, ...]:
-        """Only the query for the rows."""
         return (self._query,)
 
+    @override
     def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
         return self._crumbs
 
+    @override
     def help_words(self) -> str:
-        """The board's own paragraph."""
         board = board_of(self._query.board)
         return tr(board.topic or board.about)
 
@@ -87,17 +86,12 @@ class DetailsScreen(SortableScreen):
         return frozenset() if self._opened() else frozenset({"open"})
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if query == self._query:
-            self._found = answer
-
-    @override
     def draw_rows(self) -> None:
-        if self._found is None:
+        found = self._found
+        if found is None:
             return
-        details = self._details
-        table = details.table(self._query.board, self._crumbs[-1], self._found)
-        self.grid.empty = ((), (Span(f"   {tr(details.nothing)}", TextRole.DIM),))
+        table = self._details.table(self._query.board, self._crumbs[-1], found)
+        self.grid.say(tr(self._details.nothing))
         here = self.grid.cursor_key
         self.grid.default_order = order_of(table.order)
         rows = tuple(GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
@@ -105,10 +99,17 @@ class DetailsScreen(SortableScreen):
         self.grid.stay_on(here)
         self.grid.set_rows(ListRows(rows), mark=self.marking)
 
+    @property
+    def _found(self) -> DetailList | None:
+        found: DetailList | None = self.last(DetailsQuery)
+        return found
+
     def _opened(self) -> str:
         """The board that the row under the cursor opens; "" if there is none."""
-        rows = () if self._found is None else self._found.rows
-        return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
+        found = self._found
+        return next(
+            (row.board for row in (found.rows if found is not None else ()) if row.key == self.grid.cursor_key), ""
+        )
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the board behind the row, at the unit whose rows are listed."""
@@ -124,30 +125,8 @@ class DetailsScreen(SortableScreen):
 
     def _head_lines(self, cells: int) -> list[Line]:
         """The figures of the opened row with their changes, as many as fit, and the reference of the changes."""
-        answer = self.session.answer(self._board_query)
-        if answer is None:
-            return [()]
-        registry, base = self.board_app.source.registry, self.session.baseline(self._board_query)
-        table = table_of(self._query.board, answer, registry)
-        row = _row(table, self._query.key)
-        before = None if base is None else _row(table_of(self._query.board, base, registry), self._query.key)
-        line: Line = ()
-        for place, one in enumerate(table.columns) if row is not None else ():
-            if one.type in _NAMES or one.key == "rank" or row is None:
-                continue
-            role = TextRole.STRONG if place == table.main else TextRole.TEXT
-            title = Span(f"{'   ' if line else ' '}{heading(one).lower()} ", TextRole.DIM)
-            longer = (*line, title, Span(value_text(one.type, row[place]), role))
-            delta = None if before is None or not table.compared else delta_of(one.type, row[place], before[place])
-            if delta:
-                longer = (*longer, Span(f" {delta_text(one.type, delta)}", delta_role(one.better, delta)))
-            line = longer if line_width(longer) < cells else line
-        since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
-        return [spread(line, since if line_width((*line, *since)) < cells else (), cells)]
-
-
-def _row(table: Table, key: str) -> tuple[Value, ...] | None:
-    return dict(zip(table.row_keys, table.rows, strict=True)).get(key)
+        figures = self._row.figures(cells, lambda one: one.type not in _NAMES, lesser=TextRole.TEXT)
+        return [self.with_since(figures, cells) if self._row.table is not None else ()]
 
 
 def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:

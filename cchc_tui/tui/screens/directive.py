@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from typing_extensions import override
 
@@ -15,19 +15,17 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.registry import Registry
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_directives import COLUMNS, HAPPENED, PAGE, PROGRESS
-from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, doubt_lines, figures_text, measure_text, state_text
+from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.directive_draft import DirectiveContent
-from cchc_tui.tui.session.queries import DirectivePageQuery, Query
+from cchc_tui.tui.session.queries import DirectivePageQuery
 from cchc_tui.tui.style.formats import day, day_time
-from cchc_tui.tui.style.render import Line, Span, crop, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near, near_day
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.figure_chart import figure_chart
-from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
 
 #: Rows of the chart in a low and in a high window; below the least height there is none.
 _LOW, _HIGH, _HIGH_WINDOW = 4, 9, 34
@@ -42,88 +40,71 @@ class _Event(NamedTuple):
     said: str
 
 
-class DirectiveScreen(BoardScreen):
+class DirectiveScreen(PageScreen):
     """A directive and its history, the last entry first."""
 
     PLACE = "directive_page"
-    DRILLED = True
-    grid: Grid
     DEFAULT_CSS = """
-    DirectiveScreen > .facts { height: auto; }
     DirectiveScreen > .moved { height: auto; }
     DirectiveScreen > .detail { height: 3; }
     """
 
     def __init__(self, directive: str, above: tuple[str, ...]):
-        super().__init__()
-        self._query = DirectivePageQuery(directive)
-        self._above = above
-        self._page: DirectivePage | None = None
-        self._known = False
-        self._facts = Lines(self._fact_lines, classes="facts")
-        self._moved = Lines(self._moved_lines, classes="moved")
         titles = {key: COLUMNS.source[key][0] for key in ("when", "what", "said")}
         said = GridColumn("said", titles["said"], 20, grow=160, cut=True)
-        self.grid = Grid((GridColumn("when", titles["when"], 11), GridColumn("what", titles["what"], 14), said))
+        columns = (GridColumn("when", titles["when"], 11), GridColumn("what", titles["what"], 14), said)
+        super().__init__(DirectivePageQuery(directive), above, columns)
+        self._moved = Lines(self._moved_lines, classes="moved")
         self._detail = Lines(self._detail_lines, classes="detail")
-        self.parts = (self._facts, self._moved, self.grid, self._detail)
-
-    def queries(self) -> tuple[Query, ...]:
-        """The query that this screen sends."""
-        return (self._query,)
+        self.parts = (self.facts, self._moved, self.grid, self._detail)
 
     @override
     def crumbs(self) -> tuple[str, ...]:
-        here = TEXT.waiting_for_rows if self._page is None else PAGE.one.format(number=self._page.row.number)
+        here = TEXT.waiting_for_rows if self.page is None else PAGE.one.format(number=self.page.row.number)
         return (*self._above, here)
 
     @override
+    def gone(self) -> str:
+        return PAGE.gone
+
+    @override
     def current_unit(self) -> str:
-        units = self.board_app.source.registry.units.by_key
-        return next((key for key in self._page.row.units if key in units), "") if self._page is not None else ""
+        units = self.page.row.units if self.page is not None else ()
+        return next((key for key in units if key in self.registry.units.by_key), "")
 
     @override
     def unavailable(self) -> frozenset[str]:
         """The action to open; and for a directive that is cancelled, all that would change it."""
         changes = ("extend_directive", "report_directive", "cancel_directive")
-        return frozenset({"open", *(changes if self._page is None or self.over else ())})
+        return frozenset({"open", *(changes if self.page is None or self.over else ())})
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        self._known, self._page = True, answer
-
-    @override
-    def draw_rows(self) -> None:
-        rows: list[GridRow] = []
-        registry = self.board_app.source.registry
-        for place, event in enumerate(_events(self._page, registry) if self._page is not None else ()):
-            role = _ROLES.get(event.what, TextRole.STRONG)
-            what = Cell(HAPPENED[event.what], role)
-            rows.insert(0, GridRow(str(place), (Cell(day_time(event.at), TextRole.DIM), what, Cell(event.said))))
-        self.grid.set_rows(ListRows(rows), mark=False)
+    def rows(self, page: DirectivePage) -> list[GridRow]:
+        rows = []
+        for place, event in enumerate(_events(page, self.registry)):
+            what = Cell(HAPPENED[event.what], _ROLES.get(event.what, TextRole.STRONG))
+            rows.append(GridRow(str(place), (Cell(day_time(event.at), TextRole.DIM), what, Cell(event.said))))
+        return rows[::-1]
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _fact_lines(self, cells: int) -> list[Line]:
-        page = self._page
-        if page is None:
-            return [(Span(f"  {PAGE.gone if self._known else TEXT.waiting_for_rows}", TextRole.DIM),)]
-        row, calendar = page.row, self.board_app.source.registry.calendar
-        state = Span(state_text(row, page.as_of, calendar), STATE_ROLES[row.state])
+    @override
+    def fact_lines(self, page: DirectivePage, cells: int) -> list[Line]:
+        row = page.row
+        state = Span(state_text(row, page.as_of, self.registry.calendar), STATE_ROLES[row.state])
         due = PAGE.no_due if row.due is None else PAGE.due.format(day=day(row.due))
         if row.former and row.due is not None:
             before = ", ".join(near_day(each, row.due) for each in row.former if each is not None)
             due = PAGE.due_before.format(day=day(row.due), before=before) if before else due
-        lines: list[Line] = [(Span(f" {part}", TextRole.STRONG),) for part in wrap(row.text, cells - 2)]
-        lines += [(Span(f" {part}"),) for part in wrap("; ".join(row.names), cells - 2)]
+        lines = [*paragraph(row.text, cells - 2, TextRole.STRONG), *paragraph("; ".join(row.names), cells - 2)]
         lines.append((Span(" "), state, Span(f"   {due}")))
-        lines += [(Span(f" {part}", TextRole.DIM),) for part in wrap(_given(page), cells - 2)]
+        lines += paragraph(_given(page), cells - 2, TextRole.DIM)
         if row.measure is None:
             lines.append((Span(f" {PAGE.no_measure}", TextRole.DIM),))
         else:
             measure = (Span(f" {COLUMNS['measure'][0]} ", TextRole.DIM), Span(measure_text(row), TextRole.STRONG))
             lines.append((*measure, Span("   "), Span(figures_text(row), TextRole.STRONG)))
         if row.result:
-            lines += [(Span(f" {part}"),) for part in wrap(PAGE.result.format(text=row.result), cells - 2)]
+            lines += paragraph(PAGE.result.format(text=row.result), cells - 2)
         return [*lines, *doubt_lines(row, cells), self._keys_line(cells), ()]
 
     def _keys_line(self, cells: int) -> Line:
@@ -138,13 +119,13 @@ class DirectiveScreen(BoardScreen):
         """The whole entry under the cursor, whose row may be cut."""
         row = self.grid.cursor_row
         said = row.cells[-1].text if row is not None else ""
-        return [(), *((Span(f" {part}", TextRole.DIM),) for part in wrap(said, cells - 2))] if said else []
+        return [(), *paragraph(said, cells - 2, TextRole.DIM)] if said else []
 
     def _moved_lines(self, cells: int) -> list[Line]:
         """The chart of the figure, between two empty lines; nothing without a measure or known figures."""
-        page = self._page
+        page = self.page
         measure = page.row.measure if page is not None else None
-        if page is None or measure is None or sum(value is not None for _, value in page.series) < 1:
+        if measure is None or all(value is None for _, value in page.series):
             return []
         rows = _HIGH if self.app.size.height >= _HIGH_WINDOW else _LOW
         sort = measured_type(measure)
@@ -157,22 +138,16 @@ class DirectiveScreen(BoardScreen):
     @property
     def told(self) -> DirectiveContent | None:
         """The content of the directive, from which a correction starts; None before the answer."""
-        if self._page is None:
+        if self.page is None:
             return None
-        row = self._page.row
-        units = self.board_app.source.registry.units
+        row, units = self.page.row, self.registry.units
         due = None if row.due is None else to_date(row.due)
         return DirectiveContent(row.text, tuple(units.code_of(key) or key for key in row.units), due, row.measure)
 
     @property
     def over(self) -> bool:
         """Whether the directive is cancelled."""
-        return self._page is not None and self._page.row.state == "cancelled"
-
-    @property
-    def page(self) -> DirectivePage | None:
-        """The answer; None before it came, or if there is no such directive."""
-        return self._page
+        return self.page is not None and self.page.row.state == "cancelled"
 
 
 def _given(page: DirectivePage) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from cchc_tui.boards.advisory import ReviewRow
-from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.by_unit import UnitRow
 from cchc_tui.boards.directives import DirectiveCounts, DirectiveRow, DirectivesBoard
 from cchc_tui.boards.last_meeting import need
@@ -16,15 +15,17 @@ from cchc_tui.domain.directives import DirectiveState
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.workcalendar import WorkCalendar
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE, REVIEW_WORDS, STATE_WORDS
-from cchc_tui.tui.screens.list_columns import ListColumn, Units
+from cchc_tui.texts.tui_directives import VIEWS as VIEW_TEXTS
+from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, text
+from cchc_tui.tui.screens.views import View
+from cchc_tui.tui.session.queries import DirectivesQuery
 from cchc_tui.tui.style.formats import day, day_time, number
-from cchc_tui.tui.style.render import Line, Span, width, wrap
+from cchc_tui.tui.style.render import Line, Span, paragraph, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near_day
-from cchc_tui.tui.widgets.columns import Cell, GridColumn
-from cchc_tui.tui.widgets.ordering import Order
+from cchc_tui.tui.widgets.columns import Cell
 
-T = TypeVar("T", bound=KeyedRow)
+T = TypeVar("T")
 STATE_ROLES = {
     DirectiveState.OVERDUE: TextRole.BAD,
     DirectiveState.DUE_SOON: TextRole.WARN,
@@ -36,36 +37,6 @@ STATE_ROLES = {
 #: Names of units that are longer are shown in their short forms.
 _LONGEST_NAMES = 24
 _REVIEW_ROLES = {"done": TextRole.GOOD, "doing": TextRole.TEXT}
-
-
-class Seen(NamedTuple, Generic[T]):
-    """A record, the moment of its board, and the calendar by which days after a due day are counted."""
-
-    row: T
-    as_of: Stamp
-    calendar: WorkCalendar
-    place: int = 0  # of the record in its board's order
-
-
-@dataclass(frozen=True)
-class DirectiveView(Generic[T]):
-    """A view of board 8. ``listed`` returns the records of a board, the most urgent first."""
-
-    key: str
-    columns: tuple[ListColumn[Seen[T]], ...]
-    listed: Callable[[DirectivesBoard], Sequence[T]]
-    lines: Callable[[Seen[T], int], list[Line]]
-    default_order: Order
-
-    def records(self, board: DirectivesBoard | None, calendar: WorkCalendar) -> list[Seen[T]]:
-        """The records; none until the answer has arrived."""
-        if board is None:
-            return []
-        return [Seen(row, board.as_of, calendar, place) for place, row in enumerate(self.listed(board))]
-
-
-def _column(key: str, width: int, cell: Callable[[Seen[Any]], Cell], **more: Any) -> ListColumn[Any]:
-    return ListColumn(GridColumn(key, COLUMNS.source[key][0], width, **more), lambda seen, units: cell(seen))
 
 
 def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
@@ -80,13 +51,9 @@ def figures_text(row: DirectiveRow) -> str:
     """The measure's figure when it was given and now: "164 → 98"; one figure if both are the same; "–" if unknown."""
     if row.measure is None:
         return "–"
-    then, now = ("–" if each is None else figure_text(each, measured_type(row.measure)) for each in figures_of(row))
+    figures, sort = (row.value_given, row.value), measured_type(row.measure)
+    then, now = ("–" if each is None else figure_text(each, sort) for each in figures)
     return now if then == now or row.value_given is None else PAGE.from_to.format(before=then, after=now)
-
-
-def figures_of(row: DirectiveRow) -> tuple[float | None, float | None]:
-    """The figure when it was given, and now."""
-    return row.value_given, row.value
 
 
 def measure_text(row: DirectiveRow) -> str:
@@ -101,71 +68,6 @@ def measure_text(row: DirectiveRow) -> str:
     return f"{lower(column.shown.title)} {row.measure.sign} {wanted}"
 
 
-def _measure_cell(seen: Seen[DirectiveRow]) -> Cell:
-    """The measure; in short its sign and number, whose column the text says or the lines below the rows."""
-    words, measure = measure_text(seen.row), seen.row.measure
-    short = "" if measure is None else f"{measure.sign}{words.rpartition(measure.sign)[2]}"
-    return Cell(words, TextRole.DIM, whole=words, short=short)
-
-
-def _state_cell(seen: Seen[DirectiveRow]) -> Cell:
-    row = seen.row
-    role = TextRole.WARN if row.fault or row.unknown_since is not None else STATE_ROLES[row.state]
-    return Cell(state_text(row, seen.as_of, seen.calendar), role, value=seen.place)
-
-
-def _due_cell(at: Stamp | None, seen: Seen[Any], role: TextRole = TextRole.TEXT) -> Cell:
-    return Cell("–" if at is None else near_day(at, seen.as_of), role, value=at)
-
-
-def _now_cell(seen: Seen[DirectiveRow]) -> Cell:
-    row = seen.row
-    holds = row.measure.holds(row.value) if row.measure is not None else None
-    role = TextRole.GOOD if holds else TextRole.STRONG
-    return Cell(figures_text(row), role, value=row.value, short=figures_text(replace(row, value_given=None)))
-
-
-def _units_cell(seen: Seen[DirectiveRow], units: Units) -> Cell:
-    brief = (
-        units[key].brief if key in units else name for key, name in zip(seen.row.units, seen.row.names, strict=True)
-    )
-    names, briefs = "; ".join(seen.row.names), "; ".join(brief)
-    return Cell(names if width(names) <= _LONGEST_NAMES else briefs, whole=names, short=briefs)
-
-
-def _reviewed_unit(seen: Seen[ReviewRow], units: Units) -> Cell:
-    name, unit = seen.row.name, units.get(seen.row.unit)
-    return Cell(name if unit is None or width(name) <= _LONGEST_NAMES else unit.brief, whole=name)
-
-
-def _review_state(seen: Seen[ReviewRow]) -> Cell:
-    row = seen.row
-    role = TextRole.BAD if row.overdue else _REVIEW_ROLES.get(row.state, TextRole.WARN)
-    late = seen.calendar.days_late(row.due, seen.as_of) if row.overdue and row.due is not None else 0
-    words = STATE_WORDS["overdue"].format(n=number(max(1, late))) if row.overdue else REVIEW_WORDS[row.state]
-    return Cell(words, role, value=f"{not row.overdue}{row.state}")
-
-
-def _count(key: str, role: TextRole) -> ListColumn[Any]:
-    def cell(seen: Seen[UnitRow[DirectiveCounts]]) -> Cell:
-        count = getattr(seen.row.figures, key)
-        return Cell(number(count), role if count else TextRole.DIM, value=count)
-
-    return _column(key, 12, cell, right=True, kind="count")
-
-
-def directive_lines(seen: Seen[DirectiveRow], cells: int) -> list[Line]:
-    """The whole text of a directive, then its measure and its result."""
-    row = seen.row
-    lines: list[Line] = [(Span(f" {part}", TextRole.STRONG),) for part in wrap(row.text, cells - 2)]
-    said = [f"{'; '.join(row.names)}", PAGE.given.format(when=day_time(row.given))]
-    said += [PAGE.result.format(text=row.result)] if row.result else []
-    asked = [PAGE.measure.format(measure=row.measure_words), figures_text(row)] if row.measure is not None else []
-    for words in (said, asked):
-        lines += [(Span(f" {part}", TextRole.DIM),) for part in wrap(" · ".join(words), cells - 2) if words]
-    return [*lines, *doubt_lines(row, cells)]
-
-
 def doubt_lines(row: DirectiveRow, cells: int) -> list[Line]:
     """Why the state is only the last one known; no line if it is known."""
     if row.fault:
@@ -174,22 +76,93 @@ def doubt_lines(row: DirectiveRow, cells: int) -> list[Line]:
         words = PAGE.unknown.format(when=day_time(row.unknown_since))
     else:
         return []
-    return [(Span(f" ! {part}", TextRole.WARN),) for part in wrap(words, cells - 4)]
+    return paragraph(words, cells - 4, TextRole.WARN, " ! ")
 
 
-def _review_lines(seen: Seen[ReviewRow], cells: int) -> list[Line]:
-    row = seen.row
+# ── cells ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _units_cell(row: DirectiveRow, context: Context) -> Cell:
+    units = context.registry.units.by_key
+    brief = (units[key].brief if key in units else name for key, name in zip(row.units, row.names, strict=True))
+    names, briefs = "; ".join(row.names), "; ".join(brief)
+    return Cell(names if width(names) <= _LONGEST_NAMES else briefs, whole=names, short=briefs)
+
+
+def _measure_cell(row: DirectiveRow, context: Context) -> Cell:
+    """The measure; in short its sign and number, whose column the text says or the lines below the rows."""
+    words = measure_text(row)
+    short = "" if row.measure is None else f"{row.measure.sign}{words.rpartition(row.measure.sign)[2]}"
+    return Cell(words, TextRole.DIM, whole=words, short=short)
+
+
+def _now_cell(row: DirectiveRow, context: Context) -> Cell:
+    role = TextRole.GOOD if row.measure is not None and row.measure.holds(row.value) else TextRole.STRONG
+    return Cell(figures_text(row), role, value=row.value, short=figures_text(replace(row, value_given=None)))
+
+
+def _state_cell(row: DirectiveRow, context: Context) -> Cell:
+    role = TextRole.WARN if row.fault or row.unknown_since is not None else STATE_ROLES[row.state]
+    return Cell(state_text(row, context.moment, context.registry.calendar), role)
+
+
+def _reviewed_unit(row: ReviewRow, context: Context) -> Cell:
+    unit = context.registry.units.by_key.get(row.unit)
+    return Cell(row.name if unit is None or width(row.name) <= _LONGEST_NAMES else unit.brief, whole=row.name)
+
+
+def _review_state(row: ReviewRow, context: Context) -> Cell:
+    if not row.overdue:
+        return Cell(REVIEW_WORDS[row.state], _REVIEW_ROLES.get(row.state, TextRole.WARN))
+    late = context.registry.calendar.days_late(row.due, context.moment) if row.due is not None else 0
+    return Cell(STATE_WORDS["overdue"].format(n=number(max(1, late))), TextRole.BAD)
+
+
+def _text(key: str, width: int, words: Callable[[T], str], **more: Any) -> ListColumn[T]:
+    return text(key, width, words, titles=COLUMNS.source, **more)
+
+
+def _column(key: str, width: int, cell: Callable[[T, Context], Cell], **more: Any) -> ListColumn[T]:
+    return column(key, width, cell, titles=COLUMNS.source, **more)
+
+
+def _day(key: str, at: Callable[[T], Stamp | None]) -> ListColumn[T]:
+    """A column of days, with the year only where it is another one than the board's."""
+
+    def cell(row: T, context: Context) -> Cell:
+        found = at(row)
+        return Cell("–" if found is None else near_day(found, context.moment), value=found)
+
+    return _column(key, 6, cell, kind="day")
+
+
+def _count(key: str, role: TextRole) -> ListColumn[UnitRow[DirectiveCounts]]:
+    def cell(row: UnitRow[DirectiveCounts], context: Context) -> Cell:
+        count = getattr(row.figures, key)
+        return Cell(number(count), role if count else TextRole.DIM, value=count)
+
+    return _column(key, 12, cell, right=True, kind="count")
+
+
+# ── lines about a row ────────────────────────────────────────────────────────────────────────────────────────────────
+def _directive_lines(row: DirectiveRow, context: Context, cells: int) -> list[Line]:
+    """The whole text of a directive, then its measure and its result."""
+    said = ["; ".join(row.names), PAGE.given.format(when=day_time(row.given))]
+    said += [PAGE.result.format(text=row.result)] if row.result else []
+    asked = [PAGE.measure.format(measure=row.measure_words), figures_text(row)] if row.measure is not None else []
+    lines = paragraph(row.text, cells - 2, TextRole.STRONG)
+    for words in filter(None, (said, asked)):
+        lines += paragraph(" · ".join(words), cells - 2, TextRole.DIM)
+    return [*lines, *doubt_lines(row, cells)]
+
+
+def _review_lines(row: ReviewRow, context: Context, cells: int) -> list[Line]:
     lines: list[Line] = [(Span(f" {row.name} · {day(row.day)}", TextRole.STRONG),)]
     for key in ("subject", "found", "advice"):
-        text = getattr(row, key)
-        lines += [(Span(f" {part}"),) for part in wrap(f"{COLUMNS[key][0]}: {text}", cells - 2)] if text else []
+        if said := getattr(row, key):
+            lines += paragraph(f"{COLUMNS[key][0]}: {said}", cells - 2)
     return lines
 
 
-def _needed(board: DirectivesBoard) -> list[DirectiveRow]:
-    return sorted(board.rows, key=need)
-
-
+# ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _reviews(board: DirectivesBoard) -> list[ReviewRow]:
     """Overdue reviews first, done ones last; within each part the newest first, as on the board."""
     return sorted(board.reviews, key=lambda row: (not row.overdue, row.state == "done"))
@@ -201,45 +174,46 @@ def _counted(board: DirectivesBoard) -> list[UnitRow[DirectiveCounts]]:
     return sorted(rows, key=lambda row: (-row.figures.overdue, -row.figures.open))
 
 
-DIRECTIVES = DirectiveView[DirectiveRow](
-    "directives",
-    (
-        _column("number", 3, lambda seen: Cell(str(seen.row.number), TextRole.DIM, value=seen.row.number), right=True),
-        _column("text", 16, lambda seen: Cell(seen.row.text), grow=60, cut=True, stays=True),
-        ListColumn(GridColumn("units", COLUMNS.source["units"][0], 9, measured=True, cut=True, grow=24), _units_cell),
-        _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
+def _texts(key: str) -> dict[str, Any]:
+    title, brief, nothing = VIEW_TEXTS.source[key]
+    return {"key": key, "titles": (title, brief), "nothing": nothing, "query": DirectivesQuery}
+
+
+_DIRECTIVES = View[DirectiveRow](
+    **_texts("directives"),
+    listed=lambda board: sorted(board.rows, key=need),
+    columns=(
+        _column("number", 3, lambda row, _: Cell(str(row.number), TextRole.DIM, value=row.number), right=True),
+        _text("text", 16, lambda row: row.text, grow=60, cut=True, stays=True),
+        _column("units", 9, _units_cell, measured=True, cut=True, grow=24),
+        _day("due", lambda row: row.due),
         _column("measure", 14, _measure_cell, drop=5, measured=True, short=6),
         _column("now", 5, _now_cell, right=True, measured=True, watch=True),
         _column("state", 12, _state_cell, measured=True, watch=True),
     ),
-    _needed,
-    directive_lines,
-    Order(),
+    lines=_directive_lines,
 )
-ADVISORY = DirectiveView[ReviewRow](
-    "advisory",
-    (
-        ListColumn(GridColumn("units", COLUMNS.source["units"][0], 12, measured=True, stays=True), _reviewed_unit),
-        _column("day", 6, lambda seen: _due_cell(seen.row.day, seen), kind="day"),
-        _column("subject", 16, lambda seen: Cell(seen.row.subject), grow=50, cut=True),
-        _column("found", 24, lambda seen: Cell(seen.row.found), grow=50, cut=True, drop=6),
-        _column("due", 6, lambda seen: _due_cell(seen.row.due, seen), kind="day"),
+_ADVISORY = View[ReviewRow](
+    **_texts("advisory"),
+    listed=_reviews,
+    columns=(
+        _column("units", 12, _reviewed_unit, measured=True, stays=True),
+        _day("day", lambda row: row.day),
+        _text("subject", 16, lambda row: row.subject, grow=50, cut=True),
+        _text("found", 24, lambda row: row.found, grow=50, cut=True, drop=6),
+        _day("due", lambda row: row.due),
         _column("state", 14, _review_state, measured=True),
     ),
-    _reviews,
-    _review_lines,
-    Order(),
+    lines=_review_lines,
 )
-UNITS = DirectiveView[UnitRow[DirectiveCounts]](
-    "units",
-    (
-        _column("unit", 20, lambda seen: Cell(seen.row.name), measured=True, stays=True, grow=50),
+_UNITS = View[UnitRow[DirectiveCounts]](
+    **_texts("units"),
+    listed=_counted,
+    columns=(
+        _text("unit", 20, lambda row: row.name, measured=True, stays=True, grow=50),
         _count("overdue", TextRole.BAD),
         _count("open", TextRole.STRONG),
         _count("done", TextRole.GOOD),
     ),
-    _counted,
-    lambda seen, cells: [],
-    Order(),
 )
-ALL_VIEWS: tuple[DirectiveView[Any], ...] = (DIRECTIVES, ADVISORY, UNITS)
+VIEWS: tuple[View[Any], ...] = (_DIRECTIVES, _ADVISORY, _UNITS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -13,17 +13,14 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
-from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.last_days import LastDays
-from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text
+from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, grid_columns, grid_row, text
+from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.queries import DossierQuery, Query
 from cchc_tui.tui.style.formats import day_time, moment, number
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, Span, paragraph, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell
-from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.columns import Cell, GridRow
 
 if TYPE_CHECKING:
     from cchc_tui.tui.widgets.explanation import Explanation
@@ -37,76 +34,59 @@ _BITS = {
 _DIFFERS = "≠ "
 
 
-class DossierScreen(BoardScreen):
+class DossierScreen(PageScreen):
     """A dossier and its versions."""
 
     PLACE = "dossier"
-    DRILLED = True
-    grid: Grid
-    DEFAULT_CSS = """
-    DossierScreen > .facts { height: auto; }
-    """
 
     def __init__(self, dossier: int, above: tuple[str, ...]):
-        super().__init__()
-        self._dossier = dossier
-        self._above = above
-        self._page: DossierPage | None = None
-        self._known = False
-        self._facts = Lines(self._fact_lines, classes="facts")
-        self.grid = Grid(grid_columns(_COLUMNS))
-        self._days = LastDays(self, lambda: self._page.line.unit if self._page is not None else "")
-        self.parts = (self._facts, self.grid, self._days)
-
-    def queries(self) -> tuple[Query, ...]:
-        """The queries that this board sends."""
-        return (DossierQuery(self._dossier), *self._days.queries())
-
-    def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
-        return (*self._above, TEXT.dossier)
-
-    def help_chosen(self) -> Explanation | None:
-        """The explanation of the dossier's state; None before the answer has arrived."""
-        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
-
-        if self._page is None:
-            return None
-        line = self._page.line
-        return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
-
-    def unavailable(self) -> frozenset[str]:
-        """The action to open, because a version has no screen of its own."""
-        return frozenset({"open"})
+        super().__init__(DossierQuery(dossier), above, grid_columns(_COLUMNS))
+        self._days = LastDays(self, lambda: self.page.line.unit if self.page is not None else "")
+        self.parts = (*self.parts, self._days)
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if isinstance(query, DossierQuery):
-            self._known, self._page = True, answer
+    def queries(self) -> tuple[Query, ...]:
+        return (*super().queries(), *self._days.queries())
+
+    @override
+    def crumbs(self) -> tuple[str, ...]:
+        return (*self._above, TEXT.dossier)
+
+    @override
+    def gone(self) -> str:
+        return TEXT.gone
+
+    @override
+    def help_chosen(self) -> Explanation | None:
+        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
+
+        if self.page is None:
+            return None
+        line = self.page.line
+        return of_state(line.code, line.state.value, *(("unclosed",) if line.unclosed else ()))
+
+    @override
+    def rows(self, page: DossierPage) -> Iterator[GridRow]:
+        for version in reversed(page.versions):
+            yield grid_row(f"{version.export}:{version.since}", _COLUMNS, version, self.context)
 
     @override
     def draw_rows(self) -> None:
-        if self._page is not None:
-            versions = reversed(self._page.versions)
-            rows = [grid_row(f"{one.export}:{one.since}", _COLUMNS, one, {}) for one in versions]
-            self.grid.set_rows(ListRows(rows), mark=False)
-            self._days.fit(self.grid)
+        super().draw_rows()
+        self._days.fit(self.grid)
 
+    @override
     def forget_persons(self) -> None:
-        """Remove the dossier until it is fetched again."""
         super().forget_persons()
-        self._page, self._known = None, False
         self.grid.forget_rows()
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _fact_lines(self, cells: int) -> list[Line]:
-        page = self._page
-        if page is None:
-            return [(Span(f"  {TEXT.gone if self._known else TEXT.waiting_for_rows}", TextRole.DIM),)]
+    @override
+    def fact_lines(self, page: DossierPage, cells: int) -> list[Line]:
         line = page.line
         lines: list[Line] = [
             (Span(f" {line.code}", TextRole.STRONG), Span(f"   {page.unit_name}")),
-            *((Span(f" {part}"),) for part in wrap(line.procedure or TEXT.nothing, cells - 2)),
+            *paragraph(line.procedure or TEXT.nothing, cells - 2),
         ]
         if line.field or line.officer:
             lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", TextRole.DIM),))
@@ -136,7 +116,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
         return []
     titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
     said = [f"{title}: {text}" for title, text in zip(titles, page.person, strict=True) if text]
-    return [(Span(f" {part}", TextRole.STRONG),) for part in wrap(" · ".join(said), cells - 2)] if said else []
+    return paragraph(" · ".join(said), cells - 2, TextRole.STRONG) if said else []
 
 
 def _verdict(page: DossierPage) -> str:
@@ -194,14 +174,14 @@ def _findings(page: DossierPage) -> list[str]:
 def _field(name: str, words: Callable[[DossierVersion], str], **more: Any) -> ListColumn[DossierVersion]:
     """The column of a field in the list of versions. A sign precedes a value that differs from the previous version."""
 
-    def cell(version: DossierVersion, units: Units) -> Cell:
+    def cell(version: DossierVersion, context: Context) -> Cell:
         differs = name in version.changed or (name == "status" and "status_text" in version.changed)
         return Cell(_DIFFERS + words(version), TextRole.WARN) if differs else Cell("  " + words(version))
 
     return column(name, cell=cell, indent=len(_DIFFERS), **{"width": 13, **more})
 
 
-def _changes(version: DossierVersion, units: Units) -> Cell:
+def _changes(version: DossierVersion, context: Context) -> Cell:
     words = list(dict.fromkeys(FIELDS.get(name, name) for name in version.changed))
     return Cell(", ".join(words)) if words else Cell(TEXT.first_version, TextRole.DIM)
 

@@ -15,11 +15,20 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import ONLY, STATES, TEXT
 from cchc_tui.tui.screens.board_screen import ExportParts, Paged
 from cchc_tui.tui.screens.last_days import LastDays
-from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, grid_columns, grid_row, text, unit_cell
+from cchc_tui.tui.screens.list_columns import (
+    Context,
+    ListColumn,
+    column,
+    day_stamp,
+    figure,
+    grid_columns,
+    grid_row,
+    text,
+)
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import LinesRequest, ListQuery, Query
-from cchc_tui.tui.style.formats import day, day_time, number
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.formats import day, day_time
+from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -69,16 +78,16 @@ class DossierListScreen(SortableScreen):
         raise NotImplementedError
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The queries that this board sends."""
         return (ListQuery(self._which), *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
         """Only the query for the list: if other answers are missing, only the lines above the list are."""
         return (ListQuery(self._which),)
 
+    @override
     def crumbs(self) -> tuple[str, ...]:
-        """The breadcrumbs from the board to this screen."""
         return self._crumbs
 
     def file_name_parts(self) -> tuple[str, ...]:
@@ -88,9 +97,7 @@ class DossierListScreen(SortableScreen):
     def export_parts(self) -> ExportParts | None:
         """The whole list, whose lines the export fetches; None before the list has arrived."""
         found = self.session.answer(ListQuery(self._which))
-        if not isinstance(found, DossierList):
-            return None
-        return ExportParts(paged=Paged(found, self._row_maker()))
+        return None if found is None else ExportParts(paged=Paged(found, self._row_maker()))
 
     def help_chosen(self) -> Explanation | None:
         """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
@@ -128,12 +135,13 @@ class DossierListScreen(SortableScreen):
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _row_maker(self) -> Callable[[DossierLine], GridRow]:
-        columns, units = self.list_columns(), self.board_app.source.registry.units.by_key
-        return lambda line: grid_row(str(line.id), columns, line, units)
+        columns, context = self.list_columns(), self.context
+        return lambda line: grid_row(str(line.id), columns, line, context)
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if isinstance(answer, DossierList) and query == ListQuery(self._which):
+    def receive(self, query: Query, before: Any) -> None:
+        if query == ListQuery(self._which):
+            answer: DossierList = self.last(ListQuery)
             rows = PagedRows(answer.ids, lambda offset, limit: self._ask(rows, answer, offset, limit))
             self._coming = rows
             self._settle()
@@ -165,7 +173,7 @@ class DossierListScreen(SortableScreen):
         if None in [rows.get(index) for index in ends]:  # a list and not any(), because each ``get`` requests a page
             return
         self._coming = None
-        self.grid.empty = ((), (Span(f"   {TEXT.no_dossiers}", TextRole.DIM),))
+        self.grid.say(TEXT.no_dossiers)
         self.grid.set_rows(rows, mark=False)
         self.invalidate()
 
@@ -229,38 +237,54 @@ def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tup
         *code_columns(personal),
         procedure_column(wide, grow=70, drop=2 if personal else 0),
         *unit,
-        column("due", 11, _hour_cell, drop=due_drop, kind="moment")
-        if hours
-        else column("due", 10, _due_cell, drop=due_drop, kind="day"),
-        column("days", 6, _days_cell, right=True, kind="count"),
-        column("state", 18, lambda line, units: state_cell(line)),
-        text("officer", 16, lambda line: line.officer, TextRole.DIM, drop=6 if with_unit else 5, cut=True),
+        column("due", 11, _hour_cell, drop=due_drop, kind="moment") if hours else _due(drop=due_drop),
+        _days(),
+        column("state", 18, lambda line, context: state_cell(line)),
+        _officer(with_unit),
     )
 
 
 def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
     """The columns of a list of unclosed dossiers: when each was returned, and how many working days ago."""
-    unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
     return (
         *code_columns(personal),
         procedure_column(12 if with_unit else 20, grow=70, drop=2 if personal else 0),
-        *unit,
-        column("returned", 10, lambda line, units: Cell(day(line.returned), value=line.returned), kind="day"),
-        column("days_returned", 6, _days_returned_cell, right=True, kind="count"),
-        column("due", 10, _due_cell, drop=1 if with_unit else 0, kind="day"),
-        column("days", 6, _days_cell, right=True, drop=2 if with_unit else 0, kind="count"),
-        text("officer", 16, lambda line: line.officer, TextRole.DIM, drop=6 if with_unit else 5, cut=True),
+        *((unit_column(),) if with_unit else ()),
+        day_stamp("returned", lambda line: line.returned),
+        figure("days_returned", 6, lambda line: line.days_returned, TextRole.STRONG),
+        _due(drop=1 if with_unit else 0),
+        _days(drop=2 if with_unit else 0),
+        _officer(with_unit),
     )
 
 
 def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
     """The column of the procedure."""
-    return column("procedure", width, lambda line, units: procedure_cell(line.procedure), cut=True, **more)
+    return column("procedure", width, lambda line, context: procedure_cell(line.procedure), cut=True, **more)
 
 
 def unit_column() -> ListColumn[DossierLine]:
     """The column of the unit."""
     return column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT)
+
+
+def plain_state_column() -> ListColumn[DossierLine]:
+    """The column of the state, for lists whose dossiers are not listed because of it."""
+    return column(
+        "state", 18, lambda line, _: Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value), drop=1
+    )
+
+
+def _due(drop: int) -> ListColumn[DossierLine]:
+    return day_stamp("due", lambda line: line.due, drop=drop)
+
+
+def _days(drop: int = 0) -> ListColumn[DossierLine]:
+    return figure("days", 6, lambda line: line.days_late, TextRole.STRONG, blank=True, drop=drop)
+
+
+def _officer(with_unit: bool) -> ListColumn[DossierLine]:
+    return text("officer", 16, lambda line: line.officer, TextRole.DIM, drop=6 if with_unit else 5, cut=True)
 
 
 def state_cell(line: DossierLine) -> Cell:
@@ -271,24 +295,12 @@ def state_cell(line: DossierLine) -> Cell:
     return Cell(STATES[line.state.value], role, value=line.state.value)
 
 
-def _unit_cell(line: DossierLine, units: Units) -> Cell:
-    unit = units.get(line.unit)
-    return unit_cell(unit.name, unit.key, units) if unit else Cell()
+def _unit_cell(line: DossierLine, context: Context) -> Cell:
+    unit = context.registry.units.by_key.get(line.unit)
+    return context.unit_cell(unit.name, unit.key) if unit else Cell()
 
 
-def _due_cell(line: DossierLine, units: Units) -> Cell:
-    return Cell(day(line.due), value=line.due)
-
-
-def _hour_cell(line: DossierLine, units: Units) -> Cell:
+def _hour_cell(line: DossierLine, context: Context) -> Cell:
     # A due date without a time is the end of its day (rule 4.8).
     timed = line.due is not None and line.due % DAY != DAY - 1
-    return Cell(day_time(line.due), value=line.due) if timed else _due_cell(line, units)
-
-
-def _days_returned_cell(line: DossierLine, units: Units) -> Cell:
-    return Cell(number(line.days_returned), TextRole.STRONG, value=line.days_returned)
-
-
-def _days_cell(line: DossierLine, units: Units) -> Cell:
-    return Cell(number(line.days_late) if line.days_late else "", TextRole.STRONG, value=line.days_late)
+    return Cell(day_time(line.due) if timed else day(line.due), value=line.due)

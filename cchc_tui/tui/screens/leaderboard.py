@@ -29,7 +29,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
-from cchc_tui.tui.session.board_table import table_of
+from cchc_tui.tui.screens.opened_row import BoardTables
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery
 from cchc_tui.tui.style.figures import heading
@@ -60,13 +60,9 @@ class LeaderboardScreen(MappedScreen):
         self.groupings = self.board.groupings
         self.group_names = self.board.group_names
         self._choices = self.session.leaderboards.setdefault(name, LeaderboardChoices(self.board))
-        self._answer: Any = None
-        self._table: Table | None = None
-        self._base: Any = None  # the answer at the reference's moment; below, its table
-        self._base_table: Table | None = None
-        self._trend: Trend | None = None
+        self._tables = BoardTables(self, name)
         self._how = Lines(self._how_line)
-        self.grid.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self.grid.say(TEXT.waiting_for_rows)
         self.parts = (self._how, self.grid, self._map)
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
@@ -161,16 +157,19 @@ class LeaderboardScreen(MappedScreen):
 
     @override
     def map_of(self, answer: Any, base: Any) -> DrawnMap:
-        return self._tiles(self.as_table(answer), None if base is None else self.as_table(base))
+        table = self._tables.of(answer)
+        assert table is not None
+        return self._tiles(table, self._tables.of(base))
 
     def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import table_tiles  # imported only if there is room for the map
 
-        return table_tiles(table, base, self.board_app.source.registry.units, self.session.watchlist.pins, level)
+        return table_tiles(table, base, self.registry.units, self.session.watchlist.pins, level)
 
     @override
     def changes_between(self, old: Any, new: Any) -> list[Line]:
-        return changes_between(self.as_table(old), self.as_table(new))
+        tables = self._tables.of(old), self._tables.of(new)
+        return changes_between(tables[0], tables[1]) if tables[0] and tables[1] else []
 
     @override
     def help_tile(self) -> Explanation | None:
@@ -186,28 +185,41 @@ class LeaderboardScreen(MappedScreen):
         return self.board.name, figures.get(self.grid.sorting.key, main)
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def _answer(self) -> Any:
+        return self.last(type(self.board_query))
+
+    @property
+    def _table(self) -> Table | None:
+        return self._tables.of(self._answer)
+
+    @property
+    def _base_table(self) -> Table | None:
+        return self._tables.of(self.session.baseline(self.board_query))
+
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if query == TrendQuery():
-            self._trend = answer
-        elif query == self.board_query:
-            before, self._answer = self._table, answer
-            self._table = table = self.as_table(answer)
-            if before is not None and before.data_as_of is None:  # the first data of all: nothing has changed
-                self.grid.forget_rows()
-            elif before is not None:
-                self.say_changes(table.as_of, changes_between(before, table))
+    def receive(self, query: Query, before: Any) -> None:
+        if query != self.board_query:
+            return
+        new, old = self._table, self._tables.of(before)
+        if old is None or new is None:
+            return
+        if old.data_as_of is None:  # these are the first data: nothing has changed
+            self.grid.forget_rows()
+        else:
+            self.say_changes(new.as_of, changes_between(old, new))
 
-    def as_table(self, answer: Any) -> Table:
-        """The table of an answer to the board's query."""
-        return table_of(self.board.name, answer, self.board_app.source.registry)
-
+    @override
     def forget_persons(self) -> None:
-        """Remove officers' names until the board is fetched again."""
         super().forget_persons()
         if self._choices.by == "officer":
-            self._answer = self._table = None
+            self._drop_board()
             self.grid.forget_rows()
+
+    def _drop_board(self) -> None:
+        """Forget the answer with its tables until the board is fetched again."""
+        self._last.pop(type(self.board_query), None)
+        self._tables = BoardTables(self, self.board.name)
 
     def reference_changed(self) -> None:
         """Draw the changes since the new reference. If the query contains the reference, send the new query."""
@@ -223,10 +235,6 @@ class LeaderboardScreen(MappedScreen):
             self.grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
             return
-        base = self.session.baseline(self.board_query)
-        if base is not self._base:
-            self._base_table = None if base is None else self.as_table(base)
-            self._base = base
         view = self._view(table, self._base_table)
         self.grid.default_order = order_of(table.order)
         self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
@@ -254,14 +262,15 @@ class LeaderboardScreen(MappedScreen):
         """The figures of the last days by unit and level; None if there is no column for them."""
         if not self._spark:
             return None
-        rows = (*self._trend.rows, *self._trend.levels.values()) if self._trend is not None else ()
+        trend: Trend | None = self.last(TrendQuery)
+        rows = (*trend.rows, *trend.levels.values()) if trend is not None else ()
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
         """The units to name: those of officers, because officers of two units may share a name. On a board with a
         target or with columns of words, long names are short if room is short."""
         named = self._choices.by == "officer" or table.targets or table.has_words
-        return self.board_app.source.registry.units.by_key if named else {}
+        return self.registry.units.by_key if named else {}
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
@@ -330,7 +339,7 @@ class LeaderboardScreen(MappedScreen):
         """Show the row of a unit: in the grouping by unit, with both levels if the chosen one does not have it."""
         if self.groupings and self._choices.by != "unit":
             self.action_group("unit")
-        unit = self.board_app.source.registry.units.by_key.get(key)
+        unit = self.registry.units.by_key.get(key)
         if unit is not None and self._choices.level not in ("", unit.level):
             self._choices.level = ""
             self.invalidate()
@@ -367,7 +376,7 @@ class LeaderboardScreen(MappedScreen):
 
     def _ask_again(self) -> None:
         """Drop the answer to the old query and send the new one."""
-        self._answer = self._table = None
+        self._drop_board()
         self._shown_answers.clear()
         self.wants_changed()
 

@@ -2,55 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from cchc_tui.domain.moments import Stamp
-from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
-from cchc_tui.tui.style.formats import day_time, number
+from cchc_tui.tui.style.formats import day, day_time, number
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
+if TYPE_CHECKING:
+    from cchc_tui.boards.board import KeyedRow
+    from cchc_tui.domain.moments import Stamp
+    from cchc_tui.registry import Registry
+
 T = TypeVar("T")
-_HEADINGS = COLUMNS | PERSONAL_COLUMNS
-#: The registry's units by key.
-Units: TypeAlias = Mapping[str, Unit]
+K = TypeVar("K", bound="KeyedRow")
+_TITLES = COLUMNS | PERSONAL_COLUMNS
+
+
+class Context(NamedTuple):
+    """What a cell needs besides its record."""
+
+    registry: Registry
+    moment: Stamp  # of the board
+
+    def unit_cell(self, name: str, key: str | None, **more: Any) -> Cell:
+        """The cell of a unit's name. If room is short, it shows the registry's short name."""
+        unit = self.registry.units.by_key.get(key or "")
+        return Cell(name, short=unit.brief if unit else "", **more)
 
 
 class ListColumn(NamedTuple, Generic[T]):
     """A column of a grid, and the function that makes its cell from a record."""
 
     column: GridColumn
-    cell: Callable[[T, Units], Cell]
+    cell: Callable[[T, Context], Cell]
 
 
-def column(key: str, width: int, cell: Callable[[T, Units], Cell], *, heading: str = "", **more: Any) -> ListColumn[T]:
-    """A column with the heading of its key, or of the key ``heading``. ``more`` are fields of its ``GridColumn``."""
-    title, _ = _HEADINGS[heading or key]
-    return ListColumn(GridColumn(key, title, width, **more), cell)
+def column(
+    key: str,
+    width: int,
+    cell: Callable[[T, Context], Cell],
+    *,
+    heading: str = "",
+    titles: Mapping[str, tuple[str, str]] = _TITLES,
+    **more: Any,
+) -> ListColumn[T]:
+    """A column with the title of its key, or of the key ``heading``. ``more`` are fields of its ``GridColumn``."""
+    return ListColumn(GridColumn(key, titles[heading or key][0], width, **more), cell)
 
 
 def text(key: str, width: int, words: Callable[[T], str], role: TextRole = TextRole.TEXT, **more: Any) -> ListColumn[T]:
     """A column of texts."""
-    return column(key, width, lambda one, units: Cell(words(one), role), **more)
+    return column(key, width, lambda one, context: Cell(words(one), role), **more)
 
 
 def figure(
-    key: str, width: int, count: Callable[[T], int], role: TextRole = TextRole.TEXT, **more: Any
+    key: str, width: int, count: Callable[[T], int], role: TextRole = TextRole.TEXT, *, blank: bool = False, **more: Any
 ) -> ListColumn[T]:
-    """A column of counts."""
+    """A column of counts. With ``blank`` a cell with 0 is empty."""
 
-    def cell(one: T, units: Units) -> Cell:
-        return Cell(number(count(one)), role, value=count(one))
+    def cell(one: T, context: Context) -> Cell:
+        found = count(one)
+        return Cell(number(found) if found or not blank else "", role, value=found)
 
     return column(key, width, cell, right=True, kind="count", **more)
 
 
 def stamp(key: str, at: Callable[[T], Stamp | None], role: TextRole = TextRole.TEXT, **more: Any) -> ListColumn[T]:
     """A column of moments."""
-    return column(key, 11, lambda one, units: Cell(day_time(at(one)), role, value=at(one)), kind="moment", **more)
+    return column(key, 11, lambda one, context: Cell(day_time(at(one)), role, value=at(one)), kind="moment", **more)
+
+
+def day_stamp(key: str, at: Callable[[T], Stamp | None], **more: Any) -> ListColumn[T]:
+    """A column of moments of which only the days are shown."""
+    return column(key, 10, lambda one, context: Cell(day(at(one)), value=at(one)), kind="day", **more)
 
 
 def grid_columns(columns: Sequence[ListColumn[T]]) -> tuple[GridColumn, ...]:
@@ -58,12 +85,11 @@ def grid_columns(columns: Sequence[ListColumn[T]]) -> tuple[GridColumn, ...]:
     return tuple(each.column for each in columns)
 
 
-def grid_row(key: str, columns: Sequence[ListColumn[T]], record: T, units: Units) -> GridRow:
+def grid_row(key: str, columns: Sequence[ListColumn[T]], record: T, context: Context) -> GridRow:
     """The row of the grid for a record."""
-    return GridRow(key, tuple(each.cell(record, units) for each in columns))
+    return GridRow(key, tuple(each.cell(record, context) for each in columns))
 
 
-def unit_cell(name: str, key: str | None, units: Units) -> Cell:
-    """The cell of a unit's name. If room is short, it shows the registry's short name."""
-    unit = units.get(key or "")
-    return Cell(name, short=unit.brief if unit else "")
+def grid_rows(columns: Sequence[ListColumn[K]], records: Iterable[K], context: Context) -> list[GridRow]:
+    """The rows of the grid for records that have keys."""
+    return [grid_row(record.key, columns, record, context) for record in records]

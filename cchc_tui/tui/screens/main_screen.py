@@ -22,6 +22,7 @@ from cchc_tui.tui.widgets.marks import restart
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.registry import Registry
     from cchc_tui.tui.session.session import Session
     from cchc_tui.tui.widgets.board_app import BoardApp
     from cchc_tui.tui.widgets.explanation import Explanation
@@ -62,6 +63,11 @@ class MainScreen(MinimumSizeScreen[None]):
     def session(self) -> Session:
         """The app's session: the shown moment, the answers, and the viewer's choices."""
         return self.board_app.session
+
+    @property
+    def registry(self) -> Registry:
+        """The registry of the source."""
+        return self.board_app.source.registry
 
     @property
     def status(self) -> AppStatus:

@@ -17,7 +17,7 @@ from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.screens.board_screen import BoardScreen, ExportParts
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query
-from cchc_tui.tui.style.render import Line, Span, line_width, spread
+from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.grid import Grid
@@ -152,11 +152,10 @@ class TilesScreen(BoardScreen):
         self._owner = owner
         self._query = owner.board_query
         self._drawn: DrawnMap | None = None
-        self._answer: Any = None
         self._how = Lines(self._how_line)
         self.map = TileMap(owner.current_unit())
         self.parts = (self._how, self.map)
-        self.map.empty = ((), (Span(f"   {TEXT.waiting_for_rows}", TextRole.DIM),))
+        self.map.say(TEXT.waiting_for_rows)
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
@@ -181,28 +180,27 @@ class TilesScreen(BoardScreen):
         return {"map": TILES.table}
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        before, self._answer = self._answer, answer
-        moving = before is not None and before.data_as_of is not None  # else these are the first data
-        if moving:
+    def receive(self, query: Query, before: Any) -> None:
+        if before is not None and before.data_as_of is not None:  # else these are the first data
+            answer = self.last(type(query))
             self.say_changes(answer.as_of, self._owner.changes_between(before, answer))
 
     @override
     def draw_rows(self) -> None:
         if self.status.empty:
             self.map.empty = self.empty_lines(self.size.width)
-        if self._answer is None or (self._answer.data_as_of is None and self.status.empty):
+        answer = self.last(type(self._query))
+        if answer is None or (answer.data_as_of is None and self.status.empty):
             return
         known = self._drawn is not None and self._drawn.data_as_of is not None
-        drawn = self._drawn = self._owner.map_of(self._answer, self.session.baseline(self._query))
+        drawn = self._drawn = self._owner.map_of(answer, self.session.baseline(self._query))
         self.map.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=known and self.marking)
 
     def _how_line(self, cells: int) -> list[Line]:
         if self._drawn is None:
             return []
         spans = (Span(f" {TILES.shaded_by} ", TextRole.DIM), Span(self._drawn.shaded_by, TextRole.STRONG))
-        right = Span(f"{self.session.since_words()} ", TextRole.DIM)
-        return [spread(spans, (right,) if line_width((*spans, right)) < cells else (), cells)]
+        return [self.with_since(spans, cells)]
 
     def cursor_note(self) -> Line:
         """The full name of the unit under the cursor, with its figure, change and note."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -50,7 +50,6 @@ class MatrixScreen(MappedScreen):
 
     def __init__(self) -> None:
         super().__init__(CellGrid((GridColumn("name", "", _NAME, measured=True),)))
-        self._board: RolloutBoard | None = None
         self._detail = Lines(self._detail_lines)
         self._detail.styles.height = _DETAIL
         self.parts = (self.grid, self._map, self._detail)
@@ -87,17 +86,12 @@ class MatrixScreen(MappedScreen):
     def map_of(self, answer: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
         from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # imported only if there is room for the map
 
-        return rollout_tiles(answer, base, self.board_app.source.registry.units, self.session.watchlist.pins)
+        return rollout_tiles(answer, base, self.registry.units, self.session.watchlist.pins)
 
-    @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if isinstance(answer, RolloutBoard):
-            self._board = answer
-
-    def forget_persons(self) -> None:
-        """Remove the board until it is fetched again, because its notes may name persons."""
-        super().forget_persons()
-        self._board = None
+    @property
+    def _board(self) -> RolloutBoard | None:
+        board: RolloutBoard | None = self.last(RolloutQuery)
+        return board
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""
@@ -139,7 +133,7 @@ class MatrixScreen(MappedScreen):
         cell = cells_of(board).get(keys)
         if board is None or cell is None:
             return None
-        practice = next((each for each in self.board_app.source.registry.practices if each.key == keys[1]), None)
+        practice = next((each for each in self.registry.practices if each.key == keys[1]), None)
         return Chosen(
             unit=next(row.name for row in board.rows if row.key == keys[0]),
             cell=cell,

@@ -59,8 +59,6 @@ class OverviewScreen(BoardScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: Overview | None = None
-        self._units: LateBoard | None = None
         self._fresh: frozenset[str] = frozenset()
         self._fading: Timer | None = None
         self._figures = Lines(self._figure_lines, classes="figures")
@@ -142,13 +140,21 @@ class OverviewScreen(BoardScreen):
         return "late", "late"
 
     @override
-    def receive(self, query: Query, answer: Any) -> None:
-        if isinstance(query, LateQuery):
-            self._units = answer
-        elif isinstance(query, OverviewQuery):
-            before, self._board = self._board, answer
-            if before is not None and before.data_as_of is not None and self.marking:  # not the first data
-                self._mark({level for level in LEVELS if _late(before, level) != _late(answer, level)})
+    def receive(self, query: Query, before: Any) -> None:
+        board = self._board
+        first = before is None or before.data_as_of is None
+        if isinstance(query, OverviewQuery) and board is not None and not first and self.marking:
+            self._mark({level for level in LEVELS if _late(before, level) != _late(board, level)})
+
+    @property
+    def _board(self) -> Overview | None:
+        board: Overview | None = self.last(OverviewQuery)
+        return board
+
+    @property
+    def _units(self) -> LateBoard | None:
+        units: LateBoard | None = self.last(LateQuery)
+        return units
 
     @override
     def draw_rows(self) -> None:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from cchc_tui.boards.board import KeyedRow
 from cchc_tui.boards.export_problems import ProblemCount
-from cchc_tui.boards.exports import Difference, ExportRow, ExportsBoard
-from cchc_tui.boards.findings import FindingRow, FindingsBoard
+from cchc_tui.boards.exports import Difference, ExportRow
+from cchc_tui.boards.findings import FindingRow
 from cchc_tui.domain.findings import FindingKind
 from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.findings import FOUND, TITLES
-from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import PRIVACY
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
-from cchc_tui.tui.screens.list_columns import ListColumn, Units, column, figure, grid_row, stamp, text, unit_cell
+from cchc_tui.tui.screens.list_columns import Context, column, figure, stamp, text
+from cchc_tui.tui.screens.views import View
+from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.problem_text import sentence_within
-from cchc_tui.tui.style.render import Line, Span, crop, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, paragraph, wrap
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.columns import Cell, GridRow
+from cchc_tui.tui.widgets.columns import Cell
 from cchc_tui.tui.widgets.ordering import Order
 
+T = TypeVar("T")
 _VERDICT_ROLES = {
     "accepted": TextRole.GOOD,
     "partial": TextRole.WARN,
@@ -46,66 +46,11 @@ _GRAVE = frozenset(
 )
 
 
-class Boards(NamedTuple):
-    """The answers that the views show; None until they have arrived."""
-
-    exports: ExportsBoard | None = None
-    found: FindingsBoard | None = None
-
-
-T = TypeVar("T", bound=KeyedRow)
-
-
-@dataclass(frozen=True)
-class SourceView(Generic[T]):
-    """A view of board 0.
-
-    ``listed`` selects the records of an answer; ``total`` counts them all, also those beyond the limit. ``title``,
-    ``nothing`` (the text without rows) and ``brief`` are source texts, which are translated when drawn.
-    """
-
-    key: str
-    title: str
-    nothing: str
-    columns: tuple[ListColumn[T], ...]
-    listed: Callable[[Any], Sequence[T]]
-    lines: Callable[[T, int], list[Line]]  # the sentences about a record, as lines of this many cells
-    default_order: Order  # the order of the records in the answer
-    brief: str = ""  # a shorter title; "": none
-    total: Callable[[Any], int] | None = None  # None: there is no limit
-
-    def _board(self, boards: Boards) -> Any:
-        return boards.found if self.key == "found" else boards.exports
-
-    def records(self, boards: Boards) -> Sequence[T]:
-        """The records; none until the answer has arrived."""
-        board = self._board(boards)
-        return () if board is None else self.listed(board)
-
-    def count(self, boards: Boards) -> int:
-        """The number of all records, also those beyond the limit."""
-        board = self._board(boards)
-        return len(self.records(boards)) if board is None or self.total is None else self.total(board)
-
-    def rows(self, boards: Boards, units: Units) -> list[GridRow]:
-        """The records as rows."""
-        return [grid_row(one.key, self.columns, one, units) for one in self.records(boards)]
-
-    def called(self, brevity: int) -> str:
-        """The translated title. ``brevity`` 0: in full, 1: the view's own shorter title, if any, 2: the shortest."""
-        brief = self.brief or (VIEWS_BRIEF.get(self.key, "") if brevity > 1 else "")
-        return tr(brief if brevity and brief else self.title)
-
-
 def _verdict(row: ExportRow) -> tuple[str, TextRole]:
     return VERDICTS.get(row.verdict, row.verdict), _VERDICT_ROLES.get(row.verdict, TextRole.TEXT)
 
 
-def _rejected(row: ExportRow, units: Units) -> Cell:
-    return Cell(number(row.rejected) if row.rejected else "", TextRole.WARN, value=row.rejected)
-
-
-def _looked_to(access: AccessRecord, units: Units) -> Cell:
+def _looked_to(access: AccessRecord, context: Context) -> Cell:
     return Cell(day_time(access.until), TextRole.TEXT if access.over else TextRole.DIM, value=access.until)
 
 
@@ -132,17 +77,17 @@ def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TE
     return Cell(day_time(value), role, value=value)
 
 
-def _found_lines(row: FindingRow, cells: int) -> list[Line]:
+def _found_lines(row: FindingRow, context: Context, cells: int) -> list[Line]:
     """The lines about one finding: its kind, unit and dossier, its sentence, and the file that showed it."""
     where = " · ".join(part for part in (row.unit_name, row.code, row.officer) if part)
     lines: list[Line] = [crop((Span(f" {TITLES[row.kind]}", _role(row, TextRole.STRONG)), Span(f"   {where}")), cells)]
-    lines += [(Span(f"   {part}"),) for part in wrap(row.detail, cells - 5)]
+    lines += paragraph(row.detail, cells - 5, indent="   ")
     shown = FOUND.shown_by.format(file=row.export_name, when=moment(row.seen_at))
-    return [*lines, *((Span(f"   {part}", TextRole.DIM),) for part in wrap(shown, cells - 5))]
+    return [*lines, *paragraph(shown, cells - 5, TextRole.DIM, "   ")]
 
 
-def _paragraph(sentence: Callable[[T], str]) -> Callable[[T, int], list[Line]]:
-    return lambda one, cells: [(Span(f"  {part}"),) for part in wrap(sentence(one), cells - 4)]
+def _said(sentence: Callable[[T], str]) -> Callable[[T, Context, int], list[Line]]:
+    return lambda record, context, cells: paragraph(sentence(record), cells - 4, indent="  ")
 
 
 def _access_sentence(access: AccessRecord) -> str:
@@ -181,7 +126,7 @@ def _sentence(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Lin
     ]
 
 
-def _file_lines(row: ExportRow, cells: int) -> list[Line]:
+def _file_lines(row: ExportRow, context: Context, cells: int) -> list[Line]:
     """The lines about one file: its verdict, the reason if it was refused, and its figures."""
     title = [Span(f" {_verdict(row)[0]}", _verdict(row)[1])]
     if row.moment is not None:
@@ -209,12 +154,17 @@ def problem_lines(problems: Sequence[Problem], cells: int, room: int) -> list[Li
     return lines
 
 
-_FILES = SourceView[ExportRow](
-    "files",
-    *VIEW_TEXTS["files"],
+def _texts(key: str) -> dict[str, Any]:
+    title, nothing = VIEW_TEXTS[key]
+    return {"key": key, "titles": (title, title, VIEWS_BRIEF.get(key, title)), "nothing": nothing}
+
+
+_FILES = View[ExportRow](
+    **_texts("files"),
+    query=ExportsQuery,
     columns=(
         stamp("arrived", lambda row: row.arrived, TextRole.DIM),
-        column("verdict", 10, lambda row, units: Cell(*_verdict(row)), watch=True),
+        column("verdict", 10, lambda row, context: Cell(*_verdict(row)), watch=True),
         text("file", 30, lambda row: row.label, cut=True, grow=60, stays=True),
         text("kind", 8, lambda row: row.kind_brief, drop=3),
         stamp("moment", lambda row: row.moment, drop=2),
@@ -223,48 +173,47 @@ _FILES = SourceView[ExportRow](
         figure("changed", 8, lambda row: row.changed, drop=4),
         figure("unchanged", 9, lambda row: row.unchanged, drop=6),
         figure("older", 6, lambda row: row.older, drop=7),
-        column("rejected", 7, _rejected, right=True, drop=1, kind="count"),
+        figure("rejected", 7, lambda row: row.rejected, TextRole.WARN, blank=True, drop=1),
     ),
     listed=lambda board: board.rows,
     lines=_file_lines,
     default_order=Order("arrived", True),
     total=lambda board: board.listed,
 )
-_FOUND = SourceView[FindingRow](
-    "found",
-    *VIEW_TEXTS["found"],
+_FOUND = View[FindingRow](
+    **_texts("found"),
+    query=FindingsQuery,
     columns=(
-        column("found", 22, lambda row, units: Cell(TITLES[row.kind], _role(row)), measured=True, stays=True),
-        column("unit", 10, lambda row, units: unit_cell(row.unit_name, row.unit, units), measured=True),
-        column("was", 11, lambda row, units: _value_cell(row, row.before), drop=1, kind="moment"),
-        column("became", 11, lambda row, units: _value_cell(row, row.after, TextRole.STRONG), drop=2, kind="moment"),
+        column("found", 22, lambda row, context: Cell(TITLES[row.kind], _role(row)), measured=True, stays=True),
+        column("unit", 10, lambda row, context: context.unit_cell(row.unit_name, row.unit), measured=True),
+        column("was", 11, lambda row, context: _value_cell(row, row.before), drop=1, kind="moment"),
+        column("became", 11, lambda row, context: _value_cell(row, row.after, TextRole.STRONG), drop=2, kind="moment"),
         stamp("seen_at", lambda row: row.seen_at, TextRole.DIM, drop=3),
         text("code", 24, lambda row: row.code, TextRole.DIM, drop=4, tail=True, short=13),
         text("file", 16, lambda row: row.export_name, TextRole.DIM, cut=True, drop=5, grow=40),
     ),
     listed=lambda board: board.rows,
     lines=_found_lines,
-    default_order=Order(),
     total=lambda board: sum(board.counts.values()),
 )
-_PROBLEMS = SourceView[ProblemCount](
-    "problems",
-    *VIEW_TEXTS["problems"],
+_PROBLEMS = View[ProblemCount](
+    **_texts("problems"),
+    query=ExportsQuery,
     columns=(
         figure("count", 7, lambda one: one.count, TextRole.STRONG),
         text("finding", 30, lambda one: sentence_within(one.example), cut=True, grow=100, stays=True),
         text("file", 16, lambda one: one.export_name or TEXT.as_of_now, TextRole.DIM, cut=True, drop=1, grow=40),
     ),
     listed=lambda board: board.findings,
-    lines=_paragraph(_problem_sentence),
+    lines=_said(_problem_sentence),
     default_order=Order("count", True),
 )
-_DIFFERENCES = SourceView[Difference](
-    "differences",
-    *VIEW_TEXTS["differences"],
+_DIFFERENCES = View[Difference](
+    **_texts("differences"),
+    query=ExportsQuery,
     columns=(
         column(
-            "unit", 14, lambda one, units: unit_cell(_unit_name(one), one.unit, units),
+            "unit", 14, lambda one, context: context.unit_cell(_unit_name(one), one.unit),
             measured=True, stays=True, cut=True,
         ),
         text("column", 27, _column_name, cut=True),
@@ -273,12 +222,13 @@ _DIFFERENCES = SourceView[Difference](
         text("file", 14, lambda one: one.export_name, TextRole.DIM, cut=True, drop=1, grow=40),
     ),
     listed=lambda board: board.differences,
-    lines=_paragraph(_difference_sentence),
-    default_order=Order(),
+    lines=_said(_difference_sentence),
 )  # fmt: skip
-_ACCESSES = SourceView[AccessRecord](
-    "accesses",
-    *PRIVACY_VIEW[:2],
+_ACCESSES = View[AccessRecord](
+    key="accesses",
+    titles=(PRIVACY_VIEW[0], PRIVACY_VIEW[2]),
+    nothing=PRIVACY_VIEW[1],
+    query=ExportsQuery,
     columns=(
         stamp("looked_from", lambda access: access.at, TextRole.DIM),
         column("looked_to", 11, _looked_to, kind="moment"),
@@ -286,8 +236,7 @@ _ACCESSES = SourceView[AccessRecord](
         text("reason", 24, lambda access: access.reason, TextRole.STRONG, cut=True, grow=80),
     ),
     listed=lambda board: board.accesses,
-    lines=_paragraph(_access_sentence),
+    lines=_said(_access_sentence),
     default_order=Order("looked_from", True),
-    brief=PRIVACY_VIEW[2],
 )
-VIEWS: tuple[SourceView[Any], ...] = (_FILES, _FOUND, _PROBLEMS, _DIFFERENCES, _ACCESSES)
+VIEWS: tuple[View[Any], ...] = (_FILES, _FOUND, _PROBLEMS, _DIFFERENCES, _ACCESSES)

@@ -125,3 +125,8 @@ def wrap(text: str, cells: int) -> list[str]:
     breaks = divide_line(text, max(cells, 2))  # any letter fits into two cells; a narrower window is possible
     lines = [text[start:end].strip() for start, end in pairwise([0, *breaks, len(text)])]
     return [line for line in lines if line] or [""]
+
+
+def paragraph(text: str, cells: int, role: TextRole = TextRole.TEXT, indent: str = " ") -> list[Line]:
+    """The text wrapped at ``cells``, each line after ``indent``."""
+    return [(Span(indent + line, role),) for line in wrap(text, cells)]

@@ -9,6 +9,8 @@ from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.lines import LineWidget
 from cchc_tui.tui.widgets.marks import restart
@@ -36,8 +38,13 @@ class Cursor(InputNet, LineWidget, can_focus=True):
 
     def __init__(self, **widget: Any):
         super().__init__(**widget)
+        self.empty: tuple[Line, ...] = ()  # the lines shown if there is nothing to put the cursor on
         self._fresh: Mapping[str, frozenset[int]] = {}
         self._fading: Timer | None = None
+
+    def say(self, words: str, role: TextRole = TextRole.DIM) -> None:
+        """Set the sentence that is shown if there is nothing to put the cursor on."""
+        self.empty = ((), (Span(f"   {words}", role),))
 
     @property
     def cursor_key(self) -> str:

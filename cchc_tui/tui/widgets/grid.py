@@ -54,7 +54,6 @@ class Grid(Cursor):
         self.columns = tuple(columns)
         self.rows: Rows = ListRows()
         self.totals: tuple[GridRow, ...] = ()
-        self.empty: tuple[Line, ...] = ()
         self.cursor = 0
         self.top = 0
         self._key = ""

@@ -35,7 +35,6 @@ class TileMap(Lines, Cursor, can_focus=True):
 
     def __init__(self, cursor: str = "", **widget: Any):
         super().__init__(self._drawn, **widget)
-        self.empty: tuple[Line, ...] = ()
         self.tiles: tuple[Tile, ...] = ()
         self._cursor = cursor
         self._scale, self._title = _NOTHING, ""

@@ -1,0 +1,87 @@
+"""A board's answers as tables, and the lines about the row from which a screen was opened."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.texts.tui_ranks import RANKS
+from cchc_tui.tui.session.board_table import table_of
+from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, ranks, value_text
+from cchc_tui.tui.style.render import Line, Span, line_width
+from cchc_tui.tui.style.themes import TextRole
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.screens.board_screen import BoardScreen
+    from cchc_tui.tui.session.queries import Query
+
+
+class BoardTables:
+    """Makes the tables of a board's answers. It keeps the last ones, because each drawing needs them."""
+
+    def __init__(self, screen: BoardScreen, board: str):
+        self._screen, self._board = screen, board
+        self._kept: deque[tuple[Any, Table]] = deque(maxlen=3)
+
+    def of(self, answer: Any) -> Table | None:
+        """The table of an answer; None for None."""
+        if answer is None:
+            return None
+        for of, table in self._kept:
+            if of is answer:
+                return table
+        table = table_of(self._board, answer, self._screen.registry)
+        self._kept.append((answer, table))
+        return table
+
+
+class OpenedRow:
+    """The row of a board from which a screen was opened. The screen asks ``query``, whose answer has the row."""
+
+    def __init__(self, screen: BoardScreen, board: str, query: Query, key: str):
+        self.query, self.key = query, key
+        self._screen, self._tables = screen, BoardTables(screen, board)
+
+    @property
+    def table(self) -> Table | None:
+        """The board; None until its answer has arrived."""
+        return self._tables.of(self._screen.last(type(self.query)))
+
+    def figures(
+        self, cells: int, wanted: Callable[[Column], bool], *, lesser: TextRole = TextRole.STRONG, counts: bool = False
+    ) -> Line:
+        """As many of the row's known figures as fit, each with its change since the reference.
+
+        ``lesser`` is the role of figures other than the main one. With ``counts`` only counts have changes, but also
+        those of 0.
+        """
+        table, base = self.table, self._tables.of(self._screen.session.baseline(self.query))
+        row = None if table is None else table.by_key.get(self.key)
+        before = None if base is None else base.by_key.get(self.key)
+        line: Line = ()
+        if table is None or row is None:
+            return line
+        for place, one in enumerate(table.columns):
+            if not wanted(one) or one.key == "rank" or row[place] is None:
+                continue
+            title = Span(f"{'   ' if line else ' '}{heading(one).lower()} ", TextRole.DIM)
+            role = TextRole.STRONG if place == table.main else lesser
+            longer = (*line, title, Span(value_text(one.type, row[place]), role))
+            delta = None if before is None or not table.compared else delta_of(one.type, row[place], before[place])
+            if delta or (counts and delta is not None and one.type is ValueType.COUNT):
+                longer = (*longer, Span(f" {delta_text(one.type, delta)}", delta_role(one.better, delta)))
+            line = longer if line_width(longer) < cells else line
+        return line
+
+    def rank(self, *, level: bool = True) -> Line:
+        """The rank of the row within its level. With ``level``, the level's name is added."""
+        table = self.table
+        if table is None:
+            return ()
+        of = dict(zip(table.row_keys, table.levels, strict=False)).get(self.key, "")
+        places = ranks(table, of)
+        if self.key not in places or len(places) < 2:
+            return ()
+        return (Span(RANKS[of if level else ""].format(rank=places[self.key], of=len(places)) + " ", TextRole.DIM),)

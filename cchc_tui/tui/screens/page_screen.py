@@ -1,0 +1,70 @@
+"""The base of screens about one thing: lines of facts, and below them a list, such as its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from typing_extensions import override
+
+from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.widgets.columns import GridColumn, GridRow
+from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.rows import ListRows
+
+
+class PageScreen(BoardScreen):
+    """The answer to one query as facts and rows. The answer is None if there is no such thing at the moment shown."""
+
+    DRILLED = True
+    grid: Grid
+    DEFAULT_CSS = """
+    PageScreen > .facts { height: auto; }
+    """
+
+    def __init__(self, query: Query, above: tuple[str, ...], columns: Sequence[GridColumn]):
+        super().__init__()
+        self._query, self._above = query, above
+        self.facts = Lines(self._fact_lines, classes="facts")
+        self.grid = Grid(columns)
+        self.parts = (self.facts, self.grid)
+
+    def rows(self, page: Any) -> Iterable[GridRow]:
+        """The rows of the list."""
+        raise NotImplementedError
+
+    def fact_lines(self, page: Any, cells: int) -> list[Line]:
+        """The lines above the list."""
+        raise NotImplementedError
+
+    def gone(self) -> str:
+        """What is said if there is no such thing."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> Any:
+        """The answer; None before it came, or if there is no such thing."""
+        return self.last(type(self._query))
+
+    @override
+    def queries(self) -> tuple[Query, ...]:
+        return (self._query,)
+
+    @override
+    def unavailable(self) -> frozenset[str]:
+        return frozenset({"open"})
+
+    @override
+    def draw_rows(self) -> None:
+        rows = () if self.page is None else tuple(self.rows(self.page))
+        self.grid.set_rows(ListRows(rows), mark=False)
+
+    def _fact_lines(self, cells: int) -> list[Line]:
+        if self.page is not None:
+            return self.fact_lines(self.page, cells)
+        return [(Span(f"  {self.gone() if self.has_answer(self._query) else TEXT.waiting_for_rows}", TextRole.DIM),)]
