@@ -13,8 +13,8 @@ from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.roles import Right
 from cchc_tui.tui.app import CchcApp, leaderboard
-from cchc_tui.tui.screens.leaderboard_map import table_tiles
 from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
+from cchc_tui.tui.screens.map_screen import table_tiles
 from cchc_tui.tui.style.figures import ranks, shortfall
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.pages import LeaderboardPage

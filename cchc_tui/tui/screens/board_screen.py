@@ -26,6 +26,7 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.bars import progress
+from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.footer import footer_line
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.header import header_line
@@ -253,6 +254,9 @@ class BoardScreen(MainScreen):
     def draw(self, *, rows: bool) -> None:
         """Draw. While another screen is shown, draw only lines of text: rows wait for answers at the reference."""
         in_sight = {*self.rests_on()} <= {*self.session.queries}
+        if self.status.empty and in_sight:
+            for widget in self.query(Cursor):
+                widget.empty = self.empty_lines(self.size.width)
         super().draw(rows=rows and in_sight and not self._draw_error)
         if rows and in_sight:
             self._to_mark.clear()

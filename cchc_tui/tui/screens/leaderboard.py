@@ -28,7 +28,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     total_rows,
 )
 from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
-from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
+from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen, table_tiles
 from cchc_tui.tui.screens.opened_row import BoardTables
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
 from cchc_tui.tui.session.queries import DetailsQuery, Query, TrendQuery
@@ -85,9 +85,8 @@ class LeaderboardScreen(MappedScreen):
 
     def prefs_key(self) -> str:
         """The key of preferences: the board's name, with the grouping if that has columns of its own."""
-        return (
-            f"{self.board.name}.{self._choices.by}" if self._choices.by in self.board.own_columns else self.board.name
-        )
+        own = self._choices.by in self.board.own_columns
+        return f"{self.board.name}.{self._choices.by}" if own else self.board.name
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def crumbs(self) -> tuple[str, ...]:
@@ -162,8 +161,6 @@ class LeaderboardScreen(MappedScreen):
         return self._tiles(table, self._tables.of(base))
 
     def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
-        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # imported only if there is room for the map
-
         return table_tiles(table, base, self.registry.units, self.session.watchlist.pins, level)
 
     @override
@@ -230,10 +227,9 @@ class LeaderboardScreen(MappedScreen):
     @override
     def draw_rows(self) -> None:
         table = self._table
-        if self.status.empty and (table is None or table.data_as_of is None):
-            self.grid.empty = self.empty_lines(self.size.width)
-            self.grid.set_rows(ListRows())
         if table is None or (table.data_as_of is None and self.status.empty):
+            if self.status.empty:
+                self.grid.set_rows(ListRows())
             return
         view = self._view(table, self._base_table)
         self.grid.default_order = order_of(table.order)

@@ -227,7 +227,7 @@ def _title(one: Column) -> str:
 def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     """The rows of the chosen level, in the board's order."""
     table, base = view.table, view.base
-    before = dict(zip(base.row_keys, base.rows, strict=True)) if base is not None else {}
+    before = base.by_key if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
     mark = None if view.target is None or not view.top else view.target / view.top
     made = []
@@ -332,7 +332,7 @@ def changes_between(old: Table, new: Table) -> list[Line]:
     main = new.main
     if main < 0 or not new.compared:
         return []
-    column, before = new.columns[main], dict(zip(old.row_keys, old.rows, strict=True))
+    column, before = new.columns[main], old.by_key
     moved = []
     for key, row in zip(new.row_keys, new.rows, strict=True):
         if key in before and (delta := delta_of(column.type, row[main], before[key][main])):

@@ -12,7 +12,7 @@ from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.screens.board_screen import ExportParts
-from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen
+from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen, rollout_tiles
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
     Chosen,
@@ -84,8 +84,6 @@ class MatrixScreen(MappedScreen):
 
     @override
     def map_of(self, answer: RolloutBoard, base: RolloutBoard | None) -> DrawnMap:
-        from cchc_tui.tui.screens.leaderboard_map import rollout_tiles  # imported only if there is room for the map
-
         return rollout_tiles(answer, base, self.registry.units, self.session.watchlist.pins)
 
     @property
@@ -101,8 +99,6 @@ class MatrixScreen(MappedScreen):
     @override
     def draw_rows(self) -> None:
         board, base = self._board, self.session.baseline(RolloutQuery())
-        if self.status.empty:
-            self.grid.empty = self.empty_lines(self.size.width)
         if board is None:
             return
         names = max((width(row.name) for row in board.rows), default=0)

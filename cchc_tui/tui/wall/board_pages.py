@@ -171,7 +171,7 @@ class MapPage(LeaderboardPage):
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        from cchc_tui.tui.screens.leaderboard_map import table_tiles  # it imports all screens with tiles
+        from cchc_tui.tui.screens.map_screen import table_tiles  # it imports all screens with tiles
 
         base = None if view.base is None else self.table(view, view.base)
         drawn = table_tiles(self.table(view, view.board), base, view.registry.units, (), self.level)
