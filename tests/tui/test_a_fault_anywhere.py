@@ -45,10 +45,11 @@ from cchc_tui.tui.screens import (
     meeting_log,
     minimum_size,
     overview,
-    received,
+    page_screen,
     sortable,
     sources,
     unit,
+    views,
 )
 from cchc_tui.tui.screens import directive as directive_page
 from cchc_tui.tui.screens.export_snapshot import ExportPage
@@ -124,7 +125,7 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     sources.SourcesScreen: "0",
     unit.UnitScreen: "2 enter",
     details.DetailsScreen: "7 enter",
-    received.ReceivedScreen: "5 enter",
+    unit.ReceivedScreen: "5 enter",
     dossier.DossierScreen: "2 enter enter",
     PresentationScreen: "2 f5",
     HelpScreen: "2 f1",
@@ -153,6 +154,8 @@ BASES = {
     sortable.SortableScreen,
     dossier_list.DossierListScreen,
     map_screen.MappedScreen,
+    page_screen.PageScreen,
+    views.ViewsScreen,
     chooser.PromptScreen,
     file_screen.FileScreen,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
-from cchc_tui.boards.dossier_filter import RECEIVED, DossierFilter
+from cchc_tui.boards.dossier_filter import RECEIVED
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table
 from cchc_tui.domain.units import Unit
@@ -44,7 +44,6 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
     from cchc_tui.boards.trend import Trend
-    from cchc_tui.tui.screens.dossier_list import DossierListScreen
     from cchc_tui.tui.widgets.explanation import Explanation
 
 
@@ -328,7 +327,10 @@ class LeaderboardScreen(MappedScreen):
             query = DetailsQuery(self.board.name, self._choices.by, key, self._choices.asked_level)
             self.app.push_screen(DetailsScreen(query, self.board_query, name, self.crumbs()[0]))
         elif self._table is not None and (which := self._table.opened(key, self._choices.asked_level)) is not None:
-            self.app.push_screen(_dossiers_screen(which)(which, name, self.crumbs()[0]))
+            from cchc_tui.tui.screens.unit import ReceivedScreen, UnitScreen  # imported at first use
+
+            screen = ReceivedScreen if which.only in RECEIVED else UnitScreen
+            self.app.push_screen(screen(which, name, self.crumbs()[0]))
 
     @override
     def show_row(self, key: str) -> None:
@@ -375,14 +377,3 @@ class LeaderboardScreen(MappedScreen):
         self._drop_board()
         self._shown_answers.clear()
         self.wants_changed()
-
-
-def _dossiers_screen(which: DossierFilter) -> type[DossierListScreen]:
-    """The screen for the dossiers that a row counts, imported at first use."""
-    if which.only in RECEIVED:
-        from cchc_tui.tui.screens.received import ReceivedScreen
-
-        return ReceivedScreen
-    from cchc_tui.tui.screens.unit import UnitScreen
-
-    return UnitScreen

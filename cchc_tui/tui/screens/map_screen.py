@@ -169,8 +169,8 @@ class TilesScreen(BoardScreen):
         """Show the board's present answer in the first frame."""
         self.apply_answers()
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The query of the board."""
         return (self._query,)
 
     def crumbs(self) -> tuple[str, ...]:
@@ -215,8 +215,8 @@ class TilesScreen(BoardScreen):
         words = " · ".join(part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), tile.note) if part)
         return (Span(words, TextRole.DIM),)
 
+    @override
     def current_unit(self) -> str:
-        """The unit under the cursor."""
         return self.map.cursor_key
 
     @override

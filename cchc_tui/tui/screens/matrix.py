@@ -54,8 +54,8 @@ class MatrixScreen(MappedScreen):
         self._detail.styles.height = _DETAIL
         self.parts = (self.grid, self._map, self._detail)
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The queries that this board sends."""
         return (RolloutQuery(),)
 
     def help_chosen(self) -> Explanation | None:

@@ -98,8 +98,8 @@ class OverviewScreen(BoardScreen):
         self._fit(update=False)  # before the first frame no styles need an update
         yield from super().compose()
 
+    @override
     def queries(self) -> tuple[Query, ...]:
-        """The queries that this board sends."""
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:

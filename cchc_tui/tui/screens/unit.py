@@ -1,4 +1,4 @@
-"""The dossiers behind a figure of a unit, field, procedure, officer or age band, below that row's figures."""
+"""The dossiers behind a row of the late board or of the board of online services, below that row's figures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 from typing_extensions import override
 
 from cchc_tui.boards.board import GROUPINGS, By
-from cchc_tui.boards.dossier_filter import DossierFilter, Only
+from cchc_tui.boards.dossier_filter import RECEIVED, DossierFilter, Only
 from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.leaderboard import OPENED_AS
-from cchc_tui.texts.tui import ONLY, TEXT
-from cchc_tui.tui.screens.dossier_list import DossierListScreen, dossier_columns, returned_columns
+from cchc_tui.boards.table import ValueType
+from cchc_tui.texts.tui import CHANNELS, ONLY, TEXT
+from cchc_tui.tui.screens.dossier_list import (
+    DossierListScreen,
+    code_columns,
+    dossier_columns,
+    plain_state_column,
+    procedure_column,
+    returned_columns,
+    unit_column,
+)
 from cchc_tui.tui.screens.last_days import UnitChart
-from cchc_tui.tui.screens.list_columns import ListColumn
+from cchc_tui.tui.screens.list_columns import ListColumn, stamp, text
 from cchc_tui.tui.screens.opened_row import OpenedRow
 from cchc_tui.tui.session.queries import DirectivesQuery, Query, leaderboard_query
 from cchc_tui.tui.style.render import Line, Span, enough, line_width, spread
@@ -24,6 +33,7 @@ from cchc_tui.tui.widgets.ordering import Order
 if TYPE_CHECKING:
     from cchc_tui.boards.directives import DirectiveRow
 
+_KNOWN_TYPES = frozenset({ValueType.COUNT, ValueType.SHARE})
 _FIGURES = frozenset({"late", "overdue", "unclosed", "due_soon", "late_rate"})
 
 
@@ -181,6 +191,46 @@ class UnitScreen(DossierListScreen):
         self.change_filter(only=next((name for name in self._parts if name == only), following))
         self.fit_columns()
         self.arrange_as_kept()
+
+
+class ReceivedScreen(UnitScreen):
+    """Dossiers received in the year, and how they came; those that came online, those that did not, or all."""
+
+    DEFAULT_ORDER: ClassVar[Order] = Order("received", True)
+    board = "online"
+
+    def __init__(self, which: DossierFilter, name: str, above: str):
+        super().__init__(which, name, above)
+        self.topic = "received"
+
+    @staticmethod
+    @override
+    def listed_parts(only: Only) -> tuple[Only, ...]:
+        return RECEIVED
+
+    @override
+    def prefs_key(self) -> str:
+        return self.topic
+
+    @override
+    def current_figure(self) -> tuple[str, str]:
+        return "", ""
+
+    @override
+    def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
+        across = self._which.unit is None
+        return (
+            *code_columns(self._personal),
+            procedure_column(14 if across else 24, grow=70, drop=2 if self._personal else 0),
+            *((unit_column(),) if across else ()),
+            stamp("received", lambda line: line.received),
+            text("channel", 11, lambda line: CHANNELS.get(line.channel, line.channel), cut=True, sortable=False),
+            plain_state_column(),
+        )
+
+    @override
+    def figures(self, cells: int) -> Line:
+        return self._row.figures(cells, lambda one: one.type in _KNOWN_TYPES) if self._row is not None else ()
 
 
 def _row_of(which: DossierFilter) -> tuple[By | None, str]:
