@@ -79,7 +79,7 @@ class BoardScreen(MainScreen):
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
-    #: In windows of this height, the board is drawn again after the layout, whose free room a widget may use.
+    #: From this window height on, the board is drawn again after the layout: then its free room is known.
     FITS_FROM: ClassVar[int] = HIGH
     #: The groupings of the rows that the user can choose.
     groupings: tuple[str, ...] = ()
@@ -167,7 +167,7 @@ class BoardScreen(MainScreen):
         return ()
 
     def show_row(self, key: str) -> None:
-        """Move the cursor to the row with this key, if need be once the rows have arrived."""
+        """Move the cursor to the row with this key: at once, or when the rows arrive."""
         if self.grid is not None and not self.grid.go_to(key):
             self.grid.stay_on(key)
 
@@ -252,7 +252,10 @@ class BoardScreen(MainScreen):
 
     @override
     def draw(self, *, rows: bool) -> None:
-        """Draw. While another screen is shown, draw only lines of text: rows wait for answers at the reference."""
+        """Draw. While another screen is in sight, draw only lines of text.
+
+        Rows are drawn when this screen is back: only then are there answers at the reference's moment.
+        """
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         if self.status.empty and in_sight:
             for widget in self.query(Cursor):

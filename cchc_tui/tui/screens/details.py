@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from typing_extensions import override
 
@@ -101,8 +102,7 @@ class DetailsScreen(SortableScreen):
 
     @property
     def _found(self) -> DetailList | None:
-        found: DetailList | None = self.last(DetailsQuery)
-        return found
+        return cast("DetailList | None", self.last(DetailsQuery))
 
     def _opened(self) -> str:
         """The board that the row under the cursor opens; "" if there is none."""

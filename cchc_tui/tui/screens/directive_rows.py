@@ -88,7 +88,7 @@ def _units_cell(row: DirectiveRow, context: Context) -> Cell:
 
 
 def _measure_cell(row: DirectiveRow, context: Context) -> Cell:
-    """The measure; in short its sign and number, whose column the text says or the lines below the rows."""
+    """The measure. Its short form is its sign and number; the lines below the rows say the rest."""
     words = measure_text(row)
     short = "" if row.measure is None else f"{row.measure.sign}{words.rpartition(row.measure.sign)[2]}"
     return Cell(words, TextRole.DIM, whole=words, short=short)
@@ -125,7 +125,7 @@ def _column(key: str, width: int, cell: Callable[[T, Context], Cell], **more: An
 
 
 def _day(key: str, at: Callable[[T], Stamp | None]) -> ListColumn[T]:
-    """A column of days, with the year only where it is another one than the board's."""
+    """A column of days. The year is shown only if it is not the board's."""
 
     def cell(row: T, context: Context) -> Cell:
         found = at(row)

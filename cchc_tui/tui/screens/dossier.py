@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
 
 from cchc_tui.boards.dossiers import DossierPage, DossierVersion
 from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED_DATE_ONLY, RETURNED_DATE_ONLY
-from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
@@ -17,7 +17,7 @@ from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, grid_columns, grid_row, text
 from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.queries import DossierQuery, Query
-from cchc_tui.tui.style.formats import day_time, moment, number
+from cchc_tui.tui.style.formats import day, day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, paragraph, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
@@ -25,12 +25,13 @@ from cchc_tui.tui.widgets.columns import Cell, GridRow
 if TYPE_CHECKING:
     from cchc_tui.tui.widgets.explanation import Explanation
 
-_BITS = {
-    "received": RECEIVED_DATE_ONLY,
-    "due": DUE_DATE_ONLY,
-    "finished": FINISHED_DATE_ONLY,
-    "returned": RETURNED_DATE_ONLY,
-}
+#: The dates of a dossier, each with the bit that says that its list gave only the day.
+_DATES = (
+    ("received", RECEIVED_DATE_ONLY),
+    ("due", DUE_DATE_ONLY),
+    ("finished", FINISHED_DATE_ONLY),
+    ("returned", RETURNED_DATE_ONLY),
+)
 _DIFFERS = "≠ "
 
 
@@ -91,7 +92,7 @@ class DossierScreen(PageScreen):
         if line.field or line.officer:
             lines.append((Span(f" {' · '.join(part for part in (line.field, line.officer) if part)}", TextRole.DIM),))
         lines += _person(page, cells)
-        lines += [(), (Span(f" {_verdict(page)}", _verdict_role(page)),), (), *_timeline(page, cells)]
+        lines += [(), _verdict(page), (), *_timeline(page, cells)]
         findings = _findings(page)
         if findings:
             lines += [(), (Span(f" {TEXT.findings_one}", TextRole.STRONG),)]
@@ -100,14 +101,8 @@ class DossierScreen(PageScreen):
                 lines += [
                     (Span(" ! " if not place else "   ", TextRole.WARN), Span(part)) for place, part in enumerate(parts)
                 ]
-        lines += [(), (Span(f" {TEXT.versions}", TextRole.STRONG), *_seen(page))]
-        return lines
-
-
-def _seen(page: DossierPage) -> Line:
-    if page.last_seen is None:
-        return ()
-    return (Span(f"   {TEXT.last_seen.format(when=moment(page.last_seen))}", TextRole.DIM),)
+        seen = "" if page.last_seen is None else f"   {TEXT.last_seen.format(when=moment(page.last_seen))}"
+        return [*lines, (), (Span(f" {TEXT.versions}", TextRole.STRONG), Span(seen, TextRole.DIM))]
 
 
 def _person(page: DossierPage, cells: int) -> list[Line]:
@@ -119,7 +114,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
     return paragraph(" · ".join(said), cells - 2, TextRole.STRONG) if said else []
 
 
-def _verdict(page: DossierPage) -> str:
+def _verdict(page: DossierPage) -> Line:
     """The state of the dossier in words, with its days late."""
     line, state = page.line, page.line.state.value
     if state == "overdue":
@@ -127,25 +122,22 @@ def _verdict(page: DossierPage) -> str:
     elif state == "resolved_late":
         words = TEXT.resolved_late_by
     else:
-        return TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
-    return words.format(n=number(line.days_late))
-
-
-def _verdict_role(page: DossierPage) -> TextRole:
-    return TextRole.BAD if page.line.state.value in {"overdue", "resolved_late"} else TextRole.STRONG
+        words = TEXT.unclosed_too.format(state=STATES[state]) if line.unclosed else STATES[state]
+        return (Span(f" {words}", TextRole.STRONG),)
+    return (Span(f" {words.format(n=number(line.days_late))}", TextRole.BAD),)
 
 
 def _timeline(page: DossierPage, cells: int) -> list[Line]:
     """The known dates in time order, with arrows between them and the due date in colour, wrapped at ``cells``."""
     line = page.line
     date_only = page.versions[-1].date_only if page.versions else 0
-    dates = {"received": line.received, "due": line.due, "finished": line.finished, "returned": line.returned}
-    known = sorted(((at, name) for name, at in dates.items() if at is not None), key=lambda pair: pair[0])
+    dates = ((getattr(line, name), name, bool(date_only & bit)) for name, bit in _DATES)
+    known = sorted((each for each in dates if each[0] is not None), key=itemgetter(0))
     lines: list[Line] = []
     spans: list[Span] = [Span(" ")]
     taken = 1
-    for place, (at, name) in enumerate(known):
-        text = f"{DATES[name]} {_date(at, bool(date_only & _BITS[name]))}"
+    for place, (at, name, day_alone) in enumerate(known):
+        text = f"{DATES[name]} {day(at) if day_alone else moment(at)}"
         arrow = "" if not place else "  →  "
         if taken + len(arrow) + len(text) > cells - 1:
             lines.append(tuple(spans))
@@ -153,10 +145,6 @@ def _timeline(page: DossierPage, cells: int) -> list[Line]:
         spans += [Span(arrow, TextRole.DIM), Span(text, TextRole.WARN if name == "due" else TextRole.TEXT)]
         taken += len(arrow) + len(text)
     return [*lines, tuple(spans)]
-
-
-def _date(at: Stamp, day_alone: bool) -> str:
-    return f"{to_datetime(at):%d/%m/%Y}" if day_alone else moment(at)
 
 
 def _findings(page: DossierPage) -> list[str]:

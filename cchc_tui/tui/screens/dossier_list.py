@@ -83,7 +83,7 @@ class DossierListScreen(SortableScreen):
         return (ListQuery(self._which), *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
-        """Only the query for the list: if other answers are missing, only the lines above the list are."""
+        """Only the list is needed. Without the other answers, lines above it are missing."""
         return (ListQuery(self._which),)
 
     @override
@@ -162,7 +162,7 @@ class DossierListScreen(SortableScreen):
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
-        """Show the newer rows once the visible ones are fetched. So a refresh never leaves the list empty."""
+        """Show the newer list when its rows on screen are fetched. So a refresh never leaves the list empty."""
         rows = self._coming
         if rows is None:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from typing_extensions import override
 
@@ -50,8 +50,7 @@ class LastDays(Lines):
 
     @property
     def _trend(self) -> Trend | None:
-        trend: Trend | None = self._board.session.answer(TrendQuery())
-        return trend
+        return cast("Trend | None", self._board.session.answer(TrendQuery()))
 
     def _row(self) -> TrendRow | None:
         return self._trend.row(self._unit()) if self._trend is not None else None

@@ -262,8 +262,8 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """The units to name: those of officers, because officers of two units may share a name. On a board with a
-        target or with columns of words, long names are short if room is short."""
+        """The units whose names are needed. Officers are named with their units, because two may share a name. Boards
+        with a target or with columns of words have short names for narrow windows."""
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 

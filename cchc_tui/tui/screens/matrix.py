@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from typing_extensions import override
 
@@ -88,8 +88,7 @@ class MatrixScreen(MappedScreen):
 
     @property
     def _board(self) -> RolloutBoard | None:
-        board: RolloutBoard | None = self.last(RolloutQuery)
-        return board
+        return cast("RolloutBoard | None", self.last(RolloutQuery))
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""

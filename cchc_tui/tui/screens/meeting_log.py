@@ -20,6 +20,7 @@ from cchc_tui.texts.tui_directives import COLUMNS, LOG
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, state_text
 from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.queries import MeetingLogQuery
+from cchc_tui.tui.style.figures import delta_role
 from cchc_tui.tui.style.formats import clock_time, day, moment, number
 from cchc_tui.tui.style.render import Line, paragraph
 from cchc_tui.tui.style.themes import TextRole
@@ -123,9 +124,7 @@ def _moves(log: MeetingLog) -> Iterator[GridRow]:
 
 
 def _role(move: FigureMove) -> TextRole:
-    if move.better is Better.NEITHER:
-        return TextRole.TEXT
-    return TextRole.GOOD if (move.change > 0) == (move.better is Better.MORE) else TextRole.BAD
+    return TextRole.TEXT if move.better is Better.NEITHER else delta_role(move.better, move.change)
 
 
 def _board_name(name: str) -> str:

@@ -127,7 +127,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     @override
     def takes(self, message: Message) -> bool:
-        """Whether to handle a message: not an opening by a second Enter after the first has opened another screen."""
+        """Whether to handle a message. After Enter has opened another screen, a second Enter opens nothing here."""
         return not isinstance(message, Cursor.Opened) or self.app.screen is self
 
     async def on_event(self, event: events.Event) -> None:
@@ -138,7 +138,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         await super().on_event(event)
 
     def on_screen_resume(self) -> None:
-        """Draw the cursors again: an overlay hides those of the board that stays visible above it."""
+        """Draw the cursors again. While an overlay is open, the board that stays visible above it has none."""
         for cursor in self.query(Cursor):
             cursor.repaint_lines()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -148,13 +148,11 @@ class OverviewScreen(BoardScreen):
 
     @property
     def _board(self) -> Overview | None:
-        board: Overview | None = self.last(OverviewQuery)
-        return board
+        return cast("Overview | None", self.last(OverviewQuery))
 
     @property
     def _units(self) -> LateBoard | None:
-        units: LateBoard | None = self.last(LateQuery)
-        return units
+        return cast("LateBoard | None", self.last(LateQuery))
 
     @override
     def draw_rows(self) -> None:
@@ -180,8 +178,7 @@ class OverviewScreen(BoardScreen):
         self.invalidate(rows=False)
 
     def _base(self) -> Overview | None:
-        base: Overview | None = self.session.baseline(OverviewQuery())
-        return base
+        return cast("Overview | None", self.session.baseline(OverviewQuery()))
 
     def _figure_lines(self, cells: int) -> list[Line]:
         status, board = self.status, self._board

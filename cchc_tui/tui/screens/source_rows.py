@@ -33,17 +33,9 @@ _VERDICT_ROLES = {
     "refused": TextRole.BAD,
     "repeated": TextRole.DIM,
 }
-
+_DATES_MOVED = {FindingKind.BACKDATED, FindingKind.CLOSED_IN_PAST, FindingKind.DUE_MOVED}
 #: Kinds of findings that affect reported figures, drawn in colour. All other kinds are errors in the data.
-_GRAVE = frozenset(
-    {
-        FindingKind.BACKDATED,
-        FindingKind.CLOSED_IN_PAST,
-        FindingKind.DUE_MOVED,
-        FindingKind.VANISHED,
-        FindingKind.RECONCILIATION,
-    }
-)
+_GRAVE = {*_DATES_MOVED, FindingKind.VANISHED, FindingKind.RECONCILIATION}
 
 
 def _verdict(row: ExportRow) -> tuple[str, TextRole]:

@@ -3,7 +3,7 @@ accesses to personal data."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from typing_extensions import override
 
@@ -79,8 +79,7 @@ class SourcesScreen(ViewsScreen):
 
     @property
     def _board(self) -> ExportsBoard | None:
-        board: ExportsBoard | None = self.last(ExportsQuery)
-        return board
+        return cast("ExportsBoard | None", self.last(ExportsQuery))
 
     @override
     def draw_rows(self) -> None:
