@@ -125,7 +125,6 @@ class PAGE(metaclass=Translated):
     """Words of board 8, of a directive's page, and of what may be done with a directive."""
 
     board: Final = N_("Chỉ đạo")
-    view: Final = N_("Xem:")
     one: Final = N_("Chỉ đạo số {number}")
     gone: Final = N_("Lúc này chưa có chỉ đạo ấy.")
     given: Final = N_("Giao {when}")
