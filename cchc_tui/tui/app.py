@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -49,36 +50,24 @@ class UpdateReady(Message, bubble=False):
         return isinstance(message, UpdateReady)
 
 
+#: Boards that are no leaderboards → module and class of their screens.
+_SCREENS = {
+    "overview": "overview.OverviewScreen",
+    "rollout": "matrix.MatrixScreen",
+    "exports": "sources.SourcesScreen",
+    "directives": "directives.DirectivesScreen",
+}
+
+
 def _screen(name: str) -> Screen[Any]:
-    """Create a board's screen. Its module is imported then, so that other boards do not delay the first frame."""
-    if name == "overview":
-        from cchc_tui.tui.screens.overview import OverviewScreen
-
-        return OverviewScreen()
-    if name == "rollout":
-        from cchc_tui.tui.screens.matrix import MatrixScreen
-
-        return MatrixScreen()
-    if name == "exports":
-        from cchc_tui.tui.screens.sources import SourcesScreen
-
-        return SourcesScreen()
-    if name == "directives":
-        from cchc_tui.tui.screens.directives import DirectivesScreen
-
-        return DirectivesScreen()
-    return leaderboard(name)
-
-
-def leaderboard(name: str) -> Screen[Any]:
-    """Create the screen of a leaderboard, or of another board that declares its columns.
+    """Create a board's screen. Its module is imported then, so that other boards do not delay the first frame.
 
     Each board has a screen object of its own, because Textual keeps the drawn lines of each: with one object for all
-    boards, each switch would draw every line, which takes twice as long. ``Session.leaderboards`` has the choices.
+    leaderboards, each switch would draw every line, which takes twice as long.
     """
-    from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
-
-    return LeaderboardScreen(name)
+    module, _, kind = _SCREENS.get(name, "leaderboard.LeaderboardScreen").partition(".")
+    create: Callable[..., Screen[Any]] = getattr(import_module(f"cchc_tui.tui.screens.{module}"), kind)
+    return create() if name in _SCREENS else create(name)
 
 
 class CchcApp(SessionActions):

@@ -21,7 +21,7 @@ from cchc_tui.tui.screens.list_columns import Context
 from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import clock_time, number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, paragraph, spread
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.terminal.crash import log_error
@@ -104,7 +104,7 @@ class BoardScreen(MainScreen):
         self.persons = Lines(self.session.access.banner, background=Background.ALARM, classes="banner")
         self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
-        self.fault_line = Lines(lambda cells: _fault_lines(self._fault_words, cells), classes="fault")
+        self.fault_line = Lines(self._fault_lines, classes="fault")
         self._fault_words = ""
         self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
         self._shown_answers: dict[Query, object] = {}
@@ -332,6 +332,9 @@ class BoardScreen(MainScreen):
         viewer = self.session.viewer
         return refusal(NotAllowedError(viewer, Right.ALL_UNITS, own_only=viewer.may(Right.DOSSIERS)))
 
+    def _fault_lines(self, cells: int) -> list[Line]:
+        return [(), *paragraph(self._fault_words, cells - 4, TextRole.WARN, "  ")]
+
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.session.failing
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
@@ -384,11 +387,6 @@ def _loading_line(loading: LoadProgress, cells: int) -> Line:
     rows = TEXT.loading_rows.format(done=number(loading.done), total=number(loading.total))
     right = (Span(f"{rows}  "), Span(progress(share, 20), TextRole.BAR), Span(f" {percent(share, 0):>6} "))
     return spread((name,), right, cells)
-
-
-def _fault_lines(words: str, cells: int) -> list[Line]:
-    """The lines of an error message that replaces what failed."""
-    return [(), *((Span(f"  {part}", TextRole.WARN),) for part in wrap(words, max(1, cells - 4)))]
 
 
 def position(cursor: int, total: int) -> str:

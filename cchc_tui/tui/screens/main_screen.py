@@ -14,7 +14,7 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.session.queries import ForecastQuery, ProblemsQuery, Query, TrendQuery
 from cchc_tui.tui.session.status import AppStatus
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, Span, paragraph
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.lines import Lines
@@ -106,7 +106,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     def banner_lines(self, cells: int) -> list[Line]:
         """The lines of the banner."""
-        return [(Span(f" {line}"),) for line in wrap(self.banner_words, max(1, cells - 2))]
+        return paragraph(self.banner_words, cells - 2)
 
     def footer_lines(self, cells: int) -> list[Line]:
         """The lines of the footer."""
@@ -198,7 +198,7 @@ class MainScreen(MinimumSizeScreen[None]):
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]
         for text, role in zip(texts, (TextRole.STRONG, TextRole.TEXT, TextRole.ACCENT, TextRole.DIM), strict=False):
-            lines += [(Span("  "), Span(part, role)) for part in wrap(text.format(inbox=inbox), max(cells - 4, 1))]
+            lines += paragraph(text.format(inbox=inbox), cells - 4, role, "  ")
         return tuple(lines)
 
     def say(self, head: Line, pieces: Sequence[Line] = ()) -> None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.input_net import InputNet
@@ -39,10 +39,8 @@ def too_small(size: Size) -> bool:
 def too_small_lines(size: Size, cells: int) -> list[Line]:
     """The message for a window that is too small, wrapped at ``cells``."""
     need, have = (f"{each.width}x{each.height}" for each in (LEAST, size))
-    needed, cure = (
-        wrap(words, max(cells, 1)) for words in (TEXT.too_small.format(need=need, have=have), TEXT.too_small_cure)
-    )
-    return [*((Span(line, TextRole.STRONG),) for line in needed), *((Span(line),) for line in cure)]
+    words = TEXT.too_small.format(need=need, have=have)
+    return [*paragraph(words, cells, TextRole.STRONG, ""), *paragraph(TEXT.too_small_cure, cells, indent="")]
 
 
 class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
