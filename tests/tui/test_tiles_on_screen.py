@@ -9,7 +9,7 @@ from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.map_screen import TilesScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.preferences import Prefs
-from cchc_tui.tui.session.queries import LateQuery
+from cchc_tui.tui.session.queries import LateQuery, RolloutQuery
 from cchc_tui.tui.style.formats import change
 from cchc_tui.tui.widgets.tile_map import lay_out
 from tests.kits.tui_fakes import FakeSource, make_app
@@ -171,7 +171,7 @@ async def test_the_map_of_models_counts_what_is_claimed_and_not_shown(app, until
         await until(pilot, "Số đơn vị")
         await pilot.press("v")
         shown = await until(pilot, "· bản đồ", "≤4")
-        board = app.screen._answer
+        board = app.screen.last(RolloutQuery)
         for row in board.rows:
             unshown = sum(cell.claimed and cell.shown is False for cell in row.cells)
             tile = app.screen.map.tile(row.key)
