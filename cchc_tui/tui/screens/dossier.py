@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from typing_extensions import override
 
@@ -21,9 +21,7 @@ from cchc_tui.tui.style.formats import day, day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, paragraph, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.explanation import Explanation
+from cchc_tui.tui.widgets.explanation import Explanation, of_state
 
 #: The dates of a dossier, each with the bit that says that its list gave only the day.
 _DATES = (
@@ -59,8 +57,6 @@ class DossierScreen(PageScreen):
 
     @override
     def help_chosen(self) -> Explanation | None:
-        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
-
         if self.page is None:
             return None
         line = self.page.line

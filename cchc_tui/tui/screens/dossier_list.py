@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
@@ -33,13 +33,11 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import procedure_cell
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.explanation import Explanation, of_state
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import Order
 from cchc_tui.tui.widgets.rows import PagedRows
 from cchc_tui.tui.widgets.sortable import SortableGrid
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.explanation import Explanation
 
 _BAD_STATES = {"overdue", "resolved_late"}
 #: The width of a masked code, and of the end of a whole code (day and serial), in which codes of an office differ.
@@ -101,8 +99,6 @@ class DossierListScreen(SortableScreen):
 
     def help_chosen(self) -> Explanation | None:
         """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
-        from cchc_tui.tui.widgets.explanation import of_state  # imported at first use
-
         row = self.grid.cursor_row
         if row is None:
             return None

@@ -154,13 +154,10 @@ class LeaderboardScreen(MappedScreen):
         return self._table is not None and key in self._table.keys
 
     @override
-    def map_of(self, answer: Any, base: Any) -> DrawnMap:
+    def map_of(self, answer: Any, base: Any, level: str = "") -> DrawnMap:
         table = self._tables.of(answer)
         assert table is not None
-        return self._tiles(table, self._tables.of(base))
-
-    def _tiles(self, table: Table, base: Table | None, level: str = "") -> DrawnMap:
-        return table_tiles(table, base, self.registry.units, self.session.watchlist.pins, level)
+        return table_tiles(table, self._tables.of(base), self.registry.units, self.session.watchlist.pins, level)
 
     @override
     def changes_between(self, old: Any, new: Any) -> list[Line]:
@@ -189,21 +186,14 @@ class LeaderboardScreen(MappedScreen):
     def _table(self) -> Table | None:
         return self._tables.of(self._answer)
 
-    @property
-    def _base_table(self) -> Table | None:
-        return self._tables.of(self.session.baseline(self.board_query))
-
     @override
     def receive(self, query: Query, before: Any) -> None:
-        if query != self.board_query:
+        if query != self.board_query or self._table is None or before is None:
             return
-        new, old = self._table, self._tables.of(before)
-        if old is None or new is None:
-            return
-        if old.data_as_of is None:  # these are the first data: nothing has changed
+        if before.data_as_of is None:  # these are the first data: nothing has changed
             self.grid.forget_rows()
         else:
-            self.say_changes(new.as_of, changes_between(old, new))
+            self.say_changes(self._table.as_of, self.changes_between(before, self._answer))
 
     @override
     def forget_persons(self) -> None:
@@ -230,7 +220,8 @@ class LeaderboardScreen(MappedScreen):
             if self.status.empty:
                 self.grid.set_rows(ListRows())
             return
-        view = self._view(table, self._base_table)
+        base = self.session.baseline(self.board_query)
+        view = self._view(table, self._tables.of(base))
         self.grid.default_order = order_of(table.order)
         self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
         here = self.grid.cursor_key
@@ -238,7 +229,7 @@ class LeaderboardScreen(MappedScreen):
         self.grid.stay_on(here)
         self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
         self.grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
-        tiles = partial(self._tiles, table, self._base_table, self._choices.level)
+        tiles = partial(self.map_of, self._answer, base, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from typing_extensions import override
 
@@ -31,11 +31,9 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.explanation import Explanation, of_practice
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import ListRows
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.explanation import Explanation
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
@@ -60,8 +58,6 @@ class MatrixScreen(MappedScreen):
 
     def help_chosen(self) -> Explanation | None:
         """The rule and figures of the cell under the cursor; None if the cursor is on no cell."""
-        from cchc_tui.tui.widgets.explanation import of_practice  # imported at first use
-
         chosen = self._chosen(self._board, self._here())
         if chosen is None:
             return None

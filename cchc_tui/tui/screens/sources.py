@@ -3,7 +3,7 @@ accesses to personal data."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from typing_extensions import override
 
@@ -21,10 +21,8 @@ from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Line, Span, crop
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.explanation import Explanation, of_file, of_finding
 from cchc_tui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.widgets.explanation import Explanation
 
 
 class SourcesScreen(ViewsScreen):
@@ -57,8 +55,6 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def help_chosen(self) -> Explanation | None:
-        from cchc_tui.tui.widgets.explanation import of_file, of_finding  # imported at first use
-
         row = self.record()
         if isinstance(row, ExportRow):
             return of_file(row.name, row.verdict)
