@@ -93,11 +93,9 @@ class DetailsScreen(SortableScreen):
             return
         table = self._details.table(self._query.board, self._crumbs[-1], found)
         self.grid.say(tr(self._details.nothing))
-        here = self.grid.cursor_key
         self.grid.default_order = order_of(table.order)
         rows = tuple(GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
-        self.grid.set_columns(_columns(table, rows))
-        self.grid.stay_on(here)
+        self.grid.set_columns(_columns(table, rows), stay=True)
         self.grid.set_rows(ListRows(rows), mark=self.marking)
 
     @property

@@ -203,9 +203,7 @@ class DossierListScreen(SortableScreen):
     def fit_columns(self) -> None:
         """Adapt the columns to the filter and to the access level to personal data. The cursor keeps its row."""
         self._personal = self.session.access.level.personal
-        key = self.grid.cursor_key
-        self.grid.set_columns(grid_columns(self.list_columns()))
-        self.grid.stay_on(key)
+        self.grid.set_columns(grid_columns(self.list_columns()), stay=True)
 
 
 # ── columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────

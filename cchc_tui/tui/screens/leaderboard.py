@@ -224,9 +224,7 @@ class LeaderboardScreen(MappedScreen):
         view = self._view(table, self._tables.of(base))
         self.grid.default_order = order_of(table.order)
         self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
-        here = self.grid.cursor_key
-        self.grid.set_columns(columns(view))
-        self.grid.stay_on(here)
+        self.grid.set_columns(columns(view), stay=True)
         self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
         self.grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self.map_of, self._answer, base, self._choices.level)

@@ -64,15 +64,18 @@ class Grid(Cursor):
         self._head: list[Line] = []
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
-    def set_columns(self, columns: Sequence[GridColumn]) -> None:
-        """Replace the columns. If these have other keys, clear the rows, which were made for the old columns."""
+    def set_columns(self, columns: Sequence[GridColumn], *, stay: bool = False) -> None:
+        """Replace the columns. If these have other keys, clear the rows, which were made for the old columns.
+
+        With ``stay`` the cursor returns to its row when rows are set again.
+        """
         if tuple(columns) == self.columns:
             return
         same = [column.key for column in columns] == [column.key for column in self.columns]
         self.columns = tuple(columns)
         if not same:
             self.cursor = self.top = 0
-            self._key = ""
+            self._key = self._key if stay else ""
             self.forget_rows()
         self.draw()
 
