@@ -70,7 +70,7 @@ class OpenedRow:
             role = TextRole.STRONG if place == table.main else lesser
             longer = (*line, title, Span(value_text(one.type, row[place]), role))
             delta = None if before is None or not table.compared else delta_of(one.type, row[place], before[place])
-            if delta or (counts and delta is not None and one.type is ValueType.COUNT):
+            if (delta is not None and one.type is ValueType.COUNT) if counts else delta:
                 longer = (*longer, Span(f" {delta_text(one.type, delta)}", delta_role(one.better, delta)))
             line = longer if line_width(longer) < cells else line
         return line
