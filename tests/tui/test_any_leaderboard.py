@@ -6,14 +6,19 @@ from functools import partial
 
 import pytest
 
-from cchc_tui.tui.app import CchcApp, leaderboard
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from tests.kits.tui_fakes import FakeSource
 
 
 class MoreBoards(CchcApp):
     """The app with two boards more."""
 
-    MODES = {**CchcApp.MODES, "again": partial(leaderboard, "late"), "list": partial(leaderboard, "rollout")}  # noqa: RUF012
+    MODES = {
+        **CchcApp.MODES,
+        "again": partial(LeaderboardScreen, "late"),
+        "list": partial(LeaderboardScreen, "rollout"),
+    }
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 
 from cchc_tui.boards.table import Column, Table, ValueType
-from cchc_tui.tui.app import CchcApp, leaderboard
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.wall.ranking import of_table
 from cchc_tui.tui.widgets.grid import Grid
@@ -104,7 +105,7 @@ async def test_officers_of_one_name_are_two_rows(until):
     source.late = twins
 
     class More(CchcApp):
-        MODES = {**CchcApp.MODES, "again": partial(leaderboard, "late")}  # noqa: RUF012
+        MODES = {**CchcApp.MODES, "again": partial(LeaderboardScreen, "late")}  # noqa: RUF012
 
     app = More(source, collector=lambda: source.collector)
     async with app.run_test(size=SIZE) as pilot:

@@ -12,7 +12,8 @@ from cchc_tui.boards import listed
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.roles import Right
-from cchc_tui.tui.app import CchcApp, leaderboard
+from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.leaderboard import LeaderboardScreen
 from cchc_tui.tui.screens.leaderboard_rows import LeaderboardView, columns, grid_rows, total_rows
 from cchc_tui.tui.screens.map_screen import table_tiles
 from cchc_tui.tui.style.figures import ranks, shortfall
@@ -249,7 +250,7 @@ def test_a_bar_with_a_line(share, mark, drawn):
 class OneMore(CchcApp):
     """The app with that board too."""
 
-    MODES = {**CchcApp.MODES, "hotline": partial(leaderboard, "hotline")}  # noqa: RUF012
+    MODES = {**CchcApp.MODES, "hotline": partial(LeaderboardScreen, "hotline")}  # noqa: RUF012
 
 
 async def test_it_is_one_line_to_have_it_on_a_screen_a_map_and_the_wall(monkeypatch, until):

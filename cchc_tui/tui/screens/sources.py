@@ -78,14 +78,18 @@ class SourcesScreen(ViewsScreen):
         return cast("ExportsBoard | None", self.last(ExportsQuery))
 
     @override
-    def draw_rows(self) -> None:
-        super().draw_rows()
+    def say_nothing(self) -> None:
+        super().say_nothing()
         board = self._board
         if self.status.empty if board is None else not board.rows:
             self.grid.empty = self.empty_lines(self.size.width)
         elif board is not None and self.view.key == "differences" and board.agreed:
             self.grid.say(TEXT.agreed.format(n=number(len(board.agreed))))
-        if board is not None:
+
+    @override
+    def draw_rows(self) -> None:
+        super().draw_rows()
+        if self._board is not None:
             self.detail.set_class(self._days.fit(self.grid), "-charts")
         self._reach()
 

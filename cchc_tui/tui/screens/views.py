@@ -79,9 +79,12 @@ class ViewsScreen(SortableScreen):
 
     @override
     def draw_rows(self) -> None:
-        answer = self.last(self.view.query)
-        self.grid.say(TEXT.waiting_for_rows if answer is None else tr(self.view.nothing))
+        self.say_nothing()
         self.grid.set_rows(ListRows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
+
+    def say_nothing(self) -> None:
+        """Set what is shown if the view has no rows."""
+        self.grid.say(TEXT.waiting_for_rows if self.last(self.view.query) is None else tr(self.view.nothing))
 
     def action_view(self, view: str = "") -> None:
         """Switch to the view with the key ``view``, or to the next one."""
