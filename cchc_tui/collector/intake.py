@@ -53,7 +53,7 @@ class Intake:
     ) -> None:
         self._folder, self._status, self._stop_requested, self._clock = folder, status, stop_requested, clock
         self._on_reading, self._on_archived = on_reading, on_archived
-        self._places = archive.Places(folder.archive)
+        self._places = archive.ArchivePlaces(folder.archive)
         self._leaving = folder.state / "leaving"
         self._listed_types: set[tuple[int, int]] = set()
         self._died: set[Signature] = set()

@@ -31,7 +31,7 @@ def redate(folder: DataFolder, now: Stamp) -> int:
     Each comes just before the file that was listed after it, and where there is none, it arrived now. The moment of a
     list is no later than its arrival, so a rebuild finds the lists in the order in which they came.
     """
-    places = archive.Places(folder.archive)
+    places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)
     numbers = {path: number for number, (path, _) in enumerate(listed)}
     ahead = [kept for kept in archive.archived_files(folder.archive) if kept.arrived > now + SLACK]

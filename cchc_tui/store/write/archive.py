@@ -39,7 +39,7 @@ class ArchivedFile:
     refused: bool
 
 
-class Places:
+class ArchivePlaces:
     """Finds a place in the archive for each file that arrives: the next free number of its second.
 
     Only the collector adds files. So the archive is listed once for a second, and not for each of its files.
@@ -76,8 +76,8 @@ class Places:
 
 
 def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """The place for one file that arrives (``Places.next``)."""
-    return Places(archive).next(name, arrived, refused)
+    """The place for one file that arrives (``ArchivePlaces.next``)."""
+    return ArchivePlaces(archive).next(name, arrived, refused)
 
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
@@ -138,7 +138,7 @@ def clear(archive: Path) -> None:
 
 
 def is_place(path: str) -> bool:
-    """Whether a path has the form of the paths that ``Places`` gives."""
+    """Whether a path has the form of the paths that ``ArchivePlaces`` gives."""
     return _PLACE.fullmatch(path) is not None
 
 
