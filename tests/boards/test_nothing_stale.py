@@ -160,7 +160,7 @@ def test_an_open_source_answers_as_one_that_has_just_been_opened(
         step = rng.choice(STEPS)
         step(life)
         with closing(life.fresh()) as fresh:
-            for moment in rng.sample(MOMENTS, 3):
+            for moment in rng.sample(MOMENTS, 2):
                 shown = asked(life.source, moment)
                 with monkeypatch.context() as patched:
                     if rng.random() < 0.5:

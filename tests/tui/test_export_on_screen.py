@@ -92,7 +92,8 @@ async def test_only_the_columns_in_sight_come(app, until, folder, copied):
     "keys",
     [(), ("2",), ("2", "enter"), ("2", "enter", "enter"), ("d",), ("f",), ("4",), ("0",), ("6", "g"), ("7", "enter")],
 )
-async def test_every_screen_comes_in_every_kind(app, until, folder, copied, keys):
+async def test_every_screen_comes_in_every_kind(app, source, until, folder, copied, keys):
+    source.dossier_count = 1_200
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         for key in keys:
@@ -311,6 +312,7 @@ async def test_nothing_is_written_where_exports_are_dropped(source, tmp_path, un
 @pytest.mark.parametrize("keys", [(), ("2",), ("2", "down", "enter"), ("2", "enter", "enter"), ("4",), ("0",)])
 async def test_hostile_names_leave_no_controls_and_no_formulas_in_any_file(source, until, folder, keys):
     source.names = {"29878": HOSTILE, "29887": HOSTILE}
+    source.dossier_count = 1_200
     source.files = [replace(row, name=HOSTILE + ".xlsx") for row in source.files]
     app = make_app(source)
     async with app.run_test(size=(140, 40)) as pilot:
