@@ -30,7 +30,7 @@ from cchc_tui.settings import DataFolder
 from cchc_tui.ssh_access.system_accounts import GROUPS, PERSONAL, VIEWERS, make_groups
 from cchc_tui.tui.session.queries import DossierQuery, ListQuery, SearchQuery
 from cchc_tui.tui.session.write_queries import BeginAccess
-from tests.kits.ssh_office import _reachable
+from tests.kits.ssh_office import reachable
 
 pytestmark = pytest.mark.root
 #: An account that owns nothing, and is no member of anything but what a test says.
@@ -173,7 +173,7 @@ def test_the_app_says_that_the_account_may_not_or_shows_them(
     become = ["setpriv", f"--reuid={ACCOUNT}", f"--regid={ACCOUNT}", f"--groups={ids}", *program]
     held = folder.path.parent / f"held-{member}"
     held.mkdir(mode=0o755)
-    lines = [*_reachable(held), f"exec {shlex.join(become)}"]
+    lines = [*reachable(held), f"exec {shlex.join(become)}"]
     app = terminal("unshare", "--mount", "sh", "-ec", "\n".join(lines), columns=140, rows=34)
     app.wait_for("TRỄ HẠN", 30)
     app.send(b"2")

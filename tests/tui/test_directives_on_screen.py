@@ -9,7 +9,8 @@ from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_directives import ROWS, directive
-from tests.kits.tui_fakes import OPENED, FakeSource, make_app
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import OPENED
 
 LIVE = Meeting(OPENED - 600, None)
 

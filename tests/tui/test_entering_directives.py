@@ -7,7 +7,8 @@ from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from tests.kits.tui_directives import ROWS
-from tests.kits.tui_fakes import OPENED, FakeSource, make_app
+from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import OPENED
 
 SIZE = (80, 24)
 

@@ -10,7 +10,8 @@ from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import LateQuery
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import MORNING, Office, dossier
-from tests.kits.tui_fakes import HERE, OPENED, FakeSource, make_app
+from tests.kits.tui_fakes import HERE, FakeSource, make_app
+from tests.kits.tui_made_up import OPENED
 
 SIZE = (100, 40)
 

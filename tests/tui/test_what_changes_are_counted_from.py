@@ -6,8 +6,8 @@ import pytest
 
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
-from tests.kits.tui_fakes import MOMENT, OPENED, FakeSource, make_app
-from tests.kits.tui_made_up import LATE
+from tests.kits.tui_fakes import MOMENT, FakeSource, make_app
+from tests.kits.tui_made_up import LATE, OPENED
 
 SIZE = (100, 40)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.widgets import marks
 from cchc_tui.tui.widgets.grid import Grid
-from tests.kits.tui_fakes import HERE, OPENED, FakeSource, loading, make_app
-from tests.kits.tui_made_up import file
+from tests.kits.tui_fakes import HERE, FakeSource, loading, make_app
+from tests.kits.tui_made_up import OPENED, file
 
 SIZE = (100, 40)
 
