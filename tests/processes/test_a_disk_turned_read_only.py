@@ -32,6 +32,7 @@ def test_it_is_said_on_the_screen_and_in_the_log_and_what_waits_is_loaded_afterw
     with read_only_over(office):
         os.kill(service.process.pid, signal.SIGCONT)
         app.wait_for(SENTENCE, 15)
+        wait(lambda: SENTENCE in (office / "state" / "collector.log").read_text(), 15, "the fault in the log")
         assert "Phường 6" in app.text
         assert [name for name, *_ in asked(office, LISTED)] == [LIST]
     app.wait_for("10/11/2021 09:30", 15)
