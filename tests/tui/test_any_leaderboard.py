@@ -14,7 +14,7 @@ from tests.kits.tui_fakes import FakeSource
 class MoreBoards(CchcApp):
     """The app with two boards more."""
 
-    MODES = {
+    MODES = {  # noqa: RUF012
         **CchcApp.MODES,
         "again": partial(LeaderboardScreen, "late"),
         "list": partial(LeaderboardScreen, "rollout"),

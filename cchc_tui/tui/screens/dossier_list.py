@@ -136,8 +136,8 @@ class DossierListScreen(SortableScreen):
 
     @override
     def receive(self, query: Query, before: Any) -> None:
-        if query == ListQuery(self._which):
-            answer: DossierList = self.last(ListQuery)
+        answer: DossierList | None = self.last(ListQuery)  # None: the viewer's role may not see it
+        if query == ListQuery(self._which) and answer is not None:
             rows = PagedRows(answer.ids, lambda offset, limit: self._ask(rows, answer, offset, limit))
             self._coming = rows
             self._settle()
