@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import pwd
 import select
@@ -27,12 +28,15 @@ from terminal import Terminal, paints, shows
 from cchc_tui.demo.city import START
 from cchc_tui.domain.moments import to_datetime
 from cchc_tui.settings import DataFolder
+from cchc_tui.tui.session.rest import LONGEST_REST
 
 #: Viewers beside one another, and loads of each round.
 SIZES, LOADS = (1, 60, 100), 20
 _QUICK_SIZES, _QUICK_LOADS = (1, 4), 4
 #: The viewers' clock stands after all lists.
 _NOON = START + 3 * 3600 + 1800
+#: Seconds in which one viewer has to be there, and in which all of them have to show the last load when asked.
+_START_SECONDS, _FAULTS_SECONDS = 30, 60
 _TICKS = os.sysconf("SC_CLK_TCK")
 _FAULT = "Không đọc được"
 
@@ -53,7 +57,9 @@ def viewers(pairs: int, quick: bool) -> list[Outcome]:
 
 @contextmanager
 def _collector(folder: DataFolder) -> Iterator[None]:
-    process = subprocess.Popen([*APP, "--data", str(folder.path), "collect"], stderr=subprocess.DEVNULL)
+    """The collector in a session of its own, as a service is: the kernel shares the processor between sessions."""
+    command = [*APP, "--data", str(folder.path), "collect"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         yield
     finally:
@@ -95,56 +101,65 @@ def _loads(folder: DataFolder, files: list[Path], loads: int, first: int) -> lis
 
 
 class _Viewers:
-    """Apps on terminals of their own, whose output is read all the while."""
+    """Apps of officers, on terminals of their own, whose output is read all the while."""
 
     def __init__(self, folder: DataFolder, number: int, stack: ExitStack) -> None:
         self.terminals: list[Terminal] = []
-        for _ in range(number):  # one after the other: here their start is not what is measured
-            terminal = stack.enter_context(Terminal(view_command(folder, _NOON), 80, 24))
-            terminal.wait_for(shows("Phường 6"), 60)
-            self.terminals.append(terminal)
         self.sent = 0
+        self._poll = select.poll()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._drain, daemon=True)
         self._thread.start()
+        stack.callback(self._end)
+        for _ in range(number):  # one after the other: here their start is not what is measured
+            terminal = stack.enter_context(Terminal([*view_command(folder, _NOON), "--role", "reviewer"], 80, 24))
+            terminal.wait_for(shows("Phường 6"), _START_SECONDS)
+            self.terminals.append(terminal)
+            self._poll.register(terminal.fileno(), select.POLLIN)
+        stack.callback(self._end)
 
     def _drain(self) -> None:
-        by_number = {terminal.fileno(): terminal for terminal in self.terminals}
-        while not self._ended.is_set() and by_number:
-            for descriptor in select.select([*by_number], [], [], 0.1)[0]:
-                chunk = by_number[descriptor].read(0)
-                if chunk is None:
-                    del by_number[descriptor]
-                else:
-                    self.sent += len(chunk.data)
+        while not self._ended.is_set():
+            for descriptor, _ in self._poll.poll(100):
+                try:
+                    self.sent += len(os.read(descriptor, 1 << 16))
+                except OSError:  # it has ended: ``faults`` finds it
+                    self._poll.unregister(descriptor)
 
     def stop_draining(self) -> None:
         self._ended.set()
         self._thread.join()
+
+    def _end(self) -> None:
+        """Ask all of them to end, so that nobody waits for one after the other."""
+        self.stop_draining()
+        for terminal in self.terminals:
+            with suppress(ProcessLookupError):
+                terminal.process.send_signal(signal.SIGTERM)
 
     def processor_seconds(self) -> float:
         return sum(_processor_seconds(terminal.process.pid) for terminal in self.terminals)
 
     def memory(self) -> list[float]:
         """MB of each, a page that several share counted in parts."""
-        return [_pss(terminal.process.pid) for terminal in self.terminals]
+        alive = [terminal.process.pid for terminal in self.terminals if terminal.process.poll() is None]
+        return [_pss(pid) for pid in alive] or [math.inf]
 
     def faults(self, shown: str) -> int:
         """How many have ended, say that something cannot be read, or do not show the last list."""
-        found = 0
-        for terminal in self.terminals:
-            if terminal.process.poll() is not None:
-                found += 1
-                continue
-            terminal.screen.reset()
+        deadline = time.monotonic() + _FAULTS_SECONDS
+        return sum(self._is_faulty(terminal, shown, deadline) for terminal in self.terminals)
+
+    def _is_faulty(self, terminal: Terminal, shown: str, deadline: float) -> bool:
+        if terminal.process.poll() is not None:
+            return True
+        terminal.screen.reset()
+        try:
             terminal.send(b"\x0c")
-            try:
-                terminal.wait_for(shows(shown), 20)
-            except TimeoutError:
-                found += 1
-                continue
-            found += any(_FAULT in line for line in terminal.screen.display)
-        return found
+            terminal.wait_for(shows(shown), max(0.5, deadline - time.monotonic()))
+        except (TimeoutError, OSError):
+            return True
+        return any(_FAULT in line for line in terminal.screen.display)
 
 
 def _beside(folder: DataFolder, files: list[Path], loads: int, number: int, alone: list[float]) -> list[Outcome]:
@@ -158,7 +173,7 @@ def _beside(folder: DataFolder, files: list[Path], loads: int, number: int, alon
         idle = (apps.processor_seconds() - idle) / (time.monotonic() - still) / number
         spent = apps.processor_seconds()
         took = _loads(folder, files, loads, loads + 1)
-        time.sleep(2)
+        time.sleep(LONGEST_REST + 1)  # the last of them shows the last load
         spent = (apps.processor_seconds() - spent) / loads / number
         memory = apps.memory()
         apps.stop_draining()
@@ -184,7 +199,7 @@ def _beside(folder: DataFolder, files: list[Path], loads: int, number: int, alon
 
 
 def _p95(values: list[float]) -> float:
-    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+    return sorted(values)[math.ceil(len(values) * 0.95) - 1]
 
 
 def _pss(pid: int) -> float:

@@ -70,7 +70,7 @@ def _works(thread: threading.Thread) -> bool:
         return "waiter" not in held or not held["waiter"].locked()  # it is let go by who tells something
     if place == (wake.__file__, "wait"):
         folder = held["self"]._folder
-        told = [held["self"]._descriptor, *([] if folder is None else [folder.descriptor])]
+        told = [held["self"].descriptor, *([] if folder is None else [folder.descriptor])]
         return bool(select.select(told, [], [], 0)[0])
     if place == (pool.__file__, "_worker"):
         return "work_item" in held or held["work_queue"].qsize() > 0

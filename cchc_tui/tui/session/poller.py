@@ -16,7 +16,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.tui.session import memory
+from cchc_tui.domain.roles import Right
+from cchc_tui.tui.session import memory, priority
 from cchc_tui.tui.session.asker import Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.publisher import Publisher
@@ -99,9 +100,11 @@ class Poller:
                 self.rest.end_round()
 
     def _give_memory_back(self) -> None:
-        """Free what a load no longer needs, once all is answered."""
+        """Free what a load no longer needs, once all is answered; the first time, also what only the start needed."""
         if not self._tidied:
             memory.drop_start()
+            if not self._source.viewer.may(Right.OPERATE):  # a collector that it starts would inherit the priority
+                priority.let_others_first({self._thread.name, self._asker.slow.name})
         self._tidied = self._publisher.loads
         self._source.release_memory()
         memory.give_back()

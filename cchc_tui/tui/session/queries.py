@@ -148,7 +148,7 @@ class OverviewQuery(Query, needs=Right.PRESENT):
     """The query for the overview."""
 
     asks = "overview.overview"
-    every = 5.0
+    every = 30.0
     compared = True
 
 
@@ -249,7 +249,7 @@ class MeetingLogQuery(Query, needs=Right.BOARDS):
 class TableQuery(Query, needs=Right.PRESENT):
     """The query for a board that declares its columns. Terms after ``board`` are fields of ``BoardQuery``, in order."""
 
-    every = 5.0
+    every = 30.0
     max_access = Access(officers=True)
 
     def __init__(

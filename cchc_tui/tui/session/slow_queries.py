@@ -25,6 +25,8 @@ class NotYet(Exception):  # noqa: N818 - it is no error: the answer is under way
 class SlowQueries:
     """Answers slow queries in its own thread, with its own connection. It calls ``ready`` after each answer."""
 
+    name = "slow queries"  # of the thread
+
     def __init__(self, source: Source, ready: Callable[[], object]):
         self._source = source
         self._ready = ready
@@ -46,7 +48,7 @@ class SlowQueries:
             self._wanted[query] = time.monotonic()
             self._condition.notify()
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="slow queries", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
                 self._thread.start()
         raise NotYet
 

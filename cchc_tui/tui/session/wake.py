@@ -24,9 +24,10 @@ class Wake:
 
     def __init__(self) -> None:
         self._event = threading.Event()
-        self._descriptor = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        #: Readable once the next wait will end at once.
+        self.descriptor = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._poll = select.poll()
-        self._poll.register(self._descriptor, select.POLLIN)
+        self._poll.register(self.descriptor, select.POLLIN)
         self._folder: _WatchedFolder | None = None
 
     def set(self) -> None:
@@ -36,7 +37,7 @@ class Wake:
 
     def nudge(self) -> None:
         """End the present wait, or the next one; ``wait`` still returns False."""
-        os.eventfd_write(self._descriptor, 1)
+        os.eventfd_write(self.descriptor, 1)
 
     def is_set(self) -> bool:
         """Whether ``set`` was called since the last ``clear``."""
@@ -45,7 +46,7 @@ class Wake:
     def clear(self) -> None:
         """Forget earlier calls of ``set``."""
         with suppress(BlockingIOError):
-            os.eventfd_read(self._descriptor)
+            os.eventfd_read(self.descriptor)
         self._event.clear()
 
     def wait(self, seconds: float) -> bool:

@@ -1,0 +1,28 @@
+"""The priority of an officer's viewer. A hundred may run on the office's server: a load goes before their rounds.
+
+The kernel shares the processor between sessions before it looks at the priorities within one (``sched_autogroup``), so
+the session of a viewer gets a lower priority too, if the viewer is all that was started in it, as over SSH.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Container
+from contextlib import suppress
+from pathlib import Path
+
+#: The nice value of the threads that ask the boards (the collector has 10), and of the viewer's session.
+ROUNDS, SESSION = 15, 5
+_SESSION_FILE = Path("/proc/self/autogroup")
+
+
+def let_others_first(threads: Container[str]) -> None:
+    """Lower the priority of the threads with these names, and of the session. It stays so until they end."""
+    for thread in threading.enumerate():
+        if thread.name in threads and thread.native_id is not None:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, thread.native_id, ROUNDS)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # this kernel has no such groups
+            _SESSION_FILE.write_text(str(SESSION))

@@ -1,0 +1,50 @@
+"""An officer's viewer lets the collector have the processor first, but not before its own first boards are there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cchc_tui.domain.roles import LOCAL, Role, Viewer
+from cchc_tui.tui.session import poller
+from tests.kits.session_kit import Viewer as SessionViewer
+
+SCRIPT = """
+import os, threading
+from cchc_tui.tui.session import priority
+done = threading.Event()
+for name in ("poller", "slow queries", "other"):
+    threading.Thread(target=done.wait, name=name).start()
+priority.let_others_first({"poller", "slow queries"})
+for thread in threading.enumerate():
+    print(thread.name, os.getpriority(os.PRIO_PROCESS, thread.native_id), sep=":")
+done.set()
+"""
+
+
+def test_only_the_threads_that_ask_boards_wait_for_others() -> None:
+    shown = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True).stdout
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    expected = {"poller": 15, "slow queries": 15, "other": before, "MainThread": before}
+    assert {name: int(nice) for name, nice in (line.split(":") for line in shown.splitlines())} == expected
+
+
+@pytest.mark.parametrize(
+    ("viewer", "expected"), [(LOCAL, 0), (Viewer("a", Role.REVIEWER), 1), (Viewer("b", Role.WALL), 1)]
+)
+def test_a_viewer_that_may_start_a_collector_keeps_its_priority(
+    viewer: Viewer, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lowered: list[object] = []
+    monkeypatch.setattr(poller.priority, "let_others_first", lowered.append)
+    session = SessionViewer()
+    session.source.viewer = viewer
+    assert not lowered
+    for _ in range(4):
+        session.poller._publisher._drawing_until = 0.0  # the app has drawn it
+        session.round()
+    assert session.session.answers
+    assert len(lowered) == expected
