@@ -19,8 +19,8 @@ from cchc_tui.collector.status import CollectorStatus, StatusWriter
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.count import evidence
 from cchc_tui.store.read.database import Writer
+from cchc_tui.tui.session.poller_wait import PollerWait
 from cchc_tui.tui.session.status_tracker import StatusTracker
-from cchc_tui.tui.session.wake import Wake
 from tests.kits.asked_source import AskedSource
 
 LIST = """Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc
@@ -77,7 +77,7 @@ def test_viewers_are_told_of_a_load_as_soon_as_it_is_committed(
     office: Any, loop: InboxLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They wait for the status to be written; the archive is synced to the disk after that."""
-    waiting, told = Wake(), []
+    waiting, told = PollerWait(), []
     move = StagedFile.move_to_archive
 
     def moved(staged: StagedFile, target: Path) -> None:

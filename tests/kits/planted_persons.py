@@ -1,4 +1,4 @@
-"""A folder in which persons stand everywhere, also where they should not, and what of them stands in a text."""
+"""A folder in which persons stand everywhere, also where they should not, and the texts that name them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.session import wake
+from cchc_tui.tui.session import poller_wait
 from cchc_tui.tui.terminal.driver import SturdyParser
 
 #: What is due within so many seconds belongs to what is waited for, as it does where the pilot waits.
@@ -68,7 +68,7 @@ def _works(thread: threading.Thread) -> bool:
     place, held = (frame.f_code.co_filename, frame.f_code.co_name), frame.f_locals
     if place == (threading.__file__, "wait"):
         return "waiter" not in held or not held["waiter"].locked()  # it is let go by who tells something
-    if place == (wake.__file__, "wait"):
+    if place == (poller_wait.__file__, "wait"):
         folder = held["self"]._folder
         told = [held["self"].descriptor, *([] if folder is None else [folder.descriptor])]
         return bool(select.select(told, [], [], 0)[0])

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.tui.session import wake
-from cchc_tui.tui.session.wake import Wake
+from cchc_tui.tui.session import poller_wait
+from cchc_tui.tui.session.poller_wait import PollerWait
 from cchc_tui.whole_files import replace_file
 
 #: A wait that nothing ends would outlast a test's patience.
 LONG = 60.0
 
 
-def woken_by(waiting: Wake, act: object) -> tuple[bool, bool]:
+def woken_by(waiting: PollerWait, act: object) -> tuple[bool, bool]:
     """Whether an act in another thread ends a long wait, and what the wait returns."""
     begun = time.monotonic()
     thread = threading.Thread(target=act)  # type: ignore[arg-type]
@@ -28,7 +28,7 @@ def woken_by(waiting: Wake, act: object) -> tuple[bool, bool]:
 
 
 def test_a_status_that_the_collector_writes_ends_the_wait(tmp_path: Path) -> None:
-    waiting = Wake()
+    waiting = PollerWait()
     waiting.watch(tmp_path)
     assert waiting.watches
     for _ in range(3):
@@ -37,7 +37,7 @@ def test_a_status_that_the_collector_writes_ends_the_wait(tmp_path: Path) -> Non
 
 
 def test_a_folder_that_was_replaced_is_watched_like_the_first(tmp_path: Path) -> None:
-    state, waiting = tmp_path / "state", Wake()
+    state, waiting = tmp_path / "state", PollerWait()
     waiting.watch(state)
     assert not waiting.watches  # there is no folder yet
     state.mkdir()
@@ -53,8 +53,8 @@ def test_a_folder_that_was_replaced_is_watched_like_the_first(tmp_path: Path) ->
 
 
 def test_a_person_who_waits_is_told_from_an_answer_that_is_ready() -> None:
-    waiting = Wake()
-    assert woken_by(waiting, waiting.nudge) == (True, False)
+    waiting = PollerWait()
+    assert woken_by(waiting, waiting.end_wait) == (True, False)
     waiting.clear()
     assert woken_by(waiting, waiting.set) == (True, True)
     assert waiting.is_set()
@@ -68,8 +68,8 @@ def test_too_many_watches_of_one_user_are_no_fault(tmp_path: Path, monkeypatch: 
         def __init__(self) -> None:
             raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr(wake, "_WatchedFolder", Refused)
-    waiting = Wake()
+    monkeypatch.setattr(poller_wait, "_WatchedFolder", Refused)
+    waiting = PollerWait()
     waiting.watch(tmp_path)
     assert not waiting.watches
     assert woken_by(waiting, waiting.set) == (True, True)

@@ -12,7 +12,7 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table, Value, ValueType
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
-from cchc_tui.tui.screens.opened_row import OpenedRow
+from cchc_tui.tui.screens.opened_row import RowOpenedFrom
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import DetailsQuery, Query
 from cchc_tui.tui.style.figures import heading, value_text
@@ -42,7 +42,7 @@ class DetailsScreen(SortableScreen):
         """``board_query`` is the query for the board, whose row is called ``name``."""
         super().__init__()
         self.topic, self._query = query.board, query
-        self._row = OpenedRow(self, query.board, board_query, query.key)
+        self._row = RowOpenedFrom(self, query.board, board_query, query.key)
         declared = board_of(query.board).opens
         assert declared is not None
         self._details = declared

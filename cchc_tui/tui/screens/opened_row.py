@@ -37,7 +37,7 @@ class BoardTables:
         return table
 
 
-class OpenedRow:
+class RowOpenedFrom:
     """The row of a board from which a screen was opened. The screen asks ``query``, whose answer has the row."""
 
     def __init__(self, screen: BoardScreen, board: str, query: Query, key: str):

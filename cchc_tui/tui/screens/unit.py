@@ -23,7 +23,7 @@ from cchc_tui.tui.screens.dossier_list import (
 )
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn, stamp, text
-from cchc_tui.tui.screens.opened_row import OpenedRow
+from cchc_tui.tui.screens.opened_row import RowOpenedFrom
 from cchc_tui.tui.session.queries import DirectivesQuery, Query, leaderboard_query
 from cchc_tui.tui.style.render import Line, Span, enough, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
@@ -48,7 +48,7 @@ class UnitScreen(DossierListScreen):
         super().__init__(which, name, above)
         by, key = _row_of(which)
         query = leaderboard_query(self.board, by, level=which.level) if by else None
-        self._row = OpenedRow(self, self.board, query, key) if query is not None else None
+        self._row = RowOpenedFrom(self, self.board, query, key) if query is not None else None
         self._parts = self.listed_parts(which.only)
         self._chart: UnitChart | None = None  # only for a unit
         self._head.styles.height = 2

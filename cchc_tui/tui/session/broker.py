@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.tui.session.answer_table import AnswerTable
+from cchc_tui.tui.session.poller_wait import PollerWait
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.status import AppStatus
-from cchc_tui.tui.session.wake import Wake
 
 if TYPE_CHECKING:
     from cchc_tui.boards.timeline import Timeline
@@ -32,7 +32,7 @@ class Broker:
         """``post`` is called to tell the app that there is an update."""
         self._post = post
         self._lock = threading.Lock()
-        self.wake = Wake()  # set when the thread has something to do
+        self.wake = PollerWait()  # set when the thread has something to do
         self.stopped = False  # whether the app is ending
         #: What the screen will ask once the timeline of a load is known; called by the thread.
         self.wanted_after: Callable[[Timeline], Iterable[Query]] = lambda _: self.wanted
@@ -64,7 +64,7 @@ class Broker:
                 self._update = self._update._replace(answers={**at_hand, **self._update.answers})
             complete = all(query in self.table for query in (*self.wanted, *self.coming))
         if complete:
-            self.wake.nudge()  # nobody waits for an answer
+            self.wake.end_wait()  # nobody waits for an answer
         else:
             self.wake.set()
         return {} if with_load else at_hand

@@ -41,7 +41,7 @@ class Poller:
         self._source = source
         self._tracker = tracker
         self.broker = Broker(tracker.status, post)
-        self._asker = Asker(source, SlowQueries(source, self.broker.wake.nudge))
+        self._asker = Asker(source, SlowQueries(source, self.broker.wake.end_wait))
         self._publisher = Publisher(source, tracker, self.broker, self._asker)
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self.rest = Rest()

@@ -18,7 +18,7 @@ _MOVED_TO = 0x80
 _READ_BYTES = 4096
 
 
-class Wake:
+class PollerWait:
     """An event that a thread waits for, beside news from the collector. Every method is thread-safe except ``watch``
     and ``wait``, which only the waiting thread calls."""
 
@@ -33,9 +33,9 @@ class Wake:
     def set(self) -> None:
         """End the present wait, or the next one, because a person waits for something."""
         self._event.set()
-        self.nudge()
+        self.end_wait()
 
-    def nudge(self) -> None:
+    def end_wait(self) -> None:
         """End the present wait, or the next one; ``wait`` still returns False."""
         os.eventfd_write(self.descriptor, 1)
 
