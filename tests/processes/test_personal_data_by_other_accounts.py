@@ -177,7 +177,7 @@ def test_the_app_says_that_the_account_may_not_or_shows_them(
     app = terminal("unshare", "--mount", "sh", "-ec", "\n".join(lines), columns=140, rows=34)
     app.wait_for("TRỄ HẠN", 30)
     app.send(b"2")
-    app.settle()
+    app.wait_for("dòng 1 /", 15)
     app.send(b"\r")
     app.wait_for("Lọc [", 15)
     app.send(b"U")
