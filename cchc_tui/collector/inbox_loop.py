@@ -202,6 +202,11 @@ class InboxLoop:
         """Whether something keeps all files from being loaded."""
         return bool(self._retries.general_error)
 
+    @property
+    def clock_error(self) -> str:
+        """Why the machine's clock must be wrong; "" if it may be right. Files are loaded all the same."""
+        return self._retries.clock_error
+
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
         """Load the first file. While a scan takes longer than the loads, load more before the next one."""
         began = time.monotonic()

@@ -48,7 +48,7 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
     _say(inbox_loop.outcomes, as_json)
     if trouble:
         sys.stderr.write(trouble + "\n")
-    return FAILED if trouble else FINE
+    return FAILED if trouble not in {"", inbox_loop.clock_error} else FINE
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:

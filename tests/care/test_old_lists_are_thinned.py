@@ -77,7 +77,12 @@ class Office:
 @pytest.fixture(scope="module")
 def _loaded(tmp_path_factory: pytest.TempPathFactory, readers_at_hand: None) -> Path:
     """A list each third day from September on, and a meeting in September."""
-    made, rng = Office(tmp_path_factory.mktemp("thin") / "office"), random.Random(7)
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr(thinning.time, "time", lambda: datetime(2021, 11, 10, 1, 0).timestamp())
+        return _filled(Office(tmp_path_factory.mktemp("thin") / "office"), random.Random(7))
+
+
+def _filled(made: Office, rng: random.Random) -> Path:
     make(made.path)
     (made.path / "cchc.toml").write_text('[keep]\nlists_months = 1\nthen_one_a = "week"\n')
     for day in range(0, 45, 3):
