@@ -23,7 +23,7 @@ from tests.kits.tui_made_up import HERE
 EXPORTS = Path(__file__).parent.parent / "data" / "exports"
 AT = "2021-11-10T09:40"
 CHOSEN = ("29878", "29869")
-WAITING = "đang lấy"
+WAITING, COMPUTED = "đang lấy", "đang tính"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,7 @@ async def page(pilot, until, number: int, of: int) -> str:
         if all(app.session.baseline(query) is not None for query in compared):
             break
         await pilot.pause(0.03)
+    await until(pilot, f" {number}/{of} ", gone=COMPUTED)
     return without_time(await until(pilot, f" {number}/{of} ", gone=WAITING))
 
 

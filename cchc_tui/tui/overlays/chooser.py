@@ -82,7 +82,7 @@ class Chooser(Overlay[ScreenResultType]):
         """Show the first rows, and hide the cursor of the board above: keys act on these rows."""
         self.show_rows()
         if self.has_class("-low"):
-            for cursor in self.app.screen_stack[-2].query(Cursor):
+            for cursor in self.app.screen_stack[-2].query().results(Cursor):
                 cursor.repaint_lines()
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:

@@ -258,8 +258,9 @@ class BoardScreen(MainScreen):
         """
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         if self.status.empty and in_sight:
-            for widget in self.query(Cursor):
+            for widget in self.query().results(Cursor):  # a selector finds no class behind the first base
                 widget.empty = self.empty_lines(self.size.width)
+                widget.repaint_lines()
         super().draw(rows=rows and in_sight and not self._draw_error)
         if rows and in_sight:
             self._to_mark.clear()

@@ -137,7 +137,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     def on_screen_resume(self) -> None:
         """Draw the cursors again. While an overlay is open, the board that stays visible above it has none."""
-        for cursor in self.query(Cursor):
+        for cursor in self.query().results(Cursor):
             cursor.repaint_lines()
 
     def on_resize(self) -> None:
