@@ -179,6 +179,7 @@ DOSSIER_INDEXES = {
 # defect.
 _OTHER_INDEXES = (
     f"CREATE INDEX export_taken ON export (kind, moment) WHERE {LOADED}",
+    f"CREATE INDEX export_loaded ON export (sha) WHERE {LOADED}",  # thousands of files may have the same bytes
     f"CREATE INDEX version_open ON version (due, unit, settled) WHERE {OPEN_SQL}",
     f"CREATE INDEX version_unclosed ON version (until, since, unit, {_OF_UNCLOSED}) WHERE {UNCLOSED_SQL}",
     f"CREATE INDEX version_clock_dependent ON version (since) WHERE {CLOCK_DEPENDENT_SQL}",
