@@ -55,17 +55,15 @@ def to_the_list(running: Any, wait: Any) -> None:
     """Open the list of the unit that the board of late dossiers has first."""
 
     def on_first() -> bool:
+        running.send(b"2")  # also closes what is still open over the board
+        running.settle()
         running.send(b"\x1b[H")
         running.settle()
         return any(line.startswith("▶") and "Phòng Tài chính" in line for line in running.text.splitlines())
 
-    running.send(b"2")
-    running.settle()
-    running.send(b"2")  # closes what is still open over the board
-    running.wait_for("Hồ sơ trễ hạn")
-    wait(on_first, 10, "the cursor on Phòng Tài chính")
+    wait(on_first, 20, "the cursor on Phòng Tài chính")
     running.send(b"\r")
-    running.wait_for("Lọc [")
+    running.wait_for("▶ …")  # a row, where Enter opens it
 
 
 def test_no_person_is_in_the_memory_of_a_viewer_until_shown(

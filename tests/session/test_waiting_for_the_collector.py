@@ -73,3 +73,12 @@ def test_too_many_watches_of_one_user_are_no_fault(tmp_path: Path, monkeypatch: 
     waiting.watch(tmp_path)
     assert not waiting.watches
     assert woken_by(waiting, waiting.set) == (True, True)
+
+
+def test_a_wait_that_is_let_go_leaves_no_descriptor(tmp_path: Path) -> None:
+    before = len([*Path("/proc/self/fd").iterdir()])
+    for _ in range(3):
+        waiting = PollerWait()
+        waiting.watch(tmp_path)
+        del waiting
+    assert len([*Path("/proc/self/fd").iterdir()]) == before

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class PollerWait:
         self._event = threading.Event()
         #: Readable once the next wait will end at once.
         self.descriptor = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        weakref.finalize(self, os.close, self.descriptor)  # while anybody holds this, a thread may call ``set``
         self._poll = select.poll()
         self._poll.register(self.descriptor, select.POLLIN)
         self._folder: _WatchedFolder | None = None
@@ -82,6 +84,7 @@ class _WatchedFolder:
         self.descriptor = int(self._c.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
         if self.descriptor < 0:
             raise OSError(ctypes.get_errno(), "inotify_init1")
+        weakref.finalize(self, os.close, self.descriptor)
         self.watch = -1
 
     def follow(self, folder: Path) -> None:
