@@ -353,3 +353,9 @@ def drop(source: Path, inbox: Path, name: str = "") -> Path:
 def dropped() -> Callable[..., Path]:
     """See ``drop``."""
     return drop
+
+
+@pytest.fixture(autouse=True)
+def _own_choices(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is chosen on the screen in one test is not found by the next."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "choices"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -96,7 +97,11 @@ def test_what_was_sent_in_pieces_is_what_the_whole_would_have_been(terminal):
 def test_back_from_being_suspended_the_whole_screen_is_sent_again(terminal):
     terminal.await_text("so với lúc mở 08:33")
     terminal.process.send_signal(signal.SIGTSTP)
-    terminal.read(0.5)
+    stat = Path(f"/proc/{terminal.process.pid}/stat")
+    for _ in range(300):
+        terminal.read(0.05)
+        if stat.read_text().rpartition(")")[2].split()[0] == "T":
+            break
     terminal.process.send_signal(signal.SIGCONT)
     terminal.read_bytes(2500)
 
