@@ -356,6 +356,6 @@ def dropped() -> Callable[..., Path]:
 
 
 @pytest.fixture(autouse=True)
-def _own_choices(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _own_choices(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is chosen on the screen in one test is not found by the next."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "choices"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("choices")))
