@@ -26,9 +26,8 @@ from cchc_tui.registry import load as load_registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.settings import load as load_settings
 from cchc_tui.store.read.database import Reader
-from cchc_tui.store.read.database_file import StoreError
+from cchc_tui.store.read.database_file import NOTHING_WRITTEN, READ_ONLY, StoreError
 from cchc_tui.store.read.memo import Memo
-from cchc_tui.store.read.personal import NOTHING_WRITTEN, READ_ONLY
 from cchc_tui.store.write import built_with
 
 #: The least number of seconds between two checks whether files of registry and settings changed.

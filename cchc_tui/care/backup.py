@@ -19,13 +19,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 from cchc_tui import __version__
 from cchc_tui.care import manifest
 from cchc_tui.care.manifest import Facts, FileEntry, FolderEntry, Manifest
 from cchc_tui.domain.moments import from_epoch, iso, to_datetime
 from cchc_tui.settings import DataFolder
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.store.write import archive, originals
 
 PREFIX = "cchc-"
@@ -33,6 +33,8 @@ _HIDDEN, _UNFINISHED = ".", ".part"
 _LOCK = ".lock"
 #: Seconds to wait for an original that the snapshot lists and that is on its way to the archive.
 _PATIENCE = 5.0
+#: Seconds that a snapshot waits for a lock.
+_LOCK_SECONDS = 30.0
 _STEP = 0.1
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
@@ -167,10 +169,10 @@ class _Copy:
             return
         copy = self._place(path)
         try:
-            with closing(_read_only(path)) as connection:
+            with closing(read_only(path, timeout=_LOCK_SECONDS)) as connection:
                 connection.execute("VACUUM INTO ?", (str(copy),))
             copy.chmod(_FILE_MODE)
-            with closing(_read_only(copy)) as connection:
+            with closing(read_only(copy)) as connection:
                 sound = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
         except sqlite3.OperationalError:  # busy, a full disk
             raise
@@ -189,7 +191,7 @@ class _Copy:
         copy = self._target / self._relative(self._folder.database)
         if not copy.is_file():
             return set()
-        with closing(_read_only(copy)) as connection:
+        with closing(read_only(copy)) as connection:
             return {place for (place,) in connection.execute("SELECT archive FROM export WHERE archive != ''")}
 
     def _archive(self, places: set[str]) -> None:
@@ -248,7 +250,3 @@ class _Copy:
         self.result.files += 1
         self.result.size += status.st_size
         self.result.new += status.st_size if new else 0
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=30.0)

@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from cchc_tui.collector import monitor, thinning
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
-from cchc_tui.collector.redating import SLACK
+from cchc_tui.collector.redating import newest_arrival
 from cchc_tui.domain.moments import LOCAL, from_epoch, iso
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder, Settings, load
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.texts import doctor_care as texts
 
 #: Faults of the monitor that ``doctor`` names too: the others it finds by itself, with more to say.
@@ -58,11 +58,10 @@ def _monitored(folder: DataFolder) -> Iterator[CheckResult]:
 def _clock(folder: DataFolder) -> Iterator[CheckResult]:
     """Check the clock against the newest file, which cannot have arrived in the future."""
     with suppress(sqlite3.Error):
-        uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=1.0)) as connection:
-            (newest,) = connection.execute("SELECT max(arrived) FROM export").fetchone()
         now = from_epoch(time.time())
-        if newest is not None and newest > now + SLACK:
+        with closing(read_only(folder.database, timeout=1.0)) as connection:
+            newest = newest_arrival(connection, now)
+        if newest:
             yield CheckResult(CheckLevel.WRONG, texts.clock_behind(iso(now), iso(newest)), texts.CARE_CHECKS.set_clock)
     office = LOCAL.utcoffset(None)
     if office is not None and time.localtime().tm_gmtoff != office.total_seconds():

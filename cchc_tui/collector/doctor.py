@@ -29,6 +29,7 @@ from cchc_tui.registry import load as load_registry
 from cchc_tui.registry.presentation import right_for
 from cchc_tui.settings import DataFolder
 from cchc_tui.settings import load as load_settings
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.texts import doctor as texts
 from cchc_tui.texts import personal_checks as personal_texts
 from cchc_tui.texts.collector import chmod
@@ -230,7 +231,7 @@ def _sqlite(folder: DataFolder) -> Iterator[CheckResult]:
     if not folder.database.exists():
         return
     try:
-        with closing(sqlite3.connect(f"{folder.database.as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+        with closing(read_only(folder.database, timeout=1.0)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
     except sqlite3.Error as error:
         yield CheckResult(CheckLevel.WRONG, texts.database_unreadable(str(error)), texts.DOCTOR.rebuild)
@@ -239,11 +240,12 @@ def _sqlite(folder: DataFolder) -> Iterator[CheckResult]:
 def _personal(folder: DataFolder) -> Iterator[CheckResult]:
     if not folder.database.exists():
         return
-    faults = [*personal_faults(folder), *damage(folder)]
+    unreadable = why_unreadable(folder)
+    faults = [*personal_faults(folder, unreadable), *([] if unreadable else damage(folder))]
     for fault in faults:
         level = CheckLevel.ADVICE if fault.code == "personal_closed" else CheckLevel.WRONG
         yield CheckResult(level, fault.text, fault.cure)
-    if not faults and why_unreadable(folder):
+    if not faults and unreadable:
         yield CheckResult(CheckLevel.ADVICE, personal_texts.unseen(folder.private))
     elif not faults:
         mode = stat.S_IMODE(folder.private.stat().st_mode)

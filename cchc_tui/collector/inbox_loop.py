@@ -160,7 +160,7 @@ class InboxLoop:
     def _check_clock(self, writer: Writer) -> None:
         """Report a clock behind the newest arrival: lists would count as older than those already loaded."""
         now = self._clock.now()
-        newest = 0 if self._clock.set else newest_arrival(writer, now)
+        newest = 0 if self._clock.set else newest_arrival(writer.connection, now)
         self._retries.clock_error = texts.clock_behind(now, newest) if newest else ""
 
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:

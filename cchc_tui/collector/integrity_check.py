@@ -7,7 +7,8 @@ import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import quote
+
+from cchc_tui.store.read.database_file import StoreError, damage_in, read_only
 
 #: Seconds between two checks.
 EVERY = 86_400.0
@@ -21,10 +22,8 @@ class IntegrityCheck:
         self._next = 0.0
         self._thread: threading.Thread | None = None
         self._connection: sqlite3.Connection | None = None
-        #: The damage that the last check found; "" for none.
-        self.fault = ""
-        #: The damaged file.
-        self.damaged: Path | None = None
+        #: The damage that was found; None for none.
+        self.fault: StoreError | None = None
 
     def begin(self) -> None:
         """Start a check in a thread when one is due."""
@@ -48,13 +47,10 @@ class IntegrityCheck:
 
     def _check_file(self, path: Path) -> None:
         try:
-            uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True, check_same_thread=False)) as connection:
+            with closing(read_only(path, check_same_thread=False)) as connection:
                 self._connection = connection
-                (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                damage = damage_in(connection)
         except sqlite3.OperationalError:  # busy, interrupted, or deleted, which other parts notice
             return
-        except sqlite3.DatabaseError as error:
-            said = str(error)
-        if said != "ok":
-            self.damaged, self.fault = path, said
+        if damage:
+            self.fault = StoreError("broken", path, damage)

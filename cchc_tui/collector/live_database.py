@@ -50,9 +50,8 @@ class LiveDatabase:
         if self._writer is None:
             self._writer = self._open(context)
         self._writer.check()
-        if self._integrity_check.fault:
-            damaged = self._integrity_check.damaged or self._folder.database
-            raise StoreError("broken", damaged, self._integrity_check.fault)
+        if self._integrity_check.fault is not None:
+            raise self._integrity_check.fault
         if not built_with.is_current(self._writer.connection, context.registry, context.settings):
             # Registry or settings were edited, perhaps while no collector ran, so the same files load differently.
             self.close()

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from cchc_tui.domain.codes import HIDDEN
 from cchc_tui.domain.directives import DirectiveEntry
@@ -17,6 +16,7 @@ from cchc_tui.domain.privacy import AccessRecord
 from cchc_tui.ingest import marks
 from cchc_tui.ingest.directive_marks import directive_text
 from cchc_tui.store.read import personal
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.directives import entry_of
 from cchc_tui.store.write.meetings import Mark
@@ -33,10 +33,9 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
     """Write the lost mark files into the archive, as far as the database can be read. Raises OSError."""
     if not database.is_file():  # opening a pipe, for example, would block
         return
-    uri = f"file:{quote(str(database.absolute()))}?mode=ro"
     with (
         suppress(sqlite3.Error),
-        closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection,
+        closing(read_only(database, isolation_level=None)) as connection,
         personal.attached(connection, database),
     ):
         for place, text in _texts(connection):

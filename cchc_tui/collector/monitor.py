@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -21,6 +20,7 @@ from cchc_tui.collector.watch import scan
 from cchc_tui.domain.moments import Stamp, from_epoch, iso
 from cchc_tui.registry import RegistryError
 from cchc_tui.settings import DataFolder, MonitorSettings, load
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.texts import monitor as texts
 from cchc_tui.texts.ages import age as age_words
@@ -131,13 +131,13 @@ def report(data: Path) -> FolderReport:
     except RegistryError as error:
         limits, settings_fault = MonitorSettings(), f"{error.path.name}: {error.message}"
     database, data_state = _database(folder, now)
-    inbox, backup = _inbox(folder), _backup(folder, now)
+    inbox, backup, unreadable = _inbox(folder), _backup(folder, now), why_unreadable(folder)
     faults = [
         *_collector_faults(status, inbox, limits),
         *_data_faults(database, data_state, limits),
         *_disk_faults(disk.free, limits),
         *_backup_faults(backup, limits),
-        *_personal_faults(folder),
+        *_personal_faults(folder, unreadable),
     ]
     if settings_fault:
         faults.append(_fault(WARNING, "settings", reason=settings_fault))
@@ -155,7 +155,7 @@ def report(data: Path) -> FolderReport:
         database,
         disk.free,
         backup,
-        _personal(folder),
+        _personal(folder, unreadable),
     )
 
 
@@ -182,8 +182,7 @@ def _database(folder: DataFolder, now: Stamp) -> tuple[DatabaseState, DataState]
         return DatabaseState(*sizes, ""), DataState()
     newest = f"SELECT max(moment) FROM export WHERE kind = 'dossiers' AND {LOADED}"
     try:
-        uri = f"file:{quote(str(path.absolute()))}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=2.0)) as connection:
+        with closing(read_only(path, timeout=2.0)) as connection:
             (moment,) = connection.execute(newest).fetchone()
             exports, arrived = connection.execute("SELECT count(*), max(arrived) FROM export").fetchone()
     except sqlite3.Error as error:
@@ -192,15 +191,15 @@ def _database(folder: DataFolder, now: Stamp) -> tuple[DatabaseState, DataState]
     return DatabaseState(*sizes, ""), said
 
 
-def _personal(folder: DataFolder) -> PersonalState:
-    error, path = why_unreadable(folder), folder.personal
+def _personal(folder: DataFolder, error: str) -> PersonalState:
+    path = folder.personal
     if error == "denied":
         return PersonalState(None, None, error)
     return PersonalState(_size(path), _size(path.with_name(path.name + "-wal")), error)
 
 
-def _personal_faults(folder: DataFolder) -> Iterator[Fault]:
-    for fault in personal_faults(folder):
+def _personal_faults(folder: DataFolder, unreadable: str) -> Iterator[Fault]:
+    for fault in personal_faults(folder, unreadable):
         level = CRITICAL if fault.code == "personal_open" else WARNING
         yield Fault(level, fault.code, f"{fault.text} {fault.cure}")
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 from cchc_tui.accounts import personal_group
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import personal
+from cchc_tui.store.read.database_file import damage_in, read_only
 from cchc_tui.texts import personal_checks as texts
 from cchc_tui.texts.collector import chmod
 
@@ -36,9 +36,8 @@ def why_unreadable(folder: DataFolder) -> str:
     """
     if not folder.database.exists():
         return ""
-    uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=2.0, isolation_level=None)) as store:
+        with closing(read_only(folder.database, timeout=2.0, isolation_level=None)) as store:
             store.execute("SELECT 1 FROM meta").fetchone()
             with personal.attached(store, folder.database) as fault:
                 return fault or _fault_within(store)
@@ -54,27 +53,22 @@ def _fault_within(store: sqlite3.Connection) -> str:
         store.execute("ROLLBACK")
 
 
-def personal_faults(folder: DataFolder) -> Iterator[PersonalFault]:
-    """All that is wrong. A user who may not open the folder is told of what can be seen from outside."""
-    fault = why_unreadable(folder)
-    if fault and fault != "denied":
-        yield PersonalFault("personal", texts.unreadable(fault, folder.personal), texts.PERSONAL.rebuilt)
+def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFault]:
+    """All that is wrong, given ``why_unreadable``. A user who may not open the folder is told of what can be seen from
+    outside."""
+    if unreadable and unreadable != "denied":
+        yield PersonalFault("personal", texts.unreadable(unreadable, folder.personal), texts.PERSONAL.rebuilt)
     yield from _modes(folder)
 
 
 def damage(folder: DataFolder) -> Iterator[PersonalFault]:
-    """Read every page, which takes seconds for a million dossiers."""
-    if why_unreadable(folder):
-        return
+    """Read every page of a readable database, which takes seconds for a million dossiers."""
     try:
-        uri = f"file:{quote(str(folder.personal.absolute()))}?mode=ro"
-        with closing(sqlite3.connect(uri, uri=True, timeout=2.0)) as connection:
-            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        with closing(read_only(folder.personal, timeout=2.0)) as connection:
+            found = damage_in(connection)
     except sqlite3.OperationalError:  # there is none yet, or it is being replaced
         return
-    except sqlite3.DatabaseError as error:
-        said = str(error)
-    if said != "ok":
+    if found:
         yield PersonalFault("personal", texts.unreadable("broken", folder.personal), texts.PERSONAL.rebuild)
 
 

@@ -8,21 +8,20 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from itertools import islice
-from urllib.parse import quote
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.settings import DataFolder
-from cchc_tui.store.read.database import Writer
+from cchc_tui.store.read.database_file import read_only
 from cchc_tui.store.write import archive
 
 #: Seconds by which clocks may differ.
-SLACK = 300
+_SLACK = 300
 
 
-def newest_arrival(writer: Writer, now: Stamp) -> Stamp:
+def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
     """The newest arrival if it lies ahead of ``now``: the clock was ahead then, or it is behind now. Else 0."""
-    (newest,) = writer.connection.execute("SELECT max(arrived) FROM export").fetchone()
-    return int(newest) if newest is not None and newest > now + SLACK else 0
+    (newest,) = connection.execute("SELECT max(arrived) FROM export").fetchone()
+    return int(newest) if newest is not None and newest > now + _SLACK else 0
 
 
 def redate(folder: DataFolder, now: Stamp) -> int:
@@ -34,7 +33,7 @@ def redate(folder: DataFolder, now: Stamp) -> int:
     places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)
     numbers = {path: number for number, (path, _) in enumerate(listed)}
-    ahead = [kept for kept in archive.archived_files(folder.archive) if kept.arrived > now + SLACK]
+    ahead = [kept for kept in archive.archived_files(folder.archive) if kept.arrived > now + _SLACK]
     for kept in ahead:
         number = numbers.get(kept.path, len(listed))
         arrived = next((each - 1 for _, each in islice(listed, number, None) if each <= now), now)
@@ -52,9 +51,8 @@ def _listed(folder: DataFolder) -> list[tuple[str, Stamp]]:
     """Places and arrivals of the listed files, in the order in which they came.
 
     There are none if the database is lost."""
-    uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
+        with closing(read_only(folder.database)) as connection:
             return connection.execute("SELECT archive, arrived FROM export ORDER BY id").fetchall()
     except sqlite3.Error:
         return []

@@ -18,7 +18,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import msgspec
 
@@ -32,7 +31,7 @@ from cchc_tui.domain.moments import Stamp, day_start, from_epoch, iso, to_date
 from cchc_tui.ingest.reader_client import ReaderKilled
 from cchc_tui.ingest.records import Batch, Refused
 from cchc_tui.settings import DataFolder, Keep
-from cchc_tui.store.read.database_file import StoreError
+from cchc_tui.store.read.database_file import StoreError, read_only
 from cchc_tui.store.read.schema import LISTS
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.originals import DamagedOriginalError
@@ -130,8 +129,7 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
     limit = limit_of(now, keep.lists_months)
     if not folder.database.is_file():
         return Plan(limit, (), frozenset(), 0, ())
-    uri = f"file:{quote(str(folder.database.absolute()))}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(read_only(folder.database)) as connection:
         lists = [ListFile(number, moment, place, size) for number, moment, place, size in connection.execute(_QUERY)]
         needed = sorted(moment for (moment,) in connection.execute(_MEETINGS))
         repeats = connection.execute(_REPEATS).fetchall()

@@ -89,13 +89,19 @@ def test_a_viewer_that_waited_shows_the_loads_of_its_rest_as_one():
     assert source.asked[OverviewQuery()] == 1
 
 
-def test_a_key_does_not_wait_for_the_end_of_a_rest():
+def resting(wait: float) -> BusyViewer:
+    """A viewer that rests after a load for which it waited so many seconds, when the next load comes."""
     viewer = BusyViewer()
     viewer.round(3)
-    viewer.wait = 1.0
+    viewer.wait = wait
     viewer.source.load()
     viewer.look()
     viewer.source.load()
+    return viewer
+
+
+def test_a_key_does_not_wait_for_the_end_of_a_rest():
+    viewer = resting(1.0)
     viewer.look()
     viewer.show("late")
     assert viewer.poller.broker.wake.is_set()
@@ -104,12 +110,7 @@ def test_a_key_does_not_wait_for_the_end_of_a_rest():
 
 
 def test_no_rest_is_longer_than_the_longest():
-    viewer = BusyViewer()
-    viewer.round(3)
-    viewer.wait = 1e6
-    viewer.source.load()
-    viewer.look()
-    viewer.source.load()
+    viewer = resting(1e6)
     viewer.seconds_now += LONGEST_REST
     viewer.look()
     assert viewer.shown_loads == {viewer.source.load_count}

@@ -16,8 +16,7 @@ from cchc_tui.ingest.records import Item
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import database
 from cchc_tui.store.read.database import Reader, open_writer
-from cchc_tui.store.read.database_file import StoreError
-from cchc_tui.store.read.personal import NOTHING_WRITTEN
+from cchc_tui.store.read.database_file import NOTHING_WRITTEN, StoreError
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
@@ -10,17 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import quote
 
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import personal, schema
 from cchc_tui.store.read.database_file import (
     PATIENCE,
+    READ_ONLY,
     StoreError,
     WrittenFile,
     identity,
     refuse_other_types,
     sort_in,
+    uri_of,
     version_of,
 )
 
@@ -47,7 +47,7 @@ def _once_the_log_is_there(read: Callable[[], T]) -> T:
 def _connect_read_only(path: Path, options: str) -> sqlite3.Connection | None:
     """A read-only connection; None while another process is still creating the database."""
     refuse_other_types(path)
-    uri = f"file:{quote(os.fspath(path.absolute()))}?{options}"
+    uri = uri_of(path, options)
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     try:
         version = _once_the_log_is_there(lambda: version_of(connection, path, schema.tables()))
@@ -178,7 +178,7 @@ class Reader:
     query.
     """
 
-    def __init__(self, path: Path, options: str = personal.READ_ONLY) -> None:
+    def __init__(self, path: Path, options: str = READ_ONLY) -> None:
         """``options``: ``READ_ONLY`` or ``NOTHING_WRITTEN``, for both databases."""
         self.path = path
         self._options = options

@@ -7,9 +7,15 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from cchc_tui.store.read import schema
+
+#: How SQLite opens a database for reading. A reader notes in the log's index (-shm) up to where it reads; without that,
+#: a checkpoint waits for it.
+READ_ONLY = "mode=ro"
+NOTHING_WRITTEN = f"{READ_ONLY}&readonly_shm=1"
 
 #: Seconds that a statement waits for a lock, which is held briefly when a writer opens, closes or is replaced.
 PATIENCE = 5.0
@@ -40,6 +46,29 @@ def _facts(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def uri_of(path: Path, options: str = READ_ONLY) -> str:
+    """The URI by which SQLite opens a file."""
+    return f"file:{quote(os.fspath(path.absolute()))}?{options}"
+
+
+def read_only(path: Path, timeout: float = PATIENCE, **options: Any) -> sqlite3.Connection:
+    """A connection that cannot write, with ``options`` of ``sqlite3.connect``. Its first query raises if the file is no
+    database."""
+    connection: sqlite3.Connection = sqlite3.connect(uri_of(path), uri=True, timeout=timeout, **options)
+    return connection
+
+
+def damage_in(connection: sqlite3.Connection) -> str:
+    """The first damage that is found by reading every page; "" for none. Raises OperationalError."""
+    try:
+        (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if said == "ok" else str(said)
 
 
 def identity(path: Path) -> tuple[int, ...]:
@@ -202,9 +231,8 @@ class WrittenFile:
         partial, the new connection finds it in the log.
         """
         query = self._newest
-        uri = f"file:{quote(os.fspath(self.path.absolute()))}?mode=ro"
         try:
-            with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE)) as other:
+            with closing(read_only(self.path)) as other:
                 return other.execute(query).fetchall() == self.connection.execute(query).fetchall()
         except sqlite3.DatabaseError:
             return False

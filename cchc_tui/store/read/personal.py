@@ -13,11 +13,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from cchc_tui.domain.dossiers import PERSONAL
 from cchc_tui.settings import make_private
 from cchc_tui.store.read import schema, search
+from cchc_tui.store.read.database_file import READ_ONLY, uri_of
 
 #: The name under which a reader attaches the database, and as a prefix of its tables.
 ALIAS = "personal"
@@ -25,11 +25,6 @@ _STORE, _PERSONAL = "cchc", "personal"
 _FOLDER = "private"
 #: Mode of the file, as far as its folder has it (``settings.make_private``). SQLite's own files follow it.
 FILE_MODE = 0o640
-
-#: How SQLite opens a database for reading. A reader notes in the log's index (-shm) up to where it reads; without that,
-#: a checkpoint waits for it.
-READ_ONLY = "mode=ro"
-NOTHING_WRITTEN = f"{READ_ONLY}&readonly_shm=1"
 
 #: ``n`` numbers the different personal data of a dossier from 0, ``export`` is the file that brought them. The code
 #: stands in the first row.
@@ -128,7 +123,7 @@ def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
     if not os.access(path, os.R_OK):
         return "denied"
     try:
-        connection.execute(f"ATTACH ? AS {ALIAS}", (f"file:{quote(os.fspath(path.absolute()))}?{options}",))
+        connection.execute(f"ATTACH ? AS {ALIAS}", (uri_of(path, options),))
     except sqlite3.Error:
         return "broken"
     return ""
