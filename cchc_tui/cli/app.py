@@ -80,6 +80,8 @@ def _supervisor(folder: Path) -> CollectorSupervisor:
 
 def _source(folder: Path, started: Stamp | None, who: Viewer) -> Source:
     """The source of the boards' data, imported and created after the first frame."""
+    with without_module("_hashlib"):  # Python has the digests that are used here; OpenSSL takes 0.7 MB
+        import hmac  # noqa: F401 - and with it hashlib; both look for OpenSSL when they are imported
     from cchc_tui.boards.source import Source
 
     return Source(folder, Clock(started), who)

@@ -73,6 +73,11 @@ class Viewer:
         """All rights of this viewer."""
         return _ALL if self.role is None else RIGHTS[self.role]
 
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether many viewers of this role run at a time. Those of meetings, and the owner's, go before them."""
+        return self.role in {Role.REVIEWER, Role.UNIT}
+
     def may(self, right: Right) -> bool:
         """Whether this viewer has the right."""
         return right in self.rights

@@ -66,7 +66,7 @@ class FigureSource:
             theme="dark",
             language="vi",
         )
-        self.registry = SimpleNamespace(city="Thành phố Cao Lãnh")
+        self.registry = SimpleNamespace(city="Thành phố Cao Lãnh", units=SimpleNamespace(by_key={}))
         self.lists: list[Stamp] = [START - 2 * DAY, START - DAY]
         self.meetings: list[Meeting] = [Meeting(START - DAY, START - DAY + 3600)]
         self.faults: dict[str, Exception] = {}  # what fails, and how: "answer", "changed" …, or the name of a query

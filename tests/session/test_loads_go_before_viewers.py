@@ -33,9 +33,10 @@ def test_only_the_threads_that_ask_boards_wait_for_others() -> None:
 
 
 @pytest.mark.parametrize(
-    ("viewer", "expected"), [(LOCAL, 0), (Viewer("a", Role.REVIEWER), 1), (Viewer("b", Role.WALL), 1)]
+    ("viewer", "expected"),
+    [(LOCAL, 0), (Viewer("a", Role.REVIEWER), 1), (Viewer("b", Role.WALL), 0), (Viewer("c", Role.SECRETARY), 0)],
 )
-def test_a_viewer_that_may_start_a_collector_keeps_its_priority(
+def test_the_owners_viewer_and_those_of_a_meeting_keep_their_priority(
     viewer: Viewer, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lowered: list[object] = []

@@ -1,8 +1,16 @@
-"""Many viewers on few processors: a viewer that had to wait for one shows the loads that come meanwhile as one."""
+"""Many viewers on few processors: a viewer that waits for its turn shows the loads that come meanwhile as one."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from collections import Counter
+from itertools import count
+from pathlib import Path
+from subprocess import PIPE
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -10,9 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_tui.boards.reference import Since
+from cchc_tui.domain.roles import LOCAL, Role
+from cchc_tui.domain.roles import Viewer as Viewed
+from cchc_tui.tui.session.poller_wait import PollerWait
 from cchc_tui.tui.session.queries import ExportsQuery, LateQuery, OverviewQuery, Query
-from cchc_tui.tui.session.rest import LONGEST_REST, REST_FACTOR, Rest, seconds_waited
+from cchc_tui.tui.session.turn import LONGEST_WAIT, Turn
 from tests.kits.session_kit import BOARDS, FigureSource, Viewer
+
+REVIEWER = Viewed("a", Role.REVIEWER)
+_PREFIXES = count()
 
 
 class CountingSource(FigureSource):
@@ -28,20 +42,28 @@ class CountingSource(FigureSource):
 
 
 class BusyViewer(Viewer):
-    """A viewer whose thread waits for a processor as long as a test says."""
+    """A reviewer's viewer; one turn at a time, which ``other`` may have. Time passes while it waits."""
 
     def __init__(self) -> None:
-        self.seconds_now, self.wait, self.waited = 1000.0, 0.0, 0.0
+        self.seconds_now = 1000.0
         super().__init__()
-        self.poller.rest = Rest(self._waited, lambda: self.seconds_now)
+        self.source.viewer = REVIEWER
+        prefix = f"cchc-test-{next(_PREFIXES)}-{os.getpid()}"
+        self.other, self.own = (Turn(1, prefix, lambda: self.seconds_now) for _ in range(2))
+        self.poller._publisher._turn = self.own
+        self.poller.broker.wake.wait_beside = self._wait_beside  # type: ignore[method-assign]
 
-    def _waited(self) -> float:
-        """Each round begins and ends with a look at it."""
-        self.waited += self.wait / 2
-        return self.waited
+    def _wait_beside(self, _: object, seconds: float) -> bool:
+        self.seconds_now += seconds
+        return self.poller.broker.wake.is_set()
+
+    def others_turn(self) -> None:
+        """Another viewer's turn begins."""
+        assert self.other.take(self._wait_beside)
 
     def look(self) -> None:
         """A round that nobody asked for."""
+        self.poller.broker.wake.clear()
         self.poller.run_once(woken=False)
         self.take()
 
@@ -60,7 +82,7 @@ def counting(viewer: Viewer) -> CountingSource:
     return source
 
 
-def test_a_viewer_that_never_waits_shows_each_load_at_once():
+def test_a_viewer_whose_turn_it_is_shows_each_load_at_once():
     viewer = BusyViewer()
     viewer.round(3)
     for _ in range(5):
@@ -69,55 +91,140 @@ def test_a_viewer_that_never_waits_shows_each_load_at_once():
         assert viewer.shown_loads == {viewer.source.load_count}
 
 
-def test_a_viewer_that_waited_shows_the_loads_of_its_rest_as_one():
+def waiting() -> BusyViewer:
+    """A viewer that has shown a load, while it is another's turn."""
     viewer = BusyViewer()
     viewer.round(3)
-    source = counting(viewer)
-    viewer.wait = 0.01
-    viewer.source.load()
-    viewer.look()
-    first = viewer.source.load_count
-    source.asked.clear()
-    for _ in range(7):
-        viewer.source.load()
-        viewer.look()
-        assert viewer.shown_loads == {first}
-    assert not source.asked
-    viewer.seconds_now += REST_FACTOR * 0.01
-    viewer.look()
-    assert viewer.shown_loads == {first + 7}
-    assert source.asked[OverviewQuery()] == 1
-
-
-def resting(wait: float) -> BusyViewer:
-    """A viewer that rests after a load for which it waited so many seconds, when the next load comes."""
-    viewer = BusyViewer()
-    viewer.round(3)
-    viewer.wait = wait
-    viewer.source.load()
-    viewer.look()
-    viewer.source.load()
+    viewer.others_turn()
     return viewer
 
 
-def test_a_key_does_not_wait_for_the_end_of_a_rest():
-    viewer = resting(1.0)
+def test_a_viewer_that_waits_for_its_turn_shows_the_loads_of_that_time_as_one():
+    viewer = waiting()
+    source = counting(viewer)
+    for _ in range(3):
+        source.asked.clear()
+        first = source.load_count
+        for _ in range(4):
+            source.load()
+            viewer.look()
+            assert viewer.shown_loads == {first}
+        assert not source.asked
+        viewer.other.give_back()
+        viewer.look()
+        assert viewer.shown_loads == {first + 4}
+        assert source.asked[OverviewQuery()] == 1
+        viewer.others_turn()
+
+
+def test_a_key_does_not_wait_for_a_turn():
+    viewer = waiting()
+    viewer.source.load()
     viewer.look()
+    assert viewer.shown_loads == {viewer.source.load_count - 1}
     viewer.show("late")
     assert viewer.poller.broker.wake.is_set()
     viewer.round()
     assert viewer.shown_loads == {viewer.source.load_count}
 
 
-def test_no_rest_is_longer_than_the_longest():
-    viewer = resting(1e6)
-    viewer.seconds_now += LONGEST_REST
+@pytest.mark.parametrize("role", [None, Role.CHAIR, Role.SECRETARY, Role.WALL])
+def test_the_owner_and_the_viewers_of_a_meeting_wait_for_no_turn(role: Role | None):
+    viewer = waiting()
+    viewer.source.viewer = LOCAL if role is None else Viewed("a", role)
+    viewer.source.load()
     viewer.look()
     assert viewer.shown_loads == {viewer.source.load_count}
 
 
-def test_the_time_without_a_processor_is_read_from_the_kernel():
-    assert seconds_waited() >= 0.0
+def test_a_viewer_that_was_stopped_in_its_turn_keeps_nobody_waiting_for_long():
+    viewer = waiting()
+    for _ in range(3):
+        begun, first = viewer.seconds_now, viewer.source.load_count
+        viewer.source.load()
+        while viewer.shown_loads == {first}:
+            viewer.look()
+            assert viewer.seconds_now < begun + LONGEST_WAIT + 1
+        assert viewer.shown_loads == {viewer.source.load_count}
+
+
+def of_no_use(*_: object) -> bool:
+    """A wait in which nothing happens."""
+    return False
+
+
+def test_of_many_viewers_the_first_comes_first():
+    name = f"cchc-test-first-{os.getpid()}"
+    turns = [Turn(1, name) for _ in range(20)]
+    assert turns[0].take(of_no_use)
+    for order in ([*range(20)], [*range(20)], [0, *range(19, 0, -1)]):
+        for number in order[1:]:
+            assert not turns[number].take(of_no_use)
+        for place in range(19):
+            turns[order[place]].give_back()
+            assert [number for number in order[place + 1 :] if turns[number].take(of_no_use)] == [order[place + 1]]
+        turns[order[-1]].give_back()
+        assert turns[0].take(of_no_use)
+
+
+def test_who_waits_no_more_is_left_out():
+    name = f"cchc-test-gone-{os.getpid()}"
+    first, second, third = (Turn(1, name) for _ in range(3))
+    assert first.take(of_no_use)
+    assert not second.take(of_no_use)
+    assert not third.take(of_no_use)
+    assert second.take(lambda *_: True)  # a person waits
+    assert second._held is None
+    first.give_back()
+    assert not first.take(of_no_use)
+    assert third.take(of_no_use)
+
+
+def test_as_many_turns_as_there_are_are_taken_at_a_time():
+    turns = [Turn(3, f"cchc-test-three-{os.getpid()}") for _ in range(8)]
+    for _ in range(3):
+        assert sum(turn.take(of_no_use) for turn in turns) == 3
+        for turn in turns:
+            turn.give_back()
+
+
+@pytest.mark.parametrize("end", ["kill", "terminate"])
+def test_the_kernel_ends_the_turn_of_a_viewer_that_ended(end: str):
+    for number in range(3):
+        name = f"cchc-test-{end}-{number}-{os.getpid()}"
+        script = f"from cchc_tui.tui.session.turn import Turn; t = Turn(1, {name!r}); print(t.take(print)); input()"
+        first, second = Turn(1, name), Turn(1, name)
+        with subprocess.Popen([sys.executable, "-c", script], stdin=PIPE, stdout=PIPE) as holder:
+            assert holder.stdout is not None
+            assert holder.stdout.readline() == b"True\n"
+            assert not first.take(of_no_use)
+            assert not second.take(of_no_use)
+            getattr(holder, end)()
+        assert first.take(of_no_use)
+        assert not second.take(of_no_use)
+        first.give_back()
+        assert second.take(of_no_use)
+
+
+def test_a_turn_that_comes_ends_the_wait_and_so_does_a_key():
+    name = f"cchc-test-wait-{os.getpid()}"
+    first, second, wake = Turn(1, name), Turn(1, name), PollerWait()
+    for end in (first.give_back, wake.set):
+        assert first.take(of_no_use)
+        timer = Timer(0.05, end)
+        timer.start()
+        begun = time.monotonic()
+        assert second.take(wake.wait_beside)
+        assert time.monotonic() - begun < 0.7
+        timer.join()
+        assert (second._held is None) == wake.is_set()
+        second.give_back()
+
+
+def test_where_the_kernel_has_no_such_names_nobody_waits(tmp_path: Path):
+    held = Turn(1, f"cchc-{tmp_path}")
+    held._names = [str(tmp_path / "no folder" / "name")]
+    assert held.take(lambda *_: pytest.fail("nobody waits"))
 
 
 @given(
@@ -127,7 +234,7 @@ def test_the_time_without_a_processor_is_read_from_the_kernel():
             st.just("look"),
             st.sampled_from([*BOARDS]),
             st.floats(0.0, 5.0),  # seconds that pass
-            st.floats(0.0, 0.2).map(lambda wait: ("wait", wait)),
+            st.just(("turn",)),
         ),
         max_size=40,
     )
@@ -145,11 +252,13 @@ def test_what_is_shown_is_of_one_load_and_at_last_of_the_newest(steps: list[Any]
             viewer.round()
         elif isinstance(step, float):
             viewer.seconds_now += step
+        elif viewer.other._held is None:
+            viewer.others_turn()
         else:
-            viewer.wait = step[1]
+            viewer.other.give_back()
         assert len(viewer.shown_loads) == 1
         assert viewer.session.status.data_as_of == viewer.source.lists[viewer.shown_loads.pop() - 1]
-    viewer.seconds_now += LONGEST_REST
+    viewer.other.give_back()
     viewer.look()
     assert viewer.shown_loads == {viewer.source.load_count}
 

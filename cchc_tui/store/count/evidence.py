@@ -38,7 +38,7 @@ sum({_JUDGED}), sum(channel <> 0), coalesce(sum({_ONLINE}), 0), coalesce(sum({_S
 """
 _EVER: Stamp = 1 << 60
 #: The kind of the memo's entries, and how many lists have one.
-_KIND, _MOST_KEPT = "practice sums", 8
+_KIND, _MOST_KEPT = "practice sums", 4
 #: Older sums are kept only if this many states have ended since the next older stored sums.
 _FAR = 5_000
 

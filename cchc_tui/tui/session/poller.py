@@ -16,12 +16,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.domain.roles import Right
 from cchc_tui.tui.session import memory, priority
 from cchc_tui.tui.session.asker import Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.publisher import Publisher
-from cchc_tui.tui.session.rest import Rest
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.terminal.crash import log_error
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
 
 #: Seconds between two checks for a load if the collector's news end the wait; and if they do not, or work is left.
-LOOK_SECONDS, CHECK_SECONDS = 0.5, 0.03
+LOOK_SECONDS, CHECK_SECONDS = 1.0, 0.03
 
 
 class Poller:
@@ -44,7 +42,6 @@ class Poller:
         self._asker = Asker(source, SlowQueries(source, self.broker.wake.end_wait))
         self._publisher = Publisher(source, tracker, self.broker, self._asker)
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
-        self.rest = Rest()
         self._tidied = 0  # the load after which memory was last given back
         self._failures = 0  # rounds in a row that failed
         self._retry_at = 0.0  # the ``time.monotonic()`` of the next round after a failure
@@ -73,11 +70,11 @@ class Poller:
     def run_once(self, *, woken: bool) -> None:
         """Run a round if one is due, then update the status. Never raises.
 
-        ``woken``: the app has asked for something, so that neither a pause nor a rest is kept.
+        ``woken``: the app has asked for something, so that it neither pauses nor waits for its turn.
         """
-        if woken or (time.monotonic() >= self._retry_at and not self.rest.seconds_left()):
+        if woken or time.monotonic() >= self._retry_at:
             try:
-                self._round()
+                self._round(woken)
                 self._failures, self._retry_at = 0, 0.0
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread goes on
                 self._note_failed_round(error)
@@ -88,22 +85,16 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - as above
             self._note_failed_round(error)
 
-    def _round(self) -> None:
-        before = self._publisher.loads
-        self.rest.begin_round()
-        try:
-            self._publisher.run_once()
-            if self._publisher.settled and self._publisher.loads != self._tidied:
-                self._give_memory_back()
-        finally:
-            if self._publisher.loads != before:
-                self.rest.end_round()
+    def _round(self, woken: bool) -> None:
+        self._publisher.run_once(at_once=woken)
+        if self._publisher.settled and self._publisher.loads != self._tidied:
+            self._give_memory_back()
 
     def _give_memory_back(self) -> None:
         """Free what a load no longer needs, once all is answered; the first time, also what only the start needed."""
         if not self._tidied:
             memory.drop_start()
-            if not self._source.viewer.may(Right.OPERATE):  # a collector that it starts would inherit the priority
+            if self._source.viewer.is_one_of_many:  # it starts no collector, which would inherit the priority
                 priority.let_others_first({self._thread.name, self._asker.slow.name})
         self._tidied = self._publisher.loads
         self._source.release_memory()
@@ -111,8 +102,6 @@ class Poller:
 
     def _pause(self) -> float:
         """Seconds until the next round, unless something ends the wait."""
-        if (rest := self.rest.seconds_left()) > 0:
-            return min(rest, self._tracker.seconds_left())
         if self._failures or not self._publisher.settled or self._tracker.unreported:
             return CHECK_SECONDS
         from cchc_tui.settings import DataFolder  # imported only after the first frame

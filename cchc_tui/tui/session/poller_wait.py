@@ -9,55 +9,51 @@ from __future__ import annotations
 
 import os
 import select
-import threading
+import socket
 import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from typing_extensions import override
+
+from cchc_tui.tui.terminal.waking_event import WakingEvent
+
 _MOVED_TO = 0x80
 _READ_BYTES = 4096
 
 
-class PollerWait:
-    """An event that a thread waits for, beside news from the collector. Every method is thread-safe except ``watch``
-    and ``wait``, which only the waiting thread calls."""
+class PollerWait(WakingEvent):
+    """An event that a thread waits for, beside news from the collector. Only that thread calls ``watch`` and ``wait``.
+
+    It is set if a person waits for something. After ``end_wait`` alone, ``wait`` returns False.
+    """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
-        #: Readable once the next wait will end at once.
-        self.descriptor = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-        weakref.finalize(self, os.close, self.descriptor)  # while anybody holds this, a thread may call ``set``
+        super().__init__()
         self._poll = select.poll()
         self._poll.register(self.descriptor, select.POLLIN)
         self._folder: _WatchedFolder | None = None
 
-    def set(self) -> None:
-        """End the present wait, or the next one, because a person waits for something."""
-        self._event.set()
-        self.end_wait()
-
-    def end_wait(self) -> None:
-        """End the present wait, or the next one; ``wait`` still returns False."""
-        os.eventfd_write(self.descriptor, 1)
-
-    def is_set(self) -> bool:
-        """Whether ``set`` was called since the last ``clear``."""
-        return self._event.is_set()
-
-    def clear(self) -> None:
-        """Forget earlier calls of ``set``."""
-        with suppress(BlockingIOError):
-            os.eventfd_read(self.descriptor)
-        self._event.clear()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait at most ``seconds``, until ``set`` is called or the collector writes. Return whether ``set`` was."""
-        if not self._event.is_set():
-            self._poll.poll(max(0.0, seconds) * 1000)
+    @override
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait at most ``timeout`` seconds, until this is set or the collector writes. Return whether it is set."""
+        if not self.is_set():
+            self._poll.poll(None if timeout is None else max(0.0, timeout) * 1000)
             if self._folder is not None:
                 self._folder.drain()
-        return self._event.is_set()
+        return self.is_set()
+
+    def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
+        """Wait at most ``seconds``, until ``other`` can be read or anything but the collector ends the wait.
+
+        Return whether this is set.
+        """
+        ready = select.poll()
+        for each in (self.descriptor, *(() if other is None else (other,))):
+            ready.register(each, select.POLLIN)
+        ready.poll(seconds * 1000)
+        return self.is_set()
 
     def watch(self, folder: Path) -> None:
         """Watch the folder of the collector's status file. Call it from time to time: the folder may be replaced."""

@@ -16,6 +16,7 @@ from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
 from cchc_tui.tui.session.status_tracker import StatusTracker
+from cchc_tui.tui.session.turn import Turn
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -36,6 +37,7 @@ class Publisher:
         self._broker = broker
         self._asker = asker
         self._due = DueAlarm()
+        self._turn = Turn()
         self._opened = False
         self.loads = 0  # the number of loads noticed
         self._published_load = -1  # the load of the published boards and status; -1: none
@@ -44,9 +46,18 @@ class Publisher:
         self.settled = False  # whether the last round left nothing to be asked or tried again
         self._published_at: Stamp | None = None  # the moment of the answers that were last published
 
-    def run_once(self) -> None:
-        """Answer requests, publish a load, answer queries of this and the next screen, and set the due alarm."""
+    def run_once(self, *, at_once: bool) -> None:
+        """Answer requests, publish a load, answer queries of this and the next screen, and set the due alarm.
+
+        ``at_once``: a person waits, so an officer's viewer does not wait for its turn.
+        """
         self.settled = False
+        try:
+            self._run_once(at_once)
+        finally:
+            self._turn.give_back()
+
+    def _run_once(self, at_once: bool) -> None:
         if not self._opened:
             self._source.open()
             self._tracker.set_source(self._source)
@@ -62,10 +73,18 @@ class Publisher:
             broker.table.expire_live()
         self._answer_requests()
         published = self.loads == self._published_load and not self._asker.header_retry_due()
+        if not published and not at_once:
+            if not self._has_turn():
+                return
+            self._notice_load()
         if (published or self._publish_load()) and self._answer_wanted():
             self.settled = self._fetch_coming() and not self._asker.any_failure
             self._due.set(self._source, now, self.loads)
         self._asker.note_success()
+
+    def _has_turn(self) -> bool:
+        """Wait for this viewer's turn if it is an officer's. Return whether to go on."""
+        return not self._source.viewer.is_one_of_many or self._turn.take(self._broker.wake.wait_beside)
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
         """The screen's failing queries, and the name of the error of any other failing query ("" if none fails)."""
@@ -188,6 +207,8 @@ class Publisher:
             if self._broker.wake.is_set():
                 return False
             if not self._broker.table.is_fresh(query, self.loads):
+                if not self._has_turn():
+                    return False
                 asked, load = time.monotonic(), self.loads
                 for answer in self._asker.ask(query):
                     self._broker.put({query: answer}, asked, load)

@@ -13,6 +13,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from textual import events
 from textual._parser import ParseError
@@ -24,10 +25,13 @@ from typing_extensions import override
 
 from cchc_tui.tui.terminal.bursts import MOST, Bursts
 from cchc_tui.tui.terminal.input_rate import InputRate
-from cchc_tui.tui.terminal.marked_paste import MarkedPaste
+from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS, MarkedPaste
+from cchc_tui.tui.terminal.waking_event import WakingEvent
 from cchc_tui.tui.terminal.window_size import possible
 
 _LOOK = 0.1
+#: The seconds after the last byte in which something of it may still be waiting for its end.
+_PENDING = 2 * PASTE_SECONDS
 _AT_ONCE = 4096
 
 
@@ -86,6 +90,11 @@ class SturdyDriver(LinuxDriver):
 
     _app: App[object]
 
+    @override
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.exit_event: WakingEvent = WakingEvent()
+
     def _get_terminal_size(self) -> tuple[int, int]:
         """The size that the terminal reports. ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
         with suppress(OSError):
@@ -109,9 +118,14 @@ class SturdyDriver(LinuxDriver):
         """Read until the app ends. Bytes that are not UTF-8 are skipped."""
         parser = SturdyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
+        pending_until = 0.0
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], parser.patience)[0]:
+            # Without anything pending the thread sleeps: many viewers run on one machine.
+            patience = parser.patience if time.monotonic() < pending_until else None
+            ready, _, _ = select.select([self.fileno, self.exit_event.descriptor], [], [], patience)
+            if self.fileno in ready:
                 came = os.read(self.fileno, _AT_ONCE)
+                pending_until = time.monotonic() + _PENDING
                 if not came:  # the terminal is gone, so the guard ends the process
                     self.exit_event.wait(_LOOK)
                 for message in parser.feed(decode(came)) if came else ():
