@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
+from errno import EAFNOSUPPORT, ENOENT
 from itertools import count
-from pathlib import Path
 from subprocess import PIPE
 from threading import Timer
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -221,10 +223,14 @@ def test_a_turn_that_comes_ends_the_wait_and_so_does_a_key():
         second.give_back()
 
 
-def test_where_the_kernel_has_no_such_names_nobody_waits(tmp_path: Path):
-    held = Turn(1, f"cchc-{tmp_path}")
-    held._names = [str(tmp_path / "no folder" / "name")]
-    assert held.take(lambda *_: pytest.fail("nobody waits"))
+@pytest.mark.parametrize("broken", [{"bind": OSError(ENOENT, "")}, {"__init__": OSError(EAFNOSUPPORT, "")}])
+def test_where_the_kernel_has_no_such_names_nobody_waits(broken: dict[str, OSError], monkeypatch: pytest.MonkeyPatch):
+    for name, error in broken.items():
+        monkeypatch.setattr(socket.socket, name, Mock(side_effect=error))
+    for _ in range(3):
+        turn = Turn(1, "cchc-test-none")
+        assert turn.take(lambda *_: pytest.fail("nobody waits"))
+        turn.give_back()
 
 
 @given(

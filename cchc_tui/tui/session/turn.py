@@ -85,16 +85,12 @@ class Turn:
     def _begin(self) -> bool:
         """Take a free turn, or else queue up. Return whether there was one, or there are no such names."""
         for name in self._names:
-            turn = _socket()
             try:
-                turn.bind(name)
-                turn.listen(_QUEUE)
+                self._held = _listening(name)
             except OSError as error:
-                turn.close()
                 if error.errno != EADDRINUSE:
                     return True
             else:
-                self._held = turn
                 return True
         place = _socket()
         try:
@@ -115,6 +111,17 @@ class Turn:
 def _socket() -> socket.socket:
     made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     made.setblocking(False)
+    return made
+
+
+def _listening(name: str) -> socket.socket:
+    made = _socket()
+    try:
+        made.bind(name)
+        made.listen(_QUEUE)
+    except OSError:
+        made.close()
+        raise
     return made
 
 
