@@ -218,9 +218,10 @@ class WrittenFile:
             self._main = now
 
     def tidy(self) -> None:
-        """Checkpoint the log, as far as readers allow. Call this when there is nothing else to do."""
+        """Checkpoint the log as far as readers allow, and free kept pages. Call this when there is nothing to do."""
         self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self.connection.execute("PRAGMA shrink_memory")
         self._note_beside()
         self._note_main()
 
