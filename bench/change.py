@@ -1,4 +1,4 @@
-"""A workbook of 20.000 rows lands again with 300 changes: how long until the running app shows it?"""
+"""How long the running app takes to show 300 changes, when a workbook of 20.000 rows arrives again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _NOON = START + 3 * 3600 + 1800
 
 
 def changed(pairs: int, quick: bool) -> list[Outcome]:
-    """From the rename into the inbox to the bytes that repaint the board, against calamine's ``iter_rows`` alone."""
+    """From the rename into the inbox to the repaint of the board, against reading the workbook with calamine.
+
+    Also the time for an unchanged workbook, against that for a changed one.
+    """
     rows = 4_000 if quick else 20_000
     files = [inputs.changing_xlsx(rows, version) for version in range(pairs + 2)]
     turn = iter(files[1:])
@@ -52,7 +55,7 @@ def _until_shown(terminal: Terminal, folder: DataFolder, path: Path, figure: str
 
 
 def _until_gone(terminal: Terminal, folder: DataFolder, path: Path, number: int) -> float:
-    """An unchanged file changes no board: done is when the collector has taken it out of the inbox."""
+    """Seconds until the collector has taken an unchanged file out of the inbox. Such a file changes no board."""
     target = folder.inbox / f"again-{number}.xlsx"
     aside = folder.path / ".aside.part"
     shutil.copyfile(path, aside)

@@ -1,4 +1,4 @@
-"""Cold: from a file of 100.000 rows to a keyed database and the board of who is late."""
+"""A cold start: from a file of 100.000 rows to a database with keys, and to the board of late dossiers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _ours(source: Path) -> float:
 
 
 def _two_commands(source: Path) -> str:
-    """As an officer would type them: the second process starts from nothing."""
+    """A note: the times of ``collect --once`` and ``board late`` as two processes, as an officer runs them."""
     with data_folder() as folder:
         drop(folder, source)
         took = timed(collect_command(folder)), timed(board_command(folder))
@@ -78,7 +78,10 @@ def _two_commands(source: Path) -> str:
 
 
 def csv(pairs: int, quick: bool) -> Outcome:
-    """Against the sqlite3 shell: ``.import`` into a file, then the query. It keeps text and has no key."""
+    """A CSV to the board, against the sqlite3 shell: ``.import`` into a file, then a query.
+
+    The shell keeps all values as text and has no key. Raises MissingToolError without the shell.
+    """
     if shutil.which("sqlite3") is None:
         raise MissingToolError("needs the sqlite3 shell: apt install sqlite3")
     source = inputs.plain_csv(20_000 if quick else 100_000)
@@ -96,7 +99,7 @@ def csv(pairs: int, quick: bool) -> Outcome:
 
 
 def xlsx(pairs: int, quick: bool) -> Outcome:
-    """Against calamine, which reads it for us: all rows and nothing else."""
+    """A workbook to the board, against reading all its rows with calamine, which our reader uses too."""
     source = inputs.plain_xlsx(20_000 if quick else 100_000)
     ours, peers = in_turn(pairs, lambda: _ours(source), lambda: timed([PYTHON, "-c", _CALAMINE, str(source)]))
     outcome = ratio_outcome("Cold XLSX to keyed database and board", ours, peers, 2.0, "calamine's rows")

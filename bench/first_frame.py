@@ -1,4 +1,4 @@
-"""From exec to the first thing painted, on a real pty."""
+"""The time from the start of the app to its first visible output, on a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.demo.city import START
 
 
 def first_frame(pairs: int, quick: bool) -> Outcome:
-    """Our app on a folder with 20.000 dossiers, its collector started beside it, against the minimal app."""
+    """The app on a folder with 20.000 dossiers, which also starts its collector, against the minimal app."""
     minimal = [PYTHON, str(Path(__file__).with_name("minimal_app.py"))]
     with data_folder() as folder:
         drop(folder, inputs.plain_csv(5_000 if quick else 20_000))

@@ -1,4 +1,4 @@
-"""A year of history: 62.000 dossiers, 250 lists that each change 500. Its size, and how quick its past is."""
+"""A year of history, with 62.000 dossiers and 250 lists of 500 changes: its size, and how fast past boards are."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CITY = registry.load()
 
 
 def past(pairs: int, quick: bool) -> list[Outcome]:
-    """The database after all lists against the same after one; the board of past moments against the live one."""
+    """The database's size after all lists against that after one, and boards of past moments against the live one."""
     rows, lists = (10_000, 40) if quick else (62_000, 250)
     with data_folder() as folder:
         made = _rows(folder.path / "list.csv", rows)
@@ -65,7 +65,7 @@ def past(pairs: int, quick: bool) -> list[Outcome]:
 
 @dataclass(slots=True)
 class _Pair:
-    """The board of one past moment and the live one, measured in turn."""
+    """The seconds of the board at a past moment and of the live board, measured in turn."""
 
     at: Stamp
     ours: list[float]
@@ -73,7 +73,7 @@ class _Pair:
 
 
 def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
-    """Moments all over the year, the first list's and the last's among them."""
+    """Measure the board at moments from the first list to the last but one, each against the live board."""
     found = []
     newest = moment_of(lists)
     with closing(Source(folder.path)) as source:
@@ -97,18 +97,18 @@ def _ratios(folder: DataFolder, lists: int, pairs: int) -> list[_Pair]:
 
 
 def moment_of(number: int) -> Stamp:
-    """One list each day; the last of them is made at the meeting."""
+    """The moment of a list: list 0 is made at ``START``, and one more each day."""
     return START + number * DAY
 
 
 def _rows(path: Path, count: int) -> list[DossierRow]:
-    """The list as the reader gives it."""
+    """Write a list of ``count`` dossiers to ``path``, and return its rows as the reader yields them."""
     path.write_bytes(writer.csv_list(inputs.dossiers(count), writer.titles(START), writer.WIDE))
     return list(rows_of(path))
 
 
 def rows_of(path: Path) -> Iterator[DossierRow]:
-    """The rows of a list as the reader gives them."""
+    """Yield the rows of a list file as the reader yields them."""
     for item in read(path, _CITY, Limits(), SeenRows(), path.name):
         if isinstance(item, Columns):
             yield from item.batch().rows  # type: ignore[misc]
@@ -117,7 +117,7 @@ def rows_of(path: Path) -> Iterator[DossierRow]:
 
 
 def change(row: DossierRow, number: int, nth: int) -> DossierRow:
-    """What a day brings: another officer, another status, a date that is there now."""
+    """The row in list ``number``: with another officer, and for some dossiers now with a finished or returned date."""
     changed = row._replace(digest=row.digest ^ (number << 20 | nth), officer=f"Cán bộ {(number + nth) % 120}")
     if nth % 3 == 0 and row.finished is None:
         changed = changed._replace(finished=moment_of(number) - 3600, status=10, status_text="Đã trả kết quả")
@@ -127,7 +127,10 @@ def change(row: DossierRow, number: int, nth: int) -> DossierRow:
 
 
 def load_list(opened: Writer, count: int, changed: dict[int, DossierRow], number: int) -> None:
-    """A list of so many dossiers of which those are new or changed, by their place in the list."""
+    """Load list ``number``, which has ``count`` dossiers.
+
+    ``changed`` has the new and changed rows by place in the list.
+    """
     unchanged = array("I", bytes(4 * (count + 1)))
     if number:
         unchanged = array("I", range(7, count + 8))
@@ -146,7 +149,7 @@ def load_list(opened: Writer, count: int, changed: dict[int, DossierRow], number
 
 
 def _size(folder: DataFolder) -> int:
-    """Bytes of the database, nothing left in its log."""
+    """The bytes of the database file, after its write-ahead log was written back."""
     with open_writer(folder.path):
         pass
     return folder.database.stat().st_size

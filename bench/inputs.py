@@ -1,4 +1,4 @@
-"""The files that are measured on: made-up lists in the iGate shape, twenty columns wide, kept under build/bench."""
+"""The files for measurements: made-up lists in the iGate format with twenty columns, kept under build/bench."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _YEAR = sum(office.counts.total for office in OFFICES)
 
 
 def dossiers(rows: int, seed: int = 1) -> list[Dossier]:
-    """Exactly so many dossiers."""
+    """Make exactly ``rows`` dossiers, ordered by receipt."""
     gc.disable()
     try:
         made = build(Random(seed), load().calendar, scale=(rows + 200) / _YEAR)
@@ -34,7 +34,7 @@ def dossiers(rows: int, seed: int = 1) -> list[Dossier]:
 
 
 def plain_csv(rows: int) -> Path:
-    """A list as .csv, headings in the first row: what the sqlite3 shell can take as it is."""
+    """A list as .csv with its headings in the first row, so that the sqlite3 shell can import it."""
     path = _path(f"list-{rows}.csv")
     if not path.exists():
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -44,7 +44,10 @@ def plain_csv(rows: int) -> Path:
 
 
 def write_part(path: Path, rows: int, part: int) -> None:
-    """The list of ``plain_csv`` with codes of its own for each part. Ten million dossiers do not fit into memory."""
+    """Write the list of ``plain_csv`` line by line, with ``part`` appended to each code.
+
+    Several parts make up ten million dossiers, which do not fit into memory.
+    """
     with plain_csv(rows).open(encoding="utf-8", newline="") as lines, path.open("w", encoding="utf-8") as file:
         file.write(next(lines))
         for line in lines:
@@ -53,7 +56,7 @@ def write_part(path: Path, rows: int, part: int) -> None:
 
 
 def write_day(path: Path, rows: int, part: int, changed: int) -> None:
-    """Some dossiers of a part, each with another officer than in any list before."""
+    """Write a list of about ``changed`` dossiers of a part, each with another officer than in any earlier list."""
     with plain_csv(rows).open(encoding="utf-8", newline="") as lines, path.open("w", encoding="utf-8") as file:
         told, day = csv.reader(lines), csv.writer(file)
         headings = next(told)
@@ -66,7 +69,7 @@ def write_day(path: Path, rows: int, part: int, changed: int) -> None:
 
 
 def plain_xlsx(rows: int) -> Path:
-    """The same list as a workbook (shared strings, all dates text), headings in the first row."""
+    """A workbook with the dossiers of ``plain_csv``: shared strings, all dates as text, headings in the first row."""
     path = _path(f"list-{rows}.xlsx")
     if not path.exists():
         path.write_bytes(writer.xlsx_list(dossiers(rows), START, [], writer.WIDE))
@@ -75,9 +78,10 @@ def plain_xlsx(rows: int) -> Path:
 
 
 def changing_xlsx(rows: int, version: int, changes: int = 300) -> tuple[Path, int]:
-    """Version 0, 1, 2 … of a titled workbook, each with so many changed rows against the one before.
+    """Version 0, 1, 2 … of a workbook with rows above its headings, and its number of late dossiers of communes.
 
-    Also returns how many dossiers of the commune level are late in it at noon: the figure that a board then shows.
+    Each version has ``changes`` rows that differ from the version before. The number is that which a board shows at
+    noon.
     """
     path, note = _path(f"changing-{rows}-{version}.xlsx"), _path(f"changing-{rows}-{version}.txt")
     if not (path.exists() and note.exists()):
@@ -91,7 +95,7 @@ def changing_xlsx(rows: int, version: int, changes: int = 300) -> tuple[Path, in
 
 
 def _change(made: list[Dossier], number: int, changes: int) -> None:
-    """Ten of the communes that were on time turn out to have been late; the others get another officer."""
+    """Change dossiers for a version: ten of communes become late ones, the others get another officer."""
     done = [each for each in made if each.office.commune and each.finished and each.finished <= each.due]
     late = done[number * 10 : number * 10 + 10]
     for dossier in late:
@@ -102,13 +106,13 @@ def _change(made: list[Dossier], number: int, changes: int) -> None:
 
 
 def date(path: Path, moment: Stamp = START) -> None:
-    """A list without a moment of its own is of its file's time."""
+    """Set a file's mtime to a moment. A list that states no moment takes it from its mtime."""
     seconds = to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
     os.utime(path, (seconds, seconds))
 
 
 def late_communes(made: list[Dossier], at: Stamp) -> int:
-    """By the rule of DOMAIN §4, written out."""
+    """The number of late dossiers of communes at a moment, by the rule of DOMAIN §4 written out here."""
     running = {Status.REGISTERED, Status.ACCEPTED, Status.IN_PROCESS, Status.FINISHED, Status.RETURNED}
     return sum(
         each.finished > each.due if each.finished else each.status in running and each.due < at
@@ -124,7 +128,7 @@ def _path(name: str) -> Path:
 
 
 def stream(rows: int, changes: int, seed: int = 1) -> Iterator[tuple[Stamp, bytes]]:
-    """Workbooks without end, each a second newer than the one before, with another officer for so many dossiers."""
+    """Yield workbooks without end with their moments, each a second newer and with ``changes`` dossiers changed."""
     made, random = dossiers(rows, seed), Random(seed)
     for number in count(1):
         for dossier in random.sample(made, changes):

@@ -1,7 +1,7 @@
-"""From a key to the first byte that answers it.
+"""The time from a key to the first visible byte of the answer.
 
-The cursor is held against the smallest Textual app that answers keys at all, another board and another page of the
-presentation against a Textual app that switches between two DataTables.
+Moving the cursor is compared with the smallest Textual app that answers a key. Changing the board, or the page of a
+presentation, is compared with a Textual app that switches between two DataTables.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_MS = 20
 
 
 class Way(NamedTuple):
-    """Two keys that undo each other, those of the peer, and how many times as long as that ours may take."""
+    """Two keys that undo each other, the peer's two keys, and how many times the peer's time ours may take."""
 
     name: str
     keys: tuple[bytes, bytes]
@@ -42,7 +42,7 @@ WAYS = (
 
 
 def key_to_byte(pairs: int, quick: bool) -> list[Outcome]:
-    """Medians of rounds of keys, in turn on terminals of 120x40 that stand side by side."""
+    """Medians of rounds of keys, in turn in the app and in its peer, on terminals of 120x40."""
     minimal, tables = ([PYTHON, str(Path(__file__).with_name(name))] for name in ("key_app.py", "two_tables_app.py"))
     keys = 10 if quick else 30
     outcomes = []
@@ -79,7 +79,7 @@ def _measured(way: Way, ours: Terminal, peer: Terminal, pairs: int, keys: int) -
 
 
 def _answered(terminal: Terminal, key: bytes, number: int) -> float:
-    """How long until the first byte that can be seen; what comes after it is let go by."""
+    """Seconds from a key to the first visible output. What comes after it is read and not counted."""
     time.sleep(0.03 + 0.007 * (number % 7))
     terminal.drain(0.0)
     pressed = terminal.send(key)

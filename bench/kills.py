@@ -1,6 +1,7 @@
-"""Kills without warning: collector, reader and viewer in turn, each at a random moment of a load.
+"""Kills of collector, reader process and viewer in turn, without warning, each at a random moment of a load.
 
-``python bench/kills.py KILLS SEED`` for another number of them; exit code 1 when anything is torn, lost or double.
+``python bench/kills.py KILLS SEED`` makes another number of kills. Its exit code is 1 if anything is torn, lost or
+double.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _STATE = (
 
 
 def kills(pairs: int, quick: bool) -> list[Outcome]:
-    """300 kills, and what is left after them."""
+    """Make 300 kills, then check the data folder."""
     return run(_QUICK_KILLS if quick else KILLS, 2021)
 
 
@@ -65,7 +66,7 @@ def run(number: int, seed: int) -> list[Outcome]:
 
 
 class _Office:
-    """Two viewers, one of which has started the collector. A viewer that is killed is started again."""
+    """Two viewers, one of which has started the collector. A killed viewer is started again."""
 
     def __init__(self, folder: DataFolder, random: Random) -> None:
         self._folder, self._random = folder, random
@@ -81,7 +82,7 @@ class _Office:
         self.end()
 
     def end(self) -> None:
-        """End both, and with them the collector."""
+        """End both viewers, and with them the collector."""
         while self.viewers:
             self.viewers.pop().__exit__()
         until(lambda: not read_status(self._folder.path).alive, "the collector's end")
@@ -94,7 +95,7 @@ class _Office:
         aside.rename(self._folder.inbox / name)
 
     def kill(self, victim: str) -> None:
-        """Kill one at a random moment, once there is one."""
+        """Kill a collector, all readers or a viewer at a random moment, or as soon as there is one to kill."""
         self._draw(self._random.uniform(0.0, _LATEST))
         if victim == "viewer":
             chosen = self._random.randrange(len(self.viewers))
@@ -117,7 +118,7 @@ class _Office:
         return bool(pids)
 
     def _draw(self, seconds: float) -> None:
-        """Let both draw for so long."""
+        """Read the output of both viewers for some seconds, so that they can draw."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             for viewer in self.viewers:
@@ -128,7 +129,7 @@ class _Office:
 
 
 def _readers(parent: int) -> list[int]:
-    """The processes that read, or wait to read, for a collector."""
+    """The process numbers of a collector's readers, busy or waiting."""
     found = []
     for path in Path("/proc").iterdir():
         with suppress(OSError, IndexError):

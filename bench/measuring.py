@@ -1,4 +1,4 @@
-"""What is reported, and how: pairs taken in turn, the median of their ratios and how far they lie apart."""
+"""Measures our times and a peer's in turn, and reports the median of the ratios and their range."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MissingToolError(Exception):
 
 @dataclass(slots=True)
 class Outcome:
-    """One line of the report."""
+    """One line of the report, with notes below it."""
 
     title: str
     measured: str
@@ -33,7 +33,7 @@ class Outcome:
 
 
 def ratio_outcome(title: str, ours: Sequence[float], theirs: Sequence[float], limit: float, peer: str) -> Outcome:
-    """Ours over theirs, pair by pair; met when the median is within the limit."""
+    """The ratios of ``ours`` to ``theirs`` (seconds), pair by pair. Met if their median is within ``limit``."""
     ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
     middle = statistics.median(ratios)
     return Outcome(
@@ -46,7 +46,7 @@ def ratio_outcome(title: str, ours: Sequence[float], theirs: Sequence[float], li
 
 
 def value_outcome(title: str, values: Sequence[float], limit: float, unit: str, shown: str = ".1f") -> Outcome:
-    """A figure of ours alone; met when the median is within the limit."""
+    """Values that have no peer. Met if their median is within ``limit``."""
     middle = statistics.median(values)
     text = f"{middle:{shown}} {unit}"
     if len(values) > 1:
@@ -55,17 +55,20 @@ def value_outcome(title: str, values: Sequence[float], limit: float, unit: str, 
 
 
 def seconds(value: float) -> str:
-    """2,1 s or 14 ms."""
+    """A time as text: "2.10 s", "14 ms" or "1.25 ms"."""
     return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.0f} ms" if value >= 0.01 else f"{value * 1000:.2f} ms"
 
 
 def dotted(value: int) -> str:
-    """1.416."""
+    """A number as text, with dots between the thousands: "1.416"."""
     return f"{value:,}".replace(",", ".")
 
 
 def in_turn(pairs: int, ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[list[float], list[float]]:
-    """Measures the two in turn, after one unmeasured round that warms the caches; who goes first changes."""
+    """Call both functions in turn, ``pairs`` times, and return their results. The first of the two alternates.
+
+    A call of each before that warms the caches. Its result is dropped.
+    """
     ours()
     theirs()
     a: list[float] = []
@@ -77,7 +80,7 @@ def in_turn(pairs: int, ours: Callable[[], float], theirs: Callable[[], float]) 
 
 
 def timed(command: Sequence[str], stdin: str | None = None) -> float:
-    """Seconds of a whole process; raises CalledProcessError with what it said."""
+    """Seconds that a command takes from start to end. Raises CalledProcessError with its output if it fails."""
     begun = time.perf_counter()
     done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
     took = time.perf_counter() - begun
@@ -87,7 +90,7 @@ def timed(command: Sequence[str], stdin: str | None = None) -> float:
 
 
 def machine() -> str:
-    """What it was measured on."""
+    """A line on this machine: processor, memory, system, and versions."""
     cpu = next(
         (line.split(":", 1)[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")),
         platform.processor() or "unknown CPU",

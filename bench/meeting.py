@@ -33,7 +33,7 @@ _LIMIT, _MINUTES_LIMIT = 50, 3
 
 
 def meeting(pairs: int, quick: bool) -> list[Outcome]:
-    """Each board at the moment and at past ones, and the minutes, in processor time."""
+    """Processor time of the boards, live and at past moments, and of the minutes."""
     rows, directives = (100_000, 50) if quick else (1_000_000, _DIRECTIVES)
     path = inputs.plain_csv(rows)
     with data_folder() as folder:
@@ -66,7 +66,7 @@ def _files(directives: int) -> Iterator[Drop]:
 
 
 def _boards(folder: DataFolder, title: str, at: Stamp, now: Stamp) -> Outcome:
-    """The first answer of each board, and the median of those at seven other moments, a minute from each other."""
+    """The time of each board's first answer, and the median time at seven further moments, a minute apart."""
     shown: dict[str, tuple[float, float]] = {}
     for name in _BOARDS:
         board = board_of(name)
@@ -91,7 +91,7 @@ def _boards(folder: DataFolder, title: str, at: Stamp, now: Stamp) -> Outcome:
 
 
 def _minutes(folder: DataFolder, title: str, now: Stamp) -> Outcome:
-    """The minutes as a document, in a process of their own."""
+    """The time of making the minutes as a document, in another process."""
     command = [*APP, "--data", str(folder.path), "report", "minutes", "--at", iso(now), "--out"]
     before = _processor_time()
     subprocess.run([*command, str(folder.path / "minutes.docx")], check=True, capture_output=True)
@@ -100,6 +100,6 @@ def _minutes(folder: DataFolder, title: str, now: Stamp) -> Outcome:
 
 
 def _processor_time() -> float:
-    """What the processes that have ended took."""
+    """Seconds of processor time of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -1,4 +1,4 @@
-"""A million: what the collector needs for a CSV of 1.000.000 rows, the board over them, and keys while they load."""
+"""A million dossiers: the collector's memory for a CSV of 1.000.000 rows, boards over it, and keys while it loads."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LIVE, _PAST = 16, 50
 
 
 def million(pairs: int, quick: bool) -> list[Outcome]:
-    """Memory of each process of ``collect --once``; then the late boards over what it loaded and ten days more."""
+    """Memory of each process of ``collect --once``; then boards of late dossiers over that list and ten more."""
     rows = 100_000 if quick else 1_000_000
     path = inputs.plain_csv(rows)
     with data_folder() as folder:
@@ -65,7 +65,7 @@ def million(pairs: int, quick: bool) -> list[Outcome]:
 
 
 def load_days(folder: DataFolder, path: Path, rows: int) -> None:
-    """A list on each of the next days, in which 0,8 % of the dossiers have changed."""
+    """Load a list for each of ``DAYS`` days, in which 0.8 % of the dossiers have changed."""
     made = {place: row for place, row in enumerate(rows_of(path)) if place % 25 == 0}
     officers: defaultdict[str, list[str]] = defaultdict(list)
     for row in made.values():
@@ -83,7 +83,7 @@ def load_days(folder: DataFolder, path: Path, rows: int) -> None:
 
 
 def _change(row: DossierRow, number: int, nth: int, officer: str) -> DossierRow:
-    """A change of the year of history; some open dossiers get another due time after the first has passed."""
+    """The row changed as in ``history_size``, by another officer. Some open dossiers past due get a later due time."""
     changed = change(row, number, nth)._replace(officer=officer)
     if row.finished is None and row.due is not None and row.due < moment_of(number - 1) and nth % 3 == 2:
         changed = changed._replace(due=row.due + 30 * DAY)
@@ -91,7 +91,7 @@ def _change(row: DossierRow, number: int, nth: int, officer: str) -> DossierRow:
 
 
 def peaks_of(command: list[str]) -> tuple[dict[str, float], float]:
-    """VmHWM of the process and of all below it, as long as they live; in MB."""
+    """Run a command. Return the peak memory of it and of each process below it in MB, and the seconds it took."""
     begun = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     peaks: Counter[int] = Counter()
@@ -118,7 +118,7 @@ def _family(root: int) -> list[int]:
 
 
 def _high_water(pid: int) -> int:
-    """Kilobytes (of 1024) made into kilobytes of 1000."""
+    """The peak memory of a process in kilobytes of 1000 bytes; 0 if the process has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
@@ -127,7 +127,7 @@ def _high_water(pid: int) -> int:
 
 
 def _boards(folder: DataFolder, title: str, at: Stamp | None, now: Stamp, limit: int, runs: int) -> Outcome:
-    """Each board at a moment (None: live): processor time in the viewer, the least of many runs."""
+    """The least processor time of each board at a moment (None: live), in ``runs`` runs. ``limit`` is in ms."""
     took: dict[str, float] = {}
     with closing(Source(folder.path, Clock(now))) as source:
         source.open()
@@ -146,9 +146,9 @@ def _boards(folder: DataFolder, title: str, at: Stamp | None, now: Stamp, limit:
 
 
 def keys(pairs: int, quick: bool) -> Outcome:
-    """From a key to the bytes that move the cursor: idle, then while a million rows load; how much later are they?
+    """How much longer a key takes to move the cursor while a million rows load, compared with an idle collector.
 
-    A key that falls into a look at the boards waits for it, idle as well as loading: so quantiles are compared.
+    Quantiles are compared: idle or loading, a key waits if it comes while the app queries the boards.
     """
     rows = 100_000 if quick else 1_000_000
     with data_folder() as folder:
@@ -191,7 +191,7 @@ def _quantile(values: list[float], share: int) -> float:
 
 
 def _press(terminal: Terminal, number: int) -> float:
-    """Moves the cursor down or up; how long until the bytes that show it."""
+    """Move the cursor down or up. Return the seconds until the screen shows it."""
     time.sleep(0.05 + 0.013 * (number % 7))
     terminal.drain(0.0)
     before = terminal.cursor_line()
@@ -200,7 +200,7 @@ def _press(terminal: Terminal, number: int) -> float:
 
 
 def _echo(other: Terminal) -> float:
-    """How long a byte takes there and back through the smallest program there is."""
+    """Seconds that a byte takes to ``cat`` and back."""
     pressed = other.send(b"x")
     chunk = other.read(5)
     return chunk.at - pressed if chunk is not None else 5.0

@@ -1,8 +1,8 @@
-"""Millions of dossiers in one folder: what loading them costs, how large they are, and how quick boards and search are.
+"""Millions of dossiers in one folder: the cost of loading, the databases' size, and the time of boards and search.
 
     python bench/millions.py 3000000 10000000
 
-Lists of a million each come one after the other, because no file may have more than ``Limits.rows``.
+Lists of a million dossiers are loaded one after another, because no file may have more than ``Limits.rows``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _GROWTH = 3
 
 @dataclass(slots=True)
 class Size:
-    """What was measured with so many dossiers. Times are seconds of processor time."""
+    """What was measured with this number of dossiers. Times are seconds of processor time."""
 
     dossiers: int
     loads: list[tuple[float, float]] = field(default_factory=list)  # of lists of ``PART``, with seconds on the clock
@@ -53,7 +53,7 @@ class Size:
     took: dict[str, float] = field(default_factory=dict)
 
     def said(self) -> list[str]:
-        """The figures as notes."""
+        """The figures as lines of the report."""
         spent, took = zip(*self.loads, strict=True)
         asked = ", ".join(f"{name} {each * 1000:.1f} ms" for name, each in self.took.items())
         return [
@@ -66,12 +66,12 @@ class Size:
 
 
 def millions(pairs: int, quick: bool) -> Outcome:
-    """One and three million; other sizes as arguments of this module."""
+    """Measure one and three million dossiers. Other sizes can be given as arguments of this module."""
     return run((20_000, 60_000), 20_000) if quick else run((PART, 3 * PART), PART)
 
 
 def run(sizes: tuple[int, ...], part: int) -> Outcome:
-    """One folder that grows from size to size."""
+    """Measure one folder that grows to each of ``sizes``, by lists of ``part`` dossiers."""
     found: list[Size] = []
     loads: list[tuple[float, float]] = []
     with data_folder() as folder:
@@ -97,7 +97,7 @@ def run(sizes: tuple[int, ...], part: int) -> Outcome:
 
 
 def _load(folder: DataFolder, size: Size, moment: Stamp, write: Callable[..., None]) -> tuple[float, float]:
-    """Processor time of the collector for a list of this moment, and seconds on the clock."""
+    """Load a list of a moment. Return the collector's processor time and the elapsed time, both in seconds."""
     path = folder.path / "list.part"
     write(path, part=(moment - START) // HOUR)
     inputs.date(path, moment)
@@ -128,7 +128,7 @@ def _measure(folder: DataFolder, size: Size, newest: Stamp) -> None:
 
 
 def _asked(past: Stamp) -> dict[str, Callable[[Source], object]]:
-    """What a viewer asks right after it was opened; ``past`` is before the newest list."""
+    """The queries of a viewer that was just opened, by name. ``past`` is a moment before the newest list."""
 
     def late(at: Stamp | None) -> Callable[[Source], object]:
         def ask(source: Source) -> object:

@@ -1,4 +1,4 @@
-"""The smallest Textual app there is: what the first frame of ours is held against."""
+"""The smallest Textual app: the first frame of ours is compared with its first frame."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static

@@ -1,4 +1,4 @@
-"""The presentation: what it sends to a terminal, and whether eight hours of it leave anything behind."""
+"""The presentation: the bytes that it sends to a terminal, and whether its memory grows in eight hours."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PAGES = len(PAGES) - 1  # no earlier meeting has given directives
 
 
 def sent(pairs: int, quick: bool) -> list[Outcome]:
-    """Bytes of each turn against the same screen sent whole, and of five units that change, at 80x24."""
+    """Bytes of each page turn against those of the whole screen, and bytes when five units change, at 80x24."""
     rows = 5_000 if quick else 20_000
     made = inputs.dossiers(rows)
     with data_folder() as folder:
@@ -81,7 +81,7 @@ def sent(pairs: int, quick: bool) -> list[Outcome]:
 
 
 def _turns(terminal: Terminal) -> Iterator[tuple[int, int, int]]:
-    """Page, bytes of the turn to it, bytes of it as a whole."""
+    """Yield each page's number, the bytes of turning to it, and the bytes of the whole page."""
     for page in (*range(2, _PAGES + 1), 1):
         terminal.send(_RIGHT)
         turn = _bytes(terminal, 1.5)
@@ -94,7 +94,7 @@ def _bytes(terminal: Terminal, seconds: float) -> int:
 
 
 def hours(pairs: int, quick: bool) -> list[Outcome]:
-    """Eight hours of it over a folder into which a thousand exports are loaded, by a clock that is pushed."""
+    """Eight hours of presentation by a simulated clock, while a thousand exports are loaded."""
     return asyncio.run(_hours(_HOURS / 10 if quick else _HOURS, _EXPORTS // 10 if quick else _EXPORTS))
 
 
@@ -150,14 +150,14 @@ async def _present(pilot: Pilot[int], app: CchcApp, office: _Office, seconds: in
 
 
 def _memory() -> int:
-    """Bytes of this process that are resident, once nothing is left to collect."""
+    """The resident bytes of this process after a garbage collection."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096
 
 
 class _Office:
-    """Lists of some hundred dossiers, of which five are others each time."""
+    """Loads lists of 400 dossiers, of which five change from list to list."""
 
     def __init__(self, writer: Writer, source: Source):
         self._writer = writer
@@ -165,7 +165,7 @@ class _Office:
         self._late = [0] * 400
 
     def export(self, number: int) -> None:
-        """One more list, half a minute after the one before."""
+        """Load list ``number``, 29 seconds newer than the list before."""
         moment = START + number * 29
         self._source.clock = Clock(moment + 5, 0)
         for step in range(5):
@@ -190,7 +190,7 @@ class _Office:
 
 
 def _items(rows: Sequence[DossierRow], moment: Stamp, known: dict[int, int]) -> Iterator[Item]:
-    """What a reader gives of a list: rows that are known are only marked."""
+    """Yield what a reader yields for a list. Rows in ``known`` (digest → number) are only marked as unchanged."""
     yield Head(Kind.DOSSIERS, "csv", "", moment, False)
     unchanged = array("I", bytes(4 * (max(known.values(), default=0) + 1)))
     fresh = []

@@ -1,4 +1,4 @@
-"""A list of 100.000 comes again with 500 changed: what the store does once it has been read."""
+"""A list of 100.000 dossiers arrives again with 500 changes: the time the store needs after the list was read."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CHANGES = 500
 
 
 def reload(pairs: int, quick: bool) -> Outcome:
-    """The load's one transaction, against ``upsert_all`` of all rows as dictionaries; both after reading."""
+    """The load's transaction, against sqlite-utils' ``upsert_all`` of all rows. Reading is not counted in either."""
     rows = 20_000 if quick else 100_000
     made = inputs.dossiers(rows)
     ours: list[float] = []
@@ -53,7 +53,7 @@ def reload(pairs: int, quick: bool) -> Outcome:
 
 
 def _versions(folder: Path, made: list[Dossier], pairs: int) -> Iterator[tuple[int, Path]]:
-    """The list, then the list with other officers for 500 of its dossiers, and so on."""
+    """Write the list, then ``pairs`` more versions of it. Each gives 500 dossiers another officer."""
     path = folder / "list.csv"
     step = len(made) // _CHANGES
     for number in range(pairs + 1):

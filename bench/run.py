@@ -60,7 +60,7 @@ def main() -> int:
 
 
 def _measure(name: str, pairs: int, quick: bool) -> Result:
-    """Imports what the item needs only now: a tool that is not installed takes nothing else with it."""
+    """Run the measurement of an item. Its module is imported only now, so that a missing tool stops no other item."""
     module, function = ITEMS[name]
     try:
         found = import_module(module)
@@ -71,7 +71,10 @@ def _measure(name: str, pairs: int, quick: bool) -> Result:
 
 
 def _report(name: str, measure: Callable[[], Result]) -> bool:
-    """Prints what a measurement gives as soon as it is there; whether all of it is within its limits."""
+    """Run a measurement, print its outcomes, and return whether all are within their limits.
+
+    An item whose tool is missing counts as within its limits. One that fails does not.
+    """
     begun = time.monotonic()
     try:
         found = measure()

@@ -1,4 +1,4 @@
-"""The search, as one types: every text a hand passes through on its way to a word, over a million dossiers."""
+"""Search while somebody types: each beginning of several texts is searched for, over a million dossiers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPED = ("khai sinh", "p11 chung thuc", "hoa thuan", "dat dai phuong 6", "211015
 
 
 def search(pairs: int, quick: bool) -> Outcome:
-    """Each beginning of each text, from its second letter on; the worst of them counts."""
+    """Search for each beginning of each text, from two letters on. The slowest search counts."""
     rows = 100_000 if quick else 1_000_000
     with data_folder() as folder:
         drop(folder, inputs.plain_csv(rows))
@@ -45,7 +45,7 @@ def search(pairs: int, quick: bool) -> Outcome:
 
 
 def index_words(folder: DataFolder) -> int:
-    """Does what an idle collector does after a load. Returns the number of its transactions."""
+    """Index the words of new dossiers, as an idle collector does. Return the number of transactions."""
     registry, portions = load(), 0
     with Writer(folder.database) as writer:
         while index.is_behind(writer.connection):
@@ -60,7 +60,7 @@ def _beginnings() -> list[str]:
 
 
 def _took(source: Source, text: str) -> float:
-    """The median of five, after one that is not counted."""
+    """The median seconds of five searches, after one that is not counted."""
     times = []
     for _ in range(6):
         begun = time.perf_counter()

@@ -1,6 +1,6 @@
-"""A collector and a viewer for hours, a list each two seconds: what grows with time, by least squares.
+"""Runs a collector and a viewer for hours with a list every two seconds, and measures what grows, by least squares.
 
-``python bench/soak.py SECONDS`` prints interim figures each minute. SIGTERM or Ctrl+C ends it with what it has.
+``python bench/soak.py SECONDS`` prints interim figures each minute. SIGTERM or Ctrl+C ends the run early, with results.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ LIMITS = {
 
 
 def soak(pairs: int, quick: bool) -> list[Outcome]:
-    """Two minutes of it, for ``make bench``; the long run is for a quiet machine."""
+    """A run of two minutes, for ``make bench``. The long run is for a quiet machine."""
     return run(_QUICK_SECONDS if quick else SECONDS, threading.Event())
 
 
 @dataclass(slots=True)
 class _Series:
-    """Seconds since the start, and what was measured then."""
+    """Samples: the seconds since the start, and the values measured then, by name."""
 
     at: list[float] = field(default_factory=list)
     values: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in LIMITS})
@@ -63,12 +63,12 @@ class _Series:
             self.values[name].append(value)
 
     def slope(self, name: str) -> float:
-        """Per hour, of what comes after the warm-up."""
+        """The growth of a value per hour, by the samples after the warm-up."""
         first = self._first()
         return _slope(self.at[first:], self.values[name][first:]) * _HOUR
 
     def growth(self, name: str) -> float:
-        """What the slope makes of the time that is counted."""
+        """The growth of a value from the end of the warm-up to the last sample, by its slope."""
         first = self._first()
         return self.slope(name) * (self.at[-1] - self.at[first]) / _HOUR if self.at[first:] else 0.0
 
@@ -78,7 +78,7 @@ class _Series:
 
 
 def _slope(x: Sequence[float], y: Sequence[float]) -> float:
-    """By least squares; 0 of less than two points."""
+    """The slope of a line through the points, by least squares; 0 for fewer than two points."""
     if len(x) < 2:
         return 0.0
     middle, level = sum(x) / len(x), sum(y) / len(y)
@@ -87,7 +87,10 @@ def _slope(x: Sequence[float], y: Sequence[float]) -> float:
 
 
 def run(seconds: float, ended: threading.Event, talk: bool = False) -> list[Outcome]:
-    """Load a list each two seconds for so long, or until ``ended``."""
+    """Load a list every two seconds for ``seconds``, or until ``ended`` is set.
+
+    With ``talk``, print interim figures.
+    """
     with data_folder() as folder:
         collector = subprocess.Popen([*APP, "--data", str(folder.path), "collect"])
         try:
@@ -101,7 +104,7 @@ def run(seconds: float, ended: threading.Event, talk: bool = False) -> list[Outc
 
 
 def _wait_for(collector: subprocess.Popen[bytes], folder: DataFolder) -> None:
-    """A viewer that finds no collector would start one of its own."""
+    """Wait until the collector is running: a viewer that finds none would start one of its own."""
     end = time.monotonic() + _PATIENCE
     while read_status(folder.path).pid != collector.pid:
         if time.monotonic() > end or collector.poll() is not None:
@@ -145,7 +148,7 @@ class _Soak:
         aside.rename(self._folder.inbox / f"list-{self._number}.xlsx")
 
     def _read(self, seconds: float) -> None:
-        """Let the viewer write, so that it never waits for its terminal."""
+        """Read the viewer's output for some seconds, so that the viewer never waits for its terminal."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             if self._terminal.read(left) is None and self._terminal.process.poll() is not None:
@@ -162,7 +165,7 @@ class _Soak:
         }
 
     def _note_errors(self) -> None:
-        """What goes wrong is noted once; after an end, no figure means anything."""
+        """Note each error of the collector once. Raises ChildProcessError if the collector or the viewer has ended."""
         if self._collector.poll() is not None:
             raise ChildProcessError(f"the collector has ended: {self._collector.returncode}")
         if self._terminal.process.poll() is not None:
@@ -206,7 +209,7 @@ class _Soak:
 
 
 def _memory(pid: int) -> float:
-    """MB, a page that several processes share counted in parts."""
+    """The memory of a process in MiB, of shared pages only its part; 0 if the process has ended."""
     with suppress(OSError, StopIteration):
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -1,4 +1,4 @@
-"""A board as a DataTable kept up with ``update_cell``: at the key ``x`` five units change by three cells each."""
+"""A board as a DataTable. The key ``x`` changes three cells in each of five units with ``update_cell``."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable

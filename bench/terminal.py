@@ -1,4 +1,4 @@
-"""A real pseudo-terminal with a program in it: what it paints, when, and in how many bytes."""
+"""Runs a program on a pseudo-terminal: what it paints, when, and in how many bytes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 
 
 class Chunk(NamedTuple):
-    """Some bytes that came out, and when (monotonic seconds)."""
+    """Bytes that the program wrote, and when they were read (monotonic seconds)."""
 
     at: float
     data: bytes
 
 
 class Terminal:
-    """Runs a command on a terminal of its own; use it in a ``with``."""
+    """A command on its own pseudo-terminal, and the screen that it paints. Use it in a ``with`` block."""
 
     def __init__(self, command: Sequence[str], columns: int = 120, lines: int = 40):
         self._master, slave = pty.openpty()
@@ -67,7 +67,7 @@ class Terminal:
         return self._master
 
     def read(self, timeout: float) -> Chunk | None:
-        """The next bytes; None when nothing comes, or the program is gone."""
+        """The next output; None if nothing comes in ``timeout`` seconds, or if the program has ended."""
         readable, _, _ = select.select([self._master], [], [], max(0.0, timeout))
         if not readable:
             return None
@@ -78,12 +78,15 @@ class Terminal:
         return Chunk(time.monotonic(), data) if data else None
 
     def send(self, keys: bytes) -> float:
-        """Presses keys; when."""
+        """Press keys. Return the moment (monotonic seconds)."""
         os.write(self._master, keys)
         return time.monotonic()
 
     def wait_for(self, shown: Callable[[list[str]], bool], timeout: float) -> float:
-        """When the bytes came after which the screen is as asked for; raises TimeoutError with what it shows."""
+        """Read until ``shown`` is true for the screen's lines. Return when the last bytes came (monotonic seconds).
+
+        Raises TimeoutError with the screen's text after ``timeout`` seconds, or if the program ends.
+        """
         deadline = time.monotonic() + timeout
         while (left := deadline - time.monotonic()) > 0:
             chunk = self.read(left)
@@ -97,11 +100,11 @@ class Terminal:
         raise TimeoutError("\n".join(line.rstrip() for line in self.screen.display))
 
     def feed(self, data: bytes) -> None:
-        """Lets the emulated screen show what came."""
+        """Show output on the emulated screen."""
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
 
     def drain(self, quiet: float, at_most: float = 10.0) -> list[Chunk]:
-        """All that comes until nothing came for ``quiet`` seconds."""
+        """Read, show and return output until none has come for ``quiet`` seconds, or for ``at_most`` seconds."""
         chunks: list[Chunk] = []
         deadline = time.monotonic() + at_most
         while time.monotonic() < deadline and (chunk := self.read(quiet)) is not None:
@@ -110,7 +113,7 @@ class Terminal:
         return chunks
 
     def collect(self, for_seconds: float) -> list[Chunk]:
-        """All that comes within so many seconds."""
+        """Read, show and return the output of the next ``for_seconds`` seconds."""
         chunks: list[Chunk] = []
         deadline = time.monotonic() + for_seconds
         while (left := deadline - time.monotonic()) > 0:
@@ -121,7 +124,7 @@ class Terminal:
         return chunks
 
     def cursor_line(self) -> int:
-        """The line that the board's cursor stands on; -1 where there is none."""
+        """The index of the screen line with the board's cursor; -1 if there is none."""
         return next((number for number, line in enumerate(self.screen.display) if line.startswith("▶")), -1)
 
 
@@ -129,17 +132,17 @@ _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^X].*?(?:\x07|\x1b\\)|[
 
 
 def paints(data: bytes) -> bool:
-    """Whether there is anything to see in what came, beside the settings of the terminal."""
+    """Whether output has visible characters, and not only control sequences."""
     return bool(_ESCAPES.sub(b"", data).strip())
 
 
 def shows(text: str) -> Callable[[list[str]], bool]:
-    """Whether a text stands on the screen."""
+    """A condition on screen lines: whether one of them contains ``text``."""
     return lambda lines: any(text in line for line in lines)
 
 
 def go_to_late_board(terminal: Terminal) -> None:
-    """From the start to the board of late dossiers, with its figures."""
+    """Go from the start to the board of late dossiers, and wait for its figures."""
     terminal.wait_for(shows("Phường 6"), 30)
     terminal.send(b"2")
     terminal.wait_for(lambda lines: "Hồ sơ trễ hạn" in lines[0] and shows("Phường 6")(lines), 10)

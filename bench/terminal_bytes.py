@@ -1,4 +1,4 @@
-"""What goes to the terminal when five units change, and when nothing does, at 120x40."""
+"""Bytes that go to a terminal of 120x40 when five units change, and when nothing does."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WINDOW = 12.0
 
 
 def five_units(pairs: int, quick: bool) -> Outcome:
-    """Five wards get one more overdue dossier; all bytes of the twelve seconds after, marks that go included."""
+    """Bytes in the twelve seconds after five wards get one more overdue dossier, until the marks of change are gone."""
     ours, idle = zip(*(_ours(quick) for _ in range(1 if quick else 3)), strict=True)
     theirs = _theirs()
     worst = max(ours)
@@ -55,7 +55,7 @@ def _ours(quick: bool) -> tuple[int, int]:
 
 
 def drop_five(folder: DataFolder, made: list[Dossier]) -> None:
-    """An export that makes one more dossier late in each of five units."""
+    """Drop an export that has one more late dossier in each of five wards."""
     wards = [office for office in OFFICES if office.commune][:5]
     moment = _NOON - 60
     new = []

@@ -1,4 +1,4 @@
-"""Two boards of 27 units by eight columns, each a DataTable in a mode of its own: the keys 1 and 2 switch."""
+"""Two boards of 27 units by eight columns, each a DataTable in its own mode: the keys 1 and 2 switch between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many viewers on one collector and a load each second: faults, loads, memory, processor time; and the first paint."""
+"""Many viewers on one collector, and a load each second: faults, loads, memory, processor time; and the first paint."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _FAULT = "Không đọc được"
 
 
 def viewers(pairs: int, quick: bool) -> list[Outcome]:
-    """A round without viewers beside each size, and the first paint of the app by ssh."""
+    """For each number of viewers, loads without and with them; then the first paint of the app over SSH."""
     sizes, loads = (_QUICK_SIZES, _QUICK_LOADS) if quick else (SIZES, LOADS)
     rows = 2_000 if quick else 4_000
     files = [inputs.changing_xlsx(rows, version)[0] for version in range(2 * loads + 1)]
@@ -58,7 +58,7 @@ def viewers(pairs: int, quick: bool) -> list[Outcome]:
 
 @contextmanager
 def _collector(folder: DataFolder) -> Iterator[None]:
-    """The collector in a session of its own, as a service is: the kernel shares the processor between sessions."""
+    """Run a collector in a session of its own, like a service: the kernel shares the processor between sessions."""
     command = [*APP, "--data", str(folder.path), "collect"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
@@ -69,7 +69,7 @@ def _collector(folder: DataFolder) -> Iterator[None]:
 
 
 def _load(folder: DataFolder, path: Path, number: int) -> float:
-    """Drop a list; the seconds until its load is committed."""
+    """Drop a list. Return the seconds until its load is committed."""
     target = folder.inbox / f"list-{number}.xlsx"
     aside = folder.path / ".aside.part"
     shutil.copyfile(path, aside)
@@ -92,7 +92,7 @@ def _is_loaded(folder: DataFolder, name: str) -> bool:
 
 
 def _loads(folder: DataFolder, files: list[Path], loads: int, first: int) -> list[float]:
-    """A load each second; each list is a minute newer than the one before, and 300 of its rows have changed."""
+    """Load a list each second, from ``files[first]`` on. Return the seconds that each load took."""
     took = []
     for number in range(first, first + loads):
         begun = time.monotonic()
@@ -102,7 +102,7 @@ def _loads(folder: DataFolder, files: list[Path], loads: int, first: int) -> lis
 
 
 class _Viewers:
-    """Apps of officers, on terminals of their own, whose output is read all the while."""
+    """Viewers on their own terminals. A thread reads their output all the time."""
 
     def __init__(self, folder: DataFolder, number: int, stack: ExitStack) -> None:
         self.terminals: list[Terminal] = []
@@ -128,14 +128,14 @@ class _Viewers:
                     self._poll.unregister(descriptor)
 
     def wait_until_quiet(self) -> None:
-        """Wait until nothing is drawn for three seconds: the last answers of a start come after its first paint."""
+        """Wait until no viewer draws for three seconds: the last answers after a start come after the first paint."""
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
             if not self.idle_bytes(3):
                 return
 
     def idle_bytes(self, length: float) -> int:
-        """The bytes that come in so many seconds to terminals whose clock shows no new minute meanwhile."""
+        """Bytes that come in ``length`` seconds to those terminals whose clock shows no new minute in that time."""
         now = time.monotonic()
         still = [each.fileno() for each in self.terminals if 1 < (now - each.started) % 60 < 59 - length]
         before = self.sent.copy()
@@ -147,7 +147,7 @@ class _Viewers:
         self._thread.join()
 
     def _end(self) -> None:
-        """Ask all of them to end, so that nobody waits for one after the other."""
+        """Ask all viewers to end at the same time, so that their ends are not awaited one after another."""
         self.stop_draining()
         for terminal in self.terminals:
             with suppress(ProcessLookupError):
@@ -157,12 +157,12 @@ class _Viewers:
         return sum(_processor_seconds(terminal.process.pid) for terminal in self.terminals)
 
     def memory(self) -> list[float]:
-        """MB of each, a page that several share counted in parts."""
+        """The memory of each running viewer in MB, of shared pages only its part; infinity if none is running."""
         alive = [terminal.process.pid for terminal in self.terminals if terminal.process.poll() is None]
         return [_pss(pid) for pid in alive] or [math.inf]
 
     def faults(self, shown: str) -> int:
-        """How many have ended, say that something cannot be read, or do not show the last list."""
+        """The number of viewers that have ended, report that something is unreadable, or do not show ``shown``."""
         deadline = time.monotonic() + _FAULTS_SECONDS
         return sum(self._is_faulty(terminal, shown, deadline) for terminal in self.terminals)
 
@@ -256,7 +256,7 @@ def _painted(command: list[str]) -> float:
 
 @contextmanager
 def _sshd(folder: Path) -> Iterator[list[str]]:
-    """An OpenSSH server on loopback as the current user; gives the client's command line."""
+    """Run an OpenSSH server on loopback as the current user, and yield the client's command line."""
     sshd = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if sshd is None or shutil.which("ssh") is None:
         raise MissingToolError("needs sshd and ssh: apt-get install openssh-server openssh-client")

@@ -1,4 +1,4 @@
-"""A year: a list and a unit summary each day through a running collector. What a load and an answer cost by then."""
+"""A year: a collector loads a list and a unit summary each day. What does a load or an answer cost after that?"""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(slots=True)
 class Mark:
-    """What was measured after so many days. Times are seconds of processor time."""
+    """What was measured after ``day`` days. Times are seconds of processor time."""
 
     day: int
     load: float
@@ -47,12 +47,12 @@ class Mark:
 
 
 def year(pairs: int, quick: bool) -> list[Outcome]:
-    """By default 250 days of 60.000 dossiers, marks after 1, 50 and 250."""
+    """Measure 250 days of 60.000 dossiers, with marks after 5, 50 and 250 days."""
     return run(2_000, 12, (2, 6, 12), pairs) if quick else run(60_000, 250, (5, 50, 250), pairs)
 
 
 def run(rows: int, days: int, marks: tuple[int, ...], pairs: int) -> list[Outcome]:
-    """The figures at each mark, and the last one's over the second one's: after that no figure may grow."""
+    """Load a list each day, and measure at the marks. From the last mark but one to the last, no figure may double."""
     found: list[Mark] = []
     with data_folder() as folder:
         made, random = inputs.dossiers(rows), Random(5)
@@ -93,7 +93,7 @@ def _said(mark: Mark) -> str:
 
 
 def _next_day(made: list[Dossier], number: int, random: Random) -> None:
-    """What a day brings: some finish, some are handed over, some get another officer."""
+    """Change some dossiers, as a day does: some are finished, some handed out, and the rest get another officer."""
     moment = START + number * DAY
     for place in random.sample(range(len(made)), max(1, int(len(made) * _DAILY))):
         dossier = made[place]
@@ -106,7 +106,7 @@ def _next_day(made: list[Dossier], number: int, random: Random) -> None:
 
 
 def _load_day(folder: DataFolder, collector: subprocess.Popen[bytes], made: list[Dossier], moment: Stamp) -> float:
-    """Processor time of the collector and its readers for the day's list and summary."""
+    """Load the day's list and summary. Return the seconds of processor time of the collector and its readers."""
     path = folder.path / "day.part"
     begun = _spent(collector.pid)
     for name, content in (
@@ -143,7 +143,7 @@ def _until(met: Callable[[], bool], collector: subprocess.Popen[bytes], seconds:
 
 
 def _spent(pid: int) -> float:
-    """Processor time of a process and of its ended children."""
+    """Seconds of processor time of a process and of its ended children."""
     with open(f"/proc/{pid}/stat", encoding="ascii") as file:  # noqa: PTH123  a kernel's page, not a file of ours
         fields = file.read().rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / _TICKS
@@ -171,7 +171,7 @@ def _mark(folder: DataFolder, collector: subprocess.Popen[bytes], number: int, l
 
 
 def _measures(now: Stamp, number: int) -> dict[str, Callable[[Source], object]]:
-    """What a viewer asks right after it was opened: nothing is known to it yet."""
+    """The queries of a viewer that was just opened and has cached nothing, by name."""
 
     def late(at: Stamp | None) -> Callable[[Source], object]:
         def ask(source: Source) -> object:

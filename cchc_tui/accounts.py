@@ -9,7 +9,7 @@ PERSONAL_GROUP = "cchc-rieng"
 
 
 def account(uid: int) -> str:
-    """The name of the account with this number; the number as text if there is none."""
+    """The name of the account with this user number, or the number as text if no account has it."""
     import pwd  # not on the way to the first frame
 
     try:
@@ -19,7 +19,7 @@ def account(uid: int) -> str:
 
 
 def personal_group() -> int | None:
-    """The number of that group; None on a machine that has none."""
+    """The number of the group ``PERSONAL_GROUP``; None on a machine without that group."""
     import grp  # only where folders are made or looked at
 
     try:
@@ -29,5 +29,5 @@ def personal_group() -> int | None:
 
 
 def own_account() -> str:
-    """The account of this process."""
+    """The name of the account that runs this process."""
     return account(os.getuid())

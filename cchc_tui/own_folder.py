@@ -1,6 +1,6 @@
-"""The one folder in which a viewer over SSH writes: the files taken along, and below it its choices and error log.
+"""The only folder in which a viewer over SSH writes: its exported files, and below it its choices and its error log.
 
-Without the option everything is written where the user's account keeps such files.
+Without the option ``--take`` each of these files is written where the user's account usually keeps it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ class _Own:
 
 
 def use_option(arguments: Sequence[str]) -> None:
-    """Use the folder that the command line names; none if it names none. Later options cannot change it."""
+    """Use the folder that ``--take`` names in ``arguments``; none without the option.
+
+    A second ``--take`` is ignored.
+    """
     _Own.folder = None
     for place, argument in enumerate(arguments):
         if argument == OPTION and place + 1 < len(arguments):
@@ -37,17 +40,17 @@ def use_option(arguments: Sequence[str]) -> None:
 
 
 def own_folder() -> Path | None:
-    """The folder; None where the account's usual places are used."""
+    """The folder that ``use_option`` found; None where the account's usual places are used."""
     return _Own.folder
 
 
 def hidden_file(name: str) -> Path | None:
-    """The path of a file for choices or errors in the folder; None where there is no such folder."""
+    """The path of a file for choices or errors in the hidden folder; None where the account's usual places are used."""
     return None if _Own.folder is None else _Own.folder / HIDDEN / name
 
 
 def note_start() -> None:
-    """Set the time of ``SEEN`` to now. Nothing happens without the folder, or if it can't be written."""
+    """Set the mtime of the hidden file ``SEEN`` to now. Without the folder, or if writing fails, nothing happens."""
     path = hidden_file(SEEN)
     if path is not None:
         with suppress(OSError):

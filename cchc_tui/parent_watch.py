@@ -29,7 +29,7 @@ class ParentWatch:
             threading.Thread(target=self._await_end, name="parent-gone", daemon=True).start()
 
     def when_gone(self, act: Callable[[], object]) -> None:
-        """From now on, call ``act`` when the parent ends, instead of exiting."""
+        """From now on, call ``act`` in the watching thread when the parent ends, instead of exiting."""
         self._gone = act
         self.watch()
 
@@ -39,7 +39,7 @@ class ParentWatch:
 
 
 def is_gone(*, wait: bool = False) -> bool:
-    """Whether standard input has lost its writer. Unread input stays readable."""
+    """Whether standard input has lost its writer. With ``wait``, block until it has. Unread input stays readable."""
     poll = select.poll()
     poll.register(0, 0)  # without an event: only the end is reported
     return bool(poll.poll(None if wait else 0))

@@ -1,6 +1,6 @@
-"""Writes files atomically: first under a hidden name in the same folder, then renamed or linked.
+"""Writes files atomically: first under a hidden name in the same folder, then renamed or linked to the final name.
 
-A kill leaves at most a hidden file, which the collector ignores in the inbox.
+A killed process leaves at most a hidden file behind, and the collector ignores hidden files in the inbox.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MOST_LETTERS = 40  # most characters of the name in the hidden name, because fi
 
 
 def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> None:
-    """Write a file and replace any other with its name. Raises OSError; the other file is then unchanged."""
+    """Write a file at ``path`` and replace an existing one. Raises OSError, and then the existing file is unchanged."""
     with written_aside(path, content, mode, synced=synced) as aside:
         aside.replace(path)
 
@@ -46,7 +46,7 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
 
 @contextmanager
 def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> Iterator[Path]:
-    """Yield a hidden file beside ``path`` with the content. It is deleted at the end unless it was renamed.
+    """Yield a hidden file beside ``path`` with the content. It is deleted when the block ends, unless it was renamed.
 
     ``synced``: the content is on disk before the file is yielded. The file's mode does not depend on the umask.
     """

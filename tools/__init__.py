@@ -1,1 +1,1 @@
-"""Tools for developers, in no wheel: they make pictures and pages of the documentation."""
+"""Tools for developers, which are in no wheel: they make pictures and pages of the documentation, and the bundle."""

@@ -38,9 +38,9 @@ def build(
 ) -> Path:
     """Build the archive in the folder ``out`` and return its path.
 
-    Wheels that ``wheels`` already holds are not downloaded again. ``note`` makes another bundle of the same program: it
-    is a line of shell in the file BUNDLE. Raises CalledProcessError if one is missing for a
-    Python or machine named.
+    Wheels that the folder ``wheels`` already has are not downloaded again. ``note`` is a line of shell for the file
+    BUNDLE, by which a bundle differs from another one of the same program. Raises CalledProcessError if a wheel is
+    missing for one of ``pythons`` or for ``machine``.
     """
     with tempfile.TemporaryDirectory() as work:
         ours = _our_wheel(Path(work))

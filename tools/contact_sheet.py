@@ -32,7 +32,7 @@ _LOOKS, _APART = 40, 0.08
 
 
 class Taken(NamedTuple):
-    """One screen in one theme."""
+    """One screen in one theme, as lines of styled text."""
 
     name: str
     theme: str
@@ -58,7 +58,10 @@ async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str
 
 
 async def _rest(pilot: Pilot[int]) -> None:
-    """Wait until two looks in a row show the same screen, and it does not say that rows are awaited."""
+    """Wait until two looks in a row show the same screen, without the text that rows are awaited.
+
+    A screen that never comes to rest is not waited for longer than ``_LOOKS`` looks.
+    """
     seen: list[Strip] = []
     for _ in range(_LOOKS):
         await pilot.pause(_APART)
@@ -93,7 +96,7 @@ def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) ->
 
 
 def _line(row: int, line: Strip, classes: dict[Style, str], palette: Palette) -> Iterator[str]:
-    """The SVG of a line: the backgrounds that differ from the screen's, then the texts."""
+    """Yield the SVG of a line: the backgrounds that differ from the screen's, then the texts."""
     texts: list[str] = []
     x = 0
     for text, segment_style, _ in line:

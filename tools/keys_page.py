@@ -21,7 +21,7 @@ _TABLE = ("| phím / key | tên / name | |", "|---|---|---|")
 
 
 def document() -> str:
-    """The page, in Markdown."""
+    """The page, as Markdown."""
     lines = [_HEAD]
     for place in PLACES:
         actions = [action for action in ACTIONS if action.place == place]
@@ -37,12 +37,12 @@ def _row(action: Action) -> str:
 
 
 def only_typed(action: Action) -> bool:
-    """Whether an input method may swallow all keys of an action, so that the palette must list the action."""
+    """Whether an input method may swallow every key of an action, so that the page marks the action."""
     return action.listed and action.place != "present" and all(map(is_typed, action.keys))
 
 
 def _both(text: str) -> str:
-    """A text in each language that has a translation, on lines of their own."""
+    """A text in each language that has a translation, separated by line breaks."""
     return "<br>".join(_plain(each) for each in _each(text))
 
 

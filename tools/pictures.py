@@ -1,5 +1,4 @@
-"""``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets, of the demo a minute
-after its start.
+"""``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets, of the demo after a minute.
 
 They are the app's own screenshots of a folder made by the demo's code; nothing in them is drawn by hand.
 """
@@ -78,7 +77,7 @@ def _write(file: Path, picture: str) -> None:
 
 
 def _live_through(folder: DataFolder, seed: int) -> Stamp:
-    """Load the demo's past and its first exports; return the moment of the last one."""
+    """Load the demo's past and its first exports. Return the moment of the last export."""
     for part in (folder.inbox, folder.archive, folder.state):
         part.mkdir(parents=True)
     folder.settings.write_text(_SETTINGS, encoding="utf-8")
@@ -112,7 +111,7 @@ async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: 
 async def _sheets(
     folder: DataFolder, moment: Stamp, size: tuple[int, int], themes: Sequence[str], screens: Sequence[Shown]
 ) -> list[tuple[str, str]]:
-    """The file name and the SVG of the contact sheet of each theme."""
+    """The file name and the SVG of each theme's contact sheet."""
     source = Source(folder.path, Clock(moment, 0))
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=size) as pilot:

@@ -33,7 +33,7 @@ _PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def commands(page: str, section: str) -> list[str]:
-    """The blocks marked ``sh`` of a section of the page, in their order."""
+    """The ``sh`` blocks of a section of the page, in their order."""
     text = page.split(f"\n## {section}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
@@ -46,7 +46,7 @@ class Booted:
         self._enter += ["--root", "--wd", "--", "env", "-i", _PATH, _LANGUAGE, "HOME=/root", "TERM=xterm", "sh", "-e"]
 
     def run(self, script: str) -> str:
-        """Run a script and return what it says. Ends the trial if it fails."""
+        """Run a script and return its output. Exits the program if the script fails."""
         for line in script.splitlines():
             print(f"  # {line}")
         done = subprocess.run(self._enter, input=script, capture_output=True, text=True, check=False)
@@ -57,14 +57,14 @@ class Booted:
         return done.stdout
 
     def expect(self, script: str, text: str) -> None:
-        """Run a script that must say ``text``."""
+        """Run a script. Exits the program if ``text`` is not in its output."""
         if text not in self.run(script):
             sys.exit(f"expected: {text}")
 
 
 @contextmanager
 def booted(root: Path) -> Iterator[Booted]:
-    """Boot the system in the folder; it is stopped afterwards."""
+    """Boot the system in the folder ``root``, and stop it when the block ends."""
     command = ["unshare", "--mount", "sh", "-c", _BOOT, "sh", str(root)]
     nspawn = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     try:
@@ -90,7 +90,7 @@ def _is_up(leader: int) -> bool:
 
 
 def follow(release: str, root: Path, archives: tuple[Path, Path]) -> None:
-    """Follow the page on a new system of the release. Ends the process at the first thing that is not as it says."""
+    """Follow the page on a new system of the release. Exits the program at the first step that fails."""
     page = (ROOT / "docs" / "office.md").read_text(encoding="utf-8")
     make = ["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", release, str(root)]
     subprocess.run(make, check=True, stdout=subprocess.DEVNULL)

@@ -17,9 +17,9 @@ LONGEST_TEXT = 200
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the log.
 
-    ``at`` is the wall clock's local time in ISO form, by the clock of the machine that writes the log. ``user`` is the
-    account of the viewer's process, as the kernel says it; ``name``, ``role`` and ``unit`` are those of the viewer ("":
-    none given). ``what`` says what it was about: a reason, a file, a mark, or what was refused.
+    ``at`` is local time in ISO form, by the clock of the machine that writes the log. ``user`` is the account of the
+    viewer's process, as the kernel reports it; ``name``, ``role`` and ``unit`` are those of the viewer ("": none
+    given). ``what`` is the subject of the act: a reason, a file, a mark, or what was refused.
     """
 
     at: str = ""
@@ -33,7 +33,10 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a viewer asks to be logged. ``access`` is the access to personal data that begins or ends with it."""
+    """What a viewer asks to be logged.
+
+    ``access`` is the access to personal data that the entry begins or ends, if any.
+    """
 
     entry: AuditEntry
     access: AccessRecord | None = None

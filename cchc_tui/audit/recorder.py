@@ -1,7 +1,7 @@
 """Records audit entries: the owner of a data folder writes them, everybody else has the collector write them.
 
-The collector listens on a socket in the data folder. It takes the user from the kernel and not from the message, so
-that nobody can log under another name; and viewers need no right to write.
+The collector listens on a socket in the data folder. It asks the kernel for the sender's user, so that nobody can log
+under another name. Viewers need no right to write.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from cchc_tui.texts.boards import LEVELS
 class ReviewRow:
     """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
 
-    Days are their first seconds. ``overdue`` is whether it is not done and its due day is over.
+    ``day`` and ``due`` (None: no due day) are the first seconds of days. ``unit`` is the unit's key.
+    ``overdue`` is whether the due day is over and the review is not done.
     """
 
     key: str
@@ -36,7 +37,7 @@ class ReviewRow:
 
 
 def reviews(moment: Moment) -> Iterator[ReviewRow]:
-    """Yield the reviews up to the moment, the newest first."""
+    """Yield the reviews dated up to the moment, the latest first."""
     rows = [row for row in held(moment, SHEET.name) if row.values["day"] <= moment.at]
     for row in sorted(rows, key=lambda row: (-row.values["day"], row.row)):
         values = row.values
@@ -52,7 +53,7 @@ def reviews(moment: Moment) -> Iterator[ReviewRow]:
 
 
 def review_json(row: ReviewRow) -> dict[str, Any]:
-    """A review in the board's JSON."""
+    """One review in the JSON of the board of directives."""
     return {
         "day": day_json(row.day),
         "unit": row.code,
@@ -68,17 +69,17 @@ def review_json(row: ReviewRow) -> dict[str, Any]:
 
 
 def review_states() -> dict[str, tuple[str, ...]]:
-    """The states of a review: key → spellings."""
+    """The states of a review: key → spellings in the sheet."""
     choices = SHEET.field("state").choices
     return choices if isinstance(choices, dict) else {}
 
 
 def unit_name(registry: Registry, key: str) -> str:
-    """The name of a unit's key or of a level; the key itself if the registry has neither."""
+    """The name of the unit or level with this key; the key itself if there is none."""
     unit = registry.units.by_key.get(key)
     return unit.name if unit else str(LEVELS.get(key, key))
 
 
 def day_json(day: Stamp | None) -> str | None:
-    """A day as the JSON has it."""
+    """A day as an ISO date; None stays None."""
     return None if day is None else to_date(day).isoformat()

@@ -29,8 +29,9 @@ _OF_DOSSIERS = frozenset(GROUPINGS) - {"unit"}
 class BoardQuery:
     """The options of a query to a board. A board ignores options that it does not support.
 
-    ``by`` is the grouping, ``unit`` one unit (key or code), ``level`` "city" or "commune" ("": both). ``first_seen``
-    asks for dates as first seen, ``since`` for changes since a moment (None: the preferred reference).
+    ``by`` is the grouping. ``unit`` is the key or code of one unit (None: all units). ``level`` is "city" or "commune"
+    ("": both). ``first_seen`` asks for counts with the dates as first seen. ``since`` is the moment from which changes
+    are computed (None: the preferred reference).
     """
 
     by: By = "unit"
@@ -42,7 +43,7 @@ class BoardQuery:
 
 @dataclass(frozen=True, slots=True)
 class BoardResult:
-    """A board as JSON and as a table."""
+    """The answer of a board: one function computes the JSON, the other the table."""
 
     json: Callable[[], dict[str, Any]]
     table: Callable[[], Table]
@@ -57,7 +58,7 @@ class Snapshot(Protocol):
 
     @property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list; None if there is none."""
+        """The moment of the newest list or sheet that the figures use; None if there is none."""
 
 
 class KeyedRow(Protocol):
@@ -126,14 +127,15 @@ class Board(Generic[S]):
 
     @property
     def own_columns(self) -> frozenset[str]:
-        """The groupings that have a column that no other grouping shows."""
+        """The groupings that have a column of their own, which no other grouping shows."""
         return frozenset()
 
     def snapshot(self, moment: Moment, query: BoardQuery) -> S:
-        """The snapshot for a moment, as far as its viewer may see it.
+        """The snapshot at a moment, limited to what the moment's viewer may see.
 
-        Whoever sees only the dossiers of one unit has counts of all units, but other rows only of that unit. Raises
-        NotAllowedError.
+        If the viewer may see only one unit's dossiers, counts by unit still have all units. Groupings by field,
+        procedure, officer or age, and boards that need DOSSIERS, have only that unit. Raises NotAllowedError if the
+        query names another unit there, or if the viewer lacks the right ``needs``.
         """
         moment.viewer.require(self.needs)
         own = moment.own
@@ -144,7 +146,10 @@ class Board(Generic[S]):
         return self.ask(moment, query)
 
     def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
-        """The rows behind a row; None if the board opens none. Raises NotAllowedError if they are of others' units."""
+        """The rows behind an opened row; None if rows of this board open none.
+
+        Raises NotAllowedError if the viewer may not see them.
+        """
         moment.viewer.require(Right.DOSSIERS)
         if self.opens is None:
             return None
@@ -152,12 +157,12 @@ class Board(Generic[S]):
         return self.opens.ask(moment, opened)
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """The result for a moment."""
+        """The result at a moment, limited as in ``snapshot``. Raises NotAllowedError."""
         board, registry = self.snapshot(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The JSON of the contract (DESIGN §5)."""
+        """The JSON of a snapshot. Scripts rely on its keys (DESIGN §5)."""
         raise NotImplementedError
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
@@ -175,7 +180,7 @@ class ListBoard(Board[S]):
     by: Callable[[S], By] | None = None  # the grouping of a snapshot, which selects the columns; None: it has only one
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The two moments, then ``json_content``."""
+        """``as_of`` and ``data_as_of``, then ``json_content``."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
@@ -198,5 +203,5 @@ class ListBoard(Board[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Columns with the shared headings of tables and exports."""
+    """Columns, given as key → type, with the headings that boards share."""
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

@@ -17,7 +17,7 @@ F = TypeVar("F")
 
 @dataclass(frozen=True, slots=True)
 class UnitRow(Generic[F]):
-    """The figures of one unit. ``key`` is unique; ``code`` is the code in JSON."""
+    """The figures of one unit. ``key`` is unique within the snapshot; the JSON has ``code`` instead."""
 
     key: str
     code: str
@@ -28,7 +28,7 @@ class UnitRow(Generic[F]):
 
 @dataclass(frozen=True, slots=True)
 class UnitRanking(KeyedRows[UnitRow[F]]):
-    """The rows of all units, and the sum of each level."""
+    """The rows of all units, and the figures of each level ("city", "commune")."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -41,7 +41,8 @@ def by_unit(
 ) -> UnitRanking[F]:
     """Make a snapshot from ``figures`` (unit key → figures), with rows sorted by name.
 
-    A unit without figures gets a row with ``add(())`` if it exists on the moment's day, else no row.
+    ``add`` combines the figures of a level's units. A unit without figures gets a row with ``add(())`` if it exists on
+    the moment's day, else no row.
     """
     valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
     rows = [

@@ -1,4 +1,4 @@
-"""The catalogue of procedures at a moment: which procedures there are, at which level, and how far they are online."""
+"""The catalogue of procedures at a moment: which units handle each procedure, and how far it is offered online."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _NATIONAL = re.compile(r"(\d\.\d{4,6})(?:\.\d{3}(?:\.\d{2}){0,2}(?:\.h\d+)?)?", 
 class CatalogueProcedure:
     """A procedure of the catalogue that is not abolished.
 
-    ``code`` is "" if the catalogue states none. ``services`` has for each of its levels ("city", "commune", "other")
-    the service level 1 to 4; None if the catalogue states none. ``agencies`` is level → the keys of its
-    units that the catalogue names; levels without named units are not in it.
+    ``code`` is "" if the catalogue states none. ``services`` maps each level that handles the procedure ("city",
+    "commune", "other") to the service level there, 1 to 4 (None: not stated). ``agencies`` maps a level to the keys of
+    the units that the catalogue names at that level; it lacks levels without named units.
     """
 
     code: str
@@ -46,18 +46,25 @@ class CatalogueProcedure:
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """The levels of units that handle it: "city", "commune" or both; () if only other authorities do."""
+        """The levels of units that handle the procedure: "city", "commune" or both; () if only other authorities do."""
         return tuple(level.value for level in Level if level.value in self.services)
 
     def service(self, level: str = "") -> int | None:
-        """The service level at a level of units. At a level outside ``services``: the one that all of these share."""
+        """The service level at a level of units.
+
+        For a level that ``services`` lacks, it is the service level that all levels in ``services`` share; None if they
+        differ.
+        """
         if level in self.services:
             return self.services[level]
         stated = set(self.services.values())
         return next(iter(stated)) if len(stated) == 1 else None
 
     def is_of(self, unit: Unit) -> bool:
-        """Whether a unit handles it: it has the unit's level, and names the unit or no unit of that level."""
+        """Whether a unit handles the procedure.
+
+        The unit's level must handle it, and the catalogue must name this unit, or no unit of the level.
+        """
         level = unit.level.value
         return level in self.services and unit.key in self.agencies.get(level, (unit.key,))
 
@@ -75,9 +82,9 @@ class Catalogue:
         return bool(self.procedures)
 
     def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
-        """The procedure with this code, or else with this name; None if there is none, or if the name has several.
+        """The procedure with this code, or else with this name; None if no procedure or more than one fits.
 
-        If several procedures have the name, it is the only one of ``level``; none if that level has several.
+        If several procedures have the name, only those of ``level`` fit.
         """
         found = self._by_code.get(folded_code(code)) if code else None
         if found is not None or not name:
@@ -89,7 +96,7 @@ class Catalogue:
 
     @cached_property
     def online(self) -> tuple[CatalogueProcedure, ...]:
-        """The procedures that are offered online at any level."""
+        """The procedures that are offered online (service level 3 or 4) at any level of units."""
         return tuple(one for one in self.procedures if not set(ONLINE_LEVELS).isdisjoint(one.services.values()))
 
     def of_unit(self, unit: Unit) -> tuple[CatalogueProcedure, ...]:
@@ -98,7 +105,7 @@ class Catalogue:
 
 
 def catalogue(moment: Moment) -> Catalogue:
-    """The catalogue in force at a moment; before the first one, the first one."""
+    """The catalogue known at a moment; before the moment of the first catalogue, the first one."""
     newest = moment.newest_of(SHEET.name)
     if newest is None:
         return Catalogue()
@@ -107,9 +114,9 @@ def catalogue(moment: Moment) -> Catalogue:
 
 
 def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
-    """Procedures of dossiers that the catalogue lacks: (procedure as written, number of dossiers), most dossiers first.
+    """The procedures of dossiers that are not in the catalogue: (procedure as written, number of dossiers).
 
-    [] without a catalogue.
+    Those with most dossiers come first. [] without a catalogue.
     """
     known = catalogue(moment)
     found: Counter[str] = Counter()
@@ -123,7 +130,7 @@ def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
 
 
 def folded_code(code: str) -> str:
-    """A procedure's code for comparison. Spreadsheets drop zeros at the end of "1.000890", provinces add an ending."""
+    """A procedure's code for comparison: without a province's ending, with the last zeros that spreadsheets drop."""
     key = "".join(code.split()).casefold()
     national = _NATIONAL.fullmatch(key)
     return national[1].ljust(8, "0") if national else key
@@ -144,7 +151,10 @@ class _Entry:
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, values: Mapping[str, Any], agencies: Iterable[Unit]) -> None:
-        """Add a row; it replaces what earlier rows state of its levels."""
+        """Add a row. Its name, code, field and service level replace those of earlier rows; its agencies are added.
+
+        The service level is replaced only at the row's levels. A row that abolishes the procedure removes its levels.
+        """
         if values["state"] == "abolished":
             for level in values["level"]:
                 self._services.pop(level, None)

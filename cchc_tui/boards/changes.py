@@ -1,7 +1,7 @@
 """Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest changes.
 
 Within a year the number of late dossiers can only increase (DOMAIN §4, rule 12). So the first columns are overdue
-dossiers and the late rate. For all figures less is better.
+dossiers and the late rate. For every compared figure, less is better.
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ _LEADING = 3
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The figures of a unit, a level or the city, now and before (None: no figures then).
+    """The figures of a unit, a level or the city: ``now``, and ``before`` at the earlier moment (None: unknown).
 
-    Of the dossiers that were overdue before, ``resolved`` are resolved now. ``other`` are no longer overdue for other
-    reasons (withdrawn, waiting, another due time). ``new`` dossiers have become overdue since then.
+    ``resolved``, ``other`` and ``new`` are numbers of dossiers. ``resolved`` were overdue before and are resolved now.
+    ``other`` were overdue before and no longer are for another reason: withdrawn, waiting, or another due time. ``new``
+    became overdue in between.
     """
 
     key: str
@@ -56,7 +57,7 @@ class Change:
     same_year: bool = True  # whether both moments are in one year; otherwise rates are not comparable
 
     def change(self, figure: str) -> int | None:
-        """The change of a count; None without figures before."""
+        """The change of a count of ``Counts``: now minus before; None if ``before`` is None."""
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property
@@ -66,17 +67,17 @@ class Change:
 
     @property
     def rate_before(self) -> float | None:
-        """The late rate before; None if no dossiers were counted, or if that was in another year."""
+        """The late rate before; None if no dossiers were counted, or if the earlier moment is in another year."""
         return self.before.late_rate if self.before is not None and self.before.counted and self.same_year else None
 
     @property
     def rate_change(self) -> float | None:
-        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if there are not two rates."""
+        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if one of the rates is None."""
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
 
     def figure(self, column: str) -> Value:
-        """The value of a column."""
+        """The value of the column with this key."""
         named = {
             "overdue_resolved": self.resolved,
             "overdue_new": self.new,
@@ -100,8 +101,9 @@ class Change:
 class ChangesBoard:
     """Changes from ``since`` (None: no earlier moment can be compared) to ``as_of``.
 
-    ``rows`` are sorted by the change of overdue, largest increase first, then by name. ``levels`` are "city" and
-    "commune"; ``total`` includes dossiers without a known unit.
+    ``since_data`` is the moment of the newest list at ``since``. ``rows`` are sorted by the change of overdue dossiers,
+    largest increase first, then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers without a
+    known unit.
     """
 
     as_of: Stamp
@@ -113,11 +115,14 @@ class ChangesBoard:
     total: Change
 
     def by_overdue(self, better: bool) -> tuple[Change, ...]:
-        """The three units whose overdue dossiers decreased most (``better``) or increased most."""
+        """Up to three units whose overdue dossiers decreased most (``better``) or increased most."""
         return _leading(self.rows, lambda row: row.change("overdue"), 1, better)
 
     def by_rate(self, better: bool) -> tuple[Change, ...]:
-        """The three units whose late rate decreased most (``better``) or increased most. Small units are excluded."""
+        """Up to three units whose late rate decreased most (``better``) or increased most. Small units are excluded.
+
+        A unit is small if fewer than ``LEAST_COUNTED`` dossiers were counted at one of the moments.
+        """
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 
 
@@ -135,7 +140,7 @@ def _leading(
 
 
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
-    """The changes up to a moment, since ``since`` (None: since the preferred reference)."""
+    """The changes from ``since`` (None: the preferred reference) up to a moment."""
     if since is None:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
@@ -200,7 +205,7 @@ _FIGURES = (
 
 
 def _moved(key: str, title: str) -> tuple[Column, ...]:
-    """The columns of a figure: the change, the present value, and the previous value (only on screens)."""
+    """The columns of a figure: the change, the present value, and the value before, which only the JSON has."""
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),
         Column(key, HEADINGS.source[key], ValueType.COUNT),

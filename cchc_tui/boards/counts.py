@@ -14,7 +14,7 @@ from cchc_tui.store.count.counting import StateCounts
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Dossiers by state at a moment, in the period of that moment (DOMAIN §4).
+    """Dossiers by state at a moment, in the calendar year of that moment (DOMAIN §4).
 
     ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
     + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
@@ -56,7 +56,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
-    """The sum of these state counts of the store. ``with_median`` False leaves the median None."""
+    """The sum of state counts of the store. Without ``with_median``, ``days_late_median`` is None."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
         for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")

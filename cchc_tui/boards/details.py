@@ -1,4 +1,4 @@
-"""The rows behind one row of a board, which its screen opens with Enter."""
+"""The rows behind one row of a board. Enter on the board's screen opens them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cchc_tui.texts.language import N_, tr
 
 
 class OpenedRow(NamedTuple):
-    """The row of a board that is opened: the grouping, the row's key, and the level of the board's rows ("": both)."""
+    """An opened row of a board: the grouping, the row's key, and the level of the board's rows ("": both)."""
 
     by: str
     key: str
@@ -26,7 +26,7 @@ class OpenedRow(NamedTuple):
 class DetailRow:
     """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing).
 
-    ``values`` may be a function, which words them in the current language each time they are drawn.
+    ``values`` can be a function that returns the values in the current language. It is called whenever they are drawn.
     """
 
     key: str
@@ -41,7 +41,7 @@ class DetailRow:
 
 @dataclass(frozen=True, slots=True)
 class DetailList:
-    """The rows at a moment."""
+    """The rows behind a row of a board at a moment."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -52,7 +52,8 @@ class DetailList:
 class Details:
     """The declaration of the rows behind a row.
 
-    ``words`` has the texts that stand for values: column key → value → text. ``order`` is as in ``Table``.
+    ``words`` has the texts that are shown instead of values: column key → value → text. ``order`` is ``Table.order``.
+    ``nothing`` is shown if there are no rows.
     """
 
     columns: tuple[Column, ...]
@@ -87,7 +88,7 @@ def sheet_list(
     rows: Iterable[HeldRow],
     more: Callable[[HeldRow], Mapping[str, Value]] = lambda row: {},
 ) -> DetailList:
-    """Rows of a sheet as details. The key of a column names a field, or a value that ``more`` adds to a row."""
+    """Rows of a sheet as details. A column's key names a field of the sheet, or a value that ``more`` adds to a row."""
     keys = [column.key for column in columns]
 
     def values(row: HeldRow) -> tuple[Value, ...]:
@@ -99,7 +100,7 @@ def sheet_list(
 
 
 def sheet_details(name: str, columns: tuple[Column, ...], **more: Any) -> Details:
-    """The current rows of a sheet that belong to the opened unit. ``more`` are fields of ``Details``."""
+    """Details that show the current rows of a sheet for the opened unit. ``more`` are further fields of ``Details``."""
 
     def ask(moment: Moment, opened: OpenedRow) -> DetailList:
         named = [field.name for field in SHEETS[name].fields if field.type.startswith("unit")]

@@ -1,4 +1,4 @@
-"""One directive: its history, the meeting in which it was given, and how its figure moved."""
+"""One directive: its history, the meeting in which it was given, and the figures of its measure over time."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class DirectivePage:
-    """A directive at a moment. ``history`` are all entries, in order; ``meeting`` is None if it was given in none.
+    """A directive at a moment. ``history`` has all its entries up to then, earliest first.
 
-    ``series`` has the measure's figure (None: not known) when it was given, at ends of days since, and at ``as_of``; it
+    ``meeting`` is the meeting in which the directive was given (None: in none). ``series`` has moments with the
+    measure's figure (None: not known): the moment when the directive was given, ends of later days, and ``as_of``. It
     is empty without a measure.
     """
 
@@ -35,7 +36,7 @@ class DirectivePage:
 
 
 def directive_page(moment: Moment, key: str) -> DirectivePage | None:
-    """The directive with this key; None if it was not given yet."""
+    """The directive with this key at a moment; None if no such directive had been given."""
     one = next((each for each in known_directives(moment) if each.id == key), None)
     row = next((each for each in directive_rows(moment, then=True) if each.key == key), None)
     if one is None or row is None:
@@ -50,7 +51,7 @@ def directive_page(moment: Moment, key: str) -> DirectivePage | None:
 
 
 def _moments(first: Stamp, last: Stamp) -> Iterator[Stamp]:
-    """Yield ``first``, ends of days that are spaced as evenly as possible, and ``last``."""
+    """Yield ``first``, up to ``_MOST`` evenly spaced ends of days, and ``last``."""
     ends = range(first // DAY * DAY + DAY - 1, last, DAY)
     step = -(-len(ends) // _MOST) or 1
     yield from dict.fromkeys((min(first, last), *ends[step - 1 :: step], last))

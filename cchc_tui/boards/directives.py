@@ -45,13 +45,14 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 
 @dataclass(frozen=True, slots=True)
 class DirectiveRow:
-    """A directive at a moment. ``units`` are keys of units, and levels; ``names`` their names.
+    """A directive at a moment. ``units`` are keys of units, or levels; ``names`` has the name of each.
 
-    ``number`` counts all directives in the order given. ``due`` is the first second of the due day (None: none).
-    ``value`` is the measure's figure at the moment and ``value_given`` the one when it was given; None if not known.
-    ``met_at`` is since when it is met. ``former`` are the due days before each extension. ``unknown_since`` is since
-    when the figure is unknown, if it was known before; the state is then the last known one. ``fault`` names the error
-    of the measure's board if it failed.
+    ``number`` is the directive's number, from 1, among all directives in the order given. ``meeting`` is the start of
+    the meeting. ``due`` is the first second of the due day (None: none). ``value`` is the measure's figure at the
+    moment, ``value_given`` the figure when the directive was given (None: not known). ``met_at`` is the moment since
+    which the directive is met (None: it is not). ``former`` has the due day before each extension. ``unknown_since`` is
+    the moment since which the figure is unknown, if it was known earlier; ``state`` then follows from the last known
+    figure. ``fault`` names the error of the measure's board if that board failed.
     """
 
     key: str
@@ -76,22 +77,22 @@ class DirectiveRow:
 
     @property
     def extensions(self) -> int:
-        """How many times its due day was extended."""
+        """How many times the due day was extended."""
         return len(self.former)
 
     @property
     def is_open(self) -> bool:
-        """Whether it still has to be met: open, due soon or overdue."""
+        """Whether the directive still has to be met: open, due soon or overdue."""
         return self.state in UNMET
 
     def of(self, unit: str, level: str) -> bool:
-        """Whether it is for a unit (its key), or for the unit's level."""
+        """Whether the directive is for the unit with this key, or for the unit's level."""
         return unit in self.units or level in self.units
 
 
 @dataclass(frozen=True, slots=True)
 class DirectiveCounts:
-    """Numbers of directives. ``open`` ones are not overdue; ``done`` includes those done late."""
+    """Numbers of directives that are not cancelled. ``open`` excludes overdue ones, ``done`` includes late ones."""
 
     open: int = 0
     overdue: int = 0
@@ -100,10 +101,10 @@ class DirectiveCounts:
 
 @dataclass(frozen=True, slots=True)
 class DirectivesBoard(KeyedRows[DirectiveRow]):
-    """The directives at a moment, and under other groupings the reviews, or the counts by unit and level.
+    """The directives at a moment, the reviews by the advisory team, and counts of directives by unit and level.
 
-    With ``unit`` and ``level`` of the query, ``rows`` and ``reviews`` are only those for this unit or level; all counts
-    are of all directives.
+    ``by`` selects which of the three are shown. If the query names a unit or level, ``rows`` and ``reviews`` are
+    limited to it; ``counts`` always count all directives.
     """
 
     as_of: Stamp
@@ -132,7 +133,7 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
 
 
 def directive_rows(moment: Moment, *, then: bool = False) -> tuple[DirectiveRow, ...]:
-    """All directives given up to a moment, in the order given. ``value_given`` is only computed with ``then``."""
+    """All directives given up to a moment, in the order given. Without ``then``, ``value_given`` is None."""
     key = (moment.at, "directive rows", (then, moment.reader.stands()[0], language()))
     return moment.memo.get_or_make(moment, key, lambda: _directive_rows(moment, then), most=_KEPT)
 
@@ -149,7 +150,7 @@ def _directive_rows(moment: Moment, then: bool) -> tuple[DirectiveRow, ...]:
 
 
 def asked_of(moment: Moment, one: Directive) -> Asked | None:
-    """The measure of a directive with its unit; None if the directive has no measure."""
+    """A directive's measure, with the key of the measure's unit or level; None if there is no readable measure."""
     measure = read(one.measure) if one.measure else None
     if measure is None:
         return None
@@ -158,7 +159,7 @@ def asked_of(moment: Moment, one: Directive) -> Asked | None:
 
 
 def open_directives(moment: Moment, unit: str) -> tuple[DirectiveRow, ...]:
-    """The directives that a unit (key or code) still has to meet, in the order of their due days."""
+    """The directives that a unit (key or code) still has to meet, by due day; those without a due day come last."""
     chosen = moment.unit_named(unit)
     rows = [row for row in directive_rows(moment) if chosen and row.is_open and row.of(chosen.key, chosen.level.value)]
     return tuple(sorted(rows, key=lambda row: (row.due is None, row.due, row.number)))
@@ -177,7 +178,7 @@ def _row(
     asked: Asked | None,
     said: tuple[Mapping[Asked, MeasureVerdict], Mapping[Asked, float | None]],
 ) -> DirectiveRow:
-    """The row of a directive. ``said`` are the verdicts by measure, and the figures by measure when given."""
+    """The row of a directive. ``said``: measure → verdict, and measure → figure when the directive was given."""
     given: float | None = None
     if asked is not None:
         verdict = said[0][asked]
@@ -233,7 +234,7 @@ def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[Directi
 
 
 def _counted(state: DirectiveState) -> str:
-    """The count to which a state belongs; "" for cancelled ones."""
+    """The field of ``DirectiveCounts`` that counts a state; "" for cancelled directives."""
     if state is DirectiveState.CANCELLED:
         return ""
     if state is DirectiveState.OVERDUE:
@@ -246,7 +247,7 @@ def _moment(at: Stamp | None) -> str | None:
 
 
 def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content. Its keys are those of the JSON contract; ``units`` are codes and levels."""
+    """The JSON after the moments. ``units`` are codes of units, or levels."""
     levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
     return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
 

@@ -20,7 +20,7 @@ RECEIVED: tuple[Only, ...] = ("online", "offline", "received")
 class DossierFilter:
     """Selects dossiers by unit (None: all), state and group.
 
-    ``evidence`` is the key of a practice. It selects only dossiers of the unit that show the practice, also
+    ``evidence`` is the key of a practice. Then only dossiers of ``unit`` that show the practice are selected, also
     those that ended in earlier years.
     """
 

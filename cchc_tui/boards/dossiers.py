@@ -27,9 +27,11 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL, SettledStat
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of a list. Hidden parts of ``code`` and ``officer`` are masked; a hidden ``applicant`` is "".
+    """One dossier in a list. ``unit`` is the unit's key ("": not known).
 
-    ``channel`` is "online", "direct", "post", "" or the text of the list.
+    If personal data are hidden, the serial of ``code`` is masked and ``applicant`` is "". If officers' names are
+    hidden, ``officer`` is a text with the officer's number. ``channel`` is "online", "direct", "post", "" (not stated),
+    or another text of the export.
     """
 
     id: int
@@ -56,8 +58,9 @@ class DossierLine:
 class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    Without ``filter.sort``: most days late first; for ``filter.evidence`` and for dossiers received in the year most
-    recently received first; for "returned_open" those returned first.
+    Without ``filter.sort``, dossiers with most days late come first, then those with the earliest due time. There are
+    two exceptions: for ``filter.evidence`` and for dossiers received in the year, the latest received come first; for
+    "returned_open", the earliest returned.
     """
 
     as_of: Stamp
@@ -72,10 +75,11 @@ class DossierList:
 
 @dataclass(frozen=True, slots=True)
 class DossierVersion:
-    """One state of a dossier, from ``since`` until ``until`` (None: it is the current one).
+    """One state of a dossier, which holds from ``since`` until ``until`` (None: it is the current state).
 
-    ``changed`` names the fields that differ from the previous version, also personal ones. ``export``, ``export_name``
-    and ``row`` are the source. Agency, department and unknown status are texts of the export and never hidden.
+    ``changed`` names the fields that differ from the previous version; "person" stands for hidden personal fields.
+    ``export``, ``export_name`` and ``row`` are the export and its row that showed the state. ``agency``, ``department``
+    and ``status_text`` are texts of the export and never hidden.
     """
 
     since: Stamp
@@ -101,7 +105,7 @@ class DossierVersion:
 
 
 class Person(NamedTuple):
-    """The personal data of a dossier's state."""
+    """The personal data in one state of a dossier."""
 
     applicant: str
     submitter: str
@@ -113,7 +117,8 @@ class Person(NamedTuple):
 class DossierPage:
     """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
 
-    The last of ``versions`` holds at the moment; ``later`` is the number of later ones. ``person`` is None if hidden.
+    The last of ``versions`` holds at the moment; ``later`` is the number of versions after it. ``person`` is None if
+    personal data are hidden.
     """
 
     as_of: Stamp
@@ -153,7 +158,7 @@ _SHOWN = ("unit", "procedure", "field", "officer", "status_text", "channel", *_J
 
 
 class _Match(NamedTuple):
-    """A dossier that a filter selects. Matches sort in the default order."""
+    """A dossier that a filter selects. Sorted as tuples, matches are in the default order of ``DossierList``."""
 
     order: int
     due: Stamp
@@ -166,10 +171,10 @@ class _Match(NamedTuple):
 
 
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
-    """The dossiers that a filter selects at a moment; by default most days late first, then by due time.
+    """The dossiers that a filter selects at a moment, in the order that ``DossierList`` describes.
 
     ``which.text`` is not searched in personal values that the access level hides. Raises NotAllowedError for a unit
-    whose dossiers the viewer does not see.
+    whose dossiers the viewer may not see.
     """
     moment.require_own(which.unit or moment.own)
     found = sorted(_matches(moment, which))
@@ -212,7 +217,7 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
     """The matches sorted by a column: "due" ascending, "-due" descending.
 
-    Matches without a value come last. An unknown column leaves them unsorted.
+    Matches without a value come last. For an unknown column, the order stays as it is.
     """
     column = sort.removeprefix("-")
     values: list[Any]
@@ -241,7 +246,7 @@ def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match
 
 
 def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
-    """One page of a list, in its order. A dossier that no longer exists (after a rebuild) is left out."""
+    """Up to ``limit`` lines of a list from position ``offset``. A dossier that no longer exists is left out."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
     found = lines_of(moment, ids, _is_ever(which.filter))
     lines = {line.id: line for line in found}
@@ -249,12 +254,12 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 
 def _is_ever(which: DossierFilter) -> bool:
-    """Whether a list also has dossiers that ended in earlier years."""
+    """Whether a filter also selects dossiers that ended in earlier years."""
     return which.evidence is not None or which.only in RECEIVED
 
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
-    """Yield one line per dossier with its state at the moment.
+    """Yield one line per dossier with its state at the moment, in any order. ``ever``: see ``StateRule``.
 
     The applicant is the dossier's current one, because past versions may not store it.
     """
@@ -288,8 +293,10 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, moment: Moment) -> Callable[[State, int, Stamp | None], bool]:
-    """A predicate for the wanted age band: whether a dossier is in it, by its state, its days late, and its return if
-    it is unclosed."""
+    """A function that tells whether a dossier is in the filter's age band. Without a band, every dossier is.
+
+    Its arguments are the dossier's state, its days late, and its returned date if it is unclosed (else None).
+    """
     bounds, calendar = moment.registry.targets.age_bands, moment.calendar
     if which.band is not None:
         return lambda now, days, returned: now in LATE and _band_key(days, bounds) == which.band
@@ -325,7 +332,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
 
 
 def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
-    """The filter's unit and group as an SQL condition with its parameters. An unknown name matches nothing."""
+    """The filter's unit, level and group as an SQL condition with its parameters. An unknown name matches nothing."""
     connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:

@@ -45,7 +45,7 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """The table. The filter's unit is in the title; without one, the table has a column for it."""
+        """The list as a table. The title names the filter's unit; without one, a column has each dossier's unit."""
         unit = self._found.filter.unit
         columns = {
             "dossier": ValueType.CODE,

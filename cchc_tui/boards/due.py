@@ -26,10 +26,11 @@ from cchc_tui.texts.language import N_
 class DueCounts:
     """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
 
-    ``due_today`` dossiers are in time now, and become overdue by the end of the day (or at its end, if days are
-    compared) unless finished. ``unclosed`` of these are handed out and only need closing in the software. ``next_due``
-    is the earliest due time of these. ``overdue_today`` dossiers were due earlier today (0 if days are compared).
-    ``due_soon`` (rule 4.4: within 24 working hours, including today) and ``overdue`` are those of the late board.
+    ``due_today`` dossiers are in time now and become overdue by midnight, unless they are finished before. The result
+    of ``unclosed`` ones among them was handed out, so they only need closing in the software. ``next_due`` is the
+    earliest due time among them (None: there are none). ``overdue_today`` dossiers were due earlier today (0 if days
+    are compared). ``due_soon`` (rule 4.4: within 24 working hours, including today) and ``overdue`` are the counts of
+    the board of late dossiers.
     """
 
     due_today: int = 0
@@ -42,7 +43,11 @@ class DueCounts:
 
 @dataclass(frozen=True, slots=True)
 class DueBoard(UnitRanking[DueCounts]):
-    """Dossiers due until the day's end ``until``. Rows are sorted by ``due_today``, most first, then ``next_due``."""
+    """Dossiers due by the end of the day, ``until``.
+
+    Rows are sorted by ``due_today``, most first, then by ``next_due``, earliest first. ``unplaced`` counts dossiers
+    without a known unit.
+    """
 
     until: Stamp
     unplaced: DueCounts

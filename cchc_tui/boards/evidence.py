@@ -1,8 +1,8 @@
 """Evidence in a unit's dossiers for each model practice, to compare with the unit's claims (DOMAIN §7).
 
-The evidence is counted over a period that ends at the moment. It begins on the start day that the unit claims. If the
-claim has no start day, it begins on the day of the sheet that first had the claim. Without a claim the period has the
-registry's ``unclaimed_days``.
+The evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims.
+If the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the
+period is as many days long as the registry's ``unclaimed_days`` says.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """The evidence at a moment by (unit key, practice key)."""
+    """(unit key, practice key) → the evidence at a moment."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
@@ -58,7 +58,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence at one moment. The data end at ``until``. ``helpers``: units whose lists name helpers."""
+    """Counts evidence at one moment. The data end at ``until``. ``helpers`` are the units whose lists name helpers."""
 
     def __init__(
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
@@ -82,7 +82,7 @@ class _EvidenceCounter:
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The share of dossiers that show the practice: on its weekday, and on other working days for comparison."""
+        """The share of dossiers that show the practice: on its weekday, and for comparison on other working days."""
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
@@ -108,7 +108,7 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: EvidenceKind | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """Numbers of these days' dossiers: showing the practice, able to show it, and with a known channel."""
+        """Numbers of dossiers received on these days: showing the practice, able to show it, with a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -120,10 +120,11 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The practice's weekdays in the period: on how many of them the desk was open, and how many there are.
+        """The number of days with an open desk among the practice's weekdays in the period.
 
-        The desk was open if dossiers were received other than online, or if clearly more were returned or came online
-        than on weekend days with a closed desk, where one-stop software also records some events.
+        The desk was open on a day if a dossier was received there and not online. It also counts as open if clearly
+        more dossiers were returned or came online than on weekend days with a closed desk: one-stop software records
+        some returned and online dossiers even then.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()

@@ -21,8 +21,8 @@ _PROBLEM = "severity, code, sheet, row, heading, value, expected"
 class ProblemCount:
     """The number of problems of one kind, in one export or among the current dossiers.
 
-    ``export`` is 0 for problems of current dossiers ("no_due", "unplaced", "not_in_catalogue"). ``example`` is one of
-    the problems.
+    ``export`` is 0 for problems of current dossiers and for errors in ``index.toml``; ``export_name`` is then "", or
+    the name of that file. ``example`` is one of the problems.
     """
 
     code: str
@@ -39,7 +39,7 @@ class ProblemCount:
 
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
-    """One page of the problems of an export, in the order of its rows."""
+    """One page of an export's problems, in the order of its rows; () if the viewer sees only one unit's dossiers."""
     if moment.own is not None:  # rows that were not taken belong to no unit
         return ()
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
@@ -48,7 +48,7 @@ def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) 
 
 
 def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield (export id, first refusal) for each of these refused files."""
+    """Yield (export id, the first problem for which it was refused) for each of these refused files."""
     query = f"""
         SELECT export, {_PROBLEM} FROM problem
         WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)
@@ -58,7 +58,7 @@ def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) -> Iterator[ProblemCount]:
-    """Problems in exports (id → name) by kind, except missing units and due dates (see ``present_problems``)."""
+    """Count the problems of exports (id → name) by kind, except missing units and due dates (``present_problems``)."""
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
         WHERE export IN ({", ".join("?" * len(names))}) AND severity <> 'unplaced' AND code <> '{NO_DUE}'
@@ -70,7 +70,10 @@ def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) ->
 
 
 def present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Counts of current dossiers without a unit, or without a due date, and of those of unknown procedures."""
+    """Count current dossiers without a known unit, without a due date, and with a procedure that the catalogue lacks.
+
+    The errors of ``index_faults`` follow, each as one problem.
+    """
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place
         WHERE d.unit = 0 GROUP BY d.place ORDER BY count(*) DESC

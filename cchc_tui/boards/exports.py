@@ -33,7 +33,8 @@ class ExportRow:
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (same bytes as an earlier file,
     so not loaded). ``kind`` and ``format`` are "" if the file was refused before they were recognized. ``reason`` is
-    the problem of a refused file. ``older`` counts rows with older data: a newer list already showed their dossiers.
+    the problem for which a file was refused. ``older`` counts rows with older data: a newer list had already shown the
+    same dossiers.
     """
 
     id: int
@@ -115,10 +116,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ExportsBoard:
-    """The files that arrived up to the moment. Each list has only the newest entries, unless all were requested.
+    """The files known at a moment, with their problems.
 
-    ``listed`` is the number of files including marks, ``files`` the number without marks, and ``today`` the number that
-    arrived on the moment's day. ``more`` names the incomplete lists: "files", "differences", "accesses".
+    ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless all were requested. ``more`` names
+    those that lack entries: "files" (for ``rows``), "differences", "accesses". ``listed`` counts all files
+    including marks, ``files`` all without marks, and ``today`` those of them that arrived on the moment's day.
     """
 
     as_of: Stamp
@@ -172,7 +174,10 @@ _EVER = 1 << 62
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """The board at a moment. A live one has all exports; one before the first list has that list."""
+    """The board at a moment, with the ``most`` newest entries of each kind (``ALL``: all entries).
+
+    A live board has all files, even those with a later moment. A board before the first list has that list.
+    """
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
     rows = tuple(_rows(connection, _NEWEST if moment.is_live else _NEWEST_KNOWN, terms))
@@ -210,18 +215,20 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
 
 
 def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportRow, ...]:
-    """The files, without marks, that arrived after ``since`` and not after ``until``, or whose moment is between."""
+    """The files, without marks, that arrived after ``since`` up to ``until``, or whose moment is in that time."""
     return tuple(_rows(moment.connection, _BETWEEN, {"since": since, "until": until}))
 
 
 def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
-    """The file as a viewer may see it: without quoted values if the viewer sees one unit's dossiers only, and also
-    without its name if the viewer sees no dossiers."""
+    """The file for a viewer who does not see all units: without archive path and reason. A reason quotes values.
+
+    A viewer who sees no dossiers does not get the file's name either.
+    """
     return replace(row, reason=None, name=row.name if moment.viewer.may(Right.DOSSIERS) else "", archive="")
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
-    """An access to personal data; user and reason are masked by the rules for officers' names and personal data."""
+    """An access to personal data, with the user masked like officers' names and the reason like personal data."""
     user = access.user if moment.access.officers else HIDDEN
     return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)
 
@@ -239,7 +246,6 @@ _COUNTS = ("rows", "accepted", "rejected", "loaded", "changed", "unchanged", "ol
 
 
 def _json_content(board: ExportsBoard, registry: Registry) -> dict[str, Any]:
-    """The exports, their problems, and the differences between unit summaries and the list."""
     return {
         "rows": [_row_json(row) for row in board.rows],
         "findings": [
@@ -296,7 +302,6 @@ def _row_json(row: ExportRow) -> dict[str, Any]:
 
 
 def _lines(board: ExportsBoard, registry: Registry) -> Iterator[Line]:
-    """One row for each file, newest first."""
     for row in board.rows:
         words = (row.kind_title, row.format, VERDICTS[row.verdict], row.moment)
         counts = (getattr(row, name) for name in _COUNTS)

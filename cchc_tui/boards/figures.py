@@ -28,16 +28,17 @@ def share(part: int | None, whole: int | None) -> float | None:
 
 
 def ranked(rows: Iterable[R], figure: Callable[[R], float | None]) -> list[R]:
-    """The rows in their order, with their ranks by ``figure`` within the level (``ranks_of``)."""
+    """The rows in the given order, each with its rank by ``figure`` within the row's level (see ``ranks_of``)."""
     rows = list(rows)
     ranks = ranks_of([figure(row) for row in rows], [row.level for row in rows])
     return [replace(row, rank=rank) for row, rank in zip(rows, ranks, strict=True)]
 
 
 def ranks_of(figures: Sequence[float | None], levels: Sequence[str] = ()) -> list[int | None]:
-    """The rank of each figure, the greatest first, within its level (``levels``: of each figure; empty: one level).
+    """The rank of each figure within its level. The greatest figure has rank 1.
 
-    Equal figures share a rank; an unknown one has none.
+    ``levels`` has the level of each figure; if it is empty, all figures are of one level. Equal figures share a rank.
+    An unknown figure (None) has none.
     """
     of_levels = list(zip(levels or repeat("", len(figures)), figures, strict=True))
     known = sorted(((level, figure) for level, figure in of_levels if figure is not None), key=lambda each: -each[1])

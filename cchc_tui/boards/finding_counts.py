@@ -38,7 +38,7 @@ def counts_at(moment: Moment) -> Counter[FindingKind]:
 
 
 def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
-    """Yield each kind of findings about dossiers with its numbers of findings by unit, as known at the moment."""
+    """Yield each kind of findings about dossiers, with unit number → number of findings known at the moment."""
     connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]

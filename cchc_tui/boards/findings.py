@@ -31,9 +31,10 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is the dossier's number, 0 if the finding is not about a dossier. Hidden parts of ``code`` and
-    ``officer`` are masked; ``detail`` is a sentence. ``before`` and ``after`` are stamps, row numbers of a duplicate,
-    or figures of a reconciliation. ``export`` is the file that first showed the finding, at ``seen_at``.
+    ``dossier`` is the dossier's number, 0 if the finding is not about a dossier. A hidden serial of ``code`` is masked;
+    a hidden ``officer`` is a text with the officer's number. ``detail`` is a sentence. ``before`` and ``after`` are
+    stamps; for a duplicate, row numbers; for a reconciliation, figures. ``export`` is the number of the file that first
+    showed the finding, and ``seen_at`` the moment of that file.
     """
 
     kind: FindingKind
@@ -58,9 +59,10 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """The findings up to a moment, by kind, newest first. ``counts`` has every kind.
+    """The findings known at a moment, sorted by kind, then newest first. ``counts`` has every kind.
 
-    ``units`` has, for each kind, the units' names ("" for no known unit) with their counts, most first.
+    ``units`` has for each kind pairs (unit name, number of findings), most findings first. The name is "" for dossiers
+    without a known unit.
     """
 
     as_of: Stamp
@@ -88,7 +90,7 @@ class _State(NamedTuple):
 
 
 class _Changed(NamedTuple):
-    """A row of the table of findings."""
+    """A row of the table ``finding``."""
 
     dossier: int
     before: int | None
@@ -108,7 +110,10 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-    """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind."""
+    """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind.
+
+    A viewer who sees only one unit's dossiers gets the findings of that unit.
+    """
     own = moment.own
     unit = unit if own is None else own
     number = moment.own_number if own is not None else None if unit is None else moment.unit_number(unit)
@@ -137,7 +142,7 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
 
 
 class FindingRows:
-    """Creates the rows of findings known at a moment."""
+    """Creates the rows of findings known at a moment, of one unit (its number in the store) or all."""
 
     def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
         self._moment = moment
@@ -157,7 +162,7 @@ class FindingRows:
         return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
-        """All findings of one dossier."""
+        """All findings of one dossier, known at the moment."""
         state = next(self._states([dossier]), None)
         if state is None:
             return

@@ -7,12 +7,12 @@ dossiers fall due by the month's end than the unit can close at its pace, at lea
 
 ``slip`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit resolves per
 day, both over the last 20 working days before the newest list. In January only days of the new year are measured,
-because late dossiers start again at zero (rule 4.10). ``slip`` covers dossiers that have not been received yet. Overdue
-dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
+because late dossiers start again at zero (rule 4.10). ``slip`` includes dossiers that have not been received yet.
+Overdue dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
 
-In the sample year, on four days in each of nine months, the mean error per unit was 3,4 dossiers. Other models had
-larger errors: open dossiers closed by due time at the unit's pace 11,1; overdue dossiers closed first 9,2; no change at
-all 12,3. Every forecast is shown with the mean error of forecasts on the same day of earlier months.
+In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Other models had
+larger errors: open dossiers closed by due time at the unit's pace 11.1; overdue dossiers closed first 9.2; no change at
+all 12.3. Every forecast is shown with the mean error of forecasts on the same day of earlier months.
 """
 
 from __future__ import annotations
@@ -58,8 +58,9 @@ class Outlook:
     """The forecast of a unit or level for the month's end.
 
     ``falling_due`` dossiers are open, in time, and due by the month's end. ``pace`` and ``slip`` are dossiers per
-    working day. ``expected`` is None until the data include a whole working day of the year. ``past_error`` is the mean
-    absolute error of ``past_count`` earlier forecasts; None without any.
+    working day. ``expected`` is the number of late dossiers at the month's end; None until the data include a whole
+    working day of the year. ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None without
+    any.
     """
 
     late: int = 0
@@ -74,7 +75,7 @@ class Outlook:
 
     @property
     def reason(self) -> str:
-        """Why there is no forecast or no error, as a key of ``texts.forecast.REASONS``; "" if there are both."""
+        """Why ``expected`` or ``past_error`` is None, as a key of ``texts.forecast.REASONS``; "" if neither is."""
         if not self.has_list:
             return "no_list"
         if self.expected is None:
@@ -86,8 +87,9 @@ class Outlook:
 class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month.
 
-    ``days_left`` are working days, including today until noon. ``past_by_dates`` is the number of earlier forecasts for
-    moments before the first list, which use that list's dates (DESIGN §4). ``rows``: most expected first.
+    ``days_left`` is the number of remaining working days; before noon it includes today. ``past_by_dates`` is how many
+    of the earlier forecasts are for moments before the first list, and so use that list's dates (DESIGN §4). ``rows``
+    are sorted by ``expected``, most first.
     """
 
     month_end: Stamp
@@ -102,7 +104,7 @@ class ForecastBoard(UnitRanking[Outlook]):
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The unrounded forecast of a unit."""
+    """The unrounded forecast of a unit. ``increase`` is the expected growth of late dossiers."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -111,9 +113,10 @@ class _UnitForecast:
 
 
 class _Measured(NamedTuple):
-    """The measured period: whole days after ``after``, up to ``end``, with ``worked`` working days.
+    """The period over which pace and growth are measured.
 
-    Late dossiers are compared at ``begun`` and ``data``, which are ``passed`` working days apart.
+    The pace is measured over the whole days after ``after``, up to ``end``, with ``worked`` working days. The growth of
+    late dossiers is measured from ``begun`` to ``data``, which are ``passed`` working days apart.
     """
 
     after: Stamp
@@ -162,19 +165,19 @@ def month_end(at: Stamp) -> Stamp:
 
 
 def days_left(at: Stamp, calendar: WorkCalendar) -> int:
-    """Working days up to the month's end, including today until noon."""
+    """The number of working days left in the month of ``at``. Before noon the day of ``at`` is included."""
     return calendar.ordinal(month_end(at) // DAY) - _worked(at, calendar)
 
 
 def _worked(at: Stamp, calendar: WorkCalendar) -> int:
-    """Working days up to a moment. Its own day counts from noon on."""
+    """The number of working days up to a moment, from a fixed origin. The moment's own day counts from noon on."""
     return calendar.ordinal(at // DAY - (at % DAY < _NOON))
 
 
 def _outlook(
     known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
-    """The outlook of some units together: known counts, the forecast, and the errors of earlier forecasts."""
+    """The outlook of some units together: ``known`` with the forecast and the errors of earlier forecasts."""
     errors = []
     for checked in past:
         compared = [checked[unit] for unit in units if unit in checked]
@@ -195,9 +198,9 @@ def _outlook(
 
 
 def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-    """Moment → unit number → forecast. It lacks moments for which no whole working day could be measured.
+    """Moment → unit number → forecast, without moments for which no whole working day could be measured.
 
-    Moments before the first list use that list's dates, and are counted in one pass.
+    Forecasts for moments before the first list use that list's dates, and one pass counts all of them.
     """
     measured = {at: found for at in moments if (found := _measured(moment.when(at))) is not None}
     wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
@@ -247,7 +250,10 @@ def _measured(moment: Moment) -> _Measured | None:
 
 
 def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
-    """The last whole days up to ``data``: the second before, their last second, and the number of working days."""
+    """The whole days before ``data`` that are measured: the second before them, their last second, their working days.
+
+    There are up to ``_LOOK_BACK`` working days, all in the year of ``data``.
+    """
     after = (data + 1) // DAY
     first, begin = after, year_start(data) // DAY
     until = calendar.ordinal(after - 1)
@@ -257,7 +263,7 @@ def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
 
 
 def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
-    """For each earlier month: moment on the same day → the forecast made then, with the actual numbers."""
+    """For each earlier month: a moment on the same day → the forecast for that moment, with the actual numbers."""
     keys: dict[Stamp, Key] = {
         then: (month_end(then), "forecast", (then, moment.compare)) for then in _earlier(moment.at)
     }
@@ -287,7 +293,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The start of the same day in earlier months, latest first; in a shorter month, of its last day."""
+    """The first second of the same day in earlier months, latest first. A shorter month has its last day instead."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

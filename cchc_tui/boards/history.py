@@ -25,9 +25,9 @@ _TEXTS = ("status_text", "procedure", "field", "channel")
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
-    """A dossier at a moment with its versions up to then; None if the dossier was not known then.
+    """A dossier at a moment with its versions up to then; None if the dossier was not known yet.
 
-    Raises NotAllowedError if it is of another unit than the viewer's own.
+    Raises NotAllowedError if the viewer sees only one unit's dossiers and the dossier belongs to another unit.
     """
     connection = moment.connection
     line = next(lines_of(moment, [dossier]), None)
@@ -81,14 +81,17 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
-    """The number of each of a dossier's personal data → their ``PERSONAL`` texts; empty if they are hidden."""
+    """Number (``person`` of a state) → the dossier's ``PERSONAL`` texts; empty if personal data are hidden."""
     if not moment.access.personal:
         return {}
     return {n: tuple(texts) for n, *texts in moment.connection.execute(_PERSONS, (dossier,)).fetchall()}
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None, persons: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The names of the fields in which a state differs from the previous one; () for the first state."""
+    """The names of the fields in which a state differs from the previous one; () for the first state.
+
+    ``PERSON_FIELD`` stands for personal fields that are hidden.
+    """
     if before is None:
         return ()
     now, then = (dict(zip(STORED_COLUMNS, state.stored, strict=True)) for state in (run, before))

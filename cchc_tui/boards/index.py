@@ -45,9 +45,9 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """The points of one criterion, None if they are not known, and the figure of the measured board.
+    """The points of one criterion (None: not known), and the figure of a board that decides them (None: no figure).
 
-    ``given`` are the points in the sheet of scores, also where the figure decides.
+    ``given`` are the points in the sheet of scores, even if the figure decides.
     """
 
     criterion: Criterion
@@ -64,9 +64,9 @@ class CriterionScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexScore:
-    """The points of a unit, or of a level: for each criterion the mean of its units. ``rank`` is within the level.
+    """The points of a unit or a level. For a level, the points of each criterion are the mean over the level's units.
 
-    All figures are None if no criterion is known.
+    ``rank`` is the unit's rank within its level. If the points of no criterion are known, all figures are None.
     """
 
     parts: tuple[CriterionScore, ...] = ()
@@ -79,7 +79,7 @@ class IndexScore:
 
     @property
     def score(self) -> float | None:
-        """The sum of the points that are known."""
+        """The sum of the known points."""
         return fsum(part.points or 0.0 for part in self.known) if self.known else None
 
     @property
@@ -89,28 +89,28 @@ class IndexScore:
 
     @property
     def percent(self) -> float | None:
-        """``score / of``, a fraction of 1."""
+        """``score / of``, a fraction of 1; None if no points are known."""
         return self.score / self.of if self.score is not None and self.of else None
 
     @property
     def lever_part(self) -> CriterionScore | None:
-        """The first criterion with the most points still to win; None if all known ones have all points."""
+        """The first criterion of ``known`` with the most points still to win; None if no points are left to win."""
         most = max(self.known, key=lambda part: part.missing or 0.0, default=None)
         return most if most is not None and (most.missing or 0.0) > _EQUAL else None
 
     @property
     def lever(self) -> str | None:
-        """The name of ``lever_part``."""
+        """The name of the criterion ``lever_part``; None if there is none."""
         return None if self.lever_part is None else self.lever_part.criterion.name
 
     @property
     def lever_points(self) -> float | None:
-        """The points still to win in ``lever_part``; 0 if all known criteria have all points."""
+        """The points still to win in ``lever_part``; 0 if no points are left to win, None if no criterion is known."""
         return (0.0 if self.known else None) if self.lever_part is None else self.lever_part.missing
 
     @property
     def lever_words(self) -> str | None:
-        """The short name of ``lever_part``, and its points still to win."""
+        """The short name of the criterion ``lever_part`` and its points still to win, in the current language."""
         part = self.lever_part
         if part is None:
             return None
@@ -120,7 +120,7 @@ class IndexScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
-    """The index of all units, sorted by rank. ``sets`` are the sets in use by level, None if there is none."""
+    """The index of all units, highest percentage first. ``sets``: level → the set of criteria in use, or None."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -132,8 +132,8 @@ class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
 def index_board(moment: Moment) -> IndexBoard:
     """The index at a moment.
 
-    A measured figure decides. Where it is not known, and for criteria without a measure, the sheet of scores decides:
-    the appraised points, else the self-assessed ones.
+    The figure of a board decides the points of a criterion. If there is no figure, the sheet of scores decides: the
+    appraised points, else the self-assessed ones.
     """
     index, on = moment.registry.index, to_date(moment.at)
     sets = {level.value: index.set_of(level) for level in Level}
@@ -155,9 +155,9 @@ def index_board(moment: Moment) -> IndexBoard:
 
 
 def _measured(moment: Moment, sets: Iterable[CriteriaSet | None]) -> dict[str, Mapping[str, float | None]]:
-    """Measure → the figures of its board by unit. A measure that names no figure is left out (see ``index_faults``).
+    """Measure → unit key → figure. A measure that no board has is left out (see ``index_faults``).
 
-    On a board that counts some of the dossiers, the figures of a unit without any dossier count as unknown.
+    If a board counts dossiers, units without any dossier are left out: their figures count as unknown.
     """
     found: dict[str, Mapping[str, float | None]] = {}
     for one in (criterion for each in sets if each is not None for criterion in each.criteria):
@@ -187,7 +187,7 @@ def _part(one: Criterion, by_key: Mapping[str, float | None], unit: str, given: 
 
 
 def mean(scores: Iterable[IndexScore]) -> IndexScore:
-    """The points of a level: for each criterion the mean of the units whose points are known."""
+    """The points of a level: for each criterion the mean over the units whose points are known."""
     all_parts = [score.parts for score in scores if score.parts]
     made = []
     for parts in zip(*all_parts, strict=True):
@@ -198,7 +198,10 @@ def mean(scores: Iterable[IndexScore]) -> IndexScore:
 
 
 def ranked(rows: Iterable[UnitRow[IndexScore]]) -> Iterator[UnitRow[IndexScore]]:
-    """Yield the rows by their ranks. Equal percents share a rank; rows without one have no rank and come last."""
+    """Yield the rows, highest percentage first, with the rank of each within its level.
+
+    Equal percentages share a rank. Rows without a percentage have no rank and come last.
+    """
 
     def order(row: UnitRow[IndexScore]) -> tuple[Any, ...]:
         share = row.figures.percent
@@ -215,7 +218,7 @@ def ranked(rows: Iterable[UnitRow[IndexScore]]) -> Iterator[UnitRow[IndexScore]]
 
 
 def _more_json(score: IndexScore) -> dict[str, Any]:
-    """Rank, criteria and lever. Levels have no rank."""
+    """Further JSON of a row or level: rank (None for a level), points by criterion, and the key of ``lever_part``."""
     lever = score.lever_part
     return {
         "rank": score.rank,
@@ -237,7 +240,7 @@ def _head(board: IndexBoard) -> dict[str, Any]:
 
 
 def _titled(board: IndexBoard) -> str:
-    """The title with the names of the sets in use, which say that they are an example."""
+    """The title with the names of the sets in use: the name of an example says that it is one."""
     names = list(dict.fromkeys(one.name for one in board.sets.values() if one is not None))
     if None in board.sets.values():
         names.append(tr(N_("có cấp chưa có bộ tiêu chí dùng được, xem bảng 0")))
@@ -268,7 +271,7 @@ def _explain(score: IndexScore) -> list[str]:
 
 
 def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
-    """The criteria of a unit, or of a level, in the order of the set."""
+    """The criteria of a unit or level, in the order of the set of criteria."""
     board = index_board(moment)
     row = board.row(opened.key)
     score = row.figures if row is not None else board.levels.get(opened.key, IndexScore())
@@ -276,14 +279,14 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 
 
 def detail(part: CriterionScore) -> DetailRow:
-    """The row of a criterion: its points and their source. Enter opens the board of its figure."""
+    """The row of a criterion: its points and their source. Enter opens the board that has the criterion's figure."""
     return DetailRow(
         part.criterion.key, partial(_worded, part), "" if _column(part.criterion) is None else part.criterion.board
     )
 
 
 def _column(one: Criterion) -> Column | None:
-    """The column of the measured figure; None if there is none."""
+    """The column of a board that has the criterion's figure; None if there is none."""
     try:
         return measured(one.board, one.column)[1] if one.board and one.board != INDEX else None
     except MeasureError:
@@ -291,7 +294,6 @@ def _column(one: Criterion) -> Column | None:
 
 
 def _worded(part: CriterionScore) -> tuple[Value, ...]:
-    """The values of a criterion's row, in the current language."""
     one, column, origin, scale = part.criterion, _column(part.criterion), tr(_ORIGINS[part.origin]), ""
     if column is not None:
         zero, full = figure_text(one.zero, column.type), figure_text(one.full, column.type)

@@ -1,4 +1,4 @@
-"""What is wrong with the office's sets of criteria of the reform index."""
+"""The errors in the office's sets of criteria for the reform index."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAME = "index"
 
 
 def index_faults(registry: Registry) -> list[RegistryError]:
-    """The errors of single sets and measures. A set with an error gives no points, a measure with one no figure."""
+    """The errors in sets and measures. A set with an error gives no points; a measure with an error gives no figure."""
     return [*registry.index.faults, *_of_measures(registry)]
 
 

@@ -22,7 +22,7 @@ _CANCELLED = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What a row of the sheet says from ``since`` on."""
+    """One version of a row of the sheet of directives, which counts from the moment ``since`` on."""
 
     since: Stamp
     row: int
@@ -36,15 +36,15 @@ class _Version:
 
     @property
     def id(self) -> str:
-        """The id of the row's directive, which entries can name. It is that of all rows with this key."""
+        """The id of the row's directive, which entries can name. Rows with equal text, units and day given share it."""
         key = json.dumps([self.text, sorted(self.units), self.given])
         return f"s{blake2b(key.encode(), digest_size=8).hexdigest()[1:]}"
 
 
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
-    """The directives given up to a moment, in the order given, as the entries and sheets up to then say.
+    """The directives given up to a moment, in the order given, as entries and sheets up to the moment describe them.
 
-    Before the first sheet, that sheet's rows count, as boards before the first list show that list's states.
+    Before the first sheet, the rows of that sheet count, just as boards before the first list show that list's states.
     """
     early = (moment.newest_of(SHEET.name) or 0) > moment.at
     key = (ALL, "directive entries", early)
@@ -57,7 +57,7 @@ def known_directives(moment: Moment) -> tuple[Directive, ...]:
 
 
 def _all_entries(moment: Moment, early: bool) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
-    """All entries, and the first version of each directive of a sheet. ``early``: read only the first sheet."""
+    """All entries, and directive id → the first version of the row about it. ``early``: read only the first sheet."""
     found = entries(moment.connection)
     firsts = {}
     query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
@@ -79,9 +79,9 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
 
 
 def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
-    """Yield the entries that express the versions of one row. GIVEN is at ``known`` at the earliest.
+    """Yield entries that express the versions of one row. The entry GIVEN is not earlier than ``known``.
 
-    ``early``: the sheet's report counts from the day on which the directive was given.
+    ``early``: the progress in the sheet counts from the day on which the directive was given.
     """
     before: _Version | None = None
     done: Stamp | None = None
@@ -101,7 +101,7 @@ def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator
 
 
 def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | None) -> Iterator[DirectiveEntry]:
-    """Yield the entry for a changed state or result. ``done`` is since when sheets say that it is done."""
+    """Yield an entry if state or result changed. ``done`` is since when sheets say that the directive is done."""
     was = ("", "") if before is None else (before.state, before.result)
     if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
         return
@@ -112,6 +112,6 @@ def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | Non
 
 
 def unit_keys(moment: Moment, one: Directive) -> tuple[str, ...]:
-    """The keys of a directive's units, and its levels. A unit that is not found keeps the text of the entry."""
+    """The keys of a directive's units, and the directive's levels. An unknown unit is given as the entry names it."""
     units, day = moment.registry.units, to_date(one.given)
     return tuple(unit.key if (unit := units.of(name, day)) else name for name in one.units)

@@ -24,9 +24,9 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class LastMeeting:
-    """The directives of the last meeting that was over, in the order of ``need``.
+    """The last meeting that was over at a moment, and its directives, sorted by ``need``.
 
-    ``meeting`` is None if no meeting was over; ``rows`` is empty if it gave no directives.
+    ``meeting`` is None if no meeting was over; ``rows`` is empty if the meeting gave no directives.
     """
 
     as_of: Stamp
@@ -36,7 +36,7 @@ class LastMeeting:
 
 
 def last_meeting(moment: Moment) -> LastMeeting:
-    """The last meeting before a moment, or before the meeting that is under way then."""
+    """The last meeting that was over at a moment. A meeting that is under way at the moment does not count."""
     over = [each for each in meetings_at(moment) if not each.under_way(moment.at)]
     meeting = over[-1] if over else None
     rows = [row for row in directive_rows(moment, then=True) if meeting is not None and row.meeting == meeting.start]

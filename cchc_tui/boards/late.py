@@ -43,9 +43,10 @@ class LateRow:
     """One row of the board.
 
     ``key`` stays the same from one snapshot to the next: the unit's key, the text of the field or procedure, the
-    officer as "unit key/number", or the first day of the band. ``level`` is "city" or "commune" for units, else "".
-    ``rank`` is the rank by late dossiers within the level; equal rows share a rank. ``code`` in JSON is the code of the
-    unit or the officer's unit. ``unit`` and ``unit_name`` are the key and name of an officer's unit, "" if unknown.
+    officer as "unit key/number", or the least number of days of the age band. ``level`` is "city" or "commune" for
+    units, else "". ``rank`` is by late dossiers within the level; rows with equally many share a rank. ``code`` is the
+    code of the unit or of the officer's unit, else "". ``unit`` and ``unit_name`` are the key and name of an officer's
+    unit, "" if unknown.
     """
 
     key: str
@@ -62,12 +63,12 @@ class LateRow:
 class LateBoard(KeyedRows[LateRow]):
     """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list included; None without a list.
 
-    ``rows`` are sorted by late dossiers, most first, then by name. ``levels`` ("city", "commune") and ``unplaced``
-    (dossiers without a known unit) count all dossiers under every grouping. With a ``unit``, all figures count only
-    this unit's dossiers.
+    ``rows`` are sorted by late dossiers, most first, then by name; age bands are sorted by days. ``levels`` ("city",
+    "commune") and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping. With a
+    ``unit``, all figures count only this unit's dossiers.
 
-    With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4), and ``differs`` has the difference
-    to the reported counts: per level, for "unplaced" and for "all".
+    With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4). ``differs`` then has the first-seen
+    minus the reported counts for each level, for "unplaced" and for "all".
     """
 
     as_of: Stamp
@@ -121,7 +122,7 @@ def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> State
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit number → the first unit of its level. Counting by level only takes half the time."""
+    """Unit number → number of the first unit of the same level. It takes half the time to count by level only."""
     firsts: dict[str, int] = {}
     units = [
         (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")
@@ -149,7 +150,7 @@ class _LateBoardBuilder:
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
-        """The difference between first-seen and reported counts."""
+        """First-seen minus reported counts for each level, "unplaced" and "all"."""
         levels, unplaced = self._by_level(deltas)
         sums = {name: counts_of(parts, with_median=False) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
@@ -180,7 +181,7 @@ class _LateBoardBuilder:
         return ranked(rows, _late)
 
     def _units(self) -> Iterable[LateRow]:
-        """Yield the rows of all units that existed at the moment, and of other units that have dossiers."""
+        """Yield the rows of all requested units that exist at the moment, and of other units that have dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._moment.reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}
@@ -217,7 +218,7 @@ class _LateBoardBuilder:
 
 
 def age_bands(bounds: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Yield key and name of each band of working days. ``bounds`` are the bands' ascending starts."""
+    """Yield key and name of each age band. ``bounds`` has the least number of working days of each band, ascending."""
     for first, after in zip(bounds, (*bounds[1:], None), strict=True):
         yield str(first), texts.age_band(first, None if after is None else after - 1)
 

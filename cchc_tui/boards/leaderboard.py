@@ -43,7 +43,10 @@ OPENED_AS = {"age": "band"}
 
 
 class Total(NamedTuple):
-    """A sum below the levels: the snapshot's attribute ``name`` with the figures, and the title of the row."""
+    """A sum in a row below the levels: the snapshot's attribute ``name`` has its figures, ``title`` is the row's title.
+
+    With ``only_where_any``, a table shows it only if a figure is not 0.
+    """
 
     name: str
     title: str
@@ -52,7 +55,10 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaderboard(Board[R]):
-    """A board with ranked rows. A column's value is ``value(figures(row), key)``, also for the sums."""
+    """A board with ranked rows. ``value(figures(row), key)`` is the value of the column ``key`` in a row.
+
+    Levels and sums are figures, so their values are ``value(sum, key)``.
+    """
 
     only: Only | None = None  # the state of the dossiers behind a row; None: there are none
     figures: Callable[[Any], Any] = lambda row: row
@@ -69,7 +75,7 @@ class Leaderboard(Board[R]):
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
-        """The JSON of the contract (DESIGN §5)."""
+        """The JSON of a snapshot. Scripts rely on its keys (DESIGN §5)."""
         by, differs = self.by(board), self.differs(board) if self.differs else {}
         there = self._of_grouping(by)
         told = [column for column in there if column.in_json and column.key not in HEAD_COLUMNS]
@@ -103,7 +109,7 @@ class Leaderboard(Board[R]):
         }
 
     def table(self, board: R, registry: Registry | None = None, *, screen: bool = False) -> Table:
-        """The table with one row for each unit or group, ranked (equal rows share a rank), and sums below.
+        """The table with a ranked row for each unit or group (equal figures share a rank), and levels and sums below.
 
         With ``screen``, columns and order of rows are those of screens.
         """
@@ -154,7 +160,7 @@ class Leaderboard(Board[R]):
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. Screens have another order, and show an officer's unit beside the name."""
+        """The columns of a grouping. Screens order them differently, and show an officer's unit beside the name."""
         there = self._of_grouping(by)
         if not screen:
             return tuple(one for one in there if one.in_table)
@@ -214,14 +220,14 @@ def _head(row: Any, rank: int | None, by: By) -> dict[str, Value]:
 
 
 def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, float]:
-    """Column key → the registry's target."""
+    """Column key → the registry's target, for columns that have one."""
     if registry is None:
         return {}
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}
 
 
 def plain(value: Value, sort: ValueType) -> Value:
-    """A value as the JSON has it."""
+    """A value in the form of the JSON: a float rounded, a moment as ISO time."""
     if isinstance(value, float):
         return round(value, 6 if sort is ValueType.SHARE else 2)
     return iso(int(value)) if sort is ValueType.MOMENT and value is not None else value

@@ -65,7 +65,7 @@ class MeasureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure; ``str`` writes it so that ``parse`` reads the same one. A share is a fraction of 1."""
+    """A measure. From its ``str``, ``parse`` reads an equal measure. For a share, ``number`` is a fraction of 1."""
 
     board: str
     column: str
@@ -90,14 +90,14 @@ class Measure:
         return value <= self.number if self.op == AT_MOST else value >= self.number
 
     def unit_key(self, units: UnitIndex, on: date) -> str:
-        """The level, or the key of the unit that the code names on a day; "" if there is none."""
+        """The measure's level, or the key of the unit that its code names on a day; "" if there is no such unit."""
         if self.unit in _LEVELS:
             return self.unit
         unit = units.of(self.unit, on)
         return unit.key if unit else ""
 
     def words(self, registry: Registry, on: date) -> str:
-        """The measure as people read it: "Phường 6 · chưa kết thúc = 0". A figure that no board has keeps its keys."""
+        """The measure in words: "Phường 6 · chưa kết thúc = 0". A figure that no board has is named BOARD.COLUMN."""
         unit = registry.units.of(self.unit, on)
         named = unit.name if unit else str(LEVELS.get(self.unit, self.unit))
         try:
@@ -116,12 +116,12 @@ class Figures:
     levels: Mapping[str, float | None]
 
     def of(self, key: str) -> float | None:
-        """The figure of a unit's key or of a level; None if it is not known."""
+        """The figure of a level, or of the unit with this key; None if it is not known."""
         return self.levels[key] if key in self.levels else self.units.get(key)
 
 
 def parse(text: str, registry: Registry, on: date) -> Measure:
-    """Read a measure and check it. A unit's name is replaced by its code on the day. Raises MeasureError."""
+    """Read a measure and check it. A unit's name is replaced by the unit's code on the day. Raises MeasureError."""
     found = _FORM.fullmatch(text)
     if found is None:
         raise MeasureError(problems.MEASURE_FORM, text.strip(), _EXAMPLE)
@@ -145,7 +145,11 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """The measure to offer for a cell: its target, else 0 if less is better, else at least 1 (all), else None."""
+    """The measure to offer for a figure; None if no board has the figure, or if neither more nor less is better.
+
+    The measure asks for the column's target. Without a target, it asks for 0 if less is better, or else for at least 1
+    (of a share: all).
+    """
     try:
         _, found = measured(board, column)
     except MeasureError:
@@ -172,7 +176,7 @@ def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
 
 
 def measured_type(measure: Measure | None) -> ValueType:
-    """The type of the measure's column; COUNT without a measure or column."""
+    """The type of the measure's column; COUNT without a measure, or if no board has the column."""
     try:
         return ValueType.COUNT if measure is None else measured(measure.board, measure.column)[1].type
     except MeasureError:
@@ -180,7 +184,7 @@ def measured_type(measure: Measure | None) -> ValueType:
 
 
 def figure_columns(board: Leaderboard[Any]) -> list[Column]:
-    """The columns with figures of units that the board's JSON has."""
+    """The columns of the board's JSON that have figures of units."""
     there = (one for one in board.columns if one.in_json and (not one.groupings or "unit" in one.groupings))
     return [one for one in there if one.type in _FIGURES and one.key not in HEAD_COLUMNS]
 
@@ -198,7 +202,10 @@ def figures(moment: Moment, board: str, column: str) -> Figures:
 
 
 def value_of(moment: Moment, measure: Measure, on: date | None = None) -> float | None:
-    """The measure's figure at a moment; None if it is not known. ``on`` is the day for the unit's code."""
+    """The measure's figure at a moment; None if it is not known.
+
+    ``on`` is the day on which the unit has the measure's code (None: the moment's day).
+    """
     key = measure.unit_key(moment.registry.units, on or to_date(moment.at))
     return figures(moment, measure.board, measure.column).of(key) if key else None
 
@@ -211,7 +218,7 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """Column → figures of a board. Before the first data every figure is None; a share of a whole of 0 always is."""
+    """Column key → figures. A figure is None if the board has no data yet, or if it is a share of a whole of 0."""
     snapshot = board.ask(moment, BoardQuery())
     rows = {row.key: board.figures(row) for row in snapshot.rows}
     levels = dict(snapshot.levels)
@@ -232,7 +239,7 @@ def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
 
 
 def board_of_units(name: str) -> Leaderboard[Any] | None:
-    """The board if its rows are units and its figures are not changes; else None."""
+    """The board with this name if its rows are units and its figures are not changes; else None."""
     if name not in board_names():
         return None
     board = board_of(name)
@@ -241,7 +248,7 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
-    """The level, or the code or key of the unit. Raises MeasureError."""
+    """The level that a text names, or the code or key of the unit. Raises MeasureError if it names neither."""
     if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
@@ -255,7 +262,7 @@ def _unit(said: str, units: UnitIndex, on: date) -> str:
 
 
 def _number(said: str, percents: bool, sort: ValueType) -> float:
-    """The number of a measure. Raises MeasureError if the column can't have it."""
+    """The number of a measure. Raises MeasureError if the column cannot have that number."""
     value = float(said.replace(",", "."))
     if percents and sort is ValueType.SHARE:
         value = round(value / 100, 12)
@@ -270,7 +277,7 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column in words, after the board's title if another figure of some board has the same name."""
+    """The column's title for a sentence, after the board's title if a figure of another board has the same title."""
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:
         return lower(title)
@@ -279,7 +286,7 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """Title → the number of figures with it. Columns with the same key and title on several boards count once."""
+    """Title → the number of columns with that title. Columns of several boards with equal key and title count once."""
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 

@@ -25,9 +25,9 @@ from cchc_tui.store.write.meetings import LONGEST, Meeting
 
 @dataclass(frozen=True, slots=True)
 class FigureMove:
-    """A figure of a level or unit that differs from the one at the meeting's start. Both are known.
+    """A figure of a level or unit that changed during a meeting, and is known ``before`` and ``after``.
 
-    ``title`` is the column's title in Vietnamese. ``name`` is "" for a level, whose ``key`` is ``level``.
+    ``title`` is the column's title in Vietnamese. For a level, ``name`` is "" and ``key`` is the level.
     """
 
     board: str
@@ -43,7 +43,7 @@ class FigureMove:
 
     @property
     def change(self) -> float:
-        """The change; of a share as a fraction of 1."""
+        """``after - before``; for a share a fraction of 1."""
         return self.after - self.before
 
 
@@ -51,9 +51,10 @@ class FigureMove:
 class MeetingLog:
     """The log of the meeting ``number`` (1, 2 … in the order of their starts) as it stands at ``as_of``.
 
-    ``until`` is the meeting's end, or ``as_of`` if it is under way; 12 hours after the start if no end was marked.
-    ``moved`` is board by board: levels first, then units, the largest change first. ``files`` are without marks, in the
-    order of their arrival. ``boards`` are the boards that were shown, in order; None if that is unknown.
+    ``until`` is ``as_of`` while the meeting is under way. Later it is the meeting's end, or 12 hours after the start if
+    no end was marked. ``moved`` is in the order of the boards; for each board, levels come first, then units, the
+    largest change first. ``files`` has no marks and is in the order of arrival. ``boards`` are the names of the boards
+    that were shown, in order; None if that is unknown.
     """
 
     as_of: Stamp
@@ -74,7 +75,7 @@ class MeetingLog:
 
 
 def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
-    """The meetings that had begun at a moment, ascending. An end after the moment is not known yet."""
+    """The meetings that had begun at a moment, earliest first. An end after the moment is given as None."""
     begun = (each for each in timeline(moment).meetings if each.start <= moment.at)
     return tuple(
         each if each.end is None or each.end <= moment.at else each._replace(end=None, boards=None) for each in begun
@@ -82,7 +83,7 @@ def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
 
 
 def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
-    """The log of a meeting (None: of the last one that had begun); None if there is no such meeting."""
+    """The log of the meeting ``number`` (None: of the last one that had begun); None if there is no such meeting."""
     meetings = meetings_at(moment)
     place = len(meetings) if number is None else number
     if not 0 < place <= len(meetings):
@@ -104,7 +105,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
 
 
 def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
-    """Yield the moves, without those that an earlier board shows too."""
+    """Yield the moves, but none that an earlier board already has."""
     seen: set[tuple[object, ...]] = set()
     for move in moves:
         same = (move.column, move.key, move.before, move.after)
@@ -114,7 +115,7 @@ def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
 
 
 def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
-    """Yield the moved figures of leaderboards of units: any column of a level, but only the ranking column of a unit.
+    """Yield the figures that moved on leaderboards of units: of levels in any column, of units in the ranking column.
 
     Forecasts are left out, because their figures have not happened.
     """

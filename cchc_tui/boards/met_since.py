@@ -1,10 +1,10 @@
 """Since when a measure has been met without a break (MEETING §8).
 
-A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. The search visits
-these times backwards, until it finds one at which the measure was not met. Between two lists, a column's ``by_clock``
+A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. The search goes back
+through these times until it finds one at which the measure was not met. Between two lists, a column's ``by_clock``
 tells which times can be skipped. A figure that may move both ways is computed after each change. If there are more than
-``_MOST_CHANGES`` between two lists, only some are visited, and a short break between these is missed. While a figure is
-unknown, the measure counts as met or not met, as it did before.
+``_MOST_CHANGES`` changes between two lists, only some of them are visited, and a short break in between is missed.
+While a figure is unknown, the measure counts as it did before: met or not met.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from cchc_tui.store.read.memo import Key
 
 @dataclass(frozen=True, slots=True)
 class MeasureVerdict:
-    """Whether a measure is met. ``met_at`` is since when (None: it is not), ``value`` the figure (None: unknown).
+    """Whether a measure is met at a moment. ``met_at`` is the moment since which it is met (None: it is not met).
 
-    ``unknown_since`` is since when the figure is unknown, if it was known before. ``fault`` names the error of a board
-    that failed.
+    ``value`` is the figure (None: unknown). ``unknown_since`` is the moment since which the figure is unknown (None: it
+    is known, or never was). ``fault`` names the error if the measure's board failed.
     """
 
     met_at: Stamp | None = None
@@ -43,7 +43,7 @@ class MeasureVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A measure, the key of its unit or level, and the moment from which on it counts."""
+    """A measure, the key of its unit or level, and ``since``, the moment from which the measure counts."""
 
     measure: Measure
     key: str
@@ -51,7 +51,7 @@ class Asked:
 
 
 def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdict]:
-    """The verdict on each measure. The search ends at an earlier moment for which verdicts are still kept."""
+    """The verdict on each measure. The search goes back to the latest earlier moment whose verdicts are cached."""
     wanted = set(asked)
     if not wanted:
         return {}
@@ -71,7 +71,7 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
 
 
 def _by_figure(asked: Iterable[Asked]) -> Iterable[list[Asked]]:
-    """Group measures that are equal but for the moment from which they count; ordered by that moment."""
+    """Group measures that differ only in the moment from which they count. Each group is sorted by that moment."""
     found: dict[tuple[Measure, str], list[Asked]] = {}
     for one in sorted(asked, key=lambda one: one.since):
         found.setdefault((one.measure, one.key), []).append(one)
@@ -90,7 +90,7 @@ _MOST_CHANGES = 48
 
 
 def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
-    """The latest earlier moment with kept verdicts and the same known sheets, and these verdicts. (0, {}): none."""
+    """The latest earlier moment with cached verdicts and the same known sheets, and these verdicts; else (0, {})."""
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
         if sheets_known(moment.when(at)) == sheets:
@@ -99,7 +99,7 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 
 
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-    """The figure of each measure when it was given; None if it is not known. The memo has one entry per day."""
+    """The figure of each measure at its ``since``; None if it is not known. The cache has one entry per day."""
     days: dict[Key, list[Asked]] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
         wanted = list(of_day)
@@ -152,7 +152,7 @@ class _Search:
         self._movements: dict[tuple[str, str], ByClock] = {}
 
     def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
-        """The verdict at the moment. ``before`` is the verdict of the moment ``earlier``."""
+        """The verdict at the moment. ``before`` is the verdict at the moment ``earlier`` (None: not known)."""
         now, start = self._moment.at, first_known(self._moment, asked.since)
         if before is not None and earlier >= start:
             start = earlier
@@ -184,7 +184,10 @@ class _Search:
         return (before.met_at if before.met_at is not None else met), unknown
 
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
-        """The first moment at which the measure holds. It fails at ``fails`` and switches once until ``holds``."""
+        """The first moment at which the measure is met.
+
+        The measure is not met at ``fails`` and is met at ``holds``; it changes once in between.
+        """
         if self._moves(asked.measure) in _SEVERAL:
             possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
         else:
@@ -194,7 +197,8 @@ class _Search:
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
         """Yield the moments to visit, from now back to ``start``.
 
-        Each comes with the moment since which the measure is met if it is met at the visited one; None: not known.
+        Each comes with a second moment: if the measure is met at the visited moment, it has been met since the second
+        one. None: that is not known.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -218,7 +222,7 @@ class _Search:
 
     @cached_property
     def _bounds(self) -> list[Stamp]:
-        """The moments up to now when a list comes, a year or era of units begins, or a date takes effect; ascending."""
+        """The moments of lists, of the starts of years and eras of units, and of ``_dates``, up to now; ascending."""
         now = self._moment.at
         first = first_known(self._moment, 0)
         years = (day_start(date(year, 1, 1)) for year in range(to_date(first).year, to_date(now).year + 1))
@@ -230,7 +234,7 @@ class _Search:
         return clock_dependent_dates(self._moment)
 
     def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
-        """The moments after ``first``, up to ``last``, at which the clock may change the unit's figures, ascending."""
+        """The moments after ``first``, up to ``last``, at which the clock may change the figure, ascending."""
         found = set(range((first // DAY + 1) * DAY, last + 1, DAY))
         if self._moves(asked.measure) is ByClock.ANY:
             found |= changes_between(self._moment.when(first), last, asked.key)
@@ -258,7 +262,7 @@ class _Search:
         return None if found is None else found.of(asked.key)
 
     def _since(self, measure: Measure, at: Stamp) -> Stamp:
-        """A moment since which the figures of a measure's column have not changed until ``at``."""
+        """A moment from which the figures of a measure's column do not change up to ``at``."""
         moves = self._moves(measure)
         if moves not in _RESTING:
             return at
@@ -267,7 +271,7 @@ class _Search:
         return max(bound, at // DAY * DAY) if moves is ByClock.DAILY else bound
 
     def values_given(self, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-        """The figure of each measure when it was given. For most columns, few moments are visited."""
+        """The figure of each measure at its ``since``. For figures that move one way only, few moments are visited."""
         found: dict[Asked, float | None] = {}
         times: dict[tuple[str, str, int], list[tuple[Stamp, Asked]]] = {}
         for one in asked:
@@ -282,7 +286,10 @@ class _Search:
         return found
 
     def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
-        """Find figures at ascending moments between two bounds. A figure equal at both ends is the same in between."""
+        """Add to ``found`` the figures at ascending moments, all between the same two bounds.
+
+        A figure that is equal at both ends is the same in between.
+        """
         first, last = ones[0][0], ones[-1][0]
         between = []
         for at, one in ones:

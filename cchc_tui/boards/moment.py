@@ -29,11 +29,10 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 @dataclass(frozen=True)
 class Moment(ReaderMoment):
-    """The store, registry and settings at the moment ``at``. ``access`` is the access level to personal data.
+    """The store, registry and settings at the moment ``at``, as ``viewer`` may see them.
 
-    Snapshots have no dossiers of other units than ``viewer`` may see.
-
-    Valid only within one snapshot of the reader, so that all results belong to one state of the store.
+    ``access`` is the access level to personal data. A moment is valid only within one database snapshot of the reader,
+    so that all results belong to one state of the store.
     """
 
     registry: Registry
@@ -48,7 +47,7 @@ class Moment(ReaderMoment):
 
     @cached_property
     def shared(self) -> dict[str, Any]:
-        """Results that several boards need, by name, for as long as this moment lives."""
+        """Results that several boards need, by name. They are kept as long as this object."""
         return {}
 
     @property
@@ -58,7 +57,7 @@ class Moment(ReaderMoment):
 
     @property
     def compare(self) -> Compare:
-        """The way of comparing due times: "time" or "date"."""
+        """How due times are compared: "time" (to the second) or "date" (calendar days)."""
         return self.settings.compare
 
     def count_query(self, unit: int | None = None) -> CountQuery:
@@ -68,8 +67,8 @@ class Moment(ReaderMoment):
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the states that hold at the moment, current ones first, of units that the viewer may see.
 
-        In ``columns`` and ``where``, ``s.status`` is a column of the state, ``{d}.code`` a column that only the dossier
-        has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
+        ``columns`` and ``where`` are SQL: ``s.status`` is a column of the state, ``{d}.code`` a column that only the
+        dossier has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
         if self.own_number is not None:
@@ -102,30 +101,30 @@ class Moment(ReaderMoment):
 
     @property
     def own(self) -> str | None:
-        """The key of the only unit whose dossiers may be in snapshots; None: all units."""
+        """The key of the only unit whose dossiers the viewer may see; None: all units; "": no unit."""
         return self.viewer.own_unit
 
     @cached_property
     def own_number(self) -> int | None:
-        """The store's number of the unit ``own``; None: all units; -1: no dossiers at all."""
+        """The store's number of the unit ``own``; None: all units; -1: no dossiers at all (no or an unknown unit)."""
         if self.own is None:
             return None
         return self._number_of(self.own) if self.own else -1
 
     def sees(self, unit: str | None) -> bool:
-        """Whether snapshots may have the dossiers of a unit (key or code; None: of all units)."""
+        """Whether the viewer may see the dossiers of a unit (key or code; None: of all units)."""
         if self.own is None:
             return True
         found = self.unit_named(unit) if unit else None
         return found is not None and found.key == self.own
 
     def require_own(self, unit: str | None) -> None:
-        """Refuse rows of a unit (key or code; None: of all units) other than ``own``. Raises NotAllowedError."""
+        """Raise NotAllowedError unless the viewer may see the dossiers of a unit (key or code; None: of all units)."""
         if not self.sees(unit):
             raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=self.viewer.may(Right.DOSSIERS))
 
     def officer(self, number: int) -> str:
-        """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8)."""
+        """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8). 0: no officer."""
         if not number:
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
@@ -137,11 +136,11 @@ class Moment(ReaderMoment):
 
     @property
     def applicant_column(self) -> str:
-        """A dossier's current applicant as a column for ``held``; "" if personal data are hidden."""
+        """A dossier's current applicant as a column for ``held``; always an empty text if personal data are hidden."""
         return _APPLICANT if self.access.personal else "''"
 
     def note(self, number: int) -> str:
-        """The note with this number; "" if personal data are hidden."""
+        """The free text with this number in the personal data; "" for 0, and if personal data are hidden."""
         if not number or not self.access.personal:
             return ""
         found = self.connection.execute(f"SELECT text FROM {ALIAS}.note WHERE id = ?", (number,)).fetchone()

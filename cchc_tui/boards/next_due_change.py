@@ -18,8 +18,8 @@ def next_due(moment: Moment) -> Stamp | None:
     """The next moment at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
 
     A dossier is overdue from the second after the due time, or if days are compared, from the midnight after the due
-    day. For clock-dependent dossiers, their received, finished and returned dates count too. The cost is one index
-    look-up per open settled state; for a past moment also a scan of the versions that ended since.
+    day. For clock-dependent dossiers (``SettledState``), the received, finished and returned dates count too. The cost
+    is one index look-up per open settled state; for a past moment also a scan of the versions that ended after it.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
@@ -34,9 +34,10 @@ def next_due(moment: Moment) -> Stamp | None:
 
 
 def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
-    """The moments after this one, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
+    """The moments after ``moment``, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
 
-    There must be no list in that time. Clock-dependent dossiers are left out (``clock_dependent_dates``).
+    ``key`` is the unit's key or the level. There must be no list in that time. The dates on which clock-dependent
+    dossiers are received, finished or returned are left out (see ``clock_dependent_dates``).
     """
     at, cutoff = moment.at, moment.cutoff
     units = [str(number) for number, of in _unit_numbers(moment) if key in of]
@@ -62,7 +63,7 @@ def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def clock_dependent_dates(moment: Moment) -> set[Stamp]:
-    """The dates, before and after the moment, on which the states of clock-dependent dossiers change."""
+    """The moments, also past ones, at which clock-dependent dossiers are received, finished or returned."""
     found: set[Stamp] = set()
     for query in (
         f"SELECT since, NULL, received, finished, returned FROM dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}",

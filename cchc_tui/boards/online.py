@@ -31,9 +31,10 @@ from cchc_tui.texts.numbers import number, percent
 class OnlineFigures:
     """Numbers of dossiers received from the start of the year up to the moment. None: not known.
 
-    For ``told`` dossiers the list says how they came. If there are none, ``online`` is None.
-    ``level3`` and ``level4`` are those of procedures with this service level in the catalogue. ``unused`` is the number
-    of procedures that are offered online and had no online dossier. ``service_level`` is that of a single procedure.
+    For ``told`` dossiers the list says how they came. If dossiers were received and ``told`` is 0, ``online`` is None.
+    ``level3`` and ``level4`` figures count only procedures with that service level in the catalogue, ``wednesday``
+    figures only dossiers received on a Wednesday. ``unused`` is the number of procedures that are offered online and
+    had no online dossier. ``service_level`` is known only for a single procedure.
     """
 
     received: int | None = None
@@ -65,7 +66,7 @@ class OnlineFigures:
 
     @property
     def wednesday_share(self) -> float | None:
-        """``wednesday_online / wednesday_told``, of dossiers received on Wednesdays; None without any."""
+        """``wednesday_online / wednesday_told``; None if ``wednesday_told`` is 0."""
         return share(self.wednesday_online, self.wednesday_told)
 
 
@@ -73,7 +74,8 @@ class OnlineFigures:
 class OnlineRow:
     """A unit, field or procedure. ``key`` is the unit's key, or the text of the field or procedure.
 
-    ``rank`` is the rank by ``share`` within the level; equal rows share a rank, and a row without a share has none.
+    ``rank`` is the rank by ``share`` within the level; rows with equal shares have the same rank, and a row
+    without a share has none.
     """
 
     key: str
@@ -88,7 +90,8 @@ class OnlineRow:
 class OnlineBoard(KeyedRows[OnlineRow]):
     """The board at a moment, rows with the greatest share first.
 
-    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping.
+    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or only those
+    of the requested unit.
     """
 
     as_of: Stamp
@@ -100,7 +103,7 @@ class OnlineBoard(KeyedRows[OnlineRow]):
 
 
 class _Part(NamedTuple):
-    """The dossiers of one procedure in one unit, and what the catalogue says of the procedure."""
+    """The dossiers of one procedure in one unit, and what the catalogue says about the procedure (None: nothing)."""
 
     unit: Unit | None
     name: str
@@ -115,7 +118,7 @@ _KEPT = 16
 
 
 def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
-    """The dossiers received in the moment's year, kept for all moments of a day without another list."""
+    """The dossiers received in the moment's year, by unit and procedure; cached by moment."""
     start, today = year_start(moment.at), received_today(moment)
     key = (moment.cutoff, "arrivals", (moment.at // DAY, moment.before_lists, today))
     return moment.memo.get_or_make(moment, key, lambda: arrivals(moment, start, today), most=_KEPT)
@@ -169,7 +172,7 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """The figures of some parts. Procedures of ``offered`` without online dossiers are unused; None: not known."""
+        """The figures of some parts. Procedures of ``offered`` (None: unknown) without online dossiers are unused."""
         if self._moment.lists is None:
             return OnlineFigures(service_level=service)
         total = _sum(parts)
@@ -223,7 +226,7 @@ class _OnlineBoardBuilder:
                 yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
 
     def _grouped(self, by: str) -> dict[str, list[_Part]]:
-        """The text of ``by`` ("field" or "name") → its parts of the requested level."""
+        """The text of ``by`` ("field" or "name") → the parts with that text, of the requested level only."""
         groups: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._of_level(self._level) if self._level else self._parts:
             groups[getattr(part, by)].append(part)
@@ -235,7 +238,7 @@ def _sum(parts: Iterable[_Part]) -> Arrivals:
 
 
 def _online(counts: Arrivals) -> int | None:
-    """The number of online dossiers; None if there are dossiers, but the lists say of none how it came."""
+    """The number of online dossiers; None if dossiers were received but the lists say for none of them how it came."""
     return counts.online if counts.told or not counts.received else None
 
 

@@ -18,7 +18,7 @@ from cchc_tui.store.read import running_totals
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A kind of change in one unit that one loaded file made; ``count`` dossiers or claims changed.
+    """The changes of one kind that one loaded file made in one unit. ``count`` dossiers or claims changed.
 
     ``kind`` is "new", "finished", "late" (became late), "cured" (no longer late), "withdrawn" or "claim" (a claim about
     a model practice changed). For "claim", ``detail`` is the key of the practice.
@@ -35,7 +35,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The overview at a moment. ``units`` is the number of commune-level units that should run the practices."""
+    """The overview at a moment. ``worst`` are the units with most late dossiers, up to five.
+
+    ``units`` is the number of commune-level units that should run the practices.
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None

@@ -22,7 +22,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An earlier moment to compare with. Its ``at`` is not after the moment of the board."""
+    """An earlier moment to compare with. ``at`` is not after the board's moment."""
 
     since: Since
     at: Stamp
@@ -33,9 +33,10 @@ def references(
 ) -> tuple[Reference, ...]:
     """The references available at ``now`` (possibly a past moment), in order of preference.
 
-    They depend only on the arguments, so that all viewers of one timeline have the same meetings and exports. A meeting
-    lasts until its marked end, or for 12 hours without one. The previous meeting is the last one that is over at
-    ``now``. The previous export is the second newest list known at ``now``.
+    ``opened`` is the start of the app, ``chosen`` a date that the user chose (None: no such reference). References
+    depend only on the arguments, so that all viewers of one timeline have the same meetings and exports. A meeting
+    lasts until its marked end, or for 12 hours without a marked end. The previous meeting is the last meeting that is
+    over at ``now``. The previous export is the second newest list or sheet known at ``now``.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

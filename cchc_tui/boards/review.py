@@ -1,7 +1,8 @@
 """The board of reviewed and simplified procedures (*rà soát, đơn giản hóa TTHC*), by unit or by field.
 
-Procedures are those of the catalogue. A reviewed procedure outside the scope of its unit
-counts in the numbers of procedures, but in no share, because a share is a part of the scope.
+The scope of a unit is the procedures of the catalogue that the unit handles; the scope of a field is the procedures of
+the field. A reviewed procedure outside the scope counts in the numbers of procedures, but in no share, because a share
+is a part of the scope.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ _LACKING = N_("✗ chưa có kiến nghị")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Numbers of procedures. Without a catalogue, ``in_scope`` is None; without a sheet, the others are.
+    """Numbers of procedures. Without a sheet of reviews, all but ``in_scope`` are None.
 
-    ``reviewed_within`` and ``proposed_within`` count only procedures in scope, ``outside`` reviewed ones out of scope.
-    ``key_field`` is None if the figures are not of a field.
+    ``reviewed_within`` and ``proposed_within`` count only procedures in scope, ``outside`` only reviewed ones out of
+    scope. If the scope is not known, these three and ``in_scope`` are None. ``key_field`` is whether the figures are of
+    a key field; None if they are not of a field.
     """
 
     in_scope: int | None = None
@@ -51,12 +53,12 @@ class Reviewed:
 
     @property
     def reviewed_share(self) -> float | None:
-        """The reviewed part of the procedures in scope."""
+        """The share of procedures in scope that were reviewed; None if it is not known."""
         return share(self.reviewed_within, self.in_scope)
 
     @property
     def proposed_share(self) -> float | None:
-        """The part of the procedures in scope for which a proposal was made."""
+        """The share of procedures in scope for which a proposal was made; None if it is not known."""
         return share(self.proposed_within, self.in_scope)
 
     @property
@@ -66,13 +68,16 @@ class Reviewed:
 
     @property
     def priority(self) -> float | None:
-        """The order of fields: key fields without a proposal first, then by ``reviewed_share``."""
+        """The figure by which fields are sorted: 2 for a key field without a proposal, else ``reviewed_share``."""
         return 2.0 if self.lacks_proposal else self.reviewed_share
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewBoard(KeyedRows[UnitRow[Reviewed]]):
-    """The figures of units or fields, and of the levels. Fields are counted once, whichever units reviewed them."""
+    """The figures of units or fields, and of the levels.
+
+    By field, a procedure counts once, no matter how many units reviewed it. By unit, the levels are sums over units.
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -82,7 +87,10 @@ class ReviewBoard(KeyedRows[UnitRow[Reviewed]]):
 
 
 def _count(scope: frozenset[str] | None, reviews: Iterable[Review], said: bool, key_field: bool | None) -> Reviewed:
-    """The figures of these reviews. ``scope`` is None if it is not known; ``said`` is whether there is any sheet."""
+    """The figures of these reviews, in which a procedure counts once.
+
+    ``scope`` is None if it is not known. ``said`` is whether there is a sheet of reviews.
+    """
     in_scope = None if scope is None else len(scope)
     if not said:
         return Reviewed(in_scope, key_field=key_field)
@@ -117,7 +125,7 @@ def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
 
 
 def total(parts: Iterable[Reviewed]) -> Reviewed:
-    """For each figure the sum of its known values; None without any."""
+    """The sum of the known values of each figure; None if no value is known."""
     parts = tuple(parts)
     sums: dict[str, Any] = {}
     for name in ("in_scope", *STATES, "reviewed_within", "proposed_within", "outside"):
@@ -153,7 +161,7 @@ def _fields(reviews: Reviews, level: str) -> ReviewBoard:
 
 # ── the procedures behind a row ──────────────────────────────────────────────────────────────────────────────────────
 def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
-    """The procedures of a unit or of a field: those not reviewed first, then by their state."""
+    """The procedures of a unit or field, in the order of their states; those that were not reviewed come first."""
     reviews = Reviews(moment)
     if opened.by == "field":
         key = fold(opened.key)
@@ -173,7 +181,7 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 def _procedures(
     scope: Mapping[str, CatalogueProcedure], said: Iterable[Review], is_known: bool
 ) -> Iterator[tuple[int, Any, DetailRow]]:
-    """Yield (rank of its state, sort key of its name, row) for each procedure."""
+    """Yield (rank of the state, sort key of the name, row) for each procedure."""
     of: defaultdict[str, list[Review]] = defaultdict(list)
     for one in said:
         of[one.key].append(one)

@@ -1,4 +1,4 @@
-"""The reviews of procedures at a moment: rows of the sheets, with the procedures of the catalogue."""
+"""The reviews of procedures at a moment: rows of the sheets of reviews, with the procedures of the catalogue."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ RANKS = {state: rank for rank, state in enumerate(STATES, 1)} | {"refused": 2}
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The last statement of a unit about a procedure, with the rank of its state (0: only planned).
+    """A statement of a unit about a procedure, with the rank of the state (0: only planned).
 
-    ``key`` is that of the catalogue's procedure, else the procedure's folded code or name. ``known`` is None if the
-    catalogue does not have it. ``field`` is the catalogue's, else the sheet's; ``field_key`` is the same for any
-    spelling.
+    ``known`` is the procedure in the catalogue; None if the catalogue lacks it. ``key`` is the key of ``known``, or
+    else the folded code or name. ``field`` is the catalogue's, or else the sheet's; ``field_key`` is equal for all
+    spellings of a field.
     """
 
     unit: Unit | None
@@ -40,7 +40,7 @@ class Review:
 
 
 class Reviews:
-    """The statements of the moment's year, and the procedures in scope."""
+    """The reviews of the moment's year (``all``), and the procedures in the scope of units and levels."""
 
     def __init__(self, moment: Moment) -> None:
         self.moment = moment
@@ -54,7 +54,7 @@ class Reviews:
         self.all = tuple(self._of_year(said))
 
     def _said(self) -> tuple[Review, ...]:
-        """All statements, the latest last."""
+        """All reviews in the sheets up to the moment, of whatever year, the latest sheet last."""
         found = []
         for row in sorted(held(self.moment, SHEET.name), key=lambda row: (row.since, row.row)):
             said = row.values
@@ -67,7 +67,10 @@ class Reviews:
         return tuple(found)
 
     def _of_year(self, said: Iterable[Review]) -> Iterable[Review]:
-        """The last statement of each unit on each procedure in the moment's year, without those dated after its day."""
+        """The last review of each procedure by each unit in the moment's year.
+
+        Reviews dated after the moment's day are left out. A review without a day is of the year of its sheet.
+        """
         today = to_date(self.moment.at)
         first, end = day_start(today.replace(month=1, day=1)), day_start(today) + DAY
         after = day_start(today.replace(year=today.year + 1, month=1, day=1))
@@ -96,9 +99,9 @@ class Reviews:
         return self._scopes.get(unit.key)
 
     def scope_at(self, level: str) -> tuple[CatalogueProcedure, ...]:
-        """The procedures of a level, or of both ("")."""
+        """The procedures that units of a level handle ("": of either level)."""
         return tuple(one for one in self.catalogue.procedures if (level in one.levels if level else one.levels))
 
     def of_level(self, level: str) -> tuple[Review, ...]:
-        """The reviews of the units of a level, or of all."""
+        """The reviews by units of a level ("": by all units)."""
         return tuple(one for one in self.all if not level or (one.unit is not None and one.unit.level.value == level))

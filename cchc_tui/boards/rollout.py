@@ -28,8 +28,9 @@ from cchc_tui.texts.language import tr
 class RolloutCell:
     """The claim of one unit for one practice. ``state`` is a RolloutState value, "" without a claim.
 
-    ``note`` is free text, "" if hidden. ``changed`` is the moment of the first sheet with this claim. ``pioneer`` is
-    whether the practice began in this unit.
+    ``since`` is the start day that the unit claims, ``turns`` the number of people served (None: not stated). ``note``
+    is free text, "" if hidden. ``changed`` is the moment of the first sheet with this claim. ``pioneer`` is whether the
+    practice began in this unit.
     """
 
     unit: str
@@ -49,7 +50,7 @@ class RolloutCell:
 
     @property
     def shown(self) -> bool | None:
-        """Whether the dossiers show the practice, whether or not it is claimed; None without enough data."""
+        """Whether the dossiers show the practice, claimed or not; None without enough data."""
         return None if self.evidence is None else self.evidence.shown
 
     @property
@@ -71,7 +72,7 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """A practice and numbers of units: that claim it, by claimed state, and whose dossiers show it.
+    """A practice with numbers of units: those that claim it, those in each state, those whose dossiers show it.
 
     ``unseen`` counts units that claim the practice although their dossiers do not show it; ``unknown`` counts units
     that claim the practice but have not enough data.
@@ -125,9 +126,10 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for the dossiers of a unit that show a practice: those that the board counts.
+    """The SQL condition for dossiers that show a practice on the days that the board counts for a unit (key or code).
 
-    ``:now`` is the moment. The condition is "0" (none) for an unknown unit or practice, or without such dossiers.
+    The condition does not select the unit. Its parameter ``:now`` is the moment. The condition is "0" (none) for an
+    unknown unit or practice, or if there are no such dossiers.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -139,7 +141,7 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
 
 
 def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
-    """The moment of the newest sheet, the claims, and (unit key, practice key) → moment since when it is claimed."""
+    """The moment of the newest sheet, the claims, and (unit key, practice key) → the moment when the claim began."""
     said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)

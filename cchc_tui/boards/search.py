@@ -1,4 +1,4 @@
-"""Searches units, procedures, fields, officers and dossiers for a typed text."""
+"""Searches units, procedures, fields, officers and dossiers for the words of a text."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ HitKind: TypeAlias = Literal["unit", "procedure", "field", "officer", "dossier"]
 class Hit:
     """One search result.
 
-    ``key`` is the key of a unit, the text of a procedure or field, the key of an officer's row on the late board, or
-    the number of a dossier. ``title`` is the name, or a dossier's code, with a masked serial if serials are hidden.
-    ``detail`` is a dossier's unit and procedure, or an officer's unit. ``count`` is the number of the group's dossiers
-    in all years; None for a dossier, and for a past moment. ``line`` is a dossier's line.
+    ``key`` is the key of a unit, the text of a procedure or field, the key of an officer's row on the board of late
+    dossiers, or the number of a dossier. ``title`` is the name, or a dossier's code, with a masked serial if serials
+    are hidden.
+    ``detail`` is a dossier's unit and procedure, an officer's unit, or "". ``count`` is the number of dossiers of the
+    unit, procedure, field or officer in all years; None for a dossier, and for a past moment. ``line`` is a dossier's
+    line.
     """
 
     kind: HitKind
@@ -40,10 +42,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits at a moment: units, procedures, fields, officers, and dossiers, newest first.
+    """The hits at a moment: units, procedures, fields, officers, and then dossiers with the newest first.
 
-    ``dossiers`` is the number of matching dossiers that were found, and ``hits`` has the newest of them. If ``more``,
-    there may be others. An empty text has no hits, and a single letter only finds units.
+    ``dossiers`` is the number of matching dossiers that were found; ``hits`` has the newest of them. ``more`` is
+    whether there may be further ones. An empty text and one that begins with "!" have no hits. A single letter finds
+    units only.
     """
 
     as_of: Stamp
@@ -64,7 +67,7 @@ _LETTERS = 2  # the least number of letters to search dossiers
 
 
 def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
-    """Search at a moment; at most ``limit`` dossiers. With ``live``, hits of groups have their ``count``."""
+    """Search at a moment, for at most ``limit`` dossiers. Without ``live``, all hits have the ``count`` None."""
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
@@ -79,7 +82,10 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Sea
 
 
 class _Group(NamedTuple):
-    """A unit, procedure, field or officer in the counts table, with its number of dossiers."""
+    """A unit, procedure, field or officer in the counts table, with the number of dossiers.
+
+    ``unit`` is 0 for a procedure or field, ``key`` is 0 for a unit.
+    """
 
     dimension: int
     unit: int
@@ -88,12 +94,12 @@ class _Group(NamedTuple):
 
 
 def _groups(moment: Moment) -> tuple[_Group, ...]:
-    """All groups with dossiers, read once per load."""
+    """All groups with dossiers. They are cached until the next load."""
     return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment))
 
 
 def _own_groups(moment: Moment) -> Iterator[_Group]:
-    """Yield the groups of the viewer's own unit, with its dossiers alone; all groups if the viewer sees every unit."""
+    """Yield all groups; if the viewer sees only one unit's dossiers, the groups and numbers of these dossiers."""
     own = moment.own_number
     if own is None:
         yield from _groups(moment)
@@ -113,7 +119,7 @@ def _read_groups(moment: Moment, own: int | None = None) -> tuple[_Group, ...]:
 
 
 def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Yield matching units that existed at the moment or have dossiers; exact matches first."""
+    """Yield matching units that exist at the moment or have dossiers; exact matches first."""
     units = moment.registry.units
     counts = {
         moment.reader.unit_key(group.unit): group.dossiers
@@ -134,7 +140,7 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 
 
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Yield matching procedures, fields and (if names are shown) officers; exact matches, then most dossiers, first."""
+    """Yield matching procedures, fields and (if names are shown) officers. Of each kind, exact matches come first."""
     found: list[tuple[bool, int, _Group]] = []
     for group in _own_groups(moment):
         if group.dimension == Dimension.UNIT or not group.key:

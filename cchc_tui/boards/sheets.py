@@ -16,11 +16,11 @@ from cchc_tui.sheets.sheet import Field, FieldType
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row of a sheet. ``values`` has a value for each field: a unit's key, or a tuple of keys for several units.
+    """One row of a sheet. ``values``: name of a field → value.
 
-    A field of several choices has a tuple of their keys.
-
-    ``since`` is the moment of the first file with these values; ``export`` and ``row`` are the source.
+    The value of a field for a unit is the unit's key. Fields for several units or several choices have a tuple of keys.
+    ``since`` is the moment of the first file with these values. ``export`` and ``row`` are the numbers of the file and
+    of its row.
     """
 
     values: Mapping[str, Any]
@@ -33,7 +33,7 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
     """The rows of a sheet that are current at a moment; before the sheet's first file, the rows of that file.
 
     Of rows whose keys differ only in spelling ("Đợt 1", "ĐỢT 1"), the last one counts. Personal values are empty if the
-    moment's access level hides them.
+    moment's access level hides them, or if the viewer sees only one unit's dossiers.
     """
     sheet = SHEETS[name]
     columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
@@ -57,12 +57,12 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
-    """The moment for which a sheet's rows are read: ``moment.at``, but not before the first file."""
+    """The moment for which a sheet's rows are read: ``moment.at``, but not before the sheet's first file."""
     return max(moment.at, moment.newest_of(name) or 0)
 
 
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
-    """The function from a stored value to the one of a row; None if they are the same."""
+    """The function that converts a stored value of a field to a value of ``HeldRow``; None if both are equal."""
     unit_key = moment.reader.unit_key
     if field.personal:
         return moment.note if moment.own is None else lambda _: ""

@@ -111,8 +111,8 @@ class Source:
     def _reader(self) -> Reader:
         """This thread's reader; a new one after the database was created or rebuilt.
 
-        Raises sqlite3.ProgrammingError once the source is closed, also if ``close`` did not get hold of the reader.
-        Raises StoreError ("gone") if there was a database with data and now there is none.
+        Raises sqlite3.ProgrammingError once the source is closed, even if ``close`` could not close this reader. Raises
+        StoreError ("gone") if there was a database and now there is none.
         """
         if self._closed:
             raise sqlite3.ProgrammingError("the source is closed")
@@ -155,12 +155,12 @@ class Source:
             return True
 
     def release_memory(self) -> None:
-        """Free the database pages that this thread's connection keeps: a load makes them outdated anyway."""
+        """Free the database pages that this thread's connection caches. A load makes them outdated anyway."""
         with suppress(sqlite3.Error, OSError), self._reading() as reader:
             reader.connection.execute("PRAGMA shrink_memory")
 
     def _written(self) -> list[tuple[str, int, int]]:
-        """The names of the files of registry and settings, with values that change when a file is written."""
+        """The names of the registry and settings files, each with its modification time and size."""
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
         return [(path.name, *_signature(path)) for path in files]
 
@@ -197,9 +197,9 @@ class Source:
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
         """Open a moment in a snapshot of the database. ``at`` None means now (live).
 
-        It gives no more personal data than the viewer's role allows, and dossiers of no other units than its own.
-        Personal data are opened only for an access level that shows any, and closed at the end. If that fails, the
-        moment shows none, and ``personal_fault`` says why.
+        The moment gives only the dossiers and personal data that the viewer's role allows. Personal data are opened
+        only for an access level that shows any, and closed at the end. If they cannot be opened, the moment shows none,
+        and ``personal_fault`` says why.
         """
         who = self.viewer
         rights = (Right.PERSONAL, Right.OFFICERS, Right.DOSSIERS)
@@ -230,7 +230,7 @@ class Source:
     def answer(self, query: MomentQuery[T]) -> T:
         """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs.
 
-        If personal data turn out to be torn, it is the answer without them.
+        If the personal data turn out to be damaged, the answer is computed without them.
         """
         self.viewer.require(query.needs)
         shows = query.shows
@@ -255,7 +255,8 @@ class Source:
     ) -> None:
         """Write a mark for a meeting's start or end into the inbox, for all viewers (see ``MeetingRow``).
 
-        The mark appears on the timeline after the collector has loaded it. Raises OSError.
+        The mark appears on the timeline after the collector has loaded it. ``when`` None means now. Raises OSError, and
+        NotAllowedError as ``audit`` does.
         """
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
@@ -264,7 +265,8 @@ class Source:
     def enter_directive(self, entry: DirectiveEntry) -> None:
         """Write an entry about a directive into the inbox, for all viewers (``ingest.directive_marks``).
 
-        It counts after the collector has loaded it. Raises OSError, and ValueError if the entry is not complete.
+        The entry counts after the collector has loaded it. Raises OSError, NotAllowedError as ``audit`` does, and
+        ValueError if the entry is not complete.
         """
         self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
@@ -272,7 +274,7 @@ class Source:
     def begin_access(self, reason: str) -> AccessRecord:
         """Log that this user sees personal data from now on, for the number of minutes in the settings.
 
-        Raises NotLoggedError. Personal data must not be shown in that case.
+        Raises NotAllowedError or NotLoggedError. Personal data must not be shown in either case.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
@@ -285,17 +287,17 @@ class Source:
         self.audit(AuditedAct.HIDDEN, access.reason, access._replace(until=until, over=True))
 
     def require(self, right: Right) -> None:
-        """Raise NotAllowedError if the viewer's role lacks a right. The log has that it was refused."""
+        """Raise NotAllowedError if the viewer's role lacks a right, and log the refusal."""
         if not self.viewer.may(right):
             with suppress(NotLoggedError):  # it is refused in any case
                 self._record(AuditedAct.REFUSED, right.value)
             raise NotAllowedError(self.viewer, right)
 
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
-        """Log what this viewer does, before it is done. Everything that writes or takes along goes through here.
+        """Log an act of this viewer before it is done. All that writes, exports or shows personal data goes through it.
 
-        Raises NotAllowedError if the role does not allow it, NotLoggedError if it can't be logged: then it must not be
-        done.
+        Raises NotAllowedError if the role does not allow the act, and NotLoggedError if the act cannot be logged. In
+        both cases it must not be done.
         """
         needed = NEEDED.get(act)
         if needed is not None:

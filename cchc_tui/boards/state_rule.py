@@ -12,7 +12,7 @@ LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 
 
 class StateRule:
-    """Determines states of dossiers at one moment. ``ever``: also of dossiers that ended in earlier years."""
+    """Determines the states of dossiers at one moment. ``ever``: also of dossiers that ended in earlier years."""
 
     def __init__(self, moment: Moment, ever: bool = False) -> None:
         self.at = moment.at
@@ -24,13 +24,13 @@ class StateRule:
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
-        """The state at the moment. NOT_YET also means that the dossier ended in another period."""
+        """The state at the moment. Without ``ever``, NOT_YET also means that the dossier ended in an earlier year."""
         end = end_of(status, received, finished, returned, self.at)
         if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET
         return state(status, received, due, finished, self.at, self._soon_until, self._compare)
 
     def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
-        """The number of working days late of a dossier in the state ``now``; 0 if that is not a late state."""
+        """How many working days a dossier in the state ``now`` is late; 0 if ``now`` is not a late state."""
         end = finished if now == State.RESOLVED_LATE else self.at
         return 0 if now not in LATE or due is None or end is None else self._calendar.days_late(due, end)

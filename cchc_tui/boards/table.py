@@ -59,8 +59,8 @@ class Column:
 
     On screens, ``short`` is the heading, of two lines at most, ``prefs_key`` is the column's key in the user's
     preferences, and ``groupings`` are the groupings that show the column. Columns with ``lesser`` above 0 come last,
-    paler and without changes; on narrow screens the highest number is left out first. ``target`` is the name of the
-    registry's target for the column.
+    paler and without changes; on narrow screens those with the highest ``lesser`` are left out first. ``target`` is the
+    name of the registry's target for the column.
     """
 
     key: str
@@ -109,8 +109,8 @@ class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
     ``keys`` are the units' keys if rows are units; ``ids`` identify other rows from one snapshot to the next. The
-    dossiers behind a row are those that a ``DossierFilter`` selects with the state ``only`` and the row's key in the
-    field named by ``opens``.
+    dossiers behind a row are those that a ``DossierFilter`` with the state ``only`` selects; its field named by
+    ``opens`` has the row's key.
     """
 
     name: str
@@ -153,11 +153,11 @@ class Table:
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:
-        """``total_keys``, or the names of the totals."""
+        """``total_keys``; if they are not given, the names of the totals."""
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
-        """The filter of the dossiers behind a row, in units of a level ("": all); None if the table has no dossiers."""
+        """The filter for the dossiers behind the row ``key``, in units of a level ("": all); None without dossiers."""
         if self.only is None:
             return None
         group: dict[str, Any] = {self.opens: key}
@@ -165,8 +165,9 @@ class Table:
 
     @property
     def row_keys(self) -> tuple[str, ...]:
-        """A unique key for each row: ``keys``, else ``ids``, else the row's name, which depends on the language
-        and may not be unique.
+        """A key for each row: ``keys``, else ``ids``, else the row's name.
+
+        Names depend on the language and may not be unique.
         """
         return self.keys or self.ids or tuple(map(self.words, self.rows))
 
@@ -181,7 +182,7 @@ class Table:
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """The text ``673 ± 8`` for a column with forecasts; None for other columns."""
+        """A forecast with its error as a text, "673 ± 8"; None if the column at ``place`` has no forecasts."""
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:

@@ -1,7 +1,7 @@
 """The board of the testing of officials (*sát hạch*): how many were due, attended and passed, by unit.
 
 The plans of the calendar year of the moment are counted. A plan belongs to the year of its day; without a day to the
-year in its name, else to the year of the sheet. Before its day only the number of officials due is known.
+year in its name, else to the year of the sheet. Before the plan's day only the number of officials due is known.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RESULTS = ("attended", "absent", "passed", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """Numbers of officials. None: no plan says it. ``graded`` is the part of ``attended`` whose results are known."""
+    """Numbers of officials (None: no plan states it). ``graded`` is the part of ``attended`` with known results."""
 
     due: int | None = None
     attended: int | None = None
@@ -41,12 +41,12 @@ class Tested:
 
     @property
     def attended_share(self) -> float | None:
-        """``attended`` / ``due``."""
+        """``attended / due``, a fraction of 1; None if it is not known."""
         return share(self.attended, self.due)
 
     @property
     def pass_share(self) -> float | None:
-        """``passed`` / ``attended`` of the plans whose results are known."""
+        """``passed / graded``, a fraction of 1; None if it is not known."""
         return share(self.passed, self.graded)
 
 
@@ -60,7 +60,7 @@ def testing(moment: Moment) -> UnitRanking[Tested]:
 
 
 def total(parts: Iterable[Tested]) -> Tested:
-    """For each figure the sum of its known values; None without any."""
+    """The sum of the known values of each figure; None if no value is known."""
     parts = tuple(parts)
     sums = {}
     for name in ("due", *_RESULTS, "graded"):
@@ -70,7 +70,7 @@ def total(parts: Iterable[Tested]) -> Tested:
 
 
 def _plans(moment: Moment) -> Iterator[HeldRow]:
-    """The plans of the moment's year. A plan that has not been held has no results."""
+    """The plans of the moment's year. The results of a plan whose day lies ahead are None."""
     today = to_date(moment.at)
     for row in held(moment, SHEET.name):
         day = row.values["day"]

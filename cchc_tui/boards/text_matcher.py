@@ -1,4 +1,4 @@
-"""Matches dossiers by typed words, and sorts dossiers by text columns, with their texts at a moment.
+"""Selects dossiers by words, and sorts dossiers by text columns. Their texts are those at a moment.
 
 Personal values are searched only if the access level shows them, so that nobody can guess hidden names by searching.
 """
@@ -21,7 +21,7 @@ _PORTION = 20_000
 
 
 class DossierTexts(NamedTuple):
-    """The texts of a dossier at a moment; procedure, field, officer and unit as numbers in the store."""
+    """The texts of a dossier at a moment. Procedure, field, officer and unit are given as numbers in the store."""
 
     dossier: int
     code: str
@@ -33,7 +33,7 @@ class DossierTexts(NamedTuple):
 
 
 class TextMatcher:
-    """Reads the texts of dossiers at a moment. Dossiers received later are left out."""
+    """Matches and sorts dossiers by their texts at a moment. Dossiers received after the moment are left out."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
@@ -51,13 +51,16 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Yield the dossiers that have all words, or after ``!`` those that have not. The order is kept."""
+        """Yield the dossiers that have all words, in the given order; if ``words.excludes``, those that lack a word."""
         lacking: dict[tuple[int, ...], SearchTerms | None] = {}
         having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
     def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[tuple[int, ...], SearchTerms | None]) -> bool:
-        """Whether a dossier has all words. ``lacking`` caches, per group of texts, the words it lacks (None: none)."""
+        """Whether a dossier has all words.
+
+        ``lacking`` caches, for each group of texts, which words the group lacks (None: it has all).
+        """
         group = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
         if group not in lacking:
             lacking[group] = words.unmatched(self._words(*group))

@@ -24,26 +24,32 @@ _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM j
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The moments of lists and meetings. ``lists`` are the distinct moments of loaded dossier lists and declared
-    sheets, ascending; ``meetings`` are ascending by start."""
+    """The moments of lists and meetings.
+
+    ``lists`` are the distinct moments of loaded dossier lists and declared sheets, ascending. ``meetings`` are sorted
+    by start.
+    """
 
     lists: tuple[Stamp, ...]
     meetings: tuple[Meeting, ...]
 
     def steps(self, now: Stamp) -> tuple[Stamp, ...]:
-        """The moments to step through, ascending, none after ``now``: the lists, and the last second of each day from
-        the first list's day until the day before ``now``."""
+        """The moments to step through, ascending, none after ``now``.
+
+        They are the moments of lists, and the last second of each day from the first list's day to the day before
+        ``now``.
+        """
         if not self.lists:
             return ()
         ends = range(self.lists[0] // DAY * DAY + DAY - 1, now // DAY * DAY, DAY)
         return tuple(sorted({*ends, *(moment for moment in self.lists if moment <= now)}))
 
     def earlier(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step before ``at``; None at the start."""
+        """The step before ``at``; None if there is none."""
         return _before(self.steps(now), at)
 
     def later(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step after ``at``; None if no past moment follows."""
+        """The step after ``at`` and not after ``now``; None if there is none."""
         return _after(self.steps(now), at)
 
     def earlier_meeting(self, at: Stamp) -> Stamp | None:
@@ -76,10 +82,10 @@ def timeline(moment: ReaderMoment) -> Timeline:
 
 
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
-    """A key that changes when a sheet arrives that matters at this moment. The cache itself only notices lists.
+    """A cache key that changes when a sheet arrives that matters at this moment. The cache itself only notices lists.
 
-    It has the number of files up to the moment, their highest id, and a sum over the first file of each kind, because
-    boards at earlier moments show its rows.
+    The key has the number of files up to the moment, their highest id, and a hash of the first file of each kind:
+    boards at moments before this file show its rows.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

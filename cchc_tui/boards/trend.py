@@ -29,8 +29,9 @@ class TrendRow:
     """The figures of one unit or level, one for each of the trend's moments.
 
     ``late`` counts dossiers at each moment, by the rule of the board of late dossiers, with the states known at the end
-    of the trend. ``received`` and ``resolved`` count the dossiers of the day, without withdrawn and refused ones. The
-    last ``stale`` figures are incomplete: no list with the unit is from that day or the two days before.
+    of the trend. ``received`` counts the dossiers received on the day. ``resolved`` counts those finished on the day,
+    without withdrawn and refused ones. The last ``stale`` figures are incomplete: no list with the unit is from that
+    day or the two days before.
     """
 
     key: str
@@ -48,9 +49,10 @@ class Trend(KeyedRows[TrendRow]):
     """The days up to a moment.
 
     ``moments`` are the ends of days, ascending; the last one is the moment itself. Without a list there are no moments.
-    The last ``stale`` moments are more than two days after the newest list, so their figures are incomplete. Each row
-    has its own ``stale`` if that is known (not for past moments). ``late`` starts at zero each year (rule 4.10).
-    ``rows`` are the units that existed on any of the days, by level and name; ``levels`` has "city" and "commune".
+    The last ``stale`` moments are more than two days after the newest list, so their figures are incomplete. A row's
+    own ``stale`` refers to the newest list with the row's unit; for past moments it is the same number for all rows.
+    ``late`` starts at zero each year (rule 4.10). ``rows`` are the units that existed on any of the days or have
+    figures, by level and name; ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp
@@ -73,7 +75,7 @@ def day_ends(at: Stamp, days: int) -> list[Stamp]:
 
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
-    """The trend of ``days`` days (at least one); with ``unit`` (key or code) only the row of that unit."""
+    """The trend of ``days`` days (at least one). With ``unit`` (key or code), ``rows`` has only that unit."""
     at, data, reader = moment.at, moment.data_as_of, moment.reader
     moments = day_ends(at, days) if data is not None else []
     late = late_days(moment, moments[:-1], moment.calendar, moment.compare) if moments else {}
@@ -102,7 +104,7 @@ def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:
-    """All units that existed on any of the days, and others with figures."""
+    """All units that existed on any of the days, and other units with figures; by level and name."""
     told = {key for part in parts for key in part}
     days = [to_date(moment) for moment in moments]
     found = [unit for unit in units.units if unit.key in told or any(map(unit.valid, days))]
@@ -128,7 +130,7 @@ _FIGURES = ("late", "received", "resolved")
 
 
 def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
-    """The JSON content. Each list has one figure per moment. In a row, the last ``stale`` figures are incomplete."""
+    """The JSON content. Each array has one figure per moment. In a row, the last ``stale`` figures are incomplete."""
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}

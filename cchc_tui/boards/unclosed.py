@@ -30,11 +30,11 @@ from cchc_tui.texts.language import N_
 
 @dataclass(frozen=True, slots=True)
 class UnclosedCounts:
-    """Dossiers whose result was handed out and that are not closed. Waiting and withdrawn ones are not among them.
+    """Open dossiers whose result was handed out. Unlike ``Counts.unclosed``, waiting dossiers are not counted.
 
-    ``late_unclosed`` of these are overdue, ``due_today`` are in time and due by the end of the day. ``late`` are all
-    late dossiers (``Counts.late``); for an age band, those of all bands. ``oldest_days`` and ``median_days`` are
-    working days since the return; None without unclosed dossiers.
+    ``late_unclosed`` of the unclosed dossiers are overdue; ``due_today`` are in time and due by the end of the day.
+    ``late`` counts all late dossiers (``Counts.late``); for an age band, those of all bands. ``oldest_days`` and
+    ``median_days`` are working days since the return; None without unclosed dossiers.
     """
 
     unclosed: int = 0
@@ -66,7 +66,7 @@ class UnclosedRow:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedBoard(KeyedRows[UnclosedRow]):
-    """Unclosed dossiers at a moment, with ``rows`` by number, most first; age bands are in their own order.
+    """Unclosed dossiers at a moment. ``rows`` are sorted by unclosed dossiers, most first; age bands by days.
 
     ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or only those
     of the requested unit.
@@ -82,7 +82,10 @@ class UnclosedBoard(KeyedRows[UnclosedRow]):
 
 @dataclass(slots=True)
 class _Sum:
-    """Unclosed dossiers by working days since the return, and by due (the constants in ``store.count.unclosed``)."""
+    """Numbers of unclosed dossiers. ``days``: working days since the return → number.
+
+    ``due`` has three numbers, at the indexes IN_TIME, OVERDUE and DUE_TODAY.
+    """
 
     days: Counter[int] = field(default_factory=Counter)
     due: list[int] = field(default_factory=lambda: [0, 0, 0])
@@ -127,14 +130,14 @@ def unclosed_board(moment: Moment, query: BoardQuery) -> UnclosedBoard:
 
 
 def _days_since(moment: Moment, days: Iterable[int]) -> dict[int, int]:
-    """Day → working days from it until the moment."""
+    """Day number → working days from that day until the moment."""
     ordinal = moment.calendar.ordinal
     until = ordinal(moment.at // DAY)
     return {day: max(0, until - ordinal(day)) for day in days}
 
 
 def _by_band(found: UnclosedDays, since: Mapping[int, int], bounds: Sequence[int]) -> UnclosedDays:
-    """The counts with the index of the age band as the key."""
+    """The same counts, with the index of the age band in place of the dimension's key."""
     bands = {day: age_band(days, bounds) for day, days in since.items()}
     by_band: UnclosedDays = Counter()
     for (unit, _, day, due), n in found.items():
@@ -171,7 +174,7 @@ class _Builder:
         return groups
 
     def _rows(self) -> list[UnclosedRow]:
-        """The rows, by unclosed dossiers. Every unit and group of the board of late dossiers has one."""
+        """The rows, most unclosed dossiers first. Every row of the board of late dossiers has one."""
         unit_key, text = self._moment.reader.unit_key, self._moment.text
         key_of: Callable[[int, int], str] = {
             "unit": lambda unit, key: unit_key(unit),
@@ -191,7 +194,7 @@ class _Builder:
         return ranked(rows, _unclosed)
 
     def _bands(self) -> list[UnclosedRow]:
-        """The rows of age bands, in ascending order. Each band's share is of the late dossiers of all bands."""
+        """The rows of age bands, by days ascending. Each band's share is of the late dossiers of all bands."""
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))
         groups = self._grouped(lambda unit, band: str(bounds[band]))

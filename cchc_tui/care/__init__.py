@@ -1,1 +1,1 @@
-"""Copies a data folder to another place, checked, and brings it back."""
+"""Backs up a data folder to another place, checks the copy, and restores it."""

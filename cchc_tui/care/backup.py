@@ -1,9 +1,9 @@
 """``cchc-tui backup``: copies a data folder into a new folder beside earlier copies, while collector and viewers run.
 
 The copy is made under a hidden name, read back, and renamed when it is whole. So what a kill or a full disk leaves
-unfinished never has the name of a backup. Files that an earlier backup has unchanged are hard links to it, where the
-file system has links. The database is a snapshot, and the archive is copied as that snapshot lists it: the collector
-takes both as they are.
+unfinished never has the name of a backup. A file that is unchanged since the newest earlier backup is a hard link to
+the file there, if the file system has links. Databases are copied as snapshots. Each original that the main snapshot
+lists is copied too, so that a collector can go on from the copies.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
 
 class BackupError(Exception):
-    """No backup was made. ``code`` is the key of the message that explains it: "busy", "inside", "damaged"."""
+    """No backup was made. ``code`` is the key of the message that explains it.
+
+    "busy": another backup is running; "inside": the target is in the data folder; "damaged": the copy of ``detail`` is.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".rstrip())
@@ -49,9 +52,10 @@ class BackupError(Exception):
 
 @dataclass(slots=True)
 class Backup:
-    """A finished backup: its folder, number and size of its files, the bytes that were new, what was removed.
+    """A finished backup: its folder, the number and bytes of its files, and the older backups that were removed.
 
-    ``lacking`` has what could not be copied: a damaged database, originals that the archive has lost.
+    ``new`` is the bytes that were copied and not linked. ``lacking`` has what is missing or damaged in the backup:
+    databases and archived originals.
     """
 
     path: Path
@@ -119,7 +123,10 @@ def _newest(target: Path) -> Path | None:
 
 
 def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
-    """Remove the oldest backups. Each is renamed first, so that a kill leaves no half of one."""
+    """Remove all but the newest ``keep`` backups, and yield the removed ones.
+
+    Each is renamed first, so that a kill does not leave half a backup under a backup's name.
+    """
     for old in [path for path in backups(target) if path != newest][: -(keep - 1) or None]:
         gone = old.with_name(f"{_HIDDEN}{old.name}{_UNFINISHED}")
         old.rename(gone)
@@ -128,7 +135,7 @@ def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
 
 
 class _Copy:
-    """The copy while it is made. ``earlier`` is the backup whose unchanged files are linked."""
+    """The copy while it is made. ``earlier`` is the backup to whose unchanged files links are made, if any."""
 
     def __init__(self, folder: DataFolder, target: Path, earlier: Path | None) -> None:
         self._folder, self._target, self._earlier = folder, target, earlier
@@ -164,7 +171,7 @@ class _Copy:
         return path.relative_to(self._folder.path).as_posix()
 
     def _snapshot(self, path: Path) -> None:
-        """Copy a database as of one moment, and check the copy."""
+        """Copy a database as of one moment, and check the copy. A damaged database is noted as lacking."""
         if not path.is_file():
             return
         copy = self._place(path)
@@ -187,7 +194,7 @@ class _Copy:
         self._add(path, copy, sha, new=True)
 
     def _listed(self) -> set[str]:
-        """The originals that the snapshot lists."""
+        """The paths of originals that the copied database lists; none if the database could not be copied."""
         copy = self._target / self._relative(self._folder.database)
         if not copy.is_file():
             return set()
@@ -214,14 +221,14 @@ class _Copy:
         return False
 
     def _check_original(self, stored: Path) -> None:
-        """Note a compressed original that is damaged. It is copied all the same."""
+        """Note a compressed original as lacking if it is damaged. It is copied all the same."""
         try:
             originals.unpack(stored, None)
         except originals.DamagedOriginalError:
             self.result.lacking.append(self._relative(stored))
 
     def _take(self, path: Path) -> bool:
-        """Link a file to the earlier backup if that has it unchanged and sound, else copy it. Return whether copied."""
+        """Link to the file of the earlier backup if that is unchanged and sound, else copy. Return whether copied."""
         target = self._place(path)
         status, known = path.stat(), self._known.get(self._relative(path))
         if known is not None and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns):

@@ -12,7 +12,7 @@ from cchc_tui.whole_files import READABLE, replace_file
 
 
 class BackupRecord(msgspec.Struct, frozen=True):
-    """The last backup: when it was made, where, and what it lacks."""
+    """The last backup: when and in which folder it was made, its files, their bytes, and what it lacks."""
 
     at: Stamp
     folder: str

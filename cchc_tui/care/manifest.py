@@ -20,7 +20,7 @@ _CHUNK = 1 << 20
 
 
 class FileEntry(msgspec.Struct, frozen=True):
-    """A file: its path in the backup and in the data folder, and what it must hold.
+    """A file: its path, the same in backup and data folder, its size in bytes, SHA-256, mtime, mode and group.
 
     ``group`` is "" for the group of the data folder itself, which may have another name on another machine.
     """
@@ -34,7 +34,7 @@ class FileEntry(msgspec.Struct, frozen=True):
 
 
 class FolderEntry(msgspec.Struct, frozen=True):
-    """A folder of the data folder. ``group`` as for files."""
+    """A folder in the data folder. ``group`` is as in ``FileEntry``."""
 
     path: str
     mode: int
@@ -55,14 +55,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Mode and group of a file or folder as its entry has them."""
+    """Mode and group of a file or folder, in the form of a manifest entry."""
 
     mode: int
     group: str
 
     @staticmethod
     def of(path: Path, viewers: int) -> Facts:
-        """The facts of a path. ``viewers`` is the group id of the data folder. Raises OSError."""
+        """The mode and group of a path. ``viewers`` is the group id of the data folder. Raises OSError."""
         status = path.stat()
         group = ""
         if status.st_gid != viewers:
@@ -86,7 +86,7 @@ def write(backup: Path, manifest: Manifest) -> None:
 
 
 def damaged(backup: Path, manifest: Manifest) -> Iterator[FileEntry]:
-    """The files that are missing, cannot be read, or do not have their checksum."""
+    """Yield the entries of files that are missing, cannot be read, or do not have their size and checksum."""
     for entry in manifest.files:
         try:
             sound = is_sound(backup / entry.path, entry)
@@ -105,7 +105,7 @@ def is_sound(path: Path, entry: FileEntry) -> bool:
 
 
 def copy(source: Path, target: Path) -> tuple[int, str]:
-    """Copy a file's bytes and mtime, and return its size and checksum. Raises OSError."""
+    """Copy a file's bytes and mtime. Return its size in bytes and its SHA-256. Raises OSError."""
     digest, size = hashlib.sha256(), 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with source.open("rb") as file, os.fdopen(os.open(target, flags, PRIVATE), "wb") as written:

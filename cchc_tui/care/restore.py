@@ -1,7 +1,7 @@
 """``cchc-tui restore``: brings a backup into an empty folder, on this machine or another one.
 
-All files come under a hidden folder first and are moved to their places when they are whole, the archive and the
-databases first. An interrupted restore is recognised by that folder, and begun again.
+All files are first copied into a hidden folder, and moved to their places when all are there, the archive first. If a
+restore was interrupted, the next one finds that hidden folder and begins again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Restored:
 def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored:
     """Check a backup and bring it into ``target``, which must be empty or not exist.
 
-    With ``sound_only`` damaged files are left out instead of refused. Raises RestoreError and OSError.
+    With ``sound_only`` damaged files are left out; otherwise they are an error. Raises RestoreError and OSError.
     """
     listed = manifest.read(backup)
     if listed is None and (inside := backups(backup)):
@@ -80,7 +80,7 @@ def _is_inside(entry: FileEntry) -> bool:
 
 
 def _top_level(listed: Manifest) -> list[str]:
-    """The names in the data folder that the backup has, the archive first: from it alone all can be made again."""
+    """The names in the data folder that the backup has. The archive is first: a database can be rebuilt from it."""
     paths = [*(file.path for file in listed.files), *(folder.path for folder in listed.folders)]
     names = {Path(path).parts[0] for path in paths}
     first = DataFolder(Path()).archive.name
@@ -118,16 +118,16 @@ def _fill(backup: Path, hidden: Path, entries: list[FileEntry], listed: Manifest
 
 
 def _with_parents(name: str) -> Iterator[str]:
-    """A path and the folders above it, the nearest first."""
+    """Yield a path and the folders above it, the nearest first."""
     yield name
     yield from (parent.as_posix() for parent in Path(name).parents if parent.parts)
 
 
 class _Ownership:
-    """Owner, group and mode of restored files: the owner and group of the data folder.
+    """Sets owner, group and mode of restored files. Owner and group are those of the target folder.
 
-    A file that had a group of its own, as personal data have, gets the group with that name. Where it cannot be set,
-    only the owner may read the file.
+    A file with a group of its own, such as one of personal data, gets the group with that name. If the group cannot be
+    set, only the owner may read the file.
     """
 
     def __init__(self, target: Path) -> None:

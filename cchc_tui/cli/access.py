@@ -31,7 +31,10 @@ _USUAL_DATA = Path("/srv/cchc")
 
 
 def _folders(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options for the folders, and pass ``data`` and ``places`` to the command. Print an AccessError."""
+    """Add the options for the folders, and pass ``folder`` and ``places`` to the command.
+
+    An AccessError is printed, and the command exits with 1.
+    """
 
     @wraps(function)
     def with_places(data: Path | None, keys: Path | None, jails: Path | None, **options: Any) -> None:
@@ -101,7 +104,7 @@ def revoke_officer(name: str, folder: Path, places: Places) -> None:
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @_folders
 def list_officers(as_json: bool, folder: Path, places: Places) -> None:
-    """Print who has access."""
+    """Print the officers who have access, and those whose access was revoked."""
     from cchc_tui.boards.table import Column, Table, ValueType
     from cchc_tui.report.formats import FORMATS
     from cchc_tui.ssh_access import officers
@@ -147,7 +150,7 @@ def list_officers(as_json: bool, folder: Path, places: Places) -> None:
 @click.option("--sshd", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @_folders
 def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
-    """Write the part of sshd's configuration."""
+    """Write the part of sshd's configuration that officers need."""
     from cchc_tui.ssh_access import server
 
     path = sshd or server.CONFIGURATION
@@ -156,7 +159,7 @@ def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
 
 
 def _unit_key(role: str, unit: str | None, folder: Path) -> str:
-    """The key of the unit that the role needs; "" for a role of all units."""
+    """The key of the unit, which the role "unit" needs; "" for others. Raises AccessError if the two do not fit."""
     if role != Role.UNIT:
         if unit is not None:
             raise AccessError(ROLES.unit_unneeded)

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def start(data: Path | None, clock: str | None) -> int:
-    """Run the app and return the exit code. It is 2 if the terminal is unsuitable, which is checked first."""
+    """Run the app and return the exit code.
+
+    It is 2 if the terminal is unsuitable, or if every user of the machine may write to the data folder.
+    """
     refusal = check_terminal()
     if refusal is not None:
         click.echo(refusal, err=True)

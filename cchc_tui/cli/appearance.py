@@ -30,7 +30,7 @@ def appearance_options(function: F) -> F:
 
 
 def given_options() -> CliOptions:
-    """The appearance options of the command line: those after the command's name, else those before it."""
+    """The appearance options of the command line. An option after the command's name overrides one before it."""
     from cchc_tui.tui.style.appearance import CliOptions  # imports the screens, which --help does not need
 
     context = click.get_current_context()

@@ -44,7 +44,7 @@ def command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Print the log. Exit with 1 if it cannot be read, or if a line of it is not an entry."""
+    """Print the entries that the options select. Exit with 1 if the log is unreadable or a line is not an entry."""
     check_terminal(form, out)
     folder = DataFolder(data_folder(data))
     first = since.date().isoformat() if since else ""
@@ -68,7 +68,7 @@ def command(
 
 @dataclass(frozen=True)
 class AuditTable:
-    """The entries as JSON and as a table, in their order."""
+    """The entries as JSON and as a table, in the order in which they are given."""
 
     entries: Sequence[AuditEntry]
 

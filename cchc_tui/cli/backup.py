@@ -1,4 +1,4 @@
-"""``cchc-tui backup DIR``: copy the data folder, checked, while everything goes on."""
+"""``cchc-tui backup DIR``: copy the data folder and check the copy, while collector and viewers run."""
 
 from __future__ import annotations
 

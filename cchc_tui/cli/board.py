@@ -52,7 +52,10 @@ def command(
     personal: str | None,
     data: Path | None,
 ) -> None:
-    """Print a board. Exit with 2 for wrong options, with 1 if the store is unreadable or logging the access fails."""
+    """Print a board.
+
+    Exit with 2 for wrong options, with 1 if the store or server is unreadable or logging the access fails.
+    """
     at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
     if start is not None and not board.since:
@@ -95,7 +98,11 @@ def command(
 
 @contextmanager
 def _looking(source: Source, reason: str | None) -> Iterator[None]:
-    """Log an access to personal data around the block, or refuse the access. ``reason`` None: no access, no log."""
+    """Log when an access to personal data begins and ends, around the block. ``reason`` None: no access, no log.
+
+    Raises UsageError if the office shows no personal data, or if the reason is too short. Exits with 1 if logging
+    fails. If personal data are closed for another cause, the block runs without an access.
+    """
     if reason is None:
         yield
         return
@@ -120,7 +127,10 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 
 def unit_key(moment: Moment, text: str | None) -> str | None:
-    """The key of a unit given by code, key or any of its names on the moment's day. Raises BadParameter."""
+    """The key of a unit given by code, key or any of its names on the moment's day; None for None.
+
+    Raises BadParameter.
+    """
     if text is None:
         return None
     fault = partial(click.BadParameter, param_hint="--unit")

@@ -19,9 +19,10 @@ from cchc_tui.texts.province import PROVINCE
 def board_of_province(
     address: ServerAddress, name: str, asked: Sequence[str], at: Stamp | None, refused: Sequence[str]
 ) -> BoardResult:
-    """The board of one city, or of several or all with their units ranked together.
+    """The board of one city, or of several or all cities with their units ranked together.
 
-    ``refused`` are the given options that need dossiers. Raises UsageError; exits with 1 if the server cannot be used.
+    ``refused`` are the given options that need dossiers. Raises UsageError for these, for an unpublished board and for
+    an unknown city. Exits with 1 if the server cannot be used or has nothing until ``at``.
     """
     if name not in PUBLISHED:
         raise click.UsageError(PROVINCE.not_published.format(board=name, boards=", ".join(PUBLISHED)))

@@ -10,9 +10,10 @@ _MODE = "PYTHONUTF8"
 
 
 def use_utf8() -> None:
-    """Write UTF-8. Where file names would be read in another encoding, start this process again in Python's UTF-8 mode.
+    """Use UTF-8 for the standard streams and file names. For file names this process may have to be started again.
 
-    Names of files would be stored with wrong letters, and children would inherit that.
+    It then runs in Python's UTF-8 mode, which its children inherit. In another encoding, names of files would be stored
+    with wrong letters.
     """
     if _is_other(sys.getfilesystemencoding()) and os.environ.get(_MODE) != "1":
         os.environ[_MODE] = "1"

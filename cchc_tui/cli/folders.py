@@ -33,17 +33,18 @@ def data_option(function: F) -> F:
 
 
 def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
-    """The address of a province's server, if that is what ``--data`` names here or before the command."""
+    """The server's address, if ``--data`` here, or else before the command, names one; None for a folder."""
     context = click.get_current_context(silent=True)
     named = chosen or (context.find_root().obj if context else None)
     return named if isinstance(named, ServerAddress) else None
 
 
 def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True, speak: bool = True) -> Path:
-    """The data folder: ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the user's.
+    """The data folder.
 
-    With ``speak`` the folder's settings determine the language from now on, unless a user has chosen one. Raises
-    UsageError if the folder must exist and does not, and if a server is named in place of a folder.
+    That is ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the folder of the user's
+    account. With ``speak`` the folder's settings determine the language from now on, unless a user has chosen one.
+    Raises UsageError if the folder must exist and does not, and if a server is named in place of a folder.
     """
     if server_address(chosen) is not None:
         from cchc_tui.texts.province import PROVINCE  # only needed for the refusal

@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
     """A group of commands by name. A command is imported only to run it or to show its own help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, in their order."""
+        """The names of all commands, in the order of ``COMMANDS``."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -53,7 +53,7 @@ def content_of(answer: Answer, form: str) -> bytes:
 
 
 def note_taken(source: Source, what: str, out: Path | None) -> None:
-    """Log that a viewer takes something along, before ``give``. Exit with 1 if that fails: then nothing is given."""
+    """Log that a viewer takes output along; to be called before ``give``. Exit with 1 if logging fails."""
     from cchc_tui.domain.audit import AuditedAct, NotLoggedError
     from cchc_tui.texts.audit import AUDIT  # only for what is taken along
 

@@ -27,7 +27,10 @@ from cchc_tui.texts.province import PROVINCE
 @click.option("--create", is_flag=True, help=PROVINCE.option_create)
 @data_option
 def command(to: str | None, as_of: str | None, create: bool, data: Path | None) -> None:
-    """Publish. Exit with 2 for wrong options or settings, with 1 if the server or the store cannot be used."""
+    """Publish the boards, or create the tables for them.
+
+    Exit with 2 for wrong options or settings, with 1 if the server or the store cannot be used.
+    """
     at = parse_moment(as_of, "--as-of")
     try:
         if create and to is not None:
@@ -71,7 +74,7 @@ def _publish(folder: Path, server: Server, city: str, at: Stamp | None) -> None:
 
 
 def _moment(source: Source, at: Stamp | None) -> Stamp:
-    """The moment of the figures. Now is rounded down to a minute: a timer that runs twice publishes once."""
+    """The moment of the figures: ``at``, else now rounded down to a minute. A timer that runs twice publishes once."""
     if at is not None:
         return at
     now = source.clock.now()

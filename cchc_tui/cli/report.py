@@ -23,7 +23,7 @@ from cchc_tui.texts.tui_papers import PAPER_TEXT
 
 
 def _meeting(text: str) -> int:
-    """The number of a meeting; 0 for the last one."""
+    """Parse the number of a meeting; 0 for "last". Raises BadParameter."""
     if text == "last":
         return 0
     if not text.isdecimal() or not int(text):
@@ -35,7 +35,6 @@ class _Papers(click.Group):
     """A command for each paper, made from the paper's declaration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the papers."""
         return list(NAMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -45,7 +44,7 @@ class _Papers(click.Group):
 
 @click.group(cls=_Papers, help=texts.CLI.report)
 def command() -> None:
-    """Make a paper. Exit with 2 for wrong options, with 1 if the store cannot be read."""
+    """Make a paper. Exit with 2 for wrong options, with 1 if the store cannot be read or logging fails."""
 
 
 def _command(paper: PaperType[Any]) -> click.Command:
@@ -103,7 +102,7 @@ def _params(paper: PaperType[Any]) -> list[click.Parameter]:
 
 
 def _day(text: str) -> date:
-    """A day as ISO or as dd/mm/yyyy."""
+    """Parse a day in ISO form or as dd/mm/yyyy. Raises BadParameter."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with suppress(ValueError):
             return datetime.strptime(text, form).date()

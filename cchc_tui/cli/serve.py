@@ -1,4 +1,4 @@
-"""``cchc-tui serve``: the board in a browser, for a wall without a terminal and those without SSH."""
+"""``cchc-tui serve``: the board in a browser, for a wall screen without a terminal and for people without SSH."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def _check_unit(role: str, unit: str) -> None:
 
 
 def _check_address(host: str, port: int, network: bool, public_url: str) -> None:
-    """Warn of an address that other machines can reach. Raises UsageError unless it was chosen with ``--network``."""
+    """Warn of an address that other machines can reach.
+
+    Raises UsageError if such an address is given without ``--network``, or if the public URL is unusable.
+    """
     parts = urlsplit(public_url)
     if public_url and (parts.scheme not in {"http", "https"} or not parts.netloc):
         raise click.BadParameter(bad_public_url(public_url), param_hint="--public-url")

@@ -1,4 +1,4 @@
-"""The choice of the language: the option, else ``CCHC_LANG``, else the user's saved choice, else the setting."""
+"""The choice of the language: by ``--lang``, else ``CCHC_LANG``, else the user's saved choice, else the settings."""
 
 from __future__ import annotations
 

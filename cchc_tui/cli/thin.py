@@ -1,4 +1,4 @@
-"""``cchc-tui thin``: keep one list a day, week or month of those that are older than a limit."""
+"""``cchc-tui thin``: of the lists that are older than a limit, keep one a day, week or month."""
 
 from __future__ import annotations
 

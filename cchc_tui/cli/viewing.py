@@ -1,4 +1,4 @@
-"""The viewer of a command: its role, unit and name, from the options before the command and from nowhere else."""
+"""The viewer of a command: role, unit and name. They come only from options before the command's name."""
 
 from __future__ import annotations
 
@@ -69,8 +69,10 @@ def viewer(folder: Path, clock: Clock) -> Viewer:
 
 
 def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Exception]) -> str:
-    """The key of a unit given by code, key or any of its names on a day. If there is none, ``fault`` is raised with a
-    sentence that names the units."""
+    """The key of a unit given by code, key or any of its names on a day.
+
+    If there is no such unit, ``fault`` is called with a sentence that names the units, and its exception is raised.
+    """
     found = units.asked(text, day)
     if found is None:
         raise fault(texts.unknown_unit(text, [unit.name for unit in units.valid(day)]))
@@ -78,6 +80,6 @@ def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Ex
 
 
 def _asked(context: click.Context | None) -> _Asked:
-    """The options of the current command line; those of ``LOCAL`` without one. Click shares ``meta`` of contexts."""
+    """The options that ``keep_viewer`` kept; those of ``LOCAL`` without any. Click's contexts share ``meta``."""
     kept: _Asked = (context.meta if context else {}).get(_META) or _Asked(LOCAL.name, LOCAL.role, LOCAL.unit)
     return kept

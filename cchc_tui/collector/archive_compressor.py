@@ -1,7 +1,7 @@
 """Compresses originals of the archive in a thread, when there is nothing else to do.
 
-A load does not wait for it: the original is first archived as it arrived. Between two chunks the thread waits while a
-file is loaded. A kill at any point leaves the original, its compressed form, or both.
+A load does not wait for the compression: the original is first archived as it arrived. While a file is loaded, the
+thread pauses after its current chunk. A kill at any point leaves the original, its compressed form, or both.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ class _Stopped(Exception):  # noqa: N818  nothing went wrong
 
 
 class ArchiveCompressor:
-    """Call ``go_on`` when there is nothing else to do, ``pause`` before anything else, and ``close`` at the end.
+    """Compresses archived originals.
 
-    The archive is looked through once, for files that earlier releases or a killed process left uncompressed.
+    Call ``go_on`` when there is nothing else to do, ``pause`` before anything else, and ``close`` at the end. The
+    thread first searches the archive, once, for files that earlier releases or a killed process left uncompressed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,12 +35,12 @@ class ArchiveCompressor:
         self._thread: threading.Thread | None = None
 
     def add(self, place: str) -> None:
-        """Compress a file that was archived."""
+        """Queue an archived file. ``place`` is its path in the archive; "" is ignored."""
         if place:
             self._places.append(place)
 
     def go_on(self) -> None:
-        """Compress what is left to compress, until ``pause``."""
+        """Compress the queued files until ``pause`` is called."""
         running = self._thread is not None and self._thread.is_alive()
         if self._searched and not self._places and not running:
             return
@@ -55,7 +56,7 @@ class ArchiveCompressor:
             pass
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, and wait for it at most 5 seconds."""
         self._stopped = True
         self._may_run.set()
         if self._thread is not None:
@@ -82,7 +83,7 @@ class ArchiveCompressor:
             raise _Stopped
 
     def _compress(self, place: str) -> None:
-        """Exchange one original for its compressed form. After an error it stays; the next collector tries again."""
+        """Replace one original by its compressed form. After an error it stays, and the next collector tries again."""
         path, aside = self._folder / place, archive.aside(self._folder, place)
         try:
             if not originals.is_worth_it(path):

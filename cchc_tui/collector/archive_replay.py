@@ -32,7 +32,10 @@ OnProgress: TypeAlias = Callable[[RowProgress], None]
 
 
 def run_rebuild(data: Path) -> int:
-    """Run ``cchc-tui rebuild``. Return 0 when done, 1 if it failed (the old database stays), 3 if a collector runs."""
+    """Run ``cchc-tui rebuild``. Return 0 when done, 1 if it failed (the old database stays), 3 if a collector runs.
+
+    Raises RegistryError when the registry or the settings cannot be read.
+    """
     folder = DataFolder(data)
     folder.state.mkdir(parents=True, exist_ok=True)
     lock = acquire(folder.lock, PATIENCE)
@@ -67,8 +70,8 @@ def replay(
     """Load the whole archive into a new database, put it in the old one's place, and return the number of files.
 
     The caller must hold the lock. Viewers read the old database until the new one is complete. An exception from
-    ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is. Files whose places are in
-    ``without`` are left out.
+    ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is. ``without`` has the archive
+    paths of files to leave out.
     """
 
     if folder.database.is_file():

@@ -1,4 +1,4 @@
-"""The collector's socket for audit entries of viewers, which may not write the log themselves."""
+"""The collector's socket for audit entries of viewers. Viewers may not write the audit log themselves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PEER = struct.Struct("3i")  # process, user, group
 
 
 class AuditService:
-    """Listens until ``close``. Each message is one entry; the answer says whether it is on disk."""
+    """Listens until ``close``. Each message is one entry; the answer says whether the entry is on disk."""
 
     def __init__(self, folder: DataFolder) -> None:
         """Raises OSError if the socket cannot be created."""

@@ -29,7 +29,7 @@ _MIB = 1 << 20
 
 
 def care_checks(folder: DataFolder) -> Iterator[CheckResult]:
-    """All of these checks."""
+    """Run all checks of this module."""
     try:
         settings = load(folder.path)
     except RegistryError:  # another check says so
@@ -56,7 +56,10 @@ def _monitored(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _clock(folder: DataFolder) -> Iterator[CheckResult]:
-    """Check the clock against the newest file, which cannot have arrived in the future."""
+    """Check the clock against the newest arrival, and the system's time zone against the office's.
+
+    No file can have arrived in the future, so a clock before the newest arrival is wrong.
+    """
     with suppress(sqlite3.Error):
         now = from_epoch(time.time())
         with closing(read_only(folder.database, timeout=1.0)) as connection:
@@ -84,7 +87,7 @@ def _room(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _memory(settings: Settings) -> Iterator[CheckResult]:
-    """Compare the limit of the reading process with the machine's memory."""
+    """Check that the reader process's memory limit does not exceed the machine's memory."""
     with suppress(OSError, ValueError, IndexError):
         total = int(Path("/proc/meminfo").read_text(encoding="ascii").split()[1]) // 1024
         if settings.limits.memory_mb > total:
@@ -93,7 +96,7 @@ def _memory(settings: Settings) -> Iterator[CheckResult]:
 
 
 def _originals(folder: DataFolder) -> Iterator[CheckResult]:
-    """Check that only the owner opens the originals, in which personal data stand."""
+    """Check that only the owner can open the archive folder, because its files contain personal data."""
     with suppress(OSError):
         mode = stat.S_IMODE(folder.archive.stat().st_mode)
         if mode & 0o077:

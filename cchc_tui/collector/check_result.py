@@ -16,7 +16,7 @@ class CheckLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of one check, and what to do about it ("" when it is fine)."""
+    """The result of one check, and what to do about it ("" for nothing)."""
 
     level: CheckLevel
     text: str

@@ -92,7 +92,10 @@ def _folders(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
-    """Check for folder mode 2750 with the viewers' group: others have no access, and only the owner creates files."""
+    """Check that only the owner can write, that others have no access, and that no other user can take the lock.
+
+    Also check that the database files belong to the owner of the data folder.
+    """
     owner = folder.path.stat().st_uid
     ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]
     wrong = False
@@ -143,7 +146,10 @@ def _registry(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _calendar(registry: Registry) -> Iterator[CheckResult]:
-    """Check that the registry has this year's days off, because the government sets substitute holidays every year."""
+    """Check that the registry knows at least ten weekdays off this year.
+
+    The government sets substitute holidays every year, so the registry may lack some.
+    """
     year = to_date(from_epoch(time.time())).year
     first, last = date(year, 1, 1), date(year, 12, 31)
     off = [

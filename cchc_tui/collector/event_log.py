@@ -1,6 +1,6 @@
-"""The collector's log: a JSON object per line for each start, load, refusal, fault and repair.
+"""The collector's log: a JSON object per line for each start, end, load, refusal, deletion, fault and repair.
 
-It names files and counts rows, and holds nothing of what files contain. It is kept small by rotation.
+The log names files and counts rows, and holds nothing of what files contain. Rotation keeps it small.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MODE = 0o640
 
 
 class _Handler(RotatingFileHandler):
-    """Writes to files with mode 0640, and remembers why it could not."""
+    """Writes to files with mode 0640. ``fault`` is why the last write failed, "" if it did not."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=LONGEST, backupCount=OLDER, encoding="utf-8", delay=True)
@@ -53,7 +53,7 @@ class _Handler(RotatingFileHandler):
 
 
 class EventLog:
-    """Writes events. A fault of writing stops nothing; ``fault`` has its reason, "" for none."""
+    """Writes events to the log. A failed write raises nothing; ``fault`` says why it failed."""
 
     def __init__(self, path: Path) -> None:
         self._handler = _Handler(path)
@@ -61,7 +61,7 @@ class EventLog:
         self._logger.addHandler(self._handler)
 
     def write(self, event: str, **fields: Any) -> None:
-        """Add a line: the time, the event, and its fields that are not empty."""
+        """Add a line: the time, the event, and those of the fields that are not "" or None."""
         said = {name: value for name, value in fields.items() if value not in ("", None)}
         line = msgspec.json.encode({"at": iso(from_epoch(time.time())), "event": event, **said})
         self._logger.info("%s", line.decode())

@@ -23,15 +23,15 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether a file can be ignored by its name: a hidden file, a lock, a backup, or an unfinished download."""
+    """Whether a name shows a file to ignore: hidden, a lock, a backup, an unfinished download, or made by a desktop."""
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 
 
 def printable(name: bytes) -> str:
-    r"""The name to show and to keep: in NFC, on one line, without terminal control sequences.
+    r"""The file's name as text to show and to keep: in NFC, on one line, without terminal control sequences.
 
-    Bytes that are not UTF-8 and unprintable characters become ``\xNN`` and ``\uNNNN``.
+    Bytes that are not UTF-8 become ``\xNN``, and unprintable characters ``\xNN`` or ``\uNNNN``.
     """
     text = unicodedata.normalize("NFC", name.decode("utf-8", "backslashreplace"))
     if text.isprintable():

@@ -40,5 +40,5 @@ def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
 
 
 def is_network(kind: str) -> bool:
-    """Whether files on this file system may change without a report from the kernel."""
+    """Whether files on a file system of this name may change without a report from the kernel."""
     return kind in NETWORK or _FUSE.match(kind) is not None

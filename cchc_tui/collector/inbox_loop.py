@@ -47,9 +47,10 @@ LOADS_PER_SCAN = 8
 
 
 class InboxLoop:
-    """Runs the scans, and holds all state that the collector keeps between two of them.
+    """Scans the inbox, loads files, and holds all state that the collector keeps between two scans.
 
-    ``outcomes`` collects the result for each file. ``--once`` prints it; a service clears it after each scan.
+    ``outcomes`` collects the result for each file. ``--once`` prints these results; a service clears them after each
+    scan.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ class InboxLoop:
     ) -> None:
         """``idle_work``: update sums and the search index when no file is ready.
 
-        ``clock`` gives the time of arrival of files; a demo has its own clock.
+        ``patience`` is for ``Readiness``, in seconds. ``clock`` gives the time of arrival of files; a demo has its own
+        clock.
         """
         self._folder, self._context, self._status = folder, context, status
         self._files_state, self._clock = context.files_state, clock
@@ -86,7 +88,10 @@ class InboxLoop:
         self.outcomes: list[LoadResult] = []
 
     def run_once(self) -> float:
-        """Scan once and return the seconds until the next scan. Errors are shown in the status and retried."""
+        """Scan, load files that are ready, and return the seconds until the next scan.
+
+        Errors of the system and of SQLite are shown in the status, and the next scan tries again. Raises StopRequested.
+        """
         self._compressor.pause()
         try:
             self._reload_registry()
@@ -115,7 +120,7 @@ class InboxLoop:
         self._retries.report()
 
     def close(self) -> None:
-        """Close the database and end the spare reader process."""
+        """End the compressor's thread and the spare reader process, and close the database."""
         self._compressor.close()
         self._database.close()
         self._context.close()
@@ -158,13 +163,17 @@ class InboxLoop:
         return pause
 
     def _check_clock(self, writer: Writer) -> None:
-        """Report a clock behind the newest arrival: lists would count as older than those already loaded."""
+        """Report a clock behind the newest arrival: new lists would count as older than those already loaded."""
         now = self._clock.now()
         newest = 0 if self._clock.set else newest_arrival(writer.connection, now)
         self._retries.clock_error = texts.clock_behind(now, newest) if newest else ""
 
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
-        """The complete files that may be loaded now, and the seconds until another one may be complete."""
+        """The complete files that may be loaded now, and the seconds until another file may be complete.
+
+        A file whose reader was killed comes only when no other file is ready, and then alone. Incomplete files go to
+        ``waiting``.
+        """
         ready: list[InboxEntry] = []
         self.waiting = []
         pause = RETRY
@@ -194,21 +203,24 @@ class InboxLoop:
 
     @property
     def interrupted(self) -> bool:
-        """Whether a reader process was killed, so that its file has to be read again."""
+        """Whether a file has to be read again because its reader process was killed."""
         return self._retries.any_killed
 
     @property
     def blocked(self) -> bool:
-        """Whether something keeps all files from being loaded."""
+        """Whether an error keeps all files from being loaded."""
         return bool(self._retries.general_error)
 
     @property
     def clock_error(self) -> str:
-        """Why the machine's clock must be wrong; "" if it may be right. Files are loaded all the same."""
+        """The error if the machine's clock must be wrong; "" if it may be right. Files are loaded all the same."""
         return self._retries.clock_error
 
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
-        """Load the first file. While a scan takes longer than the loads, load more before the next one."""
+        """Load ready files in the order of their moments, at least one, until one has to be tried again later.
+
+        Loading also ends when it has taken ``LOADS_PER_SCAN`` times as long as the scan.
+        """
         began = time.monotonic()
         until = began + LOADS_PER_SCAN * (began - scan_began)
         queue = self._queue_order.ordered(ready, self._context.reader)
@@ -222,13 +234,13 @@ class InboxLoop:
                 return
 
     def _show_waiting(self, queue: Sequence[InboxEntry] = (), start: int = 0, *, write: bool = True) -> None:
-        """Show the files of the queue from ``start`` on, and those that are not complete."""
+        """Show in the status the files of the queue from ``start`` on, and the incomplete files."""
         left = chain(islice(queue, start, start + MOST_NAMES), self.waiting)
         count = len(queue) - start + len(self.waiting)
         self._status.set_waiting(tuple(entry.name for entry in islice(left, MOST_NAMES)), count, write=write)
 
     def _load(self, entry: InboxEntry, writer: Writer) -> bool:
-        """Load one file. Return False if it, and perhaps any other, has to be tried again later."""
+        """Load one file. Return False if it has to be tried again later; the next file may fail likewise."""
         fault = self._quarantine.reason(entry)
         if self._retries.was_killed(entry):
             self._make_room()
@@ -260,12 +272,12 @@ class InboxLoop:
         return True
 
     def _make_room(self) -> None:
-        """End what takes memory beside the next reader: the one before it, the spare one, the check of the database."""
+        """Free memory for the next reader process: end the previous one, the spare one, and the integrity check."""
         self._context.reader.close()
         self._database.end_check()
 
     def _release(self, there: set[Signature]) -> None:
-        """Remove loaded files that nobody writes to any more. Forget files that are not in ``there``: they are gone."""
+        """Remove loaded files that nobody writes to any more. Forget those that are gone (not in ``there``)."""
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]
@@ -273,7 +285,7 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """When the database is new, forget files that could not be moved to the archive, to try them again."""
+        """After a change of database, forget the immovable files: the new database does not list them."""
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }
@@ -321,11 +333,11 @@ class InboxLoop:
         self._context = fresh
 
     def _is_behind(self, writer: Writer) -> bool:
-        """Whether sums or the search index are not up to date."""
+        """Whether sums or the search index are not up to date; False if no idle work is wanted."""
         return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
 
     def _catch_up(self, writer: Writer) -> bool:
-        """Bring the sums, or one portion of the search index, up to date. Return whether there was anything to do."""
+        """Update the newest list's sums, or a portion of the search index. Return whether there was anything to do."""
         if not self._is_behind(writer):
             return False
         with writer.transaction() as connection:

@@ -1,12 +1,12 @@
 """Moves one file from the inbox into the store and the archive. A kill at any point loses nothing.
 
 1. The file is copied into the archive folder (``stage``).
-2. A child process reads the copy, which is loaded in one transaction. This also records its place in the archive.
+2. A child process reads the copy. One transaction loads its rows and records the copy's place in the archive.
 3. The copy is moved to that place and synced to disk.
 4. The file leaves the inbox.
 
 A kill before the end of step 2 changes nothing. After a later kill, the next collector finds a file in the inbox whose
-bytes, name and time are in the database. It repeats steps 3 and 4 and loads nothing.
+bytes, name and time are in the database. It repeats steps 3 and 4 and loads nothing. Only a refused file is read again.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class StopRequested(Exception):  # noqa: N818  nothing went wrong
 class Intake:
     """Loads files one by one.
 
-    ``stop_requested`` is called between pieces of work, ``on_reading`` before a file is read, and ``on_archived`` with
-    the place of each file in the archive.
+    ``stop_requested`` is called between pieces of work, and ``on_reading`` before a file is read. ``on_archived`` is
+    called with the archive path of each file that was moved there.
     """
 
     def __init__(
@@ -68,8 +68,9 @@ class Intake:
             put_back(path, self._folder.inbox / path.name)
 
     def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> LoadResult:
-        """Load one file and archive it. It stays in the inbox until ``release``.
+        """Load one file and archive it. The file stays in the inbox until ``release``.
 
+        A file over the size limit is refused without being read, and moved to the archive at once if that is possible.
         If the file crashed an earlier collector, ``fault`` says how: the file is refused with that reason and not read.
         Raises FileChanged, StopRequested, ReaderKilled, OSError and sqlite3.Error.
         """
@@ -85,11 +86,14 @@ class Intake:
             self._status.end_load()
 
     def is_immovable(self, signature: Signature) -> bool:
-        """Whether a refused file could not be moved to the archive and stays in the inbox."""
+        """Whether the file is over the size limit and could not be moved to the archive. It stays in the inbox."""
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """Forget which immovable files and non-files the old database listed. Call this after a change of database."""
+        """Forget which immovable files, and which entries that are not files, the old database listed.
+
+        Call this after a change of database.
+        """
         self._immovable.clear()
         self._listed_types.clear()
 
@@ -101,7 +105,10 @@ class Intake:
         return True
 
     def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult | None:
-        """List an entry that is not a file as refused, without opening or moving it. None if it is listed already."""
+        """List an entry that is not a file as refused, without opening or moving it.
+
+        Return None if the entry is listed already.
+        """
         signature = entry.signature
         if (signature.device, signature.inode) in self._listed_types:
             return None
@@ -148,7 +155,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Start the reader. Its first piece shows whether the file is refused, and so where to archive it."""
+        """Start the reader. If the file is refused at its first piece, its place is among the refused files."""
         pieces = context.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -158,9 +165,10 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled if its reader was killed, or died for the first time.
+        """The refusal of a file. Raises ReaderKilled if the file's reader was killed, or died for the first time.
 
-        Without memory the reader ends by itself too, and the file is not always the cause: the machine may be short.
+        A reader without memory counts as one that died: the machine may be short of memory, and not because of this
+        file. Raises StopRequested if the collector is to end.
         """
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
@@ -172,7 +180,10 @@ class Intake:
         return error
 
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
-        """The time of arrival: now, or the ctime if it is reliable, but not before the last listed file's arrival."""
+        """The time of arrival: the ctime, but not before the arrival of the last listed file, nor after now.
+
+        On a network file system the ctime is not reliable, and a demo has its own clock: there it is now.
+        """
         now = self._clock.now()
         if self._clock.set or not self._local:
             return now
@@ -197,7 +208,10 @@ class Intake:
             raise FileChanged(entry.name)
 
     def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
-        """The archive path of a file that the database lists, as after a killed collector; None for other files."""
+        """The archive path of a file that the database lists and did not refuse; None for other files.
+
+        Such a file is in the inbox after a kill.
+        """
         # A file that was refused before is read again, because the reason may no longer apply.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
         file = self._file(staged.entry, staged.sha, writer)
@@ -205,7 +219,7 @@ class Intake:
         return None if listed is None else str(listed[0])
 
     def _refuse_unread(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult:
-        """Refuse a file that is too large to be read, and archive it. If it cannot be moved, it stays in the inbox."""
+        """Refuse a file over the size limit and archive it. If it cannot be moved, it stays in the inbox."""
         file = self._file(entry, "", writer, refused=True)
         query = "SELECT archive FROM export WHERE sha = '' AND name = ? AND mtime = ? AND size = ? LIMIT 1"
         listed = writer.connection.execute(query, (file.name, file.mtime, file.size)).fetchone()

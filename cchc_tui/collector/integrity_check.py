@@ -1,4 +1,4 @@
-"""Checks every page of the databases in a thread, after it was opened and once a day."""
+"""Checks every page of the databases in a thread, once after the collector opened them and then once a day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ EVERY = 86_400.0
 
 
 class IntegrityCheck:
-    """Call ``begin`` whenever there is nothing else to do, and ``close`` at the end."""
+    """Checks the databases at ``paths``; ``fault`` is the damage that was found.
+
+    Call ``begin`` whenever there is nothing else to do, and ``close`` at the end.
+    """
 
     def __init__(self, *paths: Path) -> None:
         self._paths = paths
@@ -34,7 +37,7 @@ class IntegrityCheck:
         self._thread.start()
 
     def close(self) -> None:
-        """End a running check."""
+        """Interrupt a running check, and wait for its end at most a second."""
         if self._thread is not None:
             if self._connection is not None:
                 with suppress(sqlite3.ProgrammingError):  # the check has ended by itself

@@ -46,7 +46,10 @@ class LiveDatabase:
         self._in_a_row, self._last = 0, 0.0
 
     def writer(self, context: ReadingContext) -> Writer:
-        """Return a sound and current database, rebuilt if necessary. Raises StoreError and errors of a rebuild."""
+        """The writer of a sound and current database, which is rebuilt first if necessary.
+
+        Raises StoreError and other errors of SQLite, and the errors of ``replay``.
+        """
         if self._writer is None:
             self._writer = self._open(context)
         self._writer.check()
@@ -67,11 +70,14 @@ class LiveDatabase:
         self._integrity_check.begin()
 
     def end_check(self) -> None:
-        """End a running integrity check. It is due again a day later, or when the database is opened again."""
+        """End a running integrity check. The next one is due a day later, or when the database is opened again."""
         self._integrity_check.close()
 
     def discard_after(self, error: sqlite3.Error) -> bool:
-        """Close the database after an error. Return whether it can be rebuilt from the archive at once."""
+        """Close the database after an error, unless the error is temporary.
+
+        Return whether the database is unusable, so that the next ``writer`` rebuilds it from the archive.
+        """
         self._note_fault(error)
         if self._fault or not is_passing(error):
             self.close()
@@ -112,7 +118,10 @@ class LiveDatabase:
         return writer
 
     def _report_repair(self, note: str) -> None:
-        """Report a repair. After many in a row, stop the check for foreign writes: file times seem unreliable."""
+        """Report a repair in the status.
+
+        After many repairs in a row, no longer check for writes by other programs: the file times seem unreliable.
+        """
         self._status.set_note(note)
         sys.stderr.write(note + "\n")
         now = time.monotonic()
@@ -121,7 +130,10 @@ class LiveDatabase:
         self._watched = self._watched and self._in_a_row < _MOST
 
     def _usable(self) -> Writer | None:
-        """Open the existing database. Return None if it is missing or unusable; ``_fault`` then holds the reason."""
+        """Open the existing database. Return None if it is missing or unusable.
+
+        ``_fault`` is then the reason, or "" if there is nothing in the archive either.
+        """
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
         if any(part.exists() and not part.is_file() for part in parts):  # for example a folder
@@ -154,10 +166,11 @@ class LiveDatabase:
             self._status.end_load()
 
     def _put_aside(self, fault: str) -> str:
-        """Move the databases and their logs away to make room for new ones; of a fault of personal data only these.
+        """Move the databases and their logs away to make room for new ones.
 
-        They go to the folder of personal data, because those of earlier versions hold some. Return the new name of the
-        first one, "" if there was none.
+        With a fault of the personal data alone, only the personal data are moved. All go to the folder of personal
+        data, because databases of earlier versions contain personal data. Return the new path of the first one,
+        relative to the data folder; "" if there was none.
         """
         private = self._folder.private
         make_private(private)
@@ -175,7 +188,10 @@ class LiveDatabase:
         return moved[0].relative_to(self._folder.path).as_posix() if moved else ""
 
     def _hide_leftovers(self) -> None:
-        """Move databases that earlier versions put aside to the folder of personal data, because they hold some."""
+        """Move old databases into the folder of personal data, because they contain personal data.
+
+        Earlier versions left these databases in the data folder.
+        """
         for path in self._folder.path.glob(f"{self._folder.database.name}.*-*T*"):
             make_private(self._folder.private)
             path.rename(self._folder.private / path.name)

@@ -2,7 +2,7 @@
 
 The lock file has mode 0600, because everybody who can open a file can lock it. It is never deleted, because a second
 collector would then lock a new file of the same name. Its descriptor is close-on-exec: a child that inherited it would
-hold the lock after its parent is gone.
+hold the lock after the collector has ended.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Lock:
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the locked file is still the one at the path. It is not if the folder was deleted."""
+        """Whether the locked file is still the one at the path, and was not deleted."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:
-        """Free the lock; the file stays."""
+        """Free the lock. The lock file stays."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -63,7 +63,7 @@ def acquire(path: Path, patience: float = 0.0) -> Lock | None:
 
 
 def is_free(path: Path) -> bool | None:
-    """Whether nobody holds the lock; None if this user may not open the file and so may not run a collector."""
+    """Whether nobody holds the lock. None: this user may not open the lock file, and so may not run a collector."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Restores lost mark files in the archive (meetings, access to personal data, directives) from the database.
+"""Restores lost mark files in the archive from the database: marks of meetings, directives, access to personal data.
 
 Marks are created in the app itself, so no office could send them again.
 """
@@ -46,7 +46,7 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
 
 
 def _reason(connection: sqlite3.Connection, number: int) -> str:
-    """The reason of an access, which stands in the personal data; a sign in its place if these cannot be read."""
+    """The reason of an access, from the personal data; ``HIDDEN`` if it cannot be read there."""
     with suppress(sqlite3.Error):
         found = connection.execute(f"SELECT text FROM {personal.ALIAS}.note WHERE id = ?", (number,)).fetchone()
         if found is not None:

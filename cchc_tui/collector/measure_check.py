@@ -1,4 +1,4 @@
-"""Checks measures in files against the boards, which the reader process does not know."""
+"""Checks the measures that files name against the boards. The reader process does not know the boards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ P = TypeVar("P", bound=Piece)
 def checked(pieces: Iterator[P], registry: Registry) -> Iterator[P | Batch | Tail]:
     """Yield the pieces of a file. Rows of sheets with an invalid measure are rejected, with the reason.
 
-    Raises Refused before the first piece if the file is a directive's mark with an invalid measure or an unknown unit.
+    Raises Refused before the first piece if the file is the mark of a directive with an invalid measure or unit.
     """
     for piece in pieces:
         if isinstance(piece, Head) and piece.kind == Kind.DIRECTIVE:
@@ -59,7 +59,7 @@ def _check_mark(pieces: Iterable[Piece], registry: Registry) -> None:
 
 
 class _Checking:
-    """Checks the rows of one sheet. A valid measure is replaced by its usual form."""
+    """Checks the rows of one sheet, and writes each valid measure in its standard form."""
 
     def __init__(self, head: Head, registry: Registry) -> None:
         self._head, self._registry = head, registry
@@ -101,7 +101,7 @@ class _Checking:
         return None
 
     def _day(self, row: SheetRow) -> date:
-        """The day for the codes of units: the first date of the row, else the day of the sheet."""
+        """The day for the codes of units in a measure: the row's earliest date, else the sheet's day, else today."""
         dates = [field.name for field in self._sheet.fields if field.type is FieldType.DATE]
         first = min((moment for name in dates if isinstance(moment := row.values[name], int)), default=None)
         return to_date(first or self._head.moment or Clock().now())

@@ -35,7 +35,7 @@ _HOUR, _MINUTE = 3600, 60
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """What is wrong. ``code`` is one of ``texts.FAULTS`` or of ``PersonalFault``; ``text`` says it with what to do."""
+    """A fault. ``code`` is one of ``texts.FAULTS`` or of ``PersonalFault``; ``text`` also says what to do."""
 
     level: str
     code: str
@@ -43,7 +43,10 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class DataState(msgspec.Struct, frozen=True):
-    """The newest list of dossiers, and when the last file of any kind arrived. None: there is none."""
+    """The moment of the newest list of dossiers, when the last file of any kind arrived, and the number of files.
+
+    None: there is no such file, or the database cannot be read.
+    """
 
     as_of: str | None = None
     age_seconds: int | None = None
@@ -52,7 +55,10 @@ class DataState(msgspec.Struct, frozen=True):
 
 
 class InboxState(msgspec.Struct, frozen=True):
-    """Files in the inbox and since when the oldest waits. None: this user may not look into it."""
+    """How many entries the inbox has, and since when the oldest waits.
+
+    ``waiting`` is None if this user cannot look into the inbox. The other two are then None, as for an empty inbox.
+    """
 
     waiting: int | None = None
     waiting_since: str | None = None
@@ -60,14 +66,18 @@ class InboxState(msgspec.Struct, frozen=True):
 
 
 class LoadState(msgspec.Struct, frozen=True):
-    """The last load since the collector's start: when, and seconds from the arrival of the file. None: none yet."""
+    """The last load since the collector's start: when, and how long after the file's arrival. None: none yet."""
 
     at: str | None = None
     lag_seconds: float | None = None
 
 
 class CollectorState(msgspec.Struct, frozen=True):
-    """The collector's process, and its last error and repair."""
+    """The collector's process, its last error, and its last repair ("" for none).
+
+    ``since`` is when the collector started, None if it does not run. ``beat_age_seconds`` is the age of its last
+    heartbeat.
+    """
 
     alive: bool
     stalled: bool
@@ -80,7 +90,10 @@ class CollectorState(msgspec.Struct, frozen=True):
 
 
 class DatabaseState(msgspec.Struct, frozen=True):
-    """The database's size in bytes, that of its log, and why it cannot be read ("": it can, or there is none yet)."""
+    """The sizes of the database and of its write-ahead log in bytes, and why the database cannot be read.
+
+    ``error`` is "" if it can be read, or if there is none yet.
+    """
 
     bytes: int
     wal_bytes: int
@@ -88,8 +101,11 @@ class DatabaseState(msgspec.Struct, frozen=True):
 
 
 class PersonalState(msgspec.Struct, frozen=True):
-    """The personal data: size in bytes, that of their log, and why they cannot be read ("": they can, or there are
-    none yet): "denied" to this user, "gone", "broken", or "other" than those of the database. None: unseen."""
+    """The sizes of the personal data and of their write-ahead log in bytes, and why they cannot be read.
+
+    ``error`` is "" if they can be read, or if there are none yet. Otherwise it is "denied" (to this user; the sizes are
+    then None), "gone", "broken", or "other" (they do not belong to this database).
+    """
 
     bytes: int | None
     wal_bytes: int | None
@@ -97,7 +113,7 @@ class PersonalState(msgspec.Struct, frozen=True):
 
 
 class BackupState(msgspec.Struct, frozen=True):
-    """The last backup. None: there is none."""
+    """The last backup: when it was made, its folder, and how many files it lacks. None: there is no backup."""
 
     at: str | None = None
     age_seconds: int | None = None
@@ -106,7 +122,7 @@ class BackupState(msgspec.Struct, frozen=True):
 
 
 class FolderReport(msgspec.Struct, frozen=True):
-    """All of it. Keys are only ever added; sizes are in bytes, times are ISO local times."""
+    """The whole report. Later versions only add keys. Sizes are in bytes, times are ISO local times."""
 
     state: str
     at: str
@@ -123,7 +139,7 @@ class FolderReport(msgspec.Struct, frozen=True):
 
 
 def report(data: Path) -> FolderReport:
-    """Look at a data folder. Raises OSError if it is not there."""
+    """Examine a data folder. Raises OSError if it does not exist."""
     folder, now = DataFolder(data), from_epoch(time.time())
     status, disk = read_status(data), shutil.disk_usage(data)
     try:
@@ -160,7 +176,7 @@ def report(data: Path) -> FolderReport:
 
 
 def as_json(said: FolderReport) -> str:
-    """The report for a monitor."""
+    """The report as JSON, for a monitor."""
     return msgspec.json.format(msgspec.json.encode(said), indent=1).decode()
 
 
@@ -275,7 +291,10 @@ def _backup_faults(backup: BackupState, limits: MonitorSettings) -> Iterator[Fau
 
 
 def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]) -> int:
-    """Print the report, as JSON or as text, and return the exit code."""
+    """Print the report, as JSON or as text, and return its exit code: 0 ok, 1 warning, 2 critical.
+
+    Without access to the folder, only that fault is printed, as text.
+    """
     if not os.access(data, os.R_OK | os.X_OK):
         write(texts.fault("no_folder", path=data))
         return EXIT_CODES[CRITICAL]
@@ -285,7 +304,7 @@ def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]
 
 
 def lines(said: FolderReport) -> list[tuple[str, str]]:
-    """The report's figures as pairs of a label's key and a value."""
+    """The figures of the report, each as the key of its label and its value as text."""
     return [
         ("data", texts.when(said.data.as_of, said.data.age_seconds)),
         ("load", texts.loaded(said.load.at, said.load.lag_seconds)),

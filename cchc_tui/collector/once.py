@@ -1,6 +1,6 @@
 """``cchc-tui collect --once``: load the files in the inbox, report the results, and end.
 
-The reader process is started first; this process does its own imports meanwhile.
+The reader process is started first. While it starts, this process imports its own modules.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ LONGEST = 120.0
 
 
 def run_once(data: Path, *, as_json: bool = False) -> int:
-    """Load the inbox once and return the exit code.
+    """Load the files in the inbox once and return the exit code.
 
-    0, even when files were refused; 1 when the collector itself failed; 3 when another collector is running.
+    0, even when files were refused; 1 when an error remains, such as a file that may not be read; 3 when another
+    collector is running. Raises RegistryError.
     """
     folder = DataFolder(data)
     context = reading_context.load(folder)
@@ -52,7 +53,10 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
-    """Run until no file waits or none can be loaded, at most ``LONGEST``. Return the last error, "" if none."""
+    """Scan until no file waits or none can be loaded, for about ``LONGEST`` seconds at most.
+
+    Return the last error, "" if there is none.
+    """
     deadline = time.monotonic() + LONGEST
     while True:
         pause = inbox_loop.run_once()

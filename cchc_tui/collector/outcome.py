@@ -29,7 +29,10 @@ def line(result: LoadResult) -> str:
 
 
 def log_fields(result: LoadResult, seconds: float) -> dict[str, Any]:
-    """The fields of the log for one file: name, kind and counts, and of a refusal its codes; nothing of its content."""
+    """The fields of the log for one file: name, verdict, kind and counts, the codes of a refusal, and ``seconds``.
+
+    They hold nothing of the file's content.
+    """
     counts = {name: getattr(result, name) for name in ("rows", "rejected", "loaded", "changed")}
     codes = sorted({problem.code for problem in result.problems if problem.severity is Severity.REFUSED})
     return {

@@ -1,4 +1,4 @@
-"""Checks of the folder of personal data, for ``doctor`` and ``status``: whether they are there, sound, and closed."""
+"""Checks of the personal data, for ``doctor`` and ``status``: whether they are there, sound, and closed to others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_GROUP, _OF_OTHERS = 0o050, 0o027
 
 
 class PersonalFault(NamedTuple):
-    """What is wrong, as ``status`` names it, and the sentences for ``doctor``."""
+    """What is wrong: its code in ``status``, the sentence that says it, and what to do."""
 
     code: str  # "personal", "personal_open" or "personal_closed"
     text: str
@@ -30,9 +30,9 @@ class PersonalFault(NamedTuple):
 
 
 def why_unreadable(folder: DataFolder) -> str:
-    """Why the personal data of the database cannot be read: "denied", "gone", "broken" or "other"; "" if they can.
+    """Why the personal data cannot be read; "" if they can, or if there is no readable database.
 
-    Also "" where there is no database yet, or an unreadable one.
+    The reasons are "denied" (to this user), "gone", "broken", and "other" (they do not belong to this database).
     """
     if not folder.database.exists():
         return ""
@@ -54,15 +54,17 @@ def _fault_within(store: sqlite3.Connection) -> str:
 
 
 def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFault]:
-    """All that is wrong, given ``why_unreadable``. A user who may not open the folder is told of what can be seen from
-    outside."""
+    """The faults of the personal data, without ``damage``. ``unreadable`` is the answer of ``why_unreadable``.
+
+    A user who may not open the folder only gets the faults that can be seen from outside.
+    """
     if unreadable and unreadable != "denied":
         yield PersonalFault("personal", texts.unreadable(unreadable, folder.personal), texts.PERSONAL.rebuilt)
     yield from _modes(folder)
 
 
 def damage(folder: DataFolder) -> Iterator[PersonalFault]:
-    """Read every page of a readable database, which takes seconds for a million dossiers."""
+    """Find damage by reading every page of the personal data, which takes seconds for a million dossiers."""
     try:
         with closing(read_only(folder.personal, timeout=2.0)) as connection:
             found = damage_in(connection)
@@ -92,7 +94,7 @@ def _modes(folder: DataFolder) -> Iterator[PersonalFault]:
 
 
 def _parts(private: Path) -> Iterator[tuple[Path, int, int]]:
-    """The folder, and what is in it as far as this user sees it: path, mode, owner."""
+    """The folder and the entries in it that this user can see, each as path, mode and user id of its owner."""
     yield private, stat.S_IMODE(private.stat().st_mode), private.stat().st_uid
     try:
         entries = sorted(os.scandir(private), key=lambda entry: entry.name)

@@ -1,7 +1,7 @@
 """Isolates a file that crashes the collector, so that all other files are still loaded.
 
-Before an unexpected exception ends the collector, the file that caused it is recorded on disk. The next collector,
-which a viewer or the service manager starts, refuses that file with its reason instead of crashing again.
+Before an unexpected exception ends the collector, the file that caused it is recorded on disk. A viewer or the service
+manager starts the next collector. It refuses that file, with the exception as the reason, instead of crashing again.
 """
 
 from __future__ import annotations

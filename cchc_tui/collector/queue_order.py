@@ -13,13 +13,16 @@ MOST_READ = 50
 
 
 class QueueOrder:
-    """Determines the order. It reads the moment of each file once and keeps it while the file is unchanged."""
+    """Determines the order. The moment of a file is found once and kept while the file is unchanged.
+
+    The moment is read from the file. With more than ``MOST_READ`` waiting files, the mtime takes its place.
+    """
 
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
     def ordered(self, entries: list[InboxEntry], reader: ReaderClient) -> list[InboxEntry]:
-        """The files in the order in which to load them. The moment of a single one is not read."""
+        """The files in the order in which to load them. If there is only one file, its moment is not read."""
         if len(entries) == 1:
             return entries
         ask = len(entries) <= MOST_READ
@@ -36,7 +39,7 @@ class QueueOrder:
 
 
 def _head(entry: InboxEntry, reader: ReaderClient) -> Item | None:
-    """The head of a file; None when it cannot be read, which is reported when the file is loaded."""
+    """The head of a file. None when the file cannot be read; loading it will report that."""
     try:
         return next(reader.read(entry.path, entry.path.name), None)  # the process ends with the iterator
     except (Refused, ReaderKilled):

@@ -5,13 +5,14 @@
 - A file without a recognisable end (text) is complete when no process has it open for writing and it has not changed
   for ``settle`` seconds. If it grew after it was loaded, it must not change for ``patience`` seconds.
 - A file with an invalid end (a copy under way, or a truncated file) is left alone until it has not changed for
-  ``patience`` seconds. Then it is passed on, so that the reader refuses it with its reason.
-- While a process has the file open for writing, the last two rules wait for ``HELD`` seconds without a change, because
-  an upload may stall. Where the kernel does not tell (network drives), a text must be unchanged for ``QUIET`` seconds.
+  ``patience`` seconds. Then it counts as complete, so that the reader refuses it with the reason.
+- While a process has a file of the last two kinds open for writing, the file must be unchanged for ``HELD`` seconds
+  instead, because an upload may stall. Where the kernel does not tell who writes (network drives), a text must be
+  unchanged for ``QUIET`` seconds.
 
 After reading, the signature is checked again: a file that changed meanwhile is read again. A loaded file stays in the
-inbox while a process has it open. Rows that the process still adds are then loaded too. Where the kernel does not tell
-and the format has no recognisable end, the file stays until it has not changed for ``HELD`` seconds.
+inbox while a process has it open for writing, so that rows that the process still adds are loaded too. Where the kernel
+does not tell and the format has no recognisable end, the file stays until it has not changed for ``HELD`` seconds.
 """
 
 from __future__ import annotations
@@ -50,25 +51,31 @@ class _Observation:
 
 
 class Readiness:
-    """Remembers the state of each file, and how long it is unchanged."""
+    """Remembers the state of each file, and since when it is unchanged."""
 
     def __init__(
         self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Completeness] = completeness_of
     ) -> None:
-        """``settle`` and ``patience`` are in seconds (see above). ``check_end`` examines the end of a file's bytes."""
+        """``settle`` and ``patience`` are in seconds; the docstring of the module explains them.
+
+        ``check_end`` examines the end of a file's bytes.
+        """
         self._settle, self._patience, self._check_end = settle, patience, check_end
         self._observations: dict[Path, _Observation] = {}
         self._now = 0.0  # one time for all files of a scan, so that files that arrive together are ready together
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
-        """Begin a scan: forget files that are gone."""
+        """Begin a scan that found ``entries``. Forget all other files."""
         self._now = time.monotonic()
         there = {entry.path for entry in entries}
         for path in self._observations.keys() - there:
             del self._observations[path]
 
     def seconds_left(self, entry: InboxEntry) -> float:
-        """Seconds until the file should be checked again, 0 when it is complete. Raises OSError."""
+        """Seconds until the file should be checked again, 0 when it is complete.
+
+        Raises OSError, and what ``check_end`` raises.
+        """
         seen = self._observe(entry)
         if seen.whole is None:
             seen.whole = self._check_end(entry.path) if entry.signature.size else Completeness.NO
@@ -108,7 +115,7 @@ class Readiness:
         return max(stood, time.time() - entry.changed) >= min(QUIET, self._patience)
 
     def _observe(self, entry: InboxEntry) -> _Observation:
-        """The remembered state of the file, which is replaced if the file has changed."""
+        """The remembered state of the file. If the file has changed, a new state replaces it."""
         before = self._observations.get(entry.path)
         if before is not None and (before.signature, before.changed) == (entry.signature, entry.changed):
             return before
@@ -120,9 +127,10 @@ class Readiness:
 
 
 def is_being_written(path: Path) -> bool | None:
-    """Whether a process has the file open for writing; None if the kernel does not tell. Raises OSError.
+    """Whether a process has the file open for writing. None: the kernel does not tell, or this is no regular file.
 
-    The kernel tells by granting a read lease. Only the file's owner or root gets one, not on all file systems.
+    The kernel tells by granting a read lease. Only the file's owner or root gets a lease, and not on all file systems.
+    Raises OSError.
     """
     try:
         descriptor = open_regular(path)

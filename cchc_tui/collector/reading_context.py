@@ -1,4 +1,4 @@
-"""The registry, settings and reader that are needed to load an export. The caller reloads them when files change."""
+"""The registry, settings and reader that are needed to load an export. The caller reloads them after a change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from cchc_tui.settings import DataFolder, Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """``reader`` reads each file in a separate process. ``files_state`` is compared later to detect changed files."""
+    """What is needed to load an export. ``reader`` reads each file in a separate process.
+
+    ``files_state`` is the answer of the function of this name at the time of loading. If it answers differently later,
+    files have changed.
+    """
 
     registry: Registry
     settings: Settings
@@ -29,7 +33,7 @@ class ReadingContext:
         return checked(self.reader.pieces(path, name, database), self.registry)
 
     def close(self) -> None:
-        """End the reader's spare process."""
+        """End the reader's processes."""
         self.reader.close()
 
 
@@ -47,7 +51,7 @@ def load(folder: DataFolder) -> ReadingContext:
 
 
 def files_state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
-    """Names, sizes and times of the files that the context is loaded from."""
+    """Name, size in bytes and mtime in nanoseconds of each file that the context is loaded from."""
     found = []
     for path in (folder.settings, *sorted(folder.registry.glob("*.toml"))):
         facts = _facts(path)

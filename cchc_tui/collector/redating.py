@@ -1,6 +1,6 @@
-"""Gives files a possible time of arrival that arrived while the machine's clock was ahead.
+"""Corrects the time of arrival of files that arrived while the machine's clock was ahead.
 
-Their states would else count as newer than all lists to come, until that time is reached.
+Otherwise their states would count as newer than all lists to come, until the clock reaches that time.
 """
 
 from __future__ import annotations
@@ -19,16 +19,20 @@ _SLACK = 300
 
 
 def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
-    """The newest arrival if it lies ahead of ``now``: the clock was ahead then, or it is behind now. Else 0."""
+    """The newest arrival in the database if it is more than ``_SLACK`` seconds after ``now``; else 0.
+
+    An arrival after ``now`` means that the clock was ahead then, or that it is behind now.
+    """
     (newest,) = connection.execute("SELECT max(arrived) FROM export").fetchone()
     return int(newest) if newest is not None and newest > now + _SLACK else 0
 
 
 def redate(folder: DataFolder, now: Stamp) -> int:
-    """Rename the files of the archive that arrived after ``now``. Return their number.
+    """Rename the files of the archive that arrived after ``now``. Return the number of these files.
 
-    Each comes just before the file that was listed after it, and where there is none, it arrived now. The moment of a
-    list is no later than its arrival, so a rebuild finds the lists in the order in which they came.
+    A file gets the second before the arrival of the next file in the database's list whose arrival is possible; without
+    such a file it gets ``now``. The moment of a list is never later than its arrival. So a rebuild still finds the
+    lists in the order in which they came.
     """
     places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)
@@ -48,9 +52,10 @@ def redate(folder: DataFolder, now: Stamp) -> int:
 
 
 def _listed(folder: DataFolder) -> list[tuple[str, Stamp]]:
-    """Places and arrivals of the listed files, in the order in which they came.
+    """Archive path and arrival of each listed file, in the order in which the files came.
 
-    There are none if the database is lost."""
+    Empty if the database is lost.
+    """
     try:
         with closing(read_only(folder.database)) as connection:
             return connection.execute("SELECT archive, arrived FROM export ORDER BY id").fetchall()

@@ -1,7 +1,7 @@
 """Records failures that do not end the collector. They are shown in the status, and the files are tried again later.
 
-The files whose reader was killed are recorded on disk, and so is the file that is being read: when memory is short, the
-system may end the collector with its reader. The next collector then reads that file after all others, and alone.
+A file whose reader was killed is recorded on disk. So is the file that is being read, because the system may end the
+collector with its reader when memory is short. The next collector then reads the file after all others, and alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Retries:
     """The files that could not be loaded, the reasons, and the error that keeps all files from being loaded."""
 
     def __init__(self, status: StatusWriter, record: Path) -> None:
-        """``record`` is the file that lists the files whose reader was killed."""
+        """``record`` is the path of the record of files whose reader was killed."""
         self._status, self._record = status, record
         self._files: dict[Signature, tuple[float, float, str]] = {}  # → its ctime, when it is due, the sentence
         self._killed = _recorded(record)  # → how often
@@ -46,15 +46,21 @@ class Retries:
         self._save(self._killed)
 
     def postpone(self, entry: InboxEntry, sentence: str) -> None:
-        """Try a file again after ``RETRY`` seconds, and report the sentence until then."""
+        """Try a file again after ``RETRY`` seconds. Report the sentence until the file is loaded, changed or gone."""
         self._files[entry.signature] = (entry.changed, time.monotonic() + RETRY, sentence)
 
     def begin(self, entry: InboxEntry) -> None:
-        """Record that a file is being read: if this process is killed meanwhile, that counts as its reader's kill."""
+        """Record that a file is being read.
+
+        If this process is killed meanwhile, the next collector treats the file as one whose reader was killed.
+        """
         self._save(self._killed | {entry.signature: self._killed.get(entry.signature, 0) + 1})
 
     def reader_killed(self, entry: InboxEntry) -> None:
-        """Try a file again whose reader was killed, perhaps not because of the file. The pause doubles each time."""
+        """Try a file again whose reader was killed, perhaps not because of the file.
+
+        The pause begins with ``RETRY`` seconds and doubles each time, up to ``LONGEST_RETRY``.
+        """
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
         self._files[entry.signature] = (entry.changed, time.monotonic() + pause, texts.reader_ended(entry.name))
@@ -80,14 +86,14 @@ class Retries:
         return bool(self._killed)
 
     def is_due(self, entry: InboxEntry) -> bool:
-        """Whether a file may be tried now: its pause is over, or it has new permissions."""
+        """Whether a file may be tried now: its pause is over, or its ctime changed, as with new permissions."""
         changed, again, _ = self._files.get(entry.signature, (0.0, 0.0, ""))
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
         """Show one error in the status: the general error, else a file's, the registry's, or the clock's, else none.
 
-        Where the status itself cannot be written, this is why nothing else can.
+        If the status file cannot be written, the reason for that becomes the general error.
         """
         fault = self._status.fault
         self.general_error = sentence_of(fault) if fault else general_error

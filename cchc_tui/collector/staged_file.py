@@ -45,7 +45,7 @@ class StagedFile:
 
 
 def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> StagedFile:
-    """Copy a file. ``check_stop`` is called between chunks and may raise to give up.
+    """Copy a file into the folder ``archive``. ``check_stop`` is called between chunks and may raise to give up.
 
     Raises FileChanged when the file no longer matches its entry, OSError when it cannot be read or copied.
     """
@@ -75,7 +75,8 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
 def remove(entry: InboxEntry, aside: Path) -> None:
     """Remove a file from the inbox, unless another file has taken its name.
 
-    The file is first renamed to ``aside`` and checked there, so that a newer file that replaced it is not lost.
+    The file is first renamed to ``aside`` and checked there, so that a newer file of the same name is not lost. Such a
+    file is put back.
     """
     try:
         entry.path.rename(aside)
@@ -94,7 +95,7 @@ def remove(entry: InboxEntry, aside: Path) -> None:
 
 
 def put_back(aside: Path, path: Path) -> None:
-    """Move a file back to the inbox, under a numbered name if its own is in use."""
+    """Move the file ``aside`` back to ``path`` in the inbox, or to a numbered name if ``path`` is in use."""
     for number in range(1, 1000):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
         if signature_at(target) is None:

@@ -1,8 +1,8 @@
 """The collector's status file, which every viewer can read without the database.
 
-The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it, so a collector
+The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it. So a collector
 counts as alive while its process exists (same id and start time), and as stalled if it has not written the file for
-``STALLED`` seconds. On another machine, it counts as alive only until then.
+``STALLED`` seconds. A collector on another machine counts as alive for ``STALLED`` seconds after its last write.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PROGRESS = 0.2
 
 
 class LoadProgress(msgspec.Struct, frozen=True):
-    """The export being loaded, and the number of rows read."""
+    """The export that is being loaded, since when, and the number of rows read."""
 
     name: str
     since: Stamp
@@ -44,7 +44,7 @@ class LoadProgress(msgspec.Struct, frozen=True):
 
 
 class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The content of the status file. The last fields are computed by ``read_status``."""
+    """The content of the status file. ``alive``, ``stalled`` and ``age`` are computed by ``read_status``."""
 
     pid: int = 0
     start_ticks: int = 0  # of the process, since boot: distinguishes it from a later process with the same id
@@ -106,7 +106,10 @@ def start_ticks(pid: int) -> int:
 
 
 class StatusWriter:
-    """Writes the status at each change, and every second in a thread, so that a long load does not look stalled."""
+    """Writes the status file and the log.
+
+    The status is written at each change, and every second in a thread, so that a long load does not look stalled.
+    """
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
         from cchc_tui.collector.event_log import EventLog  # viewers read this module too, and write no log
@@ -157,7 +160,8 @@ class StatusWriter:
     def set_waiting(self, names: tuple[str, ...], count: int, *, write: bool = True) -> None:
         """Show the number of files that wait to be loaded, and the names of the first ones.
 
-        Not ``write``: the change that follows at once is written with it.
+        Without ``write``, the file is not written now: another change follows at once, and is written together with
+        this one.
         """
         if (names, count) != (self._status.waiting, self._status.waiting_count):
             self._change(write, waiting=names, waiting_count=count)
@@ -174,7 +178,7 @@ class StatusWriter:
             self._change(write=not soon, loading=msgspec.structs.replace(loading, done=done, total=total))
 
     def loaded(self, arrived: float, fields: dict[str, Any]) -> None:
-        """Log a loaded file, and show its lag. ``arrived`` is the ctime of its file in the inbox."""
+        """Log a loaded file, and show the seconds since its arrival. ``arrived`` is the file's ctime in the inbox."""
         lag = round(max(0.0, time.time() - arrived), 3)
         self.log.write("loaded", **fields, lag=lag)
         self._change(loaded_at=_now(), load_lag=lag)

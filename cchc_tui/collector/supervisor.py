@@ -47,7 +47,7 @@ class CollectorSupervisor:
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
-        """``clock`` is a demo's clock; the collector dates arriving files by it."""
+        """``clock`` is the clock of a demo: the collector takes the time of arrival of files from it."""
         self._folder, self._clock = DataFolder(data), clock
         self._child: _Child | None = None
         self._pause, self._not_before = _FIRST_PAUSE, 0.0
@@ -60,7 +60,7 @@ class CollectorSupervisor:
         return self._child.process.pid if self._child else 0
 
     def may_collect(self) -> bool:
-        """Whether this viewer may write to the folder. A viewer that may only read never starts a collector."""
+        """Whether this user may run a collector on the folder. A viewer that may only read never starts one."""
         there = self._folder.path
         if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
             return False
@@ -77,7 +77,7 @@ class CollectorSupervisor:
             self._start()
 
     def close(self) -> None:
-        """Close the pipe to this viewer's collector, which then exits within a second even if nobody waits for it."""
+        """Close the pipe to this viewer's collector. The collector then exits by itself within a second."""
         self._closed = True
         if self._child is None:
             return
@@ -86,7 +86,7 @@ class CollectorSupervisor:
                 self._child.process.stdin.close()
 
     def wait(self, seconds: float) -> bool:
-        """After ``close``, wait for this viewer's collector to exit. Return whether it did."""
+        """After ``close``, wait at most ``seconds`` for this viewer's collector to exit. Return whether it did."""
         if self._child is not None:
             with suppress(subprocess.TimeoutExpired):
                 self._child.process.wait(seconds)

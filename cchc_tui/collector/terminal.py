@@ -11,7 +11,7 @@ def check_terminal() -> str | None:
     """The error message if the app cannot run here; None if it can.
 
     The app reads keys from standard input and writes to standard output and error. All three must be terminals:
-    otherwise it would read in an endless loop, or write to a file.
+    otherwise the app would read in an endless loop, or write to a file.
     """
     if not all(_is_terminal(descriptor) for descriptor in (0, 1, 2)):
         return texts.SAID.no_terminal

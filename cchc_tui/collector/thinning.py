@@ -1,9 +1,10 @@
 """``cchc-tui thin``: of the lists of dossiers that are older than a limit, keeps one a day, week or month.
 
-A list is dropped only if each of its dossiers also stands in the next list that is kept, so that every board at the
-moment of a kept list is as before. Always kept are the newest list, the lists that stood at each meeting and each entry
-about a directive, and every file that is no list of dossiers. The database is made again from what is kept, and only
-then are the others deleted: a kill before leaves all, and one between leaves files that the next collector loads again.
+A list is dropped only if each of its dossiers is also in the next list that is kept, so that every board at the moment
+of a kept list is as before. Always kept are the newest list, the list that was the newest at each meeting and each
+entry about a directive, and every file that is no list of dossiers. First the database is rebuilt from the files that
+are kept; then the other files are deleted. A kill before the deletion leaves all files. A kill during it leaves files
+that the next collector loads again.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ _REPEATS = "SELECT repeats, archive, size FROM export WHERE verdict = 'repeated'
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A list in the archive: its number in the database, its moment, its place, its size in bytes."""
+    """A list in the archive: its number in the database, its moment, its archive path, its size in bytes."""
 
     export: int
     moment: Stamp
@@ -57,7 +58,11 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be dropped: lists, and the places of all files. ``uncovered`` lists stay for dossiers of their own."""
+    """What is to be dropped: ``lists``, and the archive ``places`` of these and of files that repeat them.
+
+    ``size`` is that of all these files in bytes. ``uncovered`` are old lists that stay: they have dossiers that the
+    next kept list lacks, or one of the two lists cannot be read.
+    """
 
     limit: Stamp
     lists: tuple[ListFile, ...]
@@ -67,7 +72,7 @@ class Plan:
 
 
 class ThinningRecord(msgspec.Struct, frozen=True):
-    """The last thinning: when, the number of files dropped, the limit."""
+    """The last thinning: when, the number of files dropped, and the limit before which lists were old."""
 
     at: Stamp
     files: int
@@ -75,14 +80,17 @@ class ThinningRecord(msgspec.Struct, frozen=True):
 
 
 def read_record(folder: DataFolder) -> ThinningRecord | None:
-    """The record of the last thinning; None if there was none."""
+    """The record of the last thinning; None if there was none, or if it cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode(folder.thinning_record.read_bytes(), type=ThinningRecord)
     return None
 
 
 def run_thin(data: Path, *, apply: bool) -> int:
-    """Print what would be dropped, and with ``apply`` drop it. Return the exit code; 3 while a collector runs."""
+    """Print what would be dropped, and with ``apply`` drop it.
+
+    Return the exit code: 0 when done or nothing to do, 1 if it failed, 3 while a collector runs. Raises RegistryError.
+    """
     folder = DataFolder(data)
     folder.state.mkdir(parents=True, exist_ok=True)
     lock = acquire(folder.lock, PATIENCE)
@@ -118,14 +126,14 @@ def _say(plan: Plan, keep: Keep) -> None:
 
 
 def limit_of(now: Stamp, months: int) -> Stamp:
-    """The start of the first month that is kept whole: ``months`` before the present one."""
+    """The start of the first month that is kept whole: ``months`` months before the month of ``now``."""
     today = to_date(now)
     count = today.year * 12 + today.month - 1 - months
     return day_start(date(count // 12, count % 12 + 1, 1))
 
 
 def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stamp) -> Plan:
-    """Work out what may be dropped. Reads each old list. Raises OSError and sqlite3.Error."""
+    """Work out which lists may be dropped, by reading the old lists. Raises OSError and sqlite3.Error."""
     limit = limit_of(now, keep.lists_months)
     if not folder.database.is_file():
         return Plan(limit, (), frozenset(), 0, ())
@@ -149,7 +157,10 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
 
 
 def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
-    """The lists in order, in groups whose last one is kept: the last of a period, or what stood at a moment needed."""
+    """Split the lists, in their order, into groups. The last list of each group is kept.
+
+    It is the last list of a period, the newest list at a moment of ``needed``, or the newest of all.
+    """
     moments = [one.moment for one in lists]
     ends = {bisect_right(moments, moment) - 1 for moment in needed}
     group: list[ListFile] = []
@@ -162,7 +173,7 @@ def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator
 
 
 def _period(moment: Stamp, period: str) -> date:
-    """The first day of the day, week or month of a moment."""
+    """The first day of the "day", "week" or "month" that contains a moment."""
     day = to_date(moment)
     if period == "week":
         return day - timedelta(days=day.weekday())
@@ -170,7 +181,7 @@ def _period(moment: Stamp, period: str) -> date:
 
 
 def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[str] | None:
-    """The codes of the dossiers that a list shows; None if it cannot be read, and so is never dropped."""
+    """The codes of the dossiers in a list. None if the list cannot be read; such a list is never dropped."""
     codes: set[str] = set()
     try:
         with archive.opened(folder.archive, one.place) as path:
@@ -184,7 +195,7 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
 
 
 def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
-    """Make the database again without the planned files, and then delete them. Raises OSError and sqlite3.Error."""
+    """Rebuild the database without the planned files, then delete these files. Raises OSError and sqlite3.Error."""
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
     if free < needed:
         raise OSError(28, texts.THINNING.no_room)

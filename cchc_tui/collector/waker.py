@@ -1,7 +1,7 @@
 """The wait between two scans of the inbox, and the flag that ends the collector.
 
-A change in the inbox or a signal ends the wait. In the child of a viewer, so does the end of standard input: the
-kernel closes that pipe when the viewer ends for any reason.
+A change in the inbox or a signal ends the wait. In the child of a viewer, the end of standard input does too: standard
+input is a pipe that the kernel closes when the viewer ends for any reason.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Waker:
 
 
 class Stop:
-    """Whether the collector has been asked to end.
+    """Whether the collector has been asked to end (``requested``).
 
-    A load stops between two batches. If the collector still runs after the grace period, the process exits at once: a
+    A load stops between two batches. If the collector still runs after ``grace`` seconds, the process exits at once: a
     kill at any point loses nothing, and the reader process ends with its parent.
     """
 

@@ -1,4 +1,4 @@
-"""Scans the inbox and watches it for changes. Only scans are reliable; reports of the kernel merely trigger them."""
+"""Scans the inbox and watches it for changes. Only scans are reliable; reports of the kernel merely trigger scans."""
 
 from __future__ import annotations
 
@@ -92,10 +92,11 @@ def _entry_type(mode: int) -> EntryType:
 
 
 class ChangeWatcher:
-    """A thread that calls ``on_change`` when the kernel reports a change in the inbox.
+    """Calls ``on_change`` in a thread when the kernel reports a change in the inbox.
 
-    The thread may miss changes and end at any time. So the caller also scans the folder regularly. It calls ``follow``
-    before each scan, so that a folder that was deleted and created again is watched again.
+    The thread may miss changes and end at any time. If ``polling``, the kernel reports no changes and there is no
+    thread. So the caller also scans the folder regularly. It calls ``follow`` before each scan, so that a folder that
+    was deleted and created again is watched again.
     """
 
     def __init__(self, inbox: Path, on_change: Callable[[], None], step_ms: int) -> None:
@@ -106,7 +107,7 @@ class ChangeWatcher:
         self.polling = filesystems.is_network(filesystems.filesystem_of(inbox))
 
     def follow(self) -> None:
-        """Watch the folder that now exists at the path, unless it is watched already."""
+        """Watch the folder that is now at the path of the inbox, unless it is watched already."""
         if self.polling:
             return
         try:

@@ -1,6 +1,6 @@
-"""Finds parts of a data folder that every user of the machine may write: what they show would not be the office's word.
+"""Finds parts of a data folder that every user of the machine may write. Such a user could falsify figures.
 
-Collector and viewers do not start on such a folder, and the doctor names it.
+Collector and viewers do not start on such a folder, and the doctor names the parts.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ _WITHOUT_MODES = {"vfat", "exfat", "ntfs", "ntfs3", "fuseblk", "msdos"}
 
 
 def world_writable(folder: Path) -> tuple[Path, int] | None:
-    """The first such part and its mode; None if there is none."""
+    """The path and the mode of the first part that every user may write; None if there is none."""
     return next(all_world_writable(folder), None)
 
 
 def all_world_writable(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Yield folder, state, archive, database, registry with its files, and settings where all may write them."""
+    """Yield the path and the mode of each part of the data folder that every user may write.
+
+    The parts are the folder itself, its folders except the inbox, the database, the settings and the registry files.
+    Parts on file systems without modes of their own are left out.
+    """
     for path in (*(folder / part for part in _PARTS), *sorted((folder / "registry").glob("*.toml"))):
         try:
             mode = stat.S_IMODE(path.stat().st_mode)

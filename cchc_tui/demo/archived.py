@@ -1,7 +1,7 @@
-"""Writes the demo's exports from before its start into the archive of its data folder, and loads them from there.
+"""Archives the demo's exports from before its start in the data folder, and loads them from the archive.
 
-This resembles a rebuild. But a second process loads each file as soon as it is made, while this process makes and reads
-the next one. The collector would start a reader process per file, which takes a third of a second each.
+A second process loads each file as soon as it is written, while this process makes and reads the next one. The
+collector is not used: it would start a reader process per file, which takes a third of a second each.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cchc_tui.store.write import archive
 
 
 def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
-    """Archive and load files in the order of their moments, in which they are given. Return whether all were loaded."""
+    """Archive and load ``drops``, which must be in the order of their moments. Return whether all were loaded."""
     context = multiprocessing.get_context("fork")  # the child imports its modules while the first file is made
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_load, args=(folder, receiver, sender), daemon=True)
@@ -62,7 +62,7 @@ def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
 
 
 def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
-    """A function that reads a file of the archive, given its place in the archive and its name."""
+    """A function that reads an archived file, given its path relative to the archive and its name."""
     from cchc_tui.ingest.reading import read_pieces  # imported after the other process has started
 
     city, limits = registry.load(folder.registry), settings.load(folder.path).limits
@@ -70,7 +70,7 @@ def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
 
 
 def epoch(moment: Stamp) -> float:
-    """The seconds since 1970 (UTC) of a moment, for a file's mtime."""
+    """A moment as seconds since 1970 (UTC), for a file's mtime."""
     return to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
 
 

@@ -1,7 +1,7 @@
 """The data of the made-up city: offices, their procedures, and which model practices the wards claim to use.
 
-The units are those of Cao Lãnh in 2021 (DOMAIN §2), and the two total counts that led to the meeting are real too.
-Everything else here is made up: every other count, every officer and every applicant.
+The units are those of Cao Lãnh in 2021 (DOMAIN §2). Real are also the numbers of late dossiers, one for each level,
+that led to the meeting. Everything else here is made up: every other count, every officer and every applicant.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit as its exports name it (in two columns), and the family of one-stop software that writes them."""
+    """A unit, its two names in exports (``agency``, ``department``), and the family of software that writes them."""
 
     key: str
     name: str
@@ -73,7 +73,7 @@ class Office:
 
 
 class Claim(NamedTuple):
-    """The state of one model practice that a unit claims, and whether its dossiers confirm the claim (``shown``)."""
+    """A unit's claim about one practice: its state, its first day, and whether dossiers confirm it (``shown``)."""
 
     state: str  # RolloutState value
     since: date | None

@@ -1,6 +1,7 @@
 """The directives of the made-up chairman in the two meetings before the start, and the reports on them.
 
-At the start one directive is met, one is late, one was met and no longer is, and one is met in the course of the story.
+At the start, one of the six directives is met, one is late, one was met and no longer is, one is reported as done, and
+one as being worked on. The last one is met in the course of the story.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _FIRST, _SECOND = MEETINGS[0][0], MEETINGS[1][0]
 
 
 class _Given(NamedTuple):
-    """A directive: minutes after its meeting's start, days until it is due, text, units and measure."""
+    """A directive: its meeting's start, the minutes after it, the days until it is due, its text, units and measure."""
 
     meeting: Stamp
     minutes: int
@@ -35,7 +36,7 @@ class _Given(NamedTuple):
 
 
 def marks(dossiers: Sequence[Dossier]) -> Iterator[Drop]:
-    """Yield the marks of the directives and of what was reported, by moment."""
+    """Yield a mark for each directive, extension and report, ordered by moment."""
     entries = list(_entries(dossiers))
     for number, entry in enumerate(sorted(entries, key=lambda each: each.at)):
         yield Drop(name(f"chi-dao-{number}", "txt", entry.at), directive_text(entry).encode(), entry.at)
@@ -82,7 +83,6 @@ def _id(number: int) -> str:
 
 
 def _overdue(dossiers: Sequence[Dossier], unit: str, at: Stamp) -> int:
-    """How many of a unit's dossiers are overdue at a moment."""
     were = (as_of(each, at) for each in dossiers if each.office.key == unit)
     states = (state(was.status, was.received, was.due, was.finished or None, at, at) for was in were if was)
     return sum(each is State.OVERDUE for each in states)

@@ -2,7 +2,7 @@
 
 For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes them among the offices of the
 level and determines everything else. At ``START`` each dossier has the state for which it was counted, by the rule of
-DOMAIN §4. In the two minutes after that, time alone changes no dossier's state.
+DOMAIN §4. No open dossier falls due in the ``QUIET`` seconds after ``START``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ONLINE, POST, DIRECT = "Trực tuyến", "BCCI", "Trực tiếp"
 
 
 class Dossier:
-    """One dossier as its office's software has it at present. A date that has not happened yet is 0."""
+    """One dossier as its office's software has it at present. A moment that has not come yet is 0."""
 
     __slots__ = (
         "applicant",
@@ -69,7 +69,7 @@ class Days:
 
     @classmethod
     def of(cls, calendar: WorkCalendar) -> Days:
-        """The working days of a calendar."""
+        """The working days of a calendar from ``FIRST_DAY`` to ``LAST_DAY``."""
         numbers = tuple(day_start(day) // DAY for day in calendar.workdays_between(FIRST_DAY, LAST_DAY))
         return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
 
@@ -78,11 +78,11 @@ class Days:
         return bisect_right(self.numbers, moment // DAY) - 1
 
     def after(self, moment: Stamp) -> int:
-        """The day number of the next working day."""
+        """The day number of the first working day after a moment's day."""
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """The moment ``term`` working days later, at the same time. A day off counts as the workday before it."""
+        """The moment ``term`` working days after ``received``. A day off counts as the workday before it."""
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
@@ -112,7 +112,7 @@ def counts_of(rng: Random, scale: float = 1.0) -> dict[str, UnitCounts]:
 
 
 def build(rng: Random, calendar: WorkCalendar, scale: float = 1.0) -> list[Dossier]:
-    """All dossiers in the order they were received."""
+    """Make the dossiers of all offices, ordered by receipt."""
     days = Days.of(calendar)
     counts = counts_of(rng, scale)
     everything: list[Dossier] = []
@@ -180,7 +180,7 @@ class _Maker:
         return Dossier(self.office, procedure, numbers[index] * DAY + clock, due)
 
     def _within_day(self, low: int, high: int) -> int:
-        """A random second from ``low`` to ``high``, not in the lunch break. ``low`` must be in office hours."""
+        """A random second from ``low`` to ``high``, outside the lunch break. ``low`` must be in office hours."""
         clock = low + int(self.random() * (high - low))
         if _NOON <= clock < _AFTERNOON:
             clock = clock + 7_200 if clock + 7_200 < high else max(low, _NOON - 1 - int(self.random() * 3_600))
@@ -200,7 +200,10 @@ class _Maker:
         return dossier.received - clock + self._within_day(clock + 300, _EVENING)
 
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
-        """Finish a dossier at ``moment`` and return it. Its result is handed out soon after, but before the start."""
+        """Finish a dossier at ``moment`` and return it.
+
+        Its result is handed out soon after ``moment``, unless that would be after ``START``.
+        """
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
         if _NOON + 300 < handed % DAY < _AFTERNOON:
@@ -222,7 +225,7 @@ class _Maker:
             yield self._finish(dossier, self._in_time_moment(index, dossier))
 
     def sundays(self, at_most: int) -> list[Dossier]:
-        """Dossiers received and resolved on a Sunday; none if the office does not hold the "sunday" practice."""
+        """Dossiers received and resolved on a Sunday; none without a confirmed claim to the practice "sunday"."""
         claim = CLAIMS.get((self.office.key, "sunday"))
         if claim is None or claim.since is None or not claim.shown:
             return []
@@ -252,7 +255,7 @@ class _Maker:
             yield self._finish(dossier, moment)
 
     def overdue(self, how_many: int) -> Iterator[Dossier]:
-        """Yield open dossiers that are past due, most of them since recently."""
+        """Yield open dossiers that are past due: the longer past due, the fewer."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
             dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())
@@ -268,7 +271,7 @@ class _Maker:
             yield dossier
 
     def in_time(self, how_many: int) -> Iterator[Dossier]:
-        """Yield open dossiers that are not yet due. None falls due in the first ``QUIET`` seconds."""
+        """Yield open dossiers that are not yet due. None falls due in the ``QUIET`` seconds after ``START``."""
         early = START % DAY + QUIET
         for procedure in self._choose(how_many):
             index, clock = self.days.last - int(self.random() * procedure.term), self._clock()
@@ -296,7 +299,10 @@ class _Maker:
             yield dossier
 
     def name_people(self, dossiers: Sequence[Dossier]) -> None:
-        """Set each dossier's applicant, officer, channel and helper. The first officers get most late dossiers."""
+        """Set each dossier's applicant, phone, officer, channel and helper.
+
+        An office's first officers get more of the late and unfinished dossiers than the others.
+        """
         how_many = len(dossiers)
         self.channels(dossiers)
         helpers = names(self.rng, 6) if self.office.helpers else []
@@ -310,7 +316,7 @@ class _Maker:
                 dossier.helper = helpers[int(self.random() * len(helpers))]
 
     def channels(self, dossiers: Sequence[Dossier]) -> None:
-        """Set each dossier's channel. Offices with the "wednesday-online" practice get more online on Wednesdays."""
+        """Set each dossier's channel. With the practice "wednesday-online", more are online on Wednesdays."""
         since = _shown_since(self.office.key, "wednesday-online")
         usual = 0.08 + 0.08 * self.random()
         wednesday = 0.35 + 0.2 * self.random()

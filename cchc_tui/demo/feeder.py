@@ -1,8 +1,8 @@
 """Entry point of the feeder, the process that writes the demo's exports.
 
-It is a separate process so that its work does not delay a key press in the app. Its standard input first gives the time
-at which the demo's clock started, and ends when the demo is over. If it was asked to, the feeder then removes the data
-folder. It starts to watch for that end before it imports anything large, so that no folder is left.
+The feeder is a separate process so that its work does not delay a key press in the app. Its standard input first gives
+the time at which the demo's clock started, and is closed when the demo is over. With ``--remove`` the feeder then
+removes the data folder. It starts to watch its input before it imports anything large, so that no folder is left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ REMOVE = "--remove"
 
 
 def leave_early(folder: str, imported: Event, made: Event) -> None:
-    """At the end of the demo, stop making the year. While ``imported`` is not set, also remove the folder and exit."""
+    """Stop a feeder that is not ready when the demo ends.
+
+    While ``imported`` is not set, remove the folder and exit. After that, interrupt the making of the year until
+    ``made`` is set.
+    """
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)
         leave()

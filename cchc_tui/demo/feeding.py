@@ -42,7 +42,10 @@ class Placer:
         self._pause = pause
 
     def place(self, drop: Drop) -> None:
-        """Write a file under a hidden name and rename it. Write a ``slow`` one in two halves under its own name."""
+        """Write a file under a hidden name and rename it.
+
+        A ``slow`` file is written in two halves under its own name instead.
+        """
         target = self._folder.inbox / drop.name
         if drop.slow:
             half = len(drop.content) // 2
@@ -59,7 +62,7 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """Set the file's mtime to a moment of the demo, which completes lists that state only their day."""
+        """Set a file's mtime to a moment of the demo. A list without a time of day takes it from its mtime."""
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 
@@ -71,7 +74,10 @@ def wait(seconds: float) -> bool:
 
 
 def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
-    """Run the story by the demo's clock until the demo is over. ``origin`` is the clock's start (monotonic time)."""
+    """Run the story by the demo's clock until the demo is over.
+
+    ``origin`` is the clock's start in monotonic time. The clock advances ``speed`` seconds per second.
+    """
     number = 0
     while wait(origin + FIRST + number * INTERVAL - time.monotonic()):
         for drop in story.step(START + int((FIRST + number * INTERVAL) * speed)):
@@ -89,7 +95,10 @@ def remove(folder: DataFolder) -> None:
 
 
 def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bool) -> int:
-    """Load the year, print ``READY``, read the time of the clock's start, and run the story. Return the exit code."""
+    """Load the year, print ``READY``, read the time of the clock's start, and run the story. Return the exit code.
+
+    With ``remove_folder``, the data folder is removed at the end.
+    """
     parser = argparse.ArgumentParser(prog="feeder")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, required=True)

@@ -1,4 +1,4 @@
-"""Makes files that are not good exports, as every shared folder also receives them. None of them changes a count."""
+"""Makes files that are no good exports, such as every shared folder receives. None of them changes a count."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 
 class Incident(NamedTuple):
-    """The name and content of a bad file."""
+    """The name and content of a bad file, or of an earlier export from which one is made."""
 
     name: str
     content: bytes
 
 
 class Scene(NamedTuple):
-    """The material for an incident: an office's present dossiers, the present moment, and files exported before."""
+    """The material for an incident: an office's present dossiers, the present moment, and earlier exports."""
 
     listed: Sequence[Dossier]
     moment: Stamp
@@ -70,7 +70,7 @@ def empty(scene: Scene) -> Incident:
 
 
 def too_late(scene: Scene) -> Incident:
-    """An export from the start of the meeting that is sent only now. It must not overwrite newer states."""
+    """An export from the start of the story that is sent only now. It must not overwrite newer states."""
     return scene.earlier[0]
 
 

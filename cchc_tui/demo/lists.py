@@ -14,7 +14,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A file for the inbox. ``moment`` is also its mtime, which gives lists that only state a day their time.
+    """A file for the inbox. ``moment`` is also its mtime, from which a list without a time of day takes it.
 
     A ``slow`` file is copied in two halves, so that the collector finds it half-written.
     """
@@ -26,7 +26,7 @@ class Drop:
 
 
 def name(stem: str, ending: str, moment: Stamp) -> str:
-    """A file name with a moment."""
+    """A file name with the day, month and time of a moment."""
     return f"{stem}_{to_datetime(moment):%d%m_%H%M%S}.{ending}"
 
 

@@ -56,9 +56,9 @@ def _mark(moment: Stamp, text: str) -> Drop:
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
-    """Yield the lists up to the start, in the order of their moments. Offices with their own lists send two each.
+    """Yield the lists and sheets up to the start, ordered by moment. Offices with their own lists send two each.
 
-    ``dossiers`` are given with their states at the start, in the order of receipt.
+    ``dossiers`` have their states at the start, and are ordered by receipt.
     """
     then = [was for dossier in dossiers if (was := as_of(dossier, FIRST)) is not None]
     yield city_list(then, FIRST)
@@ -86,7 +86,7 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
 
 
 def _sheets(moment: Stamp) -> Iterator[Drop]:
-    """Yield the sheets, other than the rollout sheet, that are filled in at a moment."""
+    """Yield the sheets for a moment, other than the rollout sheet."""
     if moment in (FIRST, CHANGES[1]):
         yield sheets.testing(moment)
     if moment in (CHANGES[1], CHANGES[4]):
@@ -98,7 +98,7 @@ def _sheets(moment: Stamp) -> Iterator[Drop]:
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
-    """Derive a dossier at an earlier moment from its state at the start; None before its receipt."""
+    """A dossier at an earlier moment, derived from its state at the start; None before its receipt."""
     turns = _turns(dossier)
     if turns[0] > moment:
         return None
@@ -116,13 +116,13 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """The moments of a dossier: received, finished, returned, and stopped, withdrawn or waiting; 0 if it was not."""
+    """When a dossier was received, finished, returned, and set to stopped, withdrawn or waiting; 0 for never."""
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 
 
 def _sheet(moment: Stamp) -> Drop:
-    """The rollout sheet of a moment. Practices that begin after it are reported as planned."""
+    """The rollout sheet of a moment. A practice that begins after the moment is reported as planned."""
     return sheets.rollout({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
 
 

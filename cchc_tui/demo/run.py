@@ -1,4 +1,4 @@
-"""``cchc-tui demo``: runs the app and a real collector on a made-up data folder, a feeder process and a demo clock."""
+"""``cchc-tui demo``: runs the app with a made-up data folder, a real collector, a feeder process and a demo clock."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def run(
 
 
 def _folder(data: Path | None) -> tuple[DataFolder | None, str]:
-    """Create the data folder and its parts. Return None and an error message if that fails or it is not empty."""
+    """Create the data folder and its parts. Return None and a message if that fails or the folder is not empty."""
     path = Path(tempfile.mkdtemp(prefix="cchc-demo-")) if data is None else data.absolute()
     folder = DataFolder(path)
     try:
@@ -112,7 +112,7 @@ def _say(feeder: subprocess.Popen[str], line: str) -> None:
 
 
 def _end(feeder: subprocess.Popen[str]) -> None:
-    """End the feeder by closing its input, and wait up to 0,8 s. The feeder removes a temporary folder in any case."""
+    """End the feeder by closing its input, and wait up to 0.8 s. A slower one still removes a temporary folder."""
     with suppress(BrokenPipeError):
         assert feeder.stdin is not None
         feeder.stdin.close()

@@ -1,4 +1,4 @@
-"""The input sheets that the made-up city's people fill in: their rows at a moment.
+"""The input sheets that people of the made-up city fill in, as files with their rows at a moment.
 
 Everything here is made up, with the same result for every seed.
 """
@@ -47,7 +47,7 @@ _SERVICES = {
 
 
 def rollout(claims: Mapping[tuple[str, str], Claim], moment: Stamp) -> Drop:
-    """Each ward's claims about the model practices."""
+    """The rollout sheet: each ward's claims about the model practices."""
     return _drop("rollout", (_claimed(*cell, claim, moment) for cell, claim in claims.items()), moment)
 
 
@@ -100,7 +100,7 @@ def _procedure(procedure: Procedure) -> dict[str, str | int]:
 
 
 def testing(moment: Stamp) -> Drop:
-    """Two plans: one of the communes, held in October, and one of the departments, to be held in December."""
+    """The sheet of two tests: one of communes, held in October, and one of departments, to be held in December."""
     return _drop("testing", _tested(moment), moment)
 
 
@@ -197,7 +197,7 @@ def advisory(moment: Stamp) -> Drop:
 
 
 def scores(moment: Stamp) -> Drop:
-    """The points of the index that only people can give: each commune's own, and those of the city for some."""
+    """The index points that only people can give: each commune's own for two criteria, and for ten also the city's."""
     return _drop("scores", _scored(), moment)
 
 

@@ -29,7 +29,7 @@ class Story:
     """The state of the city's dossiers and rollout claims from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
-        """``scale`` multiplies the number of dossiers. The meeting's real counts hold for a scale of 1."""
+        """``scale`` multiplies the number of dossiers. The numbers of late ones are the real ones only if it is 1."""
         self.random = Random(seed)
         self.days = Days.of(calendar)
         self.calendar = calendar
@@ -56,7 +56,10 @@ class Story:
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def step(self, moment: Stamp) -> list[Drop]:
-        """Advance to ``moment``, or stay if that is earlier, and simulate one act. Return the files that it exports."""
+        """Advance to ``moment`` unless it is in the past, and simulate the next act.
+
+        Return the files that it exports.
+        """
         acts: tuple[Callable[[], list[Drop]], ...] = (
             *(self._office_works, self._changed_ones, self._directed, self._back_dated, self._rollout_moves),
             *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
@@ -73,7 +76,10 @@ class Story:
         return drops
 
     def figures(self, at: Stamp) -> dict[str, dict[str, int]]:
-        """Office key → state → number of dossiers at a moment, by the rule of ``domain.lateness``."""
+        """Office key → state → number of dossiers at a moment, by the rule of ``domain.lateness``.
+
+        The key ``unclosed`` counts overdue dossiers whose results were handed out. They are in ``overdue`` too.
+        """
         soon = self.calendar.add_hours(at, 24)
         found: dict[str, dict[str, int]] = {office.key: defaultdict(int) for office in OFFICES}
         for dossier in self.dossiers:
@@ -162,7 +168,7 @@ class Story:
         return [self._city_list()]
 
     def _incident(self) -> list[Drop]:
-        """Export a bad file, of each kind in turn."""
+        """Export a bad file. The kinds of ``INCIDENTS`` take turns."""
         make = INCIDENTS[self._incidents % len(INCIDENTS)]
         self._incidents += 1
         scene = Scene(self._current(self._an_office(igate=True)), self.moment, self._earlier)
@@ -171,7 +177,7 @@ class Story:
 
     # ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _work(self, office: Office, closing: int, arriving: int) -> list[Dossier]:
-        """Advance some dossiers of an office and add new ones. Return both."""
+        """Advance up to ``closing`` dossiers of an office, but only in office hours, and add new ones. Return both."""
         moved = self._move(office, closing) if self._in_office_hours(self.moment) else []
         arrived = [self._arrive(office) for _ in range(arriving)]
         self._touched.update(dossier.code for dossier in (*moved, *arrived))
@@ -266,7 +272,7 @@ class Story:
         return sheets.rollout(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Keep a list of an office for an incident, which sends it when it is long out of date."""
+        """Keep an office's present list for an incident, which exports it later, when it is long out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

@@ -132,7 +132,7 @@ def exported_at(moment: Stamp) -> str:
 
 
 def year_to(moment: Stamp) -> str:
-    """The text that states the period of a list of the year."""
+    """The text that states a list's period: from 1 January 2021 to the day of ``moment``."""
     return f"Từ ngày 01/01/2021 đến ngày {to_date(moment):%d/%m/%Y}"
 
 
@@ -207,7 +207,7 @@ def _html_row(cells: Iterable[str], attributes: str = "") -> str:
 
 
 def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. It states a day without a time."""
+    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. It gives its day, but no time of day."""
     parts = [
         "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
         "content='text/html; charset=UTF-8'></head><body><table><tr><td colspan='8'>ỦY BAN NHÂN DÂN<br/>THÀNH PHỐ CAO "
@@ -250,7 +250,7 @@ def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
 
 
 def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It states a day without a time."""
+    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It gives its day, but no time."""
     heading = _html_row(_TANDAN)
     parts = [
         "<html><body><table border=1><tr><td colspan=9>DANH SÁCH HỒ SƠ</td></tr>"

@@ -1,4 +1,4 @@
-"""What the audit log lists, and the error that stops what cannot be logged."""
+"""The kinds of acts in the audit log, and the error that stops an act which cannot be logged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AuditedAct(StrEnum):
-    """What somebody did, or tried to do."""
+    """What a user did or tried to do."""
 
     SHOWN = "shown"  # personal data, from now on
     HIDDEN = "hidden"  # personal data again
@@ -16,4 +16,4 @@ class AuditedAct(StrEnum):
 
 
 class NotLoggedError(OSError):
-    """It is not certain that an entry of the audit log is on disk. What was to be logged must not happen."""
+    """An entry of the audit log may not be on disk, so the act that it describes must not happen."""

@@ -1,7 +1,6 @@
-"""Detects changes after the fact in the sequence of a dossier's states (DOMAIN §4).
+"""Detects changes made after the fact, from the sequence of a dossier's states (DOMAIN §4).
 
-Every state that an export ever showed is stored. So a date that was changed later can be told from a date that never
-changed.
+Every state that an export ever showed is stored, so a date that was changed later can be recognised.
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from cchc_tui.domain.moments import DAY, Stamp
 
 
 class ShownState(NamedTuple):
-    """A state: ``export`` first showed it, at ``since``. The last export to show it was made at ``seen`` or later.
+    """A dossier's state, first shown by ``export`` at the moment ``since``.
 
-    If that last export only states its day, ``seen`` is the start of that day.
+    ``seen`` is the moment of the last export that showed the state, or the start of that export's day if it states no
+    time.
     """
 
     since: Stamp
@@ -32,8 +32,8 @@ class ShownState(NamedTuple):
 class DetectedChange(NamedTuple):
     """A change, the export that showed it, and the moment of that export.
 
-    ``before`` and ``after`` are for ``BACKDATED`` the two finished dates, for ``CLOSED_IN_PAST`` a moment when the
-    dossier was shown open and the finished date, and for ``DUE_MOVED`` the two due dates.
+    ``before`` and ``after`` are the two finished dates for ``BACKDATED``, and the two due dates for ``DUE_MOVED``. For
+    ``CLOSED_IN_PAST`` they are the last moment at which the dossier was shown open, and its finished date.
     """
 
     change: ChangeKind
@@ -44,7 +44,7 @@ class DetectedChange(NamedTuple):
 
 
 def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
-    """Yield the changes in a dossier's states, which are given in chronological order."""
+    """Yield the changes after the fact that a dossier's states show. ``states`` are in chronological order."""
     closed: ShownState | None = None  # the last state with a finished date
     open_at: Stamp | None = None  # the last moment at which the dossier was shown without a finished date
     due: ShownState | None = None  # the last state with a due date
@@ -70,7 +70,11 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """Yield changes to a finished date before the previous one, or before a time when the dossier was shown open."""
+    """Yield the changes that the finished date of the state ``now`` shows.
+
+    BACKDATED: the date is before an earlier finished date. CLOSED_IN_PAST: the date is before ``open_at``, the last
+    moment at which the dossier was shown open.
+    """
     finished = now.finished
     assert finished is not None
     in_past = open_at is not None and _over(now) <= open_at
@@ -83,22 +87,23 @@ def _closing(
 
 
 def _over(state: ShownState) -> Stamp:
-    """The first moment that is certainly after the finished date: the next day's start if it has no time of day."""
+    """The first moment certainly after a state's finished date; the next day's start if the date has no time."""
     finished = state.finished
     assert finished is not None
     return finished - finished % DAY + DAY if state.date_only & FINISHED_DATE_ONLY else finished + 1
 
 
 def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
-    """Whether a due date was moved to a later time. If one of them has no time of day, only days are compared."""
+    """Whether the due date ``due`` is later than ``was``. If either has no time of day, only days are compared."""
     by_day = (now.date_only | then.date_only) & DUE_DATE_ONLY
     return due // DAY > was // DAY if by_day else due > was
 
 
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
-    """A quick check whether ``detect_changes`` could find a change between two states, the second being the newest.
+    """A quick check whether ``detect_changes`` could find a change from ``was`` to ``now``, the dossier's newest state.
 
-    If ``was.seen`` is later than the one given to ``detect_changes``, True may be wrong; False never is.
+    It may return True without reason if ``was.seen`` is later than the ``seen`` given to ``detect_changes``. False is
+    always right.
     """
     if now.finished is not None:
         if was.finished is None:

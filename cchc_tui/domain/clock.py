@@ -10,9 +10,10 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Local time. With ``start``, the clock begins at that moment and runs at ``speed`` (0: stopped).
+    """A clock of local time.
 
-    ``origin`` is the reading of the machine's monotonic clock when it began; all processes share that clock.
+    With ``start``, the clock begins at that moment and runs at ``speed`` times real time (0: stopped). ``origin`` is
+    the time of the machine's monotonic clock, in seconds, at ``start``. All processes share that clock.
     """
 
     start: Stamp | None = None
@@ -27,5 +28,5 @@ class Clock:
 
     @property
     def set(self) -> bool:
-        """Whether the clock does not show real time. The screen must say so."""
+        """Whether the clock was set to a time other than the real one. The screen must then say so."""
         return self.start is not None

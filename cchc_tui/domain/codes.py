@@ -1,4 +1,4 @@
-"""Dossier codes without their serial, which is personal data because public pages look people up by it (DOMAIN §5)."""
+"""Hides the serials of dossier codes. A serial is personal data: public pages find people by it (DOMAIN §5)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HIDDEN = "…"
 
 
 def hide_serials(codes: Iterable[str]) -> list[str]:
-    """``hide_serial`` of many codes, whose first parts repeat."""
+    """``hide_serial`` for many codes. It is fast if the codes have the same first parts."""
     heads: dict[str, str] = {}
     hidden = []
     for code in codes:
@@ -33,7 +33,7 @@ def hide_serials(codes: Iterable[str]) -> list[str]:
 def hide_serial(code: str) -> str:
     """A code without its serial: ``000.00.14.H20-200703-0002`` → ``000.00.14.H20-200703-…``.
 
-    A code in an unknown form keeps at most its first three characters, and none if it may be a name.
+    A code in an unknown form keeps at most its first three characters. If it may be a person's name, it keeps none.
     """
     head = _LAST_PART.sub("", code)
     if not head or _MAY_BE_A_NAME.search(head):

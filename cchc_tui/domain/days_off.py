@@ -1,8 +1,9 @@
 """Public holidays of Viet Nam, from the library ``holidays``, without its other countries.
 
-The library imports the modules of all its countries with the first one: 10 MB of memory in every viewer, and half the
-time. So a stand-in takes the place of the package of countries while that one module is imported. What remains takes
-3 MB; so the library answers for ten years at a time, and its modules are dropped after that.
+Importing any country of the library imports all of them. That costs 10 MB of memory in every viewer, and doubles the
+time of the import. So an empty package stands in for ``holidays.countries`` while the module of Viet Nam is imported.
+The rest of the library still takes 3 MB. So the library is asked for ten years at a time, and its modules are dropped
+after that.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _YEARS = 10
 
 
 class DaysOff(NamedTuple):
-    """The public holidays of a year, and the days of its weekends that are worked in exchange."""
+    """The public holidays of a year (``off``), and its weekend days that are worked in exchange (``worked``)."""
 
     off: frozenset[date]
     worked: frozenset[date]
@@ -39,7 +40,7 @@ def days_off(year: int) -> DaysOff:
 
 @cache
 def _days_off_from(first: int) -> list[DaysOff]:
-    """The days off of some years from ``first`` on."""
+    """The days off of the ``_YEARS`` years from ``first`` on, one entry per year."""
     before = frozenset(sys.modules)
     import holidays  # takes 0,06 s; only needed to count days
 

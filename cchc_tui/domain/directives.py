@@ -1,4 +1,4 @@
-"""Directives (*chỉ đạo*): what is entered about each, and what follows from the entries at a moment (MEETING §8).
+"""Directives (*chỉ đạo*): the entries about them, and their state at a moment as the entries give it (MEETING §8).
 
 Entries are combined in the order of their moments, so the order of their arrival does not matter.
 """
@@ -20,7 +20,7 @@ SOON_DAYS = 3
 
 
 class Act(StrEnum):
-    """The kinds of entries, in the order in which those of one second are combined."""
+    """The kinds of entries. Entries of the same second are combined in this order."""
 
     GIVEN = "given"
     CORRECTED = "corrected"
@@ -30,7 +30,7 @@ class Act(StrEnum):
 
 
 class Progress(StrEnum):
-    """The progress that people report."""
+    """The progress of a directive, as people report it."""
 
     TODO = "todo"
     DOING = "doing"
@@ -57,9 +57,10 @@ class DirectiveEntry(NamedTuple):
     """One entry about the directive with the id ``directive``, made at the moment ``at``.
 
     GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels), ``measure`` ("": none) and ``due`` (the first
-    second of the due day; None: none), and GIVEN the start of its ``meeting`` (None: none). EXTENDED has the new
-    ``due``. REPORTED has ``progress``, for DONE with the day ``done`` (of a sheet: the sheet's moment), and ``result``.
-    CANCELLED has ``result``.
+    second of the due day; None: no due day). GIVEN also has ``meeting``, the start of the meeting (None: in no
+    meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and ``result``. If ``progress`` is DONE, it also
+    has ``done``: the first second of the day of completion, or for a sheet's row the moment of the sheet. CANCELLED has
+    ``result``.
     """
 
     directive: str
@@ -77,10 +78,11 @@ class DirectiveEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive as its entries up to a moment say. Days are their first seconds.
+    """A directive, as the entries up to a moment describe it. ``due`` is the first second of the due day.
 
-    ``progress`` is what was last reported, ``done`` since when it is DONE. ``former`` are the due days before each
-    extension, in order. ``history`` are all entries, in order.
+    ``given`` is the moment of its entry GIVEN. ``progress`` is what was reported last ("": nothing). If it is DONE,
+    ``done`` is the moment from which. ``former`` are the due days that extensions replaced, oldest first. ``history``
+    are all entries, in the order in which they were combined.
     """
 
     id: str
@@ -98,7 +100,7 @@ class Directive:
     history: tuple[DirectiveEntry, ...] = ()
 
     def state(self, met_at: Stamp | None, at: Stamp, calendar: WorkCalendar) -> DirectiveState:
-        """The state at a moment. ``met_at`` is since when the directive is met; None if it is not."""
+        """The state at the moment ``at``. ``met_at`` is the moment from which the directive is met; None: not met."""
         if self.cancelled:
             return DirectiveState.CANCELLED
         if met_at is not None:
@@ -113,9 +115,10 @@ class Directive:
 
 
 def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
-    """The directives that entries up to a moment describe, in the order given. Entries may have any order.
+    """The directives as the entries up to the moment ``at`` describe them, sorted by when they were given.
 
-    Entries about a directive that is not given yet count from when it is: two computers' clocks may differ.
+    The entries may have any order. Those made before their directive's GIVEN are combined right after it, because the
+    clocks of two computers may differ. Entries about a directive without GIVEN are ignored.
     """
     found: dict[str, Directive] = {}
     early: defaultdict[str, list[DirectiveEntry]] = defaultdict(list)
@@ -138,7 +141,7 @@ def _order(entry: DirectiveEntry) -> tuple[object, ...]:
 
 
 def _changed(one: Directive, entry: DirectiveEntry) -> Directive:
-    """A directive after another entry. A second GIVEN of one id counts as a correction, so that nothing is lost."""
+    """The directive after one more entry. A second GIVEN with the same id is a correction, so that nothing is lost."""
     one = replace(one, history=(*one.history, entry))
     match entry.act:
         case Act.GIVEN | Act.CORRECTED:

@@ -38,10 +38,10 @@ RETURNED_DATE_ONLY = 8
 
 
 class DossierRow(NamedTuple):
-    """One accepted row of a dossier list, cleaned and typed, as the reader sends it to the store.
+    """One accepted row of a dossier list, cleaned and converted, as the reader process sends it to the store.
 
-    Text is NFC and printable, "" if the export has none. A date without a time is the **start** of its day, but
-    a due date without a time is its **end** (rule 4.8); ``date_only`` tells which dates have no time.
+    Text is NFC and printable, "" if the export has none. A date without a time of day is the first second of its day,
+    but a due date is the last (rule 4.8). The bits of ``date_only`` tell which dates have no time of day.
     """
 
     row: int  # the row number in the sheet, from 1

@@ -1,7 +1,7 @@
-"""Due days as people say them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
+"""Due days as people write them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
 
-Marks and case don't matter, and English words are accepted too. A day without a year is the next such day, unless it
-was in the last half year: then it is over, and probably a slip.
+Diacritics and case make no difference, and English words are accepted too. A day without a year is the next such day.
+But if there was such a day in the last half year, that past day is meant, and it was probably entered by mistake.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FRIDAY = 4
 
 
 class DueDayError(ValueError):
-    """A text that gives no due day. ``day`` is the day that it gives if that is in the past, else None."""
+    """The text gives no valid due day. ``day`` is the day that it gives if that is in the past, else None."""
 
     def __init__(self, text: str, day: date | None = None) -> None:
         super().__init__(text)
@@ -33,7 +33,7 @@ class DueDayError(ValueError):
 
 
 def parse_day(text: str, today: date, work: WorkCalendar | None = None) -> date:
-    """The due day that a text gives, not before ``today``. Raises DueDayError for any other text.
+    """The due day that a text gives. Raises DueDayError if it gives no day, or one before ``today``.
 
     Without ``work``, every day from Monday to Friday counts as a working day.
     """
@@ -85,14 +85,14 @@ _YEAR = {"cuoi nam", "cuoi nam nay", "het nam", "het nam nay", "trong nam", "nam
 
 
 def _plain(text: str) -> str:
-    """The text without diacritics, in lower case. Unlike ``unaccent``, this keeps the signs between figures."""
+    """The text without diacritics, in lower case. Unlike ``unaccent``, this keeps the signs between digits."""
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(bare.split()).rstrip(".!")
 
 
 def _found(words: str, today: date, work: WorkCalendar | None) -> date:
-    """The day that a text gives, also after words such as "before". Raises ValueError for any other text."""
+    """The day that a text gives. Words in front, such as "before", are skipped. Raises ValueError if there is none."""
     while words:
         for form in (_named, _written, _said, _counted):
             found = form(words, today, work)
@@ -166,12 +166,12 @@ def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _names_weekday(words: str, name: str) -> bool:
-    """Whether the words mean a weekday. A figure, or "tư", "năm" or "sáu" alone, does not."""
+    """Whether the words mean a weekday. A number alone, such as "5", "năm" or "sáu", means none."""
     return words.startswith(("thu", "t")) or name in {"chu nhat", "cn"} or name.endswith("day")
 
 
 def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """The day after a number of days, weeks or months from today; None for other texts."""
+    """The day that is a number of days, working days, weeks or months after today; None for other texts."""
     match = _PLUS.fullmatch(words)
     if match is None:
         return None
@@ -189,7 +189,11 @@ def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _next(of_year: Callable[[int], date], today: date) -> date:
-    """The day in this year; in a later year if it was more than half a year ago, or if this year has no such day."""
+    """The day that ``of_year`` returns for this year, or for a later year if necessary.
+
+    A later year is necessary if this year's day was more than half a year ago, or if this year has no such day. Raises
+    ValueError if no year fits.
+    """
     for year in range(today.year, today.year + _YEARS + 1):
         with suppress(ValueError):
             found = of_year(year)

@@ -1,7 +1,7 @@
 """The rule that decides whether a unit's dossiers are evidence of a model practice (DOMAIN §7).
 
-If a unit claims a practice, its dossiers may confirm it, contradict it, or be too few. The thresholds are data of the
-city (``registry/practices.toml``).
+If a unit claims a practice, the unit's dossiers may confirm the claim, contradict it, or be too few. The thresholds are
+data of the city (``registry/practices.toml``).
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ class Verdict(StrEnum):
 class Threshold:
     """The evidence that a practice requires. ``measure`` None: dossiers cannot show the practice.
 
-    ``weekday``: 0 Monday to 6 Sunday; None: every day. ``enough``: the least number of days (``OPEN_DAY``) or dossiers
-    for a verdict. ``share``: the least share of these, as a fraction of 1. ``times``: how many times the share on other
-    working days is required; for ``OPEN_DAY``, how many times the dossiers returned on a day with a closed desk.
+    ``weekday`` is 0 (Monday) to 6 (Sunday); None: every day. A verdict requires at least ``enough`` dossiers, or days
+    for ``OPEN_DAY``. At least the ``share`` (0 to 1) of them must show the practice, and at least ``times`` the share
+    on other working days. For ``OPEN_DAY``, ``times`` has another use: a day also counts as open if more than ``times``
+    as many dossiers as on an average closed day were returned or came online.
     """
 
     measure: EvidenceKind | None = None
@@ -65,12 +66,12 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence in one unit's dossiers for one practice, between two days, inclusive.
+    """The evidence in one unit's dossiers for one practice, from the day ``start`` to the day ``end``, both included.
 
-    ``part`` of ``whole`` are days for ``OPEN_DAY``, else dossiers. ``other_part`` of ``other_whole`` are the same
-    numbers for the days of comparison (for ``OPEN_DAY``: dossiers returned, and closed days). ``dossiers`` is the
-    number of dossiers that show the practice, and ``days`` are their day numbers (``stamp // 86400``). ``start`` and
-    ``end`` are the first seconds of days.
+    ``part`` of ``whole`` dossiers show the practice, and ``other_part`` of ``other_whole`` on the other working days.
+    For ``OPEN_DAY``, the desk was open on ``part`` of ``whole`` days; on ``other_whole`` closed days, ``other_part``
+    dossiers were returned or came online. ``dossiers`` is the number of dossiers that show the practice. ``days`` are
+    the numbers (``stamp // 86400``) of the days whose dossiers are counted, for ``OPEN_DAY`` of the open ones.
     """
 
     measure: EvidenceKind | None
@@ -101,9 +102,10 @@ class Evidence:
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """The verdict: whether ``part`` of ``whole`` reaches the threshold.
+    """Whether ``part`` of ``whole`` reaches the threshold.
 
-    If the required multiple of the share on other days is hard to reach, halfway from that share to 1 is enough.
+    The required share is ``threshold.share`` or, if that is more, ``threshold.times`` the ``other_share`` (None: 0).
+    This product is limited to halfway from ``other_share`` to 1. With ``whole`` below ``threshold.enough``: TOO_FEW.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

@@ -1,8 +1,8 @@
 """Findings: errors that the records of a dossier show, and changes made after the fact.
 
-*State findings* belong to a state and last as long as it does; each is a bit in ``defects``. *Change findings* come
-from two exports that disagree. A finding only states what the exports prove: if a list or a date has no time of day,
-whole days are compared.
+A *state finding* belongs to a state of a dossier and lasts as long as the state. It is a bit in ``defects``. A *change
+finding* comes from two exports that disagree. A finding only states what the exports prove: if a list or a date has no
+time of day, whole days are compared.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_datetime
 
 
 class FindingKind(StrEnum):
-    """The kinds of findings. The values are those of the contract, the order is that of the board."""
+    """The kinds of findings, in the order of the board of findings. JSON outputs have these values."""
 
     BACKDATED = "backdated"
     CLOSED_IN_PAST = "closed_in_past"
@@ -49,7 +49,7 @@ class ChangeKind(IntEnum):
 
     @property
     def kind(self) -> FindingKind:
-        """The ``FindingKind`` of this change, as in the contract."""
+        """The ``FindingKind`` of the same name."""
         return FindingKind[self.name]
 
 
@@ -77,7 +77,7 @@ _AHEAD = DAY
 
 
 class _CodeDays(dict[int, str]):
-    """A cache from a day to its form in a code: ``-200703-``."""
+    """A cache: day number (``stamp // 86400``) → the day as a code has it, ``-200703-``."""
 
     def __missing__(self, day: int) -> str:
         text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
@@ -88,7 +88,7 @@ CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
-    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if there is none."""
+    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if the code has none."""
     found = _DATE_IN_CODE.search(code)
     if found is None:
         return None
@@ -99,7 +99,7 @@ def day_in_code(code: str) -> Stamp | None:
 
 
 def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
-    """Whether each code names the day received, or no day."""
+    """For each code, whether it has the day on which the dossier was received, or no day."""
     agree = [CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
     if False in agree:
         for place, same in enumerate(agree):
@@ -114,8 +114,9 @@ def contradictions(
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
     """Yield pairs of dates in an export of ``moment`` that contradict each other, as (name, date, name, date).
 
-    The first date should not be after the second. A date more than a day after the export's ``moment`` is a typing
-    error. Returned before finished is possible if the finish was entered late (rule 4.6).
+    The first date should not be after the second. A finished or returned date more than a day after ``moment`` is an
+    error. A returned date before the finished date is no error: the finished date may have been entered late (rule
+    4.6).
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
     for name, value, bit in (*dates, ("returned", returned, RETURNED_DATE_ONLY)):
@@ -139,7 +140,10 @@ def defects(
     date_only: int,
     moment: Stamp,
 ) -> int:
-    """The bits of a state in an export of ``moment``. ``agrees``: the code's date is the received date, or unknown."""
+    """The ``defects`` bits of a dossier's state in an export of ``moment``.
+
+    ``unit`` is 0 if it is unknown. ``agrees``: the dossier's code has the day received, or no day.
+    """
     bits = 0 if agrees else CODE_DATE
     if not unit:
         bits |= UNKNOWN_UNIT
@@ -162,7 +166,10 @@ def columns_of_defects(
     date_only: Sequence[int],
     moment: Stamp,
 ) -> list[int]:
-    """The bits of many states, given as columns. A quick check finds the few states for which ``defects`` is called."""
+    """The ``defects`` bits of many states, which are given as columns.
+
+    A quick check finds the few states that may have defects. Only for these, ``defects`` is called.
+    """
     latest = moment + _AHEAD
     agree = code_dates_agree(codes, received)
     dates = zip(units, agree, received, due, finished, returned, strict=True)

@@ -20,7 +20,7 @@ SOON_HOURS = 24
 
 
 class State(StrEnum):
-    """The state of a dossier at a moment. The values are the names of the contract's counts."""
+    """The state of a dossier at a moment. The values are names of counts in JSON outputs."""
 
     RESOLVED_ON_TIME = "resolved_on_time"
     RESOLVED_LATE = "resolved_late"
@@ -45,7 +45,7 @@ def late_from(due: Stamp, compare: Compare) -> Stamp:
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The earliest due time of open dossiers that are not overdue at a moment."""
+    """The earliest due time with which an open dossier is not overdue at the moment ``at``."""
     return at // DAY * DAY if compare == "date" else at
 
 
@@ -63,7 +63,10 @@ def state(
     soon_until: Stamp,
     compare: Compare = "time",
 ) -> State:
-    """The state of a dossier at ``at``. ``soon_until`` is the end of the due-soon window (24 working hours later)."""
+    """The state of a dossier at ``at``.
+
+    ``soon_until`` is the end of the due-soon window, 24 working hours after ``at``.
+    """
     if received > at:
         return State.NOT_YET
     if status in ENDED_UNCOUNTED:

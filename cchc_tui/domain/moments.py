@@ -52,7 +52,7 @@ def from_epoch(seconds: float) -> Stamp:
 
 
 def parse_iso(text: str) -> Stamp:
-    """The stamp of an ISO local time ``2021-11-10T08:30``; a date alone is its first second.
+    """The stamp of an ISO local time ``2021-11-10T08:30``. A date alone means its first second.
 
     Raises ValueError for any other text.
     """
@@ -60,5 +60,5 @@ def parse_iso(text: str) -> Stamp:
 
 
 def iso(value: Stamp) -> str:
-    """ISO local time to the second, as the command contract prints it."""
+    """ISO local time to the second, as commands print it in JSON."""
     return to_datetime(value).isoformat()

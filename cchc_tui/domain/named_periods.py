@@ -1,4 +1,4 @@
-"""The period that the name of a plan says: "Đợt 1/2021", "Quý IV năm 2021", "Tháng 11/2021"."""
+"""Finds the period in the name of a plan: "Đợt 1/2021", "Quý IV năm 2021", "Tháng 11/2021"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def named_period(text: str) -> tuple[date, date] | None:
-    """The first and last day of the period in a text, which needs a year; None if it has none."""
+    """The first and last day of the period that a text names; None if the text has no year."""
     words = unaccent(_NO_PERIOD.sub(" ", text))
     years = [int(year) for year in _YEAR.findall(words)]
     if not years:

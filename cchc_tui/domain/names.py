@@ -25,7 +25,7 @@ _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def _word(decomposed: str) -> str:
-    """One word with its tone mark moved to the end, so that its place in the word makes no difference."""
+    """One word with its tone mark moved to the end, so that the place of the mark makes no difference."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
         return _with_i(unicodedata.normalize("NFC", decomposed))
@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def unaccent(text: str) -> str:
-    """The key of a name without any diacritic, đ as d: for text typed or exported without marks."""
+    """The key of a name without any diacritic, đ as d: for texts that were written without diacritics."""
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))
@@ -69,13 +69,13 @@ def listed_name(text: str) -> str:
 
 
 def part_digits(key: str) -> str:
-    """ "p11" → "p 11": a number glued to its word stands alone, without leading zeros ("06" → "6")."""
+    """A key with its numbers as separate words, without leading zeros: "p11" → "p 11", "p06" → "p 6"."""
     words = _DIGITS_AFTER_LETTERS.sub(" ", key).split()
     return " ".join(str(int(word)) if word.isdecimal() else word for word in words)
 
 
 def brief_procedure(name: str) -> str:
-    """A procedure's name as a row shows it: without a leading "Thủ tục", which may precede any name."""
+    """A procedure's name for a row: without a leading "Thủ tục", which may stand before any name."""
     match = _PROCEDURE.match(unicodedata.normalize("NFC", name))
     if match is None:
         return name
@@ -85,6 +85,6 @@ def brief_procedure(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
-    """A key to sort names as people do: Phường 2 before Phường 11, with and without marks side by side."""
+    """A key to sort names as people do: Phường 2 before Phường 11, a name beside its form without diacritics."""
     parts = _NUMBER.split(unaccent(name))
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)

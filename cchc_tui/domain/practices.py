@@ -1,4 +1,4 @@
-"""Model practices (*mô hình*), which units copy from their pioneers, and the progress of units (DOMAIN §7)."""
+"""Model practices (*mô hình*), which units copy from pioneer units, and the progress that units claim (DOMAIN §7)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 class Practice:
     """One practice: ``key`` for machines, full ``name``, ``short`` name for columns, key of the ``pioneer`` unit.
 
-    ``threshold`` is the evidence required in a unit's dossiers.
+    ``threshold`` is the evidence required in the dossiers of a unit that claims the practice.
     """
 
     key: str
@@ -53,17 +53,20 @@ class Vocabulary:
 
     @property
     def entries(self) -> dict[str, str]:
-        """Folded name → key."""
+        """The ``fold`` of each name → its key."""
         return dict(self._marked)
 
     def get(self, text: str) -> str:
-        """The key for a text; "" if there is none."""
+        """The key of the thing that a text names; "" if there is none."""
         if is_plain_ascii(text):
             return self._bare.get(unaccent(text), "")
         return self._marked.get(fold(text), "")
 
     def all_in(self, text: str) -> list[str]:
-        """The keys that a text names one after another, in the order of the vocabulary; [] if a part names none."""
+        """The keys of all things that a text names one after another, in the order of the vocabulary.
+
+        [] if any part of the text names nothing in the vocabulary.
+        """
         plain = is_plain_ascii(text)
         keys, words = (self._bare, unaccent(text).split()) if plain else (self._marked, fold(text).split())
         found: set[str] = set()

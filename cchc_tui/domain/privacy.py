@@ -18,7 +18,7 @@ class Access(NamedTuple):
     serials: bool = False
 
     def limited_to(self, most: Access) -> Access:
-        """What both this access level and ``most`` allow."""
+        """The access that both this access level and ``most`` allow."""
         return Access(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
@@ -27,7 +27,10 @@ HIDDEN = Access()
 
 
 class Closed(NamedTuple):
-    """The answer to a request for access where the personal data cannot be opened. ``fault`` is the key of its text."""
+    """The answer to a request for access if the personal data cannot be opened.
+
+    ``fault`` is the key of the text that says why.
+    """
 
     fault: str
 
@@ -37,7 +40,7 @@ LEAST_LETTERS = 5
 
 
 class AccessRecord(NamedTuple):
-    """One access to personal data. ``until`` is its latest possible end, or if it is ``over``, its actual end.
+    """One access to personal data. ``until`` is its latest possible end or, if the access is ``over``, its actual end.
 
     ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
     """

@@ -1,4 +1,4 @@
-"""Problems of exports, with their place. A problem is data; its sentence is created when it is shown."""
+"""Problems in exports, with their place. A problem is data; its sentence is created when it is shown."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Severity(StrEnum):
 class Problem:
     """One problem in an export.
 
-    ``code`` names the kind (a key of the texts); ``row`` is the sheet's own 1-based number, 0 for the file itself;
-    ``column`` is the heading as written; ``value`` is the value there, cleaned and cut to 200 characters; ``expected``
-    completes the sentence if the kind is not enough.
+    ``code`` names the kind of the problem and is a key of the texts. ``row`` is the row's number in the sheet, from 1;
+    0 is the file itself. ``column`` is the heading as written. ``value`` is the value in that row and column, cleaned
+    and cut to 200 characters. ``expected`` is a further value that the sentence for some codes needs.
     """
 
     severity: Severity

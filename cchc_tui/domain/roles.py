@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Right(StrEnum):
-    """Something that a board, a query, an action or a command needs."""
+    """A right that a board, a query, an action or a command requires."""
 
     PRESENT = "present"  # the presentation, and the figures of boards that its pages show
     BOARDS = "boards"  # boards on their screens and in commands: counts of all units
@@ -22,7 +22,7 @@ class Right(StrEnum):
 
 
 class Role(StrEnum):
-    """What a viewer is in the office."""
+    """The role of a viewer in the office."""
 
     CHAIR = "chair"
     SECRETARY = "secretary"
@@ -44,7 +44,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 
 
 class NotAllowedError(Exception):
-    """A viewer's role lacks ``right``. ``own_only``: the right is there, but for the viewer's own unit only."""
+    """The viewer's role lacks ``right``. ``own_only``: the role has the right, but only for the viewer's own unit."""
 
     def __init__(self, viewer: Viewer, right: Right, *, own_only: bool = False):
         super().__init__(f"{viewer.role}: {right}")
@@ -57,7 +57,7 @@ class NotAllowedError(Exception):
 class Viewer:
     """Who uses the program. ``role`` None is the owner of the data folder, whom only file permissions limit.
 
-    ``unit`` is the key of the own unit of the role "unit"; a key also tells units apart that share a code.
+    ``unit`` is the key of the viewer's own unit. Only the role "unit" has one. Units may share a code, but not a key.
     """
 
     name: str = ""
@@ -75,7 +75,7 @@ class Viewer:
 
     @property
     def is_one_of_many(self) -> bool:
-        """Whether many viewers of this role run at a time. Those of meetings, and the owner's, go before them."""
+        """Whether many viewers of this role run at a time. Viewers of all other roles take precedence over them."""
         return self.role in {Role.REVIEWER, Role.UNIT}
 
     def may(self, right: Right) -> bool:
@@ -89,7 +89,7 @@ class Viewer:
 
     @property
     def own_unit(self) -> str | None:
-        """The key of the only unit whose dossiers this viewer sees; None: every unit's."""
+        """The key of the only unit whose dossiers this viewer may see; None: those of all units; "": of no unit."""
         return None if self.may(Right.ALL_UNITS) else self.unit
 
 

@@ -1,7 +1,7 @@
-"""Search terms: the words of a typed text, and whether other texts contain them.
+"""Search terms: the words that somebody searches for, and whether other texts contain them.
 
-Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be the beginning of one, because
-somebody may still be typing. A number of one or two digits is always complete: "phuong 1" does not match Phường 11.
+Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be incomplete, because the search
+runs while it is entered. A number of one or two digits is always complete: "phuong 1" does not match Phường 11.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _LONGEST = 40
 
 
 class SearchTerms:
-    """The typed words: ``whole`` has the complete ones, ``prefix`` a last one that may be incomplete ("": none)."""
+    """The words of a search: ``whole`` are complete ones, ``prefix`` is a last one that may be incomplete ("": none).
+
+    ``excludes``: a "!" before the words asks for the texts that do not match.
+    """
 
     def __init__(self, text: str):
         text = text[:1000].strip()
@@ -35,13 +38,13 @@ class SearchTerms:
         return bool(self.whole or self.prefix)
 
     def match(self, tokens: frozenset[str]) -> bool:
-        """Whether all words are among ``tokens``. ``excludes`` is ignored."""
+        """Whether ``tokens`` have all ``whole`` words and one that begins with ``prefix``. ``excludes`` is ignored."""
         if not tokens.issuperset(self.whole):
             return False
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
     def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
-        """The words that are not among ``tokens``, without ``excludes``; None if there are none."""
+        """The search terms that ``tokens`` do not match; None if they match all. ``excludes`` is ignored."""
         whole = tuple(word for word in self.whole if word not in tokens)
         prefix = self.prefix if self.prefix and not any(token.startswith(self.prefix) for token in tokens) else ""
         if not whole and not prefix:
@@ -53,12 +56,12 @@ class SearchTerms:
         return rest
 
     def exactly(self, tokens: frozenset[str]) -> bool:
-        """Whether all words, including the last one, are among ``tokens`` exactly as typed."""
+        """Whether all words are among ``tokens``, the last one too, exactly as they were entered."""
         return tokens.issuperset((*self.whole, self.prefix) if self.prefix else self.whole)
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text, in the form for comparison."""
+    """The words of a text, in the form of ``unaccent``."""
     return unaccent(text).split()
 
 
@@ -68,14 +71,14 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
 
 
 def head_words(hidden: str) -> list[str]:
-    """The words of a code that was shown without its serial (``codes.hide_serial``)."""
+    """The words of a code whose serial is hidden (``codes.hide_serial``). A last word that is cut off is left out."""
     head = hidden.removesuffix(HIDDEN)
     words = split_words(head)
     return words if head.endswith(SEPARATORS) else words[:-1]
 
 
 def code_words(code: str) -> tuple[list[str], list[str]]:
-    """The words of a dossier's code before its serial, and those of the serial.
+    """The words of a dossier's code before its serial, and the word of the serial.
 
     The serial identifies a person (DOMAIN §5).
     """

@@ -1,4 +1,4 @@
-"""Checks the sums within a unit summary, if the summary states all figures of a sum."""
+"""Checks the totals in a unit summary. A total is checked only if the summary states it and all its parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUMS: dict[str, tuple[tuple[str, str], str]] = {
 
 
 def timely(said: Figures) -> int | None:
-    """Dossiers resolved early or on time; None if the form does not say."""
+    """The number of dossiers resolved early or on time; None if the form does not state it."""
     combined, early, on_time = said.get("timely"), said["early"], said["on_time"]
     if combined is not None:
         return combined
@@ -23,20 +23,20 @@ def timely(said: Figures) -> int | None:
 
 
 def added(said: Figures, total: str) -> int | None:
-    """The sum of the parts; None if a part is missing."""
+    """The sum of the two parts of a total (``SUMS``); None if the summary lacks a part."""
     parts, _ = SUMS[total]
     values = [timely(said) if part == "timely" else said[part] for part in parts]
     return None if None in values else sum(value for value in values if value is not None)
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a sum includes its third part: refused dossiers in resolved ones, or waiting ones in open ones."""
+    """Whether a total includes its third part: "resolved" the refused dossiers, or "open" the waiting ones."""
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Yield the sums that differ from their parts: (name, stated figure, sum of the parts)."""
+    """Yield the totals that differ from the sum of their parts: (name, stated figure, sum of the parts)."""
     for total in SUMS:
         figure, parts = said[total], added(said, total)
         if figure is not None and parts is not None and figure != parts and not counts_third(said, total):

@@ -31,8 +31,9 @@ class Level(StrEnum):
 class Unit:
     """A department, ward (*phường*) or commune (*xã*), valid from a day until a day (both included; None: unbounded).
 
-    ``code`` is the GSO code of a commune-level unit or the key of a department; ``tile`` its (column, row) on the map.
-    ``short`` is the office's abbreviation of the name ("TN&MT"); "" if there is none.
+    ``code`` is the GSO code of a commune-level unit, or the registry's own code of a department. ``tile`` is the
+    (column, row) on the map; None: not on the map. ``short`` is the office's abbreviation of the name ("TN&MT"); "" if
+    there is none.
     """
 
     code: str
@@ -53,7 +54,10 @@ class Unit:
 
     @property
     def key(self) -> str:
-        """The identity: a code alone does not tell Phường 2 of 2021 from Phường Cao Lãnh of 2025, both 29869."""
+        """The unit's identity: code and first day ("29869@2025-07-01"), or the code alone if ``valid_from`` is None.
+
+        A code alone does not tell Phường 2 of 2021 from Phường Cao Lãnh of 2025: both have 29869.
+        """
         return self.code if self.valid_from is None else f"{self.code}@{self.valid_from.isoformat()}"
 
     def valid(self, on: date) -> bool:
@@ -66,7 +70,7 @@ class Unit:
 
 
 def told_apart(units: Iterable[Unit]) -> str:
-    """The names of units. Units that share a name also have their years: "Phường 1 (–2024)"."""
+    """The names of units, separated by commas. Units that share a name get their years too: "Phường 1 (–2024)"."""
     units = tuple(units)
     names = Counter(unit.name for unit in units)
     return ", ".join(f"{unit.name} ({_years(unit)})" if names[unit.name] > 1 else unit.name for unit in units)
@@ -134,11 +138,14 @@ class UnitIndex:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def era(self, at: Stamp) -> int:
-        """The number of the era of a moment, in which names do not change their meaning: a key to cache look-ups."""
+        """The number of the era that contains a moment.
+
+        Within an era every name keeps its meaning, so the number is used as a key to cache look-ups.
+        """
         return bisect_right(self.eras, at)
 
     def of(self, key: str, on: date) -> Unit | None:
-        """The unit with a key, as in rows of boards. For a bare code, the result of ``coded``."""
+        """The unit with this key, or for a bare code the result of ``coded``; None if there is no such unit."""
         return self.by_key.get(key) or self.coded(key, on)
 
     def code_of(self, key: str) -> str | None:
@@ -147,8 +154,10 @@ class UnitIndex:
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
-        """The unit with a code on a day; else the last unit that had the code before that day; else the first one after
-        it."""
+        """The unit that has a code on a day; None if no unit ever has it.
+
+        If none has it on that day: the last unit that had it before, or else the first one that has it later.
+        """
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
         before = sorted((unit for unit in units if unit.ended(on)), key=lambda unit: unit.valid_to or on)
@@ -156,17 +165,18 @@ class UnitIndex:
         return next(iter([*now, *before[-1:], *later]), None)
 
     def asked(self, text: str, on: date) -> Unit | None:
-        """The unit that a person means on a day by a code, a key ("29869@2025-07-01") or any of its names."""
+        """The unit meant by a code, a key ("29869@2025-07-01") or a name on a day; None if there is none."""
         return self.coded(text, on) or self.by_key.get(text) or self.find(text, on).unit
 
     def valid(self, on: date) -> tuple[Unit, ...]:
-        """The units that existed on that day, city level first, in the registry's order."""
+        """The units that existed on that day: city level first, each level in the registry's order."""
         return tuple(unit for unit in self.units if unit.valid(on))
 
     def _find(self, text: str, on: date, weak: bool = True) -> Match:
-        """The unit that a name means on a day. ``weak``: also a name without its kind ("Mỹ Phú", "Tư pháp").
+        """The unit that a name means on a day.
 
-        A name that fits no unit of that day may mean an earlier one, because old dossiers keep old names.
+        With ``weak``, names without their kind ("Mỹ Phú", "Tư pháp") are found too. A name that fits no unit of that
+        day may mean an earlier one, because old dossiers keep old names.
         """
         text = text.strip()
         if not text:
@@ -174,10 +184,10 @@ class UnitIndex:
         return self._finders[is_plain_ascii(text)].find(text, on, weak)
 
     def _place(self, agency: str, department: str, on: date) -> Match:
-        """The unit of a dossier, from the one of its two columns that names a unit (DOMAIN §6).
+        """The unit of a dossier, from its columns *Cơ quan/đơn vị* and *Phòng ban* (DOMAIN §6).
 
-        City-level exports put the city under *Cơ quan/đơn vị* and the department under *Phòng ban*, or the department
-        under the first and a desk under the second. If the two columns name different units, the unit is ambiguous.
+        City-level exports have the city in the first column and the department in the second, or the department in the
+        first and a desk in the second. If the two columns name different units, the unit is ambiguous.
         """
         first = self.find(agency, on)
         if first.why == "ambiguous" or (first.why == "unknown" and _names_an_authority(agency)):
@@ -247,7 +257,7 @@ class _Finder:
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """The name without an authority, desk or city around it, and whether the name of a city was removed."""
+        """The name without an authority, desk or city around it, and whether the name of the city was removed."""
         named_city = False
         changed = True
         while changed and key:
@@ -281,7 +291,7 @@ class _Finder:
 
 
 def put(table: dict[str, list[Unit]], key: str, unit: Unit) -> None:
-    """Add a unit under a name, unless it is there already."""
+    """Add a unit to the units under ``key``, unless it is among them."""
     units = table.setdefault(key, [])
     if unit not in units:
         units.append(unit)

@@ -17,8 +17,9 @@ _BASE_YEAR = 2020
 class WorkCalendar:
     """Tells which days are worked, and counts them in constant time.
 
-    ``overrides`` maps a day to whether it is worked. It takes precedence, because ``holidays`` lacks some substituted
-    days, and offices have days of their own. The table of a year is created when it is first needed.
+    ``overrides`` maps a day to whether it is worked. Overrides take precedence over public holidays, because
+    ``holidays`` lacks some substituted days, and offices have days off of their own. The table of a year is created
+    when it is first needed.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
@@ -35,7 +36,7 @@ class WorkCalendar:
         return table[index] > table[index - 1]
 
     def ordinal(self, day_number: int) -> int:
-        """The number of working days up to and including a day (``stamp // 86400``), from a fixed origin."""
+        """The number of working days from the start of 2020 up to a day, included. A day is ``stamp // 86400``."""
         found = self._ordinals.get(day_number)
         if found is None:
             day = _EPOCH + timedelta(days=day_number)
@@ -43,11 +44,14 @@ class WorkCalendar:
         return found
 
     def days_late(self, due: Stamp, end: Stamp) -> int:
-        """Working days after the due day, up to and including the end's day (rule 4.9); 0 if both are one day."""
+        """The number of working days after the due day, up to the day of ``end``, included (rule 4.9).
+
+        0 if ``end`` is on the due day or before.
+        """
         return max(0, self.ordinal(end // DAY) - self.ordinal(due // DAY))
 
     def add_hours(self, at: Stamp, hours: int) -> Stamp:
-        """The moment ``hours`` working hours after ``at``, inside office hours of working days."""
+        """The moment ``hours`` working hours after ``at``. Only office hours of working days count."""
         left = hours * 3600
         day = to_date(at)
         clock = at - day_start(day)
@@ -67,7 +71,7 @@ class WorkCalendar:
         return [day for day in days if self.is_workday(day)]
 
     def _until(self, year: int) -> int:
-        """Working days from the start of the origin's year to the start of a year; negative for an earlier year."""
+        """The number of working days from the start of ``_BASE_YEAR`` to the start of ``year``; may be negative."""
         before = self._before
         while year not in before:
             if year > _BASE_YEAR:
@@ -79,7 +83,7 @@ class WorkCalendar:
         return before[year]
 
     def _year(self, year: int) -> list[int]:
-        """The cumulative working days of a year: index 0 is none, index n is up to its n-th day."""
+        """The cumulative working days of a year: entry n counts them up to the year's n-th day, entry 0 is 0."""
         if year not in self._years:
             public = days_off(year)
             day, total, table = date(year, 1, 1), 0, [0]
@@ -99,5 +103,8 @@ def _seconds(clock: time) -> int:
 
 
 def age_band(days: int, bounds: Sequence[int]) -> int:
-    """The index of the band that contains a number of working days late; ``bounds`` are the bands' ascending starts."""
+    """The index of the band that contains a number of working days late.
+
+    ``bounds`` are the ascending starts of the bands.
+    """
     return bisect_right(bounds, days) - 1

@@ -1,4 +1,4 @@
-"""Finds in an .xls [MS-XLS] what calamine does not return: the date epoch, and errors and uncomputed formulas."""
+"""Finds in an .xls [MS-XLS] what calamine does not return: the date epoch, errors, and uncomputed formulas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NEVER_COMPUTED = Unknown("=…")
 
 
 class BinaryBook:
-    """The date epoch and the unknown cells of a workbook; none for a damaged file, which calamine refuses."""
+    """The date epoch of a workbook, and its cells with unknown values. A damaged file has none: calamine refuses it."""
 
     def __init__(self, file: BinaryIO):
         #: Whether serial dates count from 1904.
@@ -46,7 +46,7 @@ class BinaryBook:
         file.seek(0)
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values."""
+        """The cells with unknown values in the sheet with this number (from 0). ``name`` is not used."""
         return self._found.get(number, {})
 
     def _read(self, data: bytes) -> None:

@@ -27,10 +27,11 @@ from cchc_tui.texts.exports import report_line, sentence
 def check_file(
     path: Path, data: Path, judge: Callable[[Iterator[Item], Registry], Iterator[Item]] = lambda items, _: items
 ) -> dict[str, Any]:
-    """Read one file and return its JSON record. Registry and settings: those of the data folder, else the shipped ones.
+    """Read one file and return its JSON record, with the keys of DESIGN §5.
 
-    ``judge`` checks what only boards know. The record has the keys of DESIGN §5, and ``notes`` on loaded rows in the
-    same form as ``rejected``. Raises RegistryError when registry or settings are invalid.
+    The registry is that of the data folder, or else the shipped one; settings are those of the data folder, or else the
+    defaults. ``judge`` adds the problems that only boards can find. In the record, ``notes`` on loaded rows have the
+    same form as ``rejected``. Raises RegistryError when the registry or the settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
@@ -43,7 +44,10 @@ def check_file(
 
 
 def check_text(report: dict[str, Any]) -> str:
-    """A JSON record as text: one line for the file, then one line per problem."""
+    """A JSON record as text: one line for the file, then one line per problem.
+
+    For a refused file the first line is the reason, and notes are left out.
+    """
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
     counts = (report["rows"], report["accepted"], len(report["rejected"]))
@@ -57,7 +61,7 @@ def check_text(report: dict[str, Any]) -> str:
 def file_record(
     name: str, kind: str, file_format: str, counts: tuple[int, int], verdict: str, found: Sequence[Problem]
 ) -> dict[str, Any]:
-    """The JSON record of a file. ``counts`` are two numbers: of all rows, and of accepted rows."""
+    """The JSON record of a file. ``counts`` are the number of all rows and the number of accepted rows."""
 
     def told(*severities: Severity) -> list[dict[str, Any]]:
         return [{"row": each.row, "reason": sentence(each, name)} for each in found if each.severity in severities]
@@ -77,7 +81,7 @@ def file_record(
 
 
 def refusal_text(name: str, found: Sequence[Problem]) -> str:
-    """The error message that says why the whole file was refused; "" if it was not."""
+    """The message that says why the whole file was refused; "" if it was not."""
     refusal = next((problem for problem in found if problem.severity is Severity.REFUSED), None)
     return sentence(refusal, name) if refusal else ""
 
@@ -143,7 +147,7 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day for which a sheet's unit names are looked up: the sheet's stated day, else the row's, else today."""
+        """The day for which unit names are looked up: that stated in the file, else that of ``since``, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

@@ -44,7 +44,7 @@ _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean(text: str) -> str:
-    """The text in NFC, without unprintable characters, cut to ``LONGEST`` characters."""
+    """The text in NFC, without unprintable characters and repeated spaces, cut to ``LONGEST`` characters."""
     if (
         text.isprintable()
         and "  " not in text
@@ -59,9 +59,9 @@ def clean(text: str) -> str:
 
 
 def is_clean(joined: str) -> bool:
-    """Whether all these texts, joined by "|", are clean: one check for a whole column.
+    """Whether all texts that ``joined`` contains, separated by "|", are clean: one check for a whole column.
 
-    True is reliable, except that lengths are not checked. False may be wrong for texts that themselves contain "|".
+    True is reliable, except that lengths are not checked. False may be wrong if a text itself contains "|".
     """
     return (
         joined.isprintable()
@@ -77,7 +77,7 @@ def is_clean(joined: str) -> bool:
 
 
 def was_cut(cleaned: str) -> bool:
-    """Whether this text has the length to which ``clean`` cuts."""
+    """Whether ``clean`` has cut this text, judged by its length and its last character "…"."""
     return len(cleaned) == LONGEST and cleaned[-1] == "…"
 
 

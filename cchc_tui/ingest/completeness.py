@@ -1,4 +1,4 @@
-"""Checks from the last bytes of a file whether it is complete. This is fast enough for every scan of the inbox."""
+"""Checks by structure and last bytes whether a file is complete, fast enough for every scan of the inbox."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """The result: a valid end, an invalid end, or unknown, because a text table may always continue."""
+    """Whether a file is complete. UNKNOWN: its format has no end to check, or the file cannot be opened."""
 
     YES = auto()
     NO = auto()
@@ -34,10 +34,11 @@ class Completeness(Enum):
 
 
 def completeness_of(path: Path) -> Completeness:
-    """Check the zip directory, the length stated in a compound file, or the end of a page or mark.
+    """Check the end of a file by the rules of its format. Never raises.
 
-    A file whose last part is not written yet is incomplete. All other files are UNKNOWN, also those that are not
-    regular or cannot be opened, because the reader reports that. Never raises.
+    NO means that the file ends in zeros or within a row, or that something is missing: the zip directory, a part of a
+    compound file, or the last end tag of a page or XML workbook. UNKNOWN are text tables and marks that may continue,
+    and files that cannot be opened or are not regular, because the reader reports the reason.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:
@@ -61,7 +62,7 @@ def completeness_of(path: Path) -> Completeness:
 
 
 def _is_cut(file: BinaryIO, head: bytes) -> bool:
-    """Whether a text table ends within a row: its last line has no line end, and fewer delimiters than others."""
+    """Whether the last line of a text table has no line end, and fewer delimiters than the two lines before it."""
     encoding = utf16_of(head)
     text = tail_of(file, _LOOKED_AT).decode(encoding or "latin-1", "replace")
     lines = text.rsplit("\n", 3)[1:]

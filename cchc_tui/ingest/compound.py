@@ -1,7 +1,7 @@
-"""Checks an OLE compound file (.xls of Excel 97-2003): whether it is complete, a workbook, and encrypted.
+"""Checks whether an OLE compound file (.xls of Excel 97-2003) is complete, contains a workbook, and is not encrypted.
 
 It reads the header, the sector tables, the directory and the workbook's global records [MS-CFB]; calamine reads the
-cells. Every chain is bounded by the file's size, because a damaged one may point to itself.
+cells. No chain of sectors is followed for longer than the file's size allows, because a damaged one may be endless.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class _Compound:
         return self._file.read(self.sector)
 
     def needed(self) -> int:
-        """The size that the file must have, given the sectors in use."""
+        """The size in bytes that the file must at least have, given the sectors that its tables mark as used."""
         last = -1
         for place, number in enumerate(self.tables):
             table = self.read(number)
@@ -89,7 +89,7 @@ class _Compound:
         return entries
 
     def content(self, entry: _Entry, root: _Entry | None) -> Iterator[bytes]:
-        """Yield a stream in pieces. A small stream is stored in pieces of 64 bytes within the ``root`` stream."""
+        """Yield a stream in pieces. A small stream is stored within the stream of ``root``, in pieces of 64 bytes."""
         if entry.size >= self._cutoff or root is None:
             yield from self._chain(entry.first)
             return
@@ -103,7 +103,7 @@ class _Compound:
             number = struct.unpack_from("<I", table, number * 4)[0]
 
     def _chain(self, number: int) -> Iterator[bytes]:
-        """Yield the sectors of a chain, at most as many as the file has."""
+        """Yield the contents of the sectors of a chain that begins with sector ``number``."""
         per_table = self.sector // 4
         place, table = -1, b""
         for _ in range(self._sectors):
@@ -119,7 +119,7 @@ class _Compound:
 
 
 def workbook(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the workbook's stream in pieces; nothing if there is none. Raises ValueError or struct.error."""
+    """Yield the workbook's stream in pieces; nothing if the file has none. Raises ValueError or struct.error."""
     compound = _Compound(file)
     streams = compound.streams()
     for name in _BOOKS:
@@ -129,7 +129,7 @@ def workbook(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The global records at the start of a workbook's stream."""
+    """Yield the kind and content of each global record at the start of a workbook's stream."""
     data = b""
     for piece in stream:
         data += piece
@@ -146,7 +146,7 @@ def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the file is as long as its tables say."""
+    """Whether the file is at least as long as its sector tables require; False if they are invalid."""
     try:
         return size_of(file) >= _Compound(file).needed()
     except (ValueError, struct.error):

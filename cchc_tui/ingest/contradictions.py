@@ -26,7 +26,7 @@ _MONTHS = 12
 
 
 class Contradictions:
-    """Counts the contradictions in one sheet, chunk by chunk."""
+    """Counts the dates of one sheet that only make sense with day and month exchanged, chunk by chunk."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes):
         self._layout = layout
@@ -36,7 +36,7 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Add the dates of some rows as they were read, and their raw cells."""
+        """Add some rows. ``moments`` has for each field the dates as read, ``raw`` the cells of the field's columns."""
         received = moments["received"].stamps
         for name, column in moments.items():
             stamps = column.stamps
@@ -53,7 +53,7 @@ class Contradictions:
                 )  # fmt: skip
 
     def finish(self) -> None:
-        """At the end of the sheet, raise Refused if there are many contradictions."""
+        """Raise Refused if a field has many contradictory dates. Call this at the end of the sheet."""
         for name, against in self._against.items():
             if against >= _ENOUGH and against > _SHARE * self._given[name]:
                 raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, self._layout.title(name))
@@ -64,7 +64,7 @@ class Contradictions:
 
 
 def _comes_too_early(received: Stamp, moment: Stamp) -> bool:
-    """Whether a date is before the receipt, but with day and month exchanged would be shortly after it."""
+    """Whether ``moment`` is before the day of receipt, but with day and month exchanged would be shortly after it."""
     if not (is_date(received) and is_date(moment)) or moment // DAY >= received // DAY:
         return False
     other, _ = with_day_and_month_exchanged(moment, False)

@@ -1,13 +1,14 @@
-"""Detects what is wrong with all dates of a column: day and month exchanged, or whole days some seconds early.
+"""Detects faults that all dates of a column have: day and month exchanged, or whole days stored some seconds too early.
 
-The program that wrote the file causes both faults in all rows alike. They are detected before any row is read, from:
+The program that wrote the file causes both faults in all rows alike. They are detected in the raw cells, before any row
+is converted, from:
 
 - the day of receipt in the dossiers' codes;
 - dates that would come before the receipt, or long after it;
-- a column whose typed dates all have a day up to 12 and whose texts all have a later one: a program has turned dd/mm
-  into mm/dd wherever it could;
-- dates of receipt in many months that all fall on one day;
-- dates of past events that lie ahead.
+- a column whose typed dates all have a day up to 12 and whose text dates all have a day above 12: a program has turned
+  dd/mm into mm/dd wherever it could;
+- dates of receipt that cover many months, but only one or two days of the month;
+- dates of past events that are in the future.
 
 One program wrote all columns, so evidence in one column also counts for columns without evidence. If no column has
 evidence, as in a short list of the first days of a month, a note says that the dates are ambiguous.
@@ -53,7 +54,7 @@ _Value = tuple[int, date]
 
 @dataclass
 class _Values:
-    """The dates of one column in one notation."""
+    """The typed dates, or the text dates, of one column."""
 
     low: list[_Value] = field(default_factory=list)  # day up to 12: may be exchanged with the month
     high: list[_Value] = field(default_factory=list)  # day above 12
@@ -69,7 +70,7 @@ class _Values:
 
 @dataclass
 class _Column:
-    """The dates of one column in the rows that are used."""
+    """The dates of one column in the examined rows."""
 
     name: str
     place: int
@@ -95,7 +96,7 @@ class _Column:
 
     @property
     def is_split(self) -> bool:
-        """Whether all typed dates have a day up to 12, and all texts a day above 12."""
+        """Whether all typed dates have a day up to 12, and all text dates a day above 12."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
@@ -106,7 +107,7 @@ class _Column:
 
 @dataclass
 class _Votes:
-    """The numbers of rows that are evidence for and against exchanged days and months in a column.
+    """The numbers of rows that are evidence for (``swapped``) and against exchanged days and months in a column.
 
     ``rows`` counts the rows examined. ``sure`` counts the strong evidence: [against, for].
     """
@@ -122,7 +123,11 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Count one row as evidence, given the days from its receipt to the date as written, and as exchanged."""
+        """Count one row as evidence.
+
+        ``one`` is the number of days from the receipt to the date as written, ``other`` that to the date with day and
+        month exchanged. With ``exact``, the receipt is the day in the code, so that only 0 days fit.
+        """
         self.rows += 1
         self.are_exact |= exact
         within = (0,) if exact else (_LONGEST, _NEAR)
@@ -144,10 +149,10 @@ class _Votes:
 
 
 class CorrectionSearch:
-    """Collects evidence from the rows of a sheet and decides about its columns."""
+    """Collects evidence from the rows of a sheet, and decides which date columns need a correction."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
-        """``at`` is the moment of the export, after which nothing has happened yet."""
+        """``at`` is the moment of the export: dates of past events cannot be after it."""
         self._dates = dates
         self._today = to_date(at)
         self._notes = notes
@@ -161,7 +166,7 @@ class CorrectionSearch:
         self._said: list[list[bool | None]] = []  # the evidence found by that check
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add further rows."""
+        """Add further rows. If there are more than ``_MOST_ROWS``, only a sample of them is used."""
         for row in rows[:: len(rows) // _MOST_ROWS + 1]:
             index = len(self._codes)
             self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
@@ -171,9 +176,9 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether there is evidence for each column, so that no further rows are needed.
+        """Whether each column has evidence or no dates, so that no further rows are needed.
 
-        To save time, this is only computed each time the number of rows has doubled.
+        To save time, the answer is only computed again when the number of rows has doubled.
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
@@ -185,13 +190,13 @@ class CorrectionSearch:
         return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """Heading → correction, for corrections given by column."""
+        """Convert column → correction into heading → correction."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
         """Return column → correction, and note the corrections. Raises Refused when a column cannot be decided.
 
-        ``before`` holds the corrections of earlier sheets by heading. They apply to columns without evidence.
+        ``before`` maps headings to the corrections in earlier sheets, which apply to columns without evidence.
         """
         columns, notes = self._columns, self._notes
         said = self._said if len(self._codes) == self._asked_at else self._decide()
@@ -223,7 +228,7 @@ class CorrectionSearch:
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
-        """Add a note about ambiguous dates if no column in this notation has evidence."""
+        """Note ambiguous dates if no column has evidence. ``written``: the typed or the text dates of all columns."""
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
             self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
@@ -232,7 +237,8 @@ class CorrectionSearch:
 class _Decision:
     """Decides for each column whether its dates are swapped, by the days in codes or by other dates of the row.
 
-    The received date is compared with the due date, and all others with the received date, if that one is certain.
+    Without a day in the code, the received date is compared with the due date, and all other dates with the received
+    date. Only dates that are certain serve as a comparison.
     """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
@@ -245,7 +251,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column, whether typed dates are swapped, and whether text dates are; None without evidence."""
+        """For each column: whether its typed dates are swapped, and whether its text dates are. None: no evidence."""
         self._columns = columns
         for _ in range(2):  # twice: in the second round, the results for later columns are evidence for the first ones
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
@@ -297,7 +303,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the days between the receipt and other dates, which are either all swapped or none."""
+        """Evidence from the days between two dates of a row, if either both dates are swapped or none."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":
@@ -325,7 +331,7 @@ def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> s
 
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
-    """The columns in which a browser shifted whole days to the last minute of the day before."""
+    """The columns in which a browser has shifted whole days to the last minute of the day before."""
     late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()
@@ -347,10 +353,10 @@ def code_day(cell: Cell) -> date | None:
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates in many months fall on only one or two days, so that these "days" must be the months."""
+    """Whether dates cover many months, but only one or two days of the month: then the "day" must be the month."""
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 
 def _swapped(day: date) -> date | None:
-    """The date with day and month exchanged; None when the day is not a month."""
+    """The date with day and month exchanged; None when the day is above 12."""
     return day.replace(month=day.day, day=day.month) if day.day <= _MONTHS else None

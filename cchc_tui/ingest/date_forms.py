@@ -56,7 +56,10 @@ _LAST_2000 = 68
 
 
 class Written(NamedTuple):
-    """A day and time as written. ``seconds`` of the day is None without a time; ``zone`` is in minutes."""
+    """A day and time as written.
+
+    ``seconds`` is the time of day (None: not written); ``zone`` is in minutes east of Greenwich (None: not written).
+    """
 
     year: int
     month: int
@@ -68,10 +71,10 @@ class Written(NamedTuple):
 
 
 class Forms:
-    """The forms of a date, and of "no date yet", in one registry."""
+    """Parses dates, and recognises "no date yet", with the words of one registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
-        """``words`` is the table ``[dates]`` of ``headings.toml``. It includes words and days for "no date"."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``, with the words and days that mean "no date yet"."""
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
         begins = words.get("none_beginnings", ())
@@ -114,7 +117,7 @@ class Forms:
         return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether a day is one that systems use for "no date", in the written time zone or the local one."""
+        """Whether systems use this day for "no date", in the written time zone or in the local one."""
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
             return True
@@ -151,7 +154,7 @@ class Forms:
         return None if found is None else _written(found, named=named != bare)
 
     def _numbered(self, text: str) -> str:
-        """The text with its month as a number."""
+        """The text with the name of its month replaced by the month's number."""
         months = self._months
         text = self._unix.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[5]} {f[3]} {f[4] or ''}", text)
         text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
@@ -160,7 +163,7 @@ class Forms:
 
 
 def _common(text: str) -> Written | None:
-    """Parse "16/06/2021 09:53:46", the commonest form, without a regular expression."""
+    """Parse the commonest form, "16/06/2021 09:53:46", without a regular expression; None for any other form."""
     if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :":
         return None
     try:
@@ -200,7 +203,7 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """Seconds of the day; 24:00 gives the last second. Negative if there is no such time."""
+    """The seconds of the day; 24:00 gives the last second. Negative if there is no such time."""
     half = half.lower().replace(".", "")
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
         return -1
@@ -214,7 +217,7 @@ def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
 
 
 def _zone(part: Mapping[str, str | None]) -> int | None:
-    """Minutes east of Greenwich."""
+    """The written time zone in minutes east of Greenwich; None if none is written."""
     if part.get("utc"):
         return 0
     zone = part.get("zone")
@@ -228,7 +231,7 @@ def _zone(part: Mapping[str, str | None]) -> int | None:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern for any of these words in lower case, longest first. Without words, it never matches."""
+    """A pattern for any of these words in lower case, longest first. A pattern without words matches nothing."""
     made = sorted({word.casefold() for word in words}, key=len, reverse=True)
     return "|".join(r"\s*".join(map(re.escape, word.split())) for word in made) or r"(?!)"
 

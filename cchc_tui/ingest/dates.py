@@ -37,7 +37,7 @@ _PLAIN_MINUTE = re.compile(r"[ T](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class _UncommonForm(Exception):  # noqa: N818  not an error: the slow path takes over
-    """A cell's form is not the single form that the fast path handles."""
+    """A cell has none of the forms that the fast path handles."""
 
 
 #: Dictionaries for the parts of a date: "16/06/2021" → stamp of the day, " 09:53" → seconds of the day, ":46" → 46.
@@ -49,7 +49,7 @@ _seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
 
 
 def _learn(texts: Sequence[str]) -> None:
-    """Add the days and minutes of these texts to the dictionaries. Raises _UncommonForm for a text in another form."""
+    """Add the days and minutes of these texts to ``_days`` and ``_minutes``. Raises _UncommonForm for another form."""
     for text in texts:
         day, minute = text[:10], text[10:16]
         if day not in _days:
@@ -88,14 +88,14 @@ _MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
-    """The stamps of a column (None: empty, ``UNREADABLE``: invalid), and which of them have no time of day."""
+    """The stamps of a column (None: empty, ``UNREADABLE``: invalid), and for each whether it has no time of day."""
 
     stamps: list[Stamp | None]
     whole_days: list[bool] | None  # None: none of them
 
 
 class DateCorrection(NamedTuple):
-    """The faults that all dates of a column have, and that reading corrects (see ``date_corrections``)."""
+    """The faults that all dates of a column have, and that are corrected while reading (see ``date_corrections``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month exchanged
     text_swapped: bool = False  # days and months of text dates are exchanged, where both are up to 12
@@ -106,17 +106,17 @@ UNCHANGED = DateCorrection()
 
 
 class Dates:
-    """Reads the dates of one sheet in the forms of the registry."""
+    """Reads the dates of one sheet, with the date words of the registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
-        """``words`` are the ``[dates]`` of the registry's headings. ``epoch_1904``: date serials count from 1904."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``. ``epoch_1904``: date serials count from 1904."""
         self._forms = Forms(words)
         self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
         self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
     def column(self, cells: Sequence[Cell], correction: DateCorrection = UNCHANGED) -> DateColumn:
-        """Read a column. Nearly always all cells are empty or texts of one form, which take only a few look-ups."""
+        """Read a column. Nearly always all cells are empty or have a form that needs only a few look-ups."""
         texts = cast(Sequence[str], cells)  # a cell of another type raises TypeError
         try:
             if self._always_read or correction != UNCHANGED:
@@ -140,7 +140,7 @@ class Dates:
         return DateColumn(stamps, whole if True in whole else None)
 
     def read(self, cell: Cell, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
-        """Read one cell: its stamp, None or ``UNREADABLE``, and whether it has no time of day.
+        """Read one cell: its stamp (None: no date, ``UNREADABLE``: invalid), and whether it has no time of day.
 
         A time of exactly 00:00:00 counts as no time.
         """
@@ -158,7 +158,7 @@ class Dates:
         return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
-        """Combine dates with the times of day in another column. If a time is unreadable, its date is too."""
+        """Add the times of day in ``cells`` to dates without one. An unreadable time makes its date ``UNREADABLE``."""
         if column.whole_days is None:
             return column
         stamps, whole_days = column.stamps[:], column.whole_days[:]
@@ -169,7 +169,7 @@ class Dates:
         return DateColumn(stamps, whole_days)
 
     def seconds(self, cell: Cell) -> int | None:
-        """The time of day in a cell, in seconds; None when empty, ``UNREADABLE`` for anything else."""
+        """The time of day in a cell, in seconds; None for an empty cell, ``UNREADABLE`` for any other content."""
         if isinstance(cell, time):
             return cell.hour * 3600 + cell.minute * 60 + cell.second
         if isinstance(cell, float | int | str) and not isinstance(cell, bool):
@@ -187,7 +187,7 @@ class Dates:
         return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
 
     def holds_date(self, cell: Cell) -> bool:
-        """Whether a cell in a column that may hold texts ("Quá hạn 2.25 ngày") is meant as a date."""
+        """Whether a cell has a date or the form of one. Its column may also hold texts ("Quá hạn 2.25 ngày")."""
         if isinstance(cell, str) and _DATE_SHAPED.match(cell):
             return True
         return is_date(self.read(cell)[0])
@@ -240,18 +240,21 @@ class Dates:
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
-    """The day's stamp and the seconds of each text in the plain form. Raises KeyError for an unknown part."""
+    """The stamp of the day (None: empty) and the seconds (-1: no time) of each text in the form of the fast path.
+
+    Raises KeyError for a part that is not in the dictionaries.
+    """
     days, minutes, seconds = _days, _minutes, _seconds
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
 
 
 def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
-    """Whether a result of ``read`` is a date, not empty and not unreadable."""
+    """Whether a stamp from ``Dates.read`` is a date: not None and not ``UNREADABLE``."""
     return moment is not None and moment != UNREADABLE
 
 
 def moment_of(written: Written) -> tuple[Stamp, bool]:
-    """The stamp of a written date, ``UNREADABLE`` if there is no such day, and whether it has no time of day."""
+    """The stamp of a date as written (``UNREADABLE``: there is no such day), and whether it has no time of day."""
     seconds = written.seconds or 0
     try:
         moment = stamp(datetime(written.year, written.month, written.day)) + seconds
@@ -272,7 +275,7 @@ def _serial_of(text: str) -> float | None:
 
 
 def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
-    """The result of ``read`` with day and month exchanged; unchanged where that is impossible."""
+    """A result of ``Dates.read`` with day and month exchanged; unchanged where that is impossible."""
     if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
         return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day

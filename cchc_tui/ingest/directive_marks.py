@@ -1,7 +1,8 @@
-"""Marks of directives: small files in which a viewer enters what the meeting directs, and what becomes of it.
+"""Marks of directives: small files in which a viewer enters what the meeting directs, and what is reported about it.
 
-``việc`` is the kind of entry, ``mã`` a random id of the directive, which two viewers can't share, and ``lúc``, at the
-end, the moment of the entry. A line whose value is not given is left out. The kinds have these lines:
+``việc`` is the kind of entry. ``mã`` is the id of the directive; it is random, so that two viewers never use the same
+one. ``lúc``, always the last line, is the moment of the entry. A line whose value is not given is left out. An entry
+that gives a directive (``giao``) has these lines:
 
     cchc-tui: chỉ đạo
     việc: giao
@@ -13,8 +14,9 @@ end, the moment of the entry. A line whose value is not given is left out. The k
     cuộc họp: 2021-11-10T08:30:00
     lúc: 2021-11-10T09:05:12
 
-``sửa`` (correction) has all of these but the meeting; ``gia hạn`` (extension) has ``thời hạn``; ``báo cáo`` (report)
-has ``trạng thái``, for ``hoàn thành`` with ``ngày hoàn thành``, and ``kết quả``; ``hủy`` (cancelling) has ``kết quả``.
+``sửa`` (correction) has all of these but the meeting. ``gia hạn`` (extension) has ``thời hạn``. ``báo cáo`` (report)
+has ``trạng thái`` and ``kết quả``, and if the state is ``hoàn thành`` also ``ngày hoàn thành``. ``hủy`` (cancelling)
+has ``kết quả``.
 """
 
 from __future__ import annotations
@@ -81,19 +83,19 @@ def new_directive(
     measure: str = "",
     meeting: Stamp | None = None,
 ) -> DirectiveEntry:
-    """The entry of a new directive, with an id of its own. ``units`` are codes, keys or levels."""
+    """The entry of a new directive, with a new random id. ``units`` are codes, keys or levels."""
     return DirectiveEntry(secrets.token_hex(8), Act.GIVEN, at, text, units, measure, due, meeting)
 
 
 def tidy(entry: DirectiveEntry) -> DirectiveEntry:
-    """The entry as its mark has it: clean texts of limited length, and whole days."""
+    """The entry as its mark stores it: texts cleaned and cut, the due day and the day of completion without a time."""
     text, measure, result = (_clean(each) for each in (entry.text, entry.measure, entry.result))
     due, done = (None if each is None else each // DAY * DAY for each in (entry.due, entry.done))
     return entry._replace(text=text, measure=measure, result=result, due=due, done=done)
 
 
 def directive_text(entry: DirectiveEntry) -> str:
-    """The text of an entry's mark."""
+    """The content of the mark for an entry."""
     said = {
         "việc": _ACTS[entry.act],
         "mã": entry.directive,
@@ -113,7 +115,8 @@ def directive_text(entry: DirectiveEntry) -> str:
 def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
     """Write an entry's mark into the inbox and return its path.
 
-    Raises OSError, and ValueError if the entry lacks something or has what its kind does not have.
+    Raises OSError, and ValueError for an invalid entry, for example one that lacks a field or has one that its kind
+    does not have.
     """
     entry = tidy(entry)
     if not _is_valid(entry):
@@ -124,7 +127,7 @@ def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
 
 
 def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
-    """The row and the moment of a mark. Raises Refused unless it is exactly what ``directive_text`` writes."""
+    """The row and the moment of a mark. Raises Refused unless ``text`` is exactly what ``directive_text`` writes."""
     lines = text.removeprefix(DIRECTIVE_LINE).removesuffix("\n").split("\n")
     with suppress(ValueError, KeyError, OverflowError):
         entry = _entry({key: value for key, _, value in (line.partition(": ") for line in lines)})
@@ -134,7 +137,7 @@ def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
 
 
 def _entry(said: Mapping[str, str]) -> DirectiveEntry:
-    """The entry of a mark's lines. Raises ValueError and KeyError."""
+    """The entry of a mark, given its lines as key → value. Raises ValueError or KeyError for invalid lines."""
     acts = {word: act for act, word in _ACTS.items()}
     progress = {word: each for each, word in _PROGRESS.items()} | {"": ""}
     units = said.get("đơn vị", "")
@@ -167,7 +170,7 @@ def _is_valid(entry: DirectiveEntry) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Clean a text until nothing changes, because the result of one pass may itself look like an escape."""
+    """Clean and cut a text until nothing changes, because the result of one pass may itself look like an escape."""
     before, text = "", text.encode("utf-8", "replace").decode()
     while text != before:
         before, text = text, clean(text)[:LONGEST_TEXT]

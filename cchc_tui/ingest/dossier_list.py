@@ -60,7 +60,7 @@ _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 
 
 class DossierListReader(TableRows):
-    """Reads the chunks of one list."""
+    """Reads the chunks of one dossier list."""
 
     def __init__(
         self,
@@ -70,7 +70,10 @@ class DossierListReader(TableRows):
         corrections: Mapping[int, DateCorrection],
         units: UnitRows | None = None,
     ):
-        """``corrections``: column → correction of its dates. ``units``: finds the units that rows name, if they do."""
+        """``corrections``: column → correction of its dates.
+
+        ``units`` finds the units in a list that names them outside the rows of dossiers; None for any other list.
+        """
         super().__init__(context, scan, layout)
         self._units = units
         self.repeated: list[Problem] = []
@@ -103,7 +106,7 @@ class DossierListReader(TableRows):
 
     @override
     def read(self, chunk: Chunk) -> Columns:
-        """The new or changed dossiers of a chunk, with the problems found."""
+        """The dossiers of a chunk that are new or have changed, with the problems found."""
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)
@@ -123,12 +126,12 @@ class DossierListReader(TableRows):
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> str:
-        """At the sheet's end, return the unit of its last row. Raise Refused if rows contradict each other's dates."""
+        """End the sheet: return the unit of its last row ("": none). Raises Refused for contradictory dates."""
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
     def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
-        """Record the rows that the store already has: those with an id (never 0)."""
+        """Count the rows that the store already has, and record their positions. Other rows have None in ``ids``."""
 
         def say(first: int, again: int) -> Problem:
             title, code = self._layout.title("code"), hide_serial(cell_text(columns[0][numbers.index(again)]))
@@ -207,7 +210,7 @@ class DossierListReader(TableRows):
         ]
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """The texts of a field that are mostly distinct; empty texts if the sheet lacks the field."""
+        """The texts of a field whose texts hardly repeat; () if the sheet lacks the field."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -244,7 +247,7 @@ class DossierListReader(TableRows):
         return [statuses[text] for text in texts]
 
     def _count_statuses(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
-        """Count rows whose status is unknown, or not yet classified by the office."""
+        """Count, for a note, the rows whose status is unknown or not yet classified by the office."""
         for text, rows in Counter(texts).items():
             if text and not self._statuses.setdefault(text, self._registry.status_of(text)):
                 code = problems.OPEN_STATUS if self._registry.is_open_question(text) else problems.UNKNOWN_STATUS
@@ -271,7 +274,7 @@ class DossierListReader(TableRows):
         return read
 
     def _note_columns(self) -> None:
-        """Note missing columns that boards need."""
+        """Note the columns that the sheet lacks although boards need them."""
         have = self._layout.columns
         headings = self._registry.headings["dossiers"]
         for name in _EXPECTED:
@@ -281,7 +284,7 @@ class DossierListReader(TableRows):
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
-        """Note unknown units and statuses of loaded rows."""
+        """Note loaded rows with an unknown value in a field by whose texts boards count."""
         for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):
@@ -295,7 +298,7 @@ class DossierListReader(TableRows):
         received: Sequence[Stamp | None],
         due: Sequence[Stamp | None],
     ) -> None:
-        """Note defects of loaded rows: no due date, or a code with another day than the received date."""
+        """Note defects of loaded rows: no due date, or a code that contains another day than the received date."""
         if None in due and ("due" in self._layout.columns or "deadline" in self._layout.columns):
             for number, moment in zip(numbers, due, strict=True):
                 if moment is None:
@@ -319,9 +322,9 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 
 
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
-    """Merge several date columns of one field: per row, the first given date.
+    """Merge several date columns of one field: for each row, the first date that is given.
 
-    The first ``equal`` columns rank equally: of two dates on one day, the one with a time of day is used.
+    The first ``equal`` columns have the same rank. Of two dates on one day in them, the one with a time of day is used.
     """
     first, *rest = read
     for number, column in enumerate(rest, 1):
@@ -336,12 +339,12 @@ def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
 
 
 def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]) -> bool:
-    """Whether two dates have the same day and only the first has a time."""
+    """Whether two dates have the same day, and only ``one`` has a time."""
     return other[1] and not one[1] and is_date(one[0]) and is_date(other[0]) and one[0] // DAY == other[0] // DAY
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
-    """For each row, the bits of the dates that have no time of day."""
+    """For each row, the bits (``_DATES``) of the dates that have no time of day."""
     bits = [0] * count
     for name, bit in _DATES.items():
         whole = dates[name].whole_days

@@ -1,4 +1,4 @@
-"""Reads the tables of dossier lists. Handles units named in rows, repeated headings, and parts without headings."""
+"""Reads the tables of dossier lists, also with units named in rows, repeated headings, or sheets without headings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _AFTER_FIGURES = ":"
 
 
 class DossierTables(TableReader):
-    """Reads dossier lists."""
+    """Reads the dossier lists of one file."""
 
     def __init__(self, context: FileContext):
         super().__init__(context)
@@ -68,7 +68,7 @@ class DossierTables(TableReader):
         return named
 
     def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
-        """A function that returns whether a row's dossier is open, by its status."""
+        """A function that returns whether the status of a row is that of an open dossier."""
         place = layout.columns.get("status", (sys.maxsize,))[0]
         status_of = self.context.registry.status_of
         return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING
@@ -112,7 +112,7 @@ class DossierTables(TableReader):
 
 
 def _may_hold_text(cells: Sequence[Cell]) -> bool:
-    """Whether any cell may be a text other than a date. A quick check, as most columns' texts are only dates."""
+    """Whether a cell may be a text that is not a date. This is a quick check: True may be wrong."""
     try:
         return max(cast(Sequence[str], cells), default="") > _AFTER_FIGURES
     except TypeError:  # numbers or typed dates among them

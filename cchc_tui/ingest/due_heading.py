@@ -1,8 +1,9 @@
 """Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
 
-If a list has another due column, the heading means the return date. Otherwise the dates decide: future dates are due
-dates, and so are dates on or after the receipt if another column has the finish. If the dates do not decide, the file
-is refused, because every dossier would be on time if return dates were read as due dates.
+If another column has due dates, the heading means the return date. Otherwise it means the due date if more than a few
+dates are in the future. It also does if nearly all dates are on or after the day of receipt, and either another column
+has finish dates or most open dossiers have a date in this column. In all other cases the file is refused, because every
+dossier would be on time if return dates were read as due dates.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ def assign_due(
     is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
-    """The layout with the ambiguous column assigned to its field. Raises Refused when the rows do not decide.
+    """The layout with the ambiguous column as the due date; unchanged if it is the return date, or does not exist.
 
-    ``headings`` are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` tells by the status
-    whether a row's dossier is open.
+    ``headings`` are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` returns whether the
+    status of a row is that of an open dossier. Raises Refused when the rows do not decide.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())
@@ -77,6 +78,6 @@ def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int
 
 
 def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
-    """For each row, the first filled cell of these columns as a date; None if all are empty."""
+    """For each row, the first filled cell of these columns, read as a date; None if all are empty."""
     cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
     return [dates.read(filled[0])[0] if filled else None for filled in cells]

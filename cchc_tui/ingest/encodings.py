@@ -21,7 +21,7 @@ _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A Python codec, the length of the byte order mark, and the font encoding of the decoded text, if any."""
+    """A Python codec, the byte order mark's length in bytes, and the font encoding of the decoded text ("": none)."""
 
     codec: str
     mark: int = 0
@@ -29,7 +29,7 @@ class Encoding:
 
 
 class _Replacer:
-    """A codec error handler that replaces undecodable bytes by "�" and counts them."""
+    """A codec error handler that replaces undecodable bytes with "�" and counts the replacements."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -49,7 +49,7 @@ codecs.register_error(REPLACE, replacer)
 
 
 def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
-    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding that the text itself names."""
+    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding that it names ("": none)."""
     if sample.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8", 3)
     if utf16 := utf16_of(sample):

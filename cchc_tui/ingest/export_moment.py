@@ -1,4 +1,4 @@
-"""Finds the moment of an export in its text: when it was made, the last day that it covers, its period (DESIGN §4)."""
+"""Finds the moment and the period that an export states in its text (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ _read = Dates({}).read
 
 @dataclass(frozen=True, slots=True)
 class StatedMoment:
-    """The moment and period that an export states. If it states only a day, ``moment`` is the day's first second."""
+    """The moment and period that an export states; None for what it does not state.
+
+    If it states only a day, ``is_date`` is true and ``moment`` is the day's first second.
+    """
 
     moment: Stamp | None = None
     is_date: bool = False
@@ -57,7 +60,11 @@ class StatedMoment:
 
 
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
-    """Search the rows around a list: for when it was made, else for its last day, else for a date of signature."""
+    """Search the texts around a list for its moment and period. Only the first ``_MOST_ROWS`` rows are searched.
+
+    The moment is the time when the list was made, else the last day that it covers, else the date of signature, else
+    the last day of the period.
+    """
     said = StatedMoment()
     best = 4
     for row in list(rows)[:_MOST_ROWS]:
@@ -76,7 +83,7 @@ def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """A row as one line without diacritics, with typed dates as text."""
+    """The texts and typed dates of a row as one line, without diacritics."""
     parts: list[str] = []
     for cell in row:
         if isinstance(cell, str):
@@ -87,7 +94,7 @@ def _line(row: Sequence[Cell]) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """Lower case without diacritics, but with punctuation: ``unaccent`` word by word."""
+    """The text in lower case without diacritics: ``unaccent`` word by word, which keeps punctuation."""
     return re.sub(r"[^\W\d_]+", lambda found: unaccent(found[0]), clean(text))
 
 
@@ -100,7 +107,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _moment(text: str) -> tuple[int, Stamp | None, bool]:
-    """The moment in a line, its rank (0 is best), and whether it is only a day."""
+    """The rank (0 is best) of the moment in a line, the moment (None: none), and whether it is only a day."""
     for rank, label in enumerate((_MADE, _UNTIL)):
         for found in label.finditer(text):
             said = _MOMENT.search(text, found.end())

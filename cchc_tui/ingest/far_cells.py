@@ -1,7 +1,8 @@
-"""Handles stray cells far from the list, such as one in XFD1 after a wrong key press: they are reported and not read.
+"""Handles far cells, such as one in XFD1 after a wrong key press: stray cells far from the list, which are not read.
 
 calamine holds a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
-cells A1 and XFD1048576 aborts the process. Such sheets are read from a copy without their far cells.
+cells A1 and XFD1048576 aborts the process. So a sheet with far cells is read from a copy without them. Far cells with a
+value are reported.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ _ONE_OF = 20
 
 
 def extent(text: bytes) -> tuple[int, int]:
-    """The numbers of rows and columns of a sheet: as declared at its beginning, or as far as its first cells reach."""
+    """The numbers of rows and columns of a sheet, given the beginning of its XML.
+
+    Each is the declared number, or the number that the cells in ``text`` reach if that is larger.
+    """
     found = _REFERENCE.findall(text)
     if said := _DIMENSION.search(text):
         found.append(said[1])
@@ -40,7 +44,7 @@ def extent(text: bytes) -> tuple[int, int]:
 
 
 def has_far(text: bytes, most_columns: int) -> bool:
-    """Whether a sheet has far cells (stray cells far from the list), judged by its beginning."""
+    """Whether a sheet has far cells, judged by the beginning of its XML."""
     if most_columns < _FIRST_FAR - 1 or _MAY_BE_FAR.search(text):
         return are_far(*extent(text), most_columns)
     said = _DIMENSION.search(text)  # the search above takes a fifth of the time of ``extent``
@@ -53,7 +57,7 @@ def are_far(rows: int, columns: int, most_columns: int) -> bool:
 
 
 def fault(row: int, column: int) -> RowFault:
-    """The fault that reports a far cell with a value."""
+    """The fault that reports a far cell with a value. ``row`` and ``column`` count from 1."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -62,13 +66,13 @@ def fault(row: int, column: int) -> RowFault:
 
 
 def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
-    """Refuse a sheet with too many far cells."""
+    """Raise Refused if more than one in 20 of all ``cells`` with a value are far. One far cell is always allowed."""
     if far > max(1, cells // _ONE_OF):
         raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
 
 
 class Trimming:
-    """Removes the far cells from a sheet's XML; ``faults`` lists those with a value."""
+    """Removes the far cells from a sheet's XML. ``faults`` lists the far cells that have a value."""
 
     def __init__(self, name: str, most_columns: int):
         self.faults: list[RowFault] = []
@@ -77,7 +81,7 @@ class Trimming:
         self._cells = self._last = self._widest = 0
 
     def trim(self, pieces: Iterable[bytes]) -> bytes:
-        """A sheet's XML without its far cells (strays far from the list). Raises Refused when there are too many."""
+        """A sheet's XML without far cells. Raises Refused if there are too many, or if the rest is still too large."""
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)

@@ -1,7 +1,7 @@
 """Finds the headings of a sheet, in any row and spelling, and with them the kind of export.
 
 The wordings of headings are data (``headings.toml``, ``sheets``). A dossier list has headings for a code and a received
-date, and a declared sheet has some for its required fields. A unit summary has groups of figures in two or three
+date, and a declared sheet has headings for its required fields. A unit summary has groups of figures in two or three
 heading rows.
 """
 
@@ -74,10 +74,10 @@ class SheetLayout:
 
 
 class HeadingVocabulary:
-    """The headings of one kind: folded text → (field, rank), with and without diacritics."""
+    """Finds the field and rank of a heading of one kind of export, with or without diacritics."""
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
-        """Both are tables of ``headings.toml``. Headings in ``alone`` count only for fields without any other."""
+        """Both parameters: field → its headings. Those in ``alone`` count only for fields without any other heading."""
         self._marked: dict[str, tuple[str, int]] = {}
         self._bare: dict[str, tuple[str, int]] = {}
         for table, first in ((headings, 0), (alone, _ALONE)):
@@ -109,7 +109,7 @@ class _Kind:
     dates: tuple[str, ...] = ()  # the fields whose times of day may be in a separate column
 
     def is_full(self, found: FieldHits) -> bool:
-        """Whether these headings suffice for a table of this kind."""
+        """Whether the headings that were found suffice for a table of this kind."""
         return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
 
 
@@ -117,7 +117,7 @@ class HeadingFinder:
     """Finds the headings of any kind of export. Created once per file from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
-        """``words`` are known values of cells: units and statuses."""
+        """``headings``: kind → field → its headings. ``words`` are known values of cells: units and statuses."""
         self._words = set(map(unaccent, words))
         dossiers = headings[Kind.DOSSIERS]
         names = HeadingVocabulary(dossiers, headings.get("alone", {}))
@@ -140,7 +140,11 @@ class HeadingFinder:
         self._required = {name: dossiers[name][0] for name in self._dossiers.required}
 
     def find(self, rows: Sequence[Sequence[Cell]], convert: Convert | None = None) -> SheetLayout | None:
-        """The layout of the first list among these rows. ``convert`` converts texts from another encoding."""
+        """The layout of the first table in these rows; None if there is none.
+
+        A dossier list is preferred to a declared sheet, and a declared sheet to a unit summary, wherever they begin.
+        ``convert`` converts texts from a font encoding.
+        """
         texts, places = _Texts(rows, convert), range(len(rows))
 
         def first(look: Callable[[int], SheetLayout | None]) -> SheetLayout | None:
@@ -163,7 +167,7 @@ class HeadingFinder:
         return any(one.find(cleaned) is not None for one in self._vocabularies) or self._summaries.knows(cleaned)
 
     def is_word(self, text: str) -> bool:
-        """Whether a text is a unit or a status."""
+        """Whether a text is the name of a unit or a status."""
         return unaccent(text) in self._words
 
     def holds_words(self, heading: str) -> bool:
@@ -172,17 +176,20 @@ class HeadingFinder:
         return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
-        """Whether a text is the beginning of a known word."""
+        """Whether a text is the beginning, but not the whole, of the name of a unit or of a status."""
         key = unaccent(text)
         return key not in self._words and any(word.startswith(key) for word in self._words)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
-        """The number of known headings in a row. ``legacy`` names the row's font encoding."""
+        """The number of known headings in a row. ``legacy`` names the row's font encoding ("": Unicode)."""
         convert = CONVERTERS.get(legacy)
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-        """The missing required headings of a row that resembles the headings of a list; empty if no row does."""
+        """The required headings that are missing in the row that looks most like the headings of a dossier list.
+
+        Empty if no row looks like such headings.
+        """
         names = self._dossiers.names
         best: set[str] = set()
         for row in rows:
@@ -193,7 +200,7 @@ class HeadingFinder:
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
     def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a list whose headings start in this row; group headings may have further rows below."""
+        """The layout of a table whose headings start in row ``index``, in one or more rows; None if there is none."""
         found = self._match(kind, texts[index])
         if not found:
             return None
@@ -216,10 +223,10 @@ class HeadingFinder:
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
-        """Whether the row below continues complete headings.
+        """Whether the row ``below`` belongs to headings that are already complete.
 
-        It does if it has only headings. It also does if it adds fields, and has only headings below the required ones,
-        as below merged cells.
+        The row does if it has only headings. It also does if it adds fields and has only headings or empty cells below
+        the required headings, as below vertically merged cells.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -240,7 +247,11 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Several heading rows as one: each column's lowest text; after its group's if only both form a heading."""
+        """Several heading rows as one: the lowest text of each column.
+
+        If the lowest text is not a heading by itself, but is one together with the text of its group, the two are
+        joined.
+        """
         names = kind.names
         groups = [""] * len(upper)
         joined: list[str] = []
@@ -281,7 +292,11 @@ class HeadingFinder:
         return SheetLayout(kind.name, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
-        """Column of a date → column of its time: "Giờ hẹn trả" for "Ngày hẹn trả", or "Giờ" to its right."""
+        """Column of a date → column of its time of day.
+
+        The time of "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if that is headed
+        "Giờ".
+        """
         of_dates = {column for name in kind.dates for column in columns.get(name, ())}
         taken = {column for places in columns.values() for column in places}
         found: dict[int, int] = {}
@@ -302,7 +317,7 @@ class HeadingFinder:
         return found
 
     def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a unit summary if this row has the heading of its row names."""
+        """The layout of a unit summary if row ``index`` has the heading above the names of its rows; else None."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
@@ -313,7 +328,7 @@ class HeadingFinder:
 
 
 class _Texts:
-    """The cells of rows as heading texts, converted when they are used."""
+    """The cells of rows as heading texts. A row is converted when it is first used."""
 
     def __init__(self, rows: Sequence[Sequence[Cell]], convert: Convert | None):
         self._rows = rows
@@ -321,7 +336,7 @@ class _Texts:
         self._made: dict[int, list[str]] = {}
 
     def __getitem__(self, index: int) -> list[str]:
-        """One row; empty after the end."""
+        """The heading texts of one row; [] after the last row."""
         if index not in self._made:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
@@ -334,7 +349,10 @@ def ticked_column(field: str, choice: str) -> str:
 
 
 def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The headings of a sheet, with the choices that may be columns. A number is no heading: columns are numbered."""
+    """Field → headings of a declared sheet, including the choices that may have a column to tick.
+
+    A choice that is a number is left out, because forms number their columns.
+    """
     found = dict(headings.get(sheet.name, {}))
     for one in sheet.fields:
         for key, spellings in headings.get(sheet.section(one), {}).items() if one.ticked else ():
@@ -343,7 +361,7 @@ def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) 
 
 
 def _percents(heading: str) -> str:
-    """The part of a heading's key that tells "Đạt (%)" from "Đạt"."""
+    """The part of a heading's key that distinguishes "Đạt (%)" from "Đạt"."""
     return "%" if "%" in heading else ""
 
 

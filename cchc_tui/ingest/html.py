@@ -70,7 +70,7 @@ class HtmlPage:
 
 
 class HtmlSheet(RawSheet):
-    """One table of a page."""
+    """One table of an HTML page."""
 
     def __init__(self, name: str, page: HtmlPage, region: Region, widths: RowWidths):
         super().__init__(name)
@@ -118,7 +118,10 @@ def _encoding(data: bytes, finder: HeadingFinder) -> Encoding:
 
 
 def _pages_of(data: bytes) -> bytes:
-    """The pages with tables in a mail message, joined. A workbook saved in this format has one page per sheet."""
+    """The HTML pages with tables in a MIME message, joined. A workbook saved as .mht has one page per sheet.
+
+    Raises Refused if the message is truncated or has no such page.
+    """
     message = email.message_from_bytes(data, policy=email.policy.default)
     pages = []
     for part in message.walk():

@@ -1,4 +1,4 @@
-"""Finds the rows of a page's tables in its bytes: every "<tr" is a row, or part of a cell, or reported.
+"""Finds the rows of a page's tables in its source: every "<tr" is a row, or part of a cell, or reported.
 
 Browsers hide rows, for example after an unclosed comment or an early ``</table>``. So this module has other rules. A
 cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless it has
@@ -31,7 +31,7 @@ _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 @dataclass(slots=True)
 class TagCounts:
-    """The row tags in the bytes of one table that were not read as rows."""
+    """The numbers of row tags in the source of one table: those read as rows, and those that were not, by reason."""
 
     read: int = 0
     #: Inside a cell: in a table there, or typed into it.
@@ -49,7 +49,7 @@ class TagCounts:
 
 @dataclass(slots=True)
 class Region:
-    """A table with everything up to the next table, or a list inside a cell."""
+    """The range of a page's text with a table and everything up to the next table, or with a list inside a cell."""
 
     start: int
     end: int
@@ -90,11 +90,11 @@ class PageRows:
             yield from (Region(place, self._inner[place]) for place in inside)
 
     def count(self, region: Region) -> int:
-        """The number of row tags in the bytes of a table."""
+        """The number of row tags in the source of a table."""
         return sum(1 for _ in ROW_START.finditer(self._text, region.start, region.end))
 
     def outside(self) -> Iterator[tuple[int, int]]:
-        """The ranges of text outside all tables."""
+        """Yield the ranges (start, end) of the page's text that are outside all tables."""
         since = self._first()
         for region in self.regions:
             if region.start >= since:
@@ -108,12 +108,12 @@ class PageRows:
         yield since, len(self._text)
 
     def _first(self) -> int:
-        """The end of the page's head, whose scripts may contain text that looks like tables."""
+        """The start of the body tag (0: none). Scripts before it may contain text that looks like tables."""
         body = re.search(r"<body\b", self._text, re.I)
         return body.start() if body is not None else 0
 
     def rows(self, region: Region, spread: Spread) -> Iterator[list[str]]:
-        """Yield the rows of one table, with each cell's text in its column."""
+        """Yield the rows of one table, with each cell's text in its column. Counts row tags in ``region.tags``."""
         text, end, position, tags = self._text, region.end, region.start, region.tags
         while True:
             if (plain := ROW.match(text, position, end)) is not None:
@@ -148,7 +148,7 @@ class PageRows:
     def _irregular_row(
         self, mark: re.Match[str], end: int, spread: Spread, tags: TagCounts
     ) -> tuple[list[_RAW_CELL], int]:
-        """The cells of an irregular row, and where it ends."""
+        """The cells of the irregular row that begins with the tag ``mark``, and the position where the row ends."""
         row = _IrregularRow(self._text)
         position = mark.end() if mark[2].lower() == "tr" else mark.start()
         while (edge := MARK.search(self._text, position, end)) is not None:
@@ -173,7 +173,10 @@ class PageRows:
         return row.cells(spread.room), end
 
     def _after_hidden(self, mark: re.Match[str], end: int, tags: TagCounts) -> int:
-        """The end of a comment or script outside all cells. One without an end hides nothing."""
+        """The end of a comment or script that begins at ``mark``, outside all cells.
+
+        A comment or script without an end hides nothing, so that the end of its start tag is returned.
+        """
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
             return begun
@@ -187,7 +190,7 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether the tag before this position was typed into a cell as text: then the next cell tag is an end tag."""
+        """Whether the tag before this position was typed into a cell as text: the next cell tag is an end tag."""
         since, at, is_end = self._edge
         if not since <= position <= at:
             found = CELL_EDGE.search(self._text, position)
@@ -196,7 +199,7 @@ class PageRows:
         return is_end
 
     def _find_tables(self) -> list[int]:
-        """The starts of tables outside cells. Records those inside cells."""
+        """The starts of tables outside cells. Tables inside cells are recorded in ``_inner`` and ``_deep``."""
         tops: list[int] = []
         open_: list[tuple[int, bool]] = []
         passed, closed = self._first(), 0
@@ -225,7 +228,7 @@ class PageRows:
         return tops
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
-        """Whether a cell is open at a position. ``closed`` is where the last table inside a cell ended."""
+        """Whether a cell is open at a position. ``closed`` is where the last table inside a cell ended (0: none)."""
         for before in _BEFORE:
             since = max(closed, position - before)
             if edges := EDGE.findall(self._text, since, position):
@@ -236,7 +239,7 @@ class PageRows:
         return False
 
     def _is_cells_end(self, position: int) -> bool:
-        """Whether the list continues after a table inside a cell: next, the cell ends or another cell begins."""
+        """Whether a table that ends here is inside a cell: the next tag is of a cell or row, or starts a table."""
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 
@@ -264,7 +267,10 @@ class _IrregularRow:
         self._begun, self._tag = mark.end(), mark[3]
 
     def close(self, at: int, after: int) -> None:
-        """End the open cell. If none is open, the end tag before was typed text, so its cell ends only here."""
+        """End the open cell at ``at``. ``after`` is the position after the tag that ends it.
+
+        If no cell is open, the previous end tag was text that somebody typed, and the last cell is extended to ``at``.
+        """
         if self._begun is not None:
             self._cells.append((self._tag, self._slice(self._begun, at)))
         elif self._cells and after > at:
@@ -284,7 +290,10 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells. A "<td>" inside a cell counts as typed text if the row then has as many cells as those before."""
+        """The cells of the row. ``room`` is the number of cells that the row has if it is as wide as the previous row.
+
+        A "<td>" inside a cell counts as typed text if the row then has ``room`` cells.
+        """
         cells, typed = self._cells, self._unclosed
         # If no cell has an end, none was typed as text.
         if typed and 1 < room == len(cells) - len(typed):

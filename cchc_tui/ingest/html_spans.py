@@ -1,4 +1,4 @@
-"""Expands cells of an HTML table that span rows or columns: each covered cell gets the value."""
+"""Expands cells of an HTML table that span rows or columns: each covered position gets the cell's value."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ANY = 1 << 30
 class Spread:
     """Puts the cells of each row of one table into their columns.
 
-    Headings and rows above them have their value in the first cell only, because a title over all columns belongs to no
-    column. ``below_headings`` is set after the headings.
+    In headings and in rows above them, a spanning cell has its value only in its first position, because a title over
+    all columns belongs to no column. The caller sets ``below_headings`` after the headings.
     """
 
     def __init__(self, limits: Limits, name: str = ""):
@@ -38,7 +38,7 @@ class Spread:
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
         """A row with every value in its column. ``cells`` are pairs of tag attributes and text.
 
-        ``has_spans`` is False if no cell spans others, which saves a search.
+        ``has_spans`` is False if no cell spans others, which saves a search. Raises Refused when the row is too wide.
         """
         if not self._held and not has_spans:
             return self._checked([text for _, text in cells])
@@ -78,7 +78,7 @@ class Spread:
 
 
 def _spans(tag: str) -> tuple[int, int]:
-    """The number of columns and rows that a cell spans; 0 rows means all that follow."""
+    """The numbers of columns and rows that a cell spans; ``_ANY`` rows for rowspan="0", which means all that follow."""
     if "span" not in tag.lower():
         return 1, 1
     found = {kind.lower(): int(number[:9]) for kind, number in _SPAN.findall(tag)}

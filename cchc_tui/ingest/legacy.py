@@ -2,7 +2,7 @@
 
 These fonts draw Vietnamese letters in place of Latin-1 ones. The text itself has letters that form no Vietnamese word:
 "Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text is in such an encoding only if it is not Vietnamese as it is, and if
-after conversion all words with diacritics are.
+after conversion all its words with diacritics are Vietnamese.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _MARKED_LETTERS = frozenset(
 
 
 def from_tcvn3(text: str) -> str:
-    """Convert TCVN3 text that was decoded as Latin-1. Restore capitals, which some fonts store as small letters."""
+    """Convert TCVN3 text that was decoded as Latin-1. Restores capitals, which some fonts store as small letters."""
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 
 
@@ -71,7 +71,7 @@ CONVERTERS = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 @lru_cache(maxsize=16_384)
 def recognise(text: str) -> str:
-    """ "TCVN3" or "VNI" if the text is certainly in that encoding, else ""."""
+    """The font encoding of a text, "TCVN3" or "VNI", if it is certain; else ""."""
     if not may_be_legacy(text) or _is_vietnamese(text) or all(len(word) < 2 for word in _marked_words(text)):
         return ""
     # VNI writes a vowel and its diacritic as two letters. Such pairs decide.
@@ -83,7 +83,7 @@ def recognise(text: str) -> str:
 
 
 def may_be_legacy(text: str) -> bool:
-    """Whether all non-ASCII letters of a text are in Latin-1, which is rare for Vietnamese in Unicode."""
+    """Whether a text has non-ASCII letters, and all are in Latin-1. For Vietnamese in Unicode that is rare."""
     if text.isascii():
         return False
     try:
@@ -94,7 +94,7 @@ def may_be_legacy(text: str) -> bool:
 
 
 def _is_vietnamese(text: str) -> bool:
-    """Whether the text has words with non-ASCII letters, and each of these is a Vietnamese syllable."""
+    """Whether the text has words with non-ASCII letters, and each of these words is a Vietnamese syllable."""
     marked = _marked_words(text)
     if not marked or any(char in _TCVN3 and not char.isalpha() for char in text):
         return False

@@ -4,17 +4,17 @@ A mark is recognised by its content, like every export: the first line names its
 exactly one form, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
 
 A mark of a meeting ends with ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second. A start may
-have the meeting's title (``tên``) and the title of its chair (``chủ trì``) before that. An end may have the boards that
-its viewer showed during the meeting (``bảng đã xem``, may be empty):
+have the meeting's title (``tên``) and the title of its chair (``chủ trì``) before that line. An end may have the boards
+that its viewer showed during the meeting (``bảng đã xem``, may be empty):
 
     cchc-tui: dấu cuộc họp
     tên: Họp giao ban cải cách hành chính
     chủ trì: Phó Chủ tịch UBND thành phố
     bắt đầu: 2021-11-10T08:30:00
 
-A mark of access to personal data is written when the access begins and when it ends. Nothing is shown without the
-first one. ``việc`` is ``mở`` (begin; ``đến`` is when the access expires) or ``kết thúc`` (end; ``đến`` is when it
-ended):
+Each access to personal data has two marks, one when it begins and one when it ends. Nothing personal is shown unless
+the first mark was written. ``việc`` is ``mở`` (begin; ``đến`` is when the access expires) or ``kết thúc`` (end; ``đến``
+is when it ended):
 
     cchc-tui: xem dữ liệu cá nhân
     việc: mở
@@ -84,7 +84,7 @@ def write_meeting(
 
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
-    """An access that begins now, by this process's user on this machine."""
+    """An access from ``at`` until at most ``until``, by this process's user on this machine."""
     import socket  # only needed here
 
     texts = (own_account(), socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
@@ -92,7 +92,7 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def access_text(access: AccessRecord) -> str:
-    """The text of the file that marks an access to personal data."""
+    """The text of the file that marks the beginning of an access to personal data, or its end."""
     said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
     return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 
@@ -104,9 +104,9 @@ def write_access(inbox: Path, access: AccessRecord) -> Path:
 
 
 def _write(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
-    """Write a mark atomically, under a unique name of its kind, time and word.
+    """Write a mark atomically. Its name consists of the kind, the time, the word and a random number.
 
-    All users may read the file, because the collector may run as another user; the folder limits access.
+    All users may read the file, because the collector may run as another user; the rights of the folder limit access.
     """
     name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.randbelow(10**6):06}.txt"
     return create_file(inbox, [name], text.encode(), READABLE)
@@ -163,18 +163,18 @@ _MARKS = (
 
 
 def is_mark(file: BinaryIO) -> bool:
-    """Whether a file begins like a mark."""
+    """Whether a file begins like a mark. The rest may be invalid."""
     return head_of(file, LONGEST_MARK).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
 
 
 def is_mark_whole(file: BinaryIO) -> bool:
-    """Whether a mark is complete."""
+    """Whether a mark ends with the last line of its kind, including the line end."""
     text = _text_of(file)
     return text.endswith("\n") and text[:-1].rpartition("\n")[2].startswith(_mark_of(text).last)
 
 
 def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
-    """Parse a file that begins like a mark. Raises Refused when the rest is invalid."""
+    """Yield the content of a file that begins like a mark. Raises Refused when the rest is invalid."""
     text = _text_of(file)
     mark = _mark_of(text)
     row, moment = mark.parse(text)
@@ -188,6 +188,6 @@ def _text_of(file: BinaryIO) -> str:
 
 
 def _mark_of(text: str) -> _Mark:
-    """The kind that the first line names. If it names none, the last kind, whose ``parse`` reports the error."""
+    """The kind of mark that the first line names. If it names none, the last kind: its ``parse`` reports the error."""
     first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

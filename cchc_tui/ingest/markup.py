@@ -1,4 +1,4 @@
-"""Patterns for the tags of an HTML list, and the text of its cells.
+"""Patterns for the tags of an HTML table, and functions for the text inside and around a table.
 
 What an office types into a cell is text, even if it looks like a tag. A browser hides all rows after an unclosed "<!--"
 or "<plaintext>"; this reader must not.
@@ -85,7 +85,7 @@ def _chosen(select: re.Match[str]) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """The text without complete comments and scripts."""
+    """The text without comments and scripts that have an end."""
     parts: list[str] = []
     position, endless = 0, set[str]()
     for mark in _HIDDEN.finditer(text):
@@ -115,6 +115,6 @@ def _parting_lines(mark: re.Match[str]) -> str:
 
 
 def lines_outside(text: str) -> list[str]:
-    """The lines of a text outside all tables."""
+    """The lines that a page shows for ``text``, a part of its source outside all tables. Empty lines are left out."""
     shown = _TAG.sub(_parting_lines, _without_hidden(re.sub(r"\s+", " ", text[:_LONGEST])))
     return [line for part in unescape(shown).split("\n") if (line := part.strip())]

@@ -9,7 +9,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 
 
 class MergedCell(NamedTuple):
-    """A merged range that starts in a row: its first and last column, and its number of rows."""
+    """A merged range that starts in a row: its first and last column (from 0), and its number of rows."""
 
     left: int
     right: int

@@ -1,6 +1,6 @@
 """Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows (DOMAIN §6).
 
-They are skipped and not reported as rejected. Only rows that lack a required value are checked here.
+They are skipped and not reported as rejected. Most of these checks are only for rows that lack a required value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
 
 
 class NonDataRows:
-    """Recognises rows of one sheet that are not data. ``ended`` is true after the total or the signatures."""
+    """Recognises rows of one sheet that are not data. ``ended`` is true below the total or the signatures."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class NonDataRows:
         self._signing = _FEW  # the largest number of names side by side so far
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether a row without a required value is not data. With ``groups``, a row of a single name is not data."""
+        """Whether a row without a required value is not data. With ``groups``, this includes rows with only a name."""
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
@@ -64,11 +64,11 @@ class NonDataRows:
         return _begins(text, self._totals)
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
-        """Whether this row is below the total or the signatures and has only names or places."""
+        """Whether a row is below the total or the signatures, with no more filled cells than a row of names has."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """Whether a row is a total or signatures. Few other texts are allowed: "Trưởng phòng" may be an officer."""
+        """Whether a row is a total or signatures, without many other texts: "Trưởng phòng" may be an officer."""
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
             # With many signatures side by side, most of these words are titles.
@@ -96,7 +96,7 @@ class NonDataRows:
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """The filled columns and their texts. A merged cell counts once."""
+    """The filled columns and their texts. Of equal texts side by side, as from a merged cell, only the first counts."""
     before = chain(("",), texts)
     return [
         (column, text)

@@ -39,7 +39,7 @@ _VALUES = {
 
 
 def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
-    """The sheets, visible ones first. ``packed``: the file is a zip."""
+    """Yield the sheets, visible ones first. ``packed``: the file is a zip. Raises Refused for a damaged file."""
     book = _Book(limits)
     if packed:
         try:

@@ -1,6 +1,6 @@
 """Checks a zip: the format of its workbook, and the size to which it would unpack.
 
-calamine has no limits, so both are checked first. If they miss something, the limits of the reader process apply.
+calamine has no limits of its own, so these checks come first. The limits of the reader process apply to what they miss.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, Run
 
 
 def workbook_format(file: BinaryIO, limits: Limits) -> str:
-    """The format of the workbook. Raises Refused when it is not a workbook, or must not be unpacked."""
+    """The format of the workbook in a zip: "xlsx", "xlsb" or "ods".
+
+    Raises Refused when the zip is damaged or encrypted, has no such workbook, or would unpack to too much.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
@@ -42,7 +45,7 @@ def workbook_format(file: BinaryIO, limits: Limits) -> str:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the zip has its directory, which is written last. Only the end of the file is read."""
+    """Whether the zip has its directory, which is written last. Reads only the end of the file."""
     tail = tail_of(file, _LONGEST_END)
     start = tail.rfind(_END)
     if start < 0 or len(tail) < start + 22:
@@ -58,7 +61,7 @@ def part_name(name: str) -> str:
 
 
 def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
+    """The number of a column from its letters: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -146,7 +146,7 @@ _NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambi
 
 
 def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
-    """The problem of names that match no unit. ``expected`` lists the units that an ambiguous name may mean."""
+    """The problem of names that match no unit; ``expected`` lists the units that an ambiguous name may mean."""
     text = " · ".join(filter(None, names))
     return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 
@@ -162,9 +162,9 @@ def _short(value: object) -> str:
 
 
 class Notes:
-    """Collects the problems of a file until ``drain`` returns them for a batch, each only once.
+    """Collects the problems of a file. ``drain`` returns each problem once, for the next batch.
 
-    After a number of notes with one code, further ones are only counted. ``sheet`` is the sheet being read.
+    After ``LIMIT`` notes with one code, further ones are only counted. ``sheet`` is the name of the sheet being read.
     """
 
     LIMIT = 500
@@ -181,7 +181,7 @@ class Notes:
         self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
 
     def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
-        """Note something about a loaded row; without a row, the note is added once per file."""
+        """Note something about a loaded row. A note without a row is added once per file."""
         if not row:
             said = (code, column, str(value), expected)
             if said in self._of_file:
@@ -193,7 +193,10 @@ class Notes:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
 
     def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
-        """Count a problem that many rows have. It is reported once at the end, with its first row and the count."""
+        """Count ``rows`` rows that have one problem with one value.
+
+        The problem is reported once, at the end of the file, with its first row and the number of all its rows.
+        """
         first, before = self._counted.get((code, value), (None, 0))
         if first is None:
             first = make(Severity.NOTED, code, self.sheet, row, column, value)

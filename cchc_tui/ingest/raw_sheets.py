@@ -1,4 +1,4 @@
-"""Raw tables, which the format readers yield as chunks of rows. A cell is text, a number, a date, "" or Unknown."""
+"""Raw tables, which format readers yield as chunks. A cell is a text, number, date, time, "" (empty) or Unknown."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A cell with an unknown value: an error, an uncomputed formula, or a truncated text.
+    """A cell with an unknown value: an error, an uncomputed formula, or a number that is not finite.
 
-    It never equals an empty cell. ``shown`` is the text that the cell shows, such as "#REF!".
+    It never equals an empty cell. ``shown`` is the text that the spreadsheet shows in the cell, such as "#REF!".
     """
 
     shown: str
@@ -41,12 +41,12 @@ UNITS = -1
 
 
 class Chunk:
-    """Some consecutive rows of a sheet, which may differ in length, and their numbers, from 1."""
+    """Some consecutive rows of a sheet, which may differ in length, and their row numbers (from 1)."""
 
     __slots__ = ("_transposed", "_units", "numbers", "rows")
 
     def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]], units: Sequence[Cell] = ()):
-        """``units`` is the additional column ``UNITS``, for a sheet that names units outside of dossiers' rows."""
+        """``units`` is the additional column ``UNITS``, for a sheet that names units outside the rows of dossiers."""
         self.numbers = numbers
         self.rows = rows
         self._units = units
@@ -56,7 +56,7 @@ class Chunk:
         return len(self.rows)
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """The cells of these columns (from 0), one list per column. Each list is as long as the chunk."""
+        """The cells of these columns (from 0), one list per column. Where a row is too short, the cell is ""."""
         width, rows = max(places, default=-1) + 1, self.rows
         if not rows:
             return [() for _ in places]
@@ -67,12 +67,12 @@ class Chunk:
         return [self._units if place == UNITS else self._transposed[place] for place in places]
 
     def part(self, start: int, stop: int | None = None) -> Chunk:
-        """The rows from one index up to another."""
+        """The chunk of the rows from index ``start`` up to ``stop``, excluding it."""
         return Chunk(self.numbers[start:stop], self.rows[start:stop], self._units[start:stop])
 
 
 class RowFault(NamedTuple):
-    """A problem code, the row (0: the whole sheet), the value, and what was expected."""
+    """A fault in a raw sheet: a problem code, the row (0: the whole sheet), the value, and what was expected."""
 
     code: str
     row: int = 0
@@ -104,7 +104,7 @@ class RawSheet:
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows, from row 1 on, are in memory or come from an iterator."""
+    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: their number, if known."""
 
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False

@@ -70,22 +70,24 @@ class ReaderClient:
             _send(self._spare, encode())  # the process must use the same declared sheets
 
     def close(self) -> None:
-        """End all processes."""
+        """End the reader processes."""
         for process in (self._spare, self._done):
             if process is not None:
                 _end(process)
         self._spare = self._done = None
 
     def read(self, path: Path, name: str = "", database: Path | None = None) -> Iterator[Item]:
-        """Like ``pieces``, but with dossiers as rows."""
+        """Like ``pieces``, but with dossiers as rows (Batch instead of Columns)."""
         with closing(self.pieces(path, name, database)) as pieces:
             for piece in pieces:
                 yield piece.batch() if isinstance(piece, Columns) else piece
 
     def pieces(self, path: Path, name: str = "", database: Path | None = None) -> Generator[Piece, None, None]:
-        """Yield a Head, Columns or Batches, and a Tail. Raises Refused, also when the process crashes on the file.
+        """Yield a Head, Columns or Batches, and a Tail.
 
-        ``name`` is the file's name if it differs from the path's. Rows in the ``database`` only appear in the Tail.
+        ``name`` is the file's name if it differs from the path's. Of rows that the ``database`` already has, only the
+        positions are sent, in the Tail. Raises Refused (ReaderDied when the process crashes on the file), and
+        ReaderKilled.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -103,7 +105,7 @@ class ReaderClient:
     def completeness(self, path: Path) -> Completeness:
         """Whether a file is complete, checked by the spare process. Raises ReaderKilled.
 
-        UNKNOWN if the process crashes; reading the file will then report why.
+        The answer is UNKNOWN if the process crashes; reading the file will then report why.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -151,7 +153,7 @@ class _Answer:
                 return
 
     def frames(self) -> Iterator[bytes]:
-        """Yield the frames that the process sends. Raises ReaderKilled or ReaderDied when it ends."""
+        """Yield the frames that the process sends. Raises ReaderKilled or ReaderDied when the process ends."""
         received = bytearray()
         while True:
             while (frame := _frame_of(received)) is not None:
@@ -162,7 +164,10 @@ class _Answer:
             received += data
 
     def _receive(self) -> bytes:
-        """Wait for data from the process. Only waiting counts for the time limit, at which ReaderDied is raised."""
+        """Wait for data from the process and return the data; b"" if the process has ended.
+
+        Only waiting counts for the time limit, at which ReaderDied is raised.
+        """
         left = self._limits.wall_seconds - self._waited
         began = time.monotonic()
         ready = self._poll.poll(max(0.0, left) * 1000)
@@ -183,7 +188,7 @@ class _Answer:
 
 
 def _frame_of(received: bytearray) -> bytes | None:
-    """Remove the first frame from the buffer; None if it is incomplete."""
+    """Remove the first frame from the buffer and return it; None if it is incomplete."""
     if len(received) < LENGTH.size:
         return None
     (length,) = struct.Struct.unpack_from(LENGTH, received)
@@ -209,7 +214,7 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
 
 
 def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
-    """Send a frame. Ignore it if the process is gone: ``frames`` will notice."""
+    """Send a frame. If the process is gone, do nothing: ``frames`` will notice."""
     assert process.stdin is not None
     with suppress(BrokenPipeError):
         process.stdin.write(LENGTH.pack(len(payload)) + payload)
@@ -217,7 +222,7 @@ def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Enlarge the pipe, so that the process can run thousands of rows ahead of the collector."""
+    """Enlarge the pipe for output, so that the process can run thousands of rows ahead of the collector."""
     try:
         from fcntl import F_SETPIPE_SZ, fcntl  # Linux only
     except ImportError:

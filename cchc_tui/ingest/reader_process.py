@@ -27,7 +27,10 @@ def main() -> None:
 
 
 def _go_with_parent() -> None:
-    """Let the kernel kill this process when the collector ends, even while a large sheet is being opened."""
+    """Let the kernel kill this process when the collector ends, even while a large sheet is being opened.
+
+    Also let the kernel kill this process first where memory is short.
+    """
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:  # Linux only; elsewhere writing the next frame fails
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

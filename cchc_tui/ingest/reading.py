@@ -52,7 +52,7 @@ def read_pieces(
 ) -> Iterator[Piece]:
     """Like ``read``, with dossiers in columns, as they are sent to the collector.
 
-    ``load_known`` is called after opening the file, because a workbook's first sheet is read in a thread meanwhile.
+    ``load_known`` is called after the file was opened, because meanwhile a thread reads the first sheet of a workbook.
     """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
@@ -178,7 +178,7 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Set the functions that recognise names of units, by the units that existed on the day of the file."""
+        """Set the moment of the file, and the functions that recognise names of the units that existed on its day."""
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -198,7 +198,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the pieces of the following sheets with this layout. Note why other sheets are not read."""
+        """Yield the pieces of the following sheets that belong to this table. Note why other sheets are not read."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -258,7 +258,7 @@ class _Export:
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a table without headings continues the list before it: some programs split long lists.
 
-        A table of a page must be as wide as the list. A sheet of a workbook must have codes and received dates in the
+        In an HTML page it must be as wide as the list. In a workbook it must have codes and received dates in the
         list's columns.
         """
         if self._source.format == "html":
@@ -267,7 +267,7 @@ class _Export:
         return tables.goes_on(scan, layout)
 
     def _unknown(self, scans: list[ScannedSheet]) -> Exception:
-        """The refusal of a file without a list: no content, a missing heading, an old encoding, or no headings."""
+        """The refusal of a file without a known table: no content, a heading missing, old encoding, or no headings."""
         if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:
@@ -282,5 +282,5 @@ class _Export:
 
 
 def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
-    """Whether another sheet's table is part of this one: it has the same kind and the same row names."""
+    """Whether another sheet's table is part of this one: both have the same kind, and the same ``named_by``."""
     return other.kind == layout.kind and other.named_by == layout.named_by

@@ -37,7 +37,7 @@ MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value, Kind.DIRECTIVE.value})
 
 
 class SheetRow(NamedTuple):
-    """One row of a declared sheet. ``named`` is its key as written; ``values`` has a value for each field."""
+    """One row of a declared sheet. ``named`` is the row's key as written; ``values`` has a value for each field."""
 
     row: int
     named: str
@@ -45,7 +45,7 @@ class SheetRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One row of a unit summary: columns 3 to 14 of the form (rule 6, "unit summary"). None: not stated in the file."""
+    """One row of a unit summary: columns 3 to 14 of the form in DOMAIN §6. None: not stated, or an error."""
 
     row: int
     unit_text: str
@@ -73,7 +73,7 @@ FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
-    """The row of a mark of a meeting's start or end.
+    """The row of a mark: the start or end of a meeting.
 
     A start may have the meeting's title and the chair's title ("": not given). An end may have the names of the boards
     that its viewer showed during the meeting, in order (None: the mark does not say).
@@ -88,14 +88,14 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """The row of a mark of the beginning or end of an access to personal data."""
+    """The row of a mark: the beginning or end of an access to personal data."""
 
     row: int
     access: AccessRecord
 
 
 class EntryRow(NamedTuple):
-    """The row of a mark of an entry about a directive."""
+    """The row of a mark: an entry about a directive."""
 
     row: int
     entry: DirectiveEntry
@@ -116,8 +116,9 @@ Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow | E
 class Head:
     """The kind and origin of a file, sent before its rows.
 
-    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states. If it states only
-    a day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller applies DESIGN §4.
+    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states (None: none). If
+    it states only a day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller then chooses a
+    time (DESIGN §4).
     """
 
     kind: str
@@ -141,7 +142,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Dossiers as columns: those of ``DossierRow``, in its order. They are sent and mostly processed in this form."""
+    """Dossiers by column, in the order of the fields of ``DossierRow``: the form in which they are sent."""
 
     columns: list[Sequence[object]]
     problems: tuple[Problem, ...]
@@ -158,8 +159,8 @@ class Columns:
 class Tail:
     """The end of a file that was read to its end.
 
-    ``unchanged`` maps each dossier id to the number of the last row that equals its stored raw row, 0 if none does. As
-    an array of unsigned 32-bit numbers it takes 4 MB for a million dossiers.
+    ``unchanged`` maps each dossier id to the number of the last row that equals the dossier's stored raw row, 0 if none
+    does. As an array of unsigned 32-bit numbers it takes 4 MB for a million dossiers.
     """
 
     rows: int  # all data rows, accepted or not

@@ -1,8 +1,9 @@
 """Runs the reader process: waits for one request to read an export, answers it, and exits.
 
 The process reads the declared sheets and a Request from standard input and writes frames to standard output
-(``protocol``). Before that it may be asked whether files are complete. It limits its own memory and processor time
-before it opens a file. So a file can at worst end this process, which the collector reports (``reader_client``).
+(``protocol``). Before the request to read, it may be asked whether files are complete. It limits its own memory and
+processor time before it opens a file. So a file can at worst end this process, which the collector reports
+(``reader_client``).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _GRACE_SECONDS = 5
 
 
 def serve(folder: str) -> None:
-    """Serve one request and exit. ``folder`` holds the registry; "" means the packaged one."""
+    """Answer requests until one file was read, then exit. ``folder`` holds the registry; "": the packaged one."""
     # Frames get their own descriptor, so that anything printed does not get between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -64,7 +65,7 @@ def serve(folder: str) -> None:
 
 
 def _load_formats() -> None:
-    """Import the readers of formats one by one until a request arrives. So a request awaits one import at most."""
+    """Import the format readers one by one until a request arrives. So a request waits for one import at most."""
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
@@ -72,7 +73,10 @@ def _load_formats() -> None:
 
 
 def _first_frame() -> bytes | None:
-    """The encoded declared sheets, read without a buffer, so that ``select`` still sees a request after them."""
+    """The encoded declared sheets; None at the end of input.
+
+    They are read without a buffer, so that ``select`` still sees a request after them.
+    """
     head = _exactly(LENGTH.size)
     return _exactly(LENGTH.unpack(head)[0]) if head is not None else None
 
@@ -127,7 +131,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry, loaded before the request arrives, and reloaded if its files have changed by then."""
+    """The registry. It is loaded before the request arrives, and again if its files have changed by then."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -153,7 +157,7 @@ class _Registry:
 
 
 def _signature(folder: str) -> tuple[tuple[str, int], ...]:
-    """Names and mtimes of the registry's files."""
+    """The names and mtimes of the registry's files; () for the packaged registry."""
     if not folder or not Path(folder).is_dir():
         return ()
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))

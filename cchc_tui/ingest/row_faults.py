@@ -25,8 +25,10 @@ _FEW = 3
 class RowWidths:
     """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
 
-    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. This is so if other rows
-    have similar values where it ends. If that cannot be seen, it depends on whether the format writes ``all_cells``.
+    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Such a row is recognised
+    by its last value: it looks like the values of complete rows in this column, and not like those in the column where
+    it would belong in a shifted row. If the values do not decide, the row counts as shifted in a format that writes
+    ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -45,17 +47,17 @@ class RowWidths:
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:
-        """Whether a row has the headings of a list."""
+        """Whether a row has enough known headings to be a heading row."""
         return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
 
     def observe(self, row: Sequence[str]) -> None:
-        """Search one row for the headings."""
+        """Examine one row: it may be the heading row."""
         self._looked_at += 1
         if self.is_heading(row):
             self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
-        """The faults of rows, numbered from ``first``. Call it only after ``headings_seen``."""
+        """The faults of shifted rows. ``first`` is the number of the first row. Requires ``headings_seen``."""
         lengths = Counter(map(len, rows))
         if not self._width or set(lengths) == {self._width}:
             return []
@@ -81,14 +83,15 @@ class RowWidths:
         return faults
 
     def _forms(self) -> list[set[str]]:
-        """The forms of the values in each column, taken from the last rows with all cells."""
+        """For each column, the forms of its values (every digit as "0") in the last rows with all cells."""
         full = [row for row in self._full if len(row) == self._width and is_data(row)]
         return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
-        """Whether rows lack a cell in their middle, if no row has all cells.
+        """Whether rows of this length lack a cell in their middle. Used if no row has all cells.
 
-        In such rows, units or statuses (known words) are to the left of their heading.
+        They do if a column without a heading for units or statuses has mostly known units or statuses, and there is
+        such a heading to its right.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -116,10 +119,11 @@ def is_data(row: Sequence[str]) -> bool:
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text is truncated: it has no line end, and differs from the rows before it.
+    """Whether the last row of a text, given that it has no line end, is truncated. ``before`` are the rows before it.
 
-    It is truncated if it has fewer cells; or if its last cell is empty, unless it is in all other rows; or if it ends
-    within a character; or if its last cell begins a value of another row or a known word (``is_beginning``).
+    The row is truncated if it has fewer cells than the others, or an empty last cell where some of them have a value.
+    It is also truncated if it ends within a character, or if its last cell is only the beginning of another row's value
+    or of a known word (``is_beginning``).
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

@@ -32,9 +32,10 @@ class OpenedFile:
 
 @dataclass(slots=True)
 class FileContext:
-    """The properties of a file that readers need. ``at`` is the file's moment; ``is_unit`` recognises names of units.
+    """The properties of a file that readers need. ``at`` is the file's moment.
 
-    ``names_unit`` recognises only full names. Both use the day of the file, and are set when its first table is found.
+    ``is_unit`` recognises names of units, ``names_unit`` only full names. Both functions use the day of the file, and
+    are set when its first table is found.
     """
 
     source: OpenedFile
@@ -76,7 +77,7 @@ class RowReader(TableRows):
         return Batch(rows, self.notes.drain(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | SummaryRow | None:
-        """One row; None if it is not data or was rejected."""
+        """The typed record of one row; None if the row is not data or was rejected."""
         raise NotImplementedError
 
     def _reject(self, code: str, number: int, name: str, value: str = "", expected: str = "") -> None:

@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 
 
 class RowValidation:
-    """Validates the rows of one sheet. Nearly all pass the first check."""
+    """Validates the rows of one sheet. Nearly all rows pass the first check (``_suspects``)."""
 
     def __init__(self, layout: SheetLayout, notes: Notes, non_data: NonDataRows, dates: Dates):
         self._layout = layout
@@ -62,7 +62,7 @@ class RowValidation:
         return [index not in suspects for index in range(len(codes))], rejected
 
     def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
-        """Whether an incomplete row is a dossier: it has a code or a received date."""
+        """Whether an incomplete row is a dossier, so that it is rejected and not skipped."""
         if is_date(received) or is_code_like(code):
             return not self._non_data.repeats_headings(row)
         if self._unknown_code(row) is not None:
@@ -91,12 +91,11 @@ class RowValidation:
         self._notes.reject(problems.NO_RECEIVED, number, title("received"))
 
     def _unknown_code(self, row: Sequence[Cell]) -> Unknown | None:
-        """The cell of the code if it is an Unknown, else None."""
         places = self._layout.columns["code"]
         return next((cell for place in places if place < len(row) and isinstance(cell := row[place], Unknown)), None)
 
     def _unreadable(self, row: Sequence[Cell], name: str) -> tuple[int, Cell]:
-        """The column and cell of a field's unreadable date."""
+        """The column and cell of a field's unreadable date, or of the unreadable time of day that belongs to it."""
         columns = self._layout.columns
         places = [*columns.get(name, ()), *(columns.get("deadline", ()) if name == "due" else ())]
         for place in places:
@@ -110,7 +109,7 @@ class RowValidation:
 
 
 def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
-    """The rows that need a closer look: without code or received date, or with an unreadable date."""
+    """The indexes of rows that need a closer look: without code or received date, or with an unreadable date."""
     suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
     for name, column in moments.items():
         bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)

@@ -1,4 +1,4 @@
-"""Opens an export safely for reading: no links, pipes or devices, and no oversized files."""
+"""Opens an export safely for reading: no links, pipes or devices, and no empty or oversized files."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ def open_regular(path: Path) -> int:
 
 @contextmanager
 def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
-    """Open a file for reading. Raises Refused with the reason.
+    """Open a file for reading. Raises Refused with the reason, also for an error while the file is being read.
 
-    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that the file cannot be swapped.
+    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that the file cannot be swapped
+    after them.
     """
     try:
         descriptor = open_regular(path)
@@ -70,7 +71,7 @@ def size_of(file: BinaryIO) -> int:
 
 
 def head_of(file: BinaryIO, length: int) -> bytes:
-    """The first bytes of a file. Sets the position to the start."""
+    """The first ``length`` bytes of a file. Sets the position to the start."""
     file.seek(0)
     head = file.read(length)
     file.seek(0)
@@ -78,7 +79,7 @@ def head_of(file: BinaryIO, length: int) -> bytes:
 
 
 def tail_of(file: BinaryIO, length: int) -> bytes:
-    """The last bytes of a file. Sets the position to the start."""
+    """The last ``length`` bytes of a file. Sets the position to the start."""
     file.seek(max(0, size_of(file) - length))
     tail = file.read(length)
     file.seek(0)

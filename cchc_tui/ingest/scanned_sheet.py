@@ -27,11 +27,11 @@ class ScannedSheet:
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[Sequence[Cell]]:
-        """The scanned rows from ``start`` to ``stop``, as far as there are any."""
+        """The scanned rows from index ``start`` up to ``stop``, excluding it, as far as there are any."""
         return list(islice(chain.from_iterable(chunk.rows for chunk in self.scanned), start, stop))
 
     def more(self, count: int) -> list[Chunk]:
-        """Scan about ``count`` further rows and return their chunks. At the end there are fewer."""
+        """Scan about ``count`` further rows and return their chunks. At the end of the sheet there are fewer."""
         taken: list[Chunk] = []
         for chunk in self.rest:
             taken.append(chunk)
@@ -42,7 +42,7 @@ class ScannedSheet:
         return taken
 
     def chunks_after(self, start: int) -> Iterator[Chunk]:
-        """Yield the rows from an index on."""
+        """Yield the chunks of the sheet's rows from index ``start`` on."""
         for chunk in self.scanned:
             if start < len(chunk):
                 yield chunk.part(start) if start > 0 else chunk
@@ -54,7 +54,7 @@ class ScannedSheet:
         return any(code_day(cell) is not None for row in self.rows(0, _GLANCED) for cell in row)
 
     def has_rows_of(self, layout: SheetLayout, dates: Dates) -> bool:
-        """Whether the first rows have codes and received dates in the same columns as a given layout."""
+        """Whether any of the first rows has a code and a received date in the columns of ``layout``."""
         code, received = layout.columns["code"][0], layout.columns["received"][0]
         return any(
             max(code, received) < len(row)

@@ -1,9 +1,9 @@
-"""Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are read.
+"""Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are converted.
 
-A row's digest is Python's own hash of the tuple of its raw cells, mixed with its layout. It costs 0,5 µs a row, a
-quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash seed
-(``reader_client``). A process with another seed or hash algorithm has another *layout* number and recognises no row, so
-it reads the whole file. Two different rows have the same digest once in 2^64.
+A row's digest is Python's own hash of the tuple of its raw cells, mixed with a *layout* number. The digest costs 0,5 µs
+a row, a quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash
+seed (``reader_client``). A process with another seed or hash algorithm has another layout number and recognises no row,
+so it converts the whole file. Two different rows have the same digest once in 2^64.
 """
 
 from __future__ import annotations
@@ -26,18 +26,22 @@ READER_VERSION = 3
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number that stands for all that determines the meaning of cells: headings, family and more."""
+    """A signed 64-bit number for everything that determines what cells mean.
+
+    ``parts`` are the sheet's columns, corrections, words and so on. The version of the reader and the hash seed are
+    added.
+    """
     text = repr((READER_VERSION, sys.hash_info.algorithm, hash("thành phố Cao Lãnh"), parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
-    """The signed 64-bit digest of each row, computed from its mapped columns."""
+    """The signed 64-bit digest of each row, computed from the columns that are read and a ``layout_number``."""
     return list(map(xor, map(hash, zip(*columns, strict=True)), repeat(layout)))
 
 
 class SeenRows:
-    """The rows in the store as digest → dossier id, and the positions of these rows in the present file."""
+    """The rows in the store as digest → dossier id, and the positions of those rows in the file that is being read."""
 
     def __init__(self, pairs: Iterable[tuple[int, int]] = ()):
         """``pairs`` are (dossier id, digest)."""
@@ -47,7 +51,7 @@ class SeenRows:
 
     @classmethod
     def from_database(cls, path: Path) -> SeenRows:
-        """Load the digests of the store at a path, if there is one, in one short read-only transaction."""
+        """Load the digests in one short read-only transaction. No store, or another schema: no row counts as seen."""
         try:
             with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
                 return cls(connection.execute("SELECT id, digest FROM dossier"))
@@ -64,7 +68,10 @@ class SeenRows:
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
     ) -> list[Problem]:
-        """Store the row numbers of known rows. Return a problem with both numbers for each row that occurs twice."""
+        """Record the row number of each seen row, given by dossier id.
+
+        Returns a problem for each row that was recorded before, made from its earlier number and this one.
+        """
         unchanged = self.unchanged
         repeated: list[Problem] = []
         for dossier, number in zip(ids, numbers, strict=True):

@@ -35,7 +35,7 @@ _NO_TICKS = frozenset(("", "-", "–", "0", "không"))
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
-    """A cell does not have the type of its field; ``code`` is the problem."""
+    """A cell does not have the type of its field; ``code`` is that of the problem."""
 
     def __init__(self, code: str, value: str, expected: str = ""):
         super().__init__(code)
@@ -43,7 +43,7 @@ class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
 
 
 class SheetRows(RowReader):
-    """Reads the rows of one sheet by its declaration."""
+    """Reads the rows of one declared sheet."""
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         super().__init__(context, scan, layout)
@@ -111,7 +111,7 @@ class SheetRows(RowReader):
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
-        """Whether the office has left a row of the template empty."""
+        """Whether a row has only the values that the template contains, because the office has not filled it in."""
         filled = {name for name, cell in cells.items() if cell != ""}
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 
@@ -148,7 +148,10 @@ class SheetRows(RowReader):
             raise _Unreadable(code, cell_text(cell)) from None
 
     def _ticked(self, field: Field, row: Sequence[Cell]) -> str:
-        """The name of the choice whose column a row ticks, or what is not understood; "" if there is none."""
+        """The names of the choices whose columns a row ticks, separated by commas; "" if it ticks none.
+
+        A cell that says neither yes nor no counts as ticked, with its text in place of the name.
+        """
         said: list[str] = []
         for key, spellings in self._choices[field.name].spellings.items() if field.ticked else ():
             text = cell_text(self._cell(row, ticked_column(field.name, key))).strip().casefold()
@@ -157,7 +160,7 @@ class SheetRows(RowReader):
         return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
-        """What ``find`` finds in a text among the field's choices; "" for an empty text. Raises _Unreadable."""
+        """What ``find`` finds in a text among the field's choices; "" for no text. Raises _Unreadable for no match."""
         choices = self._choices[field.name]
         found = find(choices) if text else ""
         if text and not found:
@@ -166,7 +169,7 @@ class SheetRows(RowReader):
         return found
 
     def _units_in(self, field: Field, text: str) -> str:
-        """The units and levels that a text names, each once and separated by semicolons. An unknown name stays."""
+        """The names of units and levels in a text, separated by semicolons, each once. Unknown names are kept."""
         found: dict[str, str] = {}
         for said in field.names(text):
             for name in self._apart(field, said) or [said]:
@@ -175,7 +178,7 @@ class SheetRows(RowReader):
         return "; ".join(found.values())
 
     def _apart(self, field: Field, said: str) -> list[str]:
-        """The names that stand in a text, the longest first name first; [] if a part of it is no unit."""
+        """Split a text into names of units and levels, the first one as long as possible; [] if a part is none."""
         cuts = [*_BETWEEN_UNITS.finditer(said)]
         for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
             name = self._levels[field.name].get(said[:end]) if field.levels else ""
@@ -186,7 +189,7 @@ class SheetRows(RowReader):
         return []
 
     def _breaks_check(self, number: int, values: dict[str, Value]) -> bool:
-        """Whether a row breaks a check of its sheet, and is therefore rejected."""
+        """Reject a row that breaks a check of its sheet. Returns whether the row was rejected."""
         for check in self._sheet.checks:
             match check:
                 case Sum() if (found := check.difference(values)) is not None:
@@ -207,7 +210,7 @@ class SheetRows(RowReader):
         return False
 
     def _names_no_unit(self, number: int, values: dict[str, Value]) -> bool:
-        """Whether a row names a unit that the registry does not have at any time, and is therefore rejected."""
+        """Reject a row with the name of a unit that was never in the registry. Returns whether the row was rejected."""
         for field in self._sheet.fields:
             for name in field.names(values[field.name]) if field.type in (FieldType.UNIT, FieldType.UNITS) else ():
                 match = self._match(name)
@@ -218,14 +221,14 @@ class SheetRows(RowReader):
         return False
 
     def _match(self, name: str) -> Match:
-        """The unit with a name on the file's day. A name of a later unit counts too: a file's day may be older."""
+        """The unit with a name on the file's day, or else on another day: the file may be older than the unit."""
         units = self._registry.units
         match = units.find(name, to_date(self._at))
         later = (units.find(name, to_date(era)) for era in units.eras)
         return match if match.unit is not None else next((one for one in later if one.unit is not None), match)
 
     def _is_second(self, number: int, named: str, values: dict[str, Value]) -> bool:
-        """Whether an earlier row has the same key in some spelling. The row is then rejected."""
+        """Reject a row if an earlier row has the same key in any spelling. Returns whether the row was rejected."""
         key = []
         for name in self._sheet.key:
             value, is_unit = values[name], self._sheet.field(name).type is FieldType.UNIT
@@ -237,7 +240,7 @@ class SheetRows(RowReader):
         return first != number
 
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
-        """Whether all limited numbers of a row are within their limits. Rejects the row if one is not."""
+        """Whether all limited numbers of a row are within their limits. Otherwise the row is rejected."""
         for limit in self._sheet.limits:
             key, unit = str(values[limit.choice]), str(values[limit.unit])
             most, others = self._registry.most(limit.most, key, unit)
@@ -263,7 +266,7 @@ class SheetRows(RowReader):
 
 
 def _in_one_line(field: Field, cell: Cell) -> Cell:
-    """A cell of units, one in each line, with separators in place of line breaks. Other cells stay."""
+    """A cell of units with semicolons in place of its line breaks. Cells of other fields are unchanged."""
     return re.sub(r"[\r\n]+", "; ", cell) if field.type is FieldType.UNITS and isinstance(cell, str) else cell
 
 

@@ -86,7 +86,7 @@ class HtmlEnd(Enum):
 
 
 def end_of_html(file: BinaryIO) -> HtmlEnd:
-    """How a page ends. CLOSED: with the end tag of the page, or of the table if it has no page tag. CUT: invalid."""
+    """How a page ends. CLOSED: with the end tag of the page, or of a table if it has no page tag. CUT: in a row."""
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):
@@ -102,7 +102,7 @@ def end_of_html(file: BinaryIO) -> HtmlEnd:
 
 
 def has_end_of_html(data: bytes) -> bool:
-    """Whether the bytes of a page end with its end tag."""
+    """Whether the bytes of a page end as in ``HtmlEnd.CLOSED``."""
     start, tail = (part.replace(b"\x00", b"").lower() for part in (data[:_LOOKED_AT], data[-_LOOKED_AT:]))
     return _closes(start, tail)
 
@@ -112,7 +112,7 @@ def _closes(start: bytes, tail: bytes) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text starts like a page, perhaps after another line."""
+    """Whether the start of a file is a page: it begins with tags of a page, or has a table row somewhere."""
     start = text.lstrip().lower()
     if _is_message(start):
         return False
@@ -122,14 +122,14 @@ def is_html(text: str) -> bool:
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
-    """Whether a file has its full size but ends in zeros: the copy is not finished."""
+    """Whether a file ends in zeros: it has its full size already, but the copy is not finished."""
     least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
     tail = tail_of(file, least)
     return len(tail) == least and not tail.strip(b"\x00")
 
 
 def xml_workbook(text: str) -> str:
-    """ "xml" or "fods" for the start of a workbook in plain XML, else ""."""
+    """The format, "xml" or "fods", of a workbook in plain XML that starts with this text; else ""."""
     found = _XML_WORKBOOK.match(text)
     return "" if found is None else "xml" if found[1] else "fods"
 
@@ -140,7 +140,7 @@ def is_xml_whole(file: BinaryIO) -> bool:
 
 
 def utf16_of(head: bytes) -> str:
-    """ "utf-16-le" or "utf-16-be" for text in that encoding, with or without a byte order mark, else ""."""
+    """The codec, "utf-16-le" or "utf-16-be", of text in UTF-16, with or without a byte order mark; else ""."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -158,7 +158,7 @@ def utf16_of(head: bytes) -> str:
 
 
 def as_text(head: bytes) -> str | None:
-    """The start of a file as text, to search for tags in any encoding; None when it is binary."""
+    """The start of a file as text in which tags can be found, whatever its encoding; None when the file is binary."""
     if encoding := utf16_of(head):
         return head[: len(head) // 2 * 2].decode(encoding, "replace").removeprefix("\ufeff")
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
@@ -183,7 +183,7 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
 
 
 def _is_message(start: str) -> bool:
-    """Whether a lower-case text starts like a mail message, the format in which programs save a page as one file."""
+    """Whether a lower-case text starts like a mail message. Programs save a page with its parts in this format."""
     return start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000])
 
 

@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """The properties of a workbook that calamine does not return. Functions get a sheet by number and name."""
+    """The properties of a workbook that calamine does not return. Sheets are given by number (from 0) and name."""
 
     epoch_1904: bool = False  # whether serials without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold the cells of a sheet
@@ -49,8 +49,8 @@ class _Inspection(NamedTuple):
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
     """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read.
 
-    calamine reads in a thread, without the GIL. It still reads the first sheet when this function returns, so that the
-    caller can do other work.
+    calamine reads in a thread, without the GIL. It may still be reading the first sheet when this function returns, so
+    that the caller can do other work.
     """
     thread = ThreadPoolExecutor(1)
     opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
@@ -102,7 +102,7 @@ class _Reading:
             self._begun[number] = self._thread.submit(self._cells, number)
 
     def read(self, number: int, name: str) -> tuple[LeftOut, CalamineSheet]:
-        """The cells that calamine leaves out of a sheet, and the sheet."""
+        """The cells that calamine leaves out of a sheet, and the sheet itself. Raises Refused."""
         self.begin(number)
         if number not in self._begun:
             return self._look.left_out_of_trimmed(number, name), self._cells(number)
@@ -143,7 +143,7 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """All rows of a sheet and their number. Left-out and merged cells are filled in."""
+    """All rows of a sheet, with left-out and merged cells filled in, and their number. Raises Refused if too large."""
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])

@@ -1,4 +1,4 @@
-"""Reads XML Spreadsheet 2003, which software of that time writes with the extension .xls."""
+"""Reads XML Spreadsheet 2003, which old software writes with the extension .xls."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
     def _refuse_overlap(self, column: int) -> None:
-        """Refuse a cell that has no column number and is below a merged cell: its column is ambiguous."""
+        """Refuse a filled cell if a merged cell above covers its place. ``column`` is as in the file (0: none)."""
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")

@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"[\d#=]")
 
 
 class Summary(RowReader):
-    """The figures of one sheet by unit, or by field in a form by field."""
+    """Reads the rows of one unit summary: the figures of each unit, or of each field in a form by field."""
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         super().__init__(context, scan, layout)
@@ -74,18 +74,21 @@ class Summary(RowReader):
         return SummaryRow._make((number, name, *figures.values(), self._within, self._layout.named_by))
 
     def _names_units(self, text: str) -> bool:
-        """Whether a text contains the full name of a unit or level."""
+        """Whether a text is the full name of a unit, or contains a word for a level."""
         return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
 
     def _reporting(self, texts: Iterable[str]) -> str:
-        """The unit named above the headings, not counting the report's recipient; "" if there is not exactly one."""
+        """The unit that the texts above the headings name; "" if there is not exactly one.
+
+        The unit that receives the report does not count.
+        """
         parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
         units = {fold(part): part for part in parts if self._is_unit(part)}
         return next(iter(units.values())) if len(units) == 1 else ""
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """The figures (None: not stated or unknown), and the name of the first that is not a number ("": none)."""
+        """Figure → its value (None: not stated or unknown), and the first figure that is not a number ("": none)."""
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():
@@ -102,13 +105,13 @@ class Summary(RowReader):
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
     def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
-        """Note sums of the form that differ from their parts."""
+        """Note each sum in a row that differs from the added figures."""
         for total, said, added in broken_sums(figures):
             rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
             self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)
 
     def _in_words(self, total: str) -> str:
-        """A sum and its parts, in the words of the form's headings."""
+        """The rule of a sum (total = part + part) in the words of the form's headings."""
         timely = ("timely",) if "timely" in self._layout.columns else ("early", "on_time")
         parts = [name for part in SUMS[total][0] for name in (timely if part == "timely" else (part,))]
         last = [self._layout.title(name).rsplit(" > ", 1)[-1] for name in (total, *parts)]

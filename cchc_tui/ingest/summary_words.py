@@ -1,7 +1,7 @@
 """Reads the headings of a unit summary: rows of groups, subgroups and columns, which form paths (FIELD §5).
 
 A path is read word by word with the registry's ``summary_words``. All its words together determine the figure in the
-column. A path with an unknown word means nothing, so that "Quá hạn" under an unknown group is never used.
+column. A path with an unknown word has no meaning, so that "Quá hạn" under an unknown group is never used.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a summary: figure → the columns to add up. ``unit`` or ``field`` has the rows' names."""
+    """The columns of a summary: figure → the columns to add up; ``unit`` or ``field`` → that of the rows' names."""
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
@@ -71,7 +71,7 @@ class Form:
 
 
 class _Phrases:
-    """Phrases by their folded words, with and without diacritics."""
+    """The meanings of phrases, which are found with or without diacritics."""
 
     def __init__(self, meanings: Iterable[tuple[str, Iterable[str]]]):
         self._tables: dict[bool, dict[str, str]] = {False: {}, True: {}}
@@ -87,7 +87,7 @@ class _Phrases:
         return self._tables[bare].get(unaccent(text) if bare else fold(text), "")
 
     def parts(self, text: str) -> frozenset[str] | None:
-        """The meanings of a text that is split into as few phrases as possible; None if a word is unknown."""
+        """The meanings of the phrases in a text, split into as few as possible; None if a word is unknown."""
         bare = is_plain_ascii(text)
         table, words = self._tables[bare], (unaccent(text) if bare else fold(text)).split()
         best: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
@@ -105,7 +105,7 @@ class _Phrases:
 
 @dataclass(slots=True)
 class _Columns:
-    """The columns of one form by meaning."""
+    """The columns of one form by meaning, and those with an unknown meaning."""
 
     places: dict[str, list[int]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
@@ -128,7 +128,10 @@ class SummaryHeadings:
         return bool(self._row_column(text) or self._names.whole(text) or self._meaning(text))
 
     def find(self, texts: Callable[[int], Sequence[str]], index: int) -> Form | None:
-        """The form if this row has the heading of the row names. ``texts`` returns any row, empty after the end."""
+        """The form, if row ``index`` has the heading above the rows' names, and enough figures are known; else None.
+
+        ``texts`` returns the texts of any row, [] after the last.
+        """
         named = [column for column, text in enumerate(texts(index)) if text and self._row_column(text)]
         if not named:
             return None
@@ -154,7 +157,7 @@ class SummaryHeadings:
         return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
-        """Whether the row above the unit's heading has groups of figures."""
+        """Whether a row above the heading of the rows' names has headings of groups of figures."""
         filled = {text for text in texts if text}
         known = [
             words for text in filled if (words := self._meaning(text)) and not words <= _NO_MEANING | _OTHER | _NUMBER
@@ -179,7 +182,7 @@ class SummaryHeadings:
         return columns
 
     def _figure(self, path: Path) -> str | None:
-        """The figure that a path names; "" for a column to ignore, None if unknown."""
+        """The figure that a path names; "" if its column is to be ignored, None if its meaning is unknown."""
         if any("%" in text for text in path):
             return ""
         if name := self._names.whole(" ".join(path)) or self._names.whole(" ".join(map(_plain, path))):
@@ -233,7 +236,10 @@ def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
 
 
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    """The figures with their columns, and the ambiguous columns."""
+    """The columns of each figure, and the ambiguous columns.
+
+    Some meanings depend on the other columns of the form: a heading without a group, or parts of one figure.
+    """
     names = dict(places)
     for name in ("unit", "field"):
         names.pop(name, None)
@@ -291,10 +297,10 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
 
 
 def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
-    """The headings above each column, from the top down.
+    """For each column, the headings above it, from the top down.
 
-    A group covers the empty cells to its right, as far as its parent does and headings are below. If merged cells are
-    filled in, it covers the cells that repeat its text.
+    The heading of a group covers the empty cells to its right, as long as they are below its own group and have
+    headings below them. If merged cells are filled in, it covers the cells that repeat its text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -319,14 +325,14 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
 
 
 def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
-    """Whether a row continues the headings: it has words, but not in the columns of row numbers and row names."""
+    """Whether a row continues the headings: it has words, but none in ``lead``, the columns of numbers and names."""
     filled = [text for text in row if text]
     words = filled and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(filled)
     return bool(words) and not any(row[column] for column in lead if column < len(row))
 
 
 def _fill_by_number(columns: _Columns, texts: Sequence[str]) -> None:
-    """Add figures with unknown headings by their column numbers, if this is certainly the known form."""
+    """Add figures with unknown headings by their column numbers, if the formulas are those of the form in DOMAIN §6."""
     numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
     if not set(numbers.values()) >= _FORMULAS:
         return

@@ -20,7 +20,7 @@ _ROWS: dict[str, type[TableRows]] = {Kind.SUMMARY: Summary}
 
 
 class Following:
-    """The following sheets. Some of them may already be scanned."""
+    """The sheets that follow the one being read. An iteration returns each once."""
 
     def __init__(self, scans: Iterator[ScannedSheet]):
         self._scans = scans
@@ -31,7 +31,7 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Yield the following sheets, only to look at them: a later iteration returns them again."""
+        """Yield following sheets, at most 50, only to examine their first rows. An iteration returns them again."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
@@ -46,11 +46,11 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout, for which the rows of this sheet or the ``following`` ones are looked at."""
+        """Complete the layout by examining the rows of the sheet, and ``following`` sheets. May raise Refused."""
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
-        """The reader of a sheet's rows."""
+        """A reader for the rows of one sheet."""
         return _ROWS.get(layout.kind, SheetRows)(self.context, scan, layout)
 
     def finish(self, rows: TableRows) -> None:

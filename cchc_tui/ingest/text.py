@@ -1,7 +1,8 @@
 """Reads text tables (.csv, .tsv, also named .xls) as a stream, in any encoding and with any delimiter.
 
 An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at a
-misplaced quote. The block with it is then read record by record, the damaged line separately, and the rest as usual.
+misplaced quote. The block of text with that quote is then read record by record, and the damaged line separately. Later
+blocks are read as usual.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class TextSheet(RawSheet):
             yield Chunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
-        """Remove cells far from the list."""
+        """Remove cells beyond the greatest width. Report those with a value, or raise Refused if there are many."""
         most = self._limits.columns
         far = [
             (number, column)
@@ -138,7 +139,7 @@ class TextSheet(RawSheet):
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Split rows that are quoted as a whole. Spreadsheets write such rows after reading each line as one cell."""
+        """Split rows that are quoted as a whole, as by a spreadsheet that has read each line as one cell."""
         usual, delimiter = max(3, _usual(rows)), self._delimiter
         if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
             return
@@ -150,7 +151,10 @@ class TextSheet(RawSheet):
                     self.faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The records in complete lines of text, and the rest, which may be the start of another record."""
+        """The records in complete lines of text, and the rest, which may be the start of another record.
+
+        ``last`` means that the file ends with this text.
+        """
         if self._spaces is not None:
             text = self._spaces.sub("", text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
@@ -163,7 +167,7 @@ class TextSheet(RawSheet):
         return rows, ""
 
     def _parse_carefully(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """Like ``_parse``, record by record, for text with a misplaced quote."""
+        """Like ``_parse``, but record by record, for text with a misplaced quote."""
         lines = list(io.StringIO(text, newline=""))
         rows: list[list[str]] = []
         start = 0
@@ -197,7 +201,7 @@ class TextSheet(RawSheet):
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """Read a damaged line separately. Reject the row unless it then has the usual number of cells."""
+        """Read a damaged line separately. Reject the row (and return []) unless it has the usual number of cells."""
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
@@ -219,7 +223,7 @@ def _usual(rows: list[list[str]]) -> int:
 
 
 def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
-    """A pattern for spaces between quotes and delimiters, as in ``"a" , "b"``; None if the text has none."""
+    """A pattern for spaces around delimiters, as in ``"a" , "b"``; None if most delimiters have no such spaces."""
     mark = re.escape(delimiter)
     space = "[ ]" if delimiter == "\t" else "[ \t]"
     spaced = len(re.findall(f'"{space}+{mark}|{mark}{space}+"', text))
@@ -229,7 +233,10 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
 
 
 def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
-    """The delimiter that splits the first suitable line into most headings; if none has headings, most words."""
+    """The delimiter that splits a line into the most known headings, or if there are none, into the most words.
+
+    "," if no line has a delimiter.
+    """
     best = (0, 0, "")
     for line in lines:
         for delimiter in _DELIMITERS:

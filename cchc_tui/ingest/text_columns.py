@@ -34,7 +34,7 @@ _NOT_TICKED = frozenset(("", "không", "khong", "0", "false", "no", "-", "–", 
 
 
 class CellTexts:
-    """Cleans the texts of cells. If the file uses an encoding older than Unicode, they are converted from it."""
+    """Cleans cells, and converts font encodings to Unicode. ``encoding`` is that of the headings ("": Unicode)."""
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes
@@ -47,7 +47,7 @@ class CellTexts:
             self._note_converted(encoding)
 
     def clean(self, cell: Cell, heading: str = "") -> str:
-        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is its column's, for messages."""
+        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is used in messages."""
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -101,19 +101,19 @@ class CellCache(dict[Cell, T]):
         return made
 
     def column(self, cells: Iterable[Cell]) -> list[T]:
-        """Convert a column."""
+        """Convert the cells of a column."""
         return list(map(self.__getitem__, cells))
 
 
 def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Merge several columns of one field: the first text that is not empty."""
+    """Merge several columns of one field: for each row, the first text that is not empty."""
     if len(columns) == 1:
         return columns[0]
     return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
 
 
 def codes(texts: Sequence[str]) -> Sequence[str]:
-    """Dossier codes without quotes and a leading ``'``; "" for values that are not codes."""
+    """Dossier codes without the quotes around them; "" for values that are not codes."""
     joined = "|".join(texts)
     if "'" in joined or '"' in joined:
         texts = [text.strip("\"'") for text in texts]
@@ -123,7 +123,7 @@ def codes(texts: Sequence[str]) -> Sequence[str]:
 
 
 def procedure_code(cell: Cell) -> Cell:
-    """A procedure's national code "1.000890", which a spreadsheet may have read as the number 1.00089."""
+    """Restore a procedure's national code "1.000890" that a spreadsheet has read as the number 1.00089."""
     if isinstance(cell, float) and 0 < cell < 10 and not cell.is_integer():
         return f"{cell:.6f}"
     return cell
@@ -151,7 +151,7 @@ class ChannelNames:
     """Maps the text of a channel to "online", "direct" or "post"."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
-        """``words`` are the ``[channels]`` of the registry's headings."""
+        """``words`` is the table ``[channels]`` of ``headings.toml``."""
         self._words = {name: [fold(word) for word in some] for name, some in words.items()}
         self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
 
@@ -163,7 +163,7 @@ class ChannelNames:
 
 
 def online(text: str) -> str:
-    """The channel that a cell of a yes/no column for online dossiers states; "" for a text that says neither.
+    """The channel, "online" or "direct", by a cell of a yes/no column for online dossiers; "" if the cell says neither.
 
     An empty cell says no: the software only ticks dossiers that came online.
     """

@@ -22,7 +22,7 @@ _BOTH = frozenset(("agency", "department", "status"))
 
 
 class TiedColumns:
-    """The tied columns of one sheet."""
+    """Compares and merges the tied columns of one sheet: those with equally good headings for one field."""
 
     def __init__(self, layout: SheetLayout, notes: Notes):
         self._layout = layout
@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradicting codes or dates: index → heading, and the two dates ("" for codes)."""
+        """The rows with contradicting codes or dates: index → heading, and the dates as text ("" for codes)."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in DATES:

@@ -1,6 +1,6 @@
 """Finds the units in a list without a unit column: in the sheet's name, or in a row above each group of dossiers.
 
-The rows below such a name get it in an additional column. So the list is read like one with a unit column.
+An additional column then has the unit of each row. So the list is read like one with a unit column.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ _FEW = 3
 
 
 class UnitRows:
-    """Finds the names of units in one sheet. ``unit`` is the last name so far."""
+    """Finds the names of units in one sheet. ``unit`` is the last name found so far ("": none)."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
-        """``is_unit`` recognises full names. ``before`` is the last unit of the sheet that this one continues."""
+        """``is_unit`` recognises full names. ``before`` is the last unit of the sheet that ``sheet`` continues."""
         self.unit = sheet if is_unit(sheet) else before
         self._is_unit = is_unit
         self._dates = layout.columns["received"]
 
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
-        """The layout, with the additional column if the sheet or first row names a unit and there is no unit column."""
+        """The layout, with the additional column if it has no unit column, and the sheet or first row names a unit."""
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
         first = next((row for row in rows if any(cell != "" for cell in row)), ())
@@ -35,7 +35,7 @@ class UnitRows:
         return replace(layout, columns=layout.columns | {"agency": (UNITS,)}, titles=layout.titles | {UNITS: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """The chunk with the unit of each row."""
+        """The chunk with the unit of each row in the additional column."""
         units: list[Cell] = []
         for row in chunk.rows:
             self.unit = self._named(row) or self.unit
@@ -49,5 +49,5 @@ class UnitRows:
 
 
 def has_unit_rows(layout: SheetLayout) -> bool:
-    """Whether a layout has the additional column."""
+    """Whether a layout has the additional column of units."""
     return layout.columns.get("agency") == (UNITS,)

@@ -15,7 +15,7 @@ _MOST = 10**9
 
 
 def read_number(cell: Cell) -> int | None:
-    """The number in a cell; None when it is empty. Raises ValueError for other values and for huge numbers."""
+    """The whole number in a cell; None for an empty cell. Raises ValueError for any other value, and from 10^9 on."""
     number = _whole(cell)
     if number is not None and number >= _MOST:
         raise ValueError(str(cell))
@@ -23,7 +23,7 @@ def read_number(cell: Cell) -> int | None:
 
 
 def read_decimal(cell: Cell) -> int | float | None:
-    """The number in a cell, possibly with a fraction (8,5 or 8.5); None when it is empty. Raises ValueError."""
+    """The number in a cell, maybe with a fraction (8,5 or 8.5); None for an empty cell. Raises ValueError."""
     if isinstance(cell, str) and (found := _DECIMAL.fullmatch(clean(cell).removeprefix("'"))):
         return float(found[0].replace(",", "."))
     if isinstance(cell, float) and 0 <= cell < _MOST and not cell.is_integer():

@@ -1,7 +1,7 @@
 """Finds in an .xlsx what calamine does not report: cells with errors or uncomputed formulas, and repeated rows.
 
-calamine returns such cells as empty, and of two cells in one place only the last. So the XML of each sheet is scanned
-once as bytes, which is fast. Only a sheet with such a cell is parsed.
+calamine returns such cells as empty, and of two cells with one position only the last. So the XML of each sheet is
+scanned once as bytes, which is fast. A sheet is only parsed if the bytes alone do not suffice.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 
 
 class Package:
-    """The parts of an .xlsx by sheet."""
+    """The parts of an .xlsx by sheet number (from 0)."""
 
     def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
-        """Raises Refused when the zip is truncated."""
+        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when a part in it is."""
         self._most_columns = most_columns
         self._trimmed: dict[str, bytes] = {}  # parts without their far cells
         self._archive = zipfile.ZipFile(file)
@@ -77,12 +77,12 @@ class Package:
         return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
 
     def _member(self, number: int) -> zipfile.ZipInfo | None:
-        """The zip member of a sheet, given by number; None if it is missing, which calamine will report."""
+        """The zip member of a sheet; None if it is missing, which calamine will report."""
         target = self._sheets[number] if number < len(self._sheets) else ""
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
     def is_dense(self, number: int) -> bool:
-        """Whether a sheet has no far cells (``far_cells``). Call this for each sheet before the other methods."""
+        """Whether a sheet has no far cells, judged by its beginning. Call this before the other methods."""
         member, self.far_cells = self._member(number), None
         if member is None or number in self._begun:
             return True
@@ -97,7 +97,7 @@ class Package:
         return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells with unknown values. Raises Refused when two rows have the same number."""
+        """The cells of a sheet with unknown values. Raises Refused when two rows have the same number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -112,7 +112,7 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """Like ``left_out``, for a sheet with far cells: calamine reads it from the copy ``without_far_cells``."""
+        """Like ``left_out``, for a sheet with far cells, which calamine reads from the copy ``without_far_cells``."""
         member = self._member(number)
         assert member is not None  # the sheet exists, as it is not dense
         trimming = Trimming(name, self._most_columns)
@@ -126,7 +126,10 @@ class Package:
         return _Cells(name, self._uncomputed).read(io.BytesIO(text)) if found is None else found
 
     def without_far_cells(self) -> BinaryIO:
-        """A copy of the workbook without far cells, which calamine can read."""
+        """A copy of the workbook that calamine can read.
+
+        It lacks the far cells, and what makes calamine refuse a sheet: declared sizes, and newer kinds of errors.
+        """
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
             for name, member in self._parts.items():
@@ -155,9 +158,10 @@ class Package:
 
 
 def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
-    """Find the cells with unknown values in the bytes alone; None if that is not possible.
+    """Find the cells with unknown values in the bytes alone; None if the bytes do not suffice.
 
-    It is possible if rows and cells are in order, and there are no elements with arbitrary content.
+    They suffice if rows and cells are in order, and the XML has no instructions, no CDATA and no uncomputed array
+    formula.
     """
     last, tags = 0, None
     found: LeftOut = {}
@@ -177,7 +181,7 @@ def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
 
 
 class _Tags:
-    """Finds cells with errors and formulas in a sheet whose tags have a given prefix."""
+    """Finds cells with errors and formulas in a sheet whose tags have a given namespace prefix."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
         #: Each mark, and a byte in it. Most sheets lack that byte, which is checked fast.
@@ -197,7 +201,10 @@ class _Tags:
         return any(letter in text and mark in text for letter, mark in self._marks) or bool(_NO_NUMBER.search(text))
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
-        """Add the cells with unknown values in these rows. Return False if one lacks its position or extent."""
+        """Add the cells with unknown values in these rows to ``found``.
+
+        Returns False if such a cell has no position, or has an array formula, which extends to other cells.
+        """
         done = 0
         for candidate in self._candidate.finditer(text):
             if candidate.start() < done:
@@ -226,7 +233,7 @@ class _Tags:
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
     """The number of the last row in a block that follows row ``last``; None if rows are not in order.
 
-    ``found`` has the numbers of the rows, and those in the names of their first cells.
+    ``found`` has two numbers for each row: its own, and the one in the name of its first cell (b"": none).
     """
     if not found:
         return last
@@ -273,7 +280,7 @@ def _uncommented(text: bytes) -> bytes:
 
 
 class _Cells:
-    """Reads a sheet's cells with an XML parser."""
+    """Finds the cells of a sheet with unknown values, with an XML parser."""
 
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet
@@ -313,7 +320,7 @@ class _Cells:
             self._enter(number, False)
 
     def _enter(self, row: int, cell: bool = True) -> None:
-        """Begin a row. Raises Refused if a row with cells is repeated."""
+        """Begin or continue a row. Raises Refused if an earlier row with this number has cells."""
         if row != self._row:
             if row in self._rows:
                 raise problems.refuse(problems.BROKEN, self._sheet, f"dòng {row + 1} × 2")
@@ -338,7 +345,7 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """The text shown in a cell, such as "#REF!", if the cell's value is unknown; "" for any other cell."""
+    """The text that a cell with an unknown value shows, such as "#REF!"; "" for any other cell."""
     said = (value or "").strip()
     if kind == "e" or (not kind and said in _NO_NUMBERS):
         return said or "#"

@@ -17,7 +17,7 @@ MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 
 class BinaryPackage(Package):
-    """The parts of an .xlsb by sheet number."""
+    """The parts of an .xlsb by sheet number (from 0)."""
 
     def _read_book(self) -> None:
         targets = self._targets("xl/_rels/workbook.bin.rels")
@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values, and those with a value that calamine does not read."""
+        """The cells of a sheet with unknown values, and those with rich text, which calamine does not read."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):
@@ -53,7 +53,7 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of the wanted kinds. Each begins with its kind and size, stored with seven bits per byte."""
+    """Yield (kind, content) of the wanted records. A record begins with its kind and size, in bytes of seven bits."""
     at, end = 0, len(data) - 1
     while at < end:
         kind = data[at]

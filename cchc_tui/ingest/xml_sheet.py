@@ -45,12 +45,12 @@ class XmlSheet:
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
     def is_covered(self, column: int = 0) -> bool:
-        """Whether a cell above covers the next position, or the given column."""
+        """Whether a cell above covers the next position, or ``column`` (from 1; 0: none) if that is further right."""
         place = max(self._column, column - 1)
         return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
-        """Add a cell of ``width`` × ``height``, ``repeat`` times, at the next position or in ``column`` (from 1)."""
+        """Add a cell, ``repeat`` times, at the next position, or in ``column`` (from 1) if that is further right."""
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
         if value != "":
@@ -80,7 +80,7 @@ class XmlSheet:
             self._rows.append((self.number, repeat, self._cells, self._spans))
 
     def sheet(self, epoch_1904: bool = False) -> ListSheet:
-        """The finished sheet."""
+        """The finished sheet. Raises Refused when it has many far cells."""
         total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
         widest = max((column for _, column in self._far), default=0)
         refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
@@ -106,10 +106,10 @@ def parse(
     characters: Callable[[str], None],
     sheet: str = "",
 ) -> None:
-    """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because that allows entities.
+    """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because it may define entities.
 
-    Handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"), because
-    other attributes have the same names.
+    The handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"),
+    because without it their attributes would have the names of others.
     """
 
     def name_of(name: str) -> str:
@@ -136,12 +136,12 @@ def parse(
 
 
 def number_of(text: str | None, least: int = 1) -> int:
-    """The number in an attribute; ``least`` if it is missing or unreasonable."""
+    """The number in an attribute, but at least ``least``; ``least`` if it is missing or unreasonable."""
     return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
 
 
 def moment_of(text: str) -> Cell:
-    """A typed date, or the text if it is not one."""
+    """The date and time that an ISO text states; any other text unchanged."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -149,7 +149,7 @@ def moment_of(text: str) -> Cell:
 
 
 def float_of(text: str) -> Cell:
-    """A typed number, or the text if it is not one."""
+    """The number that a text states (Unknown if it is not finite); any other text unchanged."""
     try:
         number = float(text)
     except ValueError:

@@ -1,1 +1,1 @@
-"""Published boards: cities write the rows of their boards to the province's PostgreSQL; they are read from there."""
+"""Published boards: cities write the rows of their boards to the province's PostgreSQL, where commands read them."""

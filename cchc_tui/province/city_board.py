@@ -1,4 +1,4 @@
-"""Published boards: the rows of a board by unit as plain figures, stored elsewhere and shown by the same board."""
+"""Published boards: a board's rows by unit, stored as plain figures elsewhere and shown by the same board."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNPLACED = "unplaced"
 
 @dataclass(frozen=True, slots=True)
 class RowFigures:
-    """The figures of a row by column, and its further keys in JSON."""
+    """The figures of a row by column key, and the row's further keys in JSON."""
 
     values: Mapping[str, Value]
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class CityBoard:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A snapshot made from published boards."""
+    """A snapshot made from published boards, with the attributes that ``Leaderboard`` reads."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -74,7 +74,7 @@ class _Shown:
 
 
 def published_boards(moment: Moment) -> Iterator[PublishedBoard]:
-    """Compute the published boards at a moment."""
+    """Yield the boards of ``PUBLISHED`` at a moment."""
     for name in PUBLISHED:
         board = _published(name)
         snapshot = board.ask(moment, BoardQuery())
@@ -116,7 +116,8 @@ def one_city(of: CityBoard) -> BoardResult:
 def all_cities(found: Sequence[CityBoard]) -> BoardResult:
     """The units of several cities in one board, ranked together. ``found`` is not empty.
 
-    Counts are added over the cities, and shares computed from these; other figures have no sum.
+    In the sums, counts are added over the cities, and shares are computed from the added counts. Other figures are
+    None.
     """
     board = _published(found[0].published.board)
     main = _main(board)
@@ -159,7 +160,7 @@ def _published(name: str) -> Leaderboard[Any]:
 
 
 def _plain(board: Leaderboard[Any], title: str) -> Leaderboard[Any]:
-    """The board for rows of figures that are stored by column."""
+    """The board, changed so that it reads its figures from ``RowFigures``."""
     return replace(
         board,
         figures=attrgetter("figures"),
@@ -191,7 +192,7 @@ def _by_unit(board: Leaderboard[Any]) -> list[Column]:
 
 
 def _keys(board: Leaderboard[Any]) -> list[str]:
-    """The keys of all figures of rows by unit, with the parts of shares."""
+    """The keys of all figures in rows by unit, and of the two counts of each share."""
     columns = _by_unit(board)
     parts = [key for column in columns for key in (column.part, column.whole) if key]
     return list(dict.fromkeys([column.key for column in columns if not column.share_of] + parts))

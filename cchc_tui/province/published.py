@@ -25,9 +25,10 @@ def cities(server: Server) -> list[str]:
 
 
 def read(server: Server, board: str, asked: Sequence[str] = (), at: Stamp | None = None) -> list[CityBoard]:
-    """A board as each city last published it until a moment (None: ever), of some cities or of all (none named).
+    """The board as each city last published it until the moment ``at`` (None: until now).
 
-    A city that has published nothing until then has no entry. Raises ProvinceError.
+    ``asked`` has the keys of cities; if it is empty, all cities are read. A city that has published nothing until then
+    has no entry. Raises ProvinceError.
     """
     terms = {
         "board": board,

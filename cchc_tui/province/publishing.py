@@ -26,9 +26,9 @@ def create_tables(server: Server) -> None:
 
 
 def publish(server: Server, city: str, name: str, at: Stamp, now: Stamp, found: Iterable[PublishedBoard]) -> int:
-    """Write a publication of a city, in place of any other of that moment, and return its number of rows.
+    """Write a city's boards at a moment, and return the number of rows. Replace what the city published of that moment.
 
-    Raises ProvinceError; the server then has what it had before.
+    ``now`` is the moment of publishing. Raises ProvinceError; the server then has what it had before.
     """
     boards = tuple(found)
 

@@ -1,4 +1,4 @@
-"""A connection to a province's server: opened late, and work on it repeated after faults that pass."""
+"""A connection to a province's server: opened when it is needed. Work on it is repeated after faults that pass."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECONDS = 30
 
 
 class ProvinceError(Exception):
-    """The server cannot be used; the text is a sentence with the cure."""
+    """The server cannot be used. The text is a sentence that also says what to do."""
 
 
 class Server:
@@ -42,8 +42,10 @@ class Server:
         self._address, self._passfile, self._say, self._wait = address, passfile, say, wait
 
     def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
-        """The result of ``work`` in one transaction. After a passing fault, such as a torn connection or a conflict
-        with another transaction, all of it is done again on a new connection. Raises ProvinceError.
+        """Run ``work`` in one transaction and return its result. Raises ProvinceError.
+
+        After a passing fault, such as a torn connection or a conflict with another transaction, all of it is done again
+        on a new connection.
         """
         psycopg = _driver()
         for wait in (*WAITS, None):

@@ -28,7 +28,10 @@ REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 
 
 def units(laid: Laid[UnitsFile]) -> None:
-    """Raise RegistryError for a repeated key, an end before the start, or a tile or name of two units at one time."""
+    """Raise RegistryError if there is no unit, a key is repeated, or a unit ends before it starts.
+
+    It is also raised for a tile or a name that two units have at one time.
+    """
     entries = laid.data.unit
     if not entries:
         raise laid.fault(["unit"], "a city has at least one unit")
@@ -43,7 +46,7 @@ def units(laid: Laid[UnitsFile]) -> None:
 
 
 def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
-    """The key and error message of the first value that these two units must not share; None if there is none."""
+    """The key and error message of the first value that two units must not share; None if they share none."""
     if (unit.code, unit.valid_from) == (other.code, other.valid_from):
         return "code", f"{unit.code} is there twice: give the later unit its valid_from"
     if max(unit.valid_from or date.min, other.valid_from or date.min) > min(
@@ -95,7 +98,11 @@ def _keys_and_spellings(laid: Laid[Any], table: str, key: str, said: Sequence[tu
 
 
 def calendar(laid: Laid[CalendarFile]) -> None:
-    """Raise RegistryError for missing hours, hours that end before they begin or overlap, or a repeated day."""
+    """Raise RegistryError if there are no office hours, or if a day is repeated.
+
+    It is also raised for spans of hours that overlap or are out of order, and for a span that does not end after its
+    start.
+    """
     spans = laid.data.hours
     if not spans:
         raise laid.fault(["hours"], "an office has hours: start and end of at least one span")
@@ -113,14 +120,17 @@ def calendar(laid: Laid[CalendarFile]) -> None:
 
 
 def targets(laid: Laid[Targets]) -> None:
-    """Raise RegistryError for age bands that do not begin at 0 and rise."""
+    """Raise RegistryError unless the age bands begin at 0 and ascend."""
     bands = laid.data.age_bands
     if bands[:1] != (0,) or any(after <= before for before, after in pairwise(bands)):
         raise laid.fault(["age_bands"], "must begin with 0 and rise, as in [0, 3, 6, 11, 31]")
 
 
 def headings(laid: Laid[HeadingsFile]) -> None:
-    """Raise RegistryError for an unknown section or field, a missing heading, or a heading that two fields have."""
+    """Raise RegistryError for an unknown section or field, or a required field without a heading.
+
+    It is also raised for a heading without letters and digits, and for one that two fields have.
+    """
     required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
     declared = sections()
     known_sections = laid.shipped or laid.data
@@ -152,7 +162,7 @@ def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
 def index(laid: Laid[IndexFile]) -> None:
     """Raise RegistryError for an unknown or repeated key, a spelling with two meanings, or a measure without a scale.
 
-    Sums of points are not checked here: a set whose points do not add up is refused alone (``index_of``).
+    Sums of points are not checked here: ``index_of`` refuses a set whose points do not add up, and keeps the others.
     """
     said = laid.data
     sets = {one.key: one for one in said.set}
@@ -181,7 +191,7 @@ def index(laid: Laid[IndexFile]) -> None:
 
 
 def _scale(one: CriterionEntry) -> tuple[str, str] | None:
-    """The key and error message of what is wrong with a criterion's measure and scale; None if nothing is."""
+    """The key and error message of a fault in a criterion's measure or scale; None if there is none."""
     scales = (one.zero is not None) + (one.full is not None)
     if not one.measure:
         return ("measure", index_file.SCALE.no_measure) if scales or one.share is not None else None

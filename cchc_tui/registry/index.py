@@ -23,7 +23,7 @@ _EQUAL = 1e-6
 
 
 class SetEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A set of criteria. ``points`` is what its criteria must add up to."""
+    """A set of criteria in ``index.toml``. ``points`` is what the points of its criteria must add up to."""
 
     key: Key
     name: Text
@@ -34,11 +34,12 @@ class SetEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class CriterionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A criterion of the set ``set``.
+    """A criterion of the set ``set``, in ``index.toml``.
 
-    ``measure`` is a figure of a board, as ``BOARD.COLUMN``. The figure ``zero`` earns no points and the figure ``full``
-    all of them; or ``share`` is the share that earns all of them (true: 1). ``name``, ``key`` and ``aliases`` are the
-    spellings in the sheet of scores.
+    ``measure`` is a figure of a board, as ``BOARD.COLUMN``. The figure ``zero`` earns no points, and the figure
+    ``full`` earns all points. For a figure that is a share, ``share`` can be given instead of both: the share that
+    earns all points (true: 1). ``name``, ``key`` and ``aliases`` are the spellings of the criterion in the sheet of
+    scores.
     """
 
     set: Key
@@ -56,7 +57,7 @@ class CriterionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class IndexFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``index.toml``. ``use`` names the sets in use."""
+    """The content of ``index.toml``. ``use`` has the keys of the sets of criteria in use."""
 
     use: str | tuple[str, ...] = ()
     set: tuple[SetEntry, ...] = ()
@@ -69,9 +70,10 @@ INDEX = Rules({"set": ("key",), "criterion": ("set", "key")}, ("aliases",))
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion. ``place`` is its index in the file, for errors.
+    """One criterion of the reform index. ``place`` is its index in the file, for errors.
 
-    ``board`` and ``column`` name its figure, "" if only people can score it. ``short`` is the name for columns.
+    ``board`` and ``column`` name the figure that decides the points; both are "" if only people can score the
+    criterion. ``short`` is the name for columns.
     """
 
     key: str
@@ -92,15 +94,15 @@ class Criterion:
         return f"{self.board}.{self.column}" if self.board else ""
 
     def earned(self, figure: float) -> float:
-        """The points that a figure earns: none up to ``zero``, all from ``full`` on, in proportion between them."""
+        """The points that a figure earns: none at ``zero``, all at ``full``, in proportion between them."""
         return self.points * min(1.0, max(0.0, (figure - self.zero) / (self.full - self.zero)))
 
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
-    """A set of criteria. ``is_refused`` is true if its points do not add up: then it gives no points.
+    """A set of criteria. If its points do not add up, ``is_refused`` is true and the set gives no points.
 
-    ``is_own`` is true for a set of the office.
+    ``is_own``: the set is the office's, not the package's.
     """
 
     key: str
@@ -124,10 +126,10 @@ class CriteriaSet:
 
 @dataclass(frozen=True)
 class Index:
-    """The sets of criteria, those in use first, then the office's own, then the package's.
+    """The reform index. ``sets`` has the sets of criteria in use first, then the office's own, then the package's.
 
-    ``faults`` are the errors of single sets, which are refused while all others count. ``fault`` makes the error for a
-    value of the file, given by its path.
+    ``faults`` are the errors of refused sets; all other sets count. ``fault`` makes the error for a value of the file,
+    given by the value's path.
     """
 
     sets: tuple[CriteriaSet, ...]
@@ -136,14 +138,15 @@ class Index:
     fault: Callable[[Steps, str], RegistryError] = field(compare=False)
 
     def set_of(self, level: str) -> CriteriaSet | None:
-        """The set in use for units of a level: the first that fits; None if there is none or it is refused."""
+        """The set for units of a level: the first that fits; None if there is none or if it is refused."""
         found = next((one for one in self.sets if one.fits(level)), None)
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
-        """The most points of a criterion in sets for one of these levels: the office's own sets, or else all.
+        """The highest points of a criterion, given by ``key``, in sets for one of these levels.
 
-        If none of these sets has it: None, and the names of the criteria that they have.
+        If the office's own sets have the criterion, only these are compared. If no set has it: None, and the names of
+        all criteria in the sets for these levels.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
         having = [one for one in fitting if one.criterion(key) is not None]
@@ -156,8 +159,8 @@ class Index:
 def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
     """Criterion key → its spellings, in all sets that have the criterion.
 
-    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. A spelling of
-    the office's criteria does not count for the package's other ones.
+    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. A spelling that the office
+    gives to one criterion is removed from the package's others.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}

@@ -78,7 +78,7 @@ class Registry:
 
     @property
     def cell_words(self) -> Iterator[str]:
-        """Texts that cells of a list contain: the folded names of statuses, and the names of units."""
+        """The texts by which cells of a list are recognised: folded names of statuses, and names of units."""
         yield from (*self.status_names.entries, *self.open_statuses.entries)
         for unit in self.units.units:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
@@ -98,9 +98,10 @@ class Registry:
         return lists[field.choices or "units"]
 
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
-        """The maximum that a list has for a key and a unit's name. If it has none: None, and the keys that it allows.
+        """The maximum in the list ``name`` for a key and a unit. ``unit`` is any name of the unit.
 
-        For a name of units of both levels, or of none, it is the greatest of both levels.
+        If the list lacks the key: None, and the names that the list has. If the name means no unit, or units of both
+        levels, the greater maximum of both levels is returned.
         """
         match = self.units.find(unit, date.max)
         levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}
@@ -191,7 +192,7 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
-    """A presentation file merged over the shipped one; if it has an error, the shipped one and the error."""
+    """A presentation file merged over the shipped one, and None; if it has an error, the shipped one and the error."""
     shipped = default_folder() / path.name
     try:
         return read_presentation(path if path.is_file() else shipped, shipped), None
@@ -211,7 +212,7 @@ def _index(said: UnitsFile) -> UnitIndex:
 
 
 def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
-    """The key of the unit in which a practice began. A bare code means the first unit with that code."""
+    """The key of the unit in which a practice began. A bare code means the first unit that had the code."""
     unit = units.of(practice.pioneer, date.min)
     return unit.key if unit else practice.pioneer
 

@@ -2,7 +2,7 @@
 
 Each entry of a table has a key (a unit: its code and first day; a status: its code), and the office's values override
 the package's. Lists of spellings are combined: the office's come first, and "!" before a spelling removes it. If the
-office gives a spelling to another field or entry, the package's entry loses it.
+office gives a spelling to one field or entry, the package's other fields or entries lose it.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ class Rules:
     """How an office's file is merged over the package's.
 
     ``tables``: array of tables → the fields that are an entry's key. ``added``: the lists that are combined (None:
-    all). ``whole``: whether the office's file is complete, so that it drops all other entries of the package.
-    ``displaced``: whether the office's entries replace a package's entry that has another key.
+    all). ``whole``: whether the office's file is complete. If it is, the package's entries that it lacks are dropped.
+    ``displaced``: whether an entry of the package is dropped because the office has an entry in its place under another
+    key.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,12 +50,12 @@ class Rules:
 
 
 def _says_units(own: Said) -> bool:
-    """Whether the file names the city and each unit, like a file for another city or a full copy."""
+    """Whether an office's file names the city and each unit, like a file for another city or a full copy."""
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
 
 def _says_practices(own: Said) -> bool:
-    """Whether the file has all states and each practice in full, as a full copy does."""
+    """Whether an office's file has all states and each practice in full, as a full copy does."""
     practices = own.get("practice", [])
     states = {state.get("key") for state in own.get("state", [])}
     full = all({"name", "short", "pioneer"} <= practice.keys() for practice in practices)
@@ -62,7 +63,10 @@ def _says_practices(own: Said) -> bool:
 
 
 def _shortened(own: Said, shipped: Said) -> Said:
-    """The office's units. Those without a short name get the package's, because departments are the same everywhere."""
+    """The office's content, in which units without a short name get the package's short name for the same name.
+
+    Departments have the same names everywhere.
+    """
     units = own["unit"]
     if not _are_tables(units):
         return own
@@ -74,7 +78,7 @@ def _shortened(own: Said, shipped: Said) -> Said:
 
 
 def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
-    """Whether the office gives the unit's code to another unit at the same time."""
+    """Whether the office gives the code of the package's ``unit`` to another unit, valid at the same time."""
     return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
 
 
@@ -84,7 +88,7 @@ def _meet(one: Said, other: Said) -> bool:
 
 
 def _name_is_taken(entry: Said, own: Collection[Said]) -> bool:
-    """Whether the office has an entry of this name under another key."""
+    """Whether the office has an entry with the name of the package's ``entry``, under another key."""
     return any(fold(entry["name"]) == fold(str(other.get("name", ""))) for other in own)
 
 
@@ -96,7 +100,10 @@ HEADINGS = Rules(added=None)
 
 
 class Laid(Generic[T]):
-    """A merged file, in ``data``. Errors name the office's file if there is one."""
+    """A registry file: the office's merged over the package's, as ``data``.
+
+    Errors name the office's file if there is one.
+    """
 
     def __init__(
         self,
@@ -107,8 +114,11 @@ class Laid(Generic[T]):
         formerly: Path | None = None,
         declared: Said | None = None,
     ):
-        """``formerly`` is the file that earlier releases copied to offices: values equal to it are not an office's own.
-        ``declared`` is content of the package that is not in its file. Raises RegistryError.
+        """Read the files, merge them, and convert the result to the type ``shape``. Raises RegistryError.
+
+        ``own`` is the office's file; None if it has none. ``formerly`` is the file that earlier releases copied to
+        offices: values of ``own`` that are equal to it are not the office's own. ``declared`` is content of the package
+        that is not in ``shipped``.
         """
         declared = declared or {}
         self._path = own or shipped
@@ -132,7 +142,7 @@ class Laid(Generic[T]):
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:
-        """The error for a value, given by the value's path in ``data``."""
+        """The error for a value, given by the path of the value in ``data``."""
         places = self._places.get(str(steps[0])) if len(steps) > 1 else None
         if places is not None and isinstance(steps[1], int):
             there = places[steps[1]]
@@ -140,7 +150,10 @@ class Laid(Generic[T]):
         return RegistryError(self._path, line_of(self._text, list(steps)), dotted(list(steps)), message)
 
     def is_own(self, table: str, place: int) -> bool:
-        """Whether a table's entry is from the office's file. If the table was not merged, all of its entries are."""
+        """Whether a table's entry, given by its index in ``data``, is from the office's file.
+
+        True for all entries of a table that was not merged.
+        """
         return table not in self._places or self._places[table][place] is not None
 
     def _merged(self, shipped: Said, own: Said, rules: Rules) -> Said:
@@ -202,7 +215,7 @@ def _added(own: list[str], before: list[str]) -> list[str]:
 
 
 def _given_up(before: Said, own: Said) -> Said:
-    """The package's lists, without the spellings that the office gives to another field."""
+    """The package's lists of spellings, without the spellings that the office gives to another field."""
     taken = {fold(text): name for name, texts in own.items() if _are_texts(texts) for text in texts if text[:1] != NOT}
     return {
         name: [text for text in texts if taken.get(fold(text), name) == name] if _are_texts(texts) else texts
@@ -239,7 +252,7 @@ def _tables(
 
 
 def _free(entry: Said, own: list[Said], said: Said, rules: Rules) -> Said:
-    """An entry's lists without the spellings that the office gives to another entry."""
+    """The lists of a package's entry, without the spellings that the office gives to another entry."""
     taken = {fold(text) for other in own if other is not said for text in _spellings(other, rules)}
     lists = {key: value for key, value in entry.items() if rules.added and key in rules.added and _are_texts(value)}
     return {key: [text for text in texts if fold(text) not in taken] for key, texts in lists.items()}
@@ -256,7 +269,7 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
     """The values of an office's copy that differ from the original file. Lists without a difference are omitted.
 
-    With ``copied``, a list that lacks a text of the original is not taken for a copy, and stays as a whole.
+    With ``copied``, a list that lacks a text of the original does not count as a copy, and all of it is kept.
     """
     left: Said = {}
     for name, value in own.items():

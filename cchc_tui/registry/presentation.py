@@ -1,4 +1,4 @@
-"""The pages of a presentation, their order and their times: ``presentation.toml``."""
+"""The pages of a presentation, their order, and how long each stays on the wall: ``presentation.toml``."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 if TYPE_CHECKING:
 
     class Stay(msgspec.Struct):
-        """How many seconds single pages stay, by page; None: ``Presentation.seconds``."""
+        """For each page, how many seconds it stays on the wall; None: ``Presentation.seconds``."""
 
 else:
     Stay = msgspec.defstruct(
@@ -54,7 +54,7 @@ else:
 
 
 class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The order of the pages, how long each stays, and how many rows it has at most."""
+    """The order of the pages, how many seconds each stays on the wall, and how many rows it has at most."""
 
     seconds: _Seconds = 20
     rows: Annotated[int, msgspec.Meta(ge=ROWS[0], le=ROWS[1])] = 10
@@ -68,13 +68,16 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return tuple(page for page in named if page not in self.without)
 
     def stays(self, page: str) -> int:
-        """How many seconds a page stays."""
+        """How many seconds a page stays on the wall."""
         own: int | None = getattr(self.stay, page, None)
         return self.seconds if own is None else own
 
 
 def read_presentation(path: Path, shipped: Path) -> Presentation:
-    """Read a file over the shipped one. Raises RegistryError, also for a page named twice or both shown and omitted."""
+    """Read a presentation file, merged over the shipped one. Raises RegistryError.
+
+    It is also raised for a page that is named twice, or that is in both ``pages`` and ``without``.
+    """
     own = read_toml(path, Presentation)
     for key in ("pages", "without"):
         names: tuple[str, ...] = getattr(own, key)
@@ -89,7 +92,10 @@ def read_presentation(path: Path, shipped: Path) -> Presentation:
 
 
 def right_for(key: str) -> str:
-    """The sentence on the values allowed for a key, given as ``RegistryError.key`` ("": for the whole file)."""
+    """The sentence that says which values a key may have.
+
+    ``key`` is a ``RegistryError.key``; "" for the whole file.
+    """
     from cchc_tui.texts.presentation_file import RIGHT  # rarely needed
 
     first, _, own = key.partition("[")[0].partition(".")

@@ -15,7 +15,7 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city and its names."""
+    """The city: its name, all its names, names of its province, and names of desks that are not units."""
 
     name: Text
     names: tuple[str, ...]
@@ -42,7 +42,7 @@ class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class UnitsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``units.toml``."""
+    """The content of ``units.toml``."""
 
     city: City
     unit: tuple[UnitEntry, ...]
@@ -82,7 +82,7 @@ class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class PracticesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``practices.toml``."""
+    """The content of ``practices.toml``."""
 
     practice: tuple[PracticeEntry, ...]
     state: tuple[StateEntry, ...]
@@ -98,7 +98,7 @@ class StatusEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class StatusesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``statuses.toml``."""
+    """The content of ``statuses.toml``."""
 
     status: tuple[StatusEntry, ...]
     open_question: tuple[str, ...] = ()  # statuses for which the office must say whether the clock runs
@@ -120,14 +120,14 @@ class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """``calendar.toml``."""
+    """The content of ``calendar.toml``."""
 
     hours: tuple[HoursEntry, ...]
     day: tuple[Day, ...] = ()
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city's targets as fractions of 1, and for each age band the first of its days late."""
+    """The city's targets, as fractions of 1. ``age_bands`` has the first day late of each age band, in working days."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     online_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5

@@ -19,7 +19,8 @@ _FIELD_IN_MESSAGE = re.compile(r"(?:unknown|required) field `([^`]+)`")
 class RegistryError(Exception):
     """An error in a registry or settings file.
 
-    ``line`` is 1-based, 0 if it is unknown; ``key`` is the setting; ``message`` describes the error.
+    ``line`` is 1-based, 0 if it is unknown. ``key`` is the path of the wrong value, such as ``unit[3].name``; "" for
+    the whole file. ``message`` describes the error.
     """
 
     def __init__(self, path: Path, line: int, key: str, message: str):
@@ -28,7 +29,7 @@ class RegistryError(Exception):
 
 
 def read_toml(path: Path, shape: type[T]) -> T:
-    """Read a file in the given shape. Raises RegistryError."""
+    """Read a file and convert it to the type ``shape``. Raises RegistryError."""
     text = read_text(path)
 
     def fault(steps: list[str | int], message: str) -> RegistryError:
@@ -38,7 +39,7 @@ def read_toml(path: Path, shape: type[T]) -> T:
 
 
 def read_text(path: Path) -> str:
-    """The file's text; raises RegistryError."""
+    """The text of a file, without a byte order mark. Raises RegistryError."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -63,7 +64,10 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
-    """Convert parsed content to the given shape. For a key that does not fit, raise the error that ``fault`` makes."""
+    """Convert parsed content to the type ``shape``.
+
+    For a value that does not fit, raise the error that ``fault`` makes.
+    """
     try:
         return msgspec.convert(content, shape)
     except msgspec.ValidationError as error:
@@ -80,7 +84,7 @@ def _steps(where: str) -> list[str | int]:
 
 
 def dotted(steps: list[str | int]) -> str:
-    """A key's path as errors show it, with 1-based indexes: ``unit[3].name``."""
+    """The path of a value as errors show it, with 1-based indexes: ``unit[3].name``."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 

@@ -1,6 +1,6 @@
 """Administrative documents as Word files, laid out by Decree 30/2020/NĐ-CP (FIELD §7).
 
-A4; margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman; page numbers above from page 2.
+A4; margins: top and bottom 20 mm, left 30 mm, right 15 mm; Times New Roman; page numbers in the header from page 2 on.
 """
 
 from __future__ import annotations
@@ -47,10 +47,13 @@ _ALIGN = {
 
 
 class OfficialDocument:
-    """A document that is filled from top to bottom. ``save`` returns it as a file."""
+    """A document whose parts are added from top to bottom. ``save`` returns it as a Word file."""
 
     def __init__(self, title: str, author: str, made: Stamp, made_up: bool = False):
-        """``made`` is the moment in the file's properties. With ``made_up``, a line below the title says so."""
+        """``made`` is the moment in the file's properties.
+
+        With ``made_up``, a line below the title says that the data are made up.
+        """
         self._document = Document()
         self._made_up = made_up
         relations = self._document.part.package.rels
@@ -102,7 +105,7 @@ class OfficialDocument:
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def head(self, agency: Sequence[str], number: str, place: str, day: str) -> None:
-        """The agency and the national motto with their rules, the document's number, and place and day."""
+        """Add the agency and the national motto, each above a rule, then the document's number, its place and day."""
         left, right = self._halves(_LEFT, _RIGHT)
         for line in agency:
             self._line(left, line, _AGENCY, bold=True)
@@ -114,7 +117,7 @@ class OfficialDocument:
         self._line(right, f"{place}, {day}", _NUMBER, italic=True, before=4)
 
     def kind(self, kind: str, about: str) -> None:
-        """The kind of document, what it is about (*trích yếu*), and a rule below."""
+        """Add the kind of document, its subject (*trích yếu*) and a rule, then the line about made-up data if any."""
         self._line(None, kind, _KIND, bold=True, before=12)
         self._line(None, about, _TITLE, bold=True)
         self._rule(None, WIDTH, _RULE_TITLE)
@@ -123,7 +126,7 @@ class OfficialDocument:
         self._gap()
 
     def _halves(self, left: float, right: float) -> tuple[Any, Any]:
-        """The two cells of a table without borders, over the whole width."""
+        """Add a table without borders and return its two cells. The widths are in millimetres."""
         table = self._document.add_table(rows=1, cols=2)
         _set_widths(table, (left, right))
         cells = table.rows[0].cells
@@ -140,7 +143,7 @@ class OfficialDocument:
         align: Align = "center",
         before: float = 0,
     ) -> Any:
-        """A line in a cell (None: in the document)."""
+        """Add a line to a cell, or to the document if ``cell`` is None. ``size`` and ``before`` are in points."""
         paragraph = self._paragraph(cell)
         paragraph.alignment = _ALIGN[align]
         paragraph.paragraph_format.space_before = Pt(before)
@@ -155,7 +158,7 @@ class OfficialDocument:
         return first if len(cell.paragraphs) == 1 and not first.runs and first._p.pPr is None else cell.add_paragraph()
 
     def _rule(self, cell: Any, room: float, length: float) -> None:
-        """A rule of a length in the middle of ``room`` millimetres: the lower border of a narrow paragraph."""
+        """Draw a rule of ``length`` mm in the middle of ``room`` mm: the lower border of a narrow paragraph."""
         paragraph = self._paragraph(cell)
         form = paragraph.paragraph_format
         form.left_indent = form.right_indent = Mm((room - length) / 2)
@@ -174,12 +177,12 @@ class OfficialDocument:
 
     # ── the content ──────────────────────────────────────────────────────────────────────────────────────────────────
     def section(self, text: str) -> None:
-        """The heading of a part, which stays on the page of what follows."""
+        """Add the heading of a section. It stays on one page with the paragraph after it."""
         paragraph = self.text(text, bold=True)
         paragraph.paragraph_format.keep_with_next = True
 
     def text(self, text: str, *, bold: bool = False, italic: bool = False, after: float | None = None) -> Any:
-        """A paragraph: justified, its first line indented."""
+        """Add a justified paragraph with an indented first line and ``after`` points of space below it (None: 6)."""
         paragraph = self._document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         form = paragraph.paragraph_format
@@ -190,7 +193,7 @@ class OfficialDocument:
         return paragraph
 
     def blank(self, label: str, lines: int = 1) -> None:
-        """A label with dotted lines to be filled in, up to the right margin."""
+        """Add a label and dotted lines to be filled in by hand. The first of the ``lines`` follows the label."""
         for text in (label, *("",) * (lines - 1)):
             paragraph = self.text(f"{text}\t")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -199,7 +202,7 @@ class OfficialDocument:
                 paragraph.paragraph_format.first_line_indent = Mm(0)
 
     def note(self, text: str) -> None:
-        """A remark below a table."""
+        """Add a remark in small italics below a table."""
         paragraph = self._line(None, text, SMALL, italic=True, align="left")
         paragraph.paragraph_format.space_after = _AFTER
         paragraph.paragraph_format.space_before = Pt(2)
@@ -211,10 +214,10 @@ class OfficialDocument:
         *,
         groups: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """A table with borders, whose headings repeat on each page.
+        """Add a table with borders, whose headings repeat on each page.
 
-        ``groups`` are headings above those of columns, each with its number of columns. Columns below an empty one have
-        a single heading over both rows.
+        ``groups`` are headings above the columns' own, each with its number of columns. A group with an empty heading
+        must have one column: that column's heading fills both rows.
         """
         above = 1 if groups else 0
         table = self._document.add_table(rows=1 + above + (1 if rows else 0), cols=len(columns))
@@ -237,7 +240,7 @@ class OfficialDocument:
         self._gap()
 
     def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Fill the last row of a table and copies of it, which are made much faster than new rows."""
+        """Write ``rows`` into the row ``model`` and copies of it. Copying a row is much faster than adding one."""
         _flag(model._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, column in zip(model.cells, columns, strict=True):
             self._line(cell, "", TABLE, align=column.align)
@@ -252,7 +255,6 @@ class OfficialDocument:
                     paragraph.alignment = _ALIGN["center"]
 
     def _gap(self) -> None:
-        """A little room below a table."""
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(_GAP)
 
@@ -262,7 +264,7 @@ class OfficialDocument:
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def signatures(self, left: str, right: str, lines: int = 3) -> None:
-        """The titles of those who sign, with room for their signatures and dots for their names."""
+        """Add the titles of two signers, each above ``lines`` empty lines and dots for the name; no dots for ""."""
         halves = self._halves(WIDTH / 2, WIDTH / 2)
         for cell, title in zip(halves, (left, right), strict=True):
             self._line(cell, title, BODY, bold=True, before=6)
@@ -274,7 +276,7 @@ class OfficialDocument:
         _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
 
     def recipients(self, names: Sequence[str], signer: str = "", lines: int = 3) -> None:
-        """Who receives the document (*nơi nhận*), beside the title of the signer if there is one."""
+        """Add who receives the document (*nơi nhận*), and beside it, if not "", the signer's title and room to sign."""
         left, right = self._halves(WIDTH / 2, WIDTH / 2)
         self._line(left, RECIPIENTS, TABLE, bold=True, italic=True, align="left", before=6)
         for name in names:
@@ -294,7 +296,7 @@ class OfficialDocument:
 
 
 def _set_widths(table: Any, widths: Sequence[float]) -> None:
-    """Fixed widths in millimetres, without the indent that a table has by default."""
+    """Give a table fixed column widths in millimetres, and centre it, because by default a table has an indent."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
@@ -309,7 +311,7 @@ def _flag(properties: Any, name: str) -> None:
 
 
 def _places(groups: Sequence[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield each group's heading with its first and last column."""
+    """Yield each group's heading with the indexes of its first and last column."""
     first = 0
     for title, width in groups:
         yield title, (first, first + width - 1)

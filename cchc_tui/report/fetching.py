@@ -1,4 +1,4 @@
-"""How a file is fetched that a viewer over SSH wrote: it lies on the server and not where the officer sits."""
+"""How an officer fetches a file that a viewer over SSH wrote: the file is on the server, not where the officer sits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PORT = "22"
 
 
 class FileServer(NamedTuple):
-    """The machine as officers call it, its SSH port, and the account that fetches."""
+    """The server of a viewer's files: the host name for officers, its SSH port, and the account that fetches files."""
 
     host: str
     port: str
@@ -22,20 +22,20 @@ class FileServer(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command line that opens the folder."""
+        """The command line that opens the folder of the files."""
         port = "" if self.port == _PORT else f"-P {self.port} "
         return f"sftp {port}{self.account}@{self.host}"
 
     def fetch(self, path: Path, cells: int) -> str:
-        """The command line that fetches a file. Only the end of a long name stands in it, to fit into ``cells``."""
+        """The command line that fetches a file. If it is longer than ``cells``, only the end of the name is in it."""
         whole = f"{self.command}:{path.name}"
         return whole if len(whole) <= cells else f'{self.command}:"*{_end(path)}"'
 
 
 def server_of_files(host: str) -> FileServer | None:
-    """Where this viewer's files lie; None if it runs on the machine of who sits before it.
+    """The server with this viewer's files; None if the viewer does not run over SSH.
 
-    ``host`` is how officers call the server ("": its own name).
+    ``host`` is the server's name that officers use; "" means the machine's own host name.
     """
     if own_folder() is None:
         return None
@@ -45,5 +45,5 @@ def server_of_files(host: str) -> FileServer | None:
 
 
 def _end(path: Path) -> str:
-    """The moment and the extension of a file's name."""
+    """The end of an exported file's name: the moment and the extension."""
     return "_" + path.name.rpartition("_")[2]

@@ -20,8 +20,8 @@ _NAME = 80
 def folder_for(setting: str) -> Path:
     """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
 
-    "": the folder ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A viewer over
-    SSH may write into one folder only: it uses that folder, whatever the setting is.
+    If it is "", the folder is ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A
+    viewer over SSH may write into one folder only: that folder is used, whatever the setting is.
     """
     if (own := own_folder()) is not None:
         return own
@@ -34,7 +34,10 @@ def folder_for(setting: str) -> Path:
 
 
 def file_stem(taken_as: tuple[str, ...], as_of: Stamp) -> str:
-    """A file name without extension: ASCII letters, digits and hyphens, then ``as_of`` as ``_2021-11-10T0830``."""
+    """A file name without extension: ``taken_as`` in ASCII, then ``as_of`` as ``_2021-11-10T0830``.
+
+    The first part has letters, digits and hyphens only.
+    """
     words = "-".join(part for text in taken_as if (part := _slug(text)))
     return f"{words[:_NAME].strip('-') or 'cchc'}_{to_datetime(as_of):%Y-%m-%dT%H%M}"
 
@@ -45,9 +48,10 @@ def _slug(text: str) -> str:
 
 
 def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
-    """Write a new file atomically, readable only by its owner, and return its path. Raises OSError.
+    """Write a new file atomically and return its path. Raises OSError.
 
-    In the one folder of a viewer, the account that fetches the files reads them too: it is the folder's group.
+    Only the owner can read the file. But in the one folder of a viewer over SSH the folder's group can read it too: the
+    account that fetches the files is in that group.
 
     If the name exists, "-2", "-3" … is appended. A missing folder is created for the owner alone.
     """

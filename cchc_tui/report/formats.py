@@ -1,4 +1,4 @@
-"""The output formats of the command line for a table."""
+"""The formats in which the command line outputs a table."""
 
 from __future__ import annotations
 

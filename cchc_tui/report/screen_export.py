@@ -1,7 +1,7 @@
 """The content of a screen as a workbook, CSV, JSON or text for the clipboard.
 
-An export has the rows, order, columns and moment of the screen, and describes them above each table. It makes no query
-of its own. No spreadsheet program evaluates its text as a formula.
+A screen export has the rows, order, columns and moment of the screen, and lines that describe them. Making it runs no
+query. Spreadsheet programs do not evaluate its text as formulas.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on the whole export. ``key`` and ``value`` are for JSON; if ``value`` is None, JSON has ``words``."""
+    """A remark on the whole export. ``key`` and ``value`` are for JSON, which has ``words`` if ``value`` is None."""
 
     key: str
     label: str
@@ -35,7 +35,7 @@ class Note:
 
     @property
     def line(self) -> str:
-        """The line above a table."""
+        """The remark as a line of text."""
         return f"{self.label}: {self.words}" if self.label else self.words
 
 
@@ -56,7 +56,7 @@ class ScreenExport:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """The lines above a table: the title, the notes, and the screen's other texts."""
+        """The lines above the tables: the title, the notes, and the screen's other texts."""
         return (self.title, *(note.line for note in self.notes), *self.lines)
 
     @property

@@ -26,7 +26,10 @@ RIGHT = frozenset(
 
 
 def shown(value: Value, sort: ValueType) -> str:
-    """A value formatted in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``."""
+    """A value formatted in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``.
+
+    None is "–" in columns of days, shares and numbers, and "" in all others.
+    """
     if value is None:
         return _NOTHING if sort in _UNKNOWN else ""
     if isinstance(value, str):
@@ -47,7 +50,7 @@ def shown(value: Value, sort: ValueType) -> str:
 
 
 def caption(table: Table) -> str:
-    """A table's title, its moment, and the moment of its data."""
+    """A table's title, its moment, and the moment of its data if it is made from exports."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if not table.of_exports:
         return texts.BOARD.caption_plain.format(title=table.title, as_of=as_of)
@@ -57,7 +60,7 @@ def caption(table: Table) -> str:
 
 
 def moment_line(table: Table) -> str:
-    """A table's moment, and the moment of its data."""
+    """A table's moment, and the moment of its data if it is made from exports."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if not table.of_exports:
         return texts.BOARD.moment_plain.format(as_of=as_of)
@@ -82,7 +85,7 @@ def as_text(table: Table) -> str:
 
 
 def all_rows(table: Table) -> Iterable[tuple[Value, ...]]:
-    """The rows, then the sums."""
+    """Yield a table's rows, then its sums."""
     yield from table.rows
     yield from table.totals
 
@@ -104,7 +107,7 @@ def cells_of(text: str) -> int:
 
 
 def harmless(text: str) -> str:
-    """The text; if a spreadsheet program might read it as a formula, with an apostrophe in front."""
+    """The text, with an apostrophe in front if a spreadsheet program might read it as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -116,7 +119,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
-    """Headings, rows and sums for a text file: no cell is a formula, and values are not formatted by language."""
+    """Yield headings, rows and sums for a text file. No cell is a formula, and values are not formatted by language."""
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):
         yield [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]

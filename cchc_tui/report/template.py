@@ -27,7 +27,7 @@ _CHECKS: Final[dict[FieldType, dict[str, Any]]] = {
 
 
 def write_template(path: Path, sheet: Sheet, registry: Registry) -> None:
-    """Write a sheet's template. If ``sheet.rows_for`` is set, its units and choices are already filled in."""
+    """Write a sheet's template. ``sheet.rows_for`` names fields, if any: each combination of their values has a row."""
     import xlsxwriter  # a slow import, only for templates
 
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
@@ -46,7 +46,7 @@ class _Template:
         self._rows = list(product(*(self._offered[name] for name in sheet.rows_for))) if sheet.rows_for else []
 
     def write(self) -> None:
-        """Write the page to fill in, and the page with the lists of choices."""
+        """Write the page to fill in, and the hidden page with the lists of choices."""
         page, sheet = self._page, self._sheet
         bold = self._book.add_format({"bold": True})
         page.write(0, 0, sheet.heading, bold)
@@ -62,7 +62,7 @@ class _Template:
         set_for_print(page, _HEADINGS, len(widths), len(self._rows) + 1, sum(widths), sheet.heading)
 
     def _column(self, place: int, field: Field) -> int:
-        """Write one column (heading, note, example, validation of its cells) and return its width."""
+        """Write one column (heading, note, example, validation of its cells) and return its width in characters."""
         page, offered = self._page, self._offered.get(field.name, [])
         page.write_string(_HEADINGS, place, field.headings[0], self._book.add_format({"bold": True, "border": 1}))
         if field.note:

@@ -65,7 +65,10 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
 
 
 def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: float, moment: str) -> None:
-    """Set up printing, frozen panes and the footer of a sheet whose headings are in the row ``heading``."""
+    """Set up printing, frozen panes, filters and the footer of a sheet whose headings are in the row ``heading``.
+
+    ``width`` is the sum of the column widths in characters. ``moment`` is the text at the left of the footer.
+    """
     sheet.set_paper(_A4)
     if width > _UPRIGHT:
         sheet.set_landscape()
@@ -80,7 +83,7 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 
 
 def _numbered(table: Table) -> Table:
-    """The table with a column of row numbers, which replaces a rank column that has the same numbers."""
+    """The table with row numbers in front. They replace a first column of ranks that has the same numbers."""
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0
     return replace(
@@ -139,7 +142,7 @@ class _Sheet:
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _above(self, number: int, line: str, room: float) -> None:
-        """Write a line that is merged over all columns, as high as its text needs."""
+        """Write a line into the row ``number``, merged over all columns and as high as its text needs."""
         cell_format = self._formats.line if number else self._formats.title
         if len(self._widths) > 1:
             self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", cell_format)
@@ -147,12 +150,12 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """The height of a row, set by its longest text. Spreadsheet programs do not compute it on opening a file."""
+        """The height of a row in points, for its longest text. Spreadsheet programs do not compute it on opening."""
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, _room(width)) if isinstance(text, str) else 1 for text, width in pairs)
 
     def _width(self, place: int) -> int:
-        """The width of a column, set by its values and the longest word of its heading, which wraps between words."""
+        """The width of a column in characters, for its values and its heading, which wraps between words."""
         column = self._table.columns[place]
         values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
@@ -167,7 +170,7 @@ def _legible(widths: list[int]) -> list[int]:
 
 
 def _room(width: int) -> int:
-    """The number of letters that fit a line of a column. In a narrow column their widths vary more, so it is lower."""
+    """The number of letters per line of a column. It is lower in a narrow column, where letter widths vary more."""
     return int(width * _LETTER) - (2 if width <= _WRAPPED else 0)
 
 

@@ -1,4 +1,4 @@
-"""The sheet of the reviews by the reform advisory team (*Tổ Tư vấn CCHC*): what it found in a unit, and its advice."""
+"""The sheet of reviews by the reform advisory team (*Tổ Tư vấn CCHC*): its findings in a unit, and its advice."""
 
 from __future__ import annotations
 

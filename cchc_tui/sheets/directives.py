@@ -1,6 +1,6 @@
 """The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and what became of it (MEETING §8).
 
-A row becomes a directive beside those that are entered in the meeting. The measure is checked against the boards.
+Each row becomes a directive, like those entered in a meeting. Its measure is compared with the figures of boards.
 """
 
 from __future__ import annotations

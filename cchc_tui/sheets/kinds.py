@@ -23,7 +23,7 @@ SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
-    """The headings and choices of all sheets in the form of ``headings.toml``, in which an office can change them."""
+    """The headings and choices of all sheets in the form of ``headings.toml``, where an office can change them."""
     found: dict[str, dict[str, list[str]]] = {}
     for sheet in SHEETS.values():
         found[sheet.name] = {field.name: list(field.headings) for field in sheet.fields}
@@ -34,10 +34,10 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """Encode all sheets as JSON, to send them to another process, or to notice a changed declaration."""
+    """Encode all sheets as JSON: to send them to another process, and to notice a changed declaration."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 
 def decode(said: bytes) -> Iterable[Sheet]:
-    """Decode the sheets of another process."""
+    """Decode the sheets that another process sent with ``encode``."""
     return msgspec.json.decode(said, type=list[Sheet])

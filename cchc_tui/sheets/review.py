@@ -1,4 +1,7 @@
-"""The sheet of reviewed procedures (*rà soát, đơn giản hóa TTHC*): what each unit proposes, and what became of it."""
+"""The sheet of reviewed procedures (*rà soát, đơn giản hóa TTHC*).
+
+It has the proposal of each unit for each procedure, and what became of it.
+"""
 
 from __future__ import annotations
 

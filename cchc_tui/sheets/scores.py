@@ -1,4 +1,4 @@
-"""The sheet of scores: points of the reform index that only people can give (``registry.index``)."""
+"""The sheet of scores: the points of those criteria of the reform index that people score (``registry.index``)."""
 
 from __future__ import annotations
 

@@ -42,9 +42,9 @@ class FieldType(StrEnum):
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One column. ``headings`` are its spellings; the template uses the first. An office's registry may add more.
 
-    ``choices`` is either key → spellings, of which the template uses the first, or the name of a list of the registry
-    (``spellings``). For a UNIT field, that list has the units that the template offers. For a UNITS field, they are the
-    spellings of levels, which may stand in place of a unit.
+    ``choices`` maps each choice to its spellings, of which the template uses the first, or it is the name of a list in
+    the registry (``Registry.spellings``). For a UNIT field, that list has the units that the template offers. For a
+    UNITS field, ``choices`` has the spellings of levels, which may stand in place of a unit.
     """
 
     name: str
@@ -84,18 +84,21 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sum(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: ``total`` is the sum of the ``parts``; not less than it, if one of them is missing."""
+    """A check of each row: the field ``total`` is the sum of the fields ``parts``.
+
+    If the row lacks a part, the total must not be less than the sum of the others.
+    """
 
     total: str
     parts: tuple[str, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of its fields."""
+        """The names of the fields that the check compares."""
         return (self.total, *self.parts)
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The parts and the total of a row that breaks this rule, else None."""
+        """The parts and the total of a row that fails the check, else None. Missing parts are left out."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or sum(parts) == total:
@@ -104,9 +107,10 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A check of each row: the numbers in ``fields`` are at least 0, and at most what a list of the registry says.
+    """A check of each row: the numbers in ``fields`` are at least 0, and at most the maximum that the registry gives.
 
-    ``most`` is the name of that list (``Registry.most``). It has a maximum for the row's ``unit`` and ``choice``.
+    ``most`` is the name of the list with the maximum (``Registry.most``). The maximum depends on the row's values in
+    the fields ``unit`` and ``choice``.
     """
 
     fields: tuple[str, ...]
@@ -116,18 +120,21 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Within(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: the ``day`` is in the period that the text ``named`` says, if it says one ("Đợt 1/2021")."""
+    """A check of each row: the date in the field ``day`` is in the period that the text in the field ``named`` names.
+
+    A text that names no period passes. "Đợt 1/2021" names the year 2021.
+    """
 
     day: str
     named: str
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of its fields."""
+        """The names of the fields that the check compares."""
         return (self.day, self.named)
 
     def outside(self, values: Mapping[str, Value]) -> tuple[date, tuple[date, date]] | None:
-        """The day and the period of a row that breaks this rule, else None."""
+        """The day and the period of a row that fails the check, else None."""
         day, period = values.get(self.day), named_period(str(values.get(self.named) or ""))
         if not isinstance(day, int) or period is None or period[0] <= to_date(day) <= period[1]:
             return None
@@ -138,12 +145,11 @@ Check: TypeAlias = Sum | Within
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files. In a
-    file of a ``unique`` sheet, the second of two such rows is rejected.
+    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
-    A row is current from the moment of its sheet until a later sheet has a row with the same key. A row of a
-    ``complete`` sheet also ends when a later sheet does not contain its key. Only fields of the key that are not
-    ``required`` may be empty.
+    In a file of a ``unique`` sheet, the second of two such rows is rejected. A row is current from the moment of its
+    sheet until a later sheet has a row with the same key. A row of a ``complete`` sheet also ends when a later sheet
+    does not contain its key. A row may lack a field of the key only if that field is not ``required``.
     """
 
     name: str
@@ -171,7 +177,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return next(field for field in self.fields if field.name == name)
 
     def units_named(self, values: Mapping[str, Value]) -> list[str]:
-        """All names of units in a row."""
+        """All names of units in a row, without the levels."""
         of_units = [field for field in self.fields if field.type in (FieldType.UNIT, FieldType.UNITS)]
         return [name for field in of_units for name in field.names(values[field.name]) if name not in field.levels]
 

@@ -1,4 +1,7 @@
-"""The sheet of the testing of officials (*sát hạch*): how many of each unit were due, attended and passed in a plan."""
+"""The sheet of the testing of officials (*sát hạch*).
+
+It has how many officials of each unit had to take the test of a plan, attended it and passed it.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Officers' access over SSH: their accounts, their key lines, the server's configuration, and the end of it all."""
+"""Officers' access over SSH: accounts, key lines, the server's configuration, and the end of an access."""

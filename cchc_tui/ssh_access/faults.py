@@ -1,5 +1,5 @@
-"""The error of this room."""
+"""The error that this package raises."""
 
 
 class AccessError(Exception):
-    """Something about an officer's access can't be done. The text is a sentence with the cure."""
+    """Something about an officer's access can't be done. The text is a sentence that also says what to do."""

@@ -33,7 +33,7 @@ class OfficerRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def viewer_command(name: str, record: OfficerRecord, files: Path) -> str:
-    """The command of an officer's keys, for ``/bin/sh -c``. Nothing of it comes from the client but TERM."""
+    """The command of an officer's keys, for ``/bin/sh -c``. Of the client's environment it takes only TERM."""
     unit = ["--unit", record.unit] if record.unit else []
     app = [*program(), "--data", record.data, "--take", str(files), "--role", record.role, *unit, "--name", name]
     fixed = ["LANG=C.UTF-8", f"PATH={_PATH}", f"HOME={files}", f"USER={name}"]
@@ -41,7 +41,10 @@ def viewer_command(name: str, record: OfficerRecord, files: Path) -> str:
 
 
 def program() -> list[str]:
-    """This program as it was called: through the link that an upgrade turns to the new version, if there is one."""
+    """The command line of this program, by the path with which it was called.
+
+    That path may be a link that an upgrade turns to the new version.
+    """
     called = Path(sys.argv[0]).absolute()
     script = called if called.name == "cchc-tui" else Path(sys.prefix) / "bin" / "cchc-tui"
     return [str(script)] if os.access(script, os.X_OK) else [sys.executable, "-I", "-m", "cchc_tui"]
@@ -55,19 +58,22 @@ def viewer_lines(name: str, record: OfficerRecord, files: Path, keys: Sequence[P
 
 
 def fetching_lines(keys: Sequence[PublicKey]) -> str:
-    """The content of a fetching account's file. sshd's configuration says what such an account may."""
+    """The content of a fetching account's file. What that account may do is in sshd's configuration."""
     return "".join(f"restrict {key.line}\n" for key in keys)
 
 
 def write_lines(path: Path, lines: str, group: int) -> None:
-    """Replace a file of key lines atomically. It is root's, and its account's group may read it. Raises OSError."""
+    """Replace a file of key lines atomically.
+
+    Root owns it, and the group with this number may read it. Raises OSError.
+    """
     with written_aside(path, lines.encode(), _MODE) as aside:
         os.chown(aside, 0, group)
         aside.replace(path)
 
 
 def read_record(path: Path) -> OfficerRecord | None:
-    """The record in a file of key lines; None if the file has none. Raises OSError."""
+    """The record in a file of key lines; None if the file has no valid record. Raises OSError."""
     first = path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
     with suppress(msgspec.MsgspecError):
         if first.startswith(_RECORD):
@@ -76,6 +82,6 @@ def read_record(path: Path) -> OfficerRecord | None:
 
 
 def bare_keys(path: Path) -> bytes:
-    """The keys of a file of a fetching account, without options. Raises OSError."""
+    """The lines of a fetching account's file without their options. Raises OSError."""
     lines = path.read_bytes().splitlines()
     return b"\n".join(line.removeprefix(b"restrict ") for line in lines)

@@ -1,4 +1,4 @@
-"""Checks public keys that officers send, before a line with them gives anybody access."""
+"""Checks public keys that officers send, before they are written into a file that gives access."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def read_keys(content: bytes) -> list[PublicKey]:
 
 
 def _decoded(content: bytes) -> str:
-    """The text. PowerShell writes UTF-16 when output is redirected to a file."""
+    """The content as text. Raises AccessError. PowerShell writes UTF-16 when output is redirected to a file."""
     if len(content) > LONGEST:
         raise AccessError(KEYS.too_long)
     try:

@@ -43,7 +43,10 @@ _SHELL, _NO_SHELL = "/bin/sh", "/usr/sbin/nologin"  # sshd runs the command of a
 
 @dataclass(frozen=True)
 class Officer:
-    """An officer's access. ``record`` is None once it was revoked; ``seen`` is when the viewer last began (epoch)."""
+    """An officer's access. ``record`` is None once it was revoked.
+
+    ``seen`` is when the officer's viewer last started, in seconds since 1970; None if never.
+    """
 
     name: str
     record: OfficerRecord | None
@@ -52,7 +55,7 @@ class Officer:
 
 
 def groups_of(role: Role) -> set[str]:
-    """The groups of an officer's account. They hold by the kernel what the role says."""
+    """The groups of an officer's account. By them the kernel enforces what the role allows."""
     rights = RIGHTS[role]
     groups = {Right.PERSONAL: PERSONAL, Right.ENTER: ENTERING}
     return {VIEWERS, *(group for right, group in groups.items() if right in rights)}
@@ -61,8 +64,8 @@ def groups_of(role: Role) -> set[str]:
 def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Places) -> bool:
     """Give an officer access, or replace role, unit and keys. Return whether the officer had access before.
 
-    Sessions of the access before are ended: they have its role. Raises AccessError; a fault on the way leaves no key
-    line that says more than the one before.
+    Running sessions of the earlier access are ended, because they have its role. Raises AccessError. Even then no key
+    line allows more than the earlier one did.
     """
     require_root()
     check_name(name)
@@ -106,7 +109,7 @@ def revoke(name: str, places: Places) -> None:
 
 
 def officers(places: Places) -> Iterator[Officer]:
-    """All officers, by name; also those whose access was revoked. Raises AccessError."""
+    """Yield all officers by name, also those whose access was revoked. Raises AccessError."""
     require_root()
     for account in all_of_ours():
         if account.pw_name.endswith(FETCHING):
@@ -122,7 +125,7 @@ def officers(places: Places) -> Iterator[Officer]:
 
 
 def make_folders(places: Places) -> None:
-    """Make the folders of key lines and of jails. Others may go through them but not list them. Raises OSError."""
+    """Make the folders of key lines and of jails. Other users may enter but not list them. Raises OSError."""
     for folder in (places.keys, places.jails):
         folder.mkdir(parents=True, exist_ok=True)
         os.chown(folder, 0, 0)

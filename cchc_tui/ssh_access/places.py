@@ -1,4 +1,4 @@
-"""Where the key lines stand, and where the files lie that officers take along."""
+"""The folders of key lines, and of the files that officers take along."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ FILES = "tep"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders. Root owns both; the defaults are those in the server's configuration."""
+    """The folders of key lines and of jails. Root owns both; the defaults are those in the server's configuration."""
 
     keys: Path = Path("/etc/cchc/keys")
     jails: Path = Path("/srv/cchc-lay")
 
     def key_file(self, account: str) -> Path:
-        """The key lines of an account."""
+        """The file with the key lines of an account."""
         return self.keys / account
 
     def jail(self, name: str) -> Path:
@@ -27,5 +27,5 @@ class Places:
         return self.jails / f"{name}{FETCHING}"
 
     def files(self, name: str) -> Path:
-        """The folder of an officer's files."""
+        """The folder in which an officer's viewer writes."""
         return self.jail(name) / FILES

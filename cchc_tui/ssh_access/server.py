@@ -19,14 +19,17 @@ _ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
 
 
 def shipped_configuration() -> Path:
-    """The file that ships with the package: inside it when installed, in ``packaging/`` in a checkout."""
+    """The path of the configuration that ships with the package: in the package, or in ``packaging/`` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_sshd" / "cchc.conf"
     return shipped if shipped.is_file() else package.parent / "packaging" / "sshd" / "cchc.conf"
 
 
 def configuration_for(places: Places) -> str:
-    """The configuration, with these folders. Raises AccessError if sshd's configuration can't name them."""
+    """The text of the configuration with the folders of ``places``.
+
+    Raises AccessError if sshd can't take their names.
+    """
     usual, text = Places(), shipped_configuration().read_text(encoding="utf-8")
     for folder, instead in ((usual.keys, places.keys), (usual.jails, places.jails)):
         if not all(sign.isascii() and (sign.isalnum() or sign in "/._-") for sign in str(instead)):
@@ -38,7 +41,7 @@ def configuration_for(places: Places) -> str:
 def set_up(places: Places, path: Path = CONFIGURATION) -> None:
     """Make groups and folders, write the configuration, have sshd check it, and have a running sshd read it.
 
-    If sshd refuses it, the file is as before. Raises AccessError.
+    If sshd refuses the configuration, the earlier file is restored. Raises AccessError.
     """
     require_root()
     if not path.parent.is_dir():

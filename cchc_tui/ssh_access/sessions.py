@@ -26,9 +26,10 @@ class _Process(NamedTuple):
 
 
 def end_sessions(names: Collection[str], uids: Collection[int]) -> int:
-    """End all processes of the accounts, and sshd's processes for them. Return how many go on (0 but for faults).
+    """End all processes of the accounts, and sshd's processes for them. Return how many are still running.
 
-    New logins must have been made impossible before.
+    The result is 0, unless something still runs after ``_LONGEST`` seconds. New logins must be impossible before the
+    call.
     """
     began, quiet = time.monotonic(), 0
     asked: set[int] = set()
@@ -65,7 +66,7 @@ def _running(names: Collection[str], uids: Collection[int]) -> Iterator[_Process
 
 
 def _look(pid: int, names: Collection[str], uids: Collection[int]) -> _Process | None:
-    """The process, if it is of one of the accounts and runs."""
+    """The process with this number; None if it has ended, is this process, or belongs to none of the accounts."""
     try:
         said = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
         title = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace").replace("\0", " ")

@@ -30,13 +30,16 @@ def require_root() -> None:
 
 
 def make_groups() -> None:
-    """Make the missing ones of our groups."""
+    """Make the groups of ``GROUPS`` that are missing. Raises AccessError."""
     for name in GROUPS:
         _run("groupadd", "--system", "--force", name)
 
 
 def ours(name: str) -> pwd.struct_passwd | None:
-    """The account made here with this name; None if there is no account. Raises AccessError if it is another's."""
+    """The account with this name; None if there is none.
+
+    Raises AccessError if this program did not make the account.
+    """
     try:
         account = pwd.getpwnam(name)
     except KeyError:
@@ -47,7 +50,7 @@ def ours(name: str) -> pwd.struct_passwd | None:
 
 
 def all_of_ours() -> Iterable[pwd.struct_passwd]:
-    """The accounts made here, by name."""
+    """The accounts that this program made, sorted by name."""
     return sorted((each for each in pwd.getpwall() if each.pw_uid and each.pw_gecos.split(",")[0] == MARK), key=_name)
 
 
@@ -56,9 +59,9 @@ def _name(account: pwd.struct_passwd) -> str:
 
 
 def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -> pwd.struct_passwd:
-    """The account with this name, made if it is missing, unlocked, in exactly these groups of ours.
+    """Make the account if it is missing, unlock it, and return it. Of ``GROUPS``, it is then in exactly ``groups``.
 
-    It has no password: only a key lets anybody in. Raises AccessError if another's account has the name.
+    It has no password: only a key lets anybody in. Raises AccessError if an account or group of that name is not ours.
     """
     if ours(name) is None:
         if any(group.gr_name == name for group in grp.getgrall()):
@@ -76,7 +79,7 @@ def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -
 
 
 def lock_account(name: str) -> None:
-    """Let nobody in under this account any more, and take it out of our groups."""
+    """Let nobody log in to this account any more, and take it out of ``GROUPS``. Raises AccessError."""
     _run("usermod", "--lock", "--expiredate", _EXPIRED, name)
     for group in GROUPS:
         if name in grp.getgrnam(group).gr_mem:

@@ -1,1 +1,4 @@
-"""The store: one SQLite file with every state of a dossier that an export ever showed, and the archive of exports."""
+"""The store: databases with every state of a dossier that an export ever showed, and the archive of exports.
+
+Personal data are in a database of their own.
+"""

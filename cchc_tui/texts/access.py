@@ -104,7 +104,7 @@ class SERVER(metaclass=Translated):
 
 
 class TAKEN(metaclass=Translated):
-    """What the screen says about files that lie on the server and not where one sits."""
+    """What the screen says about files that lie on the server, and not on the computer in front of the user."""
 
     done: Final = N_("✓ Đã ghi, tệp nằm trên máy chủ {host}:")
     how: Final = N_("Lấy về: mở một cửa sổ lệnh trên máy mình rồi gõ")

@@ -1,4 +1,4 @@
-"""Ages in words, in the language in use. humanize makes them, and is imported at the first use."""
+"""Ages in words, in the language in use. The library humanize makes them; it is imported at the first use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _YEAR = 365 * DAY
 
 
 def age(seconds: int) -> str:
-    """An age in words: ``3 phút trước``.
+    """An age in words: ``3 phút trước``. For a negative age: that the time is yet to come.
 
     humanize has a language for each thread, so each call sets it. Ages below a minute and above a year are written
     here, because humanize's Vietnamese catalogue counts every second, and has French words after a year. Without an

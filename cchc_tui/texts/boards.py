@@ -193,7 +193,7 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast. ``by_dates``: whether its past error includes days before the first list.
+    """The title of a forecast. ``by_dates``: whether the past error includes days before the first list.
 
     ``reason``: why there is no forecast or no error; "" if there are both.
     """
@@ -209,7 +209,7 @@ def mark_name(kind: str, at: Stamp) -> str:
 
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
-    """The name of a file that is a viewer's mark; "" for other files. ``starts``: whether a meeting starts."""
+    """The name of a viewer's mark; "" for other files. ``starts``: whether a meeting starts, None if unknown."""
     if kind not in {"meeting", "access", "directive"} or moment is None or verdict == "refused":
         return ""
     return mark_name({True: "start", False: "end", None: "meeting"}[starts] if kind == "meeting" else kind, moment)
@@ -221,7 +221,7 @@ def of_unit(what: str, unit: str) -> str:
 
 
 def changes_title(since: Stamp | None) -> str:
-    """The title of the board of changes; ``since`` None: there is no earlier moment to compare with."""
+    """The title of the board of changes. ``since`` None: there is no earlier moment to compare with."""
     return (
         BOARD.changes_without if since is None else BOARD.changes.format(since=f"{to_datetime(since):%d/%m/%Y %H:%M}")
     )
@@ -243,5 +243,5 @@ def seen(measure: str, part: int, whole: int) -> str:
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board with dates as first seen. ``more``: how many late dossiers it adds, perhaps negative."""
+    """The title of a board with dates as first seen. ``more``: how many late dossiers they add; may be negative."""
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

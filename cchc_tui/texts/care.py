@@ -1,4 +1,4 @@
-"""Messages of ``backup``, ``restore`` and of what keeps a data folder in order."""
+"""Messages of ``backup`` and ``restore``."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _mib(size: int) -> str:
 
 
 def backed_up(path: Path, files: int, size: int, new: int) -> str:
-    """The message after a backup. Sizes are in bytes; ``new`` is what no earlier backup has."""
+    """The message after a backup. ``size`` and ``new`` are in bytes; ``new`` is the part that no earlier backup has."""
     said = {"path": path, "files": number(files), "size": _mib(size), "new": _mib(new)}
     return tr("Đã sao lưu và kiểm tra: {path} ({files} tệp, {size}, phần mới {new}).").format(**said)
 
@@ -54,24 +54,24 @@ def removed(paths: Sequence[Path]) -> str:
 
 
 def lacking(names: Sequence[str]) -> str:
-    """The message about what could not be copied."""
+    """The message about files that a backup lacks, because the originals are damaged or gone."""
     return tr("Bản sao lưu thiếu vì bản gốc hỏng hoặc không còn: {names}. Chạy cchc-tui doctor.").format(
         names=_names(names)
     )
 
 
 def not_backed_up(code: str, detail: str = "") -> str:
-    """The error message when no backup was made."""
+    """The error message when no backup was made. ``code`` is that of a BackupError."""
     return tr(_NOT_BACKED_UP[code]).format(detail=detail)
 
 
 def backup_failed(reason: str) -> str:
-    """The error message after an error of the system."""
+    """The error message when an error of the system or of SQLite ended a backup."""
     return tr("Không sao lưu được ({reason}). Các bản sao lưu trước vẫn nguyên.").format(reason=reason)
 
 
 def restored(target: Path, files: int, made: str) -> str:
-    """The message after a restore. ``made`` is the time of the backup."""
+    """The message after a restore. ``made`` is the time of the backup, in ISO format."""
     said = {"target": target, "files": number(files), "made": made.replace("T", " ")}
     return tr(
         "Đã khôi phục {files} tệp của bản sao lưu lúc {made} vào {target}. Chạy cchc-tui --data {target} doctor, rồi "
@@ -85,10 +85,10 @@ def left_out(names: Sequence[str]) -> str:
 
 
 def not_restored(code: str, backup: Path, target: Path, details: Sequence[str]) -> str:
-    """The error message when nothing was restored."""
+    """The error message when nothing was restored. ``code`` is that of a RestoreError."""
     return tr(_NOT_RESTORED[code]).format(backup=backup, target=target, detail=_names(details))
 
 
 def restore_failed(reason: str) -> str:
-    """The error message after an error of the system."""
+    """The error message when an error of the system ended a restore."""
     return tr("Không khôi phục được ({reason}). Chạy lại lệnh này để làm lại từ đầu.").format(reason=reason)

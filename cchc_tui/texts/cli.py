@@ -165,18 +165,18 @@ def registry_error(path: Path, line: int, key: str, message: str) -> str:
 
 
 def unknown_unit(text: str, known: list[str]) -> str:
-    """The error message for a unit that is not valid on the day, with the names of those that are."""
+    """The error message for a text that names no unit on the requested day, with the names of that day's units."""
     units = ", ".join(known)
     return tr("Không có đơn vị “{text}” vào ngày ấy. Các đơn vị: {units}.").format(text=text, units=units)
 
 
 def no_first_seen(board: str) -> str:
-    """The error message for ``--as-first-seen`` with another board."""
+    """The error message for ``--as-first-seen`` with a board other than ``late``."""
     return tr("Chỉ bảng late có --as-first-seen, bảng {board} thì không.").format(board=board)
 
 
 def no_since(board: str) -> str:
-    """The error message for ``--since`` with another board."""
+    """The error message for ``--since`` with a board other than ``changes``."""
     return tr("Chỉ bảng changes có --since, bảng {board} thì không.").format(board=board)
 
 
@@ -196,5 +196,5 @@ def store_unreadable(reason: str) -> str:
 
 
 def saved(path: Path) -> str:
-    """The message after a board was written to a file."""
+    """The message after a file was written."""
     return tr("Đã ghi {path}").format(path=path)

@@ -42,7 +42,10 @@ class SAID(metaclass=Translated):
 
 
 def clock_behind(now: Stamp, newest: Stamp) -> str:
-    """The error message about a clock that is behind the newest arrival, which may have been told by a clock ahead."""
+    """The error message about a clock that is behind the newest arrival.
+
+    Perhaps the clock is correct, and was ahead at the time of that arrival.
+    """
     return tr(
         "Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}). Chỉnh giờ máy; nếu giờ này đã đúng, chạy: "
         "cchc-tui rebuild."
@@ -54,26 +57,26 @@ def _when(value: Stamp) -> str:
 
 
 def redated(count: int) -> str:
-    """The message after files got another time of arrival."""
+    """The message after the time of arrival of ``count`` files was corrected."""
     return SAID.redated.format(n=number(count))
 
 
 def collector_failed(reason: str) -> str:
-    """The message when the collector that this viewer started has ended unexpectedly."""
+    """The message when the collector that this viewer started has ended unexpectedly. ``reason`` "": unknown."""
     if not reason:
         return tr("Tiến trình nhận tệp dừng đột ngột. Sẽ thử lại.")
     return tr("Tiến trình nhận tệp dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
 
 
 def not_readable(name: str, reason: str, cure: str) -> str:
-    """The error message for a file in the inbox that the collector may not open, with the command that allows it."""
+    """The error message for a file in the inbox that the collector may not open. ``cure``: see ``allow_reading``."""
     return tr("Không mở được tệp “{name}” trong inbox ({reason}). Chủ tệp chạy: {cure}").format(
         name=name, reason=reason, cure=cure
     )
 
 
 def allow_reading(user: str, path: str) -> str:
-    """The command by which a file's owner lets one more user read it, whatever its group."""
+    """The command with which a file's owner lets one more user read the file."""
     return f"setfacl -m u:{quote(user)}:r {quote(path)}"
 
 
@@ -110,7 +113,10 @@ MENDED: Final = {
 
 
 def mended(why: str, aside: str) -> str:
-    """The message after the database was made again. ``aside`` is the file name of the old one, "" if there is none."""
+    """The message after the database was rebuilt because it could not be used.
+
+    ``aside`` is the path of the old database in the data folder, "" if there is none.
+    """
     said = tr(MENDED[why])
     return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
 
@@ -123,19 +129,22 @@ def cannot_collect(where: str, reason: str) -> str:
 
 
 def world_writable(path: Path, mode: int) -> str:
-    """The error message for a part of the data folder that every user of the machine may write, with its cure."""
+    """The error message for a part of the data folder that every user may write, with the command that stops it."""
     return tr(
         "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"
     ).format(path=path, mode=mode, cure=chmod(path, mode))
 
 
 def chmod(path: Path, mode: int) -> str:
-    """The command that takes writing from all but the owner, and everything from those outside the group."""
+    """The command that takes writing from all but the owner, and all access from users outside the group.
+
+    ``mode`` is the present mode.
+    """
     return f"chmod {mode & ~0o027:04o} {quote(str(path))}"
 
 
 def bad_registry(where: str, message: str) -> str:
-    """The error message for registry or settings that became invalid while running. The previous ones stay in use."""
+    """The error message for registry or settings that became invalid while running. The old ones stay in use."""
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 
 
@@ -164,12 +173,12 @@ def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) 
 
 
 def rebuilding(number: int, total: int, name: str) -> str:
-    """The progress line of ``rebuild`` after an export was loaded again."""
+    """The progress line of a rebuild after file ``number`` of ``total`` was loaded again."""
     return f"[{number}/{total}] {name}"
 
 
 def rebuilt(count: int) -> str:
-    """The message after a successful rebuild from ``count`` exports."""
+    """The message after a successful rebuild from ``count`` files."""
     return SAID.rebuilt.format(n=number(count))
 
 

@@ -32,7 +32,7 @@ def not_made(folder: Path, reason: str) -> str:
 
 
 def kept(folder: Path, clock: str) -> str:
-    """The message with the folder of the made-up data, and the command to see them again."""
+    """The message with the folder of the made-up data, and the command to open this folder again."""
     return tr("Số liệu dựng còn ở {folder}. Xem lại: cchc-tui --data {folder} --clock {clock}").format(
         folder=folder, clock=clock
     )

@@ -86,14 +86,14 @@ def writable_by_others(path: Path, mode: int) -> str:
 
 
 def writable_by_all(path: Path, mode: int) -> str:
-    """The message for a file or folder of the office that every user of the machine may change."""
+    """The message for a part of the data folder that every user of the machine may write."""
     return tr("{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi: ai cũng sửa được số liệu.").format(
         path=path, mode=mode
     )
 
 
 def open_to_all(path: Path, mode: int) -> str:
-    """The message for a folder that every user of the machine can read."""
+    """The message for a data folder that is open to every user of the machine."""
     return tr("{path} (quyền {mode:04o}) mở cho mọi người dùng của máy; trong đó có dữ liệu cá nhân.").format(
         path=path, mode=mode
     )
@@ -105,7 +105,7 @@ def permissions_fine(mode: int) -> str:
 
 
 def chmod(path: Path, mode: int) -> str:
-    """The command that sets the right permissions."""
+    """The command that gives a path this mode."""
     return f"chmod {mode:04o} {path}"
 
 
@@ -130,14 +130,14 @@ def registry_fine(city: str, units: int, folder: Path) -> str:
 
 
 def calendar_thin(year: int, days: int) -> str:
-    """The message for a year with too few days off: the law gives more, so some are missing in the registry."""
+    """The message for a year with too few weekdays off. The law gives more, so the registry lacks some."""
     return tr("Lịch làm việc năm {year} chỉ có {days} ngày nghỉ lễ trong tuần: số ngày trễ sẽ sai.").format(
         year=year, days=days
     )
 
 
 def calendar_fine(year: int, days: int) -> str:
-    """The message for a year with enough days off."""
+    """The message for a year with enough weekdays off."""
     return tr("Lịch làm việc năm {year} có {days} ngày nghỉ lễ, nghỉ bù trong tuần.").format(year=year, days=days)
 
 
@@ -164,7 +164,7 @@ def watching(kind: str) -> str:
 
 
 def little_space(free: int, needed: int) -> str:
-    """The message for too little disk space; both values in bytes."""
+    """The message for too little disk space. ``free`` and ``needed`` are in bytes."""
     return tr("Đĩa chỉ còn {mib} MiB, cần ít nhất {needed_mib} MiB.").format(
         mib=free // 2**20, needed_mib=needed // 2**20
     )
@@ -176,7 +176,7 @@ def space(free: int) -> str:
 
 
 def stalled(pid: int, age: int) -> str:
-    """The message for a collector that holds the lock but has not updated its status for ``age`` seconds."""
+    """The message for a running collector that has not updated its status for ``age`` seconds."""
     return tr("Tiến trình nhận tệp {pid} đứng im {age} giây nhưng vẫn giữ khóa.").format(pid=pid, age=age)
 
 
@@ -191,7 +191,7 @@ def collecting(user: str, pid: int) -> str:
 
 
 def lock_without_status(path: Path) -> str:
-    """The message for a held lock without the status of a collector."""
+    """The message for a lock that is held although no collector shows a status."""
     return tr("Khóa {path} đang bị giữ nhưng không có tiến trình nhận tệp nào lên tiếng.").format(path=path)
 
 
@@ -201,12 +201,12 @@ def who_holds(path: Path) -> str:
 
 
 def in_trouble(sentence: str) -> str:
-    """The message with the collector's own error message."""
+    """The message that quotes the collector's own error message."""
     return tr("Tiến trình nhận tệp báo: {sentence}").format(sentence=sentence)
 
 
 def no_export(name: str, nature: str) -> str:
-    """The message for an entry of the inbox that is not a regular file."""
+    """The message for an entry of the inbox that is not a regular file. ``nature`` is its EntryType."""
     kind = _NATURES.get(nature, DOCTOR.device)
     return tr("“{name}” trong inbox là {kind}, không phải tệp: không được mở.").format(name=name, kind=kind)
 
@@ -217,7 +217,7 @@ def unreadable(name: str) -> str:
 
 
 def left_lying(name: str) -> str:
-    """The message for a file that has been in the inbox for long without being loaded."""
+    """The message for a file that has long been in the inbox without being loaded."""
     return tr("Tệp “{name}” nằm trong inbox đã lâu mà chưa được nạp.").format(name=name)
 
 
@@ -242,5 +242,5 @@ def small_terminal(columns: int, rows: int) -> str:
 
 
 def terminal_fine(columns: int, rows: int, kind: str) -> str:
-    """The message for a terminal on which the app can run."""
+    """The message for a terminal that is large enough. ``kind`` is the value of TERM."""
     return tr("Cửa sổ dòng lệnh {columns}x{rows}, TERM={kind}.").format(columns=columns, rows=rows, kind=kind)

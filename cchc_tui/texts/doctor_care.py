@@ -35,57 +35,57 @@ def same_disk(target: Path) -> str:
 
 
 def clock_behind(now: str, newest: str) -> str:
-    """The message about a clock that is behind."""
+    """The message about a clock that is behind the newest arrival."""
     return tr("Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}).").format(now=now, newest=newest)
 
 
 def other_zone(zone: str) -> str:
-    """The message about the system's time zone."""
+    """The message about a system whose time zone is not the office's."""
     return tr("Múi giờ của máy là {zone}, không phải giờ Việt Nam.").format(zone=zone)
 
 
 def few_inodes(count: int) -> str:
-    """The message about a file system that can hold few more files."""
+    """The message about a file system that has room for only ``count`` more files."""
     return tr("Đĩa chỉ còn tạo được {n} tệp nữa.").format(n=number(count))
 
 
 def temporary_full(path: Path, mib: int) -> str:
-    """The message about a temporary folder without space."""
+    """The message about a temporary folder with only ``mib`` MiB left."""
     return tr("Thư mục tạm {path} chỉ còn {mib} MiB.").format(path=path, mib=mib)
 
 
 def little_memory(total: int, limit: int) -> str:
-    """The message about a limit of the reading process above the machine's memory. In MiB."""
+    """The message about a memory limit for reading files above the machine's memory. Both are in MiB."""
     return tr("Máy có {total} MiB bộ nhớ, ít hơn giới hạn đọc tệp {limit} MiB: hệ thống có thể dừng việc đọc.").format(
         total=number(total), limit=number(limit)
     )
 
 
 def lower_limit(mib: int) -> str:
-    """The advice to lower that limit."""
+    """The advice to set the memory limit for reading files to ``mib`` MiB."""
     return tr("Đặt memory_mb = {mib} ở mục [limits] trong cchc.toml.").format(mib=mib)
 
 
 def originals_open(path: Path, mode: int) -> str:
-    """The message about originals that others than the collector's user can open."""
+    """The message about an archive folder that other users than its owner can open."""
     return tr("Tệp gốc trong {path} (quyền {mode:04o}) mở được cho người khác; trong đó có dữ liệu cá nhân.").format(
         path=path, mode=mode
     )
 
 
 def old_databases(names: Sequence[str], mib: int) -> str:
-    """The message about databases that were put aside."""
+    """The message about old databases that were kept when new ones replaced them."""
     said = ", ".join([*names[:_MOST], *(["…"] if len(names) > _MOST else [])])
     return tr("Cơ sở dữ liệu cũ được giữ lại chiếm {mib} MiB: {names}.").format(mib=number(mib), names=said)
 
 
 def to_be_thinned(limit: str) -> str:
-    """The message that old lists may be dropped."""
+    """The message that lists before ``limit``, an ISO time, should be thinned out and were not."""
     return tr("Theo [keep], danh sách trước {day} được thưa bớt nhưng chưa làm.").format(day=_day(limit))
 
 
 def thinned(files: int, at: str) -> str:
-    """The message about the last thinning."""
+    """The message about the last thinning, at the ISO time ``at``."""
     return tr("Danh sách cũ đã được thưa bớt ngày {day}: bỏ {n} tệp.").format(day=_day(at), n=number(files))
 
 

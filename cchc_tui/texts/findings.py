@@ -77,7 +77,10 @@ class FOUND(metaclass=Translated):
 
 
 def when(value: Stamp | None) -> str:
-    """A moment in a sentence. The first and the last second of a day are written as the day alone."""
+    """A moment in a sentence; for None, that none is stated.
+
+    The first and the last second of a day are written as the day alone.
+    """
     if value is None:
         return FOUND.not_said
     if value % DAY in (0, DAY - 1):
@@ -86,7 +89,7 @@ def when(value: Stamp | None) -> str:
 
 
 def sentence(kind: str, before: Stamp | None, after: Stamp | None) -> str:
-    """The sentence of a finding that only needs its two moments."""
+    """The sentence of a finding that needs no more than two moments."""
     return _SENTENCES[kind].format(before=when(before), after=when(after))
 
 
@@ -112,7 +115,10 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 
 
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
-    """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts."""
+    """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts.
+
+    ``kind`` "no_field": for a row that is not compared, because its field is not in the list or twice in the summary.
+    """
     name = SUMMARY_COLUMNS.get(column, column)
     sentence = {"identity": FOUND.identity, "no_field": FOUND.no_field}.get(kind, FOUND.difference)
     return sentence.format(row=row, unit=unit, column=name, said=said, ours=ours)

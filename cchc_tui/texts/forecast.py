@@ -32,7 +32,7 @@ class FORECAST(metaclass=Translated):
 
 
 def error_margin(error: float | None) -> str:
-    """A mean error as ``± 8``. It is at least 1, except for an error of exactly 0. ``± –`` for None."""
+    """A mean error as ``± 8``: at least 1, except for an error of exactly 0. ``± –`` for None."""
     if error is None:
         return f"± {NOTHING}"
     return f"± {number(max(round(error), 1 if error > 0 else 0))}"

@@ -23,7 +23,7 @@ class SCALE(metaclass=Translated):
 
 
 def sums(name: str, total: float, said: float) -> str:
-    """The message for a set whose points do not add up."""
+    """The message for a set of criteria whose points add up to ``total`` and not to the stated sum ``said``."""
     return tr(
         "bộ “{name}” ghi {said} điểm nhưng các tiêu chí cộng lại được {total} điểm: sửa points của bộ hoặc của tiêu "
         "chí; trong lúc đó bộ này không được tính"
@@ -31,24 +31,24 @@ def sums(name: str, total: float, said: float) -> str:
 
 
 def no_set(key: str, keys: Iterable[str]) -> str:
-    """The message for a key that no set has."""
+    """The message for a key of a set of criteria that does not exist, with the existing ``keys``."""
     return tr("không có bộ tiêu chí “{key}”: phải là một trong {keys}").format(key=key, keys=", ".join(keys))
 
 
 def twice(key: str, of: str) -> str:
-    """The message for a key that a set has twice."""
+    """The message for a criterion whose key occurs twice in the set ``of``."""
     return tr("{key} đã có trong bộ {of}: mỗi tiêu chí ghi một lần").format(key=key, of=of)
 
 
 def other_points(key: str, of: str, said: float) -> str:
-    """The message for a criterion with other points in another set of the same level."""
+    """The message for a criterion that has ``said`` points in ``of``, another set of the same level."""
     return tr(
         "{key} là {said} điểm trong bộ {of} của cùng cấp: ghi cùng số điểm, hoặc đặt key khác cho tiêu chí này"
     ).format(key=key, of=of, said=points(said))
 
 
 def two_meanings(text: str, other: str) -> str:
-    """The message for a spelling that names two criteria."""
+    """The message for a text that names two criteria. ``other`` is the second one."""
     return tr("“{text}” cũng là tiêu chí {other}: mỗi tên chỉ dùng cho một tiêu chí").format(text=text, other=other)
 
 

@@ -51,12 +51,12 @@ FAULTS: Final = {
 
 
 def fault(code: str, **fields: object) -> str:
-    """The sentence of a fault."""
+    """The sentence of a fault. ``code`` is one of ``FAULTS``."""
     return tr(FAULTS[code]).format(**fields)
 
 
 def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
-    """The report as text: the state, the faults, the figures."""
+    """The report as text: the state, the faults, and a line for each label's key and value."""
     said = [getattr(MONITOR, state), *(f"✗ {one}" for one in faults)]
     labels = [(str(getattr(MONITOR, key)), value) for key, value in lines]
     width = max(len(label) for label, _ in labels)
@@ -64,7 +64,7 @@ def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) ->
 
 
 def when(at: str | None, seconds: int | None) -> str:
-    """A time, and its age."""
+    """An ISO time in words, with its age if ``seconds`` is known; for None, that there is none."""
     if at is None:
         return MONITOR.none
     day, _, clock = at.partition("T")
@@ -73,27 +73,27 @@ def when(at: str | None, seconds: int | None) -> str:
 
 
 def loaded(at: str | None, lag: float | None) -> str:
-    """When a file was loaded last, and the seconds from its arrival to its commit."""
+    """When a file was loaded last, and the seconds from its arrival until then."""
     return when(at, None) + ("" if lag is None else f" · {decimal(lag)} s")
 
 
 def waiting(count: int | None, since: str | None) -> str:
-    """How many files wait, and since when."""
+    """How many files wait, and since when. ``count`` None: this user cannot see it."""
     if count is None:
         return MONITOR.unseen
     return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=when(since, None))
 
 
 def process(alive: bool, role: str, pid: int) -> str:
-    """The collector's process."""
+    """The role and the process id of the collector, or that none runs."""
     return f"{role} ({pid})" if alive else MONITOR.not_running
 
 
 def size(count: int) -> str:
-    """A size in MiB."""
+    """A number of bytes, in MiB."""
     return f"{number(count // 2**20) if count >= 10 * 2**20 else decimal(count / 2**20)} MiB"
 
 
 def sizes(database: int, log: int) -> str:
-    """The size of the database and of its log."""
+    """The size of the database and of its write-ahead log, both given in bytes."""
     return f"{size(database)} + {size(log)} WAL"

@@ -41,5 +41,5 @@ def points_between(now: float | None, before: float | None) -> float | None:
 
 
 def difference(now: float, before: float) -> float:
-    """The difference of two figures that are first rounded to one decimal."""
+    """The difference of two figures, computed after both are rounded to one decimal."""
     return round(float(f"{now:.1f}") - float(f"{before:.1f}"), 1)

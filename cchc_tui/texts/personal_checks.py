@@ -1,4 +1,4 @@
-"""Messages of ``doctor`` and ``status`` about the folder of personal data."""
+"""Messages of ``doctor`` and ``status`` about the personal data and their folder."""
 
 from __future__ import annotations
 
@@ -30,54 +30,54 @@ _UNREADABLE = Words(
 
 
 def unreadable(fault: str, path: Path) -> str:
-    """The message about a database that cannot be used."""
+    """The message that the database of personal data cannot be used. ``fault``: a code of ``why_unreadable``."""
     return str(_UNREADABLE[fault]).format(path=path)
 
 
 def sound(path: Path, mode: int) -> str:
-    """The message that all is well."""
+    """The message that the personal data can be read, belong to the database, and are closed to others."""
     return tr("Dữ liệu cá nhân: đọc được, khớp với cchc.db, thư mục {path} (quyền {mode:04o}) kín.").format(
         path=path, mode=mode
     )
 
 
 def unseen(path: Path) -> str:
-    """The message that this user may not look into the folder."""
+    """The message that this user may not look into the folder of personal data."""
     return tr("Tài khoản này không xem được dữ liệu cá nhân trong {path}.").format(path=path)
 
 
 def open_to_all(path: Path, mode: int) -> str:
-    """The message about a mode that gives too much."""
+    """The message about a folder or file that others may open, or the group may write."""
     return tr("{path} (quyền {mode:04o}) có dữ liệu cá nhân mà mọi tài khoản mở được, hoặc nhóm ghi được.").format(
         path=path, mode=mode
     )
 
 
 def of_all_viewers(path: Path) -> str:
-    """The message about a folder that belongs to another group than that of those who may open it."""
+    """The message about a folder that every viewer can open, because its group is not the one for personal data."""
     return tr("Người xem nào cũng mở được {path}: thư mục không thuộc nhóm {group}.").format(
         path=path, group=PERSONAL_GROUP
     )
 
 
 def closed_to_group(path: Path) -> str:
-    """The message about a folder that those who may open it cannot open."""
+    """The message about a folder that not even the group for personal data can open."""
     return tr("Nhóm {group} không mở được {path}: không ai xem được dữ liệu cá nhân.").format(
         path=path, group=PERSONAL_GROUP
     )
 
 
 def give(path: Path) -> str:
-    """The command that gives the folder to its group."""
+    """The command that gives the folder to the group for personal data, and closes it to all others."""
     place = quote(str(path))
     return f"chgrp -R {PERSONAL_GROUP} {place} && chmod -R u=rwX,g=rX,o= {place} && chmod g+s {place}"
 
 
 def foreign(path: Path) -> str:
-    """The message about a file of another owner."""
+    """The message about a folder or file of another owner."""
     return tr("{path} thuộc tài khoản khác: tiến trình nhận tệp có thể không ghi được.").format(path=path)
 
 
 def owner(path: Path, folder: Path) -> str:
-    """The command that gives the folder to the data folder's owner."""
+    """The command that gives ``path`` to the owner of the data ``folder``, and then to the group as ``give`` does."""
     return f"chown -R --reference={quote(str(folder))} {quote(str(path))} && {give(path)}"

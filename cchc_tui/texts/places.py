@@ -8,7 +8,7 @@ from cchc_tui.texts.language import tr
 
 
 def place(path: Path, line: int, key: str) -> str:
-    """A file, a line (0: unknown) and a key ("": unknown) as text."""
+    """The place of an error as text: a file, a line (0: unknown) and a key ("": unknown)."""
     if line and key:
         return tr("{path}, dòng {line}, mục {key}").format(path=path, line=line, key=key)
     if line:

@@ -19,7 +19,7 @@ class RIGHT(metaclass=Translated):
 
 
 class FAULT(metaclass=Translated):
-    """The error message with its place. It says that the package's file is used instead."""
+    """Error messages with the place of the error. They say that the package's file is used instead."""
 
     on_the_wall: Final = N_("⚠ {where}: {right}. Đang chiếu theo tệp đi kèm chương trình.")
     found: Final = N_("{where}: {right}. Trình chiếu (F5) đang dùng tệp đi kèm chương trình.")

@@ -18,7 +18,7 @@ _TORN = {11, 26}
 
 
 def why_unreadable(error: Exception) -> str:
-    """The reason in one line; the error's own text if there is no message for it."""
+    """Why the database cannot be read, in one line; the error's own text if there is no message for it."""
     torn = getattr(error, "sqlite_errorcode", 0) & 0xFF in _TORN
     known = _REASONS.get(getattr(error, "code", "broken" if torn else ""))
     if known is not None:

@@ -24,7 +24,10 @@ _PERIODS = Words({"day": N_("ngày"), "week": N_("tuần"), "month": N_("tháng"
 
 
 def planned(files: int, first: str, last: str, size: int, period: str) -> str:
-    """What is dropped and what is lost with it, before it happens."""
+    """The message before lists are dropped: which lists, and what is lost with them.
+
+    ``first`` and ``last`` are ISO times, ``size`` is in bytes, ``period`` is "day", "week" or "month".
+    """
     said = {"files": number(files), "first": _day(first), "last": _day(last), "mib": number(-(-size // 2**20))}
     return tr(
         "Bỏ {files} tệp danh sách hồ sơ từ {first} đến {last} ({mib} MiB), mỗi {period} còn một danh sách. Mất đi: các "
@@ -33,14 +36,14 @@ def planned(files: int, first: str, last: str, size: int, period: str) -> str:
 
 
 def uncovered(count: int) -> str:
-    """The message about old lists that stay."""
+    """The message about old lists that stay: later lists lack some of their dossiers, or a list cannot be read."""
     return tr("Giữ lại {n} danh sách cũ vì có hồ sơ không còn trong danh sách sau, hoặc không đọc được.").format(
         n=number(count)
     )
 
 
 def dropped(count: int) -> str:
-    """The message after old lists were dropped."""
+    """The message after ``count`` files were dropped."""
     return tr("Đã bỏ {n} tệp và dựng lại cơ sở dữ liệu; tên từng tệp ở state/collector.log.").format(n=number(count))
 
 

@@ -1,4 +1,4 @@
-"""Texts of the chart of a unit's last days."""
+"""Texts of the chart of a unit's figures on the past days."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Texts of the help other than keys: how each figure is computed, with its source.
+"""Texts of the help other than keys: how each figure is computed, with the source of the rule.
 
-A rule describes what the program does. Its source is the article about the meeting, a file of the office's registry,
-or a convention of this program if no public source was found. No other sources are claimed.
+A rule describes what the program does. Its source is the article about the meeting, a file of the office's registry, or
+a convention of this program if no public source was found. No other sources are claimed.
 """
 
 from __future__ import annotations

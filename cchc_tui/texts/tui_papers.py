@@ -32,7 +32,7 @@ PAPER_COPY = (
 
 
 class ERRORS(metaclass=Translated):
-    """Why a paper can't be made; ``{…}`` is filled in by the caller."""
+    """Why a paper cannot be made; ``{…}`` is filled in by the caller."""
 
     bad_period: Final = N_("Kỳ từ {first} đến {last} không hợp lệ: ngày đầu phải trước ngày cuối và không sau hôm nay.")
     no_meeting: Final = N_("Chưa có cuộc họp nào được ghi đến lúc ấy. Nhấn m khi bắt đầu họp.")

@@ -37,7 +37,7 @@ class WEB(metaclass=Translated):
 
 
 def not_loopback(host: str) -> str:
-    """The error message for an address that other machines can reach."""
+    """The error message for an address that other machines can reach, without ``--network``."""
     return tr(
         "Máy khác kết nối được tới {host}, mà bảng không có TLS và không hỏi mật khẩu. Để mặc định 127.0.0.1 sau máy "
         "chủ web của cơ quan (docs/web.md), hoặc thêm --network nếu thật sự muốn."
@@ -45,19 +45,22 @@ def not_loopback(host: str) -> str:
 
 
 def needs_public_url(host: str) -> str:
-    """The error message for an address that stands for all addresses of the machine, which no browser can name."""
+    """The error message for a host that means all addresses of the machine, as 0.0.0.0 does.
+
+    No browser can open such an address, so the address of the page has to be given.
+    """
     return tr("{host} là mọi địa chỉ của máy. Ghi rõ trang mở ở đâu: --public-url https://bang.example.vn/").format(
         host=host
     )
 
 
 def no_address(host: str, port: int, reason: str) -> str:
-    """The error message for an address that cannot be used."""
+    """The error message when the command cannot listen on an address and port."""
     return tr("Không nghe được ở {host}, cổng {port} ({reason}). Chọn cổng khác: --port").format(
         host=host, port=port, reason=reason
     )
 
 
 def bad_public_url(text: str) -> str:
-    """The error message for an address of the page that browsers could not use."""
+    """The error message for a ``--public-url`` that is no web address."""
     return tr("“{text}” không phải địa chỉ của trang. Viết như https://bang.example.vn/.").format(text=text)

@@ -60,10 +60,10 @@ _SCREENS = {
 
 
 def _screen(name: str) -> Screen[Any]:
-    """Create a board's screen. Its module is imported then, so that other boards do not delay the first frame.
+    """Create a board's screen. Its module is imported only here, so that the other boards do not delay the first frame.
 
-    Each board has a screen object of its own, because Textual keeps the drawn lines of each: with one object for all
-    leaderboards, each switch would draw every line, which takes twice as long.
+    Each board has its own screen object, because Textual keeps the drawn lines of each screen. With one object for all
+    leaderboards, each switch between them would draw every line again, which takes twice as long.
     """
     module, _, kind = _SCREENS.get(name, "leaderboard.LeaderboardScreen").partition(".")
     create: Callable[..., Screen[Any]] = getattr(import_module(f"cchc_tui.tui.screens.{module}"), kind)
@@ -93,7 +93,7 @@ class CchcApp(SessionActions):
     ):
         """``options`` come from the command line. If ``collector`` is None, the collector's status file is read.
 
-        ``kept`` is the file of the user's choices; None: choices are not stored.
+        ``kept`` is the file with the user's preferences; None: preferences are not stored.
         """
         tracker = StatusTracker(time_is=_time(source, demo), supervisor=supervisor, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
@@ -111,7 +111,11 @@ class CchcApp(SessionActions):
         self.app_suspend_signal.subscribe(self, lambda _: self.hide_persons())
 
     def on_ready(self, event: events.Ready) -> None:
-        """Start the poller, once the first frame is drawn; show the welcome, or return to the board after a crash."""
+        """After the first frame, start the poller and open what this user sees first.
+
+        That is the welcome at a user's first start, and the presentation for a viewer without the right to boards.
+        After a crash it is ``reopen_at``.
+        """
         if not gc.isenabled():  # the command turned it off for a fast start; objects created so far stay
             gc.freeze()
             gc.enable()
@@ -137,7 +141,7 @@ class CchcApp(SessionActions):
         await super().on_event(event)
 
     def on_update_ready(self, event: UpdateReady) -> None:
-        """Apply the poller's update to session and screens, and show its sentences and alerts."""
+        """Apply the poller's update to session and screens. Show the messages and alerts that follow from it."""
         changes = self.session.apply(self.poller.broker.drain())
         if changes.first_look:
             self.use_office_theme(self.source.settings.theme)
@@ -206,7 +210,7 @@ class CchcApp(SessionActions):
             export(self, screen)
 
     def action_papers(self, chosen: str = "") -> None:
-        """Open the choice of papers; ``chosen`` is the name of a paper to be made at once."""
+        """Open the choice of papers. ``chosen`` is made at once: the name of a paper, or "copy" for the message."""
         from cchc_tui.tui.overlays.papers import PapersScreen  # imported only for a paper
 
         if self.board_screen is not None:
@@ -223,7 +227,7 @@ class CchcApp(SessionActions):
             self.push_screen(SearchScreen(board))
 
     def action_present(self) -> None:
-        """Hide personal data and present the boards on a wall."""
+        """Hide personal data and start the presentation of the boards."""
         from cchc_tui.tui.wall.presentation import PresentationScreen  # imported only for a presentation
 
         self.hide_persons()
@@ -232,15 +236,15 @@ class CchcApp(SessionActions):
             self.push_screen(PresentationScreen())
 
     def action_ask_moment(self) -> None:
-        """Ask for a moment and go there."""
+        """Ask for a moment and show the boards as of that moment."""
         self._ask_moment(TIME.ask_moment, self.action_go_to)
 
     def action_compare_date(self) -> None:
-        """Ask for a moment and count changes since then."""
+        """Ask for a moment and show the changes since that moment."""
         self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
     def _ask_moment(self, title: str, then: Callable[[Stamp], None], *, begin: bool = False) -> None:
-        """Ask for a moment and call ``then`` with it. A day alone means its last second (``begin``: its first)."""
+        """Ask for a moment and call ``then`` with it. A day alone means its last second, with ``begin`` its first."""
         from cchc_tui.tui.overlays.ask import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:
@@ -248,7 +252,7 @@ class CchcApp(SessionActions):
             self.push_screen(AskScreen(title, session.now, session.travel.moment, session.timeline, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
-        """Ask for the titles of a meeting and mark its start, or mark the end of the one under way."""
+        """Ask for the titles of a meeting and its chair, and mark its start. During a meeting, mark its end instead."""
         session = self.session
         if self._tell_read_only():
             return
@@ -261,14 +265,17 @@ class CchcApp(SessionActions):
         self.push_screen(MeetingScreen(session.timeline.meetings, session.start_meeting))
 
     def _tell_read_only(self) -> bool:
-        """Say so if this user may not write into the inbox. Return whether that is so."""
+        """Return whether this user may not write into the inbox. If so, also show a message about it."""
         read_only = self.session.status.read_only
         if read_only:
             self.tell(TIME.read_only, TextRole.WARN)
         return read_only
 
     def action_direct(self) -> None:
-        """Ask for a new directive and enter it. Its unit and figure are filled in from the cursor."""
+        """Ask for a new directive and enter it.
+
+        Unit and figure are filled in from the cursor; all parts, if the last new directive could not be written.
+        """
         from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry
         from cchc_tui.tui.session.directive_draft import DirectiveDraft
@@ -284,7 +291,7 @@ class CchcApp(SessionActions):
         self.push_screen(DirectivePrompt(DIRECTIVE.new, draft, session.give_directive))
 
     def action_meeting_log(self) -> None:
-        """Open the log of the last meeting at the moment on screen."""
+        """Open the log of the last meeting that had begun at the moment on screen."""
         from cchc_tui.tui.screens.meeting_log import MeetingLogScreen  # imported at first use
 
         board = self.board_screen
@@ -310,7 +317,7 @@ class CchcApp(SessionActions):
             change_directive(self, screen.page.row, screen.told, what)
 
     def action_personal(self) -> None:
-        """Ask for a reason to show personal data, or hide them."""
+        """Hide personal data if they are shown; otherwise ask for a reason to show them."""
         if self.hide_persons(PRIVACY.hidden):
             return
         refusal = self.session.access.refusal()
@@ -325,11 +332,11 @@ class CchcApp(SessionActions):
     # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def place(self) -> Place:
-        """The current board, and whether it is being presented, for a start after a crash."""
+        """The current board, and whether the presentation is on: the place to start again after a crash."""
         return Place(self.session.board, self.presenting)
 
     def _begin_again(self) -> None:
-        """After a crash, show the same board or the presentation, and a sentence about the crash."""
+        """After a crash, open the board or presentation of ``reopen_at``, and tell the user about the crash."""
         if self.reopen_at.board:
             self.action_board(self.reopen_at.board)
         if self.reopen_at.presenting:

@@ -1,4 +1,4 @@
-"""Runs the app until the user leaves it. After a crash it starts again where it was."""
+"""Runs the app until the user leaves it. After a crash the app starts again (``terminal/crash.py``)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def run(
     options: CliOptions,
     kept: Path | None = None,
 ) -> int:
-    """Run the app and return its exit code."""
+    """Run the app and return its exit code: 1 after too many crashes."""
     policy, note = RestartPolicy(None), ""
     place: Place | None = Place()
     while place is not None:

@@ -1,7 +1,7 @@
 """Serves the page, its files, and a terminal for each open page.
 
 Everything that the page needs comes from this server: an office has no internet. The page's terminal (xterm.js) and
-font are textual-serve's. There is no other address: no download, no listing, nothing of the data folder.
+font are textual-serve's. Nothing else is served: no download, no listing, nothing of the data folder.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class WebSettings:
-    """What is served, and where. ``host`` is an address of this machine."""
+    """The command to serve and its environment, and the address. ``host`` is an address of this machine."""
 
     command: Sequence[str]
     environment: Mapping[str, str]
@@ -129,7 +129,7 @@ class WebServer:
 
 
 async def _connect(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Hand on keys and output until one side ends."""
+    """Pass on the page's messages and the app's output until one side ends."""
     tasks = [asyncio.create_task(_type(socket, terminal)), asyncio.create_task(_show(socket, terminal))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -146,7 +146,7 @@ async def _show(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
 
 
 async def _type(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Carry out what the page sends. What is not understood is ignored."""
+    """Carry out the page's messages: keys, window sizes and pings. Any other message is ignored."""
     async for message in socket:
         try:
             said: Any = json.loads(message.data) if message.type is WSMsgType.TEXT else None

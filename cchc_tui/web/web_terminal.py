@@ -1,7 +1,7 @@
 """The app of one open page, on a pseudo-terminal of its own.
 
 The app runs as it does over SSH, with the same driver, guard and limits: it ends when its terminal goes away. Textual's
-driver for the web is not used. It can send files and addresses to the browser, and knows none of those limits.
+driver for the web is not used. That driver can send files and addresses to the browser, and has none of these limits.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class WebTerminal:
     async def start(
         cls, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int
     ) -> WebTerminal:
-        """Start the app in a window of this size. Raises OSError if there is no terminal or process to be had."""
+        """Start the app in a window of this size in cells. Raises OSError if no terminal or process is available."""
         master, slave = os.openpty()
         try:
             _set_size(slave, columns, rows)
@@ -73,16 +73,16 @@ class WebTerminal:
             return b""
 
     def send(self, keys: bytes) -> None:
-        """Type. Input for an app that no longer reads is dropped."""
+        """Send keys to the app. They are dropped while ``_MOST_WAITING`` bytes or more wait for the app."""
         if not self._keys.is_closing() and self._keys.get_write_buffer_size() < _MOST_WAITING:
             self._keys.write(keys)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the window's size; the app is told by a signal."""
+        """Change the window's size, in cells. A signal tells the app."""
         _set_size(self._master, columns, rows)
 
     async def end(self) -> None:
-        """Take the terminal away, by which the app ends; kill it if it does not."""
+        """Close the terminal, which ends the app. Kill the app if it still runs after ``_END_SECONDS``."""
         self._transport.close()
         self._keys.abort()
         await asyncio.sleep(0)  # the transports close their descriptors in the loop's next round

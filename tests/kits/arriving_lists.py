@@ -1,4 +1,4 @@
-"""Lists as they arrive one after another, drawn by hypothesis, and what is known of them at a moment."""
+"""Dossier lists drawn by hypothesis, which arrive one after another, and what is known of dossiers at a moment."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _CHANGED = st.booleans()
 
 @dataclass(frozen=True)
 class OneList:
-    """A list of a moment; its rows by code."""
+    """A list with its moment, and its rows by dossier code."""
 
     moment: Stamp
     rows: dict[str, DossierRow]
@@ -54,7 +54,7 @@ class OneList:
 
 @st.composite
 def arriving_lists(draw: st.DrawFn) -> list[OneList]:
-    """Lists as they arrive: each shows some dossiers, changed or not."""
+    """Draw lists ordered by moment. Each shows some dossiers, which may differ from the list before."""
     of_some = draw(_SOME)
     lists: list[OneList] = []
     state: dict[str, DossierRow] = {}
@@ -68,7 +68,7 @@ def arriving_lists(draw: st.DrawFn) -> list[OneList]:
 
 
 def known_at(lists: list[OneList], moment: Stamp) -> list[DossierRow]:
-    """What was known at a moment; before the first list, what that one says."""
+    """The rows that are known at a moment. Before the first list, these are the rows of the first list."""
     cutoff = max(moment, min(each.moment for each in lists))
     known: dict[str, DossierRow] = {}
     for each in sorted(lists, key=lambda each: each.moment):

@@ -1,4 +1,4 @@
-"""A source with one method for each question, as tests ask it: its moment, and which personal data may be shown."""
+"""A source with one method for each query that tests make, with its moment and the personal data that it may show."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from cchc_tui.domain.problems import Problem
 
 
 class AskedSource(Source):
-    """``at`` None is the clock's now."""
+    """A source for tests. In all methods, ``at`` None is the clock's present moment."""
 
     def board(self, name: str, at: Stamp | None = None, shows: Access = HIDDEN, **query: Any) -> BoardResult:
-        """A board as the command line gives it."""
+        """A board's result, as the command line gets it."""
         with self.moment(at, shows) as moment:
             return board_of(name).answer(moment, BoardQuery(**query))
 
     def listed(self, which: DossierFilter, top: int | None = None) -> DossierTable:
-        """A list of dossiers as the command line gives it."""
+        """A table of dossiers, as the command line gets it."""
         with self.moment() as moment:
             return DossierTable(moment, which, top)
 

@@ -1,4 +1,4 @@
-"""For tests of the audit log: the parts of a data folder that it needs, and what stands in the log."""
+"""For tests of the audit log: the parts of a data folder that the log needs, and the log's entries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.settings import DataFolder
 
 
 def office_below(parent: Path) -> DataFolder:
-    """A data folder that other accounts may enter, with a path longer than a socket's address may be."""
+    """Make a data folder that other accounts may enter. Its path is too long for a socket's address."""
     deep = parent / ("thư mục của ủy ban nhân dân thành phố " * 3)
     office = DataFolder(deep)
     for part in (office.inbox, office.archive, office.state, office.registry):
@@ -23,12 +23,12 @@ def office_below(parent: Path) -> DataFolder:
 
 
 def entries(folder: DataFolder) -> list[AuditEntry]:
-    """All entries of the log, which has nothing else."""
+    """All entries of the log. Fails if the log has a line that is not an entry."""
     found = list(log.read(folder))
     assert all(isinstance(entry, AuditEntry) for entry in found)
     return [entry for entry in found if isinstance(entry, AuditEntry)]
 
 
 def request(what: str, **fields: str) -> AuditRequest:
-    """What a viewer asks to be logged when it takes something along."""
+    """The request to log that a viewer takes something along."""
     return AuditRequest(entry=AuditEntry(act=AuditedAct.TAKEN, what=what, **fields))

@@ -1,4 +1,4 @@
-"""Writes workbooks of binary records, as small as they may be: .xls of Excel 95 and 97, and .xlsb."""
+"""Writes minimal workbooks in binary formats: .xls of Excel 95 and 97, and .xlsb."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def formula(row: int, column: int, result: bytes, flags: int = 0, tokens: bytes 
 
 
 def _in_code_page(text: str) -> bytes:
-    """Text in the code page 1258, which has tones as marks of their own."""
+    """Text encoded in code page 1258, which has tone marks as separate characters."""
     made = b""
     for letter in unicodedata.normalize("NFC", text):
         try:
@@ -52,7 +52,7 @@ def _in_code_page(text: str) -> bytes:
 
 
 def xls(path: Path, rows: Rows, version: int = EXCEL_97, cells: Cells | None = None, name: str = "S") -> Path:
-    """A workbook of Excel 95 or 97 in its container."""
+    """Write a workbook of Excel 95 or 97. ``cells`` has records that replace those of values in ``rows``."""
     is_97 = version == EXCEL_97
 
     def begin(kind: int) -> bytes:
@@ -123,7 +123,7 @@ def text_of(value: str) -> bytes:
 
 
 def cell(column: int, style: int = 0) -> bytes:
-    """What each cell's record begins with."""
+    """The first bytes of every cell record of an .xlsb."""
     return struct.pack("<II", column, style)
 
 
@@ -135,7 +135,7 @@ def xlsb(
     epoch_1904: bool = False,
     styles: bool = True,
 ) -> Path:
-    """A binary workbook; ``merged``: first and last row, first and last column."""
+    """Write an .xlsb workbook. ``merged`` has ranges: first and last row, first and last column."""
     made = part(129) + part(148, struct.pack("<4I", 0, len(rows), 0, len(rows[0]))) + part(145)
     for y, row in enumerate(rows):
         made += part(0, struct.pack("<I", y) + bytes(15))

@@ -1,4 +1,4 @@
-"""Headless Chromium, driven over its DevTools protocol, and what a page's terminal shows."""
+"""Headless Chromium, driven over its DevTools protocol, and the text of a page's terminal."""
 
 import asyncio
 import base64
@@ -21,7 +21,7 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 
 
 class Page:
-    """One tab. ``requests`` are the addresses that it asked for; ``screen`` is what its terminal shows."""
+    """One tab. ``requests`` are the addresses that the page asked for, ``screen`` is what its terminal shows."""
 
     def __init__(self, browser: "Browser", target: str, session: str) -> None:
         self._browser, self.target, self._session = browser, target, session
@@ -32,7 +32,6 @@ class Page:
         self.came = asyncio.Event()
 
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """Call a method of the protocol in this tab."""
         return await self._browser.call(method, self._session, **parameters)
 
     async def evaluate(self, expression: str) -> Any:
@@ -41,7 +40,6 @@ class Page:
         return answer["result"].get("value")
 
     def heard(self, method: str, said: dict[str, Any]) -> None:
-        """Note an event of this tab."""
         if method == "Network.requestWillBeSent":
             self.requests.append(said["request"]["url"])
         elif method == "Network.webSocketCreated":
@@ -60,11 +58,11 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What stands on the terminal."""
+        """The text of the page's terminal."""
         return "\n".join(self.screen.display)
 
     async def wait_for(self, text: str, seconds: float = 30.0) -> None:
-        """Wait until a text stands on the terminal."""
+        """Wait until the page's terminal shows a text. Fails the test after ``seconds``."""
         try:
             async with asyncio.timeout(seconds):
                 while text not in self.text:
@@ -80,14 +78,14 @@ class Page:
             await self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **more)
 
     async def picture(self, path: Path) -> int:
-        """Write a picture of the page; return how many colours it has."""
+        """Write a picture of the page as PNG, and return the number of its colours."""
         data = base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])
         path.write_bytes(data)
         return _colours(data)
 
 
 def _colours(png: bytes) -> int:
-    """The number of colours among the pixels of a PNG without interlace: rows are unfiltered as its standard says."""
+    """The number of different colours in a PNG without interlace. Its rows are decoded as the standard says."""
     at, packed, header = 8, b"", b""
     while at < len(png):
         length, kind = struct.unpack(">I4s", png[at : at + 8])
@@ -120,7 +118,7 @@ def _unfiltered(how: int, row: bytearray, above: bytearray, step: int) -> bytear
 
 
 class Browser:
-    """A running Chromium."""
+    """A running Chromium, over the connection to its DevTools."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
@@ -138,7 +136,7 @@ class Browser:
                 page.heard(said["method"], said["params"])
 
     async def call(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:
-        """Call a method of the protocol."""
+        """Call a method of the DevTools protocol, in the tab of ``session`` ("": in the browser). Return its result."""
         number = next(self._numbers)
         self._waiting[number] = asyncio.get_running_loop().create_future()
         where = {"sessionId": session} if session else {}
@@ -167,13 +165,12 @@ class Browser:
         )
 
     async def close(self, page: Page) -> None:
-        """Close a tab."""
         await self.call("Target.closeTarget", targetId=page.target)
 
 
 @asynccontextmanager
 async def chromium(folder: Path) -> AsyncIterator[Browser]:
-    """Start Chromium with an empty profile in a folder. It ends afterwards."""
+    """Run Chromium with an empty profile in a folder until the block ends."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.fail("these tests need Chromium: apt-get install chromium")

@@ -1,4 +1,4 @@
-"""Commands as they are typed, in this process or in one of their own; and what a year of the city gave."""
+"""Runs commands in this process or in another one, and describes a data folder with a year of the city."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ if "cchc_tui.demo.feeder" in sys.orig_argv:
 
 
 def small_year(folder: Path) -> str:
-    """A PYTHONPATH by which a demo makes a fiftieth of its year: each Python reads what stands there first."""
+    """Make a PYTHONPATH with which the demo makes a fiftieth of its dossiers: it changes each Python at its start."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(_SMALL_YEAR)
     return str(folder)
 
 
 class CityYear(NamedTuple):
-    """A data folder with a year of the city, and what ``collect --once --json`` said of it."""
+    """A data folder with a year of the city, and the report of ``collect --once --json`` on loading it."""
 
     folder: Path
     report: dict[str, Any]
 
 
 def run(*arguments: str) -> str:
-    """What a command prints that runs in this process."""
+    """Run a command in this process, and return what it prints."""
     done = CliRunner().invoke(group, arguments, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.stdout
 
 
 def run_as_typed(*arguments: str) -> str:
-    """What a command prints that runs in a process of its own."""
+    """Run a command in another process, and return what it prints."""
     done = subprocess.run([sys.executable, "-m", "cchc_tui", *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -1,4 +1,4 @@
-"""The counts table, and the same counts made from the states one by one."""
+"""The counts table at a moment, and the same counts computed from the states of dossiers one by one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.kits.store_kit import DAY, REGISTRY, Office
 
 
 def counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
-    """The counts table of a moment, by dimension."""
+    """The counts of the counts table at a moment, one Counter for each dimension."""
     found = []
     for dimension in (*Dimension, ARRIVALS):
         sums: Counter[tuple[int, ...]] = Counter()
@@ -24,7 +24,7 @@ def counts(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
 
 
 def recount(office: Office, moment: Stamp) -> list[Counter[tuple[int, ...]]]:
-    """The same from the states that held, one by one."""
+    """The counts that ``counts`` must return, computed from the states that dossiers had at the moment."""
     found: list[Counter[tuple[int, ...]]] = [Counter() for _ in (*Dimension, ARRIVALS)]
     for held in ("dossier WHERE", "version WHERE until > :at AND"):
         query = f"SELECT {listed(COUNT_COLUMNS)} FROM {held} since <= :at"

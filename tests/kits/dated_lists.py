@@ -1,4 +1,4 @@
-"""Lists of which the dates matter, written as programs write them, and what is said of whole columns of dates."""
+"""Lists with dates as various programs write them, and the problems that are reported on whole columns of dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTES = {problems.DATES_SWAPPED, problems.DATES_EARLY, problems.DATES_PARTED}
 
 
 def swapped(moment: datetime) -> object:
-    """As a program writes it that takes dd/mm for mm/dd where it can, and leaves the rest as text."""
+    """The cell of a program that reads dd/mm as mm/dd where possible, and leaves other dates as text."""
     if moment.day <= 12:
         return moment.replace(day=moment.month, month=moment.day)
     return moment.strftime("%d/%m/%Y %H:%M:%S")

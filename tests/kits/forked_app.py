@@ -1,5 +1,7 @@
-"""The app of made-up boards on a terminal, as a process of its own: forked from one that has everything imported, where
-its own start would cost more than what most tests do with it. How the command itself starts is tested with the command.
+"""The app with made-up boards on a terminal, in a process of its own that is forked from a prepared one.
+
+The prepared process has everything imported: a normal start would take longer than most tests. The start of the command
+itself is tested elsewhere.
 """
 
 from __future__ import annotations
@@ -39,11 +41,11 @@ class ForkedApp:
         signal.pidfd_send_signal(self._process, number)
 
     def has_ended(self, seconds: float | None = 0.0) -> bool:
-        """Whether it ends within so many seconds; None waits for that."""
+        """Whether the process ends within ``seconds``. None waits without a limit."""
         return bool(select.select([self._process], [], [], seconds)[0])
 
     def end(self) -> None:
-        """End it at once."""
+        """Kill the process if it is running, and wait for its end."""
         if not self.has_ended():
             self.send_signal(signal.SIGKILL)
             self.has_ended(None)
@@ -51,7 +53,7 @@ class ForkedApp:
 
 
 def start(words: tuple[str, ...], environ: Mapping[str, str], terminal: int, asked: int) -> ForkedApp:
-    """An app on this terminal, which says on the socket ``asked`` when it has come to rest."""
+    """Start an app on the terminal ``terminal``. The app answers on the socket ``asked`` when it is at rest."""
     server, _ = _server()
     socket.send_fds(server, [json.dumps([words, {**os.environ, **environ}]).encode()], [terminal, asked])
     return ForkedApp(int(server.recv(64)))
@@ -59,7 +61,7 @@ def start(words: tuple[str, ...], environ: Mapping[str, str], terminal: int, ask
 
 @cache
 def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """Where apps are asked for: the process that forks them ends with this one."""
+    """The socket to the process that forks apps, and that process, which ends with this one."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     command = [sys.executable, "-m", "tests.kits.forked_app", str(theirs.fileno())]
     env = os.environ | {"LC_ALL": "C.UTF-8"}
@@ -71,7 +73,7 @@ def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
 
 
 def serve(requests: socket.socket) -> None:
-    """Forks an app for each request; ends when nobody can ask any more."""
+    """Fork an app for each request. Return when the other end of the socket is closed."""
     for module in walk_packages(cchc_tui.tui.__path__, "cchc_tui.tui."):
         import_module(module.name)
     gc.freeze()
@@ -94,7 +96,7 @@ def serve(requests: socket.socket) -> None:
 
 
 def _become(environ: Mapping[str, str], terminal: int, asked: int) -> None:
-    """Make this a process that was started on the terminal."""
+    """Make this process one that was started on the terminal: its session, standard streams and environment."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
@@ -109,7 +111,7 @@ def _become(environ: Mapping[str, str], terminal: int, asked: int) -> None:
 
 
 def run(words: list[str], asked: int) -> None:
-    """The app, as the words say."""
+    """Run the app. ``words`` choose its variant: "past", "signal", "live", "no-mouse"."""
     fake = FakeSource()
     if "past" in words:
         fake.live_through()

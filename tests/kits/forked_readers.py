@@ -1,5 +1,7 @@
-"""Reading processes for tests: forked from one that has everything imported, where one of their own start costs more
-than most files. Each is a process of its own all the same, with its limits, its registry and its end.
+"""Reader processes for tests, forked from a prepared process.
+
+The prepared process has everything imported: the normal start of a reader takes longer than reading most files. Each
+reader is still a process of its own, with its own limits and registry.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 
 
 class Forked(subprocess.Popen[bytes]):
-    """A process that was forked for us, of which we are the parent."""
+    """A forked process, as if this process had started it."""
 
     def __init__(self, pid: int, stdin: int, stdout: int) -> None:
         self.args, self.pid, self.returncode, self.stderr = [], pid, None, None
@@ -40,7 +42,7 @@ class Forked(subprocess.Popen[bytes]):
 
 
 def is_child(pid: int) -> bool:
-    """Whether a process is a child of this one; True also when it has ended."""
+    """Whether a process is a child of this one. True also if the process has ended."""
     try:
         return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1]) == os.getpid()
     except FileNotFoundError:
@@ -48,7 +50,10 @@ def is_child(pid: int) -> bool:
 
 
 class Server:
-    """The process that forks readers, for as long as this one lives: to start it costs as much as a reader."""
+    """The process that forks readers.
+
+    It is started once for this process, because its start takes as long as a reader's.
+    """
 
     _running: ClassVar[Server | None] = None
 
@@ -73,7 +78,7 @@ class Server:
 
 @contextmanager
 def forked_readers() -> Iterator[None]:
-    """Readers of this process are forked meanwhile."""
+    """In the block, the readers that this process starts are forked."""
     server = Server.running()
 
     def spawn(registry: str) -> subprocess.Popen[bytes]:
@@ -96,7 +101,7 @@ def forked_readers() -> Iterator[None]:
 
 
 def serve(requests: socket.socket, parent: int) -> None:
-    """Forks a reader for each request; ends when nobody can ask any more."""
+    """Fork a reader for each request. Return when the other end of the socket is closed."""
     for name in ("request_handler", "spreadsheet", "html", "opendocument", "spreadsheetml"):
         import_module(f"cchc_tui.ingest.{name}")
     registry = registries.load(None)

@@ -1,4 +1,4 @@
-"""Texts that terminals, spreadsheets, templates and markup obey, in lists; and those that reached a terminal."""
+"""Lists with texts that terminals, spreadsheets, templates and markup would obey, and a check of terminal output."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ PIECES = [
 
 
 def hostile_names(count: int) -> list[str]:
-    """So many names that differ, made of what terminals, spreadsheets, templates and markup obey; always the same."""
+    """``count`` different names made of texts that programs would obey. They are the same in each run."""
     dice = random.Random(11)
     names = {"".join(dice.choices(PIECES, k=dice.randint(1, 4))): None for _ in range(count * 2)}
     return list(names)[:count]
@@ -73,7 +73,7 @@ POINTER = "\x1b]22;default\x07"
 
 
 def controls(raw: bytes) -> set[str]:
-    """What reached the terminal and is neither text nor a command of the app's own."""
+    """Control characters that reached the terminal, with the text around them. The app's own commands are left out."""
     assert b"\x1b[31m" not in raw, "a colour from the data"
     text = COMMANDS.sub("", raw.decode("utf-8")).replace(POINTER, "")
     odd = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}} - {"\r", "\n"}
@@ -81,7 +81,7 @@ def controls(raw: bytes) -> set[str]:
 
 
 def hostile_list() -> bytes:
-    """Each hostile text in each column of text, of a dossier that is late."""
+    """A CSV of late dossiers: each hostile text stands once in each text column, and once in a date column."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)

@@ -1,4 +1,4 @@
-"""Writes exports in every format and reads them in this process."""
+"""Writes exports in every format, and reads them in this process."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ IGATE = (
 
 
 def line(number: int = 1, **changed: object) -> list[object]:
-    """A row under the headings of IGATE; ``changed`` names columns by their English field."""
+    """A row under the headings ``IGATE``. ``changed`` has other values by field name."""
     values: dict[str, object] = {
         "number": number,
         "code": f"000.00.30.H20-210616-{number:04d}",
@@ -64,13 +64,13 @@ def line(number: int = 1, **changed: object) -> list[object]:
 
 
 def at(text: str) -> int:
-    """The stamp of "16/06/2021 09:53" in ISO: 2021-06-16T09:53."""
+    """The stamp of a moment in ISO form, such as "2021-06-16T09:53"."""
     return stamp(datetime.fromisoformat(text))
 
 
 @dataclass
 class Result:
-    """What reading a file gave."""
+    """The items, or the refusal, that reading a file gave."""
 
     head: Head | None = None
     rows: list[Row] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Result:
 
 @dataclass
 class Desk:
-    """A folder to write exports into, and the registry to read them by."""
+    """A folder to write exports into, and the registry with which they are read."""
 
     folder: Path
     registry: Registry
@@ -117,11 +117,11 @@ class Desk:
     def xlsx(
         self, rows: Sequence[Sequence[object]], name: str = "ds.xlsx", sheet: str = "Danh sách", **options: object
     ) -> Path:
-        """One sheet."""
+        """Write a workbook of one sheet."""
         return self.workbook({sheet: rows}, name, **options)
 
     def workbook(self, sheets: dict[str, Sequence[Sequence[object]]], name: str = "ds.xlsx", **options: object) -> Path:
-        """Several sheets; dates and numbers are typed cells."""
+        """Write a workbook of several sheets. Dates and numbers become typed cells."""
         path = self.folder / name
         book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy hh:mm:ss", **options})
         for title, rows in sheets.items():
@@ -145,13 +145,13 @@ class Desk:
         return self.bytes(out.getvalue().encode(encoding), name)
 
     def html(self, rows: Iterable[Sequence[object]], before: str = "", after: str = "", head: str = "") -> Path:
-        """One table; cells are escaped."""
+        """Write one HTML table with escaped cells, as a file named .xls."""
         lines = "".join(f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>" for row in rows)
         page = f"<html><head>{head}</head><body>{before}<table>{lines}</table>{after}</body></html>"
         return self.bytes(page.encode())
 
     def ods(self, rows: Iterable[Sequence[object]], name: str = "ds.ods") -> Path:
-        """An OpenDocument sheet, as small as it may be."""
+        """Write a minimal OpenDocument sheet."""
         cells = "".join(
             f"<table:table-row>{''.join(_ods_cell(cell) for cell in row)}</table:table-row>" for row in rows
         )
@@ -188,7 +188,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def package(path: Path, rows: str, strings: str = "") -> Path:
-    """A workbook made by hand: one sheet with these rows in XML."""
+    """Write a minimal .xlsx with one sheet, whose rows are given as XML."""
     relate = f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_RELATION}/'
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
@@ -207,7 +207,7 @@ def package(path: Path, rows: str, strings: str = "") -> Path:
 
 
 def changed(path: Path, change: Callable[[bytes], bytes], part: str = "xl/worksheets/sheet1.xml") -> Path:
-    """A workbook with one of its parts changed."""
+    """Change one part of an .xlsx file in place, and return its path."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts[part] = change(parts[part])

@@ -1,4 +1,4 @@
-"""What a drawn line says."""
+"""The text of a drawn line."""
 
 from collections.abc import Iterable
 

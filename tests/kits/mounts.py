@@ -1,4 +1,4 @@
-"""File systems that are really full, read-only or exchanged. Needs root."""
+"""File systems that are really full, read-only or replaced. Needs root."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 @contextmanager
 def tmpfs(place: Path, megabytes: int) -> Iterator[Path]:
-    """A file system of this size at a place, which is made; it is gone afterwards."""
+    """Mount a file system of this size on ``place``, which is created, until the block ends."""
     place.mkdir(parents=True, exist_ok=True)
     with mounted("-t", "tmpfs", "-o", f"size={megabytes}m,mode=0750", "tmpfs", place):
         yield place
 
 
 def fill(place: Path) -> Path:
-    """Write a file until nothing more fits, also nothing small."""
+    """Write a file until not even one more byte fits. Return its path."""
     path = place / "filled"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for chunk in (1 << 20, 4_096, 1):
@@ -31,7 +31,7 @@ def fill(place: Path) -> Path:
 
 @contextmanager
 def read_only_over(place: Path) -> Iterator[None]:
-    """A folder that can only be read, as after a fault of its disk; what is open for writing stays so."""
+    """Make a folder read-only in the block, as after a disk fault. Files that are open for writing stay writable."""
     aside = place.with_name(f"{place.name} aside")
     aside.mkdir()
     with mounted("--bind", place, aside):
@@ -42,7 +42,7 @@ def read_only_over(place: Path) -> Iterator[None]:
 
 @contextmanager
 def mounted(*what: str | Path) -> Iterator[None]:
-    """Mount something; its place is the last of these."""
+    """Mount a file system in the block. The arguments are those of ``mount``; the last is the mount point."""
     subprocess.run(["mount", *what], check=True)
     try:
         yield

@@ -1,6 +1,6 @@
-"""A machine without network: this one, with accounts, services and commands of its own, in namespaces.
+"""A machine without network: this one, in namespaces with its own accounts, services and commands.
 
-What an installer writes into /etc or /usr/local, or makes an account of, is gone with it.
+What an installer writes into /etc or /usr/local, accounts included, is gone when the machine ends.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ exec sleep 600
 
 
 class OfflineMachine:
-    """Runs shell commands as root of the machine. ``close`` ends it."""
+    """Runs shell commands as root of the machine. ``close`` ends the machine."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -31,7 +31,7 @@ class OfflineMachine:
         assert self._holder.stdout.readline() == "ready\n"
 
     def command(self, script: str) -> list[str]:
-        """The command that runs the script there."""
+        """The command that runs a shell script on the machine."""
         return ["nsenter", f"--target={self._holder.pid}", "--net", "--mount", "sh", "-c", script]
 
     def run(self, script: str) -> subprocess.CompletedProcess[str]:
@@ -50,13 +50,13 @@ class OfflineMachine:
 
 
 def sums(folder: Path) -> dict[Path, str]:
-    """The checksum of each file below a folder."""
+    """Path → SHA-256 of each file below a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
     return {path.relative_to(folder): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def another(bundle: Path, into: Path, note: str) -> Path:
-    """A copy of an unpacked bundle that is another version of it: its README ends in ``note``."""
+    """Make another version of an unpacked bundle in ``into``: its README ends in ``note``."""
     shutil.copytree(bundle, into)
     with (into / "DOC-TRUOC.txt").open("a", encoding="utf-8") as readme:
         readme.write(note)
@@ -64,7 +64,7 @@ def another(bundle: Path, into: Path, note: str) -> Path:
 
 
 def summed(bundle: Path) -> Path:
-    """The bundle, with checksums of what it holds now."""
+    """Write the file of checksums of a bundle for its present files, and return the bundle."""
     (bundle / "SHA256SUMS").unlink()
     (bundle / "SHA256SUMS").write_text("".join(f"{value}  {path}\n" for path, value in sums(bundle).items()))
     return bundle

@@ -1,4 +1,4 @@
-"""Papers as tests ask for them, and Word files read back."""
+"""Papers and boards for tests, and Word files read back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def figures(office: Office, name: str, at: Stamp = MORNING, **query: Any) -> Any
 
 
 def board(office: Office, name: str, at: Stamp = MORNING, **query: Any) -> dict[str, Any]:
-    """A board's JSON as the command prints it."""
+    """A board's JSON, as the command prints it."""
     source = office.source(at)
     try:
         return source.board(name, at, **query).json()
@@ -35,22 +35,22 @@ def board(office: Office, name: str, at: Stamp = MORNING, **query: Any) -> dict[
 
 
 def word(content: bytes) -> WordDocument:
-    """A Word file read back."""
+    """Open a Word file."""
     return Document(io.BytesIO(content))
 
 
 def lines_of(document: WordDocument) -> list[str]:
-    """The texts of a document: paragraphs, then the cells of tables."""
+    """The texts of a document: first its paragraphs, then the cells of its tables."""
     cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
 
 
 def tables_of(document: WordDocument) -> list[list[list[str]]]:
-    """The cells of each table."""
+    """For each table of a document, the texts of its cells by row."""
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
 
 
 def save(content: bytes, path: Path) -> Path:
-    """The content as a file."""
+    """Write the content to a file, and return its path."""
     path.write_bytes(content)
     return path

@@ -1,4 +1,4 @@
-"""A source that tells of persons, and the way to where they are shown."""
+"""A source that shows personal data, and the keys that lead to them in the app."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHOWN = "ĐANG HIỆN DỮ LIỆU CÁ NHÂN"
 
 
 class Persons(FakeSource):
-    """A source that tells of persons where it is asked to, as the real one does."""
+    """A source that shows personal data where the query asks for them, like the real source."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Persons(FakeSource):
 
 
 class Hours:
-    """Seconds that a test sets."""
+    """A clock in seconds, which a test sets."""
 
     now = 1000.0
 

@@ -1,4 +1,4 @@
-"""A folder in which persons stand everywhere, also where they should not, and the texts that name them."""
+"""A folder with personal data planted everywhere, also where they do not belong, and a search for them in texts."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def row(number: int, **other: str) -> list[str]:
 
 
 def planted(later: bool = False) -> bytes:
-    """A list with persons in its title, in each personal column, and in columns that are for something else."""
+    """A list with personal data in its title, in each personal column, and in columns for other things."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([f"Danh sách hồ sơ của {PERSONS['in a title']}, ĐT {PERSONS['phone']}"])
@@ -110,7 +110,7 @@ def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:
 
 
 def make_office(data: Path) -> None:
-    """An office that has loaded all of it."""
+    """Make a data folder that has loaded files with all planted texts."""
     make(data)
     inbox = data / "inbox"
 
@@ -147,7 +147,7 @@ def opened(data: Path) -> AskedSource:
 
 
 def texts_in(thing: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a snapshot, with the way to it."""
+    """Yield every text in a snapshot, with the path of attributes and keys that leads to it."""
     if isinstance(thing, str):
         yield path, thing
     elif isinstance(thing, dict) or hasattr(thing, "items"):
@@ -166,7 +166,7 @@ def texts_in(thing: object, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def told(text: str) -> set[str]:
-    """Which planted values stand in a text, whole or broken over lines."""
+    """Which planted personal data a text contains, also if broken over lines."""
     flat = " ".join(text.split())
     found = {place for place, value in PERSONS.items() if value in flat}
     found |= {"serial" for serial in SERIALS if f"-{serial}" in flat}

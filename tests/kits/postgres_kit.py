@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one test run, on a socket in a temporary folder; and cities that have published."""
+"""A PostgreSQL server for tests, on a socket in a temporary folder, and what cities have published there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USER = "postgres"  # Debian's package makes it; the server refuses to run as ro
 
 @contextmanager
 def postgres() -> Iterator[ServerAddress]:
-    """The address of a fresh server that ends with the block."""
+    """Run a new server until the block ends, and yield its address."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     with TemporaryDirectory(prefix="cchc-pg-", dir="/tmp", ignore_cleanup_errors=True) as place:
         folder = Path(place)
@@ -52,7 +52,7 @@ def postgres() -> Iterator[ServerAddress]:
 
 
 def rows_of(address: ServerAddress) -> list[tuple[object, ...]]:
-    """All that is published, except when it was."""
+    """All rows that are published, without the time of publishing."""
     with psycopg.connect(str(address)) as connection:
         return [
             row
@@ -66,7 +66,7 @@ def rows_of(address: ServerAddress) -> list[tuple[object, ...]]:
 
 
 def times(published: PublishedBoard, factor: int) -> PublishedBoard:
-    """The board of another city: each count is so many times as large."""
+    """The board with each count multiplied by ``factor``, for another city."""
     rows = tuple(
         replace(
             row,

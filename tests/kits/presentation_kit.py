@@ -1,4 +1,4 @@
-"""A presentation whose seconds pass when a test says so."""
+"""A presentation with a clock that a test advances."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WALL = tuple(page for page in PAGES if page != "directives")
 
 
 class Seconds:
-    """A clock that stands until it is pushed."""
+    """A clock that stands still until a test advances it."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -25,7 +25,7 @@ class Seconds:
 
 
 class Show:
-    """The presentation of an app, and its clock."""
+    """The presentation screen of an app, and its clock."""
 
     def __init__(self, pilot: Pilot[int]):
         self.pilot = pilot
@@ -44,7 +44,7 @@ class Show:
         return self.screen.page.key
 
     async def wait(self, seconds: float) -> None:
-        """So many seconds pass, looked at once a second, and the screen comes to rest."""
+        """Let ``seconds`` pass with a tick each second, and wait until the screen is at rest."""
         end = self.seconds.now + seconds
         while self.seconds.now < end:
             self.seconds.now = min(end, self.seconds.now + 1)
@@ -52,5 +52,5 @@ class Show:
         await self.pilot.pause()
 
     async def settled(self, until: Callable[..., object]) -> None:
-        """The page in sight has its answers."""
+        """Wait until the shown page has its answers."""
         await until(self.pilot, f"{self.screen.page_timer.page + 1}/{len(self.screen._pages)}", gone="đang lấy số liệu")

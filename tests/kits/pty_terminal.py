@@ -1,4 +1,4 @@
-"""The app of made-up boards on a real pseudo-terminal, and the screen that its bytes paint."""
+"""The app with made-up boards on a real pseudo-terminal, and the screen that its output paints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 
 
 class Terminal:
-    """The app on a pseudo-terminal, and the screen that its bytes paint."""
+    """The app on a pseudo-terminal, and the screen that its output paints."""
 
     def __init__(self, *words: str, columns: int = COLUMNS, rows: int = ROWS, environ: Mapping[str, str] | None = None):
         self.columns, self.rows = columns, rows
@@ -43,13 +43,13 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
 
     def close(self) -> None:
-        """The app ends, and its terminal is gone."""
+        """End the app, and close its terminal."""
         self.process.end()
         os.close(self.fd)
         self._rest.close()
 
     def read(self, quiet: float | None = None, longest: float = 8.0) -> bytes:
-        """What comes until nothing has come for so long; where that is not said, until the app has come to rest."""
+        """Read, show and return output until none has come for ``quiet`` seconds (None: until the app is at rest)."""
         came, question = b"", bytes([next(self._questions)])
         end = time.monotonic() + longest
         if quiet is None:
@@ -66,7 +66,7 @@ class Terminal:
         return came
 
     def read_bytes(self, many: int, seconds: float = 15.0) -> None:
-        """Reads until so many bytes have come, and then to rest."""
+        """Read until ``many`` bytes have come, and then until the app is at rest."""
         came = 0
         end = time.monotonic() + seconds
         while came < many:
@@ -76,7 +76,7 @@ class Terminal:
         self.read()
 
     def await_text(self, words: str, seconds: float = 10.0) -> bytes:
-        """What comes until the screen says the words and then comes to rest."""
+        """Read until the screen shows ``words``, and then until the app is at rest. Return the output."""
         came = b""
         end = time.monotonic() + seconds
         while words not in self.text():
@@ -92,7 +92,7 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def looks(self) -> list[tuple[str, ...]]:
-        """Each cell with its colours: a space has no colour of its own."""
+        """Each cell's text and colours, by line. A space has only a background colour."""
         return [
             tuple(
                 f"{cell.data}{'' if cell.data == ' ' else (cell.fg, cell.bold)}{cell.bg}"

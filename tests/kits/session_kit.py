@@ -1,4 +1,4 @@
-"""A source of one figure a moment, and a session over it whose poller works when it is told: no thread, no screen."""
+"""A source with one figure for each moment, and a session over it without thread or screen: a test runs its poller."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ BOARDS: dict[str, tuple[Query, ...]] = {
 
 
 class Figure(NamedTuple):
-    """An answer: of which query, which moment and which load it is."""
+    """The answer to a query: it names the query, the moment and the load that it is from."""
 
     query: Query
     as_of: Stamp
@@ -55,7 +55,7 @@ class Figure(NamedTuple):
 
 
 class FigureSource:
-    """Loads and faults happen when a test says so."""
+    """A source in which loads and faults happen when a test says so."""
 
     def __init__(self) -> None:
         self.data = Path("/nowhere")
@@ -83,16 +83,15 @@ class FigureSource:
 
     @property
     def load_count(self) -> int:
-        """The number of lists."""
         return len(self.lists)
 
     def load(self) -> None:
-        """A list is committed."""
+        """Commit a list, a minute later than now."""
         self.time += 60
         self.lists.append(self.time)
 
     def load_late(self, at: Stamp) -> None:
-        """A list of the past is committed: what was known from then on is another."""
+        """Commit a list of a past moment, which changes what was known from that moment on."""
         self.lists = sorted({*self.lists, at})
 
     def _fail(self, *names: str) -> None:
@@ -101,7 +100,6 @@ class FigureSource:
                 raise self.faults[name]
 
     def open(self) -> None:
-        """Open the folder."""
         self._fail("open")
 
     def changed(self) -> bool:
@@ -111,7 +109,6 @@ class FigureSource:
         return seen != self._seen
 
     def answer(self, query: Query) -> object:
-        """The figure."""
         self._fail("answer", type(query).__name__)
         if self.load_after:
             self.load_after -= 1
@@ -128,18 +125,17 @@ class FigureSource:
         return Figure(query, as_of, self.lists[known - 1] if known else None, known, query.shows)
 
     def release_memory(self) -> None:
-        """Count how often."""
+        """Count the calls."""
         self.freed += 1
 
     def known(self, at: Stamp) -> int:
-        """The number of lists at a moment."""
+        """The number of lists up to a moment."""
         return sum(each <= at for each in self.lists)
 
     viewer = LOCAL
     personal_fault = ""
 
     def mark_meeting(self, start: bool, when: Stamp, *texts: object) -> None:
-        """Write a mark."""
         self._fail("mark_meeting")
         self.log.append(("start" if start else "end", str(when)))
         if start:
@@ -151,20 +147,18 @@ class FigureSource:
         return ""
 
     def begin_access(self, reason: str) -> AccessRecord:
-        """Log an access."""
         self._fail("begin_access")
         self._next_record += 1
         self.log.append(("begin", str(self._next_record)))
         return AccessRecord(self.time, self.time + 300, False, "user", "host", str(self._next_record), reason)
 
     def end_access(self, access: AccessRecord) -> None:
-        """Log its end."""
         self._fail("end_access")
         self.log.append(("close", access.folder))
 
 
 class Viewer:
-    """A session, and what the app would do for it."""
+    """A session with its poller, and what the app does for the session."""
 
     def __init__(self) -> None:
         self.source = FigureSource()
@@ -177,23 +171,23 @@ class Viewer:
         self.show("overview")
 
     def show(self, board: str, *, presenting: bool = False) -> None:
-        """Another board comes into sight."""
+        """Show another board: subscribe to its queries."""
         self.session.board = board
         self.session.subscribe(BOARDS[board], presenting=presenting)
 
     def round(self, times: int = 1) -> None:
-        """The poller looks, and the app takes what it has found."""
+        """Run the poller once, and pass its answers to the session."""
         for _ in range(times):
             self.poller.run_once(woken=True)
             self.take()
 
     def take(self) -> None:
-        """The app takes what there is."""
+        """Pass the poller's answers to the session."""
         self.fetched += self.session.apply(self.poller.broker.drain()).fetched
         self.arrive()
 
     def arrive(self) -> None:
-        """The app shows another moment, once all of it has come."""
+        """Show the requested moment if all answers for it have come."""
         before = self.session.shown_at
         if self.session.arrive() and self.session.shown_at != before:
             for query in BOARDS[self.session.board]:

@@ -39,7 +39,7 @@ Subsystem sftp internal-sftp
 
 
 class SshOffice:
-    """A data folder, its officers, and the server that lets them in. All is removed by ``close``."""
+    """A data folder, its officers, and an SSH server for them. ``close`` removes all of it."""
 
     def __init__(self) -> None:
         if os.getuid():
@@ -86,26 +86,26 @@ class SshOffice:
 
     # ── accounts and keys ────────────────────────────────────────────────────────────────────────────────────────────
     def key(self, name: str) -> Path:
-        """A new key pair; the path of its public half."""
+        """The public key file of a key pair, which is made at the first call."""
         path = self.root / name
         if not path.exists():
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name}@may", "-f", path], check=True)
         return path.with_suffix(".pub")
 
     def access(self, *arguments: str, key: bytes = b"", code: int = 0) -> str:
-        """What ``cchc-tui access`` prints."""
+        """Run ``cchc-tui access``, and return what it prints. ``code`` is the exit code that it must have."""
         places = ("--keys", str(self.root / "keys"), "--jails", str(self.files))
         done = CliRunner().invoke(group, ["--data", str(self.data), "access", *arguments, *places], input=key)
         assert done.exit_code == code, done.output
         return done.output
 
     def add(self, name: str, *role: str) -> str:
-        """Let an officer in; what was printed."""
+        """Give an officer access, and return what the command prints."""
         self.names.append(name)
         return self.access("add", name, *role, key=self.key(name).read_bytes())
 
     def listed(self) -> dict[str, dict[str, object]]:
-        """The officers by name."""
+        """The rows of ``access list``, by officer."""
         return {row["name"]: row for row in json.loads(self.access("list", "--json"))["rows"]}
 
     # ── clients ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,27 +115,27 @@ class SshOffice:
         return ["-F", "none", port, str(self.port), "-i", key, *known, "-o", "LogLevel=ERROR", "-o", "BatchMode=yes"]
 
     def ssh(self, name: str, *options: str, command: Sequence[str] = ()) -> list[str]:
-        """The command line of an officer's client."""
+        """The command line with which an officer connects."""
         return ["ssh", *self._options(name), *options, f"{name}@127.0.0.1", *command]
 
     def copying(self, program: str, name: str, *options: str) -> list[str]:
-        """The command line of ``sftp`` or ``scp``, without source and target."""
+        """The command line of ``sftp`` or ``scp`` for an officer, without source and target."""
         return [program, *self._options(name, "-P"), *options]
 
     def sftp(self, name: str, *lines: str, into: Path) -> subprocess.CompletedProcess[str]:
-        """Carry out lines of sftp, each of which may fail."""
+        """Run lines of sftp in the folder ``into``. A line that fails does not stop the others."""
         batch = "".join(f"-{line}\n" for line in lines)
         command = [*self.copying("sftp", name, "-b", "-"), f"{name}@127.0.0.1"]
         return subprocess.run(command, input=batch, capture_output=True, text=True, cwd=into, timeout=30, check=False)
 
     # ── what is there ────────────────────────────────────────────────────────────────────────────────────────────────
     def processes(self, name: str) -> list[int]:
-        """The processes of an officer's account."""
+        """The process numbers of an officer's account."""
         uid = pwd.getpwnam(name).pw_uid
         return [int(each.name) for each in Path("/proc").iterdir() if each.name.isdecimal() and _owner(each) == uid]
 
     def viewers(self, name: str) -> list[int]:
-        """Those of them that are the program."""
+        """Those of the officer's processes that run the viewer."""
         return [pid for pid in self.processes(name) if b"--take" in _command(pid).split(b"\0")]
 
     def close(self) -> None:
@@ -156,7 +156,7 @@ class SshOffice:
 
 
 def reachable(root: Path) -> list[str]:
-    """Shell lines by which every account can run this interpreter, in the mount namespace of the server alone."""
+    """Shell lines that let every account run this Python, but only in the mount namespace of the server."""
     needed = [Path(sys.base_prefix), PROJECT, Path(sys.prefix)]
     lines = ["mount --make-rprivate /"]
     for number, path in enumerate(needed):

@@ -1,4 +1,4 @@
-"""For tests of the store and what stands on it: a data folder, made-up rows, and the rule read plainly."""
+"""For tests of the store and of boards: a data folder, made-up rows, and the rule of lateness in plain code."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def at(text: str) -> Stamp:
 
 
 def dossier(code: str, row: int = 0, wording: str = "", **fields: Any) -> DossierRow:
-    """A row of a list: an open dossier of Phường 6, due on 30 October, unless told otherwise.
+    """A row of a list: an open dossier of Phường 6, due on 30 October, except for ``fields``.
 
-    ``wording`` is how the raw row is written: another one has another digest and means the same.
+    Another ``wording`` gives the row another digest with the same meaning, as if the cells were written differently.
     """
     made = DossierRow(
         row=row,
@@ -82,7 +82,7 @@ def dossier(code: str, row: int = 0, wording: str = "", **fields: Any) -> Dossie
 
 
 def numbered(rows: Iterable[DossierRow]) -> list[DossierRow]:
-    """Rows with the numbers that they have in a sheet, where they have none."""
+    """The rows, with sheet row numbers from 7 on where they have none."""
     return [row if row.row else row._replace(row=place) for place, row in enumerate(rows, 7)]
 
 
@@ -94,7 +94,7 @@ def items_of(
     day_only: bool = False,
     batch: int = 3,
 ) -> Iterator[Item]:
-    """What a reader gives of a list: rows whose digest is known are only marked, as the real one does."""
+    """Yield what a reader yields for a list. Rows in ``known`` (digest → number) are only marked as unchanged."""
     yield Head(Kind.DOSSIERS, "xlsx", "Sheet1", moment, day_only)
     unchanged = array("I", bytes(4 * (max(known.values(), default=0) + 1)))
     fresh = []
@@ -113,14 +113,14 @@ def items_of(
 
 @cache
 def _new_databases(version: int) -> tuple[bytes, ...]:
-    """Databases as the store makes them. Made once: their tables cost more than most of what tests do with them."""
+    """The bytes of new, empty databases. They are made once, because that takes longer than most tests."""
     with TemporaryDirectory() as folder:
         open_writer(Path(folder)).close()
         return tuple(path.read_bytes() for path in DataFolder(Path(folder)).databases)
 
 
 def new_writer(folder: Path) -> Writer:
-    """The writer of a folder; of a new database if there is none."""
+    """Open the writer of a folder, with new databases if there are none."""
     database = DataFolder(folder).database
     if not database.exists():
         DataFolder(folder).private.mkdir(exist_ok=True)
@@ -130,7 +130,7 @@ def new_writer(folder: Path) -> Writer:
 
 
 class Office:
-    """A data folder with its one writer."""
+    """A data folder and the writer of its database."""
 
     def __init__(self, folder: Path, compare: Compare = "time", officers: bool = False) -> None:
         self.folder = folder
@@ -140,12 +140,12 @@ class Office:
         self._numbers = count(1)
 
     def file(self, name: str = "", mtime: Stamp = MORNING, sha: str = "", arrived: Stamp | None = None) -> ExportFile:
-        """A file that came."""
+        """An export file with its facts, by default a new one that arrives in order."""
         number = next(self._numbers)
         return ExportFile(name or f"{number}.xlsx", sha or f"sha-{number}", 1000, mtime, arrived or MORNING + number)
 
     def coded(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows of a query in which ``dossier`` has whole codes, as whoever may open both databases reads them."""
+        """The rows of a query, whose table ``dossier`` has whole codes, as for somebody who may open both databases."""
         store, private = DataFolder(self.folder).databases
         with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
             connection.execute("ATTACH ? AS private", (f"file:{private}?mode=ro",))
@@ -156,29 +156,29 @@ class Office:
             return connection.execute(query, values).fetchall()
 
     def load(self, items: Iterable[Item], **file: Any) -> LoadResult:
-        """Loads what a reader gives."""
+        """Load the items of a file. ``file`` has arguments of ``Office.file``."""
         return load_export(self.writer, self.file(**file), items, self.registry, self.settings)
 
     def list(
         self, rows: Iterable[DossierRow], moment: Stamp | None = MORNING, problems: Sequence[Problem] = (), **file: Any
     ) -> LoadResult:
-        """Loads a dossier list."""
+        """Load a list of dossiers."""
         known = dict(self.writer.connection.execute("SELECT digest, id FROM dossier").fetchall())
         return self.load(items_of(numbered(rows), moment, known, problems), **file)
 
     def directive(self, *entries: DirectiveEntry) -> None:
-        """Loads the marks of entries about directives."""
+        """Load marks with entries about directives."""
         for entry in entries:
             head = Head(Kind.DIRECTIVE, "text", "", entry.at, False)
             self.load([head, Batch((EntryRow(2, entry),)), Tail(1, 1, 0)])
 
     def rollout(self, rows: Sequence[SheetRow], moment: Stamp = MORNING) -> LoadResult:
-        """Loads a model-rollout sheet."""
+        """Load a rollout sheet."""
         items = [Head("rollout", "xlsx", "", moment, False), Batch(tuple(rows)), Tail(len(rows), len(rows), 0)]
         return self.load(items)
 
     def sheet(self, name: str, rows: Sequence[Mapping[str, Any]], moment: Stamp = MORNING) -> LoadResult:
-        """Loads a declared sheet: rows of what its fields say, the others left empty."""
+        """Load an input sheet. ``rows`` have values by field; fields without a value are empty."""
         fields = SHEETS[name].fields
         empty = {field.name: "" if field.is_text else None for field in fields}
         made = tuple(SheetRow(row, "", {**empty, **values}) for row, values in enumerate(rows, 5))
@@ -192,34 +192,34 @@ class Office:
         named_by: str = "",
         **head: Any,
     ) -> LoadResult:
-        """Loads a unit summary."""
+        """Load a unit summary."""
         first = replace(Head(Kind.SUMMARY, "html", "", moment, day_only), **head)
         named = tuple(row._replace(named_by=named_by) for row in rows)
         return self.load([first, Batch(named), Tail(len(rows), len(rows), 0)])
 
     def start_again(self) -> None:
-        """An empty database in place of the old one."""
+        """Replace the database by an empty one."""
         self.writer.close()
         DataFolder(self.folder).database.unlink()
         self.writer = open_writer(self.folder)
 
     def source(self, now: Stamp = MORNING) -> AskedSource:
-        """What a viewer asks, with a clock that stands still."""
+        """An open source for this folder, whose clock stands at ``now``."""
         source = AskedSource(self.folder, Clock(now, 0))
         source.open()
         source.settings = self.settings
         return source
 
     def moment(self, moment: Stamp) -> StoreMoment:
-        """What the store knows at a moment."""
+        """The store at a moment."""
         return StoreMoment(self.writer.connection, moment)
 
     def count(self, table: str) -> int:
-        """How many rows a table has."""
+        """The number of rows of a table."""
         return int(self.writer.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def late(self, moment: Stamp = MORNING, unit: str = WARD_6) -> Any:
-        """The counts of a unit."""
+        """A unit's counts on the board of late dossiers."""
         source = self.source(moment)
         row = source.late().row(unit)
         source.close()
@@ -228,7 +228,7 @@ class Office:
 
 
 def forget_index(connection: sqlite3.Connection) -> None:
-    """All entries of the index of words are to be made again."""
+    """Empty the index of words, so that all entries have to be made again."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_entry")
     connection.execute("DELETE FROM search_word")
@@ -242,17 +242,17 @@ def claim(unit: str, practice: str, state: str = "running", row: int = 2, **fiel
 
 
 def summed(unit: str, row: int = 5, **figures: int | None) -> SummaryRow:
-    """A row of a unit summary: nothing, unless told otherwise."""
+    """A row of a unit summary, with 0 for all figures not given."""
     return SummaryRow(row, unit, *[0] * 12)._replace(**figures)
 
 
 def said_only(unit: str, row: int = 5, **figures: int) -> SummaryRow:
-    """A row of a form that says no other figures than these."""
+    """A row of a form of unit summary that has no columns but those of ``figures``."""
     return SummaryRow(row, unit, *[None] * 12)._replace(**figures)
 
 
 def by_rule(rows: Iterable[DossierRow], moment: Stamp, compare: Compare = "time") -> dict[str, Counter[str]]:
-    """The board by unit, dossier by dossier, as DOMAIN §4 reads."""
+    """The board by unit, counted dossier by dossier by the rule of DOMAIN §4. Unit key → count names → counts."""
     calendar = REGISTRY.calendar
     soon_until = calendar.add_hours(moment, SOON_HOURS)
     year = day_start(to_date(moment).replace(month=1, day=1))

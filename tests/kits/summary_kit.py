@@ -1,4 +1,4 @@
-"""The forms of unit summaries as offices have them, filled with known figures and written in any format."""
+"""The forms of unit summaries that offices use, filled with known figures and written in any format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import xlsxwriter
 
 
 class Group(NamedTuple):
-    """A heading with others below it."""
+    """A heading with other headings below it."""
 
     title: str
     below: tuple[Group | tuple[str, str], ...]
@@ -233,7 +233,7 @@ READ = {
 
 
 def leaves(form: Form) -> Iterator[Column]:
-    """The columns from left to right."""
+    """Yield the columns of a form from left to right."""
     for part in form:
         if isinstance(part, Group):
             yield from leaves(part.below)
@@ -242,12 +242,12 @@ def leaves(form: Form) -> Iterator[Column]:
 
 
 def depth(form: Form) -> int:
-    """How many rows the headings take."""
+    """The number of heading rows."""
     return max(1 + depth(part.below) if isinstance(part, Group) else 1 for part in form)
 
 
 class Cell(NamedTuple):
-    """A heading, where it begins, and how far it reaches."""
+    """A heading: its first row and column, and the rows and columns that it spans."""
 
     row: int
     column: int
@@ -257,7 +257,7 @@ class Cell(NamedTuple):
 
 
 def cells(form: Form, rows: int | None = None, row: int = 0, column: int = 0) -> Iterator[Cell]:
-    """The headings with their spans: a column reaches down to the last heading row."""
+    """Yield the headings with their spans. A column's heading reaches down to the last heading row."""
     rows = depth(form) if rows is None else rows
     for part in form:
         if isinstance(part, Group):
@@ -271,18 +271,18 @@ def cells(form: Form, rows: int | None = None, row: int = 0, column: int = 0) ->
 
 
 def line(form: Form, name: str, figures: Mapping[str, object], number: int = 1) -> list[object]:
-    """A row of the form."""
+    """A row of the form for the unit ``name``, with its figures in the form's columns."""
     values = {"stt": number, "unit": name, **figures}
     return [values[key] for _, key in leaves(form)]
 
 
 def numbering(form: Form) -> list[object]:
-    """The row that numbers the columns."""
+    """The row with the numbers of the columns."""
     return [f"({number})" for number in range(1, len(list(leaves(form))) + 1)]
 
 
 def grid(form: Form, filled: bool = False) -> list[list[object]]:
-    """The heading rows as a file without spans has them; ``filled``: each cell repeated over all it covers."""
+    """The heading rows of a file without spans. With ``filled``, a heading is repeated in all cells that it spans."""
     made: list[list[object]] = [[""] * len(list(leaves(form))) for _ in range(depth(form))]
     for cell in cells(form):
         for row in range(cell.row, cell.row + (cell.rows if filled else 1)):
@@ -292,7 +292,7 @@ def grid(form: Form, filled: bool = False) -> list[list[object]]:
 
 
 def write_xlsx(path: Path, form: Form, rows: Sequence[Sequence[object]], above: Sequence[str] = ()) -> Path:
-    """A workbook with merged headings."""
+    """Write a workbook with merged headings, and the lines ``above`` them."""
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("Biểu")
     for number, text in enumerate(above):
@@ -312,7 +312,7 @@ def write_xlsx(path: Path, form: Form, rows: Sequence[Sequence[object]], above: 
 
 
 def html(form: Form, rows: Sequence[Sequence[object]], above: Sequence[str] = ()) -> bytes:
-    """A page with spans in its headings."""
+    """An HTML page with headings that span cells."""
     lines = ["".join(f"<p>{escape(text)}</p>" for text in above), "<table border=1>"]
     for number in range(depth(form)):
         found = (cell for cell in cells(form) if cell.row == number)

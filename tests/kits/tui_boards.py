@@ -37,7 +37,7 @@ from tests.kits.tui_made_up import (
 
 
 class FakeBoards(FakeFolder):
-    """The boards by unit, late dossiers first; what changes in the folder changes them."""
+    """The boards by unit, computed from the state of the made-up folder."""
 
     def _board(self, query: queries.TableQuery) -> Any:
         match query.board:

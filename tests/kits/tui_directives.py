@@ -1,4 +1,4 @@
-"""Made-up directives, as the board of directives has them, and the log of a meeting."""
+"""Made-up directives, as the board of directives has them, and a meeting's log."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CLOSED = "late.unclosed[29878] = 0"
 
 
 def directive(number: int, state: DirectiveState = DirectiveState.OPEN, **fields: object) -> DirectiveRow:
-    """A directive of the last meeting: Phường 6 is to close its dossiers."""
+    """A directive of the last meeting for Phường 6. ``fields`` replace its fields."""
     said: dict[str, object] = {
         "text": f"Việc thứ {number}",
         "units": ("29878",),
@@ -41,7 +41,7 @@ def directive(number: int, state: DirectiveState = DirectiveState.OPEN, **fields
 
 
 def measured(number: int, state: DirectiveState, value: float | None, **fields: object) -> DirectiveRow:
-    """The same with a measure."""
+    """A directive as in ``directive``, with a measure and its present value (None: unknown)."""
     measure = Measure("late", "unclosed", "29878", "=", 0)
     words = "Phường 6 · chưa kết thúc = 0"
     return directive(number, state, measure=measure, value=value, value_given=164, measure_words=words, **fields)
@@ -102,7 +102,7 @@ HISTORY = (
 
 
 def board(at: Stamp, rows: tuple[DirectiveRow, ...], reviews: tuple[ReviewRow, ...]) -> DirectivesBoard:
-    """The board with these rows."""
+    """The board of directives with these rows and reviews."""
     counts = [UnitRow("29878", "29878", "Phường 6", "commune", DirectiveCounts(1, 1, 2))] if rows else []
     counts.append(UnitRow("29863", "29863", "Phường 11", "commune", DirectiveCounts()))
     levels = {"city": DirectiveCounts(1, 0, 0), "commune": DirectiveCounts(1, 1, 2)}
@@ -119,13 +119,13 @@ def page(at: Stamp, row: DirectiveRow) -> DirectivePage:
 
 
 def last_meeting(at: Stamp, rows: tuple[DirectiveRow, ...]) -> LastMeeting:
-    """What the last meeting directed."""
+    """The snapshot of the last meeting with its directives."""
     meeting = Meeting(MEETING, MEETING + 7200, "Giao ban CCHC", "Phó Chủ tịch")
     return LastMeeting(at, MOMENT, meeting, tuple(sorted(rows, key=need)))
 
 
 def meeting_log(at: Stamp, meeting: Meeting, rows: tuple[DirectiveRow, ...]) -> MeetingLog:
-    """The log of a meeting with two moves, a file, and these directives."""
+    """The log of a meeting with two changed figures, a file, and these directives."""
     moves = (
         FigureMove("late", "late", "Trễ hạn", ValueType.COUNT, Better.LESS, "commune", "", "commune", 3250, 3253),
         FigureMove("late", "late", "Trễ hạn", ValueType.COUNT, Better.LESS, "29878", "Phường 6", "commune", 415, 412),

@@ -1,4 +1,4 @@
-"""A source with made-up figures, a collector that is always there, and the app over them: nothing touches a disk."""
+"""A source with made-up figures, a collector that is always running, and an app over them, all without a disk."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ from tests.kits.tui_made_up import (
 
 
 class FakeSource(FakeBoards):
-    """Answers from a few dicts; a test changes them and calls ``load`` as a committed load would."""
+    """Answers queries from a few dicts. A test changes them and calls ``load``, as if a load was committed."""
 
     def answer(self, query: Any) -> Any:
-        """The answer of the method for that kind of question, which a test may replace."""
+        """The answer of the method for this type of query. A test may replace the method."""
         return next(of for kind, of in _ANSWERS.items() if isinstance(query, kind))(self, query)
 
     def directives_board(self, at: Stamp | None = None) -> DirectivesBoard:
@@ -221,7 +221,10 @@ def loading(name: str, done: int, total: int) -> CollectorStatus:
 def make_app(
     source: FakeSource | None = None, *, light: bool | None = None, options: CliOptions = NO_TERMINAL, **more: Any
 ) -> CchcApp:
-    """The app over a fake, with a living collector; ``light`` True or False asks for that theme."""
+    """The app over a made-up source, with a running collector.
+
+    ``light``: the light or dark theme (None: as in ``options``).
+    """
     fake = source or FakeSource()
     if light is not None:
         options = options._replace(theme="light" if light else "dark")

@@ -1,4 +1,4 @@
-"""What a made-up source knows and when: lists, meetings, marks, a clock that stands, faults that a test wants."""
+"""The state of a made-up source: lists, meetings, marks, a clock that stands, and the faults that a test sets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.kits.tui_made_up import (
 
 
 class FakeFolder:
-    """A few dicts that a test changes, at moments that it chooses."""
+    """A few dicts with the state of the folder, which a test changes at moments of its choice."""
 
     def __init__(self, *, empty: bool = False, data: Path = Path("/srv/cchc"), clock: Clock | None = None):
         self.data = data
@@ -70,7 +70,7 @@ class FakeFolder:
 
     # what a test does
     def load(self, **late: int) -> None:
-        """A load, one minute on: these units' late dossiers by key, with ``u`` before a number."""
+        """Commit a list a minute later. ``late`` has units' late dossiers by key, with ``u`` before a number."""
         if self.moment is not None:
             self.before.append((self.moment, dict(self.late_by_unit)))
             if not self.clock.speed:
@@ -81,13 +81,13 @@ class FakeFolder:
         self._changed = True
 
     def load_old(self, at: Stamp, **late: int) -> None:
-        """A list of the past: what was known from that moment on until the next list is another."""
+        """Commit a list of a past moment, which changes what is known from that moment until the next list."""
         known = dict(self._late_at(at)) | {key.removeprefix("u"): value for key, value in late.items()}
         self.before = sorted([*self.before, (at, known)], key=lambda pair: pair[0])
         self._changed = True
 
     def live_through(self, days: int = 8) -> Self:
-        """A list each morning at eight for so many days before, five units moving each time, and two meetings."""
+        """Add a list for each of the ``days`` mornings before, each with five units changed, and two meetings."""
         late = dict(self.late_by_unit)
         for number in range(days):
             for place in range(5):
@@ -101,11 +101,11 @@ class FakeFolder:
         return self
 
     def set_clock(self, at: Stamp) -> None:
-        """The clock stands at another moment."""
+        """Let the clock stand at another moment."""
         self.clock = Clock(at, 0)
 
     def _late_at(self, at: Stamp | None) -> dict[str, int]:
-        """What is known at a moment: of the newest list then; before the first one, of that."""
+        """Unit → late dossiers in the newest list at a moment; before the first list, those of the first list."""
         late = self.late_by_unit
         if at is not None and self.moment is not None and at < self.moment:
             known = [late for moment, late in self.before if moment <= at]
@@ -159,7 +159,7 @@ class FakeFolder:
         self.marked_texts = texts
 
     def audit(self, act: AuditedAct, what: str) -> None:
-        """Keep what a viewer did."""
+        """Keep an act of the viewer. Raises ``logging`` if a test has set it."""
         if self.logging is not None:
             raise self.logging
         self.audited.append((act.value, what))

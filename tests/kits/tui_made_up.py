@@ -1,4 +1,4 @@
-"""Made-up figures, files, findings, dossiers and claims: what the fake source tells."""
+"""Made-up figures, files, findings, dossiers and claims, which the fake source returns."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def line(number: int, days: int) -> DossierLine:
 
 
 def evidence(practice: Practice, number: int) -> Evidence:
-    """What a row's dossiers show of a practice: one in three shows it, one does not, one has too few to tell."""
+    """The evidence for a practice in row ``number``: in turn not shown, shown, and too few dossiers to tell."""
     days = practice.threshold.measure is EvidenceKind.OPEN_DAY
     verdict = (Verdict.NOT_SHOWN, Verdict.SHOWN, Verdict.TOO_FEW)[number % 3]
     part, whole, dossiers = {

@@ -1,7 +1,7 @@
-"""Waiting until an app has come to rest: looked at, where Textual's pilot guesses it from how busy the processor is.
+"""Waits until an app is at rest, by looking at its event loop and threads.
 
-The pilot's own wait takes 20 ms at the least and is over when this process used less than 1 ms of them: too long where
-all is done at once, and too short where another process has the processor. Here event loop and threads are looked at.
+Textual's pilot guesses that from the processor time: its wait takes at least 20 ms and ends when this process used less
+than 1 ms of them. That is too long where all is done at once, and too short where another process has the processor.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _WAITS_OUTSIDE = frozenset({"textual-input", "terminal-guard"})
 
 
 async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> None:
-    """Waits until no thread works and nothing is to be run now or soon; no longer than so many seconds."""
+    """Wait until no thread works and nothing is due in the loop within ``soon`` seconds; at most ``most`` seconds."""
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + most
     while loop.time() < end:
@@ -49,7 +49,10 @@ async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> 
 
 
 async def all_read(_pilot: Pilot[int], timeout: float = 30) -> bool:
-    """Waits until all messages are read. The pilot sends one more to each widget for that."""
+    """Wait until all messages are read, or for ``timeout`` seconds.
+
+    The pilot has sent one more message to each widget.
+    """
     loop: Any = asyncio.get_running_loop()
     end = loop.time() + timeout
     await asyncio.sleep(0)
@@ -59,7 +62,7 @@ async def all_read(_pilot: Pilot[int], timeout: float = 30) -> bool:
 
 
 def _works(thread: threading.Thread) -> bool:
-    """Whether a thread does anything but wait for what nobody has told it yet."""
+    """Whether a thread does anything but wait."""
     if thread is threading.current_thread() or thread in _OTHERS or thread.name in _WAITS_OUTSIDE:
         return False
     frame = sys._current_frames().get(thread.ident or 0)
@@ -78,9 +81,9 @@ def _works(thread: threading.Thread) -> bool:
 
 
 def answer(app: CchcApp, descriptor: int) -> None:
-    """Each byte that comes by that socket is sent back once the app on this terminal has come to rest.
+    """Send each byte that comes on the socket ``descriptor`` back, once the app on this terminal is at rest.
 
-    Then all that had been typed is read, what a key does is done, and what it changes is written.
+    Then all input has been read, each key has had its effect, and its output is written.
     """
     asked = socket.socket(fileno=descriptor)
     looks, held = 0, False

@@ -1,1 +1,1 @@
-"""Papers: documents for a meeting or an office, made from the boards' figures. One file a paper."""
+"""Papers: documents for a meeting or an office, made from the boards' figures. Each has a module with its ``PAPER``."""

@@ -1,4 +1,4 @@
-"""The page before a meeting: what got worse and better since the last one, what is due, and what to raise."""
+"""The page for before a meeting: what got worse and better since the last meeting, what is due, and what to raise."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to raise in the meeting. ``figure`` is the figure behind it, from ``board`` and ``unit``."""
+    """A sentence to raise in the meeting. ``figure`` is the number behind it, from the board ``board``.
+
+    ``unit`` is the unit's code, or the level for a rate of a level, or "" for a figure of the whole city.
+    """
 
     about: str
     board: str
@@ -45,10 +48,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class MeetingBrief:
-    """The figures before a meeting. ``since`` is the last meeting's start; None if there was none this year.
+    """The figures before a meeting. ``since`` is the start of the last meeting of this year that is over, or None.
 
     ``levels`` are those of the board of changes. ``worse`` and ``better`` are the units whose overdue dossiers
-    increased or decreased most since then.
+    increased or decreased most after ``since``. Without ``since``, ``unclosed_before`` is empty.
     """
 
     as_of: Stamp
@@ -69,7 +72,7 @@ class MeetingBrief:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """Nothing besides the paper's name."""
+        """No parts: the paper's name is enough."""
         return ()
 
     def json(self) -> dict[str, Any]:
@@ -118,7 +121,7 @@ def _change_json(row: Change) -> dict[str, Any]:
 
 
 def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
-    """The page at a moment, compared with the last meeting's start."""
+    """The figures at a moment, compared with those at the start of the last meeting that is over."""
     since = _last_meeting(moment)
     changes = changes_board(moment, since)
     if since is None:  # the board's changes would then be since another reference
@@ -259,7 +262,7 @@ def _moved(rows: tuple[Change, ...]) -> str:
 
 
 def _directives(found: MeetingBrief) -> str:
-    """How many directives are open, and those that fall due first."""
+    """A sentence: how many directives are open, and which fall due first."""
     if not found.directives:
         return texts.NO_DIRECTIVES
     states = Counter(each.state for each in found.directives)
@@ -281,7 +284,7 @@ def _models(found: tuple[ModelClaim, ...]) -> str:
 
 
 def _some(names: list[str]) -> str:
-    """The first names, and how many more there are."""
+    """The first ``_UNITS`` names, and the number of the others."""
     few, more = ", ".join(names[:_UNITS]), len(names) - _UNITS
     return texts.OTHERS.format(units=few, n=count(more)) if more > 0 else few
 

@@ -1,4 +1,4 @@
-"""Directives in papers: the rows of the board of directives, and how papers say them."""
+"""Directives in papers: the rows of the board of directives, and their wording."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from cchc_tui.texts.papers.words import LEVELS, NOTHING, count, days, share, sho
 class PaperDirective:
     """A directive as its board has it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
 
-    ``measure`` is "" without one; ``wanted`` is the measure in words, ``found`` its figure and ``target`` its number.
+    ``measure`` is "" without one. As texts, ``wanted`` is the whole measure, ``found`` its present figure, and
+    ``target`` the figure to be reached; they are "" without a measure.
     """
 
     number: int
@@ -60,12 +61,12 @@ class PaperDirective:
 
     @property
     def who(self) -> str:
-        """The names of the units."""
+        """The names of the units, with commas."""
         return ", ".join(self.names)
 
     @property
     def when(self) -> str:
-        """The due day."""
+        """The due day as a short text, or words for none."""
         return texts.NO_DUE if self.due is None else short_day(self.due)
 
     @property
@@ -75,7 +76,7 @@ class PaperDirective:
 
     @property
     def standing(self) -> str:
-        """The state, with the measure's figure if there is one."""
+        """The state in words, with the measure's figure and target if there is a measure."""
         state = texts.STATES[self.state]
         return texts.STATE_VALUE.format(state=state, value=self.found, target=self.target) if self.found else state
 
@@ -85,7 +86,7 @@ class PaperDirective:
 
 
 def paper_directives(rows: Iterable[DirectiveRow], registry: Registry) -> tuple[PaperDirective, ...]:
-    """The directives of a board's rows, in their order."""
+    """The directives of a board's rows, in the order of the rows."""
     return tuple(_directive(row, registry) for row in rows)
 
 
@@ -124,7 +125,7 @@ def _name(registry: Registry, key: str) -> str:
 
 
 def _wanted(measure: Measure, registry: Registry, on: date) -> str:
-    """The measure in words. A figure that no board has keeps its keys."""
+    """The measure in words. If no board has its figure, the measure's keys stand for the figure's title."""
     try:
         _, column = measured(measure.board, measure.column)
         title = " ".join(column.title.split()).lower()

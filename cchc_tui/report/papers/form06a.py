@@ -1,7 +1,7 @@
-"""Form II.06a (FIELD §5): the dossiers of a period by field, as a workbook that the inbox reads like any other one.
+"""Form II.06a (FIELD §5): the dossiers of a period by field, as a workbook that the inbox accepts like any such form.
 
 The sums of the form hold: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13). Withdrawn and refused
-dossiers have no column of their own, so (3) = (7) + (11) + ``withdrawn``, which a note below the table says.
+dossiers have no column of their own, so (3) = (7) + (11) + ``withdrawn``. A note below the table says so.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from cchc_tui.texts.tui_papers import ERRORS
 
 @dataclass(frozen=True, slots=True)
 class FormCounts:
-    """The figures of a row. ``online`` and ``direct`` are None if the lists say of no dossier how it came.
+    """The figures of a row. ``online`` and ``direct`` are None if the lists state no dossier's channel.
 
     ``early`` dossiers were resolved before their due day. ``in_time`` includes ``waiting``. ``withdrawn`` dossiers are
-    counted in ``intake`` only. ``direct`` includes ``untold`` dossiers, for which the lists do not say how they came.
+    counted in ``intake`` only. ``direct`` includes ``untold`` dossiers, whose channel the lists do not state.
     """
 
     intake: int = 0
@@ -58,7 +58,7 @@ class FormCounts:
 
     @property
     def cells(self) -> tuple[int | None, ...]:
-        """The columns (3) to (13)."""
+        """The values of the columns (3) to (13)."""
         return tuple(getattr(self, name) for name in _CELLS)
 
 
@@ -70,7 +70,7 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of a level: (field, its figures); and their sum."""
+    """The rows of a level, each a field and its figures, and the sum of the rows."""
 
     level: str
     rows: tuple[tuple[str, FormCounts], ...]
@@ -82,7 +82,8 @@ class Form06a:
     """The form of a period from ``first`` to ``last``, as known at ``as_of``.
 
     ``counted_at`` is the moment of the states: the end of the period, but not after ``as_of``. ``unplaced`` dossiers
-    have no known unit and are in no section. Without a list there is no section, and ``total`` is None.
+    have no known unit and are in no section; they are not counted if one level was asked for. Without a list there is
+    no section, and ``total`` is None.
     """
 
     as_of: Stamp
@@ -97,7 +98,7 @@ class Form06a:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The days of the period."""
+        """The first and the last day of the period."""
         return self.first.isoformat(), self.last.isoformat()
 
     def json(self) -> dict[str, Any]:
@@ -124,7 +125,10 @@ class Form06a:
 
 
 def form06a(moment: Moment, query: PaperQuery) -> Form06a:
-    """The form of the period asked for, by default of the year so far. Raises PaperError for an impossible period."""
+    """The form of the period asked for, by default of the year so far.
+
+    Raises PaperError if the period ends before it begins, or begins after the moment's day.
+    """
     today = to_date(moment.at)
     last = query.last or today
     first = query.first or last.replace(month=1, day=1)
@@ -314,7 +318,7 @@ class _FormSheet:
             self._row += 1
 
     def _signatures(self) -> None:
-        """The titles of those who sign, each over half of the width."""
+        """Write the titles of two signers, each over half of the width."""
         last, middle = len(_WIDTHS) - 1, 5
         for columns, text in zip(((0, middle), (middle + 1, last)), texts.SIGNERS, strict=True):
             signer = self._format(align="center", bold=True)
@@ -340,7 +344,7 @@ def _notes(form: Form06a) -> Iterator[str]:
 
 
 def _period(first: date, last: date) -> str:
-    """The name of a period: a year, a quarter or a month if it is one."""
+    """The name of a period that is exactly a year, a quarter or a month; for any other, a general word."""
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year
     months = last.month - first.month + 1
     if whole and (months == 1 or (months == 3 and first.month % 3 == 1) or months == 12):

@@ -1,6 +1,7 @@
 """The list of papers. To add one, write its file with its ``PAPER``, and add its name here.
 
-Command, palette entry and the choices of an export follow. A paper's file is imported when the paper is asked for.
+The command, the palette entry and the export choices are made from this list. A paper's file is imported when the paper
+is first asked for.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Messages:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The unit's name if there is one message only."""
+        """The unit's name if there is only one message, else nothing."""
         return (self.rows[0].name,) if len(self.rows) == 1 else ()
 
     def text(self, made_up: bool = False) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def as_document(found: MeetingMinutes, made_up: bool) -> bytes:
-    """The document. Place, participants, names and number are blanks to be filled in."""
+    """The annex as a Word file. Place, participants, names and number are blanks to be filled in."""
     from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     about = found.meeting.title or texts.ABOUT
@@ -165,7 +165,7 @@ def _directives(document: OfficialDocument, found: MeetingMinutes) -> None:
 
 
 def _texts(titles: Sequence[str], widths: Sequence[float]) -> list[TableColumn]:
-    """Columns of texts, after one of numbers."""
+    """Columns of texts, except that the first has numbers. Widths are in millimetres."""
     pairs = zip(titles, widths, strict=True)
     return [TableColumn(title, width, "left" if place else "center") for place, (title, width) in enumerate(pairs)]
 

@@ -33,7 +33,10 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class WorstUnit:
-    """A unit with its late dossiers at the start, at the end, and at the previous meeting's start (None: unknown)."""
+    """A unit's late dossiers: at the end (``row``), at the start (``before``), at the last meeting's start (``last``).
+
+    ``last`` is None if there was no earlier meeting in the same year.
+    """
 
     row: LateRow
     before: int | None
@@ -58,9 +61,9 @@ class WorstUnit:
 class MeetingMinutes:
     """The figures of a meeting. ``before`` are those at its start, ``after`` those at ``as_of``.
 
-    ``directives`` were given in the meeting. ``earlier`` ones were given before the meeting, and not met or
-    cancelled before the previous one began; ``ended_earlier`` is the number of those that were.
-    ``sources`` are the newest file of each kind, and all files of the meeting. ``defects`` are counts by kind.
+    ``directives`` were given in the meeting, ``earlier`` ones before it. A directive that was met or cancelled before
+    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``sources`` are the newest file
+    of each kind, and all files of the meeting. ``defects`` are counts by kind.
     """
 
     as_of: Stamp
@@ -151,7 +154,10 @@ class MeetingMinutes:
 
 
 def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
-    """The figures of the meeting asked for, by default of the last one. Raises PaperError if there is none."""
+    """The figures of the meeting asked for, by default of the last one.
+
+    Raises PaperError if there is no meeting, or none with the number asked for.
+    """
     meetings = meetings_at(moment)
     if not meetings:
         raise PaperError(ERRORS.no_meeting)
@@ -202,13 +208,13 @@ def _late(board: LateBoard | None, row: LateRow) -> int | None:
 
 
 def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str]:
-    """The keys of directives that were met before a moment and stayed so, or were cancelled by then."""
+    """The keys of directives that were cancelled by the moment ``last``, or met before it and are still met."""
     cancelled = {each.id for each in known_directives(moment.when(last)) if each.cancelled}
     return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}
 
 
 def _sources(end: Moment, start: Stamp) -> tuple[ExportRow, ...]:
-    """The newest loaded file of each kind, and all files of the meeting, in the order of their arrival."""
+    """The newest loaded file of each kind, and all files that arrived during the meeting, ordered by arrival."""
     found = {row.id: row for row in exports_between(end, start, end.at)}
     newest: dict[str, ExportRow] = {}
     for row in exports_board(end, ALL).rows:

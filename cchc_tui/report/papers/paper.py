@@ -18,10 +18,11 @@ Option: TypeAlias = Literal["meeting", "unit", "period", "level"]
 
 @dataclass(frozen=True, slots=True)
 class PaperQuery:
-    """What a paper is to be about. A paper ignores options that it does not support.
+    """What a paper is asked to be about. A paper ignores options that it does not support.
 
     ``meeting`` is the number of a meeting, counted from 1 by start (None: the last one); ``unit`` a unit's key or code;
-    ``level`` "city" or "commune" ("": both); ``first`` and ``last`` the days of a period (None: the year so far).
+    ``level`` "city" or "commune" ("": both); ``first`` and ``last`` the days of a period (None: the first day of the
+    year of ``last``, and today).
     """
 
     meeting: int | None = None
@@ -32,9 +33,9 @@ class PaperQuery:
 
 
 def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> Any:
-    """The figures of a paper. A viewer who sees one unit's dossiers only gets papers on that unit.
+    """The figures of a paper. For a viewer of one unit, a paper with a unit option is about that unit.
 
-    Raises NotAllowedError.
+    Raises NotAllowedError and PaperError.
     """
     moment.viewer.require(Right.TAKE)
     if moment.own is not None and "unit" in paper.options:
@@ -69,8 +70,8 @@ F = TypeVar("F", bound=PaperFigures)
 class PaperType(Generic[F]):
     """A paper: its name, the extension of its file, its options, and the functions that make it.
 
-    ``render`` is called with whether the figures are made up, which the paper then says. It imports its library when it
-    is called, so papers that nobody asks for cost nothing.
+    The second argument of ``render`` is whether the figures are made up; the paper then says so. ``render`` imports its
+    library when it is called, so papers that nobody asks for cost nothing.
     """
 
     name: str = field(kw_only=False)

@@ -46,20 +46,20 @@ def unclosed_json(counts: UnclosedCounts) -> dict[str, Any]:
 
 
 def unclosed_of(moment: Moment, unit: str) -> UnclosedCounts:
-    """The dossiers of a unit (its key) that are not closed."""
+    """The counts of a unit's dossiers that are not closed. ``unit`` is the unit's key."""
     row = unclosed_board(moment, BoardQuery()).row(unit)
     return UnclosedCounts() if row is None else row.counts
 
 
 def in_year_of(then: Stamp, at: Stamp) -> bool:
-    """Whether two moments are in one year. In another one the counts begin at zero (DOMAIN §4, rule 10)."""
+    """Whether two moments are in the same year. Each year the counts begin at zero (DOMAIN §4, rule 10)."""
     return to_date(then).year == to_date(at).year
 
 
 def reference_moment(moment: Moment) -> Stamp | None:
     """The moment with which figures are compared: the start of this or the last meeting, or the previous list.
 
-    None if there is no earlier one in the same year.
+    None if no such moment is before ``moment`` in the same year.
     """
     found = (one.at for one in references(timeline(moment), moment.at) if one.at < moment.at)
     return next((at for at in found if in_year_of(at, moment.at)), None)
@@ -71,7 +71,7 @@ def change(now: int | None, before: int | None) -> int | None:
 
 
 def unit_of(moment: Moment, name: str | None) -> Unit:
-    """The unit with a key or code. Raises PaperError if there is none."""
+    """The unit with a key or code. Raises PaperError if there is none, or if ``name`` is None."""
     if name is None:
         raise PaperError(ERRORS.needs_unit)
     unit = moment.unit_named(name)
@@ -82,7 +82,11 @@ def unit_of(moment: Moment, name: str | None) -> Unit:
 
 @dataclass(frozen=True, slots=True)
 class ModelClaim:
-    """What a unit claims for a model practice and what its dossiers show: ``part`` of ``whole`` (None: unknown)."""
+    """What a unit claims for a model practice, and what its dossiers show.
+
+    The practice is seen in ``part`` of ``whole`` dossiers or days. ``shown``, ``part`` and ``whole`` are None if
+    unknown.
+    """
 
     unit: str
     unit_name: str
@@ -112,7 +116,7 @@ class ModelClaim:
 
 
 def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> Iterator[ModelClaim]:
-    """Yield the claims of all units, or of the unit with a key."""
+    """Yield the claims of all units, or of the unit with the key ``unit``."""
     names = {column.key: column.name for column in board.practices}
     states = registry.state_names.spellings
     for row in board.rows:
@@ -135,5 +139,5 @@ def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> 
 
 
 def unseen(board: RolloutBoard, registry: Registry) -> tuple[ModelClaim, ...]:
-    """The claims that the dossiers do not show."""
+    """The claimed practices that the units' dossiers do not show."""
     return tuple(claim for claim in claims(board, registry) if claim.claimed and claim.shown is False)

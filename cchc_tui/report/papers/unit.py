@@ -1,4 +1,4 @@
-"""The page on one unit: its dossiers then and now, where it is late, its model practices, and its directives."""
+"""The page on one unit: its dossiers earlier and now, where it is late, its model practices, and its directives."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class LatePlace:
 class UnitReport:
     """The figures of a unit at a moment. ``before`` are those at ``since``; both are None without a reference.
 
-    ``rank`` is by late dossiers among the ``peers`` of its level.
+    ``rank`` is the unit's place by late dossiers among the ``peers`` units of its level.
     """
 
     as_of: Stamp
@@ -195,7 +195,7 @@ def _standing(page: UnitReport) -> Sequence[tuple[str, ...]]:
 
 
 def _figure(page: UnitReport, figure: str) -> tuple[int, int | None]:
-    """A figure now and before. Unclosed dossiers are those of their own board, which leaves out waiting ones."""
+    """A figure now and at the reference. Unclosed dossiers come from their own board, without waiting ones."""
     now, before = (page.unclosed, page.unclosed_before) if figure == "unclosed" else (page.now, page.before)
     return getattr(now, figure), None if before is None else getattr(before, figure)
 

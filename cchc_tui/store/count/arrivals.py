@@ -1,4 +1,4 @@
-"""Dossiers received between two moments, and how they came, by unit and procedure: from the counts by day received."""
+"""Counts the dossiers received between two moments, and how they came, by unit and procedure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CountedToday: TypeAlias = tuple[int, ...]
 
 
 class ArrivalKey(NamedTuple):
-    """The numbers of a unit, and of a procedure's code, name and field."""
+    """The numbers in the store of a unit, and of a procedure's code, name and field."""
 
     unit: int
     code: int
@@ -31,7 +31,10 @@ class ArrivalKey(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """Numbers of dossiers received. Of ``told`` ones the list says how they came; ``wednesday`` ones came on one."""
+    """Numbers of dossiers received. The list says of the ``told`` ones how they came; ``online`` ones came online.
+
+    ``wednesday_told`` and ``wednesday_online`` count those among them that were received on a Wednesday.
+    """
 
     received: int = 0
     told: int = 0
@@ -40,15 +43,16 @@ class Arrivals(NamedTuple):
     wednesday_online: int = 0
 
     def plus(self, other: Arrivals) -> Arrivals:
-        """The sums of both."""
+        """These numbers with those of ``other`` added."""
         return Arrivals(*map(int.__add__, self, other))
 
 
 def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -> dict[ArrivalKey, Arrivals]:
-    """The dossiers received from ``start``, the first second of a day, up to a moment, by their states at the moment.
+    """The numbers of dossiers received from ``start``, the first second of a day, up to a moment.
 
-    Before the first list, the states are those of that list. ``today`` is ``received_today`` of the moment.
-    Moments with the same cut-off, day and ``today`` have the same result.
+    The dossiers are counted by their states at the moment. Before the first list, these are the states of the first
+    list. ``today`` is what ``received_today`` returns for the moment. Moments with the same cutoff, day and ``today``
+    have the same result.
     """
     online = moment.connection.execute("SELECT id FROM term WHERE text = 'online'").fetchone()
     found: defaultdict[ArrivalKey, list[int]] = defaultdict(lambda: [0] * 5)
@@ -68,7 +72,10 @@ def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -
 def _groups(
     moment: StoreMoment, first: int, counted: Iterable[CountedToday]
 ) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
-    """Yield groups of ARRIVALS, with days from ``first`` to the moment's and the number of dossiers of each day."""
+    """Yield groups of ``ARRIVALS``, each with days from ``first`` to the moment's, and each day's number of dossiers.
+
+    ``first`` and the days are day numbers (``stamp // 86400``). A group may occur several times.
+    """
     if moment.lists is None:
         return
     today = moment.at // DAY
@@ -82,9 +89,10 @@ def _groups(
 
 
 def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
-    """Groups of dossiers received on the moment's day: before the first list up to the moment, otherwise after it.
+    """Groups of dossiers by which ``arrivals`` corrects the counts of the moment's day.
 
-    A dossier received after the moment of its list is clock-dependent.
+    These are the dossiers received on that day after the moment. If the moment is before the first list, they are those
+    received on that day up to the moment. A dossier received after the moment of its list is clock-dependent.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

@@ -1,8 +1,8 @@
 """State counts at a moment: read from the counts table, then corrected for the exact time of day.
 
-The counts table holds the number of dossiers in each settled state after each list. That is nearly the answer, because
-an open dossier is overdue or due soon by its due day. Only these are read one by one: dossiers due on the moment's day
-or on the last day of the due-soon window, and those whose state depends on the clock in other ways.
+The counts table has the number of dossiers in each settled state after each list. That is nearly the answer, because
+the due day of an open dossier tells whether it is overdue or due soon. Only these dossiers are read from their own
+rows: those due on the moment's day or on the last day of the due-soon window, and the clock-dependent ones.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ DATES = "received, due, finished, returned"
 
 @dataclass(slots=True)
 class StateCounts:
-    """The counts of one unit and key. Late dossiers are counted by working days late.
+    """The numbers of dossiers of one unit and key, by state. Late dossiers are counted by working days late.
 
-    ``carried`` counts ended dossiers received before the period, and open ones too if the query has ``carried``.
+    ``carried`` counts ended dossiers that were received before the period. With ``CountQuery.carried`` it also counts
+    all open ones. Otherwise it counts open ones only in part.
     """
 
     carried: int = 0
@@ -75,7 +76,7 @@ CountsByKey = dict[tuple[int, int], StateCounts]
 
 @dataclass(frozen=True, slots=True)
 class CountQuery:
-    """What to count: the moment, the calendar, the comparison, the unit (None: all) and the start of the period."""
+    """What to count: the moment, the calendar, the comparison, the unit number (None: all), the start of the period."""
 
     moment: StoreMoment
     calendar: WorkCalendar
@@ -87,7 +88,7 @@ class CountQuery:
 
     @property
     def at(self) -> Stamp:
-        """The moment."""
+        """The moment at which dossiers are counted."""
         return self.moment.at
 
     @property
@@ -107,7 +108,7 @@ class CountQuery:
 
     @property
     def filter(self) -> str:
-        """An SQL condition for the unit."""
+        """An SQL condition for the unit, to be appended to another one (" AND …"); "" for all units."""
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
@@ -117,10 +118,11 @@ _State = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class StateDeltas:
-    """States to count in addition to the stored ones, each ``n`` times (-1 subtracts it).
+    """States to count in addition to the stored ones, as pairs of a state and ``n``. -1 subtracts the state once.
 
-    ``groups`` are their counts in the form of the counts table. Two kinds may need a correction for the time of day:
-    open states, in ``by_due`` as (due, unit, key, settled, n) in this order, and ``clock_dependent`` states.
+    ``groups`` are the counts of ``states`` in the form of the counts table. Two kinds of states may need a correction
+    for the time of day: open states with a due date (``by_due``: sorted tuples of due, unit, key, settled and n), and
+    ``clock_dependent`` states.
     """
 
     states: Sequence[tuple[_State, int]] = ()
@@ -130,7 +132,7 @@ class StateDeltas:
 
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
-        """The deltas of these states, with the states also grouped as in the counts table."""
+        """The deltas of pairs of a state and ``n``, with the other fields computed."""
         by_due = sorted(
             (due, unit, key, settled, n)
             for (unit, key, settled, _, _, due, *_), n in states
@@ -153,7 +155,10 @@ def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> li
 def count_states(
     query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
-    """The state counts of a moment, by unit and the dimension's key."""
+    """The state counts at the query's moment, by unit number and the key of the dimension. ``deltas`` are counted too.
+
+    A unit and key without any dossier are left out.
+    """
     lists = query.moment.lists
     if lists is None:
         return {}
@@ -170,7 +175,7 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count stored states and ``groups``. ``held``: an SQL condition that excludes states subtracted by ``groups``."""
+    """Count stored states and ``groups``. ``held``: an SQL condition that excludes states that ``groups`` subtract."""
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
@@ -187,7 +192,8 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
     """Count the states of the first list at an earlier moment.
 
-    The table's counts fit states without a date after the moment. All others are subtracted and counted one by one.
+    The counts table is right for states without a date after the moment. All other states are subtracted from its
+    counts and counted one by one.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
@@ -222,7 +228,7 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
 
 
 def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
-    """The states at the cutoff that meet an SQL condition."""
+    """Yield the states that hold at the cutoff and meet an SQL condition."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         held = f"SELECT {columns} FROM {source} since <= :at{query.filter} AND {condition}"
@@ -250,7 +256,7 @@ _ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_U
 
 
 class _DaysLate(dict[int, int]):
-    """Due day → working days late on ``today``."""
+    """A cache: number of the due day → working days late on the day number ``today``."""
 
     def __init__(self, calendar: WorkCalendar, today: int) -> None:
         super().__init__()
@@ -276,7 +282,10 @@ class _Counter:
         return self.counts[self._merged.get(unit, unit), key]
 
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
-        """Count groups of the counts table by their due days. ``edges`` gives the due times to correct later."""
+        """Count groups of the counts table. Open dossiers are counted by their due days.
+
+        ``edges`` gives the due times for which that has to be corrected.
+        """
         only, this_year, merged, by_key = self.query.unit, year_of(self.query.at), self._merged, self.counts
         last_on_time = _ON_TIME if self.query.compare == "time" else _BY_HOURS
         for (year, unit, key, carried, settled), days, numbers in groups:
@@ -301,7 +310,7 @@ class _Counter:
             _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Count open dossiers by their ascending due days. The first one may be ``NO_DUE``."""
+        """Count open dossiers by their due days, which ascend. The first one may be ``NO_DUE``."""
         first, today = days[0] == NO_DUE, bisect_left(days, self._today)
         overdue = numbers[first:today]
         if overdue:
@@ -341,14 +350,14 @@ class _Counter:
             self.add_each((each,), n)
 
     def correct_given(self, deltas: StateDeltas) -> None:
-        """Correct the counts of given states for the clock, after their groups were counted."""
+        """Correct the counts of ``deltas`` for the time of day. Call this after its groups were counted."""
         for low, high, correct in self.edges():
             first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))
             correct(row for _, *row in deltas.by_due[first:after])
         self.add_given(deltas.clock_dependent)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
-        """Count each state and pass it on to the caller."""
+        """Count each state, and yield it to the caller."""
         for each in states:
             self.add_each((each,))
             yield each

@@ -1,10 +1,12 @@
 """The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
 
-It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board needs one of them, and in
-addition reads the clock-dependent dossiers one by one. ``ARRIVALS`` is a fifth one, with other groups: the number of
-dossiers received on each day, whatever their state. A list adds a row to each dimension: its changes to the counts, or
-all counts if many changes follow the last complete row. A list that arrives late may change all counts after its
-moment: a correction then serves for many complete rows (``counts_writer``).
+It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of them, and
+the clock-dependent dossiers one by one. A fifth dimension, ``ARRIVALS``, has other groups: the number of dossiers
+received on each day, whatever their state.
+
+A list adds a row to each dimension. The row has the list's changes to the counts, or all counts if there are many
+changes since the last complete row. A list that arrives late may change all counts after its moment. Then a correction
+row is added, which applies to many complete rows (``counts_writer``).
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ Sums = defaultdict[Group, defaultdict[int, int]]
 
 
 class Dimension(IntEnum):
-    """The meaning of ``key`` in the counts table. The database stores these numbers."""
+    """The meaning of the ``key`` of a group in the counts table. The database stores these numbers."""
 
     UNIT = 0
     PROCEDURE = 1
@@ -48,7 +50,7 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """The counts after the newest list known at a moment. A group may occur several times: add up its counts."""
+    """The counts after the newest list up to a moment. A group may occur several times: its counts must be added up."""
     query = """
         SELECT complete, moment, id, counts FROM state_count WHERE dimension = ? AND moment <= ?
         ORDER BY moment DESC, id DESC
@@ -65,12 +67,12 @@ def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iter
 
 
 def no_sums() -> Sums:
-    """Sums to which nothing was added."""
+    """Empty sums."""
     return defaultdict(lambda: defaultdict(int))
 
 
 def add_sums(sums: Sums, groups: Iterable[GroupCounts]) -> None:
-    """Add counts to sums. What becomes zero is removed."""
+    """Add counts to ``sums``. Days and groups whose count becomes 0 are removed."""
     for group, days, numbers in groups:
         by_day = sums[group]
         for day, n in zip(days, numbers, strict=True):
@@ -82,9 +84,10 @@ def add_sums(sums: Sums, groups: Iterable[GroupCounts]) -> None:
 
 
 def packed(sums: Sums) -> tuple[int, bytes]:
-    """The number of counts, and the counts packed as 32-bit integers.
+    """The number of counts, and the counts as compressed 32-bit integers.
 
-    These are the number of groups, the columns of the groups, their lengths, all days, and all numbers.
+    The integers are the number of groups, the five columns of the groups, the number of days in each group, all days,
+    and all numbers of dossiers.
     """
     kept = {group: sorted((day, n) for day, n in sums[group].items() if n) for group in sorted(sums)}
     groups = {group: pairs for group, pairs in kept.items() if pairs}
@@ -100,7 +103,7 @@ def packed(sums: Sums) -> tuple[int, bytes]:
 
 
 def unpacked(content: bytes) -> Iterator[GroupCounts]:
-    """The counts of a row of the table."""
+    """Yield the counts that ``packed`` returned as bytes."""
     numbers = array("i")
     numbers.frombytes(zlib.decompress(content))
     if sys.byteorder == "big":

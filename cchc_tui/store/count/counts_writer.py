@@ -1,7 +1,7 @@
-"""Changes of the counts by one list, and how they are written to the counts table.
+"""Collects the changes of the counts by one list, and writes them to the counts table.
 
-A list that arrives in order changes the counts from its moment on. One that arrives late may also change them between
-its moment and that of any later list. So each change is collected at the moment at which it begins or ends, and later
+A list that arrives in order changes the counts from its moment on. A list that arrives late may change them between its
+moment and the moment of any later list. So each change is collected at the moment at which it begins or ends, and later
 rows of the table are rewritten only where their counts differ.
 """
 
@@ -51,7 +51,7 @@ _ARRIVED: TypeAlias = Counter[tuple[int, ...]]
 
 
 class CountDeltas:
-    """Collects the changes of the counts by a list of ``moment``; ``write`` stores them."""
+    """Collects how a list of ``moment`` changes the counts. ``write`` stores the changes."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection
@@ -82,7 +82,10 @@ class CountDeltas:
         self.note(self._moment, None)
 
     def add_period(self, state: Sequence[Any], since: Stamp, until: Stamp | None, n: int = 1) -> None:
-        """Add one state that holds from ``since`` up to ``until`` (None: for good). It is not ``changed`` by that."""
+        """Add one state that holds from ``since`` until before ``until`` (None: for good), ``n`` times.
+
+        Unlike ``add``, this does not call ``note``.
+        """
         if since == until:
             return
         unit, procedure, field, officer, code, channel, *by = state
@@ -98,13 +101,16 @@ class CountDeltas:
         self._limit()
 
     def note(self, since: Stamp, until: Stamp | None) -> None:
-        """Note that between these moments another state of some dossier holds than before the list."""
+        """Note that the list changed which state of a dossier holds from ``since`` until ``until`` (None: for good)."""
         if since != until:
             self._changed.add((since, until))
 
     @property
     def changed(self) -> list[Times]:
-        """The times at which other states of dossiers hold than before the list, in order and apart."""
+        """The times at which other states hold than before the list, as noted by ``note``.
+
+        They are sorted, and those that overlap or touch are joined.
+        """
         found: list[Times] = []
         for since, until in sorted(self._changed, key=lambda times: times[0]):
             begin, end = found.pop() if found else (since, since)
@@ -115,7 +121,7 @@ class CountDeltas:
         return found
 
     def write(self) -> None:
-        """Write the collected changes."""
+        """Write the collected changes to the counts table."""
         self._sum()
         for dimension, sums in self._sums.items():
             self._write(dimension, sums)
@@ -150,9 +156,9 @@ class CountDeltas:
 
 
 class _Table:
-    """The rows of one dimension that a change at ``start`` or later may concern.
+    """The rows of one dimension in the counts table that a change at ``start`` or later may affect.
 
-    A complete row and the rows of changes up to the next complete one are a run. A moment has at most one complete row.
+    A complete row and the rows of changes up to the next complete row are a run. A moment has at most one complete row.
     """
 
     def __init__(self, connection: sqlite3.Connection, dimension: int, start: Stamp) -> None:
@@ -176,8 +182,8 @@ class _Table:
     def change(self, changes: Mapping[Stamp, Sums]) -> None:
         """Change the counts from each of these moments on.
 
-        The complete row after some changes is written once more. Those after it, up to the next change, share a
-        correction, so that their number costs nothing.
+        The first complete row at a change or after it is written again. The complete rows after that one, up to the
+        next change, share one correction row, so that their number costs nothing.
         """
         first, pending, changing = min(changes), no_sums(), False
         for moment in sorted({*changes, *(run for run in self._runs if run > first)}):
@@ -214,7 +220,7 @@ class _Table:
         return self._complete[self._runs[run]][1]
 
     def _is_dear(self, moment: Stamp, more: Sums) -> bool:
-        """Whether reading the corrections of a complete row, and ``more``, costs more than reading the row."""
+        """Whether the corrections of a complete row, together with ``more``, cost more to read than the row."""
         return self._cost_of_corrections(moment) + _cost_of(more) > self._complete[moment][1]
 
     def _cost_of_corrections(self, moment: Stamp) -> int:
@@ -222,7 +228,10 @@ class _Table:
         return sum(size + _ROW_COST for at, number, size in self._corrections if at <= moment and number > complete)
 
     def _replace(self, moment: Stamp, change: Sums, complete: bool) -> None:
-        """Add ``change`` to the changes at a moment, or to all counts there."""
+        """Write the row of a moment again, with ``change`` added to it.
+
+        The row is the one with all counts if ``complete``, else the one with the changes at that moment.
+        """
         connection, where = self._connection, (self._dimension, moment)
         sums = no_sums()
         if complete:
@@ -246,7 +255,7 @@ class _Table:
             insort(self._changing, moment)
 
     def _insert(self, moment: Stamp, sums: Sums, dimension: int, complete: bool = False) -> tuple[int, int]:
-        """Insert a row. Return its number and size."""
+        """Insert a row. Return its number, and its size as a number of counts."""
         size, content = packed(sums)
         cursor = self._connection.execute(
             "INSERT INTO state_count (dimension, moment, complete, size, counts) VALUES (?, ?, ?, ?, ?)",

@@ -1,7 +1,7 @@
-"""Late counts of past moments and daily figures of past days, each computed once (``store.read.memo``).
+"""Late counts at past moments and daily figures of past days, each computed once (``store.read.memo``).
 
-Late counts as reported at a moment depend on the lists up to that moment. The days of a trend depend on the lists up to
-the moment that the board shows.
+Late counts as reported at a moment depend on the lists up to that moment. The daily figures of a trend depend on the
+lists up to the moment that the board shows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ T = TypeVar("T")
 def late_at_each(
     moment: ReaderMoment, moments: Iterable[Stamp], calendar: WorkCalendar, compare: Compare
 ) -> dict[Stamp, dict[int, int]]:
-    """Late counts by unit at each moment, as reported then. One pass counts all moments before the first list."""
+    """The numbers of late dossiers by unit at each of ``moments``, as reported then.
+
+    Those of ``moments`` that are before the first list are counted in one pass.
+    """
     keys: dict[Stamp, Key] = {at: (at, "late", compare) for at in sorted(moments)}
     found = moment.memo.get(moment, keys.values())
     missing = [at for at, key in keys.items() if key not in found]
@@ -43,7 +46,10 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """Late counts at the ends of days (cached), then at the moment itself, all by the data known at the moment."""
+    """The numbers of late dossiers by unit at each of ``ends``, the ends of successive days, and at the moment.
+
+    All are judged by the data known at the moment. Those at ``ends`` are cached.
+    """
     before: Series = {}
     if ends:
         after, until = _whole_months(ends[0], ends[-1])
@@ -67,7 +73,10 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 
 
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
-    """Dossiers received and resolved on ``days`` days after ``after``. The last day counts up to the moment only."""
+    """The dossiers received and resolved on each of the ``days`` days after ``after``, which is the end of a day.
+
+    The last of these days must be the moment's. It counts only up to the moment.
+    """
     today = moment.at // DAY * DAY - 1
     before = _flow_of_whole_days(moment, after, today)
     key = (moment.data_as_of or moment.at, "times of day", today)
@@ -78,7 +87,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """The received and resolved dossiers of the whole days from ``after`` to ``end`` (each the end of a day)."""
+    """The dossiers received and resolved on each day after ``after``, up to ``end``. Both are the ends of days."""
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)
@@ -89,19 +98,29 @@ def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> Daily
 
 
 def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
-    """The last seconds before the month of ``first``, and of the month of ``last``. Whole months are cached."""
+    """The last second before the month of ``first``, and the last second of the month of ``last``.
+
+    Series of whole months are cached, so that they serve for other days too.
+    """
     after = to_date(last).replace(day=28) + timedelta(days=4)
     return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """Cut a series, which begins at ``begin``, to the ``days`` days that begin at ``after``. Drop units with only 0."""
+    """The part of a series that begins after ``after`` and has ``days`` days. The series itself begins after ``begin``.
+
+    Both are the ends of days. Units that have only 0 in this part are left out.
+    """
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """The cached result for the newest list. ``make`` computes a missing one, from the nearest other list's."""
+    """The cached result for the newest list at the moment.
+
+    If it is missing, ``make`` computes it. ``make`` gets the moment and the cached result of the nearest other list;
+    None if there is none.
+    """
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
     nearest = min(kept, key=lambda one: abs(one[0] - key[0]), default=None)
@@ -109,7 +128,7 @@ def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """Late counts at one moment from the first list on, by unit, as reported then."""
+    """The numbers of late dossiers by unit, as reported at a moment that is not before the first list."""
     found = count_states(CountQuery(moment, calendar, compare))
     return {unit: counts.resolved_late.total() + counts.overdue.total() for (unit, _), counts in found.items()}
 
@@ -120,7 +139,10 @@ def _joined(before: Series, last: Series, days: int) -> Series:
 
 
 def resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
-    """The dossiers resolved in each span, by unit, as known at the moment. A span is a pair of ends of days."""
+    """The numbers of dossiers resolved in each span, by unit, as known at the moment.
+
+    A span is a pair of ends of days: it has the days after the first end, up to the second.
+    """
     key = (moment.data_as_of or moment.at, "resolved", tuple(spans))
     return moment.memo.get_or_make(moment, key, lambda: _resolved_in_each(moment, spans))
 

@@ -1,10 +1,11 @@
 """Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-Both use the states that hold at one moment, so an earlier day is judged by today's data, not by the data of its end.
-Each state is late during one interval. The interval begins when the due time has passed (or when the dossier was
-received or finished, if later). For an open dossier it never ends. For a finished one it ends with the year, because a
-resolved dossier counts only in the year in which it was finished (rule 4.10). So nothing is counted moment by moment:
-each state adds one where its interval begins and subtracts one where it ends. SQLite counts those late at all moments.
+Both use the states that hold at one moment, so an earlier day is judged by later data too. Each state is late during
+one interval. The interval begins when the due time has passed (or when the dossier was received or finished, if later).
+For an open dossier it never ends. For a finished one it ends with the year, because a resolved dossier counts only in
+the year in which it was finished (rule 4.10). So nothing is counted moment by moment: each state adds one where its
+interval begins and subtracts one where it ends. States that are late at all moments are not even read one by one:
+SQLite counts them.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def _listed(numbers: Iterable[int]) -> str:
 def late_interval(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, compare: Compare
 ) -> tuple[Stamp, Stamp] | None:
-    """The first and last moment at which a state is late if nothing replaces it; None if it never is."""
+    """The first and last moment at which a state is late, if no other state replaces it; None if it is never late."""
     if due is None or status in _ENDED:
         return None
     begin = max(received, late_from(due, compare))
@@ -55,10 +56,11 @@ def late_interval(
 def late_series(
     known: StoreMoment, moments: Sequence[Stamp], compare: Compare, base: tuple[Stamp, Series] | None = None
 ) -> Series:
-    """Late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
+    """The numbers of late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
 
-    Before the first list, its states are used. Units without late dossiers are left out. ``base`` is the moment of
-    another list and its series: then only states that changed between the two lists are read.
+    If ``known`` is before the first list, the states of the first list are used. Units without late dossiers are left
+    out. ``base`` is the moment of another list and the series by that list's states. With it, only states that differ
+    between the two lists are read.
     """
     if known.lists is None or not moments:
         return {}
@@ -85,7 +87,8 @@ def _added(before: Series, more: Series) -> Series:
 def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
     """Yield the states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
 
-    With ``of``, another list's moment, yield only states that differ between the lists; those of ``of`` count negative.
+    With ``of``, the moment of another list, yield only states that differ between the two lists. The numbers of states
+    that hold after ``of`` are negative.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
@@ -114,17 +117,20 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -
 
 @dataclass(frozen=True, slots=True)
 class DailyFlow:
-    """Dossiers per day, by unit: those received, and those finished that were not withdrawn or refused."""
+    """The numbers of dossiers per day, by unit.
+
+    ``received`` counts all. ``resolved`` counts those finished on the day that were neither withdrawn nor refused.
+    """
 
     received: Series
     resolved: Series
 
 
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
-    """Dossiers received and finished on each of ``days`` days after ``after``, by the states that hold at ``known``.
+    """The dossiers received and resolved on each of ``days`` days after ``after``, by the states held at ``known``.
 
-    ``after`` is the end of a day. The states at the end of each day would not do: its export often arrives later.
-    ``base``: see ``late_series``.
+    ``after`` is the end of a day. The states known at the end of each day are not used, because the export of a day
+    often arrives later. For ``base`` see ``late_series``.
     """
     of, before = (None, DailyFlow({}, {})) if base is None else base
     came_by_unit: defaultdict[int, list[int]] = defaultdict(lambda: [0] * days)
@@ -141,8 +147,10 @@ def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, D
 
 
 def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
-    """By unit, the times of a day at which dossiers were received, and the times at which they were finished. Both
-    ascend."""
+    """The times at which dossiers were received and resolved on the day after ``after``, by unit: two mappings.
+
+    The times of each unit ascend. ``after`` is the end of a day.
+    """
     received: defaultdict[int, list[Stamp]] = defaultdict(list)
     resolved: defaultdict[int, list[Stamp]] = defaultdict(list)
     for _, unit, begin, came, end, went in _happened(known, after, 1, f"unit, received, {_CAME}, finished, {_WENT}"):
@@ -156,7 +164,7 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
 
 
 def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (unit, day, number of dossiers) of the dossiers that ``daily_flow`` counts as resolved."""
+    """Yield (unit, day number, number of dossiers) of the dossiers that ``daily_flow`` counts as resolved."""
     for _, *row in _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 2, 3", _WENT):
         yield row[0], row[1], row[2]
 
@@ -177,9 +185,11 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield 1 and the ``columns`` of each state whose dossier was received or finished on these days.
+    """Yield 1 and the ``columns`` of the states of dossiers received or finished on the ``days`` days after ``after``.
 
-    With ``of``, another list's moment, yield only states that differ between the lists, with -1 for those of ``of``.
+    ``what`` is an SQL condition to use in place of the one on these dates, and ``group`` an SQL clause that groups the
+    states. With ``of``, the moment of another list, yield only states that differ between the two lists, with -1 for
+    those that hold after ``of``.
     """
     if known.lists is None:
         return

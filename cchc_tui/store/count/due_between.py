@@ -25,12 +25,15 @@ class OpenDue(NamedTuple):
 
 
 def _may_be_open(moment: StoreMoment) -> str:
-    """The SQL condition for states to read: all before the first list, which may show an open dossier as settled."""
+    """The SQL condition of the states that may be open at a moment.
+
+    Before the first list any state may be, because that list may show a dossier as settled that was open then.
+    """
     return "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
 
 
 def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
-    """Dossiers due from ``low`` to ``high``, inclusive, that are open (rule 4.4) at a moment, overdue or in time."""
+    """Yield the dossiers due from ``low`` to ``high``, both included, that are open at a moment: overdue or in time."""
     at = moment.at
     values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
     kind = _may_be_open(moment)
@@ -45,9 +48,9 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
 
 
 def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:
-    """For each window (at, low, high), the number of ``open_due`` dossiers by unit, by the states of the moment.
+    """For each window (at, low, high), the number of dossiers due from low to high that were open at ``at``, by unit.
 
-    The windows' due times must not overlap.
+    They are judged by the states known at ``moment``. The due times of the windows must not overlap.
     """
     counts: list[Counter[int]] = [Counter() for _ in windows]
     kind = _may_be_open(moment)

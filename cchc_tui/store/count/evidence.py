@@ -1,8 +1,8 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums after a list are computed once. Those after another list follow from the states that began or ended in between,
-so they cost little if the lists differ little. An idle collector stores the sums of the newest list and keeps those of
-some older lists, so that stored sums are near every list.
+The sums of one list are computed from all states. Those of another list are computed from them, and from the states
+that began or ended between the two lists, which costs little if the lists differ little. An idle collector stores the
+sums of the newest list, and keeps those of some older lists, so that stored sums are near every list.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _FAR = 5_000
 def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     """The sums at a moment, of dossiers received or returned from ``since`` on.
 
-    Days before ``since`` may be incomplete. Dates after the moment do not count yet, with one exception: the return
-    date of a finished dossier counts even if it is after the list that shows it.
+    The sums of days before ``since`` may be incomplete. Dates after the moment do not count yet, with one exception:
+    the returned date of a finished dossier counts even if it is after the list that shows it.
     """
     at, known = moment.at, moment.data_as_of
     if known is None:
@@ -68,7 +68,7 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
 
 
 def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> PracticeSums:
-    """The sums of the states of the first list, judged by the clock of an earlier moment."""
+    """The sums of the states of the first list, judged at an earlier moment. ``known`` is the first list's moment."""
     scan, found = _Scan(moment.connection, since), PracticeSums()
     for source in held(known):
         found.add(scan.rows(source, moment.at))
@@ -78,26 +78,32 @@ def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> Prac
 
 
 class _Scan:
-    """Queries the sums of dossiers received or returned on the day ``first`` or later."""
+    """Queries the sums of dossiers received or returned at the moment ``first`` or later."""
 
     def __init__(self, connection: sqlite3.Connection, first: Stamp) -> None:
         self.first = first
         self._connection = connection
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
-        """The rows for ``PracticeSums.add``; ``source`` is a table with a condition."""
+        """The rows for ``PracticeSums.add``. Dates after ``at`` do not count.
+
+        ``source`` is an SQL table with a condition.
+        """
         wanted = f"unit > 0 AND received <= :now AND (received >= {self.first:d} OR returned >= {self.first:d})"
         query = f"SELECT {_COLUMNS} FROM {source} AND {wanted} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
     def exports(self, source: str) -> list[tuple[int, int, int, int]]:
-        """Rows for ``PracticeSums.add_exports``."""
+        """The rows for ``PracticeSums.add_exports``. ``source`` is an SQL table with a condition."""
         query = f"SELECT export, unit, count(*), sum(helper <> 0) FROM {source} GROUP BY 1, 2"
         return self._connection.execute(query).fetchall()
 
 
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
-    """The sums after a list, except clock-dependent states, computed from the nearest sums in the memo or the store."""
+    """The sums after the list of the moment ``known``, without clock-dependent states.
+
+    They are computed from the nearest sums in the memo or the store, and may include dossiers from before ``first``.
+    """
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
     for (of, _), found in kept.items():
@@ -122,7 +128,11 @@ def _derived(
     of: Stamp | None = None,
     base: PracticeSums | None = None,
 ) -> PracticeSums:
-    """The sums after a list, computed from ``base``, the sums after the list ``of``, or else from all states."""
+    """The sums after the list of the moment ``known``, without clock-dependent states.
+
+    They are computed from ``base``, the sums after the list of the moment ``of``. Without ``base``, all states are
+    read.
+    """
     if base is None or of is None:
         found, changes = PracticeSums(), [(source, 1) for source in held(known)]
     else:
@@ -150,7 +160,10 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 
 
 def store_newest_sums(connection: sqlite3.Connection) -> None:
-    """Store the sums of the newest list, in the caller's transaction. They start with the year before the list's."""
+    """Store the sums of the newest list, in the caller's transaction. They begin with the year before the list's year.
+
+    The sums that were the newest before are removed if few states ended since the next older stored sums.
+    """
     newest = _newest(connection)
     if newest is None:
         return
@@ -174,5 +187,8 @@ _SHOWS = {
 
 
 def condition(measure: EvidenceKind, days: Iterable[int]) -> str:
-    """The SQL condition of dossiers that are evidence on these days; ``:now`` is the moment."""
+    """The SQL condition of dossiers that are evidence for a practice on these days.
+
+    ``days`` are day numbers. The SQL parameter ``:now`` is the moment.
+    """
     return "received <= :now AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))

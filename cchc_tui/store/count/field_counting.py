@@ -1,4 +1,7 @@
-"""State counts of a field, in the units that a summary by field covers: to compare with it, and to make one."""
+"""State counts by field, in the units that a unit summary by field covers.
+
+A summary is compared with these counts, and the program makes such summaries from them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ UNPLACED = "unplaced"
 
 
 class FieldCounts:
-    """The counts of a moment by unit and field."""
+    """The state counts of a query's moment by unit and field. ``on`` is the day on which unit names are looked up."""
 
     def __init__(self, count_query: CountQuery, registry: Registry, on: date):
         connection = count_query.moment.connection
@@ -39,7 +42,7 @@ class FieldCounts:
         self.names = {self._fields[number]: texts[number] for number in sorted(texts, reverse=True)}
 
     def key(self, text: str) -> str:
-        """A field's name for comparison, without a leading number, or word such as "Lĩnh vực"."""
+        """A field's name for comparison, without a leading number or a leading word such as "Lĩnh vực"."""
         key = fold(listed_name(text))
         return key.removeprefix(next(filter(key.startswith, self._before), ""))
 
@@ -59,11 +62,14 @@ class FieldCounts:
 
     @property
     def all(self) -> Mapping[tuple[int, int], StateCounts]:
-        """The counts by the numbers of unit and field."""
+        """The counts by (unit number, field number)."""
         return self._all
 
     def by_field(self, found: Mapping[tuple[int, int], C], scope: str) -> dict[str, list[C]]:
-        """The values of each field, by its key, in the units of a scope. ``found`` is keyed like ``all``."""
+        """Key of a field → the values of ``found`` for that field, in the units of a scope.
+
+        ``found`` is keyed like ``all``.
+        """
         units, parts = self._numbers(scope), dict[str, list[C]]()
         for (unit, field), each in found.items():
             if field in self._fields and (units is None or unit in units):
@@ -80,7 +86,7 @@ class FieldCounts:
         return named[0] if len(named) == 1 else ""
 
     def _numbers(self, scope: str) -> set[int] | None:
-        """The numbers of the units of a scope; None for all."""
+        """The numbers of the units in a scope; None for all units."""
         if not scope:
             return None
         known = self._registry.units.by_key

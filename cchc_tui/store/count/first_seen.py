@@ -1,6 +1,7 @@
 """Counts with the dates as first seen, without changes that were made after the fact.
 
-Few dossiers have such changes. Only these are corrected: the reported state is subtracted, the first-seen one added.
+Few dossiers have such changes, and only these are corrected: the state as reported is subtracted, and the state as
+first seen is added.
 """
 
 from __future__ import annotations
@@ -33,8 +34,9 @@ _State = tuple[int, Stamp, Stamp | None, Stamp | None, Stamp | None]
 def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
     """The status and dates of a dossier without changes made after the fact.
 
-    ``found`` has the values that such changes replaced. The finished date becomes the latest among these and the
-    reported one. The due date becomes the earliest. A dossier reported as open stays open.
+    ``found`` has the values that such changes replaced, by kind of change. The finished date becomes the latest of the
+    replaced ones and the reported one. The due date becomes the earliest of them. A dossier reported as open stays
+    open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -46,7 +48,10 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 
 
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
-    """The states to subtract (as reported) and to add (as first seen). They change only with a new list."""
+    """The deltas that turn counts as reported into counts as first seen.
+
+    They subtract states as reported and add them as first seen. They change only with a new list.
+    """
     moment = query.moment
     values = {"at": moment.cutoff}
     found: defaultdict[int, defaultdict[ChangeKind, list[Stamp]]] = defaultdict(lambda: defaultdict(list))

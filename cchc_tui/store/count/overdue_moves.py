@@ -1,6 +1,6 @@
 """Counts the dossiers that became overdue between two moments, and those that ceased to be overdue.
 
-The database counts open dossiers whose due time passed. Dossiers whose state changed are read one by one.
+SQLite counts open dossiers whose due time passed. Dossiers whose state changed are read one by one.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ _Unit = TypeVar("_Unit", int, str)
 
 
 class Moves(NamedTuple, Generic[_Unit]):
-    """Numbers of dossiers by unit number or key: overdue ones that were resolved, others, and newly overdue ones.
+    """Numbers of dossiers that became overdue (``new``) or ceased to be overdue, by unit number or key.
 
-    ``other`` are no longer overdue: withdrawn, waiting, or with another due time. For the whole city
-    ``overdue now = overdue then - resolved - other + new``. Overdue dossiers that changed their unit are not counted.
+    ``resolved`` ones ceased because they were resolved, ``other`` ones because they were withdrawn, are waiting, or
+    have another due time. For the whole city ``overdue now = overdue then - resolved - other + new``. Overdue dossiers
+    that changed their unit are not counted.
     """
 
     resolved: Counter[_Unit]
@@ -73,7 +74,10 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 
 
 class _Reading:
-    """Reads the states of two moments. Before the first list all states of that list are read (DESIGN §4)."""
+    """Reads the states of two moments.
+
+    If ``then`` is before the first list, all states of the first list are read (DESIGN §4).
+    """
 
     def __init__(self, then: StoreMoment, now: StoreMoment, compare: Compare) -> None:
         self._connection = now.connection
@@ -82,7 +86,7 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """States that held then, may have been overdue, and since then were replaced or reached a finished date."""
+        """Yield states that may have been overdue at ``then``, and were replaced or finished by ``now``."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         # Only a clock-dependent state has a finished date after the moment of its list.
@@ -99,7 +103,10 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
     def newly_due(self) -> Iterator[tuple[int, int]]:
-        """Yield (unit, number of dossiers) for open dossiers in an unchanged state whose due time passed in between."""
+        """Yield (unit, number of dossiers) of the open dossiers whose due time passed between the two moments.
+
+        Only dossiers whose state did not change in between are counted.
+        """
         if not self._all:
             open_all_along = f"{OPEN_SQL} AND since <= :was AND due >= :low AND due < :high"
             for source in (f"dossier WHERE {PENDING_SQL}", "version INDEXED BY version_open WHERE until > :is"):
@@ -107,7 +114,10 @@ class _Reading:
                 yield from self._connection.execute(query, self._values).fetchall()
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """Yield the other states of ``now`` that may be newly overdue, each with whether the state is new."""
+        """Yield other states that hold at ``now`` and may be newly overdue.
+
+        Each comes with whether it replaced another state between the two moments.
+        """
         pending, fresh = PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})"
         if self._all:
             pending, fresh = "1", _NEWLY_OVERDUE

@@ -1,4 +1,4 @@
-"""Counts of a period that state counts do not have: dossiers resolved before their due day, and how dossiers came."""
+"""Counts of a period that ``counting`` lacks: dossiers resolved before their due day, and how dossiers came."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 
 
 class PeriodCounts(NamedTuple):
-    """Dossiers of a period: ``early`` ones were resolved on a day before their due day, with the day of both dates.
+    """Numbers of dossiers of a period. ``early`` ones were resolved before their due day.
 
-    Of those received in the period, ``told`` have a channel, and ``online`` ones came online.
+    Of those received in the period, ``told`` ones have a channel, and ``online`` ones came online.
     """
 
     early: int = 0
@@ -29,7 +29,7 @@ class PeriodCounts(NamedTuple):
 
 
 def period_counts(query: CountQuery) -> dict[tuple[int, int], PeriodCounts]:
-    """The counts by unit and field of the dossiers that ``count_states`` counts for the same query."""
+    """The counts, by numbers of unit and field, of the dossiers that ``count_states`` counts for the same query."""
     found: dict[tuple[int, int], PeriodCounts] = {}
     if query.moment.lists is None:
         return found

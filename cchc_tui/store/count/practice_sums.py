@@ -1,4 +1,4 @@
-"""Sums of dossiers by unit, day received and weekend day returned; those after some lists are stored."""
+"""Sums of dossiers by unit, day received and weekend day returned. The sums after some lists are stored."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ Place: TypeAlias = tuple[Stamp, Stamp]
 
 
 class DayCounts(NamedTuple):
-    """Numbers of the dossiers that a unit received on one day.
+    """Numbers of the dossiers that a unit received on one day. ``n`` counts all.
 
-    ``judged`` were neither withdrawn nor refused. ``told`` have a known channel. ``same_day`` were finished that day.
+    ``judged`` ones were neither withdrawn nor refused, ``told`` ones have a known channel, ``online`` ones came online,
+    ``same_day`` ones were finished that day, and ``helped`` ones have a helper.
     """
 
     n: int = 0
@@ -35,7 +36,11 @@ _NOTHING = DayCounts()
 
 @dataclass(slots=True)
 class UnitDays:
-    """The sums of one unit: by day received, and dossiers by (day received, weekend day returned)."""
+    """The sums of one unit. Days are numbers (``stamp // 86400``).
+
+    ``received`` maps the day received to its counts. ``weekends`` maps (day received, weekend day returned) to the
+    number of dossiers.
+    """
 
     received: dict[int, DayCounts] = field(default_factory=dict)
     weekends: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -43,7 +48,7 @@ class UnitDays:
 
 @dataclass(slots=True)
 class PracticeSums:
-    """What the dossiers show of the practices, counted by unit number. A day is a number (``stamp // 86400``).
+    """The sums that show whether units follow the practices, by unit number.
 
     ``exports``: (export, unit) → (dossiers, dossiers with a helper). It is empty while no dossier has a helper.
     """
@@ -53,12 +58,15 @@ class PracticeSums:
 
     @property
     def helpers(self) -> frozenset[int]:
-        """The units with dossiers in an export that has a column for helpers, because some of its rows name one."""
+        """The units with dossiers in an export that has a column for helpers.
+
+        An export has that column if it names a helper in some row.
+        """
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
 
     def any_helped(self, first: int = 0) -> bool:
-        """Whether a dossier received on the day ``first`` or later has a helper."""
+        """Whether a dossier received on the day number ``first`` or later has a helper."""
         return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
 
     def copy(self) -> PracticeSums:
@@ -67,7 +75,7 @@ class PracticeSums:
         return PracticeSums(units, dict(self.exports))
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
-        """Add rows of (unit, day received, weekend day, counts); ``sign`` -1 subtracts them."""
+        """Add rows of (unit, day received, weekend day returned or None, counts). ``sign`` -1 subtracts them."""
         for unit, received, weekend, *counts in rows:
             days = self.units.get(unit)
             if days is None:
@@ -80,13 +88,13 @@ class PracticeSums:
                     del days.weekends[received, weekend]
 
     def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
-        """Add rows of (export, unit, dossiers, dossiers with a helper)."""
+        """Add rows of (export, unit, dossiers, dossiers with a helper). ``sign`` -1 subtracts them."""
         for export, unit, n, helped in rows:
             before = self.exports.get((export, unit), (0, 0))
             self.exports[export, unit] = before[0] + sign * n, before[1] + sign * helped
 
     def packed(self) -> bytes:
-        """The sums as they are stored."""
+        """The sums as compressed JSON, for the database."""
         received = [(u, day, *of) for u, days in self.units.items() for day, of in days.received.items()]
         weekends = [(u, *pair, n) for u, days in self.units.items() for pair, n in days.weekends.items()]
         exports = [(*key, *n) for key, n in self.exports.items()]
@@ -94,7 +102,7 @@ class PracticeSums:
 
     @classmethod
     def unpacked(cls, packed: bytes) -> PracticeSums:
-        """The sums that were stored."""
+        """The sums that ``packed`` returned as bytes."""
         received, weekends, exports = json.loads(zlib.decompress(packed))
         sums = cls(exports={(export, unit): (n, helped) for export, unit, n, helped in exports})
         for unit, day, *of in received:
@@ -105,22 +113,25 @@ class PracticeSums:
 
 
 def stored_places(connection: sqlite3.Connection) -> list[Place]:
-    """The places of all stored sums, newest list first."""
+    """The keys of all stored sums, newest list first.
+
+    A key is (moment of the list, moment from which on dossiers are included).
+    """
     return connection.execute("SELECT moment, first FROM practice_sums ORDER BY moment DESC").fetchall()
 
 
 def stored_sums(connection: sqlite3.Connection, moment: Stamp) -> PracticeSums:
-    """The sums stored for a list."""
+    """The sums stored for the list of a moment, which must exist."""
     query = "SELECT sums FROM practice_sums WHERE moment = ?"
     return PracticeSums.unpacked(connection.execute(query, (moment,)).fetchone()[0])
 
 
 def store_sums(connection: sqlite3.Connection, place: Place, sums: PracticeSums) -> None:
-    """Store the sums of a list."""
+    """Store the sums of a list. For ``place`` see ``stored_places``."""
     insert = "INSERT OR REPLACE INTO practice_sums (moment, first, sums) VALUES (?, ?, ?)"
     connection.execute(insert, (*place, sums.packed()))
 
 
 def remove_sums(connection: sqlite3.Connection, start: Stamp, until: Stamp | None = None) -> None:
-    """Remove the sums of the lists from ``start`` on, up to before ``until`` (None: of all later lists)."""
+    """Remove the stored sums of the lists from ``start`` until before ``until`` (None: of all later lists)."""
     connection.execute("DELETE FROM practice_sums WHERE moment >= ? AND moment < ifnull(?, moment + 1)", (start, until))

@@ -38,7 +38,10 @@ _EARLY_SOURCES = (f"dossier WHERE {_BY_DATES}", f"version WHERE {_PAST} AND {_BY
 
 
 def count_unclosed(query: CountQuery, dimension: Dimension) -> UnclosedDays:
-    """The unclosed dossiers of a moment by unit, the dimension's key, the day of the return, and ``due``."""
+    """The numbers of unclosed dossiers at the query's moment.
+
+    They are counted by unit, the dimension's key, the day of the return, and ``IN_TIME``, ``OVERDUE`` or ``DUE_TODAY``.
+    """
     moment, at = query.moment, query.at
     if moment.before_lists:
         sources: tuple[str, ...] = _EARLY_SOURCES

@@ -1,1 +1,1 @@
-"""Opens the database and reads stored data, without counting."""
+"""Opens the databases and reads stored data, without counting."""

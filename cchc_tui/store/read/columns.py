@@ -1,4 +1,4 @@
-"""The columns of a dossier's states, in one place, so that all statements use the same ones."""
+"""The columns of a dossier's states, in one place, so that all statements use the same columns."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:
-    """The columns as an SQL list."""
+    """The columns of all groups as an SQL list, each with the prefix ``table``."""
     prefix = f"{table}." if table else ""
     return ", ".join(prefix + name for group in groups for name in group)
 
 
 def placeholders(*groups: tuple[str, ...]) -> str:
-    """One question mark per column, as an SQL list."""
+    """An SQL list with one question mark for each column of all groups."""
     return ", ".join("?" for group in groups for _ in group)
 
 
 def assigned(*groups: tuple[str, ...]) -> str:
-    """``column = ?`` for each column."""
+    """An SQL list with ``column = ?`` for each column of all groups."""
     return ", ".join(f"{name} = ?" for group in groups for name in group)

@@ -1,4 +1,4 @@
-"""Opens the store: one writer, and any number of read-only readers."""
+"""Opens the databases of a data folder: one writer, and any number of read-only readers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ _NEWEST_PERSONAL = "SELECT group_concat(value, ' ') FROM (SELECT value FROM meta
 
 
 def _once_the_log_is_there(read: Callable[[], T]) -> T:
-    """Read. While the writer creates the log and its index, who may not write waits for them."""
+    """Return what ``read`` returns; try again while the writer is creating the write-ahead log or the log's index.
+
+    A process that may not write cannot create these files, so SQLite raises an error until they exist. After
+    ``_LOG_PATIENCE`` seconds the error is passed on.
+    """
     end = time.monotonic() + _LOG_PATIENCE
     while True:
         try:
@@ -67,15 +71,16 @@ def _connect_empty() -> sqlite3.Connection:
 
 
 class Writer:
-    """The only connections that write: to the store, and to the personal data that belong to it.
+    """Has the only connections that write: one to the store, and one to the personal data that belong to the store.
 
-    The process that opens it must hold the collector's lock.
+    The process that opens them must hold the collector's lock.
     """
 
     def __init__(self, path: Path, watched: bool = True) -> None:
-        """With ``watched``, writes by other programs are detected by file sizes and times.
+        """Open both databases, or create them if there is no store. Raises StoreError.
 
-        That does not work on network drives.
+        With ``watched``, writes by other programs are detected by file sizes and times. That does not work on network
+        drives.
         """
         self.path = path
         self.personal_path = personal.path_beside(path)
@@ -100,7 +105,7 @@ class Writer:
         schema.create(connection, personal.create(self.personal_path))
 
     def _check_pair(self) -> None:
-        """Raise StoreError if the personal data are of another store ("altered") or an older copy ("older")."""
+        """Raise StoreError if the personal data belong to another store ("altered"), or are an older copy ("older")."""
         store, private = personal.facts(self.connection), personal.facts(self.private)
         if store[0] != private[0]:
             raise StoreError("altered", self.personal_path)
@@ -109,10 +114,11 @@ class Writer:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run one transaction in both databases. Yields the connection to the store.
+        """Run one transaction in both databases. Yields the connection to the store. Raises StoreError.
 
-        They do not commit at once: first the personal data, then the store. If the second commit does not happen, the
-        first one's rows belong to no export, and the next transaction deletes them.
+        The databases do not commit at once: first the personal data, then the store. If the store's commit does not
+        happen, the rows that were added to the personal data belong to no export, and the next transaction deletes
+        them.
         """
         self.check()
         try:
@@ -133,7 +139,10 @@ class Writer:
             raise
 
     def _delete_orphans(self) -> int:
-        """Delete personal data of an export that the store does not have. Return the newest export with such data."""
+        """Delete the personal data of exports that the store does not have.
+
+        Return the number of the newest export with personal data.
+        """
         (newest,) = self.connection.execute(_NEWEST_EXPORT).fetchone()
         written = personal.facts(self.private)[1]
         if written <= (newest or 0):
@@ -145,15 +154,15 @@ class Writer:
         return known
 
     def check(self) -> None:
-        """Raise StoreError if another program deleted, replaced or changed a file, its log, or the log's index.
+        """Raise StoreError if another program deleted, replaced or changed a database, its log, or the log's index.
 
-        Only this program writes to them; data that another one wrote cannot be trusted.
+        Only this program writes to these files; data that another one wrote cannot be trusted.
         """
         self._store.check()
         self._personal.check()
 
     def tidy(self) -> None:
-        """Checkpoint the logs, as far as readers allow. Call this when there is nothing else to do."""
+        """Checkpoint the logs, as far as readers allow. Call this when the collector is idle. Raises StoreError."""
         self._store.tidy()
         self._personal.tidy()
 
@@ -174,12 +183,15 @@ class Writer:
 class Reader:
     """A read-only connection for one thread. ``texts`` and ``keys`` cache rows that never change.
 
-    Users hold ``lock`` while they query or close: SQLite crashes when a connection is closed during another thread's
-    query.
+    A thread holds ``lock`` while it queries or closes the connection, because SQLite crashes if a connection is closed
+    during another thread's query.
     """
 
     def __init__(self, path: Path, options: str = READ_ONLY) -> None:
-        """``options``: ``READ_ONLY`` or ``NOTHING_WRITTEN``, for both databases."""
+        """Open the database, or an empty one in memory if there is none. Raises StoreError.
+
+        ``options`` is ``READ_ONLY`` or ``NOTHING_WRITTEN``, and also applies to the personal data.
+        """
         self.path = path
         self._options = options
         self.lock = threading.RLock()
@@ -192,28 +204,34 @@ class Reader:
         self.connection = found or _connect_empty()
 
     def data_version(self) -> int:
-        """A number that changes whenever another connection commits. Costs 5 µs."""
+        """A number that changes whenever another connection commits. The query takes 5 µs."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def stands(self) -> tuple[int, str]:
-        """The state that boards depend on: the newest export's number and the registry fingerprint of the store."""
+        """The number of the newest export, and the fingerprint of the registry and settings that built the store.
+
+        Boards depend on both. The number is 0 without an export, the fingerprint "" if none is stored.
+        """
         query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
         newest, registry = self.connection.execute(query).fetchone()
         return newest, registry or ""
 
     @property
     def identity(self) -> tuple[int, ...] | None:
-        """The file that is read, as (device, inode); None for an empty store."""
+        """The (device, inode) of the database file; None while there is no database."""
         return None if self.empty else self._identity
 
     def replaced(self) -> bool:
-        """Whether the file was created, replaced or deleted since this reader opened. Then a new reader is needed."""
+        """Whether the file was created, replaced or deleted after this reader opened it: a new reader is needed."""
         now = identity(self.path)
         return bool(now) if self.empty else now != self._identity
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """One state of the database for several statements. Keep it short: while it is open the log cannot shrink."""
+        """A read transaction, in which several statements see one state of the database. It may be nested.
+
+        Keep it short: while it is open, the log cannot shrink.
+        """
         if self.connection.in_transaction:
             yield self.connection
             return
@@ -227,9 +245,10 @@ class Reader:
 
     @contextmanager
     def personal(self) -> Iterator[str]:
-        """Attach the personal data for a snapshot in the block. Yields "" or why they cannot be read (``attached``).
+        """Attach the personal data for the snapshots that begin in the block.
 
-        A snapshot has personal data only if it began within the block.
+        Yields "" or why the personal data cannot be read (``personal.attached``). In a snapshot that began before the
+        block, they can be read only if they were attached then.
         """
         if self.empty:
             yield "gone"
@@ -241,23 +260,23 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """ "" or why the attached personal data cannot be used in this snapshot: "other" or "broken"."""
+        """"" or why the attached personal data cannot be used in this snapshot: "other" or "broken"."""
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:
-        """The text with this number."""
+        """The text with this number in ``term``; "" if there is none."""
         if number not in self.texts:
             self.texts.update(self.connection.execute("SELECT id, text FROM term WHERE id > ?", (max(self.texts),)))
         return self.texts.get(number, "")
 
     def unit_key(self, number: int) -> str:
-        """The key of the unit with this number; "" for 0."""
+        """The key of the unit with this number; "" for 0 and for an unknown number."""
         if number not in self.keys:
             self.keys.update(self.connection.execute("SELECT id, key FROM unit").fetchall())
         return self.keys.get(number, "")
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection. The caller holds ``lock``."""
         self.connection.close()
 
     def close_from_outside(self, seconds: float) -> None:
@@ -278,5 +297,5 @@ class Reader:
 
 
 def open_writer(folder: Path) -> Writer:
-    """The writer of a data folder; creates the database if there is none. Raises StoreError."""
+    """The writer of a data folder. Creates the databases if there is no store. Raises StoreError."""
     return Writer(DataFolder(folder).database)

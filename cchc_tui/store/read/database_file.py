@@ -1,4 +1,4 @@
-"""One database file: whether it is ours, and the one connection that writes to it."""
+"""One database file: the check that it is ours, and the one connection that writes to it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ _MAGIC = b"SQLite format 3\0"
 class StoreError(sqlite3.DatabaseError):
     """The database cannot be used. ``code`` is the key of the message that explains the reason and the remedy.
 
-    ``schema``: made by another version of the program; ``broken``: damaged, or not a database; ``gone``: deleted while
-    open; ``altered``: another program replaced it, wrote to it or to its log, or changed its tables.
+    ``schema``: made by another version of the program, or not by the program; ``broken``: damaged, or not a database;
+    ``gone``: deleted while open, or missing; ``altered``: another program replaced it, wrote to it or to its log, or
+    changed its tables, or it is no regular file; ``older``: the personal data are older than the store.
     """
 
     def __init__(self, code: str, path: Path, detail: str = ""):
@@ -49,19 +50,24 @@ def _facts(path: Path) -> tuple[int, ...]:
 
 
 def uri_of(path: Path, options: str = READ_ONLY) -> str:
-    """The URI by which SQLite opens a file."""
+    """The URI by which SQLite opens a file. ``options`` are ``READ_ONLY`` or ``NOTHING_WRITTEN``."""
     return f"file:{quote(os.fspath(path.absolute()))}?{options}"
 
 
 def read_only(path: Path, timeout: float = PATIENCE, **options: Any) -> sqlite3.Connection:
-    """A connection that cannot write, with ``options`` of ``sqlite3.connect``. Its first query raises if the file is no
-    database."""
+    """A connection that cannot write, with ``options`` of ``sqlite3.connect``.
+
+    If the file is not a database, the first query raises an error.
+    """
     connection: sqlite3.Connection = sqlite3.connect(uri_of(path), uri=True, timeout=timeout, **options)
     return connection
 
 
 def damage_in(connection: sqlite3.Connection) -> str:
-    """The first damage that is found by reading every page; "" for none. Raises OperationalError."""
+    """The first damage found when every page is read; "" if there is none.
+
+    Raises OperationalError if the database cannot be read, for example because it is locked.
+    """
     try:
         (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.OperationalError:
@@ -83,7 +89,11 @@ def refuse_other_types(path: Path) -> None:
 
 
 def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[str]) -> int:
-    """The schema version, 0 for an empty database. Raises StoreError if the tables are not ours, or were changed."""
+    """The schema version of a database; 0 for an empty one.
+
+    Raises StoreError if it is of another version, lacks ``expected`` tables, was changed by another program, or is
+    broken.
+    """
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -99,9 +109,10 @@ def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[s
 
 
 def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
-    """Let this process sort what is too large for memory in a folder of the data, and not in that of the machine.
+    """Let SQLite in this process sort in files of ``folder``, and not of the machine's temporary folder.
 
-    There is one disk then whose room counts, and no personal data leave the folder.
+    So the space on only one disk matters, and no personal data leave the data folder. SQLite uses files only for what
+    does not fit in memory.
     """
     place = os.fspath(folder.absolute())
     (now,) = connection.execute("PRAGMA temp_store_directory").fetchone() or ("",)
@@ -111,7 +122,7 @@ def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
 
 
 class WrittenFile:
-    """A database file with its only writing connection. It notices what other programs do to the file."""
+    """A database file with the only connection that writes to it. It notices changes by other programs."""
 
     def __init__(
         self,
@@ -121,8 +132,10 @@ class WrittenFile:
         newest: str,
         create: Callable[[sqlite3.Connection], None] | None = None,
     ) -> None:
-        """``newest`` is a query whose answer changes with each commit that matters. ``create`` fills an empty file;
-        without it, the file has to exist. For ``watched`` see ``Writer``.
+        """Open the file for writing. Raises StoreError.
+
+        ``newest`` is a query whose result changes with each commit that matters. ``create`` fills an empty file;
+        without it, the file must exist. For ``watched`` see ``Writer``.
         """
         self.path = path
         self._log, self._index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
@@ -165,11 +178,11 @@ class WrittenFile:
         self.connection.execute("SELECT count(*) FROM meta").fetchone()  # creates the log
 
     def begin(self) -> None:
-        """Begin a transaction. It takes the write lock at once, because upgrading a read lock later could fail."""
+        """Begin a transaction that holds the write lock from the start: getting it later could fail."""
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Commit the transaction, and remember the file as it is then."""
+        """Commit the transaction, and remember the state of the files after it."""
         self.connection.execute("COMMIT")
         self._note_beside()
         if self._beside[0] and self._beside[0][2] > _LOG_PAGES * _PAGE_BYTES:
@@ -192,7 +205,7 @@ class WrittenFile:
             raise StoreError("altered", self.path)
 
     def check_main(self) -> None:
-        """``check`` of the file itself, without its log."""
+        """Raise StoreError if another program deleted, replaced or changed the database file itself."""
         now = _facts(self.path)
         if not now:
             raise StoreError("gone", self.path)
@@ -202,23 +215,26 @@ class WrittenFile:
             raise StoreError("broken", self.path)
 
     def _facts_beside(self) -> tuple[tuple[int, ...], ...]:
-        """Facts of the log and its index. Of the index only its identity, because every reader writes to it."""
+        """The ``_facts`` of the log, and only the identity of its index, because every reader writes to the index."""
         return _facts(self._log), _facts(self._index)[:2]
 
     def _note_beside(self) -> None:
-        """Remember the log as this connection left it. If it was replaced, keep the old facts, so that checks fail."""
+        """Remember the log as this connection left it.
+
+        If the log or its index was replaced, the old facts are kept, so that later checks fail.
+        """
         now = self._facts_beside()
         if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
             self._beside = now
 
     def _note_main(self) -> None:
-        """Remember the database file after a checkpoint changed it."""
+        """Remember the database file after a checkpoint changed it, unless it lost our data."""
         now = _facts(self.path)
         if now[:2] == self._main[:2] and self._is_as_we_left_it():
             self._main = now
 
     def tidy(self) -> None:
-        """Checkpoint the log as far as readers allow, and free kept pages. Call this when there is nothing to do."""
+        """Checkpoint the log as far as readers allow, and free kept pages, when idle. Raises StoreError."""
         self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         self.connection.execute("PRAGMA shrink_memory")
@@ -226,10 +242,10 @@ class WrittenFile:
         self._note_main()
 
     def _is_as_we_left_it(self) -> bool:
-        """After a checkpoint, whether the file still has our data: a new connection must find our newest commit.
+        """Whether the file still has our data after a checkpoint: a new connection must find our newest commit.
 
-        The checkpoint itself changed the file's size and time, so these cannot be compared. If the checkpoint was
-        partial, the new connection finds it in the log.
+        The size and time of the file do not tell, because the checkpoint changed both. After a partial checkpoint, the
+        new connection finds the commit in the log.
         """
         query = self._newest
         try:
@@ -239,9 +255,10 @@ class WrittenFile:
             return False
 
     def close(self) -> None:
-        """Close in DELETE mode, so that a viewer without write permission in the folder can still read.
+        """Close the connection in DELETE mode, so that a viewer that may not write in the folder can still read.
 
-        While viewers are connected, the mode cannot change; the log's files remain, and such a viewer can use them.
+        While viewers are connected, the mode cannot change. The log's files remain then, and such a viewer can use
+        them.
         """
         if self._closed:
             return

@@ -1,4 +1,4 @@
-"""The export that last showed each dossier: one array by dossier number, stored as a blob."""
+"""The export that last showed each dossier: one array, indexed by dossier number and stored as a blob."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from array import array
 
 
 def read(connection: sqlite3.Connection) -> array[int]:
-    """Read the array. Position 0 is unused."""
+    """The array: position n has the number of the export that last showed dossier n. Position 0 is unused."""
     found = connection.execute("SELECT exports FROM last_shown WHERE id = 1").fetchone()
     exports = array("I", [0])
     if found:
@@ -20,7 +20,7 @@ def read(connection: sqlite3.Connection) -> array[int]:
 
 
 def write(connection: sqlite3.Connection, exports: array[int]) -> None:
-    """Store the array."""
+    """Store the array (see ``read``)."""
     if sys.byteorder == "big":
         exports = array("I", exports)
         exports.byteswap()

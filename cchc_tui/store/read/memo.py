@@ -1,4 +1,4 @@
-"""A cache of results computed from the store."""
+"""A cache of results that were computed from the store."""
 
 from __future__ import annotations
 
@@ -23,24 +23,27 @@ _MOST = 800
 
 @dataclass(frozen=True)
 class ReaderMoment(StoreMoment):
-    """A moment with its reader and the cache of computed results."""
+    """A moment of the store with the reader that reads it, and the cache of computed results."""
 
     reader: Reader
     memo: Memo
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """Further values that results at this moment depend on. When they change, the memo is cleared."""
+        """Other values that results at this moment depend on, such as the registry in use.
+
+        When they change, all entries of the memo are dropped.
+        """
         return ()
 
 
 class Memo:
-    """The cache that all threads of a viewer share. Each thread reads in its own snapshot.
+    """The cache that all threads of a viewer share. Each thread reads in its own snapshot of the database.
 
-    An entry is dropped when a list of its moment or an earlier one arrives. An entry for a moment before the first list
-    is also dropped when the arriving list becomes the first or has the first one's moment. All entries are dropped when
-    the database, the registry that built it, or the registry or settings in use change. A thread whose snapshot is
-    older than the entries neither uses nor adds any.
+    An entry is dropped when a list of the entry's moment or an earlier one arrives. An entry for a moment before the
+    first list is also dropped when the arriving list becomes the first one, or has the moment of the first one. All
+    entries are dropped when the database, the registry that built it, or the registry or settings in use change. A
+    thread whose snapshot is older than the entries neither uses them nor adds any.
     """
 
     def __init__(self) -> None:
@@ -50,13 +53,16 @@ class Memo:
         self._entries: dict[Key, Any] = {}
 
     def clear(self) -> None:
-        """Drop all entries after the database was opened again: the new file may have the inode of the old one."""
+        """Drop all entries. Call this after the database was opened again.
+
+        The new file may have the inode of the old one, so the memo would not notice the change.
+        """
         with self._lock:
             self._basis = None
             self._entries.clear()
 
     def get(self, moment: ReaderMoment, keys: Iterable[Key]) -> dict[Key, Any]:
-        """Those of the requested entries that exist."""
+        """The requested entries that exist; {} if this thread's snapshot is older than the entries."""
         with self._lock:
             usable = self._refresh(moment)
             found = {key: self._entries.pop(key) for key in keys if usable and key in self._entries}
@@ -64,7 +70,10 @@ class Memo:
             return found
 
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
-        """Add entries. At most ``most`` entries of their kinds are kept; the least recently used ones are dropped."""
+        """Add entries. If there are too many, the least recently used ones are dropped.
+
+        At most ``most`` entries are kept of the kinds in ``found``, and at most ``_MOST`` in all.
+        """
         with self._lock:
             if self._refresh(moment):
                 self._entries |= found
@@ -77,7 +86,7 @@ class Memo:
                         self._entries.pop(key, None)
 
     def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
-        """The entry of a key; if it is missing, ``make`` creates it. For ``most`` see ``put``."""
+        """The entry of a key. If it is missing, ``make`` computes it and it is added. For ``most`` see ``put``."""
         found: dict[Key, T] = self.get(moment, [key])
         if not found:
             found = {key: make()}
@@ -85,14 +94,14 @@ class Memo:
         return found[key]
 
     def of_kind(self, moment: ReaderMoment, kind: str) -> dict[Key, Any]:
-        """All entries of a kind."""
+        """All entries of a kind; {} if this thread's snapshot is older than the entries."""
         with self._lock:
             return (
                 {key: found for key, found in self._entries.items() if key[1] == kind} if self._refresh(moment) else {}
             )
 
     def _refresh(self, moment: ReaderMoment) -> bool:
-        """Drop outdated entries. Return False if the thread's snapshot is older than the entries."""
+        """Drop outdated entries. Return whether this thread may use and add entries."""
         newest, *registry = moment.reader.stands()
         basis = (moment.reader.identity, *registry, *moment.settled_by)
         if basis == self._basis and newest <= self._newest:

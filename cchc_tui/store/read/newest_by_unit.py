@@ -1,4 +1,4 @@
-"""The newest list that shows each unit: nothing is known about the unit on later days."""
+"""The newest list that shows each unit. About days after that list, nothing is known for the unit."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 
 
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
-    """Unit → moment of the newest list that showed one of its current dossiers. ``newest``: that of the newest of all.
+    """Unit number → moment of the newest list that showed one of the unit's current dossiers.
 
-    Nearly every list that shows a unit shows a late or an open dossier of the unit, and late and open dossiers have
-    indexes. All dossiers of a unit are read only if its late and open ones lead to a list from before the day of
-    ``newest``.
+    ``newest`` is the moment of the newest list of all. Nearly every list that shows a unit shows a late or an open
+    dossier of the unit, and these dossiers have indexes. So all dossiers of a unit are read only if the late and open
+    ones were last shown before the day of ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

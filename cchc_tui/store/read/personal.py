@@ -1,8 +1,9 @@
-"""The database of personal data: its place, its tables, and how a reader opens it beside the store's.
+"""The database of personal data: its path, its tables, and how a reader opens it together with the store.
 
-It is a file of its own, in a folder of its own, so that the system keeps out viewers without that right. Rows are only
-added, and never changed: a row that the store points at is there and says what it said. The collector commits this
-database before the store (``writer``), so that all rows that a snapshot of the store points at exist.
+It is a file of its own in a folder of its own, so that the operating system keeps out viewers without the right to
+personal data. Rows are only added and never changed, so a row that the store points at always exists and says the same.
+The collector commits this database before the store (``Writer``), so every row that a snapshot of the store points at
+exists.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ WRITTEN = "INSERT OR REPLACE INTO meta (key, value) VALUES ('personal_export', ?
 
 
 def path_beside(database: Path) -> Path:
-    """The path of the personal data that belong to a store's database."""
+    """The path of the personal data that belong to a store, given by the path of the store's database."""
     name = database.name.replace(_STORE, _PERSONAL, 1)
     folder = database.parent if database.parent.name == _FOLDER else database.parent / _FOLDER  # there when put aside
     return folder / (name if name != database.name else f"{_PERSONAL}-{name}")
@@ -63,7 +64,10 @@ def tables() -> frozenset[str]:
 
 
 def create(path: Path) -> str:
-    """Create an empty database in place of any other, and return its generation. Raises OSError and sqlite3.Error."""
+    """Create an empty database of personal data in place of any other, and return its generation, a random text.
+
+    Raises OSError and sqlite3.Error.
+    """
     make_private(path.parent)
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -87,19 +91,22 @@ def create(path: Path) -> str:
 
 
 def facts(connection: sqlite3.Connection, name: str = "main") -> tuple[str, int]:
-    """The generation of a database, and the newest export with personal data that it knows."""
+    """The generation of a database, and the number of the newest export with personal data that it knows (0: none).
+
+    ``name`` is the schema name of the database in the connection.
+    """
     generation, export = connection.execute(_FACTS.format(name)).fetchone()
     return generation, export
 
 
 def belongs(store: tuple[str, int], personal: tuple[str, int]) -> bool:
-    """Whether personal data are those of a store, and not older than it, by the ``facts`` of both."""
+    """Whether personal data belong to a store and are not older than the store, by the ``facts`` of both."""
     return store[0] == personal[0] and store[1] <= personal[1]
 
 
 @contextmanager
 def attached(connection: sqlite3.Connection, database: Path, options: str = READ_ONLY) -> Iterator[str]:
-    """Attach the personal data of a store's database, read-only, for as long as the block lasts.
+    """Attach the personal data of a store's database, read-only, until the block ends.
 
     Yields "" or why they cannot be read: "denied", "gone" or "broken".
     """
@@ -130,9 +137,9 @@ def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
 
 
 def fault_of_attached(connection: sqlite3.Connection) -> str:
-    """ "" or why attached personal data cannot be used: "other" (of another store) or "broken".
+    """"" or why attached personal data cannot be used: "other" (of another store, or older) or "broken".
 
-    To be called in a snapshot: the store's is taken first, so that the personal data are not older.
+    Call this in a snapshot. It begins the snapshot of the store first, so that the personal data are not older.
     """
     try:
         store = facts(connection)

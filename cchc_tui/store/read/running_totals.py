@@ -1,4 +1,4 @@
-"""Running totals of the files that arrived, so that the totals at any moment are read from one row."""
+"""Running totals of the files that arrived. The totals at any moment are read from one row."""
 
 from __future__ import annotations
 
@@ -20,13 +20,19 @@ WHERE known = ?
 
 
 def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
-    """(known files, known files that are not marks, rejected rows, refused files) at a moment."""
+    """The totals at a moment: (files, files that are not marks, rejected rows, refused files).
+
+    Of several files with the same name, only the newest counts in the last two.
+    """
     found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
     return found or (0, 0, 0, 0)
 
 
 def add(connection: sqlite3.Connection, export: int) -> None:
-    """Add a file to the totals: the one that was listed last, with its complete result."""
+    """Add the file that was listed last to the totals. ``export`` is its number.
+
+    The row of the file in the table of exports must be complete.
+    """
     query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
     name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()
     insert = "INSERT OR IGNORE INTO export_total (known, listed, files, rejected, refused) VALUES (?, ?, ?, ?, ?)"

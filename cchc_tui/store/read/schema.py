@@ -206,12 +206,15 @@ def version() -> int:
 
 
 def tables() -> frozenset[str]:
-    """The tables that each of our databases has."""
+    """The names of the tables that each of our databases has."""
     return frozenset((*_TABLES, *SHEETS, "version"))
 
 
 def create(connection: sqlite3.Connection, generation: str = "") -> None:
-    """Create the tables in an empty database. ``generation`` names the database of personal data that belongs to it."""
+    """Create the tables in an empty database.
+
+    ``generation`` identifies the database of personal data that belongs to it (``personal.create``).
+    """
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
 
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
@@ -239,15 +242,17 @@ def create(connection: sqlite3.Connection, generation: str = "") -> None:
 
 
 def sign(connection: sqlite3.Connection) -> None:
-    """Store the version and the fingerprint of the tables, once all of them are there."""
+    """Store the version and the fingerprint of the tables. Call this after all tables were created."""
     connection.execute(f"PRAGMA user_version = {version()}")
     connection.execute(f"PRAGMA application_id = {_fingerprint(connection)}")
 
 
 def _create_sheet(database: Database, sheet: Sheet) -> None:
-    """Create the table of a sheet: its values, from when until when they hold (NULL: still), and their source.
+    """Create the table of a sheet, with the history of each row.
 
-    ``seen`` is the moment of the last sheet with these values. A personal value is the number of its note.
+    The values of a row hold from ``since`` to ``until`` (NULL: they still hold) and come from a row of an export.
+    ``seen`` is the moment of the last sheet with these values. A personal value is the number of a note in the personal
+    data.
     """
     columns = {field.stored: int if field.personal else _STORED.get(field.type, str) for field in sheet.fields}
     units = [(field.stored, "unit", "id") for field in sheet.fields if field.type is FieldType.UNIT]
@@ -263,7 +268,7 @@ def _create_sheet(database: Database, sheet: Sheet) -> None:
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether tables, columns, indexes or triggers were changed since their creation. False without a fingerprint."""
+    """Whether tables, columns, indexes or triggers differ from the stored fingerprint. False if there is none."""
     made = int(connection.execute("PRAGMA application_id").fetchone()[0])
     return made not in (0, _fingerprint(connection))
 

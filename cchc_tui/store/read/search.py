@@ -1,16 +1,16 @@
 """Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with FTS5 indexes.
 
-There are two: the store's has no serials of codes and no applicants. The other one, with all words, stands in the
-personal data; it is used by whoever may read them.
+There are two indexes. That of the store has no serials of codes and no applicants. That of the personal data has all
+words, and is used for viewers who may read personal data.
 
-A load does not update the index. The collector updates it afterwards, one portion per transaction, so that a kill loses
-at most a portion of work. Dossiers that the index lacks (``is_behind``) are searched directly.
+A load does not update the indexes. The collector updates them afterwards, one portion per transaction, so that a kill
+loses at most a portion of work. Dossiers that an index lacks (``is_behind``) are searched directly.
 
 Entries are never removed, because the index stores no texts. If a dossier's words change, it gets another entry, and
-the caller checks whether each dossier has the words at the requested moment. An entry's number is derived from the time
-received, or for a change from the moment of its list, so that the newest come first without sorting. Words of persons
-have prefixes (``o_``, ``a_``), so that only a search that includes persons finds them. Serials of codes have one too
-(``s_``).
+the caller checks whether each dossier has the words at the requested moment. The number of an entry is derived from the
+time received, or for a change from the moment of its list, so that the newest entries come first without sorting. Words
+of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that only a search that
+includes them finds them.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """The progress of the index.
+    """The progress of an index.
 
-    It has all exports up to ``done``; of those up to ``target``, it has the dossiers up to ``last``. ``top`` is the
-    highest dossier number with an entry, ``entries`` the number of entries.
+    The index has all exports up to ``done``. Of the exports after it and up to ``target``, it has the dossiers up to
+    ``last``. ``top`` is the highest dossier number with an entry, ``entries`` is the number of entries.
     """
 
     done: int = 0
@@ -83,7 +83,10 @@ def newest_export(connection: sqlite3.Connection) -> int:
 
 
 def is_behind(connection: sqlite3.Connection, private: sqlite3.Connection | None = None) -> bool:
-    """Whether the index of the store, or that of the ``private`` personal data, lacks exports. Costs microseconds."""
+    """Whether the index of the store, or of the personal data if ``private`` is given, lacks exports.
+
+    Takes microseconds.
+    """
     return _read(private or connection).done < newest_export(connection)
 
 
@@ -93,7 +96,10 @@ def catch_up(
     portion: int = PORTION,
     private: sqlite3.Connection | None = None,
 ) -> None:
-    """Index one portion, in the caller's transaction. With ``private``, in the index of the personal data."""
+    """Add one portion to the index of the store, or to that of the personal data if ``private`` is given.
+
+    The caller begins and ends the transaction.
+    """
     target = private or connection
     mark = _read(target)
     if not mark.last:
@@ -113,10 +119,10 @@ def catch_up(
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """The table and the start of an SQL condition that select the dossiers of exports that the index lacks.
+    """The SQL table and the start of a condition that select the dossiers of exports that the index lacks.
 
-    If these exports changed little, their dossiers are found by their states: each began with one of these exports or
-    later. Scanning a million dossiers would take a good part of a second.
+    If few states began at or after the oldest of these exports, an index of their starts is used. Scanning a million
+    dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -133,7 +139,10 @@ def _words_of(
     units: UnitIndex,
     private: sqlite3.Connection | None,
 ) -> Iterator[tuple[int, frozenset[str]]]:
-    """Yield each dossier with its words for the index, with those of its personal data if they are at hand."""
+    """Yield each dossier with its words for the index.
+
+    With ``private``, they include the words of its personal data.
+    """
     texts = _Texts(connection, units)
     persons: dict[int, tuple[str, str]] = {}
     if private is not None:
@@ -153,7 +162,10 @@ def _words_of(
 
 
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
-    """The number of each entry → its dossier."""
+    """Number of a new entry → its dossier.
+
+    The number begins with the time received, or for a dossier that has an entry already, with the moment of its export.
+    """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, int] = {}
     for dossier, *_, received, export in rows:
@@ -166,7 +178,7 @@ def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], m
 
 
 def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mapping[int, frozenset[str]]) -> None:
-    """Add entries in ascending order of their numbers, which FTS5 writes fastest."""
+    """Add entries to the index, in ascending order of their numbers, which FTS5 writes fastest."""
     _give_way(connection, entries)
     ordered = sorted(entries.items())
     counts: Counter[str] = Counter()
@@ -179,9 +191,9 @@ def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mappi
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
-    """Move entries whose row number is already used to the end of that second.
+    """Move entries whose number is already used to the end of the second that the number begins with.
 
-    This happens when two lists of the same moment show the same dossier.
+    A number is used twice when two lists of the same moment show the same dossier.
     """
     listed = ", ".join(map(str, entries))
     taken = connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed}) ORDER BY n").fetchall()
@@ -196,7 +208,7 @@ def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
 
 
 class _Texts:
-    """Caches the words of terms and units by number."""
+    """Caches the words of terms and units by their numbers."""
 
     def __init__(self, connection: sqlite3.Connection, units: UnitIndex):
         self._connection = connection
@@ -215,7 +227,7 @@ class _Texts:
 
 
 def unit_words(unit: Unit) -> frozenset[str]:
-    """The words of a unit: of its names, and for a numbered unit its short forms ("p11", "p 11")."""
+    """The words of a unit's names, and for a numbered unit also of its short forms ("p11", "p 11")."""
     words = {word for name in (unit.name, *unit.aliases) for word in split_words(name)}
     kind = unaccent(unit.kind)
     if kind:
@@ -225,7 +237,11 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers that may have the words, newest first; how many the index found; and whether there may be more."""
+    """Dossiers that may have the words, newest first.
+
+    ``known`` is the number of dossiers that the index found; 0 if the query left out common words. ``more``: there may
+    be more dossiers than these.
+    """
 
     dossiers: tuple[int, ...]
     known: int
@@ -243,8 +259,8 @@ def find(
 ) -> Candidates:
     """Up to ``most`` dossiers that may have all words, newest first. The caller checks each of them.
 
-    At most ``counted`` index entries are read, and not fewer than ``most``. ``at`` excludes entries made for a receipt
-    or change after that moment, ``unit`` dossiers that never were of this unit (its number).
+    At most ``counted`` index entries are read; ``counted`` must not be less than ``most``. ``at`` excludes entries made
+    for a receipt or change after that moment. ``unit`` (a number) excludes dossiers that never belonged to this unit.
     """
     name = "personal" if access.personal else "main"
     asked = _query(connection, words, access, name)
@@ -266,7 +282,7 @@ def find(
 
 
 def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: int) -> Iterator[int]:
-    """Yield those of these dossiers that are or were of a unit, in their order."""
+    """Yield the given dossiers that belong or once belonged to a unit, in the given order."""
     query = """
         SELECT value FROM json_each(:ids) WHERE EXISTS (SELECT 1 FROM dossier WHERE id = value AND unit = :unit)
         OR EXISTS (SELECT 1 FROM version WHERE dossier = value AND unit = :unit) ORDER BY key
@@ -276,7 +292,10 @@ def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: in
 
 
 def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[tuple[int, ...], bool]:
-    """The last ``most`` dossiers of exports that the index lacks, and whether there are more."""
+    """The dossiers of exports that the index lacks, and whether there are more than ``most``.
+
+    At most ``most`` are returned, those with the highest numbers first.
+    """
     mark = _read(connection, name)
     if mark.done >= newest_export(connection):
         return (), False
@@ -286,8 +305,11 @@ def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[
 
 
 class _Asked(NamedTuple):
-    """An FTS5 query ("": no entry can match), whether it has all words or only the rare ones, and whether more words
-    begin with the typed prefix than are searched."""
+    """An FTS5 query; "" if no entry can match.
+
+    ``complete``: the query has all words, and not only the rare ones. ``more``: more words begin with the prefix than
+    the query has.
+    """
 
     text: str
     complete: bool = True
@@ -295,9 +317,9 @@ class _Asked(NamedTuple):
 
 
 def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, name: str) -> _Asked:
-    """The FTS5 query for these words in an index. Quotes keep them from being operators.
+    """The FTS5 query for these words in the index of the database ``name``. Quotes keep words from being operators.
 
-    The rarest comes first, for speed.
+    The rarest word comes first, for speed.
     """
     persons = (_APPLICANT, _SERIAL) if access.personal else ()
     spaces = ("", *((_OFFICER,) if access.officers else ()), *persons)
@@ -318,7 +340,10 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, n
 
 
 def _begun(connection: sqlite3.Connection, begin: str, name: str) -> list[tuple[str, int]]:
-    """(word, n) of indexed words with a prefix. One more than ``_MOST_EXPANSIONS`` means that there are too many."""
+    """(word, n) of the indexed words with a prefix; ``n`` is the number of entries with the word.
+
+    At most ``_MOST_EXPANSIONS`` + 1 are returned, so that the caller sees when there are too many.
+    """
     query = f"SELECT word, n FROM {name}.search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()
 

@@ -1,8 +1,8 @@
-"""The settled state of a dossier: the part of rule 4 that does not change with time, so that it is counted only once.
+"""The settled state of a dossier: the part of rule 4 that does not change with time. So it is determined only once.
 
 Resolved, withdrawn and waiting dossiers keep their state as time passes. An open dossier becomes due soon or overdue by
-its due day alone. All others are ``CLOCK_DEPENDENT``, for example one whose finished date lies ahead. These few are
-judged one by one by ``domain.lateness``.
+its due day alone. All others are ``CLOCK_DEPENDENT``, for example a dossier whose finished date is in the future. These
+few are judged one by one by ``domain.lateness``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 
 class SettledState(IntEnum):
-    """The settled states. The numbers are stored in the database and used in its partial indexes."""
+    """The settled states. The numbers are stored in the database and used in the conditions of partial indexes."""
 
     ON_TIME = 0
     LATE_BY_HOURS = 1  # resolved late, on the due day itself: late only where times are compared
@@ -56,7 +56,7 @@ _WAITING = frozenset(int(status) for status in WAITING)
 def settled_state(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, moment: Stamp
 ) -> int:
-    """The settled state of a dossier as shown by an export of ``moment``."""
+    """The ``SettledState`` of a dossier that an export of ``moment`` shows with this status and these dates."""
     if received > moment:
         return SettledState.CLOCK_DEPENDENT
     if finished is not None:
@@ -73,7 +73,7 @@ def settled_state(
 
 
 class _Years(dict[int, int]):
-    """Day → calendar year, cached because a load needs it for every dossier."""
+    """A cache: day number → calendar year. A load needs the year of every dossier."""
 
     def __missing__(self, day: int) -> int:
         year = self[day] = date.fromordinal(719_163 + day).year
@@ -99,9 +99,10 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as known at a moment; None if it is open. The date decides in which year it counts.
+    """When a dossier ended, as known at the moment ``at``; None if it is open. It counts in the year of this date.
 
-    A withdrawn dossier ended on its finished date; without one, on its returned or else its received date.
+    A withdrawn or refused dossier ended on its finished date; without one on its returned date, or else on its received
+    date. Dates after ``at`` do not count.
     """
     if finished is not None and finished <= at:
         return finished
@@ -120,8 +121,9 @@ def count_key(
 ) -> CountKey | None:
     """The key under which a state is counted; None for a clock-dependent one, which is not counted.
 
-    ``days`` are the working days late of a resolved dossier, or the due day of an open one. ``carried`` is 1 for an
-    ended dossier that was received in an earlier year.
+    ``stands`` is the settled state. The key is (settled state, year, days, carried). The year is that of the dossier's
+    end, or 0 for an open or waiting dossier. ``days`` are the working days late of a resolved dossier, or the due day
+    of an open one (``NO_DUE`` without one). ``carried`` is 1 for an ended dossier that was received in an earlier year.
     """
     if stands >= _OPEN:
         if stands == _CLOCK_DEPENDENT:

@@ -24,7 +24,7 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons: bool = False) -> list[AccessRecord]:
     """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known.
 
-    Their reasons are "" unless ``reasons`` are asked for, which stand in the attached personal data.
+    Their reasons are "" unless ``reasons`` is true. Then the personal data, which have the reasons, must be attached.
     """
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
@@ -42,7 +42,7 @@ def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons:
 
 
 class AccessLoad(Loader):
-    """Stores the mark of one file."""
+    """Stores the mark of the beginning or end of an access to personal data."""
 
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark, unless the same one exists."""

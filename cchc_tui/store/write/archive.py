@@ -2,8 +2,8 @@
 
 A file is named ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: its time of arrival, its number within that
 second, and its name. Refused files are under ``refused/``. The mtime is preserved, because some exports have no other
-moment. Nothing else is needed to load a file again. A compressed file (``originals``) has ``.gz`` after its name; the
-path of an ``ArchivedFile``, and the database, do without.
+moment. Nothing else is needed to load a file again. A compressed file (``originals``) has ``.gz`` after its name. Paths
+in the database, and in an ``ArchivedFile``, do not have this ending.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NOT_IN_A_NAME = re.compile(r"[/\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFile:
-    """A file of the archive: its path there, its time of arrival, and its original name."""
+    """A file of the archive: its path within the archive, its time of arrival, and its original name."""
 
     path: str
     arrived: Stamp
@@ -40,9 +40,9 @@ class ArchivedFile:
 
 
 class ArchivePlaces:
-    """Finds a place in the archive for each file that arrives: the next free number of its second.
+    """Gives each arriving file a path in the archive, with the next free number of the second of its arrival.
 
-    Only the collector adds files. So the archive is listed once for a second, and not for each of its files.
+    Only the collector adds files, so the archive is listed once for each second, and not for each file.
     """
 
     def __init__(self, archive: Path) -> None:
@@ -61,7 +61,7 @@ class ArchivePlaces:
         return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
 
     def take(self, place: str) -> None:
-        """Give no other file the number of this place."""
+        """Reserve the number in a path that ``next`` returned, so that no other file gets it."""
         match = _KEPT.fullmatch(place.rpartition("/")[2])
         if match and f"{match[1]}-" == self._second:
             self._taken = max(self._taken, int(match[2]))
@@ -76,12 +76,12 @@ class ArchivePlaces:
 
 
 def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """The place for one file that arrives (``ArchivePlaces.next``)."""
+    """The path, relative to the archive, for a single file that arrives (``ArchivePlaces.next``)."""
     return ArchivePlaces(archive).next(name, arrived, refused)
 
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
-    """All files of the archive in their order of arrival."""
+    """Yield all files of the archive in their order of arrival."""
     found: dict[str, tuple[Stamp, int]] = {}
     for path in archive.rglob("*"):
         match = _KEPT.fullmatch(path.name)
@@ -98,7 +98,7 @@ def _uncompressed(path: Path, place: str) -> str:
 
 
 def stored_at(archive: Path, place: str) -> Path | None:
-    """The file that holds the original with this path: itself, or its compressed form. None if there is none."""
+    """The file that stores the original with the path ``place``, as it is or compressed; None if there is none."""
     path = archive / place
     for one in (path, path.with_name(path.name + ENDING), path):  # it may be compressed between two looks
         if one.exists() and (one == path or promise_of(one) is not None):
@@ -108,9 +108,10 @@ def stored_at(archive: Path, place: str) -> Path | None:
 
 @contextmanager
 def opened(archive: Path, place: str) -> Iterator[Path]:
-    """Yield a file with the original's bytes and mtime; a compressed one is unpacked for as long.
+    """Yield a file with the bytes and mtime of the original with the path ``place``.
 
-    Raises FileNotFoundError, DamagedOriginalError, and OSError.
+    A compressed original is unpacked to a copy, which is deleted at the end of the block. Raises FileNotFoundError,
+    DamagedOriginalError, and OSError.
     """
     stored = stored_at(archive, place)
     if stored is None:
@@ -127,23 +128,23 @@ def opened(archive: Path, place: str) -> Iterator[Path]:
 
 
 def aside(archive: Path, place: str) -> Path:
-    """A hidden name in the archive folder for a copy of this file."""
+    """The hidden path, in the archive folder, for a temporary copy of the original with the path ``place``."""
     return archive / f".{blake2b(place.encode(), digest_size=8).hexdigest()}.part"
 
 
 def clear(archive: Path) -> None:
-    """Delete the copies that a killed process left behind. The caller holds the collector's lock."""
+    """Delete the temporary copies that a killed process left behind. The caller holds the collector's lock."""
     for path in archive.glob(_ASIDE):
         path.unlink(missing_ok=True)
 
 
 def is_place(path: str) -> bool:
-    """Whether a path has the form of the paths that ``ArchivePlaces`` gives."""
+    """Whether a path has the form of the paths that ``ArchivePlaces.next`` returns."""
     return _PLACE.fullmatch(path) is not None
 
 
 def mtime_and_size(path: Path) -> tuple[Stamp, int]:
-    """A file's mtime and size."""
+    """A file's mtime, and its size in bytes. Raises OSError."""
     status = path.stat()
     return from_epoch(status.st_mtime), status.st_size
 

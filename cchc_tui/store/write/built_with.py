@@ -1,4 +1,7 @@
-"""The registry and settings that a store was built with. Its content depends on them: if they change, rebuild it."""
+"""The registry and settings that a store was built with.
+
+The content of the store depends on them. If they change, the store must be rebuilt.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,10 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
 def fingerprint(registry: Registry, settings: Settings) -> str:
-    """A digest of everything that determines how a file is stored: if it changes, the same files load differently.
+    """A digest of everything that determines how a file is stored.
 
-    It covers the releases of this program and of the library of public holidays, but no setting that only boards use.
+    If it changes, the same files are stored differently. It covers the releases of this program and of the library of
+    public holidays, but no setting that only boards use.
     """
     said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), *_releases())
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
@@ -28,7 +32,7 @@ def fingerprint(registry: Registry, settings: Settings) -> str:
 
 @cache
 def _releases() -> tuple[str, str]:
-    """The releases, cached because each lookup takes 6 ms."""
+    """The releases of this program and of the library ``holidays``, cached because each look-up takes 6 ms."""
     from importlib.metadata import version  # 2 MB of memory, which no viewer needs until the registry changes
 
     return __version__, version("holidays")
@@ -42,18 +46,18 @@ def record(connection: sqlite3.Connection, registry: Registry, settings: Setting
 
 
 def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
-    """Whether a rebuild would give the same store. True for an empty store."""
+    """Whether a rebuild would give the same store. True for a store without a fingerprint: it is empty."""
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == fingerprint(registry, settings)
 
 
 def lists_missing_files(connection: sqlite3.Connection, archive: Path) -> bool:
-    """Whether the archive keeps a file that the store does not know: then the store is an older copy."""
+    """Whether the archive has a file that the store does not list. If so, the store is an older copy."""
     listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
     return any(kept.path not in listed for kept in archives.archived_files(archive))
 
 
 def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
-    """The number of files in the store's list that the archive lacks. A rebuild would lose their data."""
+    """The number of files that the store lists and the archive lacks. A rebuild would lose their data."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
     return sum(archives.stored_at(archive, path) is None for (path,) in listed)

@@ -1,4 +1,4 @@
-"""Directives: every entry as its mark arrived. Entries are combined when they are read (``domain.directives``)."""
+"""Stores entries about directives, each as its mark has it. Readers combine them (``domain.directives``)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def entries(connection: sqlite3.Connection) -> list[DirectiveEntry]:
 
 
 def entry_of(stored: Iterable[object]) -> DirectiveEntry:
-    """The entry of the values of ``COLUMNS``."""
+    """The entry with these values of ``COLUMNS``."""
     raw = DirectiveEntry._make(stored)
     return raw._replace(act=Act(raw.act), units=tuple(str(raw.units).split(_SEPARATOR)) if raw.units else ())
 
@@ -38,7 +38,7 @@ def check_units(entry: DirectiveEntry, units: UnitIndex) -> None:
 
 
 class DirectiveLoad(Loader):
-    """Stores the entry of one file."""
+    """Stores the entry about a directive from one mark."""
 
     def take(self, batch: Batch | Columns) -> None:
         """Store the entry, unless the same one exists. Raises Refused if it names an unknown unit."""

@@ -1,4 +1,7 @@
-"""Converts rows of a list into stored rows: texts become numbers, the place a unit, and the settled state is added."""
+"""Converts rows of a list into stored rows.
+
+Texts and places become numbers. The unit, the settled state and the defects are added.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ _DATE_ONLY = CONTENT.index("date_only")
 
 
 def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
-    """A stored row as an export of another ``moment`` would have it: settled state and defects are recomputed."""
+    """A stored row as an export of another ``moment`` would give it: with settled state and defects recomputed."""
     content = stored[CONTENT_PART]
     status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates
@@ -58,7 +61,7 @@ def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
 
 
 class RowEncoder:
-    """Converts the dossiers of one export into stored rows."""
+    """Converts the dossiers of one export, made at ``moment``, into stored rows."""
 
     def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:
         self._connection = connection
@@ -70,8 +73,10 @@ class RowEncoder:
         self._places = PlaceTable(connection, registry.units, UnitTable(connection))
 
     def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[tuple[list[StoredRow], list[PersonalRow]]]:
-        """Yield stored rows, with ``person`` 0, and the personal data of each, in portions that fit the processor's
-        caches."""
+        """Yield the stored rows and the personal data of each, in portions that fit the processor's caches.
+
+        ``given`` has the columns of ``DossierRow``. The column ``person`` of the stored rows is 0.
+        """
         count = len(given[0]) if given else 0
         for start in range(0, count, _PORTION):
             yield self._encode(given, start, start + _PORTION)
@@ -111,7 +116,7 @@ class RowEncoder:
                 self._unplaced.setdefault((agency, department, bisect_right(self._eras, received)), row)
 
     def unplaced(self) -> list[Problem]:
-        """One problem for each place that belongs to no unit, with the first row that names it."""
+        """One problem for each place without a known unit, with the first row that names the place."""
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)
@@ -119,6 +124,6 @@ class RowEncoder:
         return found
 
     def write(self) -> None:
-        """Write new texts and places to the database."""
+        """Write new texts and places to the database. Call this after all rows."""
         self._terms.write(self._connection)
         self._places.write(self._connection)

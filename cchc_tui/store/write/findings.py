@@ -22,7 +22,7 @@ _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "fin
 
 
 def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
-    """The part of a stored row that ``may_have_changed`` compares."""
+    """A stored row as ``may_have_changed`` compares it. Its export and start are 0."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 
@@ -42,7 +42,10 @@ class Findings:
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
     def update_from_states(self, exports: array[int]) -> None:
-        """Recompute the findings of all suspects. ``exports`` gives the list that last showed each dossier."""
+        """Recompute the findings that follow from the states of suspects.
+
+        ``exports`` has, at each dossier's number, the list that last showed the dossier.
+        """
         connection = self._connection
         found = []
         delete = f"DELETE FROM finding WHERE dossier = ? AND kind IN ({_OF_STATES})"
@@ -63,8 +66,9 @@ class Findings:
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
 
-        A duplicate ends when a later load shows the dossier once. If this list arrived late and a newer one has shown
-        the dossier (``exports``), it ends at the next list. ``shown`` is 0 for dossiers that are not in this list.
+        A duplicate ends when a later list shows the dossier only once. If this list arrived late and a newer one has
+        shown the dossier (``exports``), a duplicate in this list ends at the next list. ``shown`` is 0 for dossiers
+        that are not in this list.
         """
         incoming = self._incoming
         open_findings = {
@@ -85,18 +89,21 @@ class Findings:
                 self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
     def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:
-        """(dossier, number of the finding, start) of findings that have not ended."""
+        """(dossier, number of the finding, start) of the findings of this kind that have not ended."""
         return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(
         self, change: ChangeKind, dossier: int, before: int | None, after: int | None, until: Stamp | None = None
     ) -> None:
-        """Add a finding of this list."""
+        """Add a finding that this list shows. It ends at ``until``; None: not yet."""
         incoming = self._incoming
         self._connection.execute(_INSERT, (change, dossier, incoming.id, incoming.moment, before, after, until))
 
     def end(self, numbers: Iterable[tuple[int, Stamp]]) -> None:
-        """End findings, given by number and start. A finding that would end when it begins is deleted."""
+        """End findings at this list's moment. They are given by number and start.
+
+        A finding that starts at that moment or later is deleted.
+        """
         moment = self._incoming.moment
         for number, since in numbers:
             if since < moment:

@@ -46,7 +46,7 @@ class FirstLoad(ListLoad):
             self.counts.loaded += len(stored)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Create the index of codes. If a code occurs more than once, its last row stays."""
+        """Create the indexes, and write what is left. If a code occurs more than once, its last row stays."""
         connection, counts = self._connection, self.counts
         self._encoder.write()
         self._drop_repeated(self._persons.index_codes())
@@ -72,5 +72,8 @@ class FirstLoad(ListLoad):
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The problem of a code, without its serial, that occurs twice in a file. ``row`` is ignored, ``kept`` is used."""
+    """The problem of a code that occurs twice in a file.
+
+    ``code`` lacks its serial. The row ``row`` is ignored, the row ``kept`` is used.
+    """
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=code, expected=str(row))

@@ -1,9 +1,9 @@
 """Inserts the states of a list that arrives late. The content of current states does not change.
 
-The history of a dossier is a sequence of periods: a state holds from ``since`` until ``until``, and a list last showed
-it at ``seen``. A state from a late list is inserted as if the list had arrived in time. It ends where the next list
-shows another state. Which lists in between left out the dossier is not stored, so a split state holds again
-from the next list on.
+The history of a dossier is a sequence of periods: a state holds from ``since`` until ``until``, and the last list that
+showed it was of the moment ``seen``. A state from a late list is inserted as if the list had arrived in time, and ends
+where the next list shows another state. If it splits the period of another state, that state holds again from the next
+list on, because the store does not know which lists within the period left out the dossier.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _KEY = "until = ? AND dossier = ? AND since = ? AND until_export = ?"
 
 @dataclass(frozen=True, slots=True)
 class StatePeriod:
-    """A state and when it held. ``until`` and ``until_export`` are None for the current state."""
+    """A state and the period in which it held. ``until`` and ``until_export`` are None for the current state."""
 
     dossier: int
     export: int
@@ -57,17 +57,20 @@ class StatePeriod:
 
     @property
     def key(self) -> tuple[int | None, ...]:
-        """The primary key in the table of versions."""
+        """The primary key of the period in the table ``version``."""
         return self.until, self.dossier, self.since, self.until_export
 
     def has_content_of(self, row: StoredRow) -> bool:
-        """Whether a row has the same content and personal data."""
+        """Whether a stored row has the content and personal data of this state."""
         mine = self.stored
         return mine[CONTENT_PART] == row[CONTENT_PART] and mine[PERSON] == row[PERSON]
 
 
 def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> list[StatePeriod]:
-    """All states of a dossier, oldest first. The last one is the current state, last shown by a list at ``seen``."""
+    """All states of a dossier with their periods, oldest first. The last one is the current state.
+
+    ``seen`` is the moment of the newest list that showed the dossier.
+    """
     export, since, *now = connection.execute(_CURRENT, (dossier,)).fetchone()
     found = [StatePeriod(dossier, export, since, None, None, seen, tuple(now))]
     before: list[Any] = connection.execute(_VERSIONS, (since, dossier)).fetchall()
@@ -83,7 +86,7 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
 
 
 class History:
-    """Inserts the states of an older list into the history of its dossiers."""
+    """Inserts the states in a list that arrives late into the history of their dossiers."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, deltas: CountDeltas, moments: dict[int, Stamp]
@@ -98,7 +101,10 @@ class History:
         self.changed_dossiers: set[int] = set()
 
     def insert_current(self, dossier: int, seen: Stamp) -> None:
-        """Record that this list shows a dossier's current state. The newest list with the dossier is from ``seen``."""
+        """Record that this list shows the current state of a dossier.
+
+        ``seen`` is the moment of the newest list that showed the dossier.
+        """
         _, since, *now = self._connection.execute(_CURRENT, (dossier,)).fetchone()
         if since > self._incoming.moment:
             self.insert_state(dossier, tuple(now), seen)
@@ -106,7 +112,10 @@ class History:
             self.older += 1
 
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
-        """Insert ``row``, the dossier's state in this late list. The newest list with the dossier is from ``seen``."""
+        """Insert ``row``, the state of a dossier in this list.
+
+        ``seen`` is the moment of the newest list that showed the dossier.
+        """
         self.older += 1
         moment = self._incoming.moment
         known = [
@@ -135,7 +144,7 @@ class History:
         self.changed_dossiers.add(dossier)
 
     def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
-        """The period of this list's state, which ends at ``until``, when ``until_export`` shows another state."""
+        """The period of this list's state. It ends at ``until``, when ``until_export`` shows another state."""
         shown = self._incoming
         return StatePeriod(dossier, shown.id, shown.moment, until, until_export, shown.moment, row)
 
@@ -159,7 +168,7 @@ class History:
         self._deltas.add_period(count_columns_of(stored), period.since, period.until)
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
-        """Move the beginning of a period, which may change its settled state."""
+        """Move the beginning of a period to ``since``. This may change its settled state and its defects."""
         begun = restated_at(period.stored, since)
         self._deltas.add_period(count_columns_of(period.stored), period.since, period.until, -1)
         self._deltas.add_period(count_columns_of(begun), since, period.until)
@@ -173,7 +182,7 @@ class History:
         self._connection.execute(update, (*values.values(), period.dossier))
 
     def _end(self, period: StatePeriod) -> None:
-        """End a period at this list."""
+        """End a period at this list's moment."""
         self._deltas.add_period(count_columns_of(period.stored), self._incoming.moment, period.until, -1)
         self._set(period, until=self._incoming.moment, until_export=self._incoming.id)
 

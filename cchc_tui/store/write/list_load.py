@@ -18,7 +18,7 @@ SELECT (SELECT min(moment) FROM export WHERE {LISTS}), (SELECT min(moment) FROM 
 
 
 class ListLoad(Loader):
-    """Loads a dossier list."""
+    """Loads a dossier list. Subclasses store the rows and collect the changes of counts."""
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
@@ -27,7 +27,10 @@ class ListLoad(Loader):
         self._encoder = RowEncoder(context.connection, context.registry, context.incoming.moment)
 
     def settle(self, refused: bool) -> None:
-        """Write the counts after the list, and compare it with unit summaries."""
+        """Write the changed counts, and compare again the unit summaries whose result this list may change.
+
+        A refused list changes nothing.
+        """
         if refused:
             return
         changed = [*self._deltas.changed, *self._before_lists()]
@@ -39,7 +42,10 @@ class ListLoad(Loader):
         )
 
     def _before_lists(self) -> Iterator[Times]:
-        """The times whose states are those of the first list, if it is this one: also those before it."""
+        """If this list is the first one, yield the time until the second list (None: there is none).
+
+        It includes all earlier moments, at which boards show the states of the first list.
+        """
         first, second = self._connection.execute(_FIRST_LISTS, (self._incoming.moment,)).fetchone()
         if first == self._incoming.moment:
             yield 0, second

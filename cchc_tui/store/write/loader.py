@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 
 def columns_of(batch: Batch | Columns) -> Sequence[Sequence[Any]]:
-    """The dossiers of a batch, as columns."""
+    """The dossiers of a batch, as the columns of ``DossierRow``."""
     return tuple(zip(*batch.rows, strict=True)) if isinstance(batch, Batch) else batch.columns
 
 
@@ -40,8 +40,8 @@ class Incoming:
 class LoadCounts:
     """The result of a load: numbers of rows by their effect (``loaded``: new dossiers, ``changed``: new states).
 
-    ``older`` rows do not affect current states, because a newer export has shown them. ``events`` counts changes by
-    (unit, kind, detail).
+    ``older`` rows do not change current states, because a newer export has shown their dossiers. ``events`` counts the
+    changes for the overview, by (unit, kind, detail).
     """
 
     loaded: int = 0
@@ -79,8 +79,11 @@ class Loader:
         raise NotImplementedError
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write the rest after all rows, and return the counts."""
+        """Write what is left after all rows, and return the counts."""
         return self.counts
 
     def settle(self, refused: bool) -> None:
-        """Update the data derived from the export, after it was listed with its verdict."""
+        """Update the data that are derived from the export. Call this after the export was listed with its verdict.
+
+        ``refused``: the verdict is that the export is refused.
+        """

@@ -36,9 +36,9 @@ _SAME_TIME = 5
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file that arrived: its name as shown, its place in the archive, and its identity.
+    """A file that arrived: its name as shown, its path within the archive, and its identity.
 
-    ``sha`` is the SHA-256 of its bytes; ``arrived`` and ``mtime`` are stamps.
+    ``sha`` is the SHA-256 of its bytes, in hexadecimal; ``size`` is in bytes; ``arrived`` and ``mtime`` are stamps.
     """
 
     name: str
@@ -52,7 +52,7 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class RowProgress:
-    """Rows read so far, and their total (0: unknown)."""
+    """The number of rows read so far, and their total (0: unknown)."""
 
     done: int
     total: int
@@ -63,8 +63,9 @@ class LoadResult:
     """The result of loading a file.
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts new rows,
-    ``changed`` rows with a new state, and ``older`` rows that a newer export had shown already. ``problems`` are the
-    first ``MOST_PROBLEMS``. ``mark`` is the name of a viewer's mark, "" for any other file.
+    ``changed`` counts rows with a new state, and ``older`` counts rows that do not change the current state.
+    ``problems`` are the first ``MOST_PROBLEMS``. ``mark`` is the name to show for a viewer's mark, "" for any other
+    file.
     """
 
     name: str
@@ -86,12 +87,15 @@ class LoadResult:
 
     @property
     def label(self) -> str:
-        """The name to show: that of the mark, or else of the file."""
+        """The name to show: that of the mark, or else the name of the file."""
         return self.mark or self.name
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): stated, else the mtime. A stated day: the mtime if on it, else its end."""
+    """The moment of an export (DESIGN §4): the one that the file states, or else the mtime.
+
+    If the file states only a day: the mtime if it is on that day, or else the last second of the day.
+    """
     if head.moment is None:
         return mtime
     if not head.moment_is_date:
@@ -108,7 +112,10 @@ def load(
     settings: Settings,
     progress: Callable[[RowProgress], None] = lambda _: None,
 ) -> LoadResult:
-    """Load the pieces of a file. A refused file is only listed, with its reason."""
+    """Load a file, given in pieces. A refused file is only listed, with the reason.
+
+    ``progress`` is called for each batch.
+    """
     try:
         with writer.transaction() as connection:
             built_with.record(connection, registry, settings)
@@ -125,28 +132,28 @@ def load(
 
 
 def raising(refusal: Refused) -> Iterator[Piece]:
-    """The pieces of a file that is refused unread."""
+    """An iterator that raises ``refusal``. It stands for the pieces of a file that is refused without being read."""
     raise refusal
     yield  # makes this an iterator
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An accepted export with the same bytes, and its place in the archive."""
+    """An accepted export with the same bytes as a file that arrives, and its path within the archive."""
 
     export_id: int
     archive: str
 
 
 def repeated(writer: Writer, sha: str) -> Earlier | None:
-    """The first accepted export with the same bytes; None if there is none."""
+    """The first accepted export with this SHA-256; None if there is none."""
     query = f"SELECT id, archive FROM export WHERE sha = ? AND {LOADED} ORDER BY id LIMIT 1"
     found = writer.connection.execute(query, (sha,)).fetchone()
     return None if found is None else Earlier(*found)
 
 
 def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
-    """List a file whose bytes were loaded before; nothing is loaded."""
+    """List a file with the bytes of ``earlier``, an accepted export. Its rows are not loaded again."""
     with writer.transaction() as connection:
         columns = "kind, format, sheet, moment, rows, accepted, rejected"
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
@@ -267,9 +274,10 @@ class _Loading:
         self._loader = own(context) if own is not None else SheetLoad(context, SHEETS[head.kind])
 
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
-        """The moment of the export, and a note if it lies ahead of the arrival.
+        """The moment of the export, and a problem (or None) that notes a stated moment after the arrival.
 
-        Such a moment is replaced by the arrival. Otherwise the states would take effect later, without a new export.
+        In a ``bounded`` file, a moment after the arrival is replaced by the arrival. Otherwise the states would take
+        effect later, without a new export.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:
@@ -281,7 +289,7 @@ class _Loading:
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def finish(self) -> LoadResult:
-        """After the last piece, write the rest, and return the result."""
+        """Write what is left after the last piece, and return the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail
@@ -317,7 +325,7 @@ class _Loading:
         )
 
     def _tell(self, done: LoadCounts) -> None:
-        """Count the changes by this load, for the overview."""
+        """Store the events of this load, for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',

@@ -1,8 +1,8 @@
-"""Meetings: every mark as it arrived, and the meetings that pairs of marks form.
+"""Meetings: stores the marks of their starts and ends, and combines marks into meetings.
 
 Marks are stored as they are and combined when they are read, so the order of their arrival does not matter. A start
-during a meeting does not split it, and an end without a meeting has no effect. Both are stored, with a note on their
-export.
+during a meeting does not split the meeting, and an end without a meeting has no effect. Both are stored, with a note
+among the problems of their export.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ LONGEST: Stamp = 12 * 3600
 
 
 class Mark(NamedTuple):
-    """A mark as it is stored; ``boards`` are names separated by spaces, None if the mark does not say."""
+    """A stored mark of the start (``start``) or end of a meeting.
+
+    ``boards`` are names separated by spaces; None if the mark does not say which boards were shown.
+    """
 
     at: Stamp
     start: bool
@@ -32,7 +35,7 @@ class Mark(NamedTuple):
 
     @property
     def shown(self) -> tuple[str, ...] | None:
-        """The names of the boards."""
+        """The names of the boards that were shown; None if the mark does not say."""
         return None if self.boards is None else tuple(self.boards.split())
 
 
@@ -54,16 +57,16 @@ class Meeting(NamedTuple):
     boards: tuple[str, ...] | None = None
 
     def under_way(self, at: Stamp) -> bool:
-        """Whether the meeting is under way at a moment. Without an ``end``, it lasts for ``LONGEST``."""
+        """Whether the meeting is under way at a moment. Without an ``end``, it lasts for ``LONGEST`` seconds."""
         return self.start <= at < (self.start + LONGEST if self.end is None else self.end)
 
 
 def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
-    """The meetings that marks form, in ascending order.
+    """The meetings that marks form, earliest first.
 
     Marks must be sorted by moment, with starts before ends of the same second. A start during a meeting begins no other
-    one; its texts count if the meeting has none. An end without a meeting is ignored; one in the second of another end
-    adds its boards.
+    meeting, but its title and chair are used if the meeting has none. An end without a meeting is ignored. An end in
+    the same second as the end of a meeting adds its boards to that meeting.
     """
     made: list[Meeting] = []
     for mark in marks:
@@ -80,7 +83,7 @@ def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
 
 
 def meetings(connection: sqlite3.Connection) -> list[Meeting]:
-    """All meetings in the store, in ascending order."""
+    """All meetings in the store, earliest first."""
     marks = connection.execute(f"SELECT {COLUMNS} FROM meeting ORDER BY at, start DESC, id")
     return meetings_of(map(Mark._make, marks))
 
@@ -92,10 +95,10 @@ def starts(connection: sqlite3.Connection, export: int) -> bool | None:
 
 
 class MeetingLoad(Loader):
-    """Stores the mark of one file."""
+    """Stores the mark of a meeting's start or end."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the mark unless it exists, with a note if it begins or ends no meeting."""
+        """Store the mark, unless the same one exists. If it begins or ends no meeting, add a note to the problems."""
         for row in rows_of(batch, MeetingRow):
             boards = None if row.boards is None else " ".join(row.boards)
             mark = Mark(row.at, row.start, row.title, row.chair, boards)

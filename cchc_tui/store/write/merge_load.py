@@ -1,4 +1,4 @@
-"""Loads a list into a store with dossiers: adds new ones, stores a version of changed ones, and skips the others."""
+"""Loads a list into a store with dossiers: adds new ones, keeps the old state of changed ones, skips the others."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class MergeLoad(ListLoad):
         self._updates: list[tuple[Any, ...]] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Load new and changed rows. A row that repeats the stored state only updates the digest."""
+        """Load new and changed rows. A row that repeats the stored state only updates the stored digest."""
         for stored, personal in self._encoder.portions(columns_of(batch)):
             dossiers = self._persons.dossiers([code for code, *_ in personal])
             query = f"{_FIND} id IN ({', '.join(map(str, dossiers.values()))})"
@@ -161,9 +161,10 @@ class MergeLoad(ListLoad):
         self._versions, self._updates = [], []
 
     def _undo(self, dossier: int) -> tuple[Any, ...]:
-        """Undo the change of a dossier by an earlier row of this file. Return its stored row from before the file.
+        """Undo what an earlier row of this file changed in a dossier.
 
-        New dossiers are not written yet, so that a later row with the same code is recognised.
+        Return the dossier's row as stored before this file. The new dossiers of the portion stay unwritten, so that a
+        later row with the code of one of them is recognised.
         """
         self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
@@ -185,7 +186,10 @@ class MergeLoad(ListLoad):
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
-        """Count the events of a change. Both states are judged at the list's moment, so time alone changes nothing."""
+        """Count the events of a change from ``was`` (None: a new dossier) to ``now``, ``n`` times; -1 subtracts them.
+
+        Both states are judged at the list's moment, so that only the list, and not the passing of time, makes events.
+        """
         unit, events = now[UNIT], self.counts.events
         after = self._state(now)
         before = State.NOT_YET if was is None else self._state(was)
@@ -241,14 +245,17 @@ class MergeLoad(ListLoad):
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
-        """Dossiers that occur twice in the file → (first row, row that is used)."""
+        """The dossiers that occur twice in the file → (first row, row that is used)."""
         for code, row in self._findings.repeated_codes.items():
             dossier = self._persons.dossiers([code])[code]
             firsts[dossier] = min(row, firsts.get(dossier, row))
         return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 
     def _update_last_shown(self, unchanged: array[int]) -> array[int]:
-        """Record this list for its dossiers, unless a newer list showed them. Return the last list of each dossier."""
+        """Record that this list showed its dossiers. Return an array with the list that last showed each dossier.
+
+        If a newer list has shown a dossier, its state in this list goes into its history.
+        """
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
         exports = self._exports

@@ -1,4 +1,4 @@
-"""Stores an original of the archive compressed, and gives back the same bytes.
+"""Stores an original of the archive compressed, and restores the same bytes.
 
 A compressed original is an ordinary gzip file (``zcat`` reads it) with ``.gz`` after its name. A field of the gzip
 header has the size and the SHA-256 of the original. An original that arrived as ``.gz`` lacks this field.
@@ -41,14 +41,14 @@ class DamagedOriginalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The size and the SHA-256 (hexadecimal) of the original, as the header of its compressed file says."""
+    """The size in bytes and the SHA-256 (hexadecimal) of an original, from the header of its compressed file."""
 
     size: int
     sha: str
 
 
 def promise_of(path: Path) -> Promise | None:
-    """What the header of a compressed original says; None for any other file, or if it cannot be read."""
+    """The promise in the header of a compressed original; None for any other file, or if it cannot be read."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_FIXED) + _EXTRA.size)
@@ -63,7 +63,7 @@ def promise_of(path: Path) -> Promise | None:
 
 
 def is_worth_it(path: Path) -> bool:
-    """Whether compressing a file saves enough. Raises OSError."""
+    """Whether compressing a file saves enough space. Raises OSError."""
     if path.stat().st_size < _SMALLEST:
         return False
     with path.open("rb") as file:
@@ -72,10 +72,10 @@ def is_worth_it(path: Path) -> bool:
 
 
 def compress(path: Path, aside: Path, check: Callable[[], None] = lambda: None) -> Path:
-    """Write a file's compressed form to ``aside``, on disk and read back, and return the path to rename it to.
+    """Write a file's compressed form to ``aside``, sync it to disk and read it back.
 
-    ``check`` is called between chunks and may raise to give up. Raises OSError and DamagedOriginalError, and then
-    deletes ``aside``.
+    Return the path to which to rename it. ``check`` is called between chunks, and may raise an exception to stop.
+    Raises OSError and DamagedOriginalError. After any exception ``aside`` is deleted.
     """
     status = path.stat()
     try:
@@ -109,8 +109,9 @@ def _write(source: BinaryIO, target: BinaryIO, size: int, check: Callable[[], No
 
 
 def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: None) -> None:
-    """Write the original of a compressed file to ``target``, with its mtime. With None its bytes are only checked.
+    """Write the original of a compressed file to ``target``, with its mtime.
 
+    If ``target`` is None, only check its bytes. ``check`` is called between chunks, and may raise an exception to stop.
     Raises DamagedOriginalError, and OSError if a file cannot be read or written.
     """
     promise = promise_of(path)
@@ -132,9 +133,9 @@ def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: 
 
 @contextmanager
 def as_it_arrived(path: Path) -> Iterator[Path]:
-    """Yield the file, or for a compressed original of the archive a temporary copy as it arrived.
+    """Yield the file itself, or for a compressed original of the archive a temporary copy of the original.
 
-    A damaged one is yielded as it is, and refused by its reader.
+    A damaged compressed original is yielded itself. Its reader refuses it.
     """
     if promise_of(path) is None:
         yield path

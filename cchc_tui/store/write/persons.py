@@ -1,4 +1,7 @@
-"""Adds personal data: those of dossiers, and notes. Rows are only added (``store.read.personal``)."""
+"""Adds personal data of dossiers, and notes, to the database of personal data.
+
+Rows are only added, and never changed (``store.read.personal``).
+"""
 
 from __future__ import annotations
 
@@ -22,19 +25,19 @@ def _note_written(connection: sqlite3.Connection, export: int) -> None:
 
 
 class Persons:
-    """The personal data of dossiers, as one export changes them. ``connection`` is that to the personal data."""
+    """Reads and adds the personal data of dossiers for one export. ``connection`` is the one to the personal data."""
 
     def __init__(self, connection: sqlite3.Connection, export: int) -> None:
         self._connection, self._export = connection, export
         self._written = False
 
     def dossiers(self, codes: Sequence[str]) -> dict[str, int]:
-        """Code → number of its dossier, for the codes that are known. At most some hundreds."""
+        """Code → number of its dossier, for known codes. ``codes`` may be some hundreds at most."""
         query = f"SELECT code, dossier FROM person WHERE {personal.OF_CODE} AND code IN ({', '.join('?' * len(codes))})"
         return dict(self._connection.execute(query, codes).fetchall())
 
     def code(self, dossier: int) -> str:
-        """The whole code of a dossier."""
+        """The whole code of a dossier, with its serial."""
         query = f"SELECT code FROM person WHERE dossier = ? AND {personal.OF_CODE}"
         return str(self._connection.execute(query, (dossier,)).fetchone()[0])
 
@@ -46,7 +49,10 @@ class Persons:
         )
 
     def numbers(self, rows: Sequence[tuple[int, PersonalRow]]) -> list[int]:
-        """The number of the personal data in each row of a known dossier. Data that it never had are added."""
+        """For each (dossier, personal data), the number of these data among the data of the dossier.
+
+        Data that the dossier never had are added.
+        """
         known: dict[int, dict[PersonalRow, int]] = {dossier: {} for dossier, _ in rows}
         for dossier, n, *texts in self._connection.execute(_OF, (json.dumps(list(known)),)).fetchall():
             known[dossier][tuple(texts)] = n
@@ -70,7 +76,7 @@ class Persons:
 
 
 class FirstPersons(Persons):
-    """The personal data of the first list. A code may be added twice before ``index_codes``."""
+    """The personal data of the first list. A code may be added twice before ``index_codes`` is called."""
 
     def __init__(self, connection: sqlite3.Connection, export: int) -> None:
         super().__init__(connection, export)
@@ -79,7 +85,7 @@ class FirstPersons(Persons):
     def index_codes(self) -> list[tuple[int, int]]:
         """Create the index of codes. If a code occurs more than once, only its last dossier stays.
 
-        Return (dossier removed, dossier with its code that stays) in order.
+        Return pairs (removed dossier, dossier with the same code that stays), sorted.
         """
         removed: list[tuple[int, int]] = []
         try:
@@ -102,7 +108,7 @@ class FirstPersons(Persons):
 
 
 def note_number(connection: sqlite3.Connection, export: int, text: str) -> int:
-    """The number of a note, which is added if it is new; 0 for the empty one."""
+    """The number of a note; 0 for the empty text. A new note is added."""
     if not text:
         return 0
     found = connection.execute("SELECT id FROM note WHERE text = ?", (text,)).fetchone()

@@ -34,7 +34,7 @@ _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The event that one export is loaded: the ``number``-th of ``total``."""
+    """The event that one export was loaded: the ``number``-th of ``total``, with its result."""
 
     number: int
     total: int
@@ -54,11 +54,11 @@ def rebuild(
 ) -> int:
     """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
 
-    ``read`` gets the file, the new database as loaded so far, and the file's name. ``digest`` hashes the file's bytes.
-    For ``bounded`` see ``ExportFile``. Files with a place in ``without`` are left out. The new database replaces the
-    old one only when it is complete; after an error the old one stays. A kill at any point leaves one complete
-    database; ``clear`` removes the other files. If the archive lacks files that the old database lists, or has damaged
-    ones, the old one is kept beside the new one.
+    ``read`` gets the path of the file, the path of the new database as loaded so far, and the file's name. ``digest``
+    returns the SHA-256 of the file's bytes. For ``bounded`` see ``ExportFile``. Files with a path in ``without`` are
+    left out. The new database replaces the old one only when it is complete; after an error the old one stays. A kill
+    at any point leaves one complete database; ``clear`` removes the other files. If the archive lacks files that the
+    old database lists, or has damaged ones, the old database is kept in the folder of personal data.
     """
     fresh = _beside(folder)
     _remove(fresh)
@@ -87,7 +87,10 @@ def rebuild(
 
 @contextmanager
 def _opened(folder: Path, kept: archive.ArchivedFile) -> Iterator[tuple[Path, Refused | None]]:
-    """The original, and None; or its damaged compressed file, and the refusal with which it is listed."""
+    """Yield the original, and None.
+
+    If its compressed file is damaged, yield that file, and the refusal with which it is listed.
+    """
     with ExitStack() as stack:
         try:
             found, damage = stack.enter_context(archive.opened(folder, kept.path)), None
@@ -105,7 +108,7 @@ def _load(
     settings: Settings,
     progress: Callable[[RowProgress], None],
 ) -> LoadResult:
-    """Load a file, and try again if its reader is killed, for example for lack of memory."""
+    """Load a file, and try again a few times if its reader process is killed, for example for lack of memory."""
     for pause in _PAUSES:
         with suppress(ReaderKilled):
             return load(writer, file, pieces(), registry, settings, progress)
@@ -117,7 +120,7 @@ def _load(
 
 
 def clear(folder: DataFolder) -> None:
-    """Remove the files that a killed rebuild left behind."""
+    """Remove the files that a killed rebuild left behind. The caller holds the collector's lock."""
     _remove(_beside(folder))
     archive.clear(folder.archive)
 
@@ -147,7 +150,8 @@ def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
 def _settle(folder: DataFolder, damaged: int) -> None:
     """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
 
-    A damaged database is left as it is. One that is kept goes to the folder of personal data, like all put aside.
+    If the rebuild loses data, the old database and its personal data are also linked into the folder of personal data,
+    under names with the time. A damaged database is not checkpointed and not kept.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:

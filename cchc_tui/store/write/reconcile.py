@@ -1,6 +1,6 @@
 """Compares a unit summary with the list, by unit or by field, and checks the summary's own sums.
 
-No board uses summaries, so each difference is a finding. A summary is compared with the list at its own moment. A
+No board uses summaries, so each difference is a finding. A summary is compared with the states at its own moment. A
 summary that only states a day has no known time. It is compared with the list of that day that agrees best.
 """
 
@@ -37,9 +37,9 @@ _Found = tuple[str, int, int, str, str, int, int]
 def after_list(
     connection: sqlite3.Connection, moment: Stamp, changed: Sequence[Times], registry: Registry, compare: Compare
 ) -> None:
-    """Compare once more the summaries whose result a list of that moment may change.
+    """Compare again the summaries whose result a list of ``moment`` may change.
 
-    These are the summaries compared with states that ``changed``, and those that only state the list's day.
+    These are the summaries compared with states in the times of ``changed``, and those that only state the list's day.
     """
     query = f"SELECT id, moment, day_only, period_to FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
     earliest = min((moment, *(since for since, _ in changed)))
@@ -52,13 +52,13 @@ def after_list(
 
 
 def _compared_at(moment: Stamp, day_only: int, period_to: Stamp | None) -> tuple[Stamp, int]:
-    """The moment with which a summary is compared, and whether it states only its day."""
+    """The moment with which to compare a summary, and whether the summary states only a day."""
     # A summary may be made after the end of its period.
     return (period_to, 0) if period_to is not None and period_to < moment else (moment, day_only)
 
 
 def summary(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    """Compare one summary, given by the number of its export, with the list, and store the differences."""
+    """Compare one summary, given by the number of its export, with the store, and store the differences."""
     query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     moment, day_only = _compared_at(moment, day_only, period_to)
@@ -88,7 +88,7 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
 
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
-    """The moments at which the summary may have been made; empty if there is no list."""
+    """The moments at which a summary may have been made; empty if there is no list."""
     if StoreMoment(connection, moment).lists is None:
         return []
     if day_only:
@@ -103,7 +103,7 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """Our counts in the columns of a summary, counted as this summary (``said``) counts.
+    """Our counts in the columns of a summary, counted in the way of this summary (``said``).
 
     A waiting dossier counts as open in time, unless the form has a column for waiting ones. In that case the total of
     open dossiers includes it only if the form's own total does.
@@ -144,8 +144,9 @@ def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Stat
 
 
 def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Found]:
-    """Compare each row: one of a unit or level with its dossiers, any other with the dossiers of its field.
+    """The differences of a summary by field.
 
+    A row of a unit or level is compared with the dossiers of that unit or level, any other row with those of its field.
     If the form does not say which units it covers, the scope that agrees best is used. Rows with fields that the list
     does not have are reported together.
     """
@@ -178,7 +179,10 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
-    """Yield the rows with the unit or level named above them. A name that is also a field is a row, not a heading."""
+    """Yield each row with the unit or level that a heading above it names.
+
+    A heading that is also the name of a field is ignored: it is a row.
+    """
     last = within = ""
     for row, unit, text, said, named in rows:
         if named != last:
@@ -188,7 +192,10 @@ def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said
 
 
 def _comparable(said: Figures) -> dict[str, int]:
-    """A summary's figures that lists can confirm. Lists have no "early", and do not count refused as resolved."""
+    """A summary's figures that lists can confirm.
+
+    Lists do not tell early from on time, and do not count refused dossiers as resolved.
+    """
     figures = {column: figure for column, figure in said.items() if figure is not None}
     for column in ("early", "on_time", "timely", "refused"):
         figures.pop(column, None)

@@ -46,7 +46,7 @@ class SheetLoad(Loader):
         self._rows += rows_of(batch, SheetRow)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write new and changed rows with known units and a full key. If two rows have one key, the last counts."""
+        """Write new and changed rows with known units and a full key. If rows have the same key, the last counts."""
         said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:
@@ -64,7 +64,7 @@ class SheetLoad(Loader):
         return self.counts
 
     def _record(self, row: SheetRow, latest: Stamp | None) -> _Record | None:
-        """A row as a record of the table; None if it names an unknown unit."""
+        """A row as a record of the table; None if it names an unknown unit. For ``latest`` see ``_match``."""
         record: _Record = {}
         for field in self._sheet.fields:
             value = row.values[field.name]
@@ -82,7 +82,7 @@ class SheetLoad(Loader):
         return record
 
     def _unit(self, name: str, row: SheetRow, latest: Stamp | None) -> int:
-        """The number of a unit; 0, with a problem, if the registry does not know the name."""
+        """The number of the unit with this name. If the registry does not know the name: 0, and a problem is added."""
         match = self._match(name, latest)
         number = self._units.number(match)
         if not number:
@@ -91,10 +91,10 @@ class SheetLoad(Loader):
         return number
 
     def _match(self, name: str, latest: Stamp | None) -> Match:
-        """The unit with this name on the sheet's day.
+        """The unit that a name means on the sheet's day.
 
-        Sheets seldom state their day. The file's time may be that of a copy made years later, when the name means
-        another unit or none. In that case the latest date in the sheet decides.
+        Sheets seldom state their day. The file's time may be that of a copy made years later, when the name means no
+        unit. In that case ``latest`` decides, the latest date in the sheet (None: it has no date).
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -141,7 +141,7 @@ class SheetLoad(Loader):
 
     @cached_property
     def _next(self) -> tuple[Stamp, int] | None:
-        """Moment and number of the next newer file of this sheet that was loaded earlier; None if there is none."""
+        """Moment and number of the next newer file of this sheet in the store; None if there is none."""
         query = (
             f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
@@ -149,7 +149,7 @@ class SheetLoad(Loader):
         return found
 
     def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
-        """End the rows that a complete file leaves out."""
+        """End the rows that hold at a complete file's moment, but are not in the file. ``said`` has the file's keys."""
         kept = set(said)
         holding = "since <= :at AND (until IS NULL OR until > :at)"
         for before in list(self._table.rows_where(holding, {"at": self._moment})):
@@ -157,9 +157,9 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If a later file has the row too, let it begin again.
+        """End a row at this file's moment. If a later file has the same row, let the row begin again.
 
-        Which of the later files has it is not stored, so it begins again with the next one.
+        The store does not know which of the later files have the row, so it begins again with the next one.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:
@@ -171,7 +171,7 @@ class SheetLoad(Loader):
         return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
 
     def _tell(self, record: _Record) -> None:
-        """Count a change, for the overview."""
+        """Count a changed row as an event, for the overview."""
         unit, detail = 0, []
         for name in self._sheet.key if self._sheet.event else ():
             field: Field = self._sheet.field(name)

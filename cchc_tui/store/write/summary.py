@@ -12,7 +12,7 @@ from cchc_tui.store.write.term_table import UnitTable
 
 
 class SummaryLoad(Loader):
-    """Stores the rows of one summary. Where rows may be fields, only full names count as units."""
+    """Stores the rows of one unit summary. In a form whose rows may be fields, only full names count as units."""
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
@@ -20,7 +20,10 @@ class SummaryLoad(Loader):
         self._rows: dict[int, int] = {}  # unit → the row that names it
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the rows with the unit that each names. A row without a known unit is stored too, with a problem."""
+        """Store the rows with the unit that each names.
+
+        A row without a known unit is stored too, with a problem unless the form is by field.
+        """
         on = to_date(self.context.incoming.moment)
         insert = (
             f"INSERT INTO summary (export, row, unit, unit_text, {', '.join(FIGURES)}, within, named_by)"
@@ -41,7 +44,10 @@ class SummaryLoad(Loader):
             self.context.connection.execute(insert, (self.context.incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
     def _note_repeated(self, unit: int, row: SummaryRow) -> None:
-        """Exclude a unit with several rows from the comparison, because the row or sum that counts is unknown."""
+        """Exclude a unit with several rows from the comparison.
+
+        It is unknown which of the rows counts, or whether their sum does.
+        """
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self.context.connection.execute(update, (self.context.incoming.id, unit))
         first = str(self._rows[unit])
@@ -49,6 +55,6 @@ class SummaryLoad(Loader):
         self.counts.problems.append(problem)
 
     def settle(self, refused: bool) -> None:
-        """Compare the summary with the list."""
+        """Compare the summary with the states in the store."""
         of = self.context
         reconcile.summary(of.connection, of.incoming.id, of.registry, of.compare)

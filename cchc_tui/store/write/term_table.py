@@ -1,4 +1,7 @@
-"""Numbers for repeating values, looked up in memory. New units are written immediately, all others after the rows."""
+"""Numbers that the store has in place of repeating values, looked up in memory.
+
+New units are written immediately, new texts and places after all rows.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from cchc_tui.domain.units import Match, UnitIndex
 
 
 class TermTable(dict[str, int]):
-    """Text → number. A new text gets the next number; the empty text is 0."""
+    """A mapping: text → number. A new text gets the next number; the empty text is 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
@@ -21,25 +24,25 @@ class TermTable(dict[str, int]):
         return number
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the new entries."""
+        """Write the new texts."""
         fresh = list(self.items())[self._written :]
         connection.executemany("INSERT INTO term (text, id) VALUES (?, ?)", fresh)
         self._written = len(self)
 
 
 class UnitTable:
-    """Unit key → number; 0 means no unit."""
+    """The numbers of unit keys; 0 means no unit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM unit").fetchall())
 
     def number(self, match: Match) -> int:
-        """The store's number of a unit; 0 if the look-up found none."""
+        """The number of the unit that a look-up found; 0 if it found none. A new unit is written."""
         return 0 if match.unit is None else self.of_key(match.unit.key)
 
     def of_key(self, key: str) -> int:
-        """The store's number of a unit's key, or of a level."""
+        """The number of a unit's key, or of a level. A new one is written."""
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)  # number 0 is no unit
             self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
@@ -49,20 +52,20 @@ class UnitTable:
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
     """The unit of a dossier. It depends on the row alone, so that the same row always means the same unit.
 
-    Units change, so a name means the unit that had it on the day received. A name that exists only later is reported,
-    because a dossier cannot belong to a unit that did not exist yet.
+    A name means the unit that had it on the day received, because units change. A name that only a later unit has is
+    reported, because a dossier cannot belong to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
 
 def days_of_eras(units: UnitIndex) -> list[date]:
-    """One day in each era. An era is the time between two of the registry's changes of units."""
+    """One day in each era. An era is the time between two successive changes of units in the registry."""
     starts = [to_date(start) for start in units.eras]
     return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
-    """(agency, department, era of the day received) → (number of the place, number of the unit)."""
+    """A mapping: (agency, department, era of the day received) → (number of the place, number of the unit)."""
 
     def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: UnitTable) -> None:
         super().__init__()
@@ -82,7 +85,7 @@ class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
         return found
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the new entries."""
+        """Write the new places."""
         fresh = [(*place, number) for place, number in self._numbers.items()][self._written :]
         connection.executemany("INSERT INTO place (agency, department, id) VALUES (?, ?, ?)", fresh)
         self._written = len(self._numbers)

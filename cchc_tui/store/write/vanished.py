@@ -1,9 +1,9 @@
 """Finds vanished dossiers: those missing from a newer list of the same scope (an export never deletes, DESIGN §4).
 
-No list says what it covers, so its scope is derived from its content. If the scope is uncertain, nothing is reported: a
-list of one unit, of one period or of late dossiers must never make others vanish. A list covers a missing dossier if it
-has rows with each value by which it may be filtered: the dossier's unit, field, procedure, officer, channel, status and
-state; and rows with dates before and after each of the dossier's dates.
+No list says which dossiers it covers, so its scope is derived from its content. If the scope is uncertain, nothing is
+reported: dossiers must never vanish because a list is of one unit, of one period or of late dossiers only. A list
+covers a missing dossier if it has rows with each value by which it may be filtered: the dossier's unit, field,
+procedure, officer, channel, status and state; and rows with dates before and after each of the dossier's dates.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Row(NamedTuple):
 
     @property
     def kinds(self) -> tuple[int, ...]:
-        """The values that never change: ``_KINDS``."""
+        """The unit, field, procedure and channel (``_KINDS``), which stay the same when a dossier changes its state."""
         return self.unit, self.field, self.procedure, self.channel
 
     @property
@@ -78,7 +78,10 @@ _ALL_LATE = frozenset({"late", "overdue"})
 
 @dataclass(frozen=True, slots=True)
 class _ListScope:
-    """The scope of a list. ``spans`` are the first and last value of each date; None if no row has that date."""
+    """The scope of a list: the values that its rows have.
+
+    ``spans`` are the first and last value of each date; None if no row has that date.
+    """
 
     kinds: tuple[frozenset[int], ...]
     officers: frozenset[int]
@@ -90,7 +93,7 @@ class _ListScope:
 
     @property
     def near(self) -> str:
-        """An SQL condition: dossiers of the list's units, fields, procedures and channels, received in its period."""
+        """An SQL condition: dossiers with the list's units, fields, procedures and channels, received in its period."""
         kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
         )
@@ -117,8 +120,9 @@ class _ListScope:
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
         """Whether the list would contain the dossier if its state changed after it was last shown at ``seen``.
 
-        A list of dossiers finished in a period leaves out those finished later, or backdated to before it. So it covers
-        the dossier only if it contains some dossier that was finished after ``seen``.
+        A list of dossiers finished in a period leaves out those finished later, or backdated to before the period. So
+        the list must contain some dossier finished after ``seen``, and the due day of ``row`` must not be before the
+        first finished day.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
@@ -137,10 +141,10 @@ def note_vanished(
     moments: dict[int, Stamp],
     rejected: int,
 ) -> None:
-    """Add findings for vanished dossiers, and end those of dossiers that are back.
+    """Add findings for vanished dossiers, and end the findings of dossiers that are back.
 
     Both arrays are indexed by dossier number: ``shown`` is not 0 for a dossier in this list, and ``before`` is the list
-    that showed it last before this load. Each of the ``rejected`` rows may belong to any dossier.
+    that showed it last before this load. Each of the ``rejected`` rows of this list may belong to any dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -176,7 +180,7 @@ def note_vanished(
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list may have ``ENOUGH`` of some unit's dossiers. A quick check that excludes small lists.
+    """Whether the list may contain the share ``ENOUGH`` of the dossiers of some unit. A quick check for small lists.
 
     ``flagged`` is the number of dossiers that are flagged as vanished already. They may belong to any unit.
     """
@@ -186,7 +190,7 @@ def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: in
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
-    """Whether the list lacks a dossier that has no finding yet. Takes a millisecond for a full list."""
+    """Whether the list lacks a dossier that is not flagged as vanished. Takes a millisecond for a full list."""
     if shown.count(0) == 1:  # position 0 is unused
         return False
     absent = (dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged)
@@ -199,7 +203,7 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
 
 
 def _rows(connection: sqlite3.Connection, shown: array[int]) -> Iterator[_Row]:
-    """The states of the dossiers in the list. If there are many, the whole table is read."""
+    """Yield the states of the dossiers in the list. If there are many, the whole table is read."""
     if (len(shown) - shown.count(0)) * 4 < len(shown):
         query = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))"
         wanted = list(compress(count(), shown))
@@ -211,7 +215,7 @@ def _rows(connection: sqlite3.Connection, shown: array[int]) -> Iterator[_Row]:
 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
-    """The class of a dossier at a moment, by which lists may be filtered."""
+    """The class of a dossier at a moment, such as overdue or waiting. Lists may be filtered by it."""
     if row.settled in (SettledState.OPEN, SettledState.UNCLOSED):
         return "overdue" if row.due is not None and row.due < moment else "in time"
     return _CLASSES.get(SettledState(row.settled), "clock-dependent")
@@ -258,7 +262,10 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Keep ``gone`` dossiers if this list shows enough dossiers of their unit, and enough of their last list."""
+    """Filter ``gone``: this list must show the share ``ENOUGH`` of the dossiers of their unit and of their last list.
+
+    Only dossiers received in the list's period and not flagged as vanished are counted.
+    """
     if not gone:
         return []
     units = ", ".join({str(row.unit) for row in gone})

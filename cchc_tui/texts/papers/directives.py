@@ -1,4 +1,4 @@
-"""How papers say the state of a directive and its measure."""
+"""The words of papers for the state of a directive and for its measure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of form II.06a (FIELD §5). The reader of unit summaries recognises them."""
+"""The texts of form II.06a (FIELD §5). The reader of unit summaries recognises the form by them."""
 
 from __future__ import annotations
 

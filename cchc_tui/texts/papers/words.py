@@ -1,4 +1,4 @@
-"""Figures, days and common words of papers. They are Vietnamese, whatever the language of the interface."""
+"""Figures, days and common words of papers. Papers are Vietnamese, whatever the language of the interface."""
 
 from __future__ import annotations
 
@@ -64,12 +64,15 @@ def short_day(day: date | None) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, cut after a word if it has more than ``most`` characters."""
+    """The text. If it has more than ``most`` characters, it is cut after a word and ends with ``…``."""
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"
 
 
 def place_of(city: str) -> str:
-    """The place in a document's head: ``Cao Lãnh`` for ``Thành phố Cao Lãnh``, but ``Quận 1`` for ``Quận 1``."""
+    """The place in a document's head, without the kind of place: ``Cao Lãnh`` for ``Thành phố Cao Lãnh``.
+
+    A place that is only numbered keeps its kind: ``Quận 1``.
+    """
     for kind in _KINDS:
         rest = city.removeprefix(f"{kind} ")
         if rest != city and not rest.isdecimal():

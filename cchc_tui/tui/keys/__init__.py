@@ -1,1 +1,1 @@
-"""The actions: the keys, words and place of each are declared once."""
+"""The actions of the interface. The keys, texts and place of each action are declared here once."""

@@ -29,10 +29,10 @@ _KEY_NAMES = {
 
 
 class Action(NamedTuple):
-    """One action: where it works, its keys (the first one is shown), its words, and the Textual action that it runs.
+    """One action: where it works, its keys, its texts, and the Textual action that it runs.
 
-    ``right`` is what the viewer needs for it, wherever it is run from. Title and description are in Vietnamese. Without
-    a title, both come from the file of the board.
+    The first key is the one that the footer shows. ``right`` is the right that a viewer needs for the action, wherever
+    it is run from. Title and description are in Vietnamese. An action without a title has those of its board's file.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Action(NamedTuple):
 
     @property
     def words(self) -> tuple[str, str]:
-        """Title and description, untranslated. Without a title, the file of the board is imported and has both."""
+        """Title and description, untranslated. If the action has none, the board's file is imported and has both."""
         if self.title:
             return self.title, self.description
         from cchc_tui.boards.listed import board_of
@@ -93,12 +93,12 @@ class Action(NamedTuple):
 
     @property
     def shown_keys(self) -> str:
-        """All its keys, as they are written on the screen."""
+        """All keys of the action, as they are written on the screen, with spaces between them."""
         return " ".join(map(key_name, self.keys))
 
 
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
-    """Give each action this place. With ``listed=False`` the palette does not offer them."""
+    """All ``actions`` in one tuple, each with its key as its place. ``listed=False``: the palette offers none."""
     return tuple(
         action._replace(
             place=place,

@@ -1,8 +1,8 @@
 """The registry of actions: every key of the app, once. Footer, help, palette and docs/keys.md use it.
 
-An action belongs to a *place*: the whole ``app``, any ``grid``, one screen, or one overlay. Vietnamese input methods
-(Telex, VNI) hold back letters and may swallow them. So each action with a letter also has a function key or an entry in
-the palette, which a function key opens.
+An action belongs to a *place*: the whole ``app``, any ``grid``, one kind of screen, or one overlay. Vietnamese input
+methods (Telex, VNI) hold back letters and may swallow them. So each action on a letter also has a function key or an
+entry in the palette, which opens with a function key.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ BY_NAME = {action.name: action for action in ACTIONS}
 
 
 def of(*places: str) -> tuple[Action, ...]:
-    """The actions of these places in the order of the registry, place by place."""
+    """The actions of these places, place by place. Actions of one place are in the order of ``ACTIONS``."""
     return tuple(action for place in places for action in ACTIONS if action.place == place)
 
 
 def right_of(function: str, overlay: tuple[str, ...] = ()) -> Right:
     """The right that a Textual action needs on a main screen, or in an overlay with these places.
 
-    One that is not in the registry needs that of boards, so that nothing works on a wall by oversight.
+    ``function`` is the action's name. An action that is not in the registry needs ``Right.BOARDS``, so that a wall
+    display runs none by oversight.
     """
     known = (*of(*overlay), *APP_ACTIONS, *SCREEN_ACTIONS)
     return next((action.right for action in known if action.function == function), Right.BOARDS)
 
 
 def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...]:
-    """The actions of ``choice`` that the footer shows, in its order. ``past``: whether a past moment is shown."""
+    """The actions of ``choice`` that the footer shows, in the footer's order. ``past``: a past moment is shown."""
 
     def place(action: Action) -> int:
         return (past and action.footer_past) or action.footer
@@ -45,7 +46,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 
 
 def bindings(*places: str) -> list[BindingType]:
-    """The Textual bindings of these places."""
+    """The Textual bindings of the actions of these places."""
     return [
         Binding(key, action.action.format(key=key), "", show=False, priority=action.always and not is_typed(key))
         for action in of(*places)
@@ -54,7 +55,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
-    """The bindings of app actions for a screen that hides those of the app. Priority bindings work anyway."""
+    """The bindings of app actions for a screen where the app's own do not work, except those with priority."""
     return [
         Binding(key, f"app.{action.action}", "", show=False)
         for action in choice

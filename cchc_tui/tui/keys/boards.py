@@ -12,7 +12,7 @@ BOARDS = tuple(board for board in LISTED if board.key)
 
 
 def brief_keys(keys: Collection[str]) -> str:
-    """The boards' keys with each run of digits in brief: "0-9 b d"."""
+    """The boards' keys as text. A run of three or more digits is shortened to its ends: "0-9 b d"."""
     digits = sorted(int(key) for key in keys if key.isdigit())
     runs = [[key for _, key in run] for _, run in groupby(enumerate(digits), lambda each: each[1] - each[0])]
     brief = [f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(str, run)) for run in runs]

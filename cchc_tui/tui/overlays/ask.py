@@ -1,4 +1,4 @@
-"""The prompt for a moment: a line for typing, and below it meetings and exports to choose from."""
+"""The prompt for a moment: a line for typing, and below it the moments of meetings and lists to choose from."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AskScreen(QuestionsScreen):
 
 
 def _choices(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
-    """Yield the start and end of each meeting, then each list; each newest first, none after now."""
+    """Yield the starts and ends of meetings, then the moments of lists; both from the newest on, none after now."""
     edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
     edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
     lists = [at for at in timeline.lists if at <= now][-_MOST:]

@@ -1,4 +1,4 @@
-"""The base of overlays with rows to choose from. Some also have a line for typing, whichever widget has the focus."""
+"""The bases of overlays with rows to choose from. A ``PromptScreen`` also has a line for typing."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ MOST = 200
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """Rows to choose from, at the bottom of the window. The board stays visible above them.
+    """Rows to choose from, at the bottom of the window. The board stays visible above them if there is room.
 
-    A subclass defines ``rows`` and ``choose``. The widget ``foot`` is below the rows.
+    A subclass defines ``head_lines``, ``rows`` and ``choose``. The widget ``foot`` is below the rows.
     """
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class Chooser(Overlay[ScreenResultType]):
         raise NotImplementedError
 
     def show_rows(self) -> None:
-        """Show the rows. If there are none, show the text from ``nothing``."""
+        """Put the present ``rows`` into the grid."""
         self.grid.set_rows(ListRows(list(self.rows())), mark=False)
         self._stand()
         self.invalidate()
@@ -79,7 +79,7 @@ class Chooser(Overlay[ScreenResultType]):
         self.head.styles.margin = (free, 0, 0, 0)
 
     def on_mount(self) -> None:
-        """Show the first rows, and hide the cursor of the board above: keys act on these rows."""
+        """Show the rows, and hide the cursor of the board that stays visible, because keys now act on these rows."""
         self.show_rows()
         if self.has_class("-low"):
             for cursor in self.app.screen_stack[-2].query().results(Cursor):
@@ -96,10 +96,11 @@ class Chooser(Overlay[ScreenResultType]):
 
 
 class PromptScreen(Chooser[ScreenResultType]):
-    """A chooser with a line for typing. A subclass draws ``prompt_line`` and defines ``text_changed``.
+    """A chooser with a line for typing, which gets the typed letters whichever widget has the focus.
 
-    Letters arrive composed by the input method. Keys are handled in ``on_key`` and not as bindings: when many keys
-    arrive at once over a slow connection, a binding with priority would be handled before letters typed earlier.
+    A subclass draws ``prompt_line`` and defines ``text_changed``. Letters arrive composed by the input method. Keys are
+    handled in ``on_key`` and not as bindings. When many keys arrive at once over a slow connection, a binding with
+    priority would be handled before letters typed earlier.
     """
 
     #: Whether letters are text here and not shortcuts.
@@ -127,11 +128,11 @@ class PromptScreen(Chooser[ScreenResultType]):
         return (head_span, Span(shown, TextRole.STRONG), Span(_CARET, TextRole.KEY), Span(rest, TextRole.DIM))
 
     def typed(self) -> str:
-        """The text to which a typed character is appended."""
+        """The text to which the next typed character is appended."""
         return self.text
 
     def put(self, text: str) -> None:
-        """Replace the typed text."""
+        """Replace the typed text. A text of more than ``MOST`` characters is cut."""
         text = text[:MOST]
         if text != self.text:
             self.text = text

@@ -49,7 +49,7 @@ class ColumnsScreen(Chooser[None]):
         return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield a row for each column in the shown order, then a row that restores the board's own columns."""
+        """Yield a row for each column in the chosen order, then a row that restores the board's own columns."""
         columns = {column.key: column for column in self._board.grid.columns}
         place, names = self._board.topic, _names(self._board.grid.columns)
         for key in self._order:
@@ -72,11 +72,11 @@ class ColumnsScreen(Chooser[None]):
         self._keep()
 
     def action_column_up(self) -> None:
-        """Move the column one place to the front."""
+        """Move the column under the cursor one place to the front."""
         self._move(-1)
 
     def action_column_down(self) -> None:
-        """Move the column one place to the back."""
+        """Move the column under the cursor one place to the back."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -90,7 +90,7 @@ class ColumnsScreen(Chooser[None]):
             self._keep()
 
     def _keep(self) -> None:
-        """Apply and save the choice. Saved columns that the board has only in a wider window stay saved."""
+        """Apply and save the choice. Chosen columns that the board has only in a wider window stay saved."""
         name, kept = self._board.prefs_key(), dict(self._board.board_app.prefs.columns)
         known = set(self._order)
         absent = [key for key in kept.get(name, ()) if key not in known]
@@ -114,7 +114,7 @@ class ColumnsScreen(Chooser[None]):
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
-    """The shown columns in their order. Each hidden one follows its left neighbour in the board's own order."""
+    """All column keys: the shown ones in their order, and each hidden one after the column before it in ``every``."""
     order = list(shown)
     for place, key in enumerate(every):
         if key not in order:

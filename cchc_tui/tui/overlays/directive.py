@@ -1,4 +1,4 @@
-"""The entry of a directive: one sentence whose parts are filled from the board's cursor, and below it the text."""
+"""The prompt for a directive: a sentence with parts to fill in, such as unit and due day, and the text below it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _MOST = 500
 
 
 class DirectivePrompt(PromptScreen[None]):
-    """Ask for a directive and call ``then`` with what it says.
+    """Ask for a directive and call ``then`` with its content.
 
-    The first character typed into a part replaces what was filled in; in the text it is appended.
+    The first character typed into a part replaces what the draft had filled in. In the text it is appended.
     """
 
     MOST_ROWS: ClassVar[int] = 10
@@ -57,11 +57,11 @@ class DirectivePrompt(PromptScreen[None]):
         self.show_rows()
 
     def action_next_part(self) -> None:
-        """Go to the next part. If the current one is not understood, show the error and stay."""
+        """Go to the next part. If the current part is not understood, show the error and stay."""
         self._turn(1)
 
     def action_previous_part(self) -> None:
-        """Go to the previous part, with the same check."""
+        """Go to the previous part. If the current part is not understood, show the error and stay."""
         self._turn(-1)
 
     def _turn(self, steps: int) -> None:
@@ -87,7 +87,7 @@ class DirectivePrompt(PromptScreen[None]):
         self.invalidate()
 
     def action_choose(self) -> None:
-        """Record the directive, or say which part is wrong."""
+        """Close, and pass the content to ``then``. If a part is wrong, go to that part and show the error instead."""
         try:
             told = self.draft.told()
         except DraftError as trouble:
@@ -99,7 +99,7 @@ class DirectivePrompt(PromptScreen[None]):
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def rows(self) -> Iterator[GridRow]:
-        """Yield the part as it is typed, then what may be chosen instead."""
+        """Yield the current part as it is typed, then the choices for it; nothing for a part without choices."""
         choices = self.draft.choices(self._part, self._typed_text if not self._replaces else "")
         if not choices:
             return
@@ -113,7 +113,7 @@ class DirectivePrompt(PromptScreen[None]):
         self.action_choose()
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Take the choice under the cursor."""
+        """Fill the current part with the choice under the cursor; on the first row, with the typed text."""
         part, _, choice = event.key.partition(":")
         text = self._typed_text if event.key == _TYPED else choice
         here = event.key == self.grid.cursor_key and part in {_TYPED, self._part.value}  # not from earlier rows
@@ -124,7 +124,7 @@ class DirectivePrompt(PromptScreen[None]):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """The sentence and the text, and below them the error, or else what the keys do."""
+        """The title, the sentence and the text. Below them is the error, or else a line about the keys."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
         below = [(Span(f" {part}", role),) for part in wrap(said, cells - 2)]
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
@@ -149,7 +149,7 @@ class DirectivePrompt(PromptScreen[None]):
                 yield from self._part_spans(Part(name))
 
     def _part_spans(self, part: Part) -> Line:
-        """A part; the one that is typed in brackets, with the caret."""
+        """The spans of a part. The current part is in brackets, with the caret."""
         text = self.draft.parts[part]
         empty = {
             Part.UNIT: DIRECTIVE.empty_unit,
@@ -167,7 +167,7 @@ class DirectivePrompt(PromptScreen[None]):
 
 
 def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
-    """Break spans between words into lines of at most ``cells``, with a margin."""
+    """Break spans between words into lines of at most ``cells``, each after two spaces."""
     lines: list[list[Span]] = [[Span("  ")]]
     for span in spans:
         for place, word in enumerate(span.text.split(" ")):

@@ -18,7 +18,10 @@ from cchc_tui.tui.session.directive_entry import corrected
 
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
-    """Ask for a change and enter it. ``what``: "correct" (its content is ``told``), "extend", "report" or "cancel"."""
+    """Ask for a change of the directive ``row`` and enter it. ``what``: "correct", "extend", "report" or "cancel".
+
+    ``told`` is the present content of the directive, from which a correction starts.
+    """
     session, registry = app.session, app.source.registry
     today = to_date(session.now)
 
@@ -84,5 +87,5 @@ def _report(row: DirectiveRow) -> tuple[Question, ...]:
 
 
 def _progress() -> dict[str, Progress]:
-    """What may be reported, by its words."""
+    """Text → progress, for each progress that may be reported."""
     return {PROGRESS[each.value]: each for each in (Progress.DONE, Progress.DOING, Progress.TODO)}

@@ -1,4 +1,4 @@
-"""The export of a screen: a choice of formats, then the path of the written file, or why there is none."""
+"""The export of a screen: a choice of formats, then the path of the written file, or why no file was written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _LEAST_OF_A_ROW = 8  # least bytes of a row
 
 
 def export(app: ScreensApp, screen: MainScreen) -> None:
-    """Open the choice of exports for a board. Save a picture of the presentation at once, without choices."""
+    """Open the choice of formats for a board. Of any other screen (the presentation), save a picture at once."""
     frame, parts = frame_of(screen), file_name_parts(screen)
     if not isinstance(screen, BoardScreen):
         stem = file_stem(parts, app.session.moment)
@@ -120,7 +120,10 @@ class ExportScreen(FileScreen):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, ask: Callable[[Query], None]) -> Path | str:
-        """Fetch missing rows. Return the path of the written file, or the text to copy ("": it is too long)."""
+        """Make the export, fetching rows that are missing. Return the path of the file, or the text to copy.
+
+        The text is "" if it is too long for the clipboard.
+        """
         frame, stem = self._frame, file_stem(self._file_name_parts, self._as_of)
         if kind == COPY:
             # a lower bound, so that no rows are fetched for a table that is certainly too long
@@ -160,5 +163,5 @@ class ExportScreen(FileScreen):
 
 
 def _ending(choice: str) -> str:
-    """The file name extension of a choice; "" if it makes no file."""
+    """The file name extension of a choice; "" if the choice makes no file."""
     return {TOP: "xlsx", COPY: "", PAPERS: ""}.get(choice, choice)

@@ -56,13 +56,13 @@ class FileScreen(Chooser[None]):
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def described(self, key: str) -> str:
-        """The text on a choice, shown while there is no message."""
+        """The description of a choice. It is below the choices while there is no message."""
         raise NotImplementedError
 
     def work_for(self, key: str) -> Callable[[], Path | str] | None:
-        """The work of a choice, to be done in a worker thread. It returns a path, or a text for the clipboard.
+        """The work of a choice, to be run in a worker thread. It returns a path, or a text for the clipboard.
 
-        None: the choice opens something else, and there is no work.
+        A text of "" is too long for the clipboard. None: the choice opens something else, and there is no work.
         """
         raise NotImplementedError
 
@@ -87,11 +87,11 @@ class FileScreen(Chooser[None]):
 
     @property
     def server(self) -> FileServer | None:
-        """The machine on which the files lie; None if it is the one before which the user sits."""
+        """The server that the files are on; None if they are on the user's own machine."""
         return server_of_files(self.board_app.source.settings.take.host)
 
     def head_of(self, title: str, said: str, cells: int) -> list[Line]:
-        """The lines above the choices; the last one names the folder."""
+        """The lines above the choices. The last one names the folder, or the server and the command that opens it."""
         into, server = EXPORT.into.format(folder=self.folder), self.server
         if server is not None:
             into = TAKEN.into.format(host=server.host, command=server.command)
@@ -105,7 +105,7 @@ class FileScreen(Chooser[None]):
         return [*lines, (), (Span(f"  {EXPORT.closes if self.work is None else EXPORT.esc_stops}", TextRole.DIM),)]
 
     def tell(self, *said: tuple[str, TextRole]) -> None:
-        """Show messages below the choices; without any, what the choice under the cursor does."""
+        """Show messages below the choices. Without any, the description of the choice under the cursor is shown."""
         self._messages = said
         self.invalidate()
 
@@ -118,7 +118,7 @@ class FileScreen(Chooser[None]):
             self.choose(chosen.key)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Replace the last result by the description of the choice under the cursor."""
+        """When the cursor moves to another choice, replace the last result by the description of that choice."""
         if event.key != self._messages_for and self.work is None:
             self._messages = ()
 
@@ -130,7 +130,7 @@ class FileScreen(Chooser[None]):
             self.dismiss()
 
     def cancel(self) -> bool:
-        """Cancel the running work, which removes its file. Return whether there was any."""
+        """Cancel the running work. A file that it still writes is removed. Return whether any work was running."""
         work, self.work = self.work, None
         if work is not None:
             work.cancel()
@@ -148,7 +148,10 @@ class FileScreen(Chooser[None]):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def save(self, make: Callable[[], bytes], stem: str, ending: str) -> Path:
-        """Write a new file into the folder, unless the work was cancelled meanwhile."""
+        """Write a new file into the folder and return its path. The audit log records it.
+
+        Raises StoppedError if the work was cancelled before the writing. If it is cancelled later, the file is removed.
+        """
         folder = self.folder
         if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):
             raise _InTheInboxError
@@ -202,7 +205,7 @@ class FileScreen(Chooser[None]):
 
 
 def numbered(choices: Iterator[tuple[str, str, str]]) -> Iterator[GridRow]:
-    """Yield the rows of choices: (key, name, ending)."""
+    """Yield a numbered row for each choice: (key, name, file name extension)."""
     for place, (key, name, ending) in enumerate(choices, 1):
         cells = (Cell(str(place), TextRole.KEY), Cell(name, TextRole.STRONG), Cell(ending, TextRole.DIM))
         yield GridRow(key, cells)

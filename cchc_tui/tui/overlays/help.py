@@ -1,6 +1,6 @@
-"""The help for the screen below it: the row under the cursor, what the screen shows, how that is computed, and keys.
+"""The help about the screen below it: the row under the cursor, what the screen shows, how that is computed, and keys.
 
-If it was opened over an overlay (palette, search, …), the help explains that overlay.
+If the help was opened over an overlay (palette, search, …), it explains that overlay.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class HelpScreen(Overlay[None]):
         return [*lines, *_source(explanation.source, cells)]
 
     def _column_lines(self, cells: int) -> list[Line]:
-        """The lines on what each column counts, the rule for that, and the rule's source."""
+        """The lines about the visible columns: what each one counts, the rule for that, and the rule's source."""
         lines: list[Line] = []
         own = {one_line(name): words for name, words in self._board.help_columns()}
         for column, place in self._columns():
@@ -116,7 +116,7 @@ class HelpScreen(Overlay[None]):
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
-        """The visible columns with a name, each with the key of its list."""
+        """The visible columns that have a name, each with the name of its grid, or else the screen's ``topic``."""
         grids = [(grid, grid.name or self._board.topic) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)
@@ -126,7 +126,7 @@ class HelpScreen(Overlay[None]):
         ]
 
     def action_scroll(self, lines: int, pages: int = 0) -> None:
-        """Scroll down by lines and pages (up if they are negative), at most to the first or last line."""
+        """Scroll down by lines and pages; up, if these are negative. The first and the last line are the limits."""
         self._page.scroll_lines(lines + pages * (self._page.size.height - 1))
 
 
@@ -157,7 +157,10 @@ def _action(action: Action, cells: int) -> list[Line]:
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
-    """The lines of an entry: key, name and description, which is wrapped beside them, or below if room is short."""
+    """The lines of an entry: a key or other ``head``, a name, and a description.
+
+    The description is wrapped beside head and name; below them, if there is not enough room.
+    """
     head = clean(head)
     if name and width(head) >= _KEYS:
         return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]

@@ -14,8 +14,8 @@ from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, Suggested
 class MeetingScreen(QuestionsScreen):
     """Ask for the titles of a meeting and of its chair, and call ``then`` with both.
 
-    The choices are those of earlier meetings, after the row that leaves the text empty, so that Enter twice starts the
-    meeting at once.
+    The titles of earlier meetings and chairs are suggested. The row that leaves the answer empty comes first, so that
+    Enter twice starts the meeting at once.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ("meeting", *PromptScreen.PLACES)

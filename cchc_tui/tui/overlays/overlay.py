@@ -47,7 +47,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """The widgets from the top: first the banner on personal data, last the message for too small a window."""
+        """The widgets from the top. The last one is the message for a window that is too small."""
         self._persons = Lines(self.board_app.session.access.banner, classes="persons", background=Background.ALARM)
         yield self._persons
         yield self.head

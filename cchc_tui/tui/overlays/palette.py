@@ -40,7 +40,7 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """A line for typing and the matching entries. If nothing is typed: all entries, the most recently chosen first."""
+    """A line for typing and the matching entries. If nothing is typed: all entries, the last five chosen ones first."""
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
@@ -67,14 +67,14 @@ class PaletteScreen(PromptScreen[None]):
         self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
-        """The matching entries. They are computed each time, because data may have changed since the last letter."""
+        """The rows of the matching entries, computed each time, because data may have changed since the last key."""
         self._entries = tuple(entries(self._board))
         matches = self._matching() if self.text.strip() else self._recent_first()
         self._by_action = {entry.action: entry for entry in reversed([*matches])}
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
-        """Entries that the whole text names, then the best matches. Equal matches: the most recently chosen first."""
+        """Entries that the whole text names, then the best matches. Of equal matches, the last chosen comes first."""
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []

@@ -38,8 +38,11 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """The sort key of a match; None if nothing matches. First are names that begin with ``words``, then names with
-        a word that does, then descriptions that contain ``words`` (from ``_SAID`` characters on)."""
+        """The sort key of the entry for the typed ``words``, the best match first; None if nothing matches.
+
+        Names that begin with the text are best, then names in which each word begins a word. Last are entries that have
+        all words anywhere in name and description, if the text has at least ``_SAID`` characters.
+        """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)
         if nearest is not None or len(" ".join(words)) < _SAID:
@@ -94,7 +97,7 @@ def _of_action(action: Action, board: BoardScreen) -> Entry:
 
 
 def _target(action: str, board: BoardScreen) -> str:
-    """The action with Textual's prefix of its owner: ``app`` if only the app defines the action, else ``screen``."""
+    """The action with Textual's namespace: ``app`` if only the app defines the action, else ``screen``."""
     if action.startswith("app."):
         return action
     name = action.split("(", maxsplit=1)[0]

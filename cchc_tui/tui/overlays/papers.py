@@ -1,4 +1,4 @@
-"""The choice of papers: each is made from the figures at the moment that is shown, in the words of an office."""
+"""The choice of papers. Each is made from the figures at the moment on screen, in the words of an office."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COPY = "copy"
 
 
 class _PaperQuestion:
-    """The query for a paper's figures. No paper has personal data, so it is asked without access to any."""
+    """The query for a paper's figures. No paper has personal data, so the query has no access to them."""
 
     shows = HIDDEN
     needs = Right.TAKE
@@ -41,12 +41,12 @@ class _PaperQuestion:
         self.paper, self.query, self.at = paper, query, at
 
     def ask(self, moment: Moment) -> Any:
-        """The figures."""
+        """The paper's figures."""
         return paper_figures(moment, self.paper, self.query)
 
 
 class PapersScreen(FileScreen):
-    """The papers for the moment and the unit on a board. ``chosen`` is made at once when the overlay opens."""
+    """The papers for a board's moment and current unit. ``chosen`` is made as soon as the overlay opens ("": none)."""
 
     def __init__(self, board: BoardScreen, chosen: str = ""):
         super().__init__()
@@ -58,7 +58,7 @@ class PapersScreen(FileScreen):
         self._chosen = chosen
 
     def on_mount(self) -> None:
-        """Show the papers, and make the chosen one."""
+        """Show the papers, and make the paper ``chosen``."""
         super().on_mount()
         if self._chosen:
             self.grid.go_to(self._chosen)
@@ -83,7 +83,7 @@ class PapersScreen(FileScreen):
         return lambda: self._make(key)
 
     def _make(self, key: str) -> Path | str:
-        """Ask for the figures, in a worker thread. Return the path of the paper, or the message."""
+        """Query the figures and make the paper, in a worker thread. Return its path, or the message's text to copy."""
         paper = paper_of("message" if key == COPY else key)
         query = PaperQuery(unit=self._unit or None)
         figures = self.board_app.source.answer(_PaperQuestion(paper, query, self._at))

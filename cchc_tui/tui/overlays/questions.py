@@ -17,7 +17,7 @@ _COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow
 
 
 class SuggestedAnswer(NamedTuple):
-    """A suggested answer: its text, a note beside it, and what it answers, unless that is its text."""
+    """A suggested answer: the text of its row, a note beside the text, and the answer itself ("": the text)."""
 
     text: str
     note: str = ""
@@ -25,10 +25,10 @@ class SuggestedAnswer(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question: its title, the hint for typing, and the sentence below.
+    """A question: its title, the hint for typing, the sentence below, and suggested answers (``choices``).
 
-    ``empty`` names the row that leaves the answer empty ("": it must not be empty). ``wrong`` returns the error message
-    for an answer; "" if it is valid.
+    ``empty`` is the text of the row that leaves the answer empty ("": an answer is required). ``wrong`` returns the
+    error message for an answer; "" if it is valid.
     """
 
     title: str
@@ -61,7 +61,10 @@ class QuestionsScreen(PromptScreen[None]):
         return self._questions[min(len(self._answers), len(self._questions) - 1)]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield the row for no text, then the choices; nothing while a text is typed, so that Enter confirms it."""
+        """Yield the row that leaves the answer empty, then the suggested answers.
+
+        While a text is typed there are no rows, so that Enter confirms the text.
+        """
         question = self._question
         if self.text.strip():
             return
@@ -77,7 +80,7 @@ class QuestionsScreen(PromptScreen[None]):
         super().show_rows()
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with the typed text; below it the sentence about it, or what is wrong."""
+        """The question with the typed text. Below it is its sentence, or the error message."""
         question = self._question
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (question.note, TextRole.DIM)
         below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(said, cells - 4)[:2]]
@@ -96,7 +99,7 @@ class QuestionsScreen(PromptScreen[None]):
             super().action_choose()
 
     def choose(self, key: str) -> None:
-        """Answer with the row's text."""
+        """Answer with the chosen row."""
         if key == _NONE:
             self._go_on("")
         else:

@@ -54,7 +54,7 @@ class SearchScreen(PromptScreen[None]):
         self._opening = False  # whether Enter was pressed before the answer arrived
 
     def on_resize(self) -> None:
-        """In a narrow window, shorten the rows, and show the whole text of the hit under the cursor below them."""
+        """In a narrow window, shorten the rows. The whole text of the hit under the cursor is then below them."""
         narrow = self.app.size.width < _ROOMY
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")
@@ -84,7 +84,7 @@ class SearchScreen(PromptScreen[None]):
         self._query = self._board.session.fetch_once(SearchQuery(self.text.strip()))
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Show the answer to the last query. Ignore the answers to earlier queries."""
+        """Show the answer to the last query sent. Ignore the answers to earlier queries."""
         if query is not self._query:
             return
         self._query = None
@@ -162,7 +162,10 @@ class SearchScreen(PromptScreen[None]):
             self._filterable.set_filter(self.text)
 
     def action_choose(self) -> None:
-        """Open the hit under the cursor, once a pending answer has arrived. Or filter the board, if "!" was typed."""
+        """Open the hit under the cursor, once a pending answer has arrived.
+
+        If the text begins with "!", filter the board below instead.
+        """
         if self._excludes:
             self.action_filter_board()
         elif self._query is not None:
@@ -171,7 +174,7 @@ class SearchScreen(PromptScreen[None]):
             super().action_choose()
 
     def choose(self, key: str) -> None:
-        """Open a hit."""
+        """Open the screen of a hit."""
         self._opening = False
         hit = self._hit(key)
         if hit is not None:
@@ -210,7 +213,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. ``brief`` omits the beginning that an office's codes share, and shortens the unit's name."""
+    """The text of a hit. ``brief`` shortens the unit's name, and omits the beginning that an office's codes share."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

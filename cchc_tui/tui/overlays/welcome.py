@@ -1,7 +1,7 @@
-"""How to begin, in four lines, at a user's first start. Any key removes the lines and also has its usual effect.
+"""How to begin, in a few lines, at a user's first start. Any key removes the lines and also has its usual effect.
 
 Each user sees the lines once. They disappear after a minute, so that a wall screen does not keep them. Without a
-preferences file (the demo, tests) they are not shown, because it could not be recorded that they were.
+preferences file (the demo, tests) the lines are not shown, because nothing would record that they were.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SECONDS = 60.0
 
 
 class Welcome(Lines):
-    """The lines, drawn over the board above its footer."""
+    """The lines, drawn over the board, above the board's footer."""
 
     DEFAULT_CSS = """
     Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }

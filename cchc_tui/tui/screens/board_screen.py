@@ -54,7 +54,10 @@ class Paged(NamedTuple):
 
 
 class ExportParts(NamedTuple):
-    """``tables`` replace the grids' tables, ``before`` precede them, ``paged`` is the list in the first grid."""
+    """What a screen adds to its grids' tables in an export: ``tables`` replace them, ``before`` precede them.
+
+    ``paged`` is the list in the first grid, whose rows are fetched page by page.
+    """
 
     paged: Paged | None = None
     tables: Sequence[Table] | None = None
@@ -64,8 +67,8 @@ class ExportParts(NamedTuple):
 class BoardScreen(MainScreen):
     """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
 
-    After an error in receiving or drawing an answer, or while a query cannot be answered, an error message replaces the
-    board until the next answer. Nothing half drawn stays visible. The error is logged and never ends the app.
+    After an error in receiving or drawing an answer, or while a needed query fails, an error message replaces the board
+    until the next answer. Nothing half drawn stays visible. The error is logged and never ends the app.
     """
 
     DEFAULT_CSS = """
@@ -89,7 +92,7 @@ class BoardScreen(MainScreen):
     grid: Grid | None = None
 
     def __init_subclass__(cls, **options: bool) -> None:
-        """Bind the keys of the screen's groups of actions. Those of a widget are bound there too, and act there."""
+        """Bind the keys of the screen's groups of actions. A key that the focused widget binds too acts there."""
         if "BINDINGS" not in vars(cls):
             cls.BINDINGS = actions.bindings(*cls._own_places())
         super().__init_subclass__(**options)
@@ -124,11 +127,11 @@ class BoardScreen(MainScreen):
         return self._last.get(query)
 
     def has_answer(self, query: Query) -> bool:
-        """Whether an answer to a query of this type was received, even if it is None."""
+        """Whether a query of this type was answered, even with None."""
         return type(query) in self._last
 
     def receive(self, query: Query, before: Any) -> None:
-        """React to a new answer (``last``), which replaces ``before``. Rows are drawn once all have been received."""
+        """React to a new answer (``last``) that replaces ``before``. Rows are drawn after all new answers."""
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -145,25 +148,25 @@ class BoardScreen(MainScreen):
         return ""
 
     def directive_target(self) -> Target:
-        """What a new directive is about: the unit under the cursor, and a figure of it if there is one."""
+        """What a new directive is about: the unit under the cursor, and the figure from ``current_figure``."""
         from cchc_tui.tui.session.directive_draft import Target  # imported only for an entry
 
         return Target(self.current_unit(), *self.current_figure())
 
     def current_figure(self) -> tuple[str, str]:
-        """The board and the column of the figure by which rows are ordered or chosen; "" if there is none."""
+        """The board and the column key of the figure by which rows are ordered or selected; "" if there is none."""
         return "", ""
 
     def export_parts(self) -> ExportParts | None:
-        """What an export contains besides the grids' rows; None if there is nothing to export yet."""
+        """What an export contains besides the grids' rows or instead of them; None if there is nothing yet."""
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
-        """Action → its present title, for actions with changing titles."""
+        """Name of an action → its title at present, for actions whose title changes."""
         return {}
 
     def cursor_note(self) -> Line:
-        """The line above the footer if there is no message: the full name, if the row under the cursor cuts it."""
+        """The line above the footer while there is no message, such as the full name of a row that cuts it."""
         return ()
 
     def show_row(self, key: str) -> None:
@@ -187,7 +190,7 @@ class BoardScreen(MainScreen):
         return tuple(action for action in shown if may(action.right))
 
     def position_text(self) -> str:
-        """The cursor's position in the grid, for the right end of the footer; "" if there is no one grid."""
+        """The cursor's position in the grid, for the right end of the footer; "" without rows, or without ``grid``."""
         return "" if self.grid is None else position(self.grid.cursor, len(self.grid.rows))
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,14 +235,14 @@ class BoardScreen(MainScreen):
                     self._last[type(query)] = before
 
     def on_screen_suspend(self) -> None:
-        """Discard large answers while another board is shown. They are fetched again after that."""
+        """When another board is shown, discard large answers. They are fetched again when this screen returns."""
         if main_screen_of(self.app) is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self._last = {query: answer for query, answer in self._last.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
-        """Discard what was drawn from a large answer."""
+        """Discard what was made from large answers. Called when another board is shown."""
 
     def _is_new(self, query: Query) -> bool:
         answer = self.session.answer(query, self)
@@ -247,14 +250,14 @@ class BoardScreen(MainScreen):
 
     @property
     def marking(self) -> bool:
-        """Whether the next drawing marks changed cells. Not after a jump in time, which changes nearly all cells."""
+        """Whether the next drawing marks changed cells: not after a jump in time or a change of language."""
         return bool(self._to_mark) and all(self._to_mark)
 
     @override
     def draw(self, *, rows: bool) -> None:
-        """Draw. While another screen is in sight, draw only lines of text.
+        """Draw the screen. While another screen is current, draw only lines of text.
 
-        Rows are drawn when this screen is back: only then are there answers at the reference's moment.
+        Rows are drawn when this screen is current again: only then are there answers at the reference's moment.
         """
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         if self.status.empty and in_sight:
@@ -283,7 +286,7 @@ class BoardScreen(MainScreen):
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def places(self) -> tuple[str, ...]:
-        """The groups of actions (``Action.place``) that work here, the nearest first."""
+        """The groups of actions (``Action.place``) that work here: first the screen's own, last those of the app."""
         return (*self._own_places(), "grid", "app")
 
     def compose(self) -> ComposeResult:
@@ -299,7 +302,7 @@ class BoardScreen(MainScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """Send the queries for the new size. From ``FITS_FROM`` on, use the room that the new layout leaves."""
+        """Send the queries for the new size. In windows of ``FITS_FROM`` rows or more, draw again after the layout."""
         super().on_resize()
         if self.app.size.height >= self.FITS_FROM:
             self.call_after_refresh(self.invalidate)
@@ -311,7 +314,7 @@ class BoardScreen(MainScreen):
 
     @override
     def draw_frame(self) -> None:
-        """Also show an error message if something can't be drawn or answered. Hide a board that can't be shown."""
+        """Also show an error message if something cannot be drawn or answered. Hide a board that cannot be shown."""
         super().draw_frame()
         self.persons.set_class(self.session.access.level.personal, "-on")
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
@@ -327,7 +330,7 @@ class BoardScreen(MainScreen):
         self.veil("-broken", broken)
 
     def _refusal(self) -> str:
-        """Why the role of this viewer does not see what the screen is about."""
+        """The sentence that says why this viewer's role may not see what the screen is about."""
         from cchc_tui.texts.roles import refusal  # imported only for a refusal
 
         viewer = self.session.viewer
@@ -341,12 +344,12 @@ class BoardScreen(MainScreen):
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
 
     def with_since(self, line: Sequence[Span], cells: int) -> Line:
-        """A line with the reference of changes at its right end, if there is room."""
+        """The line with the reference of changes at the right end, if there is room for it."""
         since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Show a message with the changes and their time: ``as_of``, or after a step in time the two moments."""
+        """Show a message with the changes, if any. It begins with ``as_of``; after a step in time with both moments."""
         when = TEXT.now_changed.format(time=clock_time(as_of))
         if self.travelled:
             before = self.session.now if self.session.previous_at is None else self.session.previous_at
@@ -380,7 +383,7 @@ class BoardScreen(MainScreen):
 
 
 def _loading_line(loading: LoadProgress, cells: int) -> Line:
-    """The file's name, the rows loaded so far, and a progress bar if the total is known."""
+    """The name of the file that is being loaded, its rows loaded so far, and a progress bar if the total is known."""
     name = Span(" " + TEXT.loading.format(name=loading.name), TextRole.ACCENT)
     if not loading.total:
         return spread((name,), (Span(TEXT.loading_rows_open.format(done=number(loading.done)) + " "),), cells)
@@ -391,5 +394,5 @@ def _loading_line(loading: LoadProgress, cells: int) -> Line:
 
 
 def position(cursor: int, total: int) -> str:
-    """The number of the row under the cursor and the number of rows, as text; "" without rows."""
+    """The number of the row at the index ``cursor``, and the number of rows, as text; "" without rows."""
     return TEXT.row_of.format(row=number(cursor + 1), total=number(total)) if total else ""

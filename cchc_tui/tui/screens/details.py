@@ -39,7 +39,7 @@ class DetailsScreen(SortableScreen):
     DRILLED = True
 
     def __init__(self, query: DetailsQuery, board_query: Query, name: str, above: str):
-        """``board_query`` is the query for the board, whose row is called ``name``."""
+        """``board_query`` is the query for the row's board. ``name`` is the name of the row, ``above`` of the board."""
         super().__init__()
         self.topic, self._query = query.board, query
         self._row = RowOpenedFrom(self, query.board, board_query, query.key)
@@ -79,11 +79,11 @@ class DetailsScreen(SortableScreen):
         return tuple((heading(one), one.rule) for one in shown if one.rule)
 
     def current_unit(self) -> str:
-        """The unit whose rows are listed; "" if they are not of one unit."""
+        """The key of the unit whose rows are listed; "" if rows of several units are listed."""
         return self._query.key if self._query.by == "unit" else ""
 
     def unavailable(self) -> frozenset[str]:
-        """The action to open, unless the row under the cursor opens a board."""
+        """The action "open", unless the row under the cursor opens a board."""
         return frozenset() if self._opened() else frozenset({"open"})
 
     @override
@@ -103,7 +103,7 @@ class DetailsScreen(SortableScreen):
         return cast("DetailList | None", self.last(DetailsQuery))
 
     def _opened(self) -> str:
-        """The board that the row under the cursor opens; "" if there is none."""
+        """The name of the board that the row under the cursor opens; "" if it opens none."""
         found = self._found
         return next(
             (row.board for row in (found.rows if found is not None else ()) if row.key == self.grid.cursor_key), ""

@@ -1,4 +1,4 @@
-"""One directive: what it asks, what the data say, how its figure moved, and its history."""
+"""One directive: what it asks, what the data say, how its figure changed, and its history."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ROLES = {"met": TextRole.GOOD, Act.CANCELLED: TextRole.WARN, Act.EXTENDED: Text
 
 
 class _Event(NamedTuple):
-    """One line of the history: when, a key of ``HAPPENED``, and what was said."""
+    """One line of the history: its moment, the key of its title in ``HAPPENED``, and its text."""
 
     at: Stamp
     what: str
@@ -74,7 +74,7 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The action to open; and for a directive that is cancelled, all that would change it."""
+        """The action "open". For a cancelled directive, and before the answer, also changes except a correction."""
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 
@@ -108,7 +108,7 @@ class DirectiveScreen(PageScreen):
         return [*lines, *doubt_lines(row, cells), self._keys_line(cells), ()]
 
     def _keys_line(self, cells: int) -> Line:
-        """The keys of what may be done here, which have no place in a narrow footer."""
+        """The line with the keys that change the directive, because a narrow footer has no room for them."""
         spans: list[Span] = []
         for action in self.actions_here():
             if action.place == self.PLACE:
@@ -116,13 +116,13 @@ class DirectiveScreen(PageScreen):
         return crop(spans, cells)
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        """The whole entry under the cursor, whose row may be cut."""
+        """The whole text of the entry under the cursor, because the entry's row may be cut."""
         row = self.grid.cursor_row
         said = row.cells[-1].text if row is not None else ""
         return [(), *paragraph(said, cells - 2, TextRole.DIM)] if said else []
 
     def _moved_lines(self, cells: int) -> list[Line]:
-        """The chart of the figure, between two empty lines; nothing without a measure or known figures."""
+        """The chart of the figure and an empty line; nothing without a measure, or before a value is known."""
         page = self.page
         measure = page.row.measure if page is not None else None
         if measure is None or all(value is None for _, value in page.series):
@@ -137,7 +137,7 @@ class DirectiveScreen(PageScreen):
     # ── what may be done ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def told(self) -> DirectiveContent | None:
-        """The content of the directive, from which a correction starts; None before the answer."""
+        """The content of the directive, with which a correction begins; None before the answer."""
         if self.page is None:
             return None
         row, units = self.page.row, self.registry.units
@@ -166,7 +166,7 @@ def _given(page: DirectivePage) -> str:
 
 
 def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
-    """Yield the entries, and the events that follow from the data, in the order of their moments."""
+    """Yield the directive's entries, and since when its measure is met or unknown, in the order of their moments."""
     row = page.row
     events: list[_Event] = []
     before: DirectiveEntry | None = None
@@ -183,7 +183,10 @@ def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
-    """An entry in words; for a correction only the changed parts, each with old and new value."""
+    """An entry in words. ``before`` is the entry with the directive's content until then, ``due`` the due day then.
+
+    For a correction, only the changed parts are listed, each with its old and new value.
+    """
     if entry.act is Act.EXTENDED:
         return PAGE.from_to.format(before=day(due), after=day(entry.due))
     if entry.act is Act.REPORTED:

@@ -1,4 +1,4 @@
-"""The views of board 8: the records that each lists, its columns, and the lines about a row."""
+"""The views of board 8: for each view, its records, its columns, and the lines about a record."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _REVIEW_ROLES = {"done": TextRole.GOOD, "doing": TextRole.TEXT}
 
 
 def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
-    """The state in words: "QUÁ HẠN 3 ngày", "✓ đạt 28/10"."""
+    """The state in words: "QUÁ HẠN 3 ngày", "✓ đạt 28/10". A "?" follows if it is only the last known state."""
     late = calendar.days_late(row.due, as_of) if row.due is not None else 0
     met = "" if row.met_at is None else near_day(row.met_at, as_of)
     words = STATE_WORDS[row.state.value].format(n=number(max(1, late)), day=met)
@@ -48,7 +48,10 @@ def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
 
 
 def figures_text(row: DirectiveRow) -> str:
-    """The measure's figure when it was given and now: "164 → 98"; one figure if both are the same; "–" if unknown."""
+    """The measure's figure when the directive was given, and now: "164 → 98". If both are the same, there is only one.
+
+    A figure that is not known is "–", and so is the text without a measure.
+    """
     if row.measure is None:
         return "–"
     figures, sort = (row.value_given, row.value), measured_type(row.measure)
@@ -57,7 +60,10 @@ def figures_text(row: DirectiveRow) -> str:
 
 
 def measure_text(row: DirectiveRow) -> str:
-    """The measure without its unit and board, which stand beside it: "chưa kết thúc = 0"; "–" without one."""
+    """The measure without unit and board, which are shown beside it: "chưa kết thúc = 0"; "–" without a measure.
+
+    If the measure's board does not exist any more, the text has the whole measure.
+    """
     if row.measure is None:
         return "–"
     try:
@@ -69,7 +75,7 @@ def measure_text(row: DirectiveRow) -> str:
 
 
 def doubt_lines(row: DirectiveRow, cells: int) -> list[Line]:
-    """Why the state is only the last one known; no line if it is known."""
+    """The lines that say why the state is only the last known one; none if the state is certain."""
     if row.fault:
         words = PAGE.fault.format(reason=row.fault)
     elif row.unknown_since is not None:
@@ -88,7 +94,7 @@ def _units_cell(row: DirectiveRow, context: Context) -> Cell:
 
 
 def _measure_cell(row: DirectiveRow, context: Context) -> Cell:
-    """The measure. Its short form is its sign and number; the lines below the rows say the rest."""
+    """The cell of the measure. Its short form has only sign and number; the lines below the rows say the rest."""
     words = measure_text(row)
     short = "" if row.measure is None else f"{row.measure.sign}{words.rpartition(row.measure.sign)[2]}"
     return Cell(words, TextRole.DIM, whole=words, short=short)
@@ -125,7 +131,7 @@ def _column(key: str, width: int, cell: Callable[[T, Context], Cell], **more: An
 
 
 def _day(key: str, at: Callable[[T], Stamp | None]) -> ListColumn[T]:
-    """A column of days. The year is shown only if it is not the board's."""
+    """A column of days. The year is shown only if it is not the year of the moment on screen."""
 
     def cell(row: T, context: Context) -> Cell:
         found = at(row)
@@ -144,7 +150,7 @@ def _count(key: str, role: TextRole) -> ListColumn[UnitRow[DirectiveCounts]]:
 
 # ── lines about a row ────────────────────────────────────────────────────────────────────────────────────────────────
 def _directive_lines(row: DirectiveRow, context: Context, cells: int) -> list[Line]:
-    """The whole text of a directive, then its measure and its result."""
+    """The lines about a directive: its text; units, day given, result; its measure; why its state is in doubt."""
     said = ["; ".join(row.names), PAGE.given.format(when=day_time(row.given))]
     said += [PAGE.result.format(text=row.result)] if row.result else []
     asked = [PAGE.measure.format(measure=row.measure_words), figures_text(row)] if row.measure is not None else []
@@ -164,12 +170,12 @@ def _review_lines(row: ReviewRow, context: Context, cells: int) -> list[Line]:
 
 # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _reviews(board: DirectivesBoard) -> list[ReviewRow]:
-    """Overdue reviews first, done ones last; within each part the newest first, as on the board."""
+    """The reviews: overdue ones first, done ones last. In each group the newest come first, as in the answer."""
     return sorted(board.reviews, key=lambda row: (not row.overdue, row.state == "done"))
 
 
 def _counted(board: DirectivesBoard) -> list[UnitRow[DirectiveCounts]]:
-    """The units with directives, those with most overdue ones first."""
+    """The units that have directives, first those with most overdue ones."""
     rows = [row for row in board.counts.rows if row.figures != DirectiveCounts()]
     return sorted(rows, key=lambda row: (-row.figures.overdue, -row.figures.open))
 

@@ -63,7 +63,7 @@ class DirectivesScreen(ViewsScreen):
         return ("", "") if measure is None else (measure.board, measure.column)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the directive, or the unit's dossiers with its open directives."""
+        """Open the directive under the cursor; in the counts by unit, the unit's late dossiers."""
         row = self.record()
         if isinstance(row, DirectiveRow):
             from cchc_tui.tui.screens.directive import DirectiveScreen  # imported at first use

@@ -156,7 +156,7 @@ def _findings(page: DossierPage) -> list[str]:
 
 
 def _field(name: str, words: Callable[[DossierVersion], str], **more: Any) -> ListColumn[DossierVersion]:
-    """The column of a field in the list of versions. A sign precedes a value that differs from the previous version."""
+    """A column of the list of versions, for the field ``name``. "≠" precedes a value that the version changed."""
 
     def cell(version: DossierVersion, context: Context) -> Cell:
         differs = name in version.changed or (name == "status" and "status_text" in version.changed)

@@ -1,4 +1,4 @@
-"""The base of lists of dossiers, one line each, which are fetched page by page, and the columns of such lists."""
+"""The base of screens with a list of dossiers, which is fetched page by page, and the columns of such lists."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ _UNIT, _SHORT_UNIT = 38, 12
 
 
 class DossierListScreen(SortableScreen):
-    """The dossiers that a filter selects, below lines about them. Their query sorts and filters them."""
+    """The list of the dossiers that a filter selects, and above it lines about them.
+
+    The list's query sorts and filters the list, because the grid does not have all rows.
+    """
 
     DRILLED = True
     #: The order of the list until the user sorts it.
@@ -81,7 +84,7 @@ class DossierListScreen(SortableScreen):
         return (ListQuery(self._which), *self._days.queries())
 
     def rests_on(self) -> tuple[Query, ...]:
-        """Only the list is needed. Without the other answers, lines above it are missing."""
+        """Only the list's query. If another query fails, the list is shown without what that query is for."""
         return (ListQuery(self._which),)
 
     @override
@@ -89,16 +92,16 @@ class DossierListScreen(SortableScreen):
         return self._crumbs
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """The breadcrumbs and the listed part of the dossiers, such as overdue."""
+        """The breadcrumbs, and which of the dossiers are listed, such as the overdue ones."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
 
     def export_parts(self) -> ExportParts | None:
-        """The whole list, whose lines the export fetches; None before the list has arrived."""
+        """The whole list, not only the fetched rows; None before the list has arrived."""
         found = self.session.answer(ListQuery(self._which))
         return None if found is None else ExportParts(paged=Paged(found, self._row_maker()))
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the state of the dossier under the cursor; None if there is no dossier."""
+        """The explanation of the state of the dossier under the cursor; None without a dossier under the cursor."""
         row = self.grid.cursor_row
         if row is None:
             return None
@@ -107,7 +110,7 @@ class DossierListScreen(SortableScreen):
         return of_state(row.cells[0].text, str(state))
 
     def current_unit(self) -> str:
-        """The unit of the list; "" if the list may have several units."""
+        """The key of the unit that the list is limited to; "" if it is not limited to one."""
         return self._which.unit or ""
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
@@ -123,7 +126,10 @@ class DossierListScreen(SortableScreen):
         self.change_filter(sort=str(self.grid.order), text=self.grid.filter.text)
 
     def change_filter(self, **changed: Any) -> None:
-        """Fetch the list with another filter or order. The old rows stay until the new list arrives."""
+        """Fetch the list with another filter or order; ``changed`` are fields of ``DossierFilter``.
+
+        The old rows stay until the new list arrives.
+        """
         which = replace(self._which, **changed)
         if which != self._which:
             self._which = which
@@ -146,7 +152,7 @@ class DossierListScreen(SortableScreen):
         self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Add a fetched page of lines to its rows."""
+        """Add a fetched page of lines to the rows of its list."""
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
@@ -158,7 +164,7 @@ class DossierListScreen(SortableScreen):
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
-        """Show the newer list when its rows on screen are fetched. So a refresh never leaves the list empty."""
+        """Show the newer list once its rows around the cursor are fetched, so that a refresh shows no empty list."""
         rows = self._coming
         if rows is None:
             return
@@ -188,7 +194,10 @@ class DossierListScreen(SortableScreen):
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
     def forget_persons(self) -> None:
-        """Remove the lines until they are fetched again, and the filter, which may name somebody. The cursor stays."""
+        """Clear the rows until they are fetched again. The cursor stays.
+
+        If personal data were shown, also remove the filter, which may name somebody.
+        """
         super().forget_persons()
         if self._personal:
             self.set_filter("")
@@ -263,7 +272,7 @@ def unit_column() -> ListColumn[DossierLine]:
 
 
 def plain_state_column() -> ListColumn[DossierLine]:
-    """The column of the state, for lists whose dossiers are not listed because of it."""
+    """The column of the state for lists of dossiers in any state: without colours, and without "unclosed"."""
     return column(
         "state", 18, lambda line, _: Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value), drop=1
     )

@@ -1,4 +1,4 @@
-"""The dossiers behind a cell of the matrix: those of one unit that show one model practice, last received first."""
+"""The dossiers behind a cell of the matrix: those of one unit that show one practice, the last received first."""
 
 from __future__ import annotations
 
@@ -38,7 +38,6 @@ class EvidenceScreen(DossierListScreen):
 
     @override
     def head_lines(self, cells: int) -> list[Line]:
-        """The sentences about the cell of the matrix, which may contain a note that names persons."""
         board = self.last(RolloutQuery)
         chosen = self._chooser(board) if board is not None else None
         return detail_lines(chosen, cells, _HEAD) if chosen is not None else []

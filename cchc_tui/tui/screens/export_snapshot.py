@@ -1,7 +1,7 @@
 """A screen as tables and text for an export: the rows of its grids in their visible columns.
 
-Values are read from the cells and not queried again, so a file has only what the screen shows. Lists of dossiers are
-fetched page by page through the poller, as when the user scrolls through them.
+Values are read from the cells and not queried again, so a file contains only what the screen shows. Lists of dossiers
+are fetched page by page through the poller, as when the user scrolls through them.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 
 
 class ExportSnapshot(NamedTuple):
-    """The exportable content of a screen. If ``paged`` is set, rows are still to be fetched."""
+    """The exportable content of a screen. If ``paged`` is set, the rows of that list are still to be fetched.
+
+    ``spots`` are the indexes and columns of the first grid's visible columns.
+    """
 
     content: ScreenExport
     paged: Paged | None = None
@@ -192,7 +195,7 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table filled with the rows of a grid. ``spots`` are the indexes and columns of its cells."""
+    """The table filled with the rows of a grid. ``spots`` are the indexes of the cells to use, and their columns."""
     columns = []
     for place, column in spots:
         sort = ValueType(column.kind or ValueType.TEXT)
@@ -235,7 +238,7 @@ def figures_table(board: Overview, base: Overview | None) -> Table:
 
 
 def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
-    """For each practice two columns of text, claimed and shown. The units are in the grid's order."""
+    """The matrix with two columns of text for each practice, claimed and shown. The units are in the grid's order."""
     columns = [Column("name", tr(COLUMNS["unit"][0]), ValueType.TEXT)]
     for each in board.practices:
         name = clean(each.name)
@@ -263,7 +266,7 @@ def _words(cell: RolloutCell) -> tuple[str, str]:
 
 # ── lists fetched page by page ───────────────────────────────────────────────────────────────────────────────────────
 class ExportPage(LinesRequest):
-    """A request for a page of a list whose lines are for the waiting export thread and not for a screen."""
+    """A request for one page of a list. Its lines go to the waiting export thread and not to a screen."""
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(which, offset, limit)
@@ -280,7 +283,7 @@ class ExportPage(LinesRequest):
 
 
 class LinesLostError(Exception):
-    """A page could not be fetched, or the export was cancelled."""
+    """A page could not be fetched in time, or the export was cancelled."""
 
 
 def fetch_rows(
@@ -291,7 +294,8 @@ def fetch_rows(
 ) -> ScreenExport:
     """The content with all rows of the list. ``progress`` is called with the number of fetched rows before each page.
 
-    Blocks, so call it in a worker thread. Raises LinesLostError if a page fails, or when ``stopped`` returns True.
+    Blocks, so call it in a worker thread. Raises LinesLostError if a page fails or takes longer than ``PATIENCE``, or
+    when ``stopped`` returns True.
     """
     if snapshot.paged is None:
         return snapshot.content

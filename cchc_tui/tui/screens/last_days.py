@@ -1,4 +1,4 @@
-"""The last days of units or levels as charts; if there is no room for a chart, those of a unit on one line."""
+"""Charts of the last days of units or levels. A unit's chart that is hidden has a line in its place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart in lower and in higher windo
 
 
 class LastDays(Lines):
-    """The charts of a unit, or of both levels if ``unit`` returns "" or an unknown key.
+    """The chart of a unit, or the charts of both levels if ``unit`` returns "" or an unknown key.
 
     The charts share the height of the widget. ``fit`` gives them the room below the rows of a grid.
     """
@@ -45,7 +45,7 @@ class LastDays(Lines):
         self._unit = unit
 
     def queries(self) -> tuple[Query, ...]:
-        """The query for the trend, in a window that may have room for charts."""
+        """The query for the trend; none if the window is too low for charts."""
         return (TrendQuery(),) if self._board.app.size.height >= HIGH else ()
 
     @property
@@ -62,7 +62,7 @@ class LastDays(Lines):
         return [(LEVELS[key], level) for key, level in trend.levels.items()] if row is None else [(row.name, row)]
 
     def fit(self, grid: Grid) -> bool:
-        """Show the charts if there is enough room below the rows of the grid. Return whether they are shown."""
+        """Show the charts if there is enough room below the grid's rows. Return whether they are shown."""
         return grid.show_below(self, 1 if len(grid.rows) else _NOTHING, _LEAST * len(self._rows()))
 
     def _charts(self, cells: int) -> list[Line]:
@@ -71,7 +71,7 @@ class LastDays(Lines):
         return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
 
     def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
-        """The chart of one row of the trend, with the meetings until the trend's end."""
+        """The chart of one row of the trend in ``rows`` lines, with the meetings until the trend's end."""
         from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
 
         trend, timeline = self._trend, self._board.session.timeline
@@ -82,7 +82,7 @@ class LastDays(Lines):
 
 
 class UnitChart(LastDays):
-    """The chart of one unit above the list of its dossiers; if it is hidden, a line says the same."""
+    """The chart of one unit, above the list of the unit's dossiers. While it is hidden, ``line`` has the last days."""
 
     _rows_of_chart = _UNIT_LOW
     _wanted: bool | None = None  # the user's choice of the chart; None: by the window's height
@@ -92,12 +92,12 @@ class UnitChart(LastDays):
         return (TrendQuery(), ForecastQuery())
 
     def toggle(self) -> None:
-        """Show or hide the chart from now on."""
+        """Hide the chart if it is shown, and else show it. After that, the window's height no longer decides."""
         self._wanted = not self.has_class("-on")
 
     @override
     def fit(self, grid: Grid) -> bool:
-        """Show or hide the chart. In a high window it has the room that a short list leaves."""
+        """Show or hide the chart; return whether it is shown. In a high window it has the room below a short list."""
         high, room = self._board.app.size.height, grid.room_with(self)
         shown = (high >= _HIGH_SCREEN if self._wanted is None else self._wanted) and self._row() is not None
         self.set_class(shown, "-on")
@@ -117,9 +117,9 @@ class UnitChart(LastDays):
         return unit_words(self._board.session.answer(ForecastQuery()), self._unit(), brief=brief)
 
     def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
-        """The last days on one line, with the longest of ``ranks`` that fits at the right end.
+        """The last days on one line, and beside it the longest of ``ranks`` that fits.
 
-        ``late`` is today's figure, if another board has a newer one.
+        ``late`` replaces the last day's count, because another board may have a newer one; None: it stays.
         """
         row = self._row()
         if row is None or not row.late:

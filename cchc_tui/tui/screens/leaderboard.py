@@ -1,4 +1,4 @@
-"""The screen of all leaderboards, which follows from the board's declaration and table."""
+"""The screen of every leaderboard. It is built from the board's declaration and table."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class LeaderboardScreen(MappedScreen):
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
-        """The actions that the board, or its answer so far, does not support."""
+        """The names of the actions that the board, or its table at present, does not support."""
         table = self._table
         units = table is not None and bool(table.keys)
         return frozenset(
@@ -83,7 +83,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def prefs_key(self) -> str:
-        """The key of preferences: the board's name, with the grouping if that has columns of its own."""
+        """The board's name, with the grouping if the grouping has columns that no other one has."""
         own = self._choices.by in self.board.own_columns
         return f"{self.board.name}.{self._choices.by}" if own else self.board.name
 
@@ -98,7 +98,7 @@ class LeaderboardScreen(MappedScreen):
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """Titles and rules, with sources, of those visible columns that the texts of the help do not explain."""
+        """Title and rule (with its source) of each visible column that the texts of the help do not explain."""
         from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
@@ -136,7 +136,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def queries(self) -> tuple[Query, ...]:
-        """The board's query, and that for the trend if there is room for a column of small charts."""
+        """The board's query, and the trend's query if there is room for a column of small charts."""
         return (self.board_query, *((TrendQuery(),) if self._spark else ()))
 
     @property
@@ -231,7 +231,7 @@ class LeaderboardScreen(MappedScreen):
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
-        """The table as the user has chosen to see it. ``base`` adds changes but no columns."""
+        """The table with the user's choices. ``base``, the table at the reference, adds the changes, but no columns."""
         return LeaderboardView(
             table,
             base,
@@ -243,7 +243,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def _lines(self) -> Series | None:
-        """The figures of the last days by unit and level; None if there is no column for them."""
+        """The late counts of the last days, by key of unit or level; None if there is no column for them."""
         if not self._spark:
             return None
         trend: Trend | None = self.last(TrendQuery)
@@ -251,14 +251,17 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """The units whose names are needed. Officers are named with their units, because two may share a name. Boards
-        with a target or with columns of words have short names for narrow windows."""
+        """Key → unit, if other names than the table's are needed; else empty.
+
+        Officers are named with their units, because two officers may share a name. Boards with a target or with columns
+        of words need short names of units in narrow windows.
+        """
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
-        """The line about grouping and order, and about what ± means."""
+        """The line about grouping and order, and about the reference of changes (±)."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
         by = grouping_words(board.group_name(self._choices.by).lower() if self.groupings else "")
@@ -282,7 +285,7 @@ class LeaderboardScreen(MappedScreen):
         return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
-        """A note that a slow query for the newest data is still being computed; else empty."""
+        """A note while a slow query has no answer yet for the newest data; else empty."""
         table = self._table
         late = self.board_query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
@@ -302,14 +305,14 @@ class LeaderboardScreen(MappedScreen):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open what the row counts."""
+        """Open the rows behind the row under the cursor."""
         row, name = self._row_here()
         if row is not None:
             self.open_unit(event.key, name.whole or name.short or name.text)
 
     @override
     def open_unit(self, key: str, name: str) -> None:
-        """Open the rows behind a row, whose name is ``name``: dossiers, or what the board declares."""
+        """Open what is behind the row with the key ``key``: dossiers, or the rows that the board declares."""
         if self.board.opens is not None:
             from cchc_tui.tui.screens.details import DetailsScreen  # imported at first use
 
@@ -323,7 +326,7 @@ class LeaderboardScreen(MappedScreen):
 
     @override
     def show_row(self, key: str) -> None:
-        """Show the row of a unit: in the grouping by unit, with both levels if the chosen one does not have it."""
+        """Move the cursor to a unit's row. If need be, switch to the grouping by unit and to both levels."""
         if self.groupings and self._choices.by != "unit":
             self.action_group("unit")
         unit = self.registry.units.by_key.get(key)

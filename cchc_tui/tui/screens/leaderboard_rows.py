@@ -59,7 +59,7 @@ _WIDTHS = {
 
 
 class ShownColumn(NamedTuple):
-    """A column of the table and its index there. ``change`` is the key of its ± column; "" if it has none."""
+    """A column of the table and its index in the table. ``change`` is the key of the ± column beside it; "": none."""
 
     place: int
     column: Column
@@ -68,7 +68,7 @@ class ShownColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class LeaderboardView:
-    """A board's table, the same table at the reference, and how to draw them: width, level, order."""
+    """A board's table, the same table at the reference (``base``), and the terms of drawing: width, level, order."""
 
     table: Table
     base: Table | None = None
@@ -90,7 +90,7 @@ class LeaderboardView:
 
     @cached_property
     def compared(self) -> bool:
-        """Whether figures have their changes since the reference beside them."""
+        """Whether figures have columns beside them with their changes since the reference."""
         return self.table.compared and self.main >= 0
 
     @cached_property
@@ -110,7 +110,10 @@ class LeaderboardView:
 
     @cached_property
     def changed(self) -> int:
-        """The index of the column whose change is always visible: rows are sorted by the column or by its change."""
+        """The index of the column whose change is always visible: the one that rows are sorted by, or else ``main``.
+
+        Sorting by a column's change has the same effect as sorting by the column.
+        """
         by = self.sorted_by
         return next(
             (each.place for each in self.shown if each.change and by in (key_of(each.column), each.change)), self.main
@@ -123,7 +126,7 @@ class LeaderboardView:
 
     @cached_property
     def top(self) -> float:
-        """The value of the longest bar: the largest ranking figure, or the target if that is greater."""
+        """The amount that the longest bar stands for: the largest ranking figure, or the target if that is greater."""
         if self.main < 0:
             return 0.0
         amounts = (amount(row[self.main]) or 0.0 for _, _, row in visible(self.table, self.level))
@@ -136,7 +139,10 @@ class LeaderboardView:
 
 
 def spark_cells(by: str, cells: int) -> int:
-    """The width of the small chart of the last days on a screen of ``cells``; 0 if it has no room."""
+    """The width of the small chart of the last days on a screen of ``cells``; 0 if there is none.
+
+    Only units have one, on wide screens.
+    """
     if by != "unit" or cells < 135:
         return 0
     return 30 if cells >= 160 else 15
@@ -148,9 +154,10 @@ def key_of(column: Column) -> str:
 
 
 def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
-    """The columns of the grid. Names of units are never cut; those of procedures are long and may be.
+    """The columns of the grid. Names of units are never cut; names of procedures, fields and officers may be.
 
-    If room is short, changes are left out first, except the change of the figure that rows are sorted by.
+    If room is short, the level is left out first, and below ``ALL_CHANGES`` the changes next. The change of the figure
+    that rows are sorted by stays.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -225,7 +232,7 @@ def _title(one: Column) -> str:
 
 
 def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """The rows of the chosen level, in the board's order."""
+    """The grid's rows for the table's rows of the chosen level, in the table's order."""
     table, base = view.table, view.base
     before = base.by_key if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
@@ -244,7 +251,7 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 
 
 def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """The total rows: one per level, and one for dossiers without a level, so that none is left out."""
+    """The grid's rows for the table's totals. If a level is chosen, other levels' totals are left out."""
     table, base = view.table, view.base
     before = dict(zip(base.keyed_totals, base.totals, strict=True)) if base is not None else {}
     made = []
@@ -318,17 +325,17 @@ def _name_cell(view: LeaderboardView, row: Row, key: str, unit_key: str) -> Cell
 
 
 def brief_name(name: str, unit: Unit | None, longest: int = _LONG) -> str:
-    """The registry's short name of a unit whose ``name`` is longer than ``longest``; "" for other units."""
+    """The registry's short name of a unit, if ``name`` has more than ``longest`` characters; else ""."""
     return unit.brief if unit is not None and len(name) > longest and unit.brief != name else ""
 
 
 def name_of(table: Table, row: Row) -> str:
-    """The name of a row; for a row without a name, the grouping's word for that."""
+    """The name of a row. If it is empty, the text of the grouping for rows without a name."""
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 
 def changes_between(old: Table, new: Table) -> list[Line]:
-    """Sentences on the rows whose ranking figure changed between two tables, the largest change first."""
+    """A line for each row whose ranking figure changed between two tables, the largest change first."""
     main = new.main
     if main < 0 or not new.compared:
         return []

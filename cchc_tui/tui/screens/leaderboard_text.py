@@ -18,7 +18,10 @@ from cchc_tui.tui.widgets.ordering import Order
 def how_line(
     view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
 ) -> Line:
-    """The whole line: title of the table, grouping, level, order. If room is short, lesser parts are left out."""
+    """The whole line: ``before``, the table's title, grouping (``by``), level (``of``), order, and the reference.
+
+    If room is short, the less important parts are left out.
+    """
     said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
     # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
@@ -44,7 +47,7 @@ def level_words(level: str) -> Line:
 
 
 def order_words(view: LeaderboardView | None, sorting: Order, columns: Sequence[GridColumn]) -> Line:
-    """The part of the line about the sorted column and direction; empty if no shown column is sorted."""
+    """The part of the line about the sorted column and direction; empty if ``columns`` has no title for that column."""
     title = next((one_line(column.title) for column in columns if column.key == sorting.key), "")
     if not title:
         return ()
@@ -60,7 +63,10 @@ def _changed(view: LeaderboardView) -> str:
 
 
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """The part about the reference; if there is room, also which figure's changes ± shows. Empty without changes."""
+    """The part about the reference and, if there is room, the figure whose changes ± shows.
+
+    Empty while the ranking figure of all rows is unknown.
+    """
     if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()

@@ -49,7 +49,10 @@ def column(
     titles: Mapping[str, tuple[str, str]] = _TITLES,
     **more: Any,
 ) -> ListColumn[T]:
-    """A column with the title of its key, or of the key ``heading``. ``more`` are fields of its ``GridColumn``."""
+    """A column with the title that ``titles`` has for ``heading``, or else for ``key``.
+
+    ``more`` are further fields of ``GridColumn``.
+    """
     return ListColumn(GridColumn(key, titles[heading or key][0], width, **more), cell)
 
 
@@ -81,7 +84,7 @@ def day_stamp(key: str, at: Callable[[T], Stamp | None], **more: Any) -> ListCol
 
 
 def grid_columns(columns: Sequence[ListColumn[T]]) -> tuple[GridColumn, ...]:
-    """The columns in the form for a grid."""
+    """The ``GridColumn`` of each column."""
     return tuple(each.column for each in columns)
 
 

@@ -92,7 +92,7 @@ class MainScreen(MinimumSizeScreen[None]):
         raise NotImplementedError
 
     def actions_here(self) -> tuple[Action, ...]:
-        """The actions that can be used at present, for footer, help and palette, those of the nearest place first."""
+        """The actions that can be used at present, for footer, help and palette: first the screen's, last the app's."""
         raise NotImplementedError
 
     def apply_answers(self) -> None:
@@ -136,7 +136,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return TOPICS.get(self.topic, "")
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the row or cell under the cursor, with its figures; None if there is none."""
+        """The explanation of the row or cell under the cursor, with its figures; None if the screen has none for it."""
         return None
 
     def file_name_parts(self) -> tuple[str, ...]:
@@ -145,18 +145,18 @@ class MainScreen(MinimumSizeScreen[None]):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
-        """Subscribe to the present ``queries``. Do nothing unless this is the app's ``main_screen``."""
+        """Subscribe to the current ``queries``, and show the answers at hand; only on the app's ``main_screen``."""
         if main_screen_of(self.app) is not self:
             return
         self.subscribe()
         self.arrived()
 
     def subscribe(self) -> None:
-        """Ask the present ``queries``, then those that will be needed soon (``coming``)."""
+        """Ask the current ``queries``, then those that will be needed soon (``coming``)."""
         self.session.subscribe(self.queries(), self.coming(), presenting=self.PLACE == "present")
 
     def arrived(self) -> None:
-        """Show the requested moment, because all of its answers have arrived."""
+        """Show the answers at the session's moment, which may be another one than before."""
         self.apply_answers()
         self.invalidate(rows=False)
 
@@ -174,7 +174,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_screen_resume(self) -> None:
-        """Show the changes from the time when the screen was hidden."""
+        """Subscribe again, and show what changed while the screen was hidden."""
         self.wants_changed()
 
     def on_paste(self) -> None:
@@ -183,7 +183,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     @override
     def draw_frame(self) -> None:
-        """Colour header, footer and the edges (``lines.framed``) while a past moment is shown."""
+        """Show or hide the banner. While a past moment is shown, colour header, footer and edges (``lines.framed``)."""
         self.banner.set_class(bool(self.banner_words), "-on")
         background = Background.PANEL if self.session.shown_at is None else Background.PAST
         if self.footer.background is not background:
@@ -193,7 +193,7 @@ class MainScreen(MinimumSizeScreen[None]):
                 widget.refresh()
 
     def empty_lines(self, cells: int) -> tuple[Line, ...]:
-        """The lines for an empty folder: what to do; or during the first load, that the boards will follow."""
+        """The lines before there are data: what to do, or during the first load that the boards will follow."""
         texts = (TEXT.first_load,) if self.status.first_load else TEXT.empty
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]
@@ -214,5 +214,5 @@ class MainScreen(MinimumSizeScreen[None]):
 
 
 def main_screen_of(app: App[Any]) -> MainScreen | None:
-    """The board's screen or the presentation; also if an overlay is open over it."""
+    """The topmost screen that is no overlay (a board, a screen opened from it, the presentation), or None."""
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, MainScreen)), None)

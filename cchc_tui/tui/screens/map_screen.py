@@ -1,5 +1,7 @@
-"""Boards with a tile map (the city shaded by a figure): below the rows in windows that are high enough for both, and as
-a screen. Any leaderboard of units has one, and the board of model practices.
+"""Tile maps of boards: the city's units as tiles, shaded by a figure.
+
+The map is below the rows in windows that are high enough for both, and also opens as a screen. Leaderboards of units
+and the board of model practices have one.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ _MARGIN = 1  # one empty line below the rows
 
 
 class DrawnMap(NamedTuple):
-    """A board as tiles, the name of the figure that shades them, the moment shown, and the moment of the data.
+    """A board as tiles. ``shaded_by`` is the name of the figure that shades them, and ``sort`` its type.
 
     ``listed`` is the heading of the tiles that have no place on the map.
     """
@@ -59,7 +61,7 @@ class DrawnMap(NamedTuple):
 
 
 class MapBelow(TileMap, can_focus=False):
-    """The rows of a grid as tiles. Map and grid share a cursor: a click moves both, a second click opens the row."""
+    """The rows of a grid as a tile map below it. A click moves the cursors of both, a second click opens the row."""
 
     DEFAULT_CSS = """
     MapBelow { display: none; }
@@ -71,7 +73,7 @@ class MapBelow(TileMap, can_focus=False):
         self._grid = grid
 
     def fit(self, draw: Callable[[], DrawnMap] | None, *, mark: bool = False) -> None:
-        """Show the map from ``draw`` if there is enough room below the grid's rows. None hides the map."""
+        """Show the map from ``draw`` if there is enough room below the grid's rows. ``draw`` None hides the map."""
         least = LEAST_ROWS if draw is not None and len(self._grid.rows) else 0
         if self._grid.show_below(self, _MARGIN, least) and draw is not None:
             drawn = draw()
@@ -80,7 +82,7 @@ class MapBelow(TileMap, can_focus=False):
 
     @override
     def draw(self) -> None:
-        """Draw the map with its cursor on the grid's row, without a message to the grid, which may have moved on."""
+        """Draw the map, with its cursor on the grid's row. The grid gets no message: its cursor may have moved on."""
         with self.prevent(Cursor.Moved):
             self.go_to(self._grid.cursor_key)
         super().draw()
@@ -96,7 +98,7 @@ class MapBelow(TileMap, can_focus=False):
 
 
 class MappedScreen(SortableScreen):
-    """A board of units. Its tile map is below the rows in a high window, and also a screen (``TilesScreen``)."""
+    """A board of units with a tile map, below the rows in a high window and also as a screen (``TilesScreen``)."""
 
     ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
     FITS_FROM = 0
@@ -113,11 +115,11 @@ class MappedScreen(SortableScreen):
         raise NotImplementedError
 
     def map_of(self, answer: Any, base: Any) -> DrawnMap:
-        """The answer as tiles. Changes count since ``base``, the answer at the reference's moment, or None."""
+        """The answer as tiles, with changes since ``base``, the answer at the reference's moment (None: no changes)."""
         raise NotImplementedError
 
     def changes_between(self, old: Any, new: Any) -> list[Line]:
-        """Sentences about the units that changed between two answers."""
+        """Lines about the units that changed between two answers; none, unless a subclass defines them."""
         return []
 
     def help_tile(self) -> Explanation | None:
@@ -129,7 +131,7 @@ class MappedScreen(SortableScreen):
         return True
 
     def open_unit(self, key: str, name: str) -> None:
-        """Open what is behind the figures of a unit."""
+        """Open the dossiers behind the figures of a unit. ``name`` is the unit's name."""
         from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
         self.app.push_screen(UnitScreen(DossierFilter(unit=key, only="late"), name, self.crumbs()[0]))
@@ -259,8 +261,11 @@ class TilesScreen(BoardScreen):
 
 # ── tiles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles of ``found`` with their places on the map, and tiles without a figure for all other valid units with a
-    place. If an old and a valid unit have the same place, the old unit goes to the list below the map."""
+    """The tiles in ``found`` (by unit key) with their places, and a tile without a figure for each other valid unit.
+
+    Units without a place on the map get no such tile. If a former and a valid unit have the same place, the former one
+    goes to the list below the map. ``chosen`` are the keys of the pinned units.
+    """
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()
     tiles: list[Tile] = []

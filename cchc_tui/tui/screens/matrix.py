@@ -69,7 +69,7 @@ class MatrixScreen(MappedScreen):
         return tuple((practice.short, practice.name) for practice in board.practices) if board is not None else ()
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
-        """The signs before a claim, and in narrow columns the signs that replace it."""
+        """The signs before a claim, and for narrow columns also the signs that replace the claim's word."""
         spots = self.grid.placed[1:]
         return (*BRIEF_SIGNS, *SIGNS) if spots and spots[0].width < WORDS else SIGNS
 
@@ -136,7 +136,7 @@ class MatrixScreen(MappedScreen):
         )
 
     def _here(self) -> tuple[str, str]:
-        """The keys of the cell under the cursor."""
+        """The keys of the unit and the practice under the cursor."""
         return self.grid.cursor_key, self.grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:

@@ -45,7 +45,7 @@ def heading(name: str, short: str, cells: int) -> str:
 
 
 def name_heading(cells: int) -> str:
-    """The heading of the column of names. It says "claimed" and "shown" if the practices' headings have no room."""
+    """The heading of the column of names. It says "claimed" and "shown" if the other headings have no room for that."""
     unit = COLUMNS["unit"][0]
     if cells < WORDS or width(MODELS.claimed) + width(MODELS.shown) < cells - 2:
         return unit
@@ -53,7 +53,7 @@ def name_heading(cells: int) -> str:
 
 
 def matrix_cell(cell: RolloutCell, before: RolloutCell | None, cells: int) -> Cell:
-    """Claim and evidence in ``cells``. ``before`` is the same cell at the reference, or None."""
+    """The cell with claim and evidence, ``cells`` wide. ``before`` is the same cell at the reference, or None."""
     changed = before is not None and before.state != cell.state
     sign = _sign(cell)
     seen = _seen(cell, cells)
@@ -102,7 +102,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The total of a practice: how many units claim it, how many show it, and for how many that is unknown."""
+    """The total of a practice: how many units claim it, and how many show it (as in ``shown_texts``)."""
     head = f"  {column.claimed}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
@@ -110,7 +110,10 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """Texts with how many units show a practice, and for how many that is unknown, the longest text first."""
+    """Texts with the number of units that show a practice, the longest text first.
+
+    If units claim the practice but have not enough data, the texts also have their number.
+    """
     shown = number(column.shown)
     if not column.unknown:
         return (shown,)
@@ -123,7 +126,11 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """A cell with its unit and practice by name, the cell at the reference (``before``), and the reference in words."""
+    """A cell of the matrix with all that the sentences about it need.
+
+    ``unit`` is the unit's name; ``name`` and ``short`` are the practice's, and ``bar`` is the evidence that the
+    practice requires. ``before`` is the cell at the reference, and ``since`` the reference in words.
+    """
 
     unit: str
     cell: RolloutCell

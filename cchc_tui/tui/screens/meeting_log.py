@@ -1,6 +1,6 @@
-"""The log of a meeting: what was directed, which files came, which figures moved, which boards were shown.
+"""The log of a meeting: the directives given, the files that came, the figures that changed, the boards shown.
 
-It is of the last meeting at the moment on screen, so stepping from meeting to meeting shows their logs.
+The meeting is the last one that had begun at the moment on screen. So stepping from meeting to meeting shows each log.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _DIRECTIVE = "directive:"
 
 
 class MeetingLogScreen(PageScreen):
-    """The log of the last meeting at the moment on screen."""
+    """The log of the last meeting that had begun at the moment on screen."""
 
     PLACE = "meeting_log"
 

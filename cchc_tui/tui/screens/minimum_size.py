@@ -69,14 +69,14 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
     def invalidate(self, *, rows: bool = True) -> None:
         """Draw the screen at the next idle. Repeated calls until then draw it only once.
 
-        With ``rows=False`` only lines of text are drawn, because a grid moves its cursor itself.
+        With ``rows=False`` only lines of text are drawn. That is enough after a cursor move: the grid draws its cursor.
         """
         self._invalid = True
         self._rows_invalid |= rows
         self.check_idle()
 
     def on_idle(self) -> None:
-        """Draw before Textual paints. Unchanged cells are not sent (``terminal/cell_diff.py``)."""
+        """Draw what was invalidated, before Textual paints. Unchanged cells are not sent (``cell_diff.py``)."""
         if not self._invalid or not self.is_attached:
             return
         rows, self._invalid, self._rows_invalid = self._rows_invalid, False, False
@@ -136,23 +136,23 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         await super().on_event(event)
 
     def on_screen_resume(self) -> None:
-        """Draw the cursors again. While an overlay is open, the board that stays visible above it has none."""
+        """Redraw the cursors: a board that stays visible above an overlay has no cursor while the overlay is open."""
         for cursor in self.query().results(Cursor):
             cursor.repaint_lines()
 
     def on_resize(self) -> None:
-        """Show the screen; in a window that is too small, the message."""
+        """Draw the screen again. In a window that is too small, show the message instead."""
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Called with the answer to a query that was sent once."""
+        """Called with the answer to a query that was asked by ``Session.fetch_once``."""
 
     def forget_persons(self) -> None:
         """Remove what was drawn, because another access level to personal data applies."""
 
     def veil(self, name: str, hides: bool) -> None:
-        """Set or remove a class that hides widgets. On removal, the widget that had the focus gets it back."""
+        """Set or remove a class that hides widgets. On removal, the focus returns to the widget that had it."""
         if hides == self.has_class(name):
             return
         if not hides:

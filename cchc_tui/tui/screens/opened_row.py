@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class BoardTables:
-    """Makes the tables of a board's answers. It keeps the last ones, because each drawing needs them."""
+    """Makes the tables of a board's answers. The last three are kept, because each drawing needs them."""
 
     def __init__(self, screen: BoardScreen, board: str):
         self._screen, self._board = screen, board
         self._kept: deque[tuple[Any, Table]] = deque(maxlen=3)
 
     def of(self, answer: Any) -> Table | None:
-        """The table of an answer; None for None."""
+        """The table of an answer; None if ``answer`` is None."""
         if answer is None:
             return None
         for of, table in self._kept:
@@ -46,16 +46,16 @@ class RowOpenedFrom:
 
     @property
     def table(self) -> Table | None:
-        """The board; None until its answer has arrived."""
+        """The board's table; None until the answer has arrived."""
         return self._tables.of(self._screen.last(type(self.query)))
 
     def figures(
         self, cells: int, wanted: Callable[[Column], bool], *, lesser: TextRole = TextRole.STRONG, counts: bool = False
     ) -> Line:
-        """As many of the row's known figures as fit, each with its change since the reference.
+        """As many of the row's known figures as fit into ``cells``, each with its change since the reference.
 
-        ``lesser`` is the role of figures other than the main one. With ``counts`` only counts have changes, but also
-        those of 0.
+        ``wanted`` selects the columns. ``lesser`` is the role of figures other than the main one. Changes of 0 are left
+        out. With ``counts`` only counts have changes, and then those of 0 too.
         """
         table, base = self.table, self._tables.of(self._screen.session.baseline(self.query))
         row = None if table is None else table.by_key.get(self.key)
@@ -76,7 +76,7 @@ class RowOpenedFrom:
         return line
 
     def rank(self, *, level: bool = True) -> Line:
-        """The rank of the row within its level. With ``level``, the level's name is added."""
+        """The rank of the row within its level. With ``level``, the level is named. Empty for a row without a rank."""
         table = self.table
         if table is None:
             return ()

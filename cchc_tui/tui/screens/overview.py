@@ -103,7 +103,10 @@ class OverviewScreen(BoardScreen):
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
-        """How the unit's figures are computed from each other; or how many units claim and show the practice."""
+        """How the figures of the unit under the cursor are computed from each other.
+
+        If the list of practices has the focus: how many units claim and show the practice.
+        """
         from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # imported at first use
 
         if self._models.has_focus and self._board is not None:
@@ -132,7 +135,7 @@ class OverviewScreen(BoardScreen):
         self._days.set_class(self.app.size.width >= _WIDE and self.app.size.height >= HIGH, "-on", update=update)
 
     def current_unit(self) -> str:
-        """The unit under the cursor; "" while the list of practices has the focus."""
+        """The key of the unit under the cursor; "" while the list of practices has the focus."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
     @override

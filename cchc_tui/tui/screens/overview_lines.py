@@ -25,7 +25,7 @@ _LABEL = 14
 
 
 def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh: bool) -> LargeFigure:
-    """A level's late dossiers, with the change since ``base``. ``fresh``: the figure has just changed."""
+    """A level's number of late dossiers, with the change since ``base``. ``fresh``: the figure has just changed."""
     if counts is None:
         return LargeFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
     before = base.late if base is not None else None
@@ -36,8 +36,10 @@ def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """The counts overdue and not closed, with changes; then how many of those not closed are late only in the software.
-    The last has no change: two changes beside nearly equal figures would look like a contradiction."""
+    """Three lines: the overdue dossiers, the dossiers not closed, and how many are overdue only because not closed.
+
+    The third has no change since ``base``: two changes beside nearly equal figures would look like a contradiction.
+    """
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
         for key, words in (("overdue", TEXT.of_them_overdue), ("unclosed", TEXT.of_them_unclosed))
@@ -46,7 +48,10 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
-    """The further figures below each large one, in at most ``most`` lines. If all fit, the first two share a line."""
+    """The smaller figures below each large one, in at most ``most`` lines.
+
+    If for every large figure the first two fit into its width on one line, they share that line.
+    """
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
         lesser = [[line, *each[2:]] for line, each in zip(joined, lesser, strict=True)]
@@ -58,7 +63,7 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 
 def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
-    """A further figure in words, with its change since ``before``. None: without a change."""
+    """A figure in words, with its change since ``before``. If ``before`` is None, there is no change."""
     words = Span(template.format(n=number(now)), role)
     return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 
@@ -80,8 +85,10 @@ def figure_lines(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """The title, the figures as large as fit, their labels, further figures and the forecast. ``asides`` are at the
-    right of the labels."""
+    """The lines of title, large figures, labels, smaller figures and forecast in a window of ``rows`` lines.
+
+    The figures are as large as fit. ``asides`` are at the right of the labels.
+    """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
     each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
@@ -109,7 +116,7 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
-    """The changes that loads made, newest first: one line for each, at most ``most`` lines."""
+    """The newest changes by loaded files, one on each line, in at most ``most`` lines."""
     label = TEXT.events_title
     if not board.events:
         return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]
@@ -144,14 +151,14 @@ _EVENT_TONES = {"late": TextRole.BAD, "cured": TextRole.GOOD, "finished": TextRo
 
 
 def event_words(event: Event, practices: dict[str, str]) -> str:
-    """The sentence on a load's change in one unit. ``practices``: key → short name."""
+    """The sentence on a change that a load made in one unit. ``practices``: key → short name."""
     template = EVENTS.get(event.kind, "{unit} {n}")
     detail = practices.get(event.detail, event.detail)
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
 
 
 def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
-    """The counts of findings with their changes, as many as fit. Board 0 shows all of them."""
+    """The numbers of findings by kind with their changes, as many as fit. Board 0 shows all of them."""
     before = _found(base) if base is not None else {}
     pieces = [
         moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, TextRole.WARN)

@@ -1,4 +1,4 @@
-"""The base of screens about one thing: lines of facts, and below them a list, such as its history."""
+"""The base of screens about one thing: lines of facts, and below them a list, such as the thing's history."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 
 class PageScreen(BoardScreen):
-    """The answer to one query as facts and rows. The answer is None if there is no such thing at the moment shown."""
+    """Shows the answer to one query as facts and rows. An answer of None says that there is no such thing."""
 
     DRILLED = True
     grid: Grid
@@ -43,12 +43,12 @@ class PageScreen(BoardScreen):
         raise NotImplementedError
 
     def gone(self) -> str:
-        """What is said if there is no such thing."""
+        """The sentence for an answer that is None."""
         raise NotImplementedError
 
     @property
     def page(self) -> Any:
-        """The answer; None before it came, or if there is no such thing."""
+        """The answer; None before it arrived, or if there is no such thing."""
         return self.last(type(self._query))
 
     @override

@@ -40,12 +40,12 @@ class ScreensApp(InputNet, BoardApp):
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The board's screen or the presentation; also if an overlay is open over it."""
+        """The topmost screen that is no overlay (a board, a screen opened from it, the presentation), or None."""
         return main_screen_of(self)
 
     @property
     def board_screen(self) -> BoardScreen | None:
-        """The board's screen; None during a presentation."""
+        """The main screen, if it is a board or a screen opened from one; None during a presentation."""
         screen = self.main_screen
         return screen if isinstance(screen, BoardScreen) else None
 
@@ -55,9 +55,9 @@ class ScreensApp(InputNet, BoardApp):
         return self.main_screen is not None and self.board_screen is None
 
     def action_board(self, name: str, row: str = "") -> None:
-        """Switch to a board. If it is the current one, close the screens that are open over it.
+        """Switch to a board. If it is the current board already, close the screens that are open over it.
 
-        With ``row``, a row's key, they are closed in any case, and the cursor moves to that row.
+        With ``row``, a row's key, those screens are closed in any case, and the cursor moves to that row.
         """
         self.close_overlays()
         self.session.board = name
@@ -107,7 +107,7 @@ class ScreensApp(InputNet, BoardApp):
         self.action_board(names[(names.index(self.current_mode) + 1) % len(names)])
 
     def redraw(self) -> None:
-        """Redraw every screen after a change of language, colours or pinned units."""
+        """Redraw the screens of all boards after a change that affects them, such as another language."""
         for screen in self.all_screens():
             if isinstance(screen, MinimumSizeScreen):
                 screen.invalidate()
@@ -132,13 +132,16 @@ class ScreensApp(InputNet, BoardApp):
         self.say(Span(words, role))
 
     def say(self, sentence: Span | None) -> None:
-        """Show a sentence for some seconds on the main screen."""
+        """Show a sentence for some seconds on the main screen; None: nothing."""
         if sentence is not None and self.main_screen is not None:
             self.main_screen.say((sentence,))
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     async def on_event(self, event: events.Event) -> None:
-        """Handle an input method's letter as its base key, except during typing. Report a letter without action."""
+        """Handle an input method's letter as its base key, except where letters are text.
+
+        If that key has no action here, tell the user.
+        """
         if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
             letter, event = event.character, pressed(event)
             if event.key not in self.active_bindings:
@@ -178,7 +181,7 @@ class ScreensApp(InputNet, BoardApp):
             self._use_theme(theme_of(office))
 
     def _use_theme(self, theme: str) -> None:
-        """Apply a theme and redraw every screen. Textual skips that if two themes have the same background colour."""
+        """Apply a theme and redraw every screen. Textual skips the redraw if two themes share a background colour."""
         if theme != self.theme:
             self.theme = theme
             self.redraw()
@@ -208,7 +211,7 @@ class ScreensApp(InputNet, BoardApp):
         self.tell(LANGUAGES[language()])
 
     def _language_changed(self) -> None:
-        """Redraw every screen in place, and ask again for all answers, which contain text. Old ones stay until then."""
+        """Redraw every screen. Ask all queries again, because answers contain text; old answers stay until then."""
         self.poller.broker.follow_language()
         self.redraw()
 

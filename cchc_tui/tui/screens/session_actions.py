@@ -23,7 +23,7 @@ _ACCESS_TICK_SECONDS = 1.0
 
 
 class SessionActions(ScreensApp):
-    """Passes the actions on to the session, and shows the results on every screen."""
+    """Passes the user's actions on to the session, and shows the results."""
 
     _replay_timer: Timer | None = None
     _access_timer: Timer | None = None
@@ -31,13 +31,13 @@ class SessionActions(ScreensApp):
 
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _step(self, sentence: Span | None) -> None:
-        """After a step: show its sentence, set the replay timer, and show the moment if its answers are there."""
+        """After an action on time: show its sentence, set the replay timer, and show the moment if it can be shown."""
         self.say(sentence)
         self._time_replay()
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment with its changes since the reference, if all answers have arrived."""
+        """Show the requested moment with its changes since the reference, if ``Session.arrive`` can switch to it."""
         before = self.session.reference
         if self.session.arrive():
             for screen in self.screen_stack:
@@ -48,11 +48,11 @@ class SessionActions(ScreensApp):
                             screen.reference_changed()
 
     def action_go_to(self, at: Stamp) -> None:
-        """Go to a moment."""
+        """Request a moment. It is shown once its answers are there."""
         self._step(self.session.travel.go(at))
 
     def action_travel(self, way: str) -> None:
-        """Go through time or replay it; ``way`` is the name of the action."""
+        """Run the action with the name ``way``: it requests another moment, or controls the replay."""
         travel = self.session.travel
         ways: dict[str, Callable[[], Span | None]] = {
             "to_live": partial(travel.go, None),
@@ -84,12 +84,12 @@ class SessionActions(ScreensApp):
         self.arrive()
 
     def action_compare(self) -> None:
-        """Switch to the next available reference, and count changes since then."""
+        """Switch to the next available reference, since which changes are shown."""
         self.say(self.session.compare_next())
         self.arrive()
 
     def compare_with(self, at: Stamp) -> None:
-        """Count changes since a moment."""
+        """Show changes since the moment ``at``."""
         self.session.compare_with(at)
         self.arrive()
 
@@ -134,14 +134,14 @@ class SessionActions(ScreensApp):
             self.redraw()
 
     def hide_unreadable_persons(self) -> None:
-        """End an access during which personal data became unreadable, and say why."""
+        """End the access to personal data if the data have become unreadable, and say why."""
         fault = self.session.status.personal_fault
         if fault and self.session.access.record is not None:
             self.hide_persons()
             self.tell(CLOSED[fault], TextRole.WARN)
 
     def hide_persons(self, words: str = "") -> bool:
-        """Hide personal data at once. Return whether any were shown."""
+        """Hide personal data at once, and show ``words`` as a message. Return whether personal data were shown."""
         if not self.session.access.end():
             return False
         if self._access_timer is not None:

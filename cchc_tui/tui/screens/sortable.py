@@ -16,13 +16,13 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A board whose rows are in ``grid``. ``prefs_key`` is its key in the preferences."""
+    """A board with its rows in ``grid``, which the user can sort and filter, and whose columns the user can choose."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
     grid: SortableGrid
 
     def prefs_key(self) -> str:
-        """The key of the saved sorting and columns. Screens with the same columns share one."""
+        """The key of the saved sorting and columns. Screens with the same columns share a key."""
         return self.PLACE
 
     def column_rule(self, key: str) -> str:
@@ -30,7 +30,7 @@ class SortableScreen(BoardScreen):
         return ""
 
     def places(self) -> tuple[str, ...]:
-        """The groups of actions (``Action.place``) that work here, the nearest first."""
+        """The groups of actions (``Action.place``) that work here: first the screen's own, last those of the app."""
         above = "drill" if self.DRILLED else "filtered"
         return (self.PLACE, *self.ALSO, above, "arranged", "grid", "app")
 
@@ -40,7 +40,7 @@ class SortableScreen(BoardScreen):
         return here if self.grid.filter else tuple(action for action in here if action.name != "unfilter")
 
     def action_names(self) -> Mapping[str, str]:
-        """The title of Esc: first it removes the filter, after that it closes the screen."""
+        """The title of Esc while there is a filter. Esc then removes the filter and does not close the screen."""
         return {"back": actions.BY_NAME["unfilter"].title_text} if self.grid.filter else {}
 
     def on_mount(self) -> None:
@@ -57,16 +57,16 @@ class SortableScreen(BoardScreen):
         self.apply_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Apply an order and columns to the grid."""
+        """Sort the grid by an order, and show the columns with the keys ``chosen`` (all if there are none)."""
         self.grid.set_arrangement(order, chosen)
         self.arrangement_changed()
 
     def arrangement_changed(self) -> None:
-        """Draw after a change of order or filter. If all rows are in memory, the grid has applied it already."""
+        """Draw after a change of order or filter. The grid has applied it already, unless rows come page by page."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
-        """Save the order that the user has chosen."""
+        """Save the order that the user has chosen, and draw."""
         name, sorts = self.prefs_key(), dict(self.board_app.prefs.sorts)
         sorts[name] = str(event.grid.order)
         if not sorts[name]:
@@ -81,7 +81,7 @@ class SortableScreen(BoardScreen):
         self.arrangement_changed()
 
     def count_matches(self, text: str) -> tuple[int, int] | None:
-        """How many rows such a filter would show, and the number of all rows; None if that is unknown."""
+        """How many rows the filter ``text`` would show, and how many there are; None if not all rows are fetched."""
         return self.grid.count_matches(text)
 
     def action_unfilter(self) -> None:

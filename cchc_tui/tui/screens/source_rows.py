@@ -1,4 +1,4 @@
-"""The views of board 0: the records that each lists, its columns, and the sentences about a row."""
+"""The views of board 0: for each view, its records, its columns, and the sentences about a record."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _role(row: FindingRow, other: TextRole = TextRole.TEXT) -> TextRole:
 
 
 def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TEXT) -> Cell:
-    """The cell with the moment of a finding, or with its row number or count for kinds that have these."""
+    """The cell of a finding's value before or after: a moment, or for some kinds a row number or a count."""
     if value is None:
         return Cell(role=role)
     if row.kind == FindingKind.DUPLICATE:
@@ -136,7 +136,7 @@ def _file_lines(row: ExportRow, context: Context, cells: int) -> list[Line]:
 
 
 def problem_lines(problems: Sequence[Problem], cells: int, room: int) -> list[Line]:
-    """The lines about the problems of a file, as many as fit into ``room``."""
+    """The sentences about the problems of a file, as many as fit into ``room`` lines, then the number of the others."""
     lines: list[Line] = []
     for place, problem in enumerate(problems):
         sentence = _sentence(sentence_within(problem), cells)

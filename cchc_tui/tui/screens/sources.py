@@ -1,5 +1,7 @@
-"""Board 0: files with the results of loading them, findings, problems in files, differences to unit summaries, and
-accesses to personal data."""
+"""Board 0: files and what loading them did, findings, problems, differences from unit summaries, accesses.
+
+The accesses are those to personal data.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,10 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def forget_persons(self) -> None:
-        """Remove the rows too, which may quote persons, and the filter, which may name somebody."""
+        """Also clear the rows, which may quote persons.
+
+        When the access has ended, also remove the filter, which may name somebody.
+        """
         super().forget_persons()
         self.grid.forget_rows()
         if not self.session.access.level.personal:
@@ -95,14 +100,14 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def position_text(self) -> str:
-        """The position of the cursor among all rows, also those not fetched yet."""
+        """The position of the cursor among all rows, including those that are not fetched yet."""
         board = self._board
         if board is not None and self.view.key == "files" and not self.grid.filter:
             return position(self.grid.cursor, board.listed)
         return super().position_text()
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Near the end of the list, fetch more rows. Fetch the problems of the file under the cursor."""
+        """Fetch the problems of the file under the cursor, and more rows if the cursor is near the end of the list."""
         self._reach()
         self.wants_changed()
 
@@ -115,7 +120,7 @@ class SourcesScreen(ViewsScreen):
         return self._board is not None and view.key in self._board.more
 
     def _reach(self) -> None:
-        """Fetch more rows if the cursor is near the last one. If rows are sorted or filtered, fetch all."""
+        """Fetch more rows if the cursor is near the last one. If the user sorts or filters the rows, fetch all."""
         if self._most == ALL or not self._goes_on(self.view) or ExportsQuery(self._most) not in self._shown_answers:
             return
         if self.grid.filter or self.grid.sorting != self.view.default_order:
@@ -127,7 +132,7 @@ class SourcesScreen(ViewsScreen):
         self.wants_changed()
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the dossier of the finding, if there is one."""
+        """Open the dossier of the finding under the cursor, if it has one."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         row = self.record()

@@ -58,7 +58,7 @@ class UnitScreen(DossierListScreen):
 
     @staticmethod
     def listed_parts(only: Only) -> tuple[Only, ...]:
-        """The parts that can be listed. A list of "returned_open" has this part instead of "unclosed"."""
+        """The states that the user can list. A list opened with "returned_open" has that instead of "unclosed"."""
         other = "unclosed" if only == "returned_open" else "returned_open"
         listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
         return tuple(part for part in get_args(Only) if part in listed)
@@ -80,7 +80,7 @@ class UnitScreen(DossierListScreen):
 
     @property
     def _returned(self) -> bool:
-        """Whether the list is of unclosed dossiers. It has its own columns and order."""
+        """Whether the listed dossiers are open although handed out. Their list has its own columns and order."""
         return self._which.only == "returned_open"
 
     @override
@@ -115,7 +115,10 @@ class UnitScreen(DossierListScreen):
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def head_lines(self, cells: int) -> list[Line]:
-        """The row's figures and rank, the last days if no chart shows them, and the listed part."""
+        """The row's figures and rank, the open directives, and the choice of dossiers to list.
+
+        If no chart shows the last days, a line shows them.
+        """
         place, chart = self._rank(), self._chart
         days = chart is not None and not chart.has_class("-on")
         room = cells - line_width(place)
@@ -129,17 +132,17 @@ class UnitScreen(DossierListScreen):
         return [*head, *directives, self._only_line(cells)]
 
     def figures(self, cells: int) -> Line:
-        """As many figures of the row as fit."""
+        """As many figures of the board's row as fit into ``cells``."""
         return self._row.figures(cells, lambda one: one.key in _FIGURES, counts=True) if self._row is not None else ()
 
     def _late(self) -> int | None:
-        """The late dossiers of the row; None until they are known."""
+        """The number of late dossiers of the board's row; None until it is known."""
         board = self.last(type(self._row.query)) if self._row is not None else None
         row = None if board is None or self._row is None else board.row(self._row.key)
         return None if row is None else row.counts.late
 
     def _rank(self, *, level: bool = True) -> Line:
-        """The rank of the row, after a star if it is a pinned unit."""
+        """The rank of the board's row, after a star if the row is a pinned unit."""
         star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.watchlist.pins else ""
         rank = self._row.rank(level=level) if self._row is not None else ()
         return (Span(star, TextRole.STRONG), *rank)
@@ -155,7 +158,7 @@ class UnitScreen(DossierListScreen):
         return sorted((row for row in board.rows if row.is_open and row.of(unit.key, unit.level.value)), key=need)
 
     def _directives_line(self, cells: int) -> Line:
-        """How many directives are open, and as many of them as fit: the number, the figure, the state."""
+        """The number of open directives, and as many of them as fit: number, measure or text, and state."""
         from cchc_tui.texts.tui_directives import PAGE  # imported only if there are directives
         from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
 
@@ -169,7 +172,7 @@ class UnitScreen(DossierListScreen):
         return enough((head,), pieces, "  ·  ", cells)
 
     def _only_line(self, cells: int) -> Line:
-        """The parts that can be listed, the chosen one in brackets, and the reference of changes."""
+        """The choice of dossiers to list, the present one in brackets, and the reference of changes."""
         spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
         for only in self._parts:
             chosen = only == self._which.only
@@ -185,7 +188,7 @@ class UnitScreen(DossierListScreen):
             self.invalidate()
 
     def action_only(self, only: str = "") -> None:
-        """List the part ``only`` of the dossiers; without it, the next part."""
+        """List the dossiers with the state ``only``; without it, those with the next state of the choice."""
         following = self._parts[(self._parts.index(self._which.only) + 1) % len(self._parts)]
         self._shown_answers.clear()
         self.change_filter(only=next((name for name in self._parts if name == only), following))
@@ -194,7 +197,7 @@ class UnitScreen(DossierListScreen):
 
 
 class ReceivedScreen(UnitScreen):
-    """Dossiers received in the year, and how they came; those that came online, those that did not, or all."""
+    """The dossiers received in the year, with the channel of each. The list has all, the online ones, or the others."""
 
     DEFAULT_ORDER: ClassVar[Order] = Order("received", True)
     board = "online"
@@ -234,6 +237,6 @@ class ReceivedScreen(UnitScreen):
 
 
 def _row_of(which: DossierFilter) -> tuple[By | None, str]:
-    """The grouping and key of the board's row whose dossiers a filter selects; (None, "") without one."""
+    """The grouping and the key of the board's row that a filter selects; (None, "") if it selects no row."""
     groups = ((by, getattr(which, OPENED_AS.get(by, by))) for by in GROUPINGS)
     return next(((by, key) for by, key in groups if key is not None), (None, ""))

@@ -1,4 +1,4 @@
-"""Boards that are several lists, one of which is in view: its records as rows, and lines about the chosen record."""
+"""Boards with several lists. The records of one list are in view as rows, with lines about the one under the cursor."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AS_ANSWERED = Order()
 
 @dataclass(frozen=True, kw_only=True)
 class View(Generic[T]):
-    """A list of a board. Its texts are source texts, which are translated when drawn."""
+    """One of the lists of a board. Its texts are Vietnamese source texts, which are translated when drawn."""
 
     key: str
     titles: tuple[str, ...]  # in full; a shorter one; one for a window without room for that
@@ -42,7 +42,7 @@ class View(Generic[T]):
 
 
 class ViewsScreen(SortableScreen):
-    """A board with the ``views`` of its class. A key turns to the next one."""
+    """A board with several lists, ``views``. A key switches to the next one."""
 
     views: ClassVar[tuple[View[Any], ...]]
 
@@ -83,7 +83,7 @@ class ViewsScreen(SortableScreen):
         self.grid.set_rows(ListRows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
 
     def say_nothing(self) -> None:
-        """Set what is shown if the view has no rows."""
+        """Set the text that the grid shows while the view has no rows."""
         self.grid.say(TEXT.waiting_for_rows if self.last(self.view.query) is None else tr(self.view.nothing))
 
     def action_view(self, view: str = "") -> None:
@@ -99,12 +99,12 @@ class ViewsScreen(SortableScreen):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def count(self, view: View[Any]) -> str:
-        """The number of records of a view; "" until it is known."""
+        """The number of records of a view as text; "" before the answer."""
         answer = self.last(view.query)
         return "" if answer is None else number((view.total or (lambda each: len(view.listed(each))))(answer))
 
     def tab_line(self, cells: int) -> Line:
-        """The views' titles with their numbers of rows. The current title is in full; others may be shortened."""
+        """The titles of the views, each with its number of records. Only the current title is always in full."""
         line: Line = ()
         widest = max(width(tr(view.titles[0])) for view in self.views)
         for brevity, most in ((0, widest), (1, widest), *((2, most) for most in range(widest, 1, -1))):
@@ -119,7 +119,7 @@ class ViewsScreen(SortableScreen):
         return crop(line, cells)
 
     def detail_lines(self, record: Any, cells: int, room: int) -> list[Line]:
-        """The lines about a record. There is room for ``room`` lines."""
+        """The lines about a record, of which the first ``room`` are shown."""
         return self.view.lines(record, self.context, cells)
 
     def _detail_lines(self, cells: int) -> list[Line]:

@@ -1,4 +1,4 @@
-"""The poller's table of answers: query → answer, with the time and the number of loads when it was asked."""
+"""The poller's table of answers: query → answer, with the time and the number of loads when the query was asked."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class KeptAnswer(NamedTuple):
 
 
 class AnswerTable(dict[Query, KeptAnswer]):
-    """Answers by query. They are in the order in which a screen last needed them, the most recent last."""
+    """Answers by query. The one that a screen needed most recently is last."""
 
     _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
     def put(self, query: Query, answer: Any, asked: float, load: int) -> None:
-        """Store an answer."""
+        """Store an answer. ``asked`` is the ``time.monotonic()`` when its query was asked."""
         self[query] = KeptAnswer(answer, asked, load)
 
     def is_fresh(self, query: Query, load: int) -> bool:
-        """Whether the answer to a query is of this load, and the clock cannot have changed it since."""
+        """Whether the stored answer to a query belongs to this load and has not been outdated by the clock."""
         kept = self.get(query)
         if kept is None or kept.load != load:
             return False
@@ -45,7 +45,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
         self._live_since = time.monotonic()
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
-        """Discard answers to queries not ``in_sight``, except recent ones that are valid, small and not personal."""
+        """Discard answers to queries not ``in_sight``, except the last few that are valid, small and not personal."""
         others = [query for query in self if query not in in_sight]
         valid = [query for query in others if query.small and not query.shows.personal and self[query].load == load]
         valid = [query for query in valid if query.at is not None or self[query].asked >= self._live_since]

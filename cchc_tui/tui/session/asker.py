@@ -25,7 +25,7 @@ HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
 class Failure(NamedTuple):
-    """A query's failures in a row, the ``time.monotonic()`` of its next try, and whether the source is lost."""
+    """A query's failures in a row, the ``time.monotonic()`` of its next try, and whether the source cannot be read."""
 
     times: int
     retry_at: float
@@ -51,7 +51,7 @@ class Asker:
     def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
         """The answer in a tuple; () if the query fails, is paused after a failure, or is slow and not answered yet.
 
-        ``at_once`` ignores the pause.
+        If the viewer lacks the right, the answer is ``Query.given_up``. ``at_once`` ignores the pause.
         """
         failure = self._failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -86,27 +86,27 @@ class Asker:
             self.error = error
 
     def header_retry_due(self) -> bool:
-        """Whether the pause of a failed header query is over."""
+        """Whether a failed query for header or footer may be tried again now."""
         now = time.monotonic()
         return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
 
     @property
     def any_failure(self) -> bool:
-        """Whether a query failed at its last try."""
+        """Whether any query failed at its last try."""
         return bool(self._failures)
 
     def is_awaited(self, query: Query) -> bool:
-        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row: other answers wait for it."""
+        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row. A load waits for it."""
         failure = self._failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
     def note_load(self) -> None:
-        """After a load, end all pauses (it may have removed the cause of a failure), and discard slow answers."""
+        """After a load, end the pauses of failed queries, which may succeed now, and discard slow answers."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
         self.slow.discard()
 
     def give_up(self, query: Query) -> tuple[Any, ...]:
-        """``Query.given_up`` in a tuple once a request has failed too often; () before, or if it is never given up."""
+        """``Query.given_up`` in a tuple if a request has failed too often; () if it has not, or is never given up."""
         failure = self._failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return ()
@@ -114,20 +114,20 @@ class Asker:
         return () if last is None else (last,)
 
     def forget_others(self, asked: Collection[Query]) -> None:
-        """Discard the failures of queries that are no longer asked, because no success would clear them."""
+        """Discard failures and refusals of queries that are no longer asked, because no success would clear them."""
         self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
         self._refused &= {*asked}
 
     def note_success(self) -> None:
-        """Clear ``error`` after a successful round, unless a query still fails because of a lost source."""
+        """Clear ``error`` after a successful round, unless a query still fails because the source cannot be read."""
         if not any(failure.source_lost for failure in self._failures.values()):
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """The failing or refused queries → exception names. While the source is lost, those with a current answer are
-        left out.
+        """Query → name of its exception, for those of the asked queries that fail or are refused.
 
-        Queries that will be given up are left out too: their last answer reports the failure.
+        Left out are queries that have failed only a few times, queries that will be given up (their last answer reports
+        the failure), and, while the source cannot be read, queries with a current answer.
         """
         failing = {}
         for query in asked:

@@ -51,7 +51,8 @@ class Broker:
     def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
         """Replace the screen's queries. Return the answers that exist already.
 
-        ``coming`` are queries of the next screen, which are asked when there is no other work.
+        Return {} while the app has not fetched a new load: the answers then come with that load. ``coming`` are queries
+        of the next screen, which are asked when there is no other work.
         """
         with self._lock:
             self.wanted = tuple(dict.fromkeys(queries))
@@ -90,7 +91,7 @@ class Broker:
         self.wake.set()
 
     def fetch_once(self, query: Query) -> None:
-        """Ask a query once; its answer comes in ``Update.fetched``. A ``typed`` query replaces a waiting one."""
+        """Ask a query once; its answer comes in ``Update.fetched``. A ``typed`` query replaces those of its type."""
         with self._lock:
             if query.typed:
                 self.requests = [other for other in self.requests if type(other) is not type(query)]
@@ -107,7 +108,7 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Discard answers that no screen shows, and those that the app has discarded. Return whether it has."""
+        """Discard answers that no screen shows or that the app has discarded. Return whether the app discarded any."""
         with self._lock:
             discards, self._discards = self._discards, []
             for allowed in discards:
@@ -116,7 +117,7 @@ class Broker:
         return bool(discards)
 
     def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
-        """The screen's queries once the timeline of a load is known. They replace those from before the load."""
+        """Replace the screen's queries by those for a load with this timeline, and return them."""
         before = self.wanted
         after = tuple(dict.fromkeys(self.wanted_after(timeline)))
         with self._lock:
@@ -125,7 +126,7 @@ class Broker:
             return self.wanted
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
-        """Store answers. After the first of a new load, the app gets no more before the status of that load."""
+        """Store answers. With ``new_load``, ``subscribe`` returns none until the app has fetched the load's status."""
         with self._lock:
             for query, answer in answers.items():
                 self.table.put(query, answer, asked, load)
@@ -134,7 +135,7 @@ class Broker:
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Hand over answers, answers to requests (``fetched``), and changes of other fields of ``Update``."""
+        """Give the app answers, answers to requests (``fetched``), and changes of other fields of ``Update``."""
         with self._lock:
             self.delivered.update(answers or ())
             self.requests = [each for each in self.requests if all(each is not query for query, _ in fetched)]

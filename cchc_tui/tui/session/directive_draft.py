@@ -1,4 +1,4 @@
-"""A directive while it is typed: the parts of its sentence, the meaning of each part, and the choices for it."""
+"""A directive while it is typed: the parts of its sentence, and the meaning and the choices of each part."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": 
 
 
 class Part(Enum):
-    """The parts of the sentence, in the order of Tab."""
+    """The parts of the sentence, in the order in which Tab goes through them."""
 
     UNIT = "unit"
     FIGURE = "figure"
@@ -39,7 +39,7 @@ class Part(Enum):
 
 
 class DraftError(ValueError):
-    """What is wrong with a part, as a sentence that says what would be right."""
+    """A part is missing or wrong. The exception's text is a sentence that says what would be right."""
 
     def __init__(self, part: Part, sentence: str) -> None:
         super().__init__(sentence)
@@ -74,7 +74,7 @@ class Choice(NamedTuple):
 
 
 class DirectiveDraft:
-    """The typed parts. A part that nobody has typed follows from the others.
+    """The parts of a directive. Number and text are derived from the other parts until they are typed.
 
     ``registry`` has the units and targets, and ``today`` is the day of the entry.
     """
@@ -97,7 +97,7 @@ class DirectiveDraft:
 
     @classmethod
     def of(cls, registry: Registry, today: date, told: DirectiveContent) -> DirectiveDraft:
-        """The draft with this content, to correct it."""
+        """A draft with the content of an existing directive, to correct that directive."""
         draft = cls(registry, today, due=told.due)
         units = (registry.units.of(name, today) for name in told.units)
         named = [
@@ -115,7 +115,7 @@ class DirectiveDraft:
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def set(self, part: Part, text: str) -> None:
-        """Set a part as typed. Number and text are derived from the other parts until they are typed themselves."""
+        """Set a part as typed, and derive number and text from it if they were not typed themselves."""
         self.parts[part] = text
         self._typed_text |= part is Part.TEXT
         self._typed_number = part is Part.NUMBER or (self._typed_number and part is not Part.FIGURE)
@@ -138,7 +138,7 @@ class DirectiveDraft:
         self.parts[Part.NUMBER] = f"{sign} {measure.figure_text(wanted.number, column.type)}"
 
     def _own_text(self) -> str:
-        """The text that follows from the measure; "" without one, or while the number is not understood."""
+        """The text that follows from the measure; "" without a measure, or while the number is not understood."""
         column = self.column
         wanted = _NUMBER.fullmatch(self.parts[Part.NUMBER])
         if column is None or wanted is None:
@@ -157,19 +157,19 @@ class DirectiveDraft:
 
     @property
     def raises(self) -> bool:
-        """Whether more of the figure is better."""
+        """Whether a larger figure is better; False without a measure."""
         column = self.column
         return column is not None and column.better is Better.MORE
 
     @property
     def column(self) -> Column | None:
-        """The column of the measure; None if there is none, or if the typed text names none."""
+        """The measure's column; None without a measure, or if the typed figure is unknown."""
         named = self._named
         return measure.measured(*named)[1] if named[0] else None
 
     @cached_property
     def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
-        """Name → board and column of each figure that a measure can have; figures of the shown board come first."""
+        """Figure that a measure can have → its board's name, column's key, and board. The shown board comes first."""
         found: dict[str, tuple[str, str, Leaderboard[Any]]] = {}
         for name in sorted(board_names(), key=lambda name: name != self._board):
             board = measure.board_of_units(name)
@@ -184,14 +184,14 @@ class DirectiveDraft:
 
     @property
     def _named(self) -> tuple[str, str]:
-        """Board and column of the typed figure, or of the first one that begins with it; "" if it names none."""
+        """Board and column of the typed figure, or of the first figure that matches in part; ("", "") if none does."""
         typed = unaccent(self.parts[Part.FIGURE])
         exact = [each[:2] for label, each in self._figures.items() if unaccent(label) == typed]
         near = [self._figures[choice.text][:2] for choice in self.choices(Part.FIGURE, typed)] if typed else []
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
-        """The meaning of a part's text in full; "" if the text is that already, or is not understood."""
+        """A typed unit, figure or due day in full; "" if it is so already or not understood, or for another part."""
         try:
             if part is Part.UNIT:
                 units = (self._registry.units.of(name, self._today) for name in self.units())
@@ -208,7 +208,7 @@ class DirectiveDraft:
         return "" if words == self.parts[part].strip() else words
 
     def units(self) -> tuple[str, ...]:
-        """The codes, keys or levels that the first part names. Raises DraftError."""
+        """The codes, keys or levels that the unit part names. Raises DraftError if it is empty or not understood."""
         names = [name.strip() for name in re.split(r"[;,]", self.parts[Part.UNIT]) if name.strip()]
         if not names:
             raise DraftError(Part.UNIT, DIRECTIVE.no_unit)
@@ -231,7 +231,7 @@ class DirectiveDraft:
         return unit.code if self._registry.units.coded(unit.code, self._today) is unit else unit.key
 
     def measure(self) -> Measure | None:
-        """The measure; None without one. Raises DraftError."""
+        """The measure; None without one. Raises DraftError for a wrong figure, number or unit."""
         if not self.measured:
             return None
         column = self.column
@@ -255,7 +255,7 @@ class DirectiveDraft:
             raise DraftError(Part.NUMBER, trouble.sentence) from None
 
     def _sign(self, typed: str, number: str, column: Column) -> str:
-        """The operator. If none is typed: "≥" if more is better, else "=" for 0 and "≤" for other numbers."""
+        """The measure's operator. If none is typed: "≥" if more is better, else "=" for 0 and "≤" for other numbers."""
         if typed:
             return _SIGNS.get(typed, typed)
         if column.better is Better.MORE:
@@ -263,7 +263,7 @@ class DirectiveDraft:
         return AT_MOST if _amount(number) else EQUAL
 
     def due(self) -> date:
-        """The due day. Raises DraftError."""
+        """The due day. Raises DraftError if it is missing, not understood or past."""
         typed = self.parts[Part.DUE].strip()
         examples = ", ".join(EXAMPLES)
         if not typed:
@@ -301,7 +301,7 @@ class DirectiveDraft:
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choices(self, part: Part, text: str = "") -> list[Choice]:
-        """The choices for a part that match ``text``."""
+        """What may be chosen for a part: units or figures that match ``text``; due days, while ``text`` is empty."""
         if part is Part.UNIT:
             return self._unit_choices(text)
         if part is Part.FIGURE:
@@ -310,7 +310,7 @@ class DirectiveDraft:
         return list(self._due_choices()) if part is Part.DUE and not text.strip() else []
 
     def _unit_choices(self, text: str) -> list[Choice]:
-        """Units and levels that match the last of the typed names; the names before it stay."""
+        """Units and levels that match the last of the typed names. Each choice begins with the names before it."""
         last = re.split(r"[;,]", text)[-1]
         before = f"{text.removesuffix(last)} ".lstrip()
         units = self._registry.units.valid(self._today)
@@ -325,7 +325,7 @@ class DirectiveDraft:
             yield Choice(words, f"{day:%d/%m/%Y}")
 
     def _offered_due(self) -> date:
-        """The end of this month, or of the next one if that is near."""
+        """The end of this month, or of the next month if fewer than ``_LEAST_DAYS`` days are left."""
         end = parse_day("end of month", self._today)
         return end if end - self._today >= timedelta(days=_LEAST_DAYS) else parse_day("next month", self._today)
 
@@ -345,7 +345,7 @@ def _first(examples: str, most: int = 4) -> str:
 
 
 def _means_percent(number: str, column: Column) -> bool:
-    """Whether a number without a sign is a percentage: a share is at most 1."""
+    """Whether a number without "%" is a percentage: the column is a share, and a share is at most 1."""
     return column.type is ValueType.SHARE and _amount(number) > 1
 
 

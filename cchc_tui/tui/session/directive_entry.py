@@ -1,4 +1,4 @@
-"""The entries about directives of this viewer, and the sentence on whether an entry was written."""
+"""This viewer's entries about directives, and the sentence that says whether an entry was written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EnterDirective(WriteQuery, needs=Right.ENTER):
-    """The query that writes an entry about a directive. ``told`` is what was typed for a new directive."""
+    """The query that writes an entry about a directive. ``told`` is the content of a new directive, else None."""
 
     def __init__(self, entry: DirectiveEntry, told: DirectiveContent | None = None):
         super().__init__()
@@ -32,13 +32,13 @@ class EnterDirective(WriteQuery, needs=Right.ENTER):
 
 
 class DirectiveEntries:
-    """The entries of one viewer. ``unwritten`` is a new directive that could not be written, for another try."""
+    """The entries of one viewer. ``unwritten`` is a new directive that could not be written, kept for another try."""
 
     def __init__(self) -> None:
         self.unwritten: DirectiveContent | None = None
 
     def given(self, told: DirectiveContent, now: Stamp, meeting: Stamp | None) -> EnterDirective:
-        """The query that gives a new directive, in the meeting that began at ``meeting``."""
+        """The query that enters a new directive, in the meeting that began at ``meeting`` (None: in no meeting)."""
         from cchc_tui.ingest.directive_marks import new_directive  # imported only for an entry
 
         measure = "" if told.measure is None else str(told.measure)
@@ -46,7 +46,7 @@ class DirectiveEntries:
         return EnterDirective(new_directive(now, told.text, told.units, _due(told), measure, meeting), told)
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
-        """The sentence on an entry that was written, or could not be. Keep a new directive that could not."""
+        """Return a sentence: an entry was written, or why it was not (``trouble``). Keep an unwritten new directive."""
         from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
 
         entry = query.entry
@@ -58,7 +58,7 @@ class DirectiveEntries:
 
 
 def corrected(directive: str, told: DirectiveContent, now: Stamp) -> DirectiveEntry:
-    """The entry that corrects a directive."""
+    """The entry that gives an existing directive another content."""
     from cchc_tui.domain.directives import Act, DirectiveEntry  # imported only for an entry
 
     measure = "" if told.measure is None else str(told.measure)

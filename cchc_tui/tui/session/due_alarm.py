@@ -18,7 +18,7 @@ _REST_SECONDS = 0.25
 class DueAlarm:
     """Goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
 
-    After that it must be set again.
+    Once it has gone off, it must be set again.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class DueAlarm:
         self._rest_until = 0.0
 
     def goes_off(self, now: Stamp) -> bool:
-        """Whether the alarm's moment has come. It is True only once, until the alarm is set again."""
+        """Whether the alarm's moment has come. After True, the result is False until the alarm is set again."""
         if self._load < 0 or self._next is None or now < self._next or time.monotonic() < self._rest_until:
             return False
         self._load, self._since = -1, now
@@ -36,9 +36,9 @@ class DueAlarm:
         return True
 
     def set(self, source: Source, since: Stamp, load: int) -> None:
-        """Set the alarm to the next due time, unless it was set after ``load``: a load may bring an earlier due time.
+        """Set the alarm to the next due time or midnight. An alarm that was set after this load stays as it is.
 
-        ``since`` is a moment before the boards were last asked. Due times from then on count, so that none is missed.
+        ``since`` is a moment before the boards were last asked. Due times after it count, so that none is missed.
         """
         if load != self._load:
             self._load = -1

@@ -1,4 +1,4 @@
-"""A source that is created when the poller opens it, so that the first frame waits for no registry and no database.
+"""A source that the poller's thread creates, so that the first frame waits for no registry and no database.
 
 Importing the boards and reading a registry takes half the time that a person perceives as instant.
 """
@@ -71,10 +71,10 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """A proxy for an object. ``make`` creates the object when the poller reads an attribute, after the first frame."""
+    """A proxy for an object. ``make`` creates it when the poller first reads an attribute, after the first frame."""
     return cast("T", _WhenAsked(make))
 
 
 def later(data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer = LOCAL) -> Source:
-    """A proxy for the source of a data folder. ``make`` creates it when the poller opens it after the first frame."""
+    """A proxy for the source of a data folder. ``make`` creates the source when the poller opens the proxy."""
     return cast("Source", _Later(data, clock, make, viewer))

@@ -1,4 +1,7 @@
-"""The viewer's choices for a leaderboard: grouping, level and dates. Its order is stored in the user's preferences."""
+"""The viewer's choices for a leaderboard: grouping, level, and whether changes made after the fact count.
+
+The order of its rows is not here, but in the user's preferences.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +26,18 @@ class LeaderboardChoices:
 
     @property
     def asked_level(self) -> str:
-        """The level in the query. For units it is "": the query has both levels, and the screen leaves out rows."""
+        """The level in the query. Rows by unit are asked for both levels (""), and the screen leaves out some."""
         return self.level if self.by != "unit" else ""
 
     def query(self, reference: Stamp | None) -> Query:
-        """The board's query. It has the reference's moment only if the board's figures are changes."""
+        """The board's query. ``reference`` is part of the query only if the board's figures are themselves changes."""
         since = None if self._board.compared else reference
         return leaderboard_query(
             self._board.name, self.by, level=self.asked_level, first_seen=self.first_seen, since=since
         )
 
     def group(self, by: str, steps: int) -> bool:
-        """Choose the grouping ``by``, or else the one ``steps`` further. Return False if the board does not have it."""
+        """Choose the grouping ``by``; if the board lacks it, the one ``steps`` on. False: the board has none at all."""
         names = self._board.groupings
         if names:
             further = names[(names.index(self.by) + steps) % len(names)]

@@ -1,6 +1,6 @@
-"""The memory of a viewer. Many of them run on one server, so a viewer gives back what it does not need.
+"""The memory of a viewer. Many viewers run on one server, so each gives back what it does not need.
 
-Where the C library has no such function, as on musl, nothing happens.
+Functions of glibc do that. With a C library that lacks them, such as musl, nothing happens.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ _M_ARENA_MAX = -8
 
 
 def use_one_arena() -> None:
-    """Let threads that start from now on share the main thread's heap. Each would have one of its own, half empty."""
+    """Let threads that start from now on share the main thread's heap, instead of a half-empty heap for each."""
     with suppress(AttributeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def drop_start() -> None:
-    """Free what only the start needed, and spare what remains from later collections, if the command asked for that."""
+    """Free what only the start needed, and ``gc.freeze`` the rest, if the app has frozen the objects of its start."""
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

@@ -31,7 +31,7 @@ class NoMomentError(ValueError):
 
 
 def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
-    """Parse a typed moment, at most ``now``. Raise NoMomentError for any other text.
+    """Parse a typed moment that is not after ``now``. Raise NoMomentError for any other text.
 
     A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day. A
     day without a time is its last second (on the present day: now), or with ``begin`` its first.

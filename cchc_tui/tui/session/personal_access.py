@@ -27,7 +27,7 @@ class PersonalAccess:
         fetch_once: Callable[[Query], object],
         changed: Callable[[], object],
     ):
-        """``office`` returns the office's settings (None: not known yet). ``changed``: called at another level."""
+        """``office`` returns its settings (None: not known yet). ``changed`` is called after a change of ``level``."""
         self._office = office
         self._fetch_once = fetch_once
         self._changed = changed
@@ -49,7 +49,7 @@ class PersonalAccess:
         return Access(self.remaining > 0, officers)
 
     def allows(self, query: Query) -> bool:
-        """Whether the session may ask a query under the query's access level at present."""
+        """Whether the access level of a query is the one under which it would be asked at present."""
         return query.shows == query.with_access(self.level).shows
 
     def refusal(self) -> Span | None:
@@ -66,9 +66,10 @@ class PersonalAccess:
         self._fetch_once(BeginAccess(reason))
 
     def begin(self, record: AccessRecord | Closed | str) -> Span | None:
-        """Allow personal data for as long as the record says. Return a sentence if there is none.
+        """Allow personal data for as long as the record says. Return a sentence if the access is refused.
 
-        A text is the reason why the access could not be logged.
+        ``record`` is then ``Closed``, or a text: why the access could not be logged. A second access, or one that
+        comes during a presentation, is not used, and its end is logged.
         """
         if isinstance(record, Closed):
             return Span(CLOSED[record.fault], TextRole.WARN)

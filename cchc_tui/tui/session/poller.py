@@ -70,7 +70,7 @@ class Poller:
     def run_once(self, *, woken: bool) -> None:
         """Run a round if one is due, then update the status. Never raises.
 
-        ``woken``: the app has asked for something, so that it neither pauses nor waits for its turn.
+        ``woken``: the app has asked for something, so the round neither waits after a failure nor for a turn.
         """
         if woken or time.monotonic() >= self._retry_at:
             try:
@@ -91,7 +91,10 @@ class Poller:
             self._give_memory_back()
 
     def _give_memory_back(self) -> None:
-        """Free what a load no longer needs, once all is answered; the first time, also what only the start needed."""
+        """Free memory after a load.
+
+        The first time, also free what only the start needed, and lower the priority of an officer's viewer.
+        """
         if not self._tidied:
             memory.drop_start()
             if self._source.viewer.is_one_of_many:  # it starts no collector, which would inherit the priority

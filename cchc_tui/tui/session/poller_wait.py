@@ -1,4 +1,4 @@
-"""The wait of the poller's thread. The app ends it, an answer to a slow query, and what the collector writes.
+"""The wait of the poller's thread. It ends when the app asks, a slow query is answered, or the collector writes.
 
 The collector replaces its status file when a load begins, is committed, and every second. The kernel reports that
 (inotify), so a viewer with nothing to do uses no processor time. Where the kernel reports nothing, as on a network
@@ -24,9 +24,9 @@ _READ_BYTES = 4096
 
 
 class PollerWait(WakingEvent):
-    """An event that a thread waits for, beside news from the collector. Only that thread calls ``watch`` and ``wait``.
+    """An event for one thread, which alone calls ``watch`` and ``wait``. News from the collector ends a wait too.
 
-    It is set if a person waits for something. After ``end_wait`` alone, ``wait`` returns False.
+    The event is set if a person waits for something. ``end_wait`` ends a wait and leaves the event unset.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,10 @@ class PollerWait(WakingEvent):
 
     @override
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait at most ``timeout`` seconds, until this is set or the collector writes. Return whether it is set."""
+        """Wait for the event, ``end_wait`` or the collector, at most ``timeout`` seconds (None: without end).
+
+        Return whether the event is set.
+        """
         if not self.is_set():
             self._poll.poll(None if timeout is None else max(0.0, timeout) * 1000)
             if self._folder is not None:
@@ -45,9 +48,9 @@ class PollerWait(WakingEvent):
         return self.is_set()
 
     def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
-        """Wait at most ``seconds``, until ``other`` can be read or anything but the collector ends the wait.
+        """Wait for the event, ``end_wait`` or data in ``other``, at most ``seconds``, but not for the collector.
 
-        Return whether this is set.
+        Return whether the event is set.
         """
         ready = select.poll()
         for each in (self.descriptor, *(() if other is None else (other,))):
@@ -66,7 +69,7 @@ class PollerWait(WakingEvent):
 
     @property
     def watches(self) -> bool:
-        """Whether news from the collector end a wait."""
+        """Whether news from the collector ends a wait."""
         return self._folder is not None and self._folder.watch >= 0
 
 
@@ -84,7 +87,7 @@ class _WatchedFolder:
         self.watch = -1
 
     def follow(self, folder: Path) -> None:
-        """Watch the folder that is now at this path, and no other."""
+        """Watch the folder that is now at this path, instead of an earlier one."""
         watch = int(self._c.inotify_add_watch(self.descriptor, os.fsencode(folder), _MOVED_TO))
         if self.watch not in (-1, watch):
             self._c.inotify_rm_watch(self.descriptor, self.watch)
@@ -92,7 +95,7 @@ class _WatchedFolder:
         self.watch = watch
 
     def drain(self) -> None:
-        """Read what was reported: only that there was something counts."""
+        """Discard the reports. It matters only that there were some."""
         with suppress(BlockingIOError):
             while len(os.read(self.descriptor, _READ_BYTES)) > _READ_BYTES // 2:
                 pass

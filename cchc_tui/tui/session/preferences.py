@@ -20,7 +20,7 @@ class Prefs(NamedTuple):
     """A user's choices. If ``theme`` or ``language`` is empty, the office's settings decide.
 
     ``columns``: screen name → keys of its shown columns, in order. ``sorts``: screen name → key of the column that rows
-    are sorted by, after a ``-`` if the largest value comes first.
+    are sorted by, with ``-`` before it if the largest value comes first.
     """
 
     theme: str = ""

@@ -1,4 +1,4 @@
-"""The rounds of the poller's thread: it asks the source, and publishes the answers.
+"""The rounds of the poller's thread, which asks the source and publishes the answers.
 
 Boards and status change together after a load. A query counts as asked, and a request as answered, only when the
 answer has arrived.
@@ -98,7 +98,7 @@ class Publisher:
         return kept is not None and kept.load == self._published_load
 
     def _notice_load(self) -> bool:
-        """Count a new load. Return whether the round begins again; False after several interrupted rounds."""
+        """Count a new load, if there is one. Return whether the round begins again; not after many interruptions."""
         if not self._source.changed():
             self._interrupted = 0
             return False
@@ -135,7 +135,7 @@ class Publisher:
         return True
 
     def _ask_all(self, queries: Iterable[Query], answers: Answers) -> bool:
-        """Add the answers. Return False if a query fails that the load has to wait for."""
+        """Add the queries' answers to ``answers``. Return False if a query fails that the load has to wait for."""
         for query in queries:
             if query in answers:
                 continue
@@ -157,9 +157,9 @@ class Publisher:
                 self._broker.publish(fetched=((query, answer),), status=self._tracker.status)
 
     def _answer_wanted(self) -> bool:
-        """Answer those queries of the screen that have no answer yet. Return False if a load interrupts.
+        """Answer those queries of the screen that have no fresh answer. Return False if a load interrupts.
 
-        After a step to another moment, its boards are published together, and so are those of its reference.
+        After a step to another moment, the boards of that moment and of its reference are published together.
         """
         wanted = self._broker.wanted
         together: Answers = {}
@@ -181,7 +181,7 @@ class Publisher:
         return True
 
     def _newest_answer(self, query: Query) -> tuple[object, ...] | None:
-        """The newest answer in a tuple, asked if not fresh; () if that fails or the app has it; None if a load came."""
+        """A fresh answer in a tuple; () if the query fails or the app has the answer already; None if a load came."""
         before = self._broker.table.get(query)
         if before is not None and self._broker.table.is_fresh(query, self.loads):
             return (before.answer,)  # it was asked while no screen showed the query

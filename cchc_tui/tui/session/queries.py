@@ -75,7 +75,7 @@ class Query:
         return self.compared
 
     def at_moment(self, at: Stamp | None) -> Self:
-        """The same query at another moment."""
+        """The same query at a moment; unchanged if its answer does not depend on the moment."""
         if not self.dated or at == self.at:
             return self
         other = copy(self)
@@ -93,7 +93,7 @@ class Query:
 
     @property
     def without_access(self) -> Self:
-        """The same query without an access level, as a screen asks it."""
+        """The same query at the lowest access level, as a screen lists it."""
         return self.with_access(HIDDEN)
 
     def __eq__(self, other: object) -> bool:
@@ -236,7 +236,7 @@ class LastMeetingQuery(Query, needs=Right.PRESENT):
 
 
 class MeetingLogQuery(Query, needs=Right.BOARDS):
-    """The query for the log of a meeting, by its number; None: of the last one. The answer is None without one."""
+    """The query for the log of a meeting by its number (None: the last meeting). Without such a meeting: None."""
 
     asks = "meeting_log.meeting_log"
     every = 30.0
@@ -305,7 +305,7 @@ class LateQuery(TableQuery):
 
 
 class DetailsQuery(Query, needs=Right.DOSSIERS):
-    """The query for the rows behind one row of a board: its grouping, its key, and the level of the board's rows."""
+    """The query for the rows behind one row: the row's grouping and key, and the level that its board is limited to."""
 
     every = 30.0
 

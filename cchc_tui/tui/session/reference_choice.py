@@ -1,4 +1,4 @@
-"""The viewer's reference, since which changes are counted, and the meeting that the viewer has marked."""
+"""The reference (the moment since which changes are counted), and the meeting that the viewer has marked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ReferenceChoice:
         self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
     def references(self, at: Stamp, timeline: Timeline | None = None) -> tuple[Reference, ...]:
-        """The references since which changes at a moment can be counted; with ``timeline``, once that one is known."""
+        """The references available at a moment; () before a timeline is known. ``timeline`` replaces the known one."""
         timeline = timeline or self.timeline
         if timeline is None:
             return ()
@@ -67,8 +67,9 @@ class ReferenceChoice:
         return self._mark
 
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
-        """The mark of the end of the meeting under way. The first call returns None, so that the
-        user confirms it by a second one: it changes all viewers' reference. ``boards`` were shown during the meeting.
+        """The mark of the end of the meeting under way; None at the first call, which a second call must confirm.
+
+        The end changes all viewers' reference. ``boards`` were shown during the meeting.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()

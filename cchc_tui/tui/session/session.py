@@ -158,9 +158,9 @@ class Session:
         return [*self._keys(self.queries, self.travel.at, reference), *watched]
 
     def _wanted_after(self, timeline: Timeline) -> list[Query]:
-        """What will be asked once a load's timeline is known, which may have another reference.
+        """What will be asked once a load's timeline is known, because the load may change the reference.
 
-        The poller's thread calls it, so that the load and its changes are asked, published and drawn at once.
+        The poller's thread calls this, so that the load and its changes are asked, published and drawn at once.
         """
         return self._wanted_since(self.choice.reference(self.travel.moment, timeline))
 
@@ -212,7 +212,7 @@ class Session:
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
     def arrive(self) -> bool:
-        """Switch to the requested moment and reference, if the queries on screen are answered. Return whether it did.
+        """Switch to the requested moment and reference, once the screen's queries are answered. False: no switch.
 
         Slow queries are awaited only if the screen has no others. Failing queries at the reference are not awaited.
         """
@@ -239,7 +239,7 @@ class Session:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes since the next reference. Return a sentence about it, because not every board names it."""
+        """Count changes since the next reference. Return a sentence that names it, because not every board does."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)
@@ -294,12 +294,12 @@ class Session:
         self.note_board(name)
 
     def note_board(self, name: str) -> None:
-        """Note that a board is shown now, for the log of a meeting. Names of anything else are ignored."""
+        """Note that a board is shown now, for the log of a meeting. A name that is not a board's is ignored."""
         if name in _BOARD_NAMES and not (self._shown and self._shown[-1][1] == name):
             self._shown.append((self.now, name))
 
     def _boards_since(self, start: Stamp) -> tuple[str, ...]:
-        """The boards that this viewer has shown since a moment, in order; first the one that was shown then."""
+        """The boards that this viewer has shown since a moment, in order. The first was on screen at that moment."""
         before = [name for at, name in self._shown if at <= start][-1:]
         return tuple(dict.fromkeys((*before, *(name for at, name in self._shown if at > start))))
 

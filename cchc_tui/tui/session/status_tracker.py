@@ -63,7 +63,7 @@ class StatusTracker:
         self._source = source
 
     def note_figures(self, now: Stamp, answers: Iterable[object]) -> None:
-        """Update the status after the arrival of answers. ``opened`` becomes the moment of the first figures."""
+        """Note in the status when this viewer got its first figures (``opened``)."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
             self.status = self.status._replace(opened=now)
 
@@ -74,7 +74,7 @@ class StatusTracker:
             self.status = self.status._replace(personal_fault=fault)
 
     def note_load(self, data_as_of: Stamp | None, exports: ExportsBoard | None) -> None:
-        """Update the status after a load or the first reading of data. ``exports`` None: that board can't be read."""
+        """Update the status after a load or the first reading of data. ``exports`` is None if that board fails."""
         if exports is not None:
             self.status = self.status._replace(empty=not exports.files)
             try:
@@ -122,8 +122,8 @@ class StatusTracker:
         """Return the present status. It is updated once a second, or four times a second during a load.
 
         ``error`` is why the source cannot be read. A banner shows it, while clock and age go on. A collector that has
-        ended is restarted all the same, because it may repair the source. ``unanswered`` is the error of a failing
-        query, if no place on screen shows it.
+        ended is restarted all the same, because it may repair the source. ``unanswered`` names the error of a failing
+        query that no board shows ("": none).
         """
         now = time.monotonic()
         self.note_personal_fault()
@@ -207,7 +207,7 @@ class StatusTracker:
 
 
 def _cannot_be_written(data: Path) -> bool:
-    """Whether the data's file system can only be read now, as after a fault of the disk."""
+    """Whether the file system of the data is read-only now, as after a fault of the disk."""
     try:
         return bool(os.statvfs(data).f_flag & os.ST_RDONLY)
     except OSError:

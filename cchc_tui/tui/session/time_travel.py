@@ -41,9 +41,9 @@ class TimeTravel:
         return self._choice.reference(self.moment)
 
     def go(self, at: Stamp | None, *, stepping: bool = False) -> Span | None:
-        """Stop a replay, and request a moment. Return a sentence if it is now, and now was requested already.
+        """Stop a replay, and request a moment (None: now). Return a sentence if now was requested already.
 
-        None, or a moment in the future, means now.
+        A moment in the future means now too.
         """
         self.replaying = False
         if at is None and self.at is None:
@@ -69,7 +69,7 @@ class TimeTravel:
         return self.go(earlier, stepping=not meeting)
 
     def go_later(self, *, meeting: bool = False) -> Span | None:
-        """Go one step forward, or to the next start or end of a meeting. Return a sentence if now was requested."""
+        """Go one step forward, or to the next start or end of a meeting. Return a sentence if it is now already."""
         return self.go(self._later(meeting=meeting), stepping=not meeting)
 
     def _later(self, *, meeting: bool = False) -> Stamp | None:

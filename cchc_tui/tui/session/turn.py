@@ -3,9 +3,9 @@
 Every viewer asks its boards again after each load. An officer's viewer takes a turn first. Only half as many viewers as
 there are processors have a turn at a time. The others stand in a queue, and show the loads that come meanwhile as one.
 
-A turn is a listening socket with a name in the kernel (Linux: abstract), so nothing is written. Who waits connects to
-it, and at the end of the turn the socket is handed on to the first of them. If a viewer ends in its turn, however it
-ends, the kernel closes the socket, and the others queue up again. Where there are no such names, nobody waits.
+A turn is a listening socket with a name in the kernel (Linux: abstract), so there is no file. Viewers that wait connect
+to the socket. At the end of a turn it is handed on to the first of them. If a viewer's process ends during its turn,
+the kernel closes the socket, and the others queue up again. Where the kernel has no such names, nobody waits.
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ class Turn:
         self._since: float | None = None  # when it began to wait
 
     def take(self, wait: Callable[[socket.socket | None, float], bool]) -> bool:
-        """Wait at most 0.8 seconds for a turn. Return whether to go on: there is one, or it was in vain for long.
+        """Wait at most 0.8 seconds for a turn. Return whether to go on, with a turn or after ``LONGEST_WAIT`` without.
 
-        ``wait`` waits for a socket or some seconds. It returns True if a person waits, who needs no turn.
+        ``wait`` waits until a socket can be read, at most some seconds. It returns True if a person waits for an
+        answer: then the viewer goes on without a turn.
         """
         if self._has_turn():
             return True
@@ -56,7 +57,7 @@ class Turn:
         return self._has_turn()
 
     def give_back(self) -> None:
-        """Let the first in the queue have the turn."""
+        """End the turn, and hand it to the first viewer in the queue."""
         if self._held is None:
             return
         with self._held as held, suppress(BlockingIOError):  # nobody waits
@@ -65,7 +66,7 @@ class Turn:
         self._held = None
 
     def _has_turn(self) -> bool:
-        """Look whether the turn has come. If this viewer neither has one nor waits, it takes one or queues up."""
+        """Whether this viewer has a turn now. If it neither has one nor waits, take a free turn or queue up."""
         if self._held is None and self._place is not None:
             try:
                 _, descriptors, _, _ = socket.recv_fds(self._place, 1, 1)
@@ -83,7 +84,7 @@ class Turn:
         return True
 
     def _begin(self) -> bool:
-        """Take a free turn, or else queue up. Return whether there was one, or there are no such names."""
+        """Take a free turn, or else queue up. True: there was a free turn, or the kernel has no such names."""
         for name in self._names:
             try:
                 self._held = _listening(name)
@@ -126,7 +127,7 @@ def _listening(name: str) -> socket.socket:
 
 
 def _hand_over(held: socket.socket) -> bool:
-    """Give the turn to the first in the queue. False if it waits no more; BlockingIOError if nobody waits."""
+    """Give the turn to the first viewer in the queue. False if that viewer is gone; BlockingIOError if nobody waits."""
     first, _ = held.accept()
     with first:
         try:

@@ -1,6 +1,7 @@
-"""Pinned units, and the alert when one of their figures changes.
+"""Pinned units, and the alert when the number of late dossiers of one of them changes.
 
-The alert compares the answers to one query, which the poller asks in addition to the screen's while the alert is on.
+The alert compares each answer to one query with the answer before. While the alert is on, the poller asks that query in
+addition to the screen's.
 """
 
 from __future__ import annotations
@@ -65,7 +66,10 @@ class Watchlist:
         return (WATCHLIST.alert_on if self.pins else WATCHLIST.alert_none_chosen).format(how=ALERTS[alert])
 
     def changes(self, board: LateBoard | None) -> list[Line]:
-        """A sentence for each pinned unit whose figure differs from the previous board."""
+        """A sentence for each pinned unit with more or fewer late dossiers than on the previous board.
+
+        Without an alert or a previous board, there are none.
+        """
         if board is None or board is self._board:
             return []
         before, self._board = self._board, board

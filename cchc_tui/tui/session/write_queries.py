@@ -1,4 +1,4 @@
-"""Queries that write: the start and end of a meeting, and the log of access to personal data."""
+"""Queries that write: the start and end of a meeting, and of an access to personal data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class WriteQuery(Query, needs=Right.ENTER):
 
 
 class MarkMeeting(WriteQuery):
-    """The query that marks the start or end of a meeting, at the moment ``when``. ``boards`` were shown in it."""
+    """The query that marks the start or end of a meeting, at ``when``. ``boards`` were shown in the meeting."""
 
     def __init__(
         self, start: bool, when: Stamp, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
@@ -46,7 +46,7 @@ class MarkMeeting(WriteQuery):
 
 
 class BeginAccess(WriteQuery, needs=Right.PERSONAL):
-    """The query that logs the start of an access to personal data. The access must not begin before."""
+    """The query that logs the start of an access to personal data. The access begins only after the answer."""
 
     def __init__(self, reason: str):
         super().__init__()
@@ -59,7 +59,7 @@ class BeginAccess(WriteQuery, needs=Right.PERSONAL):
 
 
 class EndAccess(WriteQuery, needs=Right.PERSONAL):
-    """The query that logs the end of an access. It is tried until it succeeds: the log only has the latest end."""
+    """The query that logs the end of an access. It is never given up: else the log has only the latest possible end."""
 
     def __init__(self, access: AccessRecord):
         super().__init__()

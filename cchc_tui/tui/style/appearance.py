@@ -45,7 +45,7 @@ def theme_chosen(options: CliOptions, preferred: str) -> str:
 
 
 def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
-    """The theme of the first frame."""
+    """The theme of the first frame: from the command line, else the user's, else the office's, else dark."""
     return theme_chosen(options, preferred) or _office_theme(folder) or theme_of(FIRST)
 
 
@@ -67,7 +67,7 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
     """Whether a terminal has no Vietnamese letters: its locale names an older encoding, or it is the Linux console.
 
     The console's font of 256 or 512 glyphs lacks most letters with two marks, and partial blocks. A locale without an
-    encoding (``C``, or no locale) is common over SSH, and says as little about the terminal as a meaningless one.
+    encoding (``C``, or no locale) is common over SSH and says nothing about the terminal. Nor does an unknown encoding.
     """
     if environ.get("TERM") == "linux":
         return True
@@ -84,9 +84,10 @@ def _known(theme: str) -> str:
 
 
 def _office_theme(folder: Path) -> str:
-    """The theme in the office's settings; "" if it is not set or they are unreadable, which is reported later.
+    """The theme in the office's settings; "" if none is set, or if the settings cannot be read.
 
-    The poller reads the settings in full. For the first frame they are parsed only if they contain ``theme``.
+    For the first frame the settings are parsed only if they contain ``theme``. The poller reads them in full later, and
+    reports their errors.
     """
     try:
         said = (folder / "cchc.toml").read_bytes()

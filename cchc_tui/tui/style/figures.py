@@ -49,12 +49,12 @@ _WRITTEN: dict[ValueType, Callable[[float], str]] = {
 
 
 def figure_text(table: Table, place: int, row: Row) -> str:
-    """Return a figure of a row as text; a forecast with its error."""
+    """Return the figure in column ``place`` of a row as text; a forecast with its margin of error."""
     return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
 
 
 def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
-    """The change of a figure between two values, as they are shown; for shares in points. None if one is unknown."""
+    """The difference of two values as they are shown; of shares, in percentage points. None if one is unknown."""
     now, before = amount(now), amount(before)
     if now is None or before is None:
         return None
@@ -71,14 +71,14 @@ def delta_text(sort: ValueType, delta: float | None) -> str:
 
 
 def delta_role(better: Better, delta: float | None) -> TextRole:
-    """The role that colours a change. The change's sign has the same meaning."""
+    """The role that colours a change: GOOD or BAD; DIM without a change, or if neither direction is better."""
     if not delta or better is Better.NEITHER:
         return TextRole.DIM
     return TextRole.GOOD if (delta > 0) == (better is Better.MORE) else TextRole.BAD
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """How far a figure is from its target, in words; "" if it reaches the target or has none."""
+    """How far a figure is from its target, in words; "" if it reaches the target or either is unknown."""
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -103,7 +103,7 @@ def target_text(column: Column, target: float) -> str:
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
-    """Yield index, key and values of the rows of a level, or of both levels ("")."""
+    """Yield index, key and values of the rows of a level, or of both levels (""). Rows without a level are in both."""
     levels = table.levels or ("",) * len(table.rows)
     for place, (key, row, of) in enumerate(zip(table.row_keys, table.rows, levels, strict=True)):
         if not level or not of or of == level:
@@ -111,7 +111,7 @@ def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
 
 
 def ranks(table: Table | None, level: str = "") -> dict[str, int]:
-    """The ranks of rows by the main figure. Equal figures share a rank; an unknown figure has none."""
+    """Key of a row → its rank: 1 for the largest main figure. Equal figures share a rank; unknown ones have none."""
     if table is None or (main := table.main) < 0:
         return {}
     amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}

@@ -21,7 +21,7 @@ def percent(share: float | None, digits: int = 1) -> str:
 
 
 def days(value: float | None) -> str:
-    """A number of working days, with one decimal if a median is between two days."""
+    """A number of working days, with one decimal if it is not whole; ``–`` for None."""
     if value is None:
         return TEXT.nothing
     return number(int(value)) if value == int(value) else decimal(value)
@@ -33,7 +33,7 @@ def change(now: int, before: int | None) -> str:
 
 
 def points(delta: float | None) -> str:
-    """Return the change of a share in percentage points: ``▲ 0,4``; ``=`` if it rounds to 0."""
+    """Return a change with one decimal, as of a share in percentage points: ``▲ 0,4``; ``=`` for 0, "" for None."""
     return "" if delta is None else _signed(round(delta, 1), decimal)
 
 
@@ -42,7 +42,7 @@ def _signed(delta: float, write: Callable[[Any], str]) -> str:
 
 
 def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """The role that colours a change. The change's sign has the same meaning."""
+    """The role that colours a change: GOOD or BAD; DIM without a change or an earlier figure."""
     if before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD

@@ -18,7 +18,7 @@ _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAM
 
 
 def sentence_within(problem: Problem) -> str:
-    """What is wrong, where, and what to do, without the file's name, below which it is shown.
+    """What is wrong, where, and what to do. The file's name is left out, because it is shown above the sentence.
 
     A problem of an unknown kind is described by its code, row and value.
     """

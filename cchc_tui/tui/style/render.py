@@ -88,7 +88,7 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """The first of the left parts that fits, with the right part. If none fits, the last one alone."""
+    """The first of the left parts that fits, with the right part. If none fits, the last left part alone."""
     room = cells - line_width(right) - (_APART if right else 0)
     fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
@@ -108,7 +108,7 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """Append as many pieces as fit, and the number of the others. Only a first piece that stands alone is cut."""
+    """Append to ``head`` as many pieces as fit, at least one, and the number of the others. A single piece is cut."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)
@@ -120,7 +120,7 @@ def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: in
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """Break the text between words into lines of at most ``cells``. A longer word is cut."""
+    """Break the text between words into lines of at most ``cells``. A longer word is broken too."""
     text = " ".join(clean(text).split())
     breaks = divide_line(text, max(cells, 2))  # any letter fits into two cells; a narrower window is possible
     lines = [text[start:end].strip() for start, end in pairwise([0, *breaks, len(text)])]
@@ -128,5 +128,5 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def paragraph(text: str, cells: int, role: TextRole = TextRole.TEXT, indent: str = " ") -> list[Line]:
-    """The text wrapped at ``cells``, each line after ``indent``."""
+    """The text in lines of at most ``cells``, to which ``indent`` is added at the beginning."""
     return [(Span(indent + line, role),) for line in wrap(text, cells)]

@@ -1,9 +1,9 @@
 """The four themes: dark, light, high contrast, and one without green and red.
 
 A projector washes colours out, and a meeting reads from the back row. So every text has a contrast of 7:1 or more to
-every background that it is drawn on, and a word of state 4.5:1 (a test computes all of them). Each meaning is also a
-word or a sign, never only a colour. All colours exist on a 256-colour terminal; ``themes_16.py`` has the themes for
-terminals with fewer.
+every background that it is drawn on, or 4.5:1 if it is GOOD, BAD or WARN (a test computes them all). Each meaning is
+also a word or a sign, never only a colour. All colours exist on a 256-colour terminal; ``themes_16.py`` has the themes
+for terminals with fewer.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def palettes(
     roles: Mapping[TextRole, tuple[str, ...]],
     text_colours: TextColours,
 ) -> dict[str, Palette]:
-    """Make the palettes of tables with one column for each theme, in the order in which F8 shows them."""
+    """Make the palettes of the themes, in the order in which F8 shows them. Each tuple has a colour for each theme."""
     return {
         name: kind(
             name=name,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Past(NamedTuple):
-    """The past moment on screen, the list that its boards use, files that arrived since, and a running replay."""
+    """The past moment on screen, the list that its boards use, a newer list, and a running replay."""
 
     at: Stamp
     data_as_of: Stamp | None = None
@@ -29,7 +29,7 @@ class Past(NamedTuple):
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """A moment as short as is clear beside another one: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    """A moment as short as is clear beside another moment: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"

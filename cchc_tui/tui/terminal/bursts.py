@@ -1,8 +1,9 @@
-"""Tells pasted text from pressed keys where the terminal does not mark a paste. Pure.
+"""Distinguishes pasted text from pressed keys where the terminal does not mark a paste.
 
-Nobody presses a dozen different keys at once; ten may arrive together after a line has hung for a second. So that many
-printable characters at once are a paste, and run no actions. A held key repeats some thirty times in a second: brackets
-and signs, backspace, arrows. More of them at once than a line holds back in ten seconds are no keys either.
+Nobody presses a dozen different keys at once, though ten may arrive together after the connection has hung for a
+second. So a dozen printable characters at once are a paste, and run no actions. Keys that are held down are an
+exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows. But more of them at
+once than come in ten seconds are no keys either.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Bursts:
         return keys
 
     def rest(self) -> tuple[str, str]:
-        """The (keys, pasted text) that became certain because no input came for ``QUIET`` seconds."""
+        """The keys and the pasted text that became certain because no input came for ``QUIET`` seconds; "" for none."""
         if self.patience != 0.0:
             return "", ""
         keys, pasted = self._waiting, self._pasted or ""

@@ -4,7 +4,7 @@ Textual sends every cell between the first and the last change of a line, with t
 SSH a board flickers then. So the app stores each cell as it was last sent. An update becomes the runs of cells that
 differ, with the codes of a style only where it changes. The first frame, a new size and Ctrl+L send everything.
 
-A screen has some 5.000 cells, and all of them are compared when another board is shown. Equal cells are one object, so
+A screen has some 5,000 cells, and all of them are compared when another board is shown. Equal cells are one object, so
 Python compares lists of them without running code for each cell.
 """
 
@@ -107,7 +107,7 @@ def _spans(update: ChopsUpdate, system: ColorSystem) -> Iterator[Piece]:
 
 
 class _StyledCells(dict[str, Cell]):
-    """The cells of one style, by character. A character of no or two cells' width is one entry too."""
+    """The cells of one style, by character. The entry "" is the second cell of a wide character."""
 
     def __init__(self, codes: StyleCodes):
         super().__init__()

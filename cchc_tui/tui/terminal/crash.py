@@ -2,7 +2,7 @@
 
 After an uncaught exception Textual ends the app and prints the values of variables, on a wall in front of thirty
 people. Here the error is written to a file, without values. After the first crash the app starts again where it was,
-after the second with the overview, and after the third it ends with a sentence.
+after a second one within a minute with the overview, and after a third one it ends with a sentence.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def write_down(log: Path, error: BaseException) -> None:
 
 
 def log_error(error: BaseException) -> None:
-    """Log an error after which the app goes on. The same error is logged once a minute, however often it is raised."""
+    """Log an error after which the app goes on. Errors of one place in the code are logged once a minute."""
     place = fault_name(error)
     now = time.monotonic()
     if now - _logged.get(place, -_WITHIN) >= _WITHIN:

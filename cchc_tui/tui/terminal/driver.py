@@ -1,8 +1,9 @@
 """Reads the terminal's input so that no byte ends the app.
 
 Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
-links and modems produce such bytes. Here they are skipped. Unmarked pastes are told from keys (``bursts.py``), marked
-ones are cut (``marked_paste.py``), and more keys than a person presses are dropped (``input_rate.py``).
+links and modems produce such bytes. Here they are skipped. Pastes that the terminal does not mark are distinguished
+from keys (``bursts.py``), marked ones are cut (``marked_paste.py``), and more keys than a person presses are dropped
+(``input_rate.py``).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _AT_ONCE = 4096
 
 
 class SturdyParser(XTermParser):
-    """Ends a paste whose end was lost (it would swallow every key), and ignores impossible window sizes."""
+    """Ends a paste whose end was lost, because it would swallow every key, and ignores impossible window sizes."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
         """``clock`` returns seconds."""
@@ -72,7 +73,7 @@ class SturdyParser(XTermParser):
 
     @property
     def patience(self) -> float:
-        """Seconds after which ``tick`` has to be called."""
+        """Seconds after which ``tick`` has to be called if no input comes."""
         return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:

@@ -1,8 +1,8 @@
 """Ends the process when its terminal goes away or a signal asks for it.
 
 A full-screen program whose terminal is gone runs for ever in a loop. So a thread waits for a signal or a hang-up,
-whatever the main thread is doing, and ends the process within a second: in order if the app still responds, else by
-force. The terminal is restored in both cases.
+whatever the main thread is doing. After a hang-up it ends the process at once. After a signal it ends the process
+within a second: in order if the app still responds, else by force. The terminal is restored either way.
 """
 
 from __future__ import annotations

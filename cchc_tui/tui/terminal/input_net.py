@@ -27,7 +27,7 @@ class InputNet(MessagePump):
     """The base of the app, screens and widgets that a user acts on."""
 
     def takes(self, message: Message) -> bool:
-        """Whether to handle a message about the user's action, which may be meant for a screen that is gone by now."""
+        """Whether to handle a message. A subclass may refuse one that came too late for its screen."""
         return True
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -30,7 +30,10 @@ class InputRate:
         self._pressed = False  # whether a button of the mouse was pressed and not released
 
     def let_through(self, message: Message) -> Iterator[Message]:
-        """Yield the message, or nothing if there are too many. The first drop yields an empty paste, which is said."""
+        """Yield the message, or nothing if there are too many. The first dropped key yields an empty paste instead.
+
+        The screen then shows the same sentence as after a paste.
+        """
         if not isinstance(message, events.InputEvent):
             yield message
             return

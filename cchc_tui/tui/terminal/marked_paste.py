@@ -1,4 +1,4 @@
-"""Cuts what a terminal marks as pasted (bracketed paste) to the length that is used, and takes control characters out.
+"""Limits the length of pastes that the terminal marks (bracketed paste), and removes escape characters from them.
 
 Textual reads a paste character by character, and runs keys where a paste holds an escape character.
 """
@@ -24,7 +24,7 @@ class MarkedPaste:
         self._tail = ""  # the end of what came, where the marks of beginning or end may be cut
 
     def parts(self, data: str) -> Iterator[tuple[str, bool]]:
-        """Yield the parts of the input to be read, and whether each belongs to a paste, its marks included."""
+        """Yield the parts of the input to be read, and whether each belongs to a paste. The marks belong to it too."""
         while data:
             if self._began is None:
                 seen = self._tail + data
@@ -47,7 +47,7 @@ class MarkedPaste:
                 self._began = None
 
     def overdue(self) -> str:
-        """The mark that ends a paste whose own mark was lost; "" while there is no such paste."""
+        """The mark that ends a paste whose own end mark was lost; "" while there is no such paste."""
         if self._began is None or self._clock() - self._began < PASTE_SECONDS:
             return ""
         self._began, self._tail = None, ""
@@ -60,6 +60,6 @@ class MarkedPaste:
 
 
 def _cut_mark(content: str) -> str:
-    """The beginning of the end mark with which the content ends; "" if there is none."""
+    """The last characters of the content if they may be the beginning of an end mark; "" if not."""
     lengths = range(len(BRACKETED_PASTE_END) - 1, 0, -1)
     return next((content[-n:] for n in lengths if content.endswith(BRACKETED_PASTE_END[:n])), "")

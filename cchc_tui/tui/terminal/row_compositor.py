@@ -1,7 +1,7 @@
 """Renders only the changed rows of a screen.
 
-For each update Textual renders every row of every widget and drops those that did not change. When the cursor moves by
-one row, that is all but two.
+For each update Textual renders every row of every widget and drops the rows that did not change. When the cursor moves
+by one row, these are all rows but two.
 """
 
 from __future__ import annotations
@@ -27,5 +27,5 @@ class RowCompositor(Compositor):
 
 
 def use_row_compositor(screen: Screen[Any]) -> None:
-    """Make a new screen use this compositor."""
+    """Make a new screen use a ``RowCompositor``."""
     screen._compositor = RowCompositor()

@@ -1,7 +1,7 @@
 """Textual's stylesheet, but no text is parsed twice, and no widget gets the rules that it has already.
 
 Textual parses all rules again when a screen opens for the first time, which takes 30 ms. While a screen opens or the
-window changes its size, two of three times a widget's rules are set to what they are.
+window changes its size, two of three widgets would get the rules that they have already.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class CachedStylesheet(Stylesheet):
             self._parsed = _PARSED.setdefault(frozenset(variables.items()), {})
 
     def reparse(self) -> None:
-        """Parse in place. Textual parses into a copy, so that an error leaves the old rules as they were."""
+        """Parse into this stylesheet. Textual's method parses into a copy, so that an error leaves the old rules."""
         self.parse()
 
     def _parse_rules(

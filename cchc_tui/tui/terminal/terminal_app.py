@@ -102,7 +102,7 @@ class TerminalApp(App[int]):
         self._close_messages_no_wait()
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
-        """Do not style the whole app again because of a new screen, which is styled while it is made."""
+        """Do not style the whole app again for a new screen, which Textual styles when it makes the screen."""
         super()._load_screen_css(screen)
         if screen._css_update_count < 0:
             screen._css_update_count = self._css_update_count

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 
 class WakingEvent(threading.Event):
-    """A ``threading.Event`` whose ``descriptor`` is readable while it is set."""
+    """A ``threading.Event`` whose ``descriptor`` is readable while the event is set, and after ``end_wait``."""
 
     def __init__(self) -> None:
         super().__init__()

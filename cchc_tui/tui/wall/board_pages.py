@@ -1,5 +1,4 @@
-"""The pages of boards other than leaderboards: model practices, map, data sources. They show no file name and no
-dossier code."""
+"""The pages of model practices, of the map, and of data sources. They show no file names and no dossier codes."""
 
 from __future__ import annotations
 
@@ -86,13 +85,16 @@ class RolloutPage(Page):
 
 
 def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
-    """Names of the units that claim a practice, by whether their dossiers show it (None: not enough data)."""
+    """Names of units that claim a practice and whose dossiers show it (True), do not (False), or are too few (None)."""
     cells = ((row.name, row.cells[place]) for row in board.rows)
     return [name for name, cell in cells if cell.claimed and cell.shown is shown]
 
 
 def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line]:
-    """Lines with the units that claim a practice, as far as they fit: not shown by dossiers, unclear, shown."""
+    """Lines with the units that claim a practice, as far as they fit.
+
+    First come those whose dossiers do not show it, then those without enough data, then those whose dossiers show it.
+    """
     lines: list[Line] = []
     for shown, label, role in (
         (False, "", TextRole.BAD),
@@ -131,14 +133,14 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
-    """The figure's role: GOOD only if dossiers show every claim. Claims that cannot be checked are neither."""
+    """The role of a practice's figure: BAD if dossiers do not show a claim, GOOD if they show all claims, else TEXT."""
     if practice.unseen:
         return TextRole.BAD
     return TextRole.TEXT if practice.unknown else TextRole.GOOD
 
 
 def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: str = "") -> list[Line]:
-    """Lines with as many whole names as fit, and the number of further names. ``label`` precedes the names."""
+    """Lines with as many whole names as fit, after ``label``, and the number of further names; [] if none fits."""
     for shown in range(len(names), 0, -1):
         pieces = [*(f"{name}," for name in names[: shown - 1]), names[shown - 1]]
         if left := len(names) - shown:
@@ -180,7 +182,7 @@ class MapPage(LeaderboardPage):
 
 
 class ExportsPage(Page):
-    """Today's files, and how many rows are wrong and how many findings there are."""
+    """Today's files, the number of rejected rows, and the findings."""
 
     asks = (OverviewQuery(), ExportsQuery(), FindingsQuery())
 
@@ -215,7 +217,7 @@ class ExportsPage(Page):
 
 
 def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: int) -> Line:
-    """Draw the count of one kind of finding, and as many of its units as fit."""
+    """Draw the count of one kind of finding, and as many of the units with such findings as fit."""
     head = Span(COUNTED[kind].format(n=number(n)), TextRole.WARN)
     named = [PRESENT.of_unit.format(unit=unit or TEXT.nothing, n=number(count)) for unit, count in units]
     words = _names(named, cells - width(head.text) - 3, 1, TextRole.TEXT)
@@ -223,7 +225,7 @@ def _finding_line(kind: str, n: int, units: Sequence[tuple[str, int]], cells: in
 
 
 def _finding_notice(kind: str, n: int, units: Sequence[tuple[str, int]]) -> str:
-    """A sentence with the most frequent kind of finding, and the unit that has most findings of it."""
+    """A sentence with a kind of finding, its count, and the unit with the most such findings."""
     named = [(unit, count) for unit, count in units if unit]
     if not named:
         return PRESENT.found_most.format(finding=COUNTED[kind].format(n=number(n)))

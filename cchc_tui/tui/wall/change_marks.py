@@ -1,4 +1,4 @@
-"""The changes on a page since it was last on screen. No timers."""
+"""Marks of what has changed on a page since the page was last on screen. They stay until the caller removes them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ class ChangeMarks:
         self.moved: frozenset[str] = frozenset()
 
     def update(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
-        """Store a page's figures. Return whether any mark was added. ``quiet``: the figures are of another moment, so
-        nothing is marked."""
+        """Store a page's figures, and mark their changes. Return whether any mark was added.
+
+        ``ranked``: moved rows are marked too. ``quiet``: the figures are of another moment, so nothing is marked.
+        """
         old = self._seen.get(page, {})
         if not figures:
             return False
@@ -36,7 +38,7 @@ class ChangeMarks:
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
     """The rows that moved past others. Rows that only made room are left out.
 
-    These are the fewest rows whose moves explain the new order. If two rows changed places, it is the one that rose.
+    No fewer moves explain the new order. If two rows changed places, the row that rose is the one that moved.
     """
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]

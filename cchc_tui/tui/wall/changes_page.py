@@ -1,5 +1,4 @@
-"""The page of changes since the reference: overdue dossiers that were resolved and new ones, and the units that changed
-most."""
+"""The page of changes since the reference: resolved and new overdue dossiers, and the units that changed most."""
 
 from __future__ import annotations
 
@@ -78,7 +77,7 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
-    """The lines of the units that improved, or became worse: first by overdue dossiers, then by late rate."""
+    """Lines of the units that improved, or of those that became worse: by overdue dossiers, then by late rate."""
     role = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]

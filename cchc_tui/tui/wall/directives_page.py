@@ -76,7 +76,7 @@ def _heads(rows: Sequence[DirectiveRow]) -> list[LargeFigure]:
 
 
 def _counts(rows: Sequence[DirectiveRow]) -> Counter[str]:
-    """The counts of directives without cancelled ones."""
+    """How many directives are "overdue", "open" and "done". Cancelled ones do not count."""
     return Counter(
         "overdue" if row.state is DirectiveState.OVERDUE else "open" if row.state in UNMET else "done"
         for row in rows
@@ -85,7 +85,7 @@ def _counts(rows: Sequence[DirectiveRow]) -> Counter[str]:
 
 
 def _row_lines(row: DirectiveRow, board: LastMeeting, view: PageView, high: int) -> list[Line]:
-    """Draw one directive: who and what figure, and at the right its state; below, if there is room, its text."""
+    """Draw one directive in at most ``high`` lines: units, figures and state; below, if there is room, its text."""
     state = Span(state_text(row, board.as_of, view.registry.calendar), STATE_ROLES[row.state], row.key in view.fresh)
     names = "; ".join(row.names)
     room = view.inner - line_width((state,)) - _APART

@@ -1,7 +1,7 @@
 """The sentence below a page that says what to notice. It uses only figures that the page shows.
 
 An amount is the difference of two figures as shown. So two rates that are equal when rounded have no change. A figure
-that is unknown now or at the reference has none either.
+that is unknown now or at the reference has no change either.
 """
 
 from __future__ import annotations
@@ -35,8 +35,11 @@ class Moved(NamedTuple):
 
 
 def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
-    """The sentence on the row whose figure (of ``column``) rose most since the reference; else on a new row; else on
-    the one that fell most; else on the largest."""
+    """The sentence on how the rows' figures (of ``column``) changed since the reference.
+
+    It names the row that rose most; if none rose, a new row; else the row that fell most; or it says that nothing has
+    changed. Without a reference, or if changes are unknown, it names the row with the largest figure.
+    """
     figure = column.title.lower()
     there = [row for row in rows if row.now]
     if not there:
@@ -62,7 +65,7 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
 
 
 def has_moved(rows: Sequence[Moved], column: Column, since: str) -> bool:
-    """Whether the figure of a row (of ``column``) is known to have changed since the reference."""
+    """Whether any row's figure (of ``column``) is known to have changed. ``since`` "": no reference, so False."""
     return bool(since) and any(delta_of(column.type, row.now, row.before) for row in rows)
 
 
@@ -77,7 +80,7 @@ def _said(counts: str, measure: str, unit: str, delta: float, column: Column, si
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
-    """The sentence on the change of both levels' late counts; without a reference, on those that only need closing."""
+    """The sentence on how both levels' late dossiers changed; without a reference, how many only need closing."""
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
         return _levels(moves, since)

@@ -1,5 +1,7 @@
-"""The frame of a page: its title, the sentence on what to notice, and the last line. If a page fails, its frame says
-so."""
+"""The frame of a page: its title, the sentence on what to notice, and the bottom line of the window.
+
+If a page fails, a sentence takes the place of its body.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,10 @@ _HIGH = 22  # with this many rows, there is room for an empty line between a pag
 
 
 def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
-    """Draw title, body and, at the bottom, the sentence on what to notice, in the size of ``view``. ``failing`` names
-    the error of its queries."""
+    """Draw a page in the size of ``view``: title, body and, at the bottom, the sentence on what to notice.
+
+    ``failing`` names the error of the page's queries ("": none).
+    """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)
     notice = wrap(drawn.notice, view.inner) if drawn.notice else []
@@ -66,8 +70,10 @@ def _title(page: Page, view: PageView, made_up: bool) -> Line:
 
 
 def bar_line(timer: PageTimer, digits: str, note: Line, status: AppStatus, past: Past | None, cells: int) -> Line:
-    """Draw page number and number of pages, the countdown or its replacement, a note, and place, moment and age of the
-    data. ``digits`` are the digits of a page number that the user is typing."""
+    """Draw the bottom line: page number, countdown, a note, and place, moment and age of the data.
+
+    In place of the countdown, it shows a pause, or ``digits``: the digits of a page number that the user is typing.
+    """
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=timer.pages)} ", TextRole.STRONG)]
     if digits:
         left.append(Span(PRESENT.jump.format(digits=digits), TextRole.ACCENT))

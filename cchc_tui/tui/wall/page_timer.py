@@ -1,4 +1,4 @@
-"""Determines when the presentation turns its pages: by a clock, without drift. Pure."""
+"""Determines when the presentation turns its pages: by a clock, without drift."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PageTimer:
         return len(self._stays)
 
     def is_held(self, why: str) -> bool:
-        """Whether the page is held, for one reason or several."""
+        """Whether the page is held for this reason."""
         return why in self._held
 
     @property
@@ -60,20 +60,23 @@ class PageTimer:
         self._ends = self._clock() + self._left
 
     def hold(self, why: str) -> None:
-        """Stop time for a reason."""
+        """Stop the page's time for a reason."""
         if not self._held:
             self._left = max(0.0, self._ends - self._clock())
         self._held.add(why)
 
     def release(self, why: str) -> None:
-        """Remove a reason. If no other is left, time goes on."""
+        """Remove a reason. If no other is left, the page's time goes on."""
         if why in self._held:
             self._held.remove(why)
             if not self._held:
                 self._ends = self._clock() + self._left
 
     def replan(self, stays: Sequence[int], page: int) -> None:
-        """Use another list of pages. The page on screen gets another number and keeps its remaining time."""
+        """Use another list of pages, in which the page on screen is number ``page``.
+
+        Its remaining time stays, but is never more than the page's new seconds.
+        """
         left = self.left
         self._stays = tuple(stays)
         self.page = page % len(self._stays)

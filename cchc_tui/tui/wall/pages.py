@@ -157,14 +157,14 @@ class LeaderboardPage(Page):
 
 
 class ForecastPage(LeaderboardPage):
-    """The number of late dossiers expected at the month's end, with its error."""
+    """The number of late dossiers expected at the month's end, with its margin of error."""
 
     @override
     def ranking(self, view: PageView) -> Ranking:
         return super().ranking(view)._replace(title=FORECAST.heading.format(day=day_said(view.board.month_end)))
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the rows. If there is no forecast or no error, the page's sentence gives the reason."""
+        """Draw the rows. If the forecast or its margin of error is missing, the page's sentence gives the reason."""
         table, drawn = self.table(view, view.board), super().draw(view)
         unsure = any(NOTHING in (table.forecast(table.main, row) or "") for row in table.totals)
         return drawn._replace(notice=f"{table.title}.") if unsure else drawn
@@ -198,7 +198,7 @@ class TrendPage(Page):
 
 
 def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str = "") -> list[Line]:
-    """Draw the last days of a row called ``name``: as a chart, or if there are few rows, as a line."""
+    """Draw the last days of a unit or level, with the title ``name``: as a chart or, if room is short, as a line."""
     if rows >= _LEAST_CHART:
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
@@ -268,7 +268,7 @@ class UnitPage(Page):
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
-    """Draw the other figures with their changes, and the forecast, on as many lines as needed."""
+    """Draw a unit's lesser figures with their changes, and its forecast ("": none), on as many lines as needed."""
     pieces: list[Line] = []
     for key in ("overdue", "unclosed", "due_soon"):
         now = getattr(counts, key)

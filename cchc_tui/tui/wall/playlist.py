@@ -30,7 +30,7 @@ _OWN: dict[str, Callable[[str], Page]] = {
 
 
 def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True) -> list[Page]:
-    """Create the pages, at least one. ``chosen`` are units' keys. ``directed``: with the last meeting's directives."""
+    """Create the pages, at least one. ``chosen``: keys of pinned units. ``directed``: with the page of directives."""
     names = registry.presentation.order(board.name for board in BOARDS)
     names = tuple(name for name in names if directed or name != "directives")
     pages = [_OWN.get(name, LeaderboardPage)(name) for name in names]
@@ -45,8 +45,7 @@ def stays_of(registry: Registry, pages: Iterable[Page]) -> list[int]:
 
 
 def config_notice(registry: Registry) -> str:
-    """What is wrong with the file: its name, line and key, and the allowed values; "" if it is valid. The pages are
-    shown in any case."""
+    """What is wrong with ``presentation.toml``: file, line and key, and the allowed values; "" if it is valid."""
     fault = registry.presentation_fault
     if fault is None:
         return ""

@@ -126,7 +126,8 @@ class PresentationScreen(MainScreen):
     def _plan(self) -> None:
         """Create the pages again after a change of registry, pinned units or directives. The page on screen stays.
 
-        The answer on directives comes after the first frame; until a page is turned, their page then becomes the first.
+        What the last meeting directed is known only after the first frame. If no page was turned before, the first
+        page of the new list is then shown.
         """
         registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
         last = self.session.answer(LastMeetingQuery())
@@ -198,7 +199,7 @@ class PresentationScreen(MainScreen):
 
     @override
     def reference_changed(self) -> None:
-        """Subscribe again too, because a page about changes queries the changes since the reference."""
+        """Subscribe again, because a page may ask for the changes since the reference, and draw the page."""
         self.subscribe()
         self._mark_changes()
         self.invalidate()
@@ -263,7 +264,7 @@ class PresentationScreen(MainScreen):
             self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
-        """Hold this page, or release it."""
+        """Hold this page, or release it. If everything is hidden, only end that."""
         if self._end_blank():
             return
         self._toggle(PAUSED)

@@ -78,7 +78,7 @@ class Ranking(NamedTuple):
 
 
 def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[str, Unit] | None = None) -> Ranking:
-    """Rank the rows of a level, or of both, by the board's main figure. If there is none, there are no rows.
+    """Rank the rows of a level, or of both, by the board's main figure. Without a main figure there are no rows.
 
     ``units`` are the registry's, whose short names are used if there is little room.
     """
@@ -112,14 +112,14 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield each row's key and its cells by column. The changes are empty if the board shows none."""
+    """Yield each row's key, and its cells by column key. Without changes, the cells "move" and "change" are empty."""
     keys = [each.key for each in columns(view)]
     for row in rows:
         yield row.key, {"move": Cell(), "change": Cell(), **dict(zip(keys, row.cells, strict=True))}
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of the columns after the main one. The change follows the first of them."""
+    """Yield key and title of the columns after the main one. After the first of these, also yield its change."""
     first = view.base is not None
     for _, one, change in view.shown[view.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
@@ -137,7 +137,7 @@ def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
 
 
 def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
-    """A total as a large figure, with its error, and below it name and change."""
+    """A total as a large figure, and below it the margin of error, if there is one, its name and its change."""
     figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
     text, _, error = figure.partition(" ± ")
     label, change = f"± {error} · {name}" if error else name, cells["change"]

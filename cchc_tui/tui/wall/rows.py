@@ -23,8 +23,7 @@ _PLACE, _MOVE = 2, 3
 
 
 class _Plan(NamedTuple):
-    """The layout of the rows: their number and height, whether figures are large, and the widths of columns (0: left
-    out)."""
+    """The layout of the rows: the entries shown, their height, and the widths of columns in cells (0: left out)."""
 
     entries: tuple[RankingEntry, ...]
     height: int
@@ -44,7 +43,7 @@ class _Plan(NamedTuple):
 
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
-    """Draw the body of the page."""
+    """Draw the body of a leaderboard's page: totals, column titles and rows."""
     entries = ranking.first(view.most)
     if not entries:
         # A dash for a figure that is not known is not enlarged to the whole page.
@@ -125,7 +124,7 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
 
 
 def _target_title(ranking: Ranking, plan: _Plan) -> Span:
-    """Draw the target beside its line above the bars; empty without a target or without bars."""
+    """The target's value and a line, to stand above the target's mark in the bars; "" without target or bars."""
     if plan.mark is None or not plan.bar:
         return Span("")
     words = TEXT.target.format(n=ranking.target_text)
@@ -178,8 +177,10 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
 
 
 def _bar(share: float, y: int, plan: _Plan) -> str:
-    """Draw one line of a bar. In a row of several lines, the bar is one line less high than the row. In a row of one
-    line, it is drawn in eighths of a cell."""
+    """Draw line ``y`` of a bar that fills ``share`` of its room.
+
+    In a row of several lines, the bar leaves about a line empty. In a row of one line, it has eighths of a cell.
+    """
     if plan.height == 1 or ascii_only():
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar
     else:

@@ -99,20 +99,20 @@ def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int) -> list[Lin
 
 
 def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
-    """The largest size at which the figures fit side by side, with a row of labels below; 0 if none does."""
+    """The largest size at which the figures fit side by side, with a row of labels below; 0 if no size does."""
     fitting = (size for size in reversed(STROKES) if rows_of(size) < rows and sum(_widths(heads, size)) <= cells)
     return next(fitting, 0)
 
 
 def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
-    """The width of each figure. A digit's width is left between two figures, so that they are not read as one."""
+    """The cells of each figure and the gap after it, which is a digit wide so that two figures are not read as one."""
     gap = max(_BETWEEN, 3 * stroke)
     widths = [head.widths(stroke) for head in heads]
     return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
 
 
 def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
-    """Join pieces into lines, which are broken only between pieces."""
+    """Join pieces into lines of at most ``cells``, ``between`` cells apart. Lines are broken only between pieces."""
     lines: list[Line] = []
     for piece in pieces:
         if lines and line_width(lines[-1]) + between + line_width(piece) <= cells:
@@ -123,7 +123,7 @@ def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
 
 
 def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
-    """Join blocks of lines side by side, each as wide as its ``cells``, with a gap between them."""
+    """Join blocks of lines side by side, each ``cells`` wide, with a gap between them."""
     return [beside(parts, [cells + GAP] * len(blocks), MARGIN) for parts in zip_longest(*blocks, fillvalue=())]
 
 

@@ -12,22 +12,22 @@ _RISING = " ▁▂▃▄▅▆▇█"
 
 
 def bar(fraction: float, cells: int, mark: float | None = None) -> str:
-    """Draw a bar, padded with spaces. Any share above 0 shows at least an eighth of a cell.
+    """Draw a bar that fills a fraction of ``cells``, padded with spaces. Above 0 it has at least an eighth of a cell.
 
-    ``mark`` is a share at which a line crosses the bar.
+    ``mark`` is the fraction of ``cells`` at which a line crosses the bar.
     """
     text = "".join(_filled(fraction, cells, _EIGHTHS))
     return text if mark is None else marked(text, mark)
 
 
 def marked(text: str, mark: float) -> str:
-    """Draw a line across a bar at a share of its width."""
+    """Draw a line across a drawn bar; ``mark`` is its place as a fraction of the bar's width."""
     place = min(len(text) - 1, int(mark * len(text)))
     return f"{text[:place]}│{text[place + 1 :]}" if place >= 0 else text
 
 
 def progress(fraction: float, cells: int) -> str:
-    """Draw a bar with its empty part shaded."""
+    """Draw a bar in whole cells, with its empty part shaded."""
     whole = round(max(0.0, min(fraction, 1.0)) * cells)
     return "█" * whole + "░" * (cells - whole)
 
@@ -50,7 +50,7 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
 
 
 def column(value: float, most: float, rows: int) -> list[str]:
-    """Draw an upright bar, one cell wide, top row first. Any share above 0 shows at least an eighth of a cell."""
+    """Draw an upright bar, one cell wide, top row first. Any value above 0 shows at least an eighth of a cell."""
     return _filled(value / most if most > 0 else 0, rows, _RISING)[::-1]
 
 

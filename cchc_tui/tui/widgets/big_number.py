@@ -92,7 +92,7 @@ def _gap(stroke: int) -> int:
 
 
 def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:
-    """The largest size at which all texts fit side by side; 0 if none does."""
+    """The largest size at which all texts fit side by side, ``between`` cells apart; 0 if no size fits."""
     taken = between * max(0, len(texts) - 1)
     fitting = [
         stroke
@@ -109,7 +109,7 @@ def fitted(text: str, cells: int, rows: int) -> tuple[str, ...]:
 
 
 class LargeFigure(NamedTuple):
-    """A large figure, the label below it, and the lines below that."""
+    """A large figure, the label below it, and the lines below the label."""
 
     text: str
     label: Line
@@ -137,7 +137,7 @@ def figures_beside(
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int], margin: int) -> Line:
-    """Join parts of a line, each in its width, after a margin."""
+    """Join parts of a line after a margin, each padded to its width."""
     spans: list[Span] = [Span(" " * margin)]
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]
@@ -149,6 +149,6 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """How many times to draw a column or half row. Two make a stroke; a glyph's two edges are alike."""
+    """How many times to draw a column or half row of a glyph. Two make a stroke; both edges of a glyph are alike."""
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

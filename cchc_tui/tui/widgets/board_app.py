@@ -63,7 +63,7 @@ class BoardApp(TerminalApp):
 
 
 def _textual_theme(palette: Palette) -> Theme:
-    """The colours that Textual uses itself. It derives others, which no widget here shows."""
+    """The colours that Textual itself uses. Textual derives other colours, which no widget here shows."""
     return Theme(
         name=palette.name,
         dark=palette.dark,

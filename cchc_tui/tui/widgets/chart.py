@@ -26,7 +26,7 @@ _AXIS, _LABELLED = "│", "┤"
 
 
 class _Part(NamedTuple):
-    """One of the bar charts that stand one below the other. It has a value for each day."""
+    """One of the bar charts that are drawn one below the other. It has a value for each day."""
 
     name: str
     values: tuple[int, ...]
@@ -57,7 +57,7 @@ class _Room(NamedTuple):
 def chart_lines(
     trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """Draw the chart, in at least eight rows. ``meetings`` are the starts of meetings; ``ahead`` is the forecast."""
+    """Draw the chart; ``rows`` is at least 8. ``meetings`` are starts of meetings, ``ahead`` is a forecast in words."""
     if not trend.moments:
         return []
     flow_rows = max(1, rows // _FLOW)
@@ -89,7 +89,7 @@ def _foot(values: Sequence[int]) -> int:
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """Write the first and last late count and their difference; at the right, notes on grey days and a cut axis."""
+    """Write the first and last late count and their difference; at the right, why days are grey or the axis is cut."""
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [Span(f" {words}", TextRole.STRONG), Span(f"  {change(row.late[-1], row.late[0])}")]
     if ahead:
@@ -106,7 +106,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
 
 
 def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
-    """Draw the rows of one figure: its name, the axis with its values, the bars of the days."""
+    """Draw the rows of one figure: name, axis with values, and a bar for each day, grey after ``fresh`` days."""
     columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
     said = _labels(part)
     lines: list[Line] = []
@@ -134,7 +134,7 @@ def _labels(part: _Part) -> dict[int, str]:
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Draw the axis with its meetings, and the dates below it: of the last day, and of every seventh day before."""
+    """Draw the axis with a mark for each meeting, and below it the date of the last day and of every seventh before."""
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(

@@ -74,7 +74,7 @@ class GridColumn(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """The place of a shown column: its index, where it starts, and how wide it is."""
+    """The place of a shown column: its index, and its first cell and width in cells."""
 
     number: int
     x: int
@@ -122,7 +122,7 @@ def arrange(
 
 
 def _lost(columns: Sequence[GridColumn], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
-    """Whether the columns leave out a figure, or a column that the user chose."""
+    """Whether ``placed`` lacks a column that the user chose or, if the user chose none, a figure."""
     there = {spot.number for spot in placed}
     wanted = chosen_columns(columns, chosen)
     return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
@@ -171,7 +171,7 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Reduce the widths of the columns that may be cut, cell by cell, always of the widest one."""
+    """Take ``excess`` cells from the columns that may be cut, each from the widest, down to ``_LEAST_CUT`` cells."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -183,7 +183,7 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """The indexes of the columns that the user wants, in their order, and of those that name the row."""
+    """The indexes of columns that name the row, then of the ``chosen`` ones in their order; all if none is chosen."""
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:
@@ -192,7 +192,7 @@ def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list
 
 
 def _first_to_go(columns: Sequence[GridColumn], shown: Sequence[int], chosen: bool, sorted_by: str) -> int | None:
-    """The column to leave out next; None if every column has to stay."""
+    """The index of the column to leave out next; None if every column has to stay."""
     if chosen:
         return next((i for i in reversed(shown) if not columns[i].stays and columns[i].key != sorted_by), None)
     dropped = max(shown, key=lambda i: (columns[i].drop, i), default=None)
@@ -233,7 +233,7 @@ def header_lines(
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
-    """The line of the arrow (the lowest line with room), and whether the arrow is in the column or in the gap."""
+    """The line of the title for the arrow, and whether the arrow is inside the column, not in the gap after it."""
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return height - 1, False
@@ -242,7 +242,7 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tupl
 
 
 def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
-    """Draw one line of a title with its number. If there is no room for both, the end of the title is cut."""
+    """Draw one line of a title after ``number``, the digit to press ("": none). A title without room is cut."""
     right = spot.column.right
     if not number:
         return [Span(fit(words, spot.width, right), role)]
@@ -299,7 +299,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The least width of each column in which no title and no text with ``measured`` is cut."""
+    """The least width of each column in which its title is not cut, nor any text of a ``measured`` column."""
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width
@@ -310,7 +310,7 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """One row of the scroll bar; a space if all rows are on screen."""
+    """Line ``y`` of the scroll bar, with ``body`` of ``total`` rows on screen from row ``top``; a space if all are."""
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

@@ -1,4 +1,4 @@
-"""The base of grids and tile maps: a cursor on one of the keys, and marks on changed figures."""
+"""The base of grids and tile maps: a cursor on a row or tile, and marks on changed figures."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Cursor(InputNet, LineWidget, can_focus=True):
             self.post_message(self.Opened(self, self.cursor_key))
 
     def mark(self, changed: Mapping[str, frozenset[int]]) -> None:
-        """Mark these cells as changed for some seconds. Cells are given by the keys of rows or tiles."""
+        """Mark cells as changed for some seconds. ``changed``: key of a row or tile → indexes of its changed cells."""
         if changed:
             before = self._fresh
             self._fresh = {**before, **{key: cells | before.get(key, frozenset()) for key, cells in changed.items()}}

@@ -66,9 +66,10 @@ def of_row(
     rules: Mapping[str, str],
     sums: Mapping[str, str] | None = None,
 ) -> Explanation:
-    """Explain each figure of a row by the rule of its column; the board may have a rule of its own.
+    """Explain each figure of a row by the rule of its column.
 
-    ``sums``: key of a column → how its figure follows from others, as ``11 / 15``.
+    ``rules``: key of a column → the board's own rule, which replaces the general one. ``sums``: key of a column → how
+    its figure follows from others, as ``11 / 15``.
     """
     told = []
     for column, cell in zip(columns, row.cells, strict=True):
@@ -84,7 +85,7 @@ def of_row(
 def of_board_row(
     board: Board[Any], name: Cell, answer: Any, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
-    """Explain a row of a leaderboard: how its figures follow from each other, else the rules of its figures."""
+    """Explain a row of a leaderboard: how its figures follow from each other or, if that is unknown, their rules."""
     from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None

@@ -1,4 +1,4 @@
-"""The footer: the keys that matter on the screen, and the position in its rows."""
+"""The footer: the keys that matter on the screen, and the position of the cursor among the rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forecast in one line: with its error and its day, or the reason why there is no forecast."""
+"""The forecast in one line: with its margin of error and its day, or the reason why there is no forecast."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
     """A unit's forecast as ``673 ± 8 (30/11)``, or why there is none; "" while it is being computed.
 
-    Unless ``brief``, the text also says why a forecast has no error.
+    Unless ``brief``, the text also says why a forecast has no margin of error.
     """
     try:
         return _unit_words(board, unit, brief)
@@ -74,7 +74,8 @@ def days_line(
 ) -> tuple[Line, Line]:
     """Draw two lines: the bars of the last days with first count, last count and forecast; and below the rank.
 
-    Forecast and rank have the longest form that leaves room for all bars. Bars are left out last.
+    ``expected`` and ``ranks`` are forms of forecast and rank, the longest first. Shorter forms are used before bars are
+    left out. The bars of the last ``stale`` days are grey.
     """
     sizes = (len(late), (len(late) + 1) // 2, 0)
     for size, rank, words in product(sizes, ranks, expected):

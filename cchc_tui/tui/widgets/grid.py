@@ -65,7 +65,7 @@ class Grid(Cursor):
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
     def set_columns(self, columns: Sequence[GridColumn], *, stay: bool = False) -> None:
-        """Replace the columns. If these have other keys, clear the rows, which were made for the old columns.
+        """Replace the columns. If the new ones have other keys, clear the rows, which were made for the old ones.
 
         With ``stay`` the cursor returns to its row when rows are set again.
         """
@@ -161,7 +161,10 @@ class Grid(Cursor):
         return self.size.height + (below.size.height if below.has_class("-on") else 0)
 
     def show_below(self, below: Widget, margin: int, least: int) -> bool:
-        """Show a widget if ``least`` lines are left below the rows and the margin (0: never). Return whether it is."""
+        """Show a widget below the grid if ``least`` lines (0: never) are left for it. Return whether it is shown.
+
+        ``margin`` is the number of empty lines after the rows.
+        """
         needed = self.needed_height + margin
         fits = least > 0 and self.room_with(below) - needed >= least
         below.set_class(fits, "-on")  # a class, not ``display``, so that a board that cannot be drawn also hides it
@@ -245,7 +248,7 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is another."""
+        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is new."""
         row = self.cursor_row
         key = row.key if row is not None else ""
         if key != self._key:

@@ -21,7 +21,8 @@ _LEAST_LEFT = 20
 def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
     """Draw the header; ``past`` is None at present.
 
-    If there is no room, pieces of the right side are left out by importance, and the first crumbs, never the last one.
+    If there is no room, pieces of the right side are left out by importance, and crumbs from the first on, but never
+    the last crumb.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
@@ -42,8 +43,11 @@ def _crumbs(parts: Sequence[str]) -> Line:
 
 
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
-    """Draw the pieces of the right side that fit. ``rooms`` are three numbers of free cells: beside place and crumbs,
-    beside all crumbs, and beside the last crumb."""
+    """Draw the pieces of the right side that fit.
+
+    ``rooms`` are free cells: beside place and crumbs, beside all crumbs, beside the last crumb. ``back``: whether a key
+    leads back to the present.
+    """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
         line: list[Span] = []

@@ -1,4 +1,4 @@
-"""Which rows of a grid are shown, and in what order. Pure. Equal rows stay in the board's order."""
+"""Which rows of a grid are shown, and in what order. Equal rows stay in the board's order."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def order_of(text: str) -> Order:
 
 
 def natural_key(text: str) -> NaturalKey:
-    """The sort key of a name: without marks and case, with numbers by size (Phường 2 before Phường 11)."""
+    """The sort key of a name: without diacritics and case, with numbers by size (Phường 2 before Phường 11)."""
     return tuple(_part(part) for part in _PARTS.findall(unaccent(text)))
 
 
@@ -59,7 +59,7 @@ def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Orde
 
 
 def _sort_key(cell: Cell, figures: bool) -> tuple[Any, ...]:
-    """The key of a cell; () without a value."""
+    """The sort key of a cell: by its value if the column has figures, else by its text; () without a value."""
     if figures:
         return (cell.value,) if isinstance(cell.value, int | float) else ()
     return natural_key(cell.text)
@@ -82,7 +82,7 @@ class RowFilter:
         return bool(self.words)
 
     def keeps(self, row: GridRow) -> bool:
-        """Whether a row is shown. The filter looks at its texts, not at its figures."""
+        """Whether a row is shown. The filter looks at the row's texts, not at its figures."""
         if not self.words:
             return True
         found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.whole or cell.text)}
@@ -94,7 +94,7 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _parted(text: str) -> list[str]:
-    """Split a text without marks into words, with numbers apart from letters: "P11" is "p" and "11"."""
+    """Split a text into words without diacritics, and words into letters and numbers: "P11" is "p" and "11"."""
     return [part for word in unaccent(text).split() for part in _PARTS.findall(word)]
 
 

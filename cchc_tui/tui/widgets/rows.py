@@ -45,9 +45,9 @@ class ListRows(Rows):
 
 
 class PagedRows(Rows):
-    """Rows in pages. ``need`` is called once for each page to be drawn; later ``fill`` receives the page.
+    """Rows in pages, so that a list of 100,000 rows appears immediately. ``ids`` are the keys of all rows, as numbers.
 
-    So a list of 100,000 rows appears immediately. ``ids`` are the keys of all rows, as numbers.
+    ``need`` (first index, number of rows) is called once for each page to be drawn. Later ``fill`` receives the page.
     """
 
     PAGE = 256

@@ -1,8 +1,8 @@
 """A grid whose rows the user can sort and filter, and whose columns the user can choose.
 
 The screen sets all rows in the board's order, and the grid sorts and filters them. Paged rows are sorted and filtered
-by their query; the grid only shows how. The cursor stays on its row. There is one exception: if the order changes while
-the cursor is on the first row, it goes to the new first row.
+by their query; the grid only shows the order and the filter. The cursor stays on its row. There is one exception: if
+the order changes while the cursor is on the first row, the cursor goes to the new first row.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ _STOP_PICKING = BY_NAME["end_sorting"].keys
 
 
 class SortableGrid(Grid):
-    """A grid that the user sorts and filters. The screen sets its rows in ``default_order``, which the arrow shows.
-    ``first_sort`` is the column to sort by first."""
+    """A grid that the user sorts and filters.
+
+    The screen sets its rows in ``default_order``, which an arrow in the titles shows. ``first_sort`` is the key of the
+    column that ``sort_next`` takes first ("": the first column by which rows can be sorted).
+    """
 
     class Sorted(Did):
         """The user has changed the order."""
@@ -62,7 +65,7 @@ class SortableGrid(Grid):
 
     @property
     def of(self) -> int:
-        """The number of rows before filtering; for paged rows, which their query filters, the number after it."""
+        """The number of rows before filtering. Paged rows are filtered by their query, so for them: after filtering."""
         return len(self._given)
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
@@ -131,7 +134,7 @@ class SortableGrid(Grid):
             self._take(Order(key, not there.descending))
 
     def _sort_by_digit(self, key: str) -> None:
-        """Sort by the column with a digit (``key`` is the column's). The same digit again reverses the order."""
+        """Sort by the column whose digit was pressed; ``key`` is its key. The same digit again reverses the order."""
         if key == self._picked:
             self.reverse()
         else:
@@ -158,12 +161,12 @@ class SortableGrid(Grid):
         return self.sorting.key
 
     def _sort_keys(self) -> list[str]:
-        """The keys of all columns that can be sorted by. A column without room is shown when it is sorted by."""
+        """The keys of columns by which rows can be sorted. A column without room is one of them: sorting shows it."""
         wanted = [self.columns[i] for i in chosen_columns(self.columns, self.chosen)]
         return [column.key for column in wanted if column.sortable and column.title]
 
     def _numbers(self, placed: Sequence[Placed]) -> dict[int, str]:
-        """The digits by column index; empty unless the titles show digits."""
+        """Index of a shown column → its digit; {} unless the titles show digits."""
         there = [spot.number for spot in placed if spot.column.sortable and spot.column.title]
         return dict(zip(there, DIGITS, strict=False)) if self._picking is not None else {}
 

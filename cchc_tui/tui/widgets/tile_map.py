@@ -1,4 +1,4 @@
-"""The city as tiles: the place of each tile, and the map as lines. Pure; ``tile_board.py`` has the widget.
+"""The city as tiles: the place of each tile, and the map as lines. ``tile_board.py`` has the widget.
 
 A tile has one of five shades, the strongest for the greatest figure. Shade, sign and figure show the same amount. A
 unit without a place on the map is in the list below the map.
@@ -81,7 +81,7 @@ class Box(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The places of all tiles: on the map, in the list below it, and the line between them."""
+    """The places of all tiles, on the map and in the list below it, and the row of the legend between them."""
 
     map: dict[str, Box]
     list: dict[str, Box]
@@ -126,7 +126,7 @@ def lay_out(tiles: Sequence[Tile], cells: int, rows: int) -> Layout:
 
 
 def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
-    """The heights of a tile and of the gap below it. If room is short, first the list shrinks to one row."""
+    """The heights of a tile and of the gap below it. If room is short, tiles shrink, then the list, then the gap."""
     if high <= 0:
         return 0, 0
     tries = [(height, 1, listed) for height in range(_MOST_HEIGHT, _LEAST_HEIGHT - 1, -1)]
@@ -166,7 +166,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
 
 
 def _aside(one: Box, other: Box) -> int:
-    """The sideways distance of two boxes: 0 if they are above each other."""
+    """The sideways distance of two boxes in cells: 0 if one is above the other."""
     return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
 
 
@@ -224,7 +224,7 @@ class _Marks(NamedTuple):
 
 
 def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
-    """The size of large figures at which those of all tiles fit; 0: they are plain text."""
+    """The largest size at which the figures of all tiles on the map fit; 0: figures are plain text."""
     on_map = [tile for tile in tiles if tile.key in layout.map]
     if not on_map:
         return 0
@@ -235,9 +235,9 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 @lru_cache(maxsize=256)
 def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole: bool) -> tuple[Line, ...]:
-    """Draw one tile: name, figure, change, and the sign of its step. A cursor move draws only two tiles.
+    """Draw one tile: name, figure, change, and the sign of its step.
 
-    ``whole``: large figures have no half blocks.
+    Drawn tiles are cached, so a cursor move draws only two. ``whole``: large figures have no half blocks.
     """
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
@@ -271,7 +271,7 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
 
 
 def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
-    """Draw the name, with the signs in its first line that has room. Also return whether no line has room for them."""
+    """Draw the name, with the signs in its first line that has room. Also return whether there is no such line."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
     if beside is not None:
@@ -281,12 +281,12 @@ def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]
 
 
 def _sign(tile: Tile, step: int) -> str:
-    """The sign of the tile's step, as the legend shows it; "" if the tile has no figure."""
+    """The sign of the tile's step, as the legend shows it; a space if the tile has no figure."""
     return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the figure and its change at the left, the step at the right, as far as there is room."""
+    """Draw the figure and its change at the left, the sign of its step at the right, as far as there is room."""
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
     sign = _sign(tile, step)
@@ -299,7 +299,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the line below a large figure: its change, the note, and the sign of its step."""
+    """Draw the line below a large figure: the figure's change, the tile's note, and the sign of its step."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
@@ -310,7 +310,7 @@ def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 @lru_cache(maxsize=256)
 def name_lines(tile: Tile, cells: int, most: int) -> Sequence[str]:
-    """Break the name into lines where they are narrowest, or use a shorter name that no other unit has.
+    """Break a tile's name into at most ``most`` lines as narrow as possible, or use one of its shorter names.
 
     A name is cut only if even the shortest one does not fit. Phường 1 and Phường 11 never look alike.
     """
@@ -346,7 +346,7 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Draw the legend: each shade with the greatest amount of its step, except empty steps. ``nothing`` adds 0."""
+    """Draw the legend: each shade with the greatest amount of its step, except empty steps; with ``nothing`` also 0."""
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
