@@ -260,7 +260,7 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """"" or why the attached personal data cannot be used in this snapshot: "other" or "broken"."""
+        """ "" or why the attached personal data cannot be used in this snapshot: "other" or "broken"."""
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:

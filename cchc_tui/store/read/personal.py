@@ -137,7 +137,7 @@ def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
 
 
 def fault_of_attached(connection: sqlite3.Connection) -> str:
-    """"" or why attached personal data cannot be used: "other" (of another store, or older) or "broken".
+    """ "" or why attached personal data cannot be used: "other" (of another store, or older) or "broken".
 
     Call this in a snapshot. It begins the snapshot of the store first, so that the personal data are not older.
     """
