@@ -57,7 +57,7 @@ class Total(NamedTuple):
 class Leaderboard(Board[R]):
     """A board with ranked rows. ``value(figures(row), key)`` is the value of the column ``key`` in a row.
 
-    Levels and sums are figures, so their values are ``value(sum, key)``.
+    A level or a sum needs no call of ``figures``: its value is ``value(level_or_sum, key)``.
     """
 
     only: Only | None = None  # the state of the dossiers behind a row; None: there are none

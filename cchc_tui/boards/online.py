@@ -118,9 +118,10 @@ _KEPT = 16
 
 
 def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
-    """The dossiers received in the moment's year, by unit and procedure; cached by moment."""
+    """The dossiers received in the moment's year, by unit and procedure; cached by newest list and day."""
     start, today = year_start(moment.at), received_today(moment)
-    key = (moment.cutoff, "arrivals", (moment.at // DAY, moment.before_lists, today))
+    newest = moment.cutoff if moment.data_as_of is None else moment.data_as_of
+    key = (newest, "arrivals", (moment.at // DAY, moment.before_lists, today))
     return moment.memo.get_or_make(moment, key, lambda: arrivals(moment, start, today), most=_KEPT)
 
 

@@ -145,7 +145,7 @@ class LiveDatabase:
         writer = None
         try:
             writer = Writer(path, self._watched)
-            if not built_with.lists_missing_files(writer.connection, self._folder.archive):
+            if not built_with.archive_has_more(writer.connection, self._folder.archive):
                 return writer
             self._fault = "older"
         except sqlite3.Error as error:

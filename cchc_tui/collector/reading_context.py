@@ -19,8 +19,8 @@ from cchc_tui.settings import DataFolder, Settings
 class ReadingContext:
     """What is needed to load an export. ``reader`` reads each file in a separate process.
 
-    ``files_state`` is the answer of the function of this name at the time of loading. If it answers differently later,
-    files have changed.
+    ``files_state`` is what the function ``files_state()`` returned just before registry and settings were read. A
+    different result later means that their files have changed.
     """
 
     registry: Registry

@@ -112,6 +112,9 @@ def run_thin(data: Path, *, apply: bool) -> int:
         except (OSError, sqlite3.Error, StoreError) as error:
             sys.stderr.write(texts.failed(str(error)) + "\n")
             return FAILED
+        except StoppedError as stopped:
+            sys.stderr.write(texts.stopped(stopped.count, len(plan.places), str(stopped.reason)) + "\n")
+            return FAILED
     sys.stdout.write(texts.dropped(len(plan.places)) + "\n")
     return FINE
 
@@ -194,16 +197,33 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
     return codes
 
 
+class StoppedError(Exception):
+    """Not all planned files could be deleted, because of ``reason``: ``count`` of them were.
+
+    The database lacks all of them. The next collector finds the others in the archive, and makes it again with them.
+    """
+
+    def __init__(self, count: int, reason: OSError) -> None:
+        super().__init__(count, reason)
+        self.count, self.reason = count, reason
+
+
 def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
-    """Rebuild the database without the planned files, then delete these files. Raises OSError and sqlite3.Error."""
+    """Rebuild the database without the planned files, then delete these files.
+
+    Raises OSError and sqlite3.Error while all is as it was, and later StoppedError.
+    """
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
     if free < needed:
         raise OSError(28, texts.THINNING.no_room)
     replay(folder, context, lambda _: None, without=plan.places)
-    for place in sorted(plan.places):
-        stored = archive.stored_at(folder.archive, place)
-        if stored is not None:
-            stored.unlink()
+    for count, place in enumerate(sorted(plan.places)):
+        try:
+            stored = archive.stored_at(folder.archive, place)
+            if stored is not None:
+                stored.unlink()
+        except OSError as error:
+            raise StoppedError(count, error) from error
         status.log.write("dropped", file=place)
     record = ThinningRecord(from_epoch(time.time()), len(plan.places), plan.limit)
     replace_file(folder.thinning_record, msgspec.json.encode(record), READABLE)

@@ -55,7 +55,7 @@ _DAY_ALONE = re.compile(r"(?:mung |mong )?(\d{1,2})")
 _PLUS = re.compile(r"(?:\+\s*|sau |in )?(\d{1,3})\s*(ngay|tuan|thang|days?|weeks?|months?|)( lam viec)?(?: nua)?")
 _MONTH = re.compile(r"(?:cuoi |het |trong |giua )?thang\s*(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(\d{4}|\d{2}))?")
 _QUARTER = re.compile(r"(?:cuoi |het |trong )?quy\s*([1-4]|iv|i{1,3})(?:\s*(?:[/.-]|nam)\s*(\d{4}))?")
-_WEEKDAY = re.compile(r"(?:thu\s*|t)?(\w+|chu nhat)(?: (tuan nay|tuan sau|tuan toi|nay|sau|toi))?")
+_WEEKDAY = re.compile(r"(?:thu\s+|(?:thu|t)(?=\d))?(\w+|chu nhat)(?: (tuan nay|tuan sau|tuan toi|nay|sau|toi))?")
 _WEEKDAYS = {
     **dict.fromkeys(("hai", "2", "monday"), 0),
     **dict.fromkeys(("ba", "3", "tuesday"), 1),

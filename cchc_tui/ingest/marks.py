@@ -168,7 +168,7 @@ def is_mark(file: BinaryIO) -> bool:
 
 
 def is_mark_whole(file: BinaryIO) -> bool:
-    """Whether a mark ends with the last line of its kind, including the line end."""
+    """Whether a mark is complete: it ends with the line that closes this kind of mark, line end included."""
     text = _text_of(file)
     return text.endswith("\n") and text[:-1].rpartition("\n")[2].startswith(_mark_of(text).last)
 

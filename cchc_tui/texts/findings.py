@@ -77,7 +77,7 @@ class FOUND(metaclass=Translated):
 
 
 def when(value: Stamp | None) -> str:
-    """A moment in a sentence; for None, that none is stated.
+    """A moment as written in a sentence; for None, the words for "not stated".
 
     The first and the last second of a day are written as the day alone.
     """

@@ -52,5 +52,13 @@ def failed(reason: str) -> str:
     return tr("Chưa bỏ gì ({reason}). Cơ sở dữ liệu và kho lưu vẫn nguyên.").format(reason=reason)
 
 
+def stopped(count: int, planned: int, reason: str) -> str:
+    """The error message when only ``count`` of the planned files could be deleted."""
+    return tr(
+        "Mới bỏ được {n} trên {all} tệp ({reason}). Sửa lỗi rồi cho tiến trình nhận tệp chạy: các tệp còn lại vẫn ở "
+        "kho lưu và được nạp lại."
+    ).format(n=number(count), all=number(planned), reason=reason)
+
+
 def _day(moment: str) -> str:
     return "/".join(reversed(moment.partition("T")[0].split("-")))

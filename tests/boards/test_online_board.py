@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cchc_tui.boards import online
 from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.online import BOARD
@@ -185,6 +186,29 @@ def test_the_past_is_as_it_was_known_then(office: Office) -> None:
     assert [(one["received"], one["wednesday_share"]) for one in early] == [(2, 0.0), (1, None)]
     new_year = board(office, MORNING + 60 * DAY)
     assert row(new_year, WARD_6)["received"] == 0
+
+
+def test_what_was_received_is_counted_once_for_all_moments_of_a_day_without_another_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.list(YEAR)
+    counted: list[Stamp] = []
+
+    def count(moment: Any, *terms: Any, real: Any = online.arrivals) -> Any:
+        counted.append(moment.at)
+        return real(moment, *terms)
+
+    monkeypatch.setattr(online, "arrivals", count)
+    with closing(office.source(MORNING + 99 * DAY)) as source:
+        for moment in (MORNING, MORNING + 1, MORNING + HOUR, MORNING + DAY, MORNING + DAY + 1):
+            source.board("online", moment)
+        assert counted == [MORNING, MORNING + DAY]
+        office.list([*YEAR, came("F-1", "online")], MORNING + 2)
+        counted.clear()
+        moments = (MORNING, MORNING + 1, MORNING + 3, MORNING + 4)
+        shown = [source.board("online", moment).json() for moment in moments]
+        assert counted == [MORNING + 3]
+    assert shown == [board(office, moment) for moment in moments]
 
 
 def test_a_dossier_that_a_list_shows_before_it_was_received_counts_from_then_on(office: Office) -> None:

@@ -26,6 +26,7 @@ from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import iso, parse_iso
 from cchc_tui.ingest import marks
 from cchc_tui.store.write import archive
+from cchc_tui.store.write.archive import stored_at
 from tests.kits.asked_source import AskedSource
 
 ROOT = Path(__file__).parents[2]
@@ -203,6 +204,35 @@ def once_more(capfd: pytest.CaptureFixture[str]) -> Callable[[Path], None]:
         capfd.readouterr()
 
     return run
+
+
+def test_a_file_that_cannot_be_deleted_is_said_and_loaded_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    places = office.places()
+
+    def replay_then_lock(*terms: Any, without: frozenset[str], real: Any = thinning.replay) -> None:
+        real(*terms, without=without)
+        stubborn = office.path / "archive" / sorted(without)[2]
+        monkeypatch.setattr(thinning.archive, "stored_at", lambda folder, place: _stubborn(folder / place, stubborn))
+
+    monkeypatch.setattr(thinning, "replay", replay_then_lock)
+    assert run_thin(office.path, apply=True) == 1
+    said = capfd.readouterr().err
+    assert "Mới bỏ được 2 trên" in said
+    assert "Chưa bỏ gì" not in said
+    monkeypatch.undo()
+    assert len(office.places()) == len(places) - 2
+    assert run_once(office.path) == 0
+    with closing(sqlite3.connect(office.path / "cchc.db")) as connection:
+        loaded = {place for (place,) in connection.execute("SELECT archive FROM export")}
+    assert loaded == {kept.path for kept in archive.archived_files(office.path / "archive")}
+
+
+def _stubborn(path: Path, stubborn: Path) -> Path | None:
+    if path == stubborn:
+        raise PermissionError(13, "Permission denied", str(path))
+    return stored_at(path.parent, path.name)
 
 
 def test_the_limit_is_the_start_of_a_month() -> None:

@@ -51,8 +51,8 @@ def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -
     """The numbers of dossiers received from ``start``, the first second of a day, up to a moment.
 
     The dossiers are counted by their states at the moment. Before the first list, these are the states of the first
-    list. ``today`` is what ``received_today`` returns for the moment. Moments with the same cutoff, day and ``today``
-    have the same result.
+    list. ``today`` is what ``received_today`` returns for the moment. Moments with the same newest list, day and
+    ``today`` have the same result.
     """
     online = moment.connection.execute("SELECT id FROM term WHERE text = 'online'").fetchone()
     found: defaultdict[ArrivalKey, list[int]] = defaultdict(lambda: [0] * 5)

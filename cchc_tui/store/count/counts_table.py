@@ -50,7 +50,10 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """The counts after the newest list up to a moment. A group may occur several times: its counts must be added up."""
+    """The counts as of ``at``: those that the newest list not later than ``at`` left.
+
+    A group may occur several times: its counts must be added up.
+    """
     query = """
         SELECT complete, moment, id, counts FROM state_count WHERE dimension = ? AND moment <= ?
         ORDER BY moment DESC, id DESC

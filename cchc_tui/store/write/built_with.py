@@ -51,7 +51,7 @@ def is_current(connection: sqlite3.Connection, registry: Registry, settings: Set
     return found is None or found[0] == fingerprint(registry, settings)
 
 
-def lists_missing_files(connection: sqlite3.Connection, archive: Path) -> bool:
+def archive_has_more(connection: sqlite3.Connection, archive: Path) -> bool:
     """Whether the archive has a file that the store does not list. If so, the store is an older copy."""
     listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
     return any(kept.path not in listed for kept in archives.archived_files(archive))

@@ -34,7 +34,10 @@ class _InTheInboxError(Exception):
 
 
 class FileScreen(Chooser[None]):
-    """Numbered choices. A subclass defines ``rows``, ``described``, ``work_for`` and ``copied``."""
+    """An overlay with numbered choices, most of which make a file or a text for the clipboard.
+
+    A subclass defines ``rows``, ``described``, ``work_for`` and ``copied``.
+    """
 
     DEFAULT_CSS = """
     FileScreen > Grid { height: auto; }
