@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +22,6 @@ NINE = at("11-10 09:00")
 DUE = at("11-30 00:00")
 LATE_6 = "late.late[29878] <= 1"
 OVERDUE_6 = "late.overdue[29878] = 0"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def directive(text: str = "Việc", units: Sequence[str] = (WARD_6,), **more: Any) -> DirectiveEntry:
@@ -55,11 +49,8 @@ def test_the_keys_of_a_directive(office: Office, source: AskedSource) -> None:
     office.list([dossier("A"), dossier("B")], MORNING)
     office.directive(directive("Kết thúc hồ sơ", (WARD_6, "city"), measure=LATE_6, meeting=MORNING))
     board = source.board("directives", NINE, by="directive").json()
-    assert {key: board[key] for key in ("as_of", "data_as_of", "by")} == {
-        "as_of": "2021-11-10T09:00:00",
-        "data_as_of": "2021-11-10T08:30:00",
-        "by": "directive",
-    }
+    head = {"as_of": "2021-11-10T09:00:00", "data_as_of": "2021-11-10T08:30:00", "by": "directive"}
+    assert {key: board[key] for key in head} == head
     assert board["rows"] == [
         {
             "number": 1,

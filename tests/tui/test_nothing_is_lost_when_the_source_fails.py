@@ -29,18 +29,8 @@ from cchc_tui.tui.terminal import crash
 from tests.kits.tui_fakes import FakeSource
 
 METHODS = (
-    "open",
-    "changed",
-    "data_as_of",
-    "exports",
-    "timeline",
-    "next_due",
-    "overview",
-    "late",
-    "problems",
-    "mark_meeting",
-    "begin_access",
-    "end_access",
+    *("open", "changed", "data_as_of", "exports", "timeline", "next_due", "overview", "late", "problems"),
+    *("mark_meeting", "begin_access", "end_access"),
 )
 ERRORS = (sqlite3.OperationalError("disk I/O error"), OSError(5, "Input/output error"), KeyError("of ours"))
 
