@@ -8,8 +8,10 @@ import sys
 
 import pytest
 
+from cchc_tui.collector.status import CollectorStatus, LoadProgress
 from cchc_tui.domain.roles import LOCAL, Role, Viewer
 from cchc_tui.tui.session import poller
+from cchc_tui.tui.session.status_tracker import StatusTracker
 from tests.kits.session_kit import Viewer as SessionViewer
 
 SCRIPT = """
@@ -49,3 +51,18 @@ def test_the_owners_viewer_and_those_of_a_meeting_keep_their_priority(
         session.round()
     assert session.session.answers
     assert len(lowered) == expected
+
+
+@pytest.mark.parametrize(
+    ("viewer", "shown"),
+    [(LOCAL, [True, True]), (Viewer("b", Role.WALL), [True, True]), (Viewer("a", Role.REVIEWER), [False, True])],
+)
+def test_a_load_of_less_than_a_second_is_drawn_by_none_of_many_viewers(viewer: Viewer, shown: list[bool]) -> None:
+    load, seen = LoadProgress("a.xlsx", 100), []
+    for beat in (100, 101):
+        tracker = StatusTracker(collector=lambda beat=beat: CollectorStatus(alive=True, loading=load, beat=beat))  # type: ignore[misc]
+        source = SessionViewer().source
+        source.viewer = viewer
+        tracker.set_source(source)  # type: ignore[arg-type]
+        seen.append(tracker.tick(source.time).loading is load)
+    assert seen == shown

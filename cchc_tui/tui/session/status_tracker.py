@@ -22,7 +22,7 @@ from cchc_tui.tui.terminal.crash import log_error
 if TYPE_CHECKING:
     from cchc_tui.boards.exports import ExportRow, ExportsBoard
     from cchc_tui.boards.source import Source
-    from cchc_tui.collector.status import CollectorStatus
+    from cchc_tui.collector.status import CollectorStatus, LoadProgress
     from cchc_tui.collector.supervisor import CollectorSupervisor
 
 #: Seconds that a starting collector gets before a banner says that none runs.
@@ -168,9 +168,15 @@ class StatusTracker:
             waiting=collector.waiting,
             waiting_count=collector.waiting_count,
             read_only=_read_only(self._source.data / "inbox"),
-            loading=collector.loading,
+            loading=self._shown_load(collector),
             banner=trouble or self._banner(collector, now),
         )
+
+    def _shown_load(self, collector: CollectorStatus) -> LoadProgress | None:
+        """The load to show. Viewers of which many run show none in its first second: most are over by then."""
+        load = collector.loading
+        many = self._source is not None and self._source.viewer.is_one_of_many and not self.status.empty
+        return None if many and load is not None and collector.beat <= load.since else load
 
     def _read_collector(self, data: Path) -> CollectorStatus:
         if self._collector is not None:
