@@ -60,7 +60,7 @@ class PrivacySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     may_show: bool = True
     """Whether a viewer may show personal data on purpose (U); each time it is logged, with a reason."""
     minutes: Annotated[int, msgspec.Meta(ge=1, le=60)] = 5
-    """After so many minutes they are hidden again by themselves."""
+    """Minutes after which they are hidden again by themselves."""
 
 
 class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -76,9 +76,9 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """How much is kept of what grows."""
 
     backups: _Positive = 14
-    """So many backups are kept in the folder of backups; older ones are removed."""
+    """The number of backups that are kept in the folder of backups; older ones are removed."""
     lists_months: _Natural = 0
-    """``cchc-tui thin`` keeps all lists of dossiers of this month and so many before. 0: all lists are kept."""
+    """``cchc-tui thin`` keeps all lists of dossiers of this month and of this many before. 0: it keeps all."""
     then_one_a: Literal["day", "week", "month"] = "week"
     """Of older lists it keeps the last one of each day, week or month."""
 
@@ -87,15 +87,15 @@ class MonitorSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     """What ``status`` and ``doctor`` warn of. 0: not watched."""
 
     backup_hours: _Natural = 48
-    """The last backup is older than so many hours."""
+    """Hours after which the last backup is old."""
     inbox_minutes: _Natural = 15
-    """A file has been waiting in the inbox for so many minutes."""
+    """Minutes that a file may wait in the inbox."""
     data_hours: _Natural = 0
-    """The newest list is older than so many hours."""
+    """Hours after which the newest list is old."""
     free_mb: _Natural = 1024
-    """The disk has less than so many MiB left."""
+    """MiB that should be free on the disk."""
     wal_mb: _Natural = 512
-    """The database's write-ahead log is larger than so many MiB."""
+    """MiB that the database's write-ahead log may have."""
 
 
 class PublishSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -115,7 +115,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     compare: Literal["time", "date"] = "time"
     """Whether late means past the due time (time) or past the due day (date)."""
     stale_minutes: _Positive = 60
-    """The data are called old when their moment is so many minutes ago."""
+    """Minutes after their moment when the data are called old."""
     theme: Literal["dark", "light", "contrast", "deuteranopia"] = "dark"
     """Colours of the app when it starts: for a dim room, for a bright one, of high contrast, without green and red."""
     language: Literal["vi", "en"] = "vi"

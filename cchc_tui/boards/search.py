@@ -57,8 +57,9 @@ class SearchResult:
     more: bool
 
 
+#: Most dossiers that are counted; with more, the answer says that there are more.
 _MOST_COUNTED = 1_000
-#: The same for a viewer who sees the dossiers of one unit, which are found among those of all units.
+#: The same limit for a viewer who sees the dossiers of one unit, which are found among those of all units.
 _MOST_COUNTED_OF_ALL = 20_000
 #: How many candidates are checked for matching texts at the moment: at first, and if too few of those match.
 _CANDIDATES = (200, _MOST_COUNTED)

@@ -42,7 +42,7 @@ from cchc_tui.texts import collector as texts
 
 #: Seconds after a load in which no idle work is done, because all viewers query the new data and draw then.
 VIEWERS_FIRST = 0.15
-#: After a scan, files are loaded for so many times as long as it took. A scan of thousands of files takes a second.
+#: Files are loaded for this many times as long as the scan before them took. A scan of thousands takes a second.
 LOADS_PER_SCAN = 8
 
 

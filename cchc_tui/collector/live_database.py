@@ -28,7 +28,7 @@ from cchc_tui.texts import collector as texts
 _PARTS = ("", "-wal", "-shm", "-journal")
 #: Most rebuilds in a row if the rebuilt database is also found to be unusable.
 _TRIES = 3
-#: After this many repairs, each within so many seconds of the one before, foreign writes are no longer checked for.
+#: After this many repairs, each within ``_WITHIN`` seconds of the one before, foreign writes are no longer checked for.
 _MOST, _WITHIN = 12, 10.0
 
 

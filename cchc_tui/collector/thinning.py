@@ -198,9 +198,10 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
 
 
 class StoppedError(Exception):
-    """Not all planned files could be deleted, because of ``reason``: ``count`` of them were.
+    """Only ``count`` of the planned files could be deleted, or no record of that be written, because of ``reason``.
 
-    The database lacks all of them. The next collector finds the others in the archive, and makes it again with them.
+    The database lacks all planned files. The next collector finds those in the archive that were not deleted, and
+    makes the database again with them.
     """
 
     def __init__(self, count: int, reason: OSError) -> None:
@@ -226,7 +227,10 @@ def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: Status
             raise StoppedError(count, error) from error
         status.log.write("dropped", file=place)
     record = ThinningRecord(from_epoch(time.time()), len(plan.places), plan.limit)
-    replace_file(folder.thinning_record, msgspec.json.encode(record), READABLE)
+    try:
+        replace_file(folder.thinning_record, msgspec.json.encode(record), READABLE)
+    except OSError as error:
+        raise StoppedError(len(plan.places), error) from error
 
 
 def _size(path: Path) -> int:

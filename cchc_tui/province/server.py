@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: Seconds before each further try.
 WAITS: Final = (1, 2, 4, 8)
-#: A dead line is noticed after so many seconds.
+#: Seconds after which a dead line is noticed.
 _SECONDS = 30
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-#: Viewers have so many seconds to restore their terminals; then they are killed.
+#: Seconds that viewers have to restore their terminals. Then they are killed.
 GRACE = 1.0
 _QUIET = 3  # looks that find nothing before all is over: a login may be between its key and its first process
 _PAUSE = 0.05

@@ -30,7 +30,7 @@ _GRACE_SECONDS = 4.0
 _TICK_SECONDS = 1.0
 _LOADING_SECONDS = 0.25
 _NOTICE_SECONDS, _ALARM_SECONDS = 600.0, 60.0
-#: From so many seconds without a heartbeat on, the viewer looks itself whether the data can be written.
+#: Seconds without a heartbeat after which the viewer checks itself whether the data can be written.
 _SILENT_SECONDS = 4
 _MINUTE = 60
 
@@ -173,7 +173,7 @@ class StatusTracker:
         )
 
     def _shown_load(self, collector: CollectorStatus) -> LoadProgress | None:
-        """The load to show. Viewers of which many run show none in its first second: most are over by then."""
+        """The load to show. A viewer that is one of many shows a load only from its second second on."""
         load = collector.loading
         many = self._source is not None and self._source.viewer.is_one_of_many and not self.status.empty
         return None if many and load is not None and collector.beat <= load.since else load

@@ -20,7 +20,7 @@ from errno import EADDRINUSE
 
 #: The seconds after which a viewer goes on without a turn: its holder may have been stopped.
 LONGEST_WAIT = 15.0
-#: The seconds of one wait, after which the thread looks after the status; and if there is no place in the queue.
+#: The seconds of one wait, after which the thread looks after the status: in the queue, and without a place in it.
 _LONGEST_CALL, _SHORT_CALL = 0.8, 0.05
 #: Most viewers in the queue.
 _QUEUE = 1000
