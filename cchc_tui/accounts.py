@@ -1,4 +1,4 @@
-"""The names of user accounts, and the group of those who may open personal data."""
+"""The names of user accounts, and the group whose members may open personal data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only folder in which a viewer over SSH writes: its exported files, and below it its choices and its error log.
+"""The only folder in which a viewer over SSH writes: exported files, and in a hidden folder choices and the error log.
 
 Without the option ``--take`` each of these files is written where the user's account usually keeps it.
 """
@@ -19,13 +19,13 @@ FETCHING = "-lay"
 
 
 class _Own:
-    """The folder of this process."""
+    """Holds the folder that ``use_option`` found."""
 
     folder: Path | None = None
 
 
 def use_option(arguments: Sequence[str]) -> None:
-    """Use the folder that ``--take`` names in ``arguments``; none without the option.
+    """Use the folder that ``--take`` names in ``arguments``. Without the option, use no such folder.
 
     A second ``--take`` is ignored.
     """

@@ -1,1 +1,1 @@
-"""The audit log: who saw which personal data, and what was taken along, entered or refused."""
+"""The audit log: who saw which personal data, and what was exported, entered or refused."""

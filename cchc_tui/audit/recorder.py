@@ -1,4 +1,4 @@
-"""Records audit entries: the owner of a data folder writes them, everybody else has the collector write them.
+"""Records audit entries: the owner of a data folder writes them; for other users the collector does.
 
 The collector listens on a socket in the data folder. It asks the kernel for the sender's user, so that nobody can log
 under another name. Viewers need no right to write.
@@ -30,7 +30,7 @@ LONGEST_MESSAGE = 16_384
 
 
 def record(folder: DataFolder, request: AuditRequest) -> None:
-    """Log an entry. It is on disk afterwards. Raises NotLoggedError if that is not certain."""
+    """Log an entry. Raises NotLoggedError unless the entry is certainly on disk."""
     try:
         _write_or_ask(folder, request)
     except OSError as error:

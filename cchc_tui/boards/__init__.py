@@ -1,1 +1,1 @@
-"""The boards, one file each: a query for any moment, live or past, returns a frozen snapshot."""
+"""The boards, one file each. A query to a board at a moment, live or past, returns an immutable snapshot."""

@@ -18,8 +18,8 @@ from cchc_tui.texts.boards import LEVELS
 class ReviewRow:
     """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
 
-    ``day`` and ``due`` (None: no due day) are the first seconds of days. ``unit`` is the unit's key.
-    ``overdue`` is whether the due day is over and the review is not done.
+    ``day`` is the first second of a day. ``due`` is a moment on the due day (None: no due day). ``unit`` is the unit's
+    key. ``overdue`` is whether the due day is over and the review is not done.
     """
 
     key: str

@@ -30,8 +30,8 @@ class BoardQuery:
     """The options of a query to a board. A board ignores options that it does not support.
 
     ``by`` is the grouping. ``unit`` is the key or code of one unit (None: all units). ``level`` is "city" or "commune"
-    ("": both). ``first_seen`` asks for counts with the dates as first seen. ``since`` is the moment from which changes
-    are computed (None: the preferred reference).
+    ("": both). ``first_seen`` asks for counts by the dates that exports first showed. ``since`` is the moment from
+    which changes are computed (None: the preferred reference).
     """
 
     by: By = "unit"
@@ -122,7 +122,7 @@ class Board(Generic[S]):
 
     @property
     def first_seen(self) -> bool:
-        """Whether the board supports dates as first seen."""
+        """Whether the board supports ``BoardQuery.first_seen``."""
         return self.differs is not None
 
     @property
@@ -134,8 +134,8 @@ class Board(Generic[S]):
         """The snapshot at a moment, limited to what the moment's viewer may see.
 
         If the viewer may see only one unit's dossiers, counts by unit still have all units. Groupings by field,
-        procedure, officer or age, and boards that need DOSSIERS, have only that unit. Raises NotAllowedError if the
-        query names another unit there, or if the viewer lacks the right ``needs``.
+        procedure, officer or age, and boards whose ``needs`` is DOSSIERS, have only the viewer's unit; for these, a
+        query for another unit raises NotAllowedError. It is also raised if the viewer lacks the right ``needs``.
         """
         moment.viewer.require(self.needs)
         own = moment.own

@@ -52,8 +52,8 @@ class CatalogueProcedure:
     def service(self, level: str = "") -> int | None:
         """The service level at a level of units.
 
-        For a level that ``services`` lacks, it is the service level that all levels in ``services`` share; None if they
-        differ.
+        For a level that ``services`` lacks (such as ""), it is the service level that all levels in ``services`` share;
+        None if these differ.
         """
         if level in self.services:
             return self.services[level]
@@ -114,9 +114,9 @@ def catalogue(moment: Moment) -> Catalogue:
 
 
 def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
-    """The procedures of dossiers that are not in the catalogue: (procedure as written, number of dossiers).
+    """The procedures that dossiers name but the catalogue lacks: (procedure as written, number of dossiers).
 
-    Those with most dossiers come first. [] without a catalogue.
+    The procedures with most dossiers come first. [] without a catalogue.
     """
     known = catalogue(moment)
     found: Counter[str] = Counter()
@@ -130,7 +130,7 @@ def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
 
 
 def folded_code(code: str) -> str:
-    """A procedure's code for comparison: without a province's ending, with the last zeros that spreadsheets drop."""
+    """A procedure's code for comparison, without a province's ending. Zeros that a spreadsheet dropped are restored."""
     key = "".join(code.split()).casefold()
     national = _NATIONAL.fullmatch(key)
     return national[1].ljust(8, "0") if national else key
@@ -153,7 +153,8 @@ class _Entry:
     def add(self, values: Mapping[str, Any], agencies: Iterable[Unit]) -> None:
         """Add a row. Its name, code, field and service level replace those of earlier rows; its agencies are added.
 
-        The service level is replaced only at the row's levels. A row that abolishes the procedure removes its levels.
+        The service level is replaced only at the row's levels. A row that abolishes the procedure removes the
+        row's levels.
         """
         if values["state"] == "abolished":
             for level in values["level"]:

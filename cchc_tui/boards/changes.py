@@ -57,7 +57,7 @@ class Change:
     same_year: bool = True  # whether both moments are in one year; otherwise rates are not comparable
 
     def change(self, figure: str) -> int | None:
-        """The change of a count of ``Counts``: now minus before; None if ``before`` is None."""
+        """The change of a field of ``Counts``, named by ``figure``: now minus before; None if ``before`` is None."""
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property

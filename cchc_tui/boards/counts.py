@@ -56,7 +56,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
-    """The sum of state counts of the store. Without ``with_median``, ``days_late_median`` is None."""
+    """The sum of ``figures``, as ``Counts``. Without ``with_median``, ``days_late_median`` is None."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
         for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")

@@ -26,7 +26,8 @@ class OpenedRow(NamedTuple):
 class DetailRow:
     """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing).
 
-    ``values`` can be a function that returns the values in the current language. It is called whenever they are drawn.
+    ``values`` can be a function that returns the values in the current language. The function is called
+    whenever the row is drawn.
     """
 
     key: str

@@ -20,11 +20,11 @@ _MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class DirectivePage:
-    """A directive at a moment. ``history`` has all its entries up to then, earliest first.
+    """A directive at a moment. ``history`` has all entries about the directive up to the moment, earliest first.
 
     ``meeting`` is the meeting in which the directive was given (None: in none). ``series`` has moments with the
-    measure's figure (None: not known): the moment when the directive was given, ends of later days, and ``as_of``. It
-    is empty without a measure.
+    measure's figure (None: not known): the moment when the directive was given, ends of later days, and ``as_of``.
+    Without a measure, ``series`` is empty.
     """
 
     as_of: Stamp

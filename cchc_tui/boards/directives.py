@@ -1,6 +1,6 @@
-"""The board of directives (*chỉ đạo*, MEETING §8): who, what, by when, and what the data say about it.
+"""The board of directives (*chỉ đạo*, MEETING §8): who must do what by when, and whether the data show it done.
 
-Its other groupings are the reviews by the advisory team, and counts of directives by unit.
+The board's other groupings are the reviews by the advisory team, and counts of directives by unit.
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ class DirectiveRow:
     """A directive at a moment. ``units`` are keys of units, or levels; ``names`` has the name of each.
 
     ``number`` is the directive's number, from 1, among all directives in the order given. ``meeting`` is the start of
-    the meeting. ``due`` is the first second of the due day (None: none). ``value`` is the measure's figure at the
-    moment, ``value_given`` the figure when the directive was given (None: not known). ``met_at`` is the moment since
-    which the directive is met (None: it is not). ``former`` has the due day before each extension. ``unknown_since`` is
-    the moment since which the figure is unknown, if it was known earlier; ``state`` then follows from the last known
-    figure. ``fault`` names the error of the measure's board if that board failed.
+    the meeting in which the directive was given (None: in none). ``due`` is the first second of the due day (None:
+    none). ``value`` is the measure's figure at the moment, ``value_given`` the figure when the directive was given
+    (None: not known). ``met_at`` is the moment since which the directive is met (None: it is not). ``former`` has the
+    due day before each extension. ``unknown_since`` is the moment since which the figure is unknown, if it was known
+    earlier; ``state`` then follows from the last known figure. ``fault`` names the error of the measure's board if that
+    board failed, else it is "".
     """
 
     key: str
@@ -92,7 +93,10 @@ class DirectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class DirectiveCounts:
-    """Numbers of directives that are not cancelled. ``open`` excludes overdue ones, ``done`` includes late ones."""
+    """Numbers of directives that are not cancelled.
+
+    ``open`` excludes overdue directives. ``done`` includes directives that were done late.
+    """
 
     open: int = 0
     overdue: int = 0
@@ -217,7 +221,10 @@ def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
 
 
 def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[DirectiveCounts]:
-    """The counts by unit and by level. A directive for a level counts for each of its units, and once for the level."""
+    """The counts by unit and by level. A directive for a unit also counts once for the unit's level.
+
+    A directive for a level counts once for the level, and for each of the level's units that exist at the moment.
+    """
     by_key: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[str]] = {level.value: Counter() for level in Level}
     valid = [(unit.key, unit.level.value) for unit in moment.registry.units.valid(to_date(moment.at))]
@@ -247,7 +254,7 @@ def _moment(at: Stamp | None) -> str | None:
 
 
 def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON after the moments. ``units`` are codes of units, or levels."""
+    """The JSON content. In rows of directives, ``units`` are codes of units, or levels."""
     levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
     return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
 

@@ -20,8 +20,8 @@ RECEIVED: tuple[Only, ...] = ("online", "offline", "received")
 class DossierFilter:
     """Selects dossiers by unit (None: all), state and group.
 
-    ``evidence`` is the key of a practice. Then only dossiers of ``unit`` that show the practice are selected, also
-    those that ended in earlier years.
+    ``evidence`` is the key of a practice (None: none). With it, the filter selects only dossiers of ``unit`` that show
+    the practice, also those that ended in earlier years.
     """
 
     unit: str | None = None

@@ -59,8 +59,8 @@ class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
     Without ``filter.sort``, dossiers with most days late come first, then those with the earliest due time. There are
-    two exceptions: for ``filter.evidence`` and for dossiers received in the year, the latest received come first; for
-    "returned_open", the earliest returned.
+    two exceptions. With ``filter.evidence``, or if ``filter.only`` is "received", "online" or "offline", the dossiers
+    received last come first. If ``filter.only`` is "returned_open", those returned earliest come first.
     """
 
     as_of: Stamp
@@ -79,7 +79,7 @@ class DossierVersion:
 
     ``changed`` names the fields that differ from the previous version; "person" stands for hidden personal fields.
     ``export``, ``export_name`` and ``row`` are the export and its row that showed the state. ``agency``, ``department``
-    and ``status_text`` are texts of the export and never hidden.
+    and ``status_text`` are texts of the export and are never hidden.
     """
 
     since: Stamp
@@ -115,7 +115,7 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One dossier at a moment: its line, unit, problems and findings, and its versions, oldest first.
+    """One dossier at a moment: its ``DossierLine``, unit, problems and findings, and its versions, oldest first.
 
     The last of ``versions`` holds at the moment; ``later`` is the number of versions after it. ``person`` is None if
     personal data are hidden.
@@ -312,7 +312,7 @@ def _band_key(days: int, bounds: Sequence[int]) -> str:
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """Yield the id, status and dates at the moment of every dossier that may match."""
+    """For every dossier that could match, yield the dossier's id, and its status and dates at the moment."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]

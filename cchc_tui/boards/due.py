@@ -26,11 +26,11 @@ from cchc_tui.texts.language import N_
 class DueCounts:
     """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
 
-    ``due_today`` dossiers are in time now and become overdue by midnight, unless they are finished before. The result
-    of ``unclosed`` ones among them was handed out, so they only need closing in the software. ``next_due`` is the
-    earliest due time among them (None: there are none). ``overdue_today`` dossiers were due earlier today (0 if days
-    are compared). ``due_soon`` (rule 4.4: within 24 working hours, including today) and ``overdue`` are the counts of
-    the board of late dossiers.
+    ``due_today`` dossiers are in time now and become overdue by midnight, unless they are finished before. Of
+    these, ``unclosed`` dossiers only need closing in the software: their result was handed out. ``next_due`` is the
+    earliest due time of the ``due_today`` dossiers (None: there are none). ``overdue_today`` dossiers were due earlier
+    today (0 if due times are compared by days). ``due_soon`` (rule 4.4: within 24 working hours, including today) and
+    ``overdue`` are the counts of the board of late dossiers.
     """
 
     due_today: int = 0

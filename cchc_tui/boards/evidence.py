@@ -31,7 +31,7 @@ def weekday_of(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """A request for the evidence of a practice in a unit. ``since`` is on the claim's first day (None: no claim)."""
+    """Asks for evidence of a practice in a unit. ``since`` is a moment on the claim's first day (None: no claim)."""
 
     unit: str
     practice: str
@@ -58,7 +58,7 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence at one moment. The data end at ``until``. ``helpers`` are the units whose lists name helpers."""
+    """Counts evidence at one moment. The data end at ``until``. ``helpers``: units whose lists have a helper column."""
 
     def __init__(
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
@@ -70,7 +70,7 @@ class _EvidenceCounter:
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """The evidence of a unit, given by its number in the store, from the day number ``first`` on."""
+        """The evidence from the day number ``first`` on, of the unit with this number in the store."""
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
         if threshold.measure is EvidenceKind.OPEN_DAY:
@@ -82,7 +82,10 @@ class _EvidenceCounter:
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The share of dossiers that show the practice: on its weekday, and for comparison on other working days."""
+        """The evidence as a share: how many of the dossiers received in the period show the practice.
+
+        If the practice has a weekday, the share on this weekday is compared with the share on other working days.
+        """
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
             worked = [day for day in on if self._works(day)]
@@ -108,7 +111,7 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: EvidenceKind | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """Numbers of dossiers received on these days: showing the practice, able to show it, with a known channel."""
+        """How many dossiers received on these days show the practice, could show it, and have a known channel."""
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -120,11 +123,11 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The number of days with an open desk among the practice's weekdays in the period.
+        """The evidence for an open desk: on how many of the practice's weekdays in the period the desk was open.
 
-        The desk was open on a day if a dossier was received there and not online. It also counts as open if clearly
-        more dossiers were returned or came online than on weekend days with a closed desk: one-stop software records
-        some returned and online dossiers even then.
+        The desk was open on a day if a dossier was received at the desk, not online. It also counts as open if clearly
+        more dossiers were returned or came online than on weekend days with a closed desk. One-stop software records
+        some returned and online dossiers even on days with a closed desk.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
@@ -162,6 +165,6 @@ class _EvidenceCounter:
 
 
 def _on(days: UnitDays, held: frozenset[int]) -> int:
-    """The number of dossiers received or returned on these days. A dossier is counted once."""
+    """The number of dossiers received or returned on these days. A dossier to which both apply counts once."""
     received = sum(days.received[day].n for day in held if day in days.received)
     return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)

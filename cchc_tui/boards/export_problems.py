@@ -21,8 +21,8 @@ _PROBLEM = "severity, code, sheet, row, heading, value, expected"
 class ProblemCount:
     """The number of problems of one kind, in one export or among the current dossiers.
 
-    ``export`` is 0 for problems of current dossiers and for errors in ``index.toml``; ``export_name`` is then "", or
-    the name of that file. ``example`` is one of the problems.
+    ``export`` is 0 for problems of current dossiers and for errors in ``index.toml``; ``export_name`` is then ""
+    for the dossiers, and "index.toml" for the errors. ``example`` is one of the problems.
     """
 
     code: str
@@ -58,7 +58,7 @@ def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) -> Iterator[ProblemCount]:
-    """Count the problems of exports (id → name) by kind, except missing units and due dates (``present_problems``)."""
+    """Count the problems of exports (id → name) by kind, without those that ``present_problems`` counts."""
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
         WHERE export IN ({", ".join("?" * len(names))}) AND severity <> 'unplaced' AND code <> '{NO_DUE}'
@@ -70,9 +70,9 @@ def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) ->
 
 
 def present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Count current dossiers without a known unit, without a due date, and with a procedure that the catalogue lacks.
+    """Count three problems of current dossiers: no known unit, no due date, a procedure that the catalogue lacks.
 
-    The errors of ``index_faults`` follow, each as one problem.
+    After these counts, yield each error of ``index_faults`` as one problem.
     """
     query = """
         SELECT p.agency, p.department, max(d.received), count(*) FROM dossier AS d JOIN place AS p ON p.id = d.place

@@ -120,7 +120,8 @@ class ExportsBoard:
 
     ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless all were requested. ``more`` names
     those that lack entries: "files" (for ``rows``), "differences", "accesses". ``listed`` counts all files
-    including marks, ``files`` all without marks, and ``today`` those of them that arrived on the moment's day.
+    including marks. ``files`` counts all files without marks, and ``today`` counts those without marks that arrived on
+    the moment's day.
     """
 
     as_of: Stamp

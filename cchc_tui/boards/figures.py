@@ -16,7 +16,7 @@ class RankedRow(Protocol):
 
     @property
     def level(self) -> str:
-        """The level of the row's unit; "" if it is not a unit."""
+        """The level of the row's unit; "" if the row is not a unit."""
 
 
 R = TypeVar("R", bound=RankedRow)

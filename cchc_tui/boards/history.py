@@ -71,7 +71,7 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
 
 
 def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
-    """The problems of the export's row that gave this state."""
+    """The problems of the row from which this state was loaded."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id
@@ -81,7 +81,7 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
-    """Number (``person`` of a state) → the dossier's ``PERSONAL`` texts; empty if personal data are hidden."""
+    """``person`` of a state (a number) → the ``PERSONAL`` texts in that state; empty if personal data are hidden."""
     if not moment.access.personal:
         return {}
     return {n: tuple(texts) for n, *texts in moment.connection.execute(_PERSONS, (dossier,)).fetchall()}

@@ -66,7 +66,8 @@ class CriterionScore:
 class IndexScore:
     """The points of a unit or a level. For a level, the points of each criterion are the mean over the level's units.
 
-    ``rank`` is the unit's rank within its level. If the points of no criterion are known, all figures are None.
+    ``rank`` is the unit's rank within its level. If no criterion's points are known, ``rank``, ``score`` and the
+    figures that follow from ``score`` are None.
     """
 
     parts: tuple[CriterionScore, ...] = ()
@@ -120,7 +121,7 @@ class IndexScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
-    """The index of all units, highest percentage first. ``sets``: level → the set of criteria in use, or None."""
+    """The index of all units, highest percentage first. ``sets``: level → the set in use; None: no usable set."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -240,7 +241,7 @@ def _head(board: IndexBoard) -> dict[str, Any]:
 
 
 def _titled(board: IndexBoard) -> str:
-    """The title with the names of the sets in use: the name of an example says that it is one."""
+    """The title with the names of the sets in use, and with a note if a level has no usable set."""
     names = list(dict.fromkeys(one.name for one in board.sets.values() if one is not None))
     if None in board.sets.values():
         names.append(tr(N_("có cấp chưa có bộ tiêu chí dùng được, xem bảng 0")))

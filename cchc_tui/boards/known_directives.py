@@ -36,7 +36,10 @@ class _Version:
 
     @property
     def id(self) -> str:
-        """The id of the row's directive, which entries can name. Rows with equal text, units and day given share it."""
+        """The id of the row's directive, which entries can name.
+
+        Rows with equal ``text``, ``units`` and ``given`` share one id.
+        """
         key = json.dumps([self.text, sorted(self.units), self.given])
         return f"s{blake2b(key.encode(), digest_size=8).hexdigest()[1:]}"
 
@@ -101,7 +104,7 @@ def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator
 
 
 def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | None) -> Iterator[DirectiveEntry]:
-    """Yield an entry if state or result changed. ``done`` is since when sheets say that the directive is done."""
+    """Yield an entry if state or result changed. ``done``: since when the sheets say "done" (None: they do not)."""
     was = ("", "") if before is None else (before.state, before.result)
     if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
         return

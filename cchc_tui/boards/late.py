@@ -122,7 +122,7 @@ def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> State
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit number → number of the first unit of the same level. It takes half the time to count by level only."""
+    """Unit number → number of the first unit of the same level. Counting whole levels takes half the time."""
     firsts: dict[str, int] = {}
     units = [
         (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")

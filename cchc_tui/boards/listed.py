@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """A board: its name, its key on screens ("": no screen) and its module ("": named like the board).
+    """A board: its name, the key to press for its screen ("": no screen), and its module ("": named like the board).
 
     A board without ``answers`` is only a screen, without JSON and table.
     """

@@ -65,7 +65,7 @@ class MeasureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure. From its ``str``, ``parse`` reads an equal measure. For a share, ``number`` is a fraction of 1."""
+    """A measure. ``parse`` reads ``str(measure)`` as an equal measure. For a share, ``number`` is a fraction of 1."""
 
     board: str
     column: str
@@ -90,7 +90,10 @@ class Measure:
         return value <= self.number if self.op == AT_MOST else value >= self.number
 
     def unit_key(self, units: UnitIndex, on: date) -> str:
-        """The measure's level, or the key of the unit that its code names on a day; "" if there is no such unit."""
+        """The measure's level, or the key of the measure's unit; "" if there is no such unit.
+
+        If the measure names the unit by a code, the unit is the one that has the code on the day ``on``.
+        """
         if self.unit in _LEVELS:
             return self.unit
         unit = units.of(self.unit, on)
@@ -248,7 +251,7 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
-    """The level that a text names, or the code or key of the unit. Raises MeasureError if it names neither."""
+    """The level that a text names, or the code or key of the unit it names. Raises MeasureError if it names neither."""
     if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
@@ -277,7 +280,7 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column's title for a sentence, after the board's title if a figure of another board has the same title."""
+    """The column's title for a sentence. If another figure has the same title, the board's title comes before it."""
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:
         return lower(title)
@@ -286,7 +289,7 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """Title → the number of columns with that title. Columns of several boards with equal key and title count once."""
+    """Title → the number of columns with that title. Columns with equal key and title, of any boards, count once."""
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 

@@ -25,7 +25,7 @@ from cchc_tui.store.write.meetings import LONGEST, Meeting
 
 @dataclass(frozen=True, slots=True)
 class FigureMove:
-    """A figure of a level or unit that changed during a meeting, and is known ``before`` and ``after``.
+    """The change of one figure of a level or unit during a meeting. Both ``before`` and ``after`` are known.
 
     ``title`` is the column's title in Vietnamese. For a level, ``name`` is "" and ``key`` is the level.
     """
@@ -49,7 +49,7 @@ class FigureMove:
 
 @dataclass(frozen=True, slots=True)
 class MeetingLog:
-    """The log of the meeting ``number`` (1, 2 … in the order of their starts) as it stands at ``as_of``.
+    """The log of the meeting ``number`` (1, 2 … in the order of the meetings' starts), as known at ``as_of``.
 
     ``until`` is ``as_of`` while the meeting is under way. Later it is the meeting's end, or 12 hours after the start if
     no end was marked. ``moved`` is in the order of the boards; for each board, levels come first, then units, the
@@ -115,7 +115,7 @@ def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
 
 
 def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
-    """Yield the figures that moved on leaderboards of units: of levels in any column, of units in the ranking column.
+    """Yield the changed figures of leaderboards of units: all columns for levels, the ranking column for units.
 
     Forecasts are left out, because their figures have not happened.
     """

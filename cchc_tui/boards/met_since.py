@@ -99,7 +99,10 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 
 
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-    """The figure of each measure at its ``since``; None if it is not known. The cache has one entry per day."""
+    """The figure of each measure at its ``since``; None if it is not known.
+
+    Measures whose ``since`` is on one day share a cache entry.
+    """
     days: dict[Key, list[Asked]] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
         wanted = list(of_day)
@@ -222,7 +225,10 @@ class _Search:
 
     @cached_property
     def _bounds(self) -> list[Stamp]:
-        """The moments of lists, of the starts of years and eras of units, and of ``_dates``, up to now; ascending."""
+        """The moments up to now between which only the clock changes figures, ascending.
+
+        They are the moments of lists, the starts of years, and the moments in ``UnitIndex.eras`` and ``_dates``.
+        """
         now = self._moment.at
         first = first_known(self._moment, 0)
         years = (day_start(date(year, 1, 1)) for year in range(to_date(first).year, to_date(now).year + 1))
@@ -262,7 +268,7 @@ class _Search:
         return None if found is None else found.of(asked.key)
 
     def _since(self, measure: Measure, at: Stamp) -> Stamp:
-        """A moment from which the figures of a measure's column do not change up to ``at``."""
+        """``at``, or an earlier moment after which the figures of a measure's column do not change until ``at``."""
         moves = self._moves(measure)
         if moves not in _RESTING:
             return at

@@ -65,8 +65,9 @@ class Moment(ReaderMoment):
         return CountQuery(self, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield rows of the states that hold at the moment, current ones first, of units that the viewer may see.
+        """Yield rows of the states that hold at the moment, current states first.
 
+        States of dossiers that the viewer may not see are left out.
         ``columns`` and ``where`` are SQL: ``s.status`` is a column of the state, ``{d}.code`` a column that only the
         dossier has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """

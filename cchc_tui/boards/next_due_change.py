@@ -19,7 +19,8 @@ def next_due(moment: Moment) -> Stamp | None:
 
     A dossier is overdue from the second after the due time, or if days are compared, from the midnight after the due
     day. For clock-dependent dossiers (``SettledState``), the received, finished and returned dates count too. The cost
-    is one index look-up per open settled state; for a past moment also a scan of the versions that ended after it.
+    is one index look-up per ``SettledState`` of open dossiers, and for a past moment also a scan of the versions that
+    ended after the moment.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
@@ -75,7 +76,10 @@ def clock_dependent_dates(moment: Moment) -> set[Stamp]:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Yield, for each settled state of dossiers open at ``cutoff``, the earliest due time after ``after``."""
+    """Yield the earliest due times after ``after`` of dossiers open at ``cutoff``.
+
+    There is at most one for each ``SettledState`` of open dossiers, and one for past versions.
+    """
     for settled in _OPEN:
         query = f"""
             SELECT due FROM dossier WHERE {PENDING_SQL} AND settled = {settled:d} AND due > ? AND since <= ?

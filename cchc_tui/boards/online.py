@@ -195,7 +195,7 @@ class _OnlineBoardBuilder:
         )
 
     def _units(self) -> Iterator[OnlineRow]:
-        """Yield the rows of all units that exist at the moment, and of other units that have dossiers."""
+        """Yield the rows of all requested units that exist at the moment, and of other units that have dossiers."""
         of_units: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._parts:
             if part.unit is not None:

@@ -63,7 +63,7 @@ class Reviewed:
 
     @property
     def lacks_proposal(self) -> bool:
-        """Whether this is a key field without a proposal."""
+        """Whether the figures are of a key field without a proposal."""
         return bool(self.key_field) and self.proposed == 0
 
     @property

@@ -22,7 +22,7 @@ RANKS = {state: rank for rank, state in enumerate(STATES, 1)} | {"refused": 2}
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A statement of a unit about a procedure, with the rank of the state (0: only planned).
+    """What a unit states about a procedure. ``rank`` is the rank of the review's state in ``RANKS`` (0: only planned).
 
     ``known`` is the procedure in the catalogue; None if the catalogue lacks it. ``key`` is the key of ``known``, or
     else the folded code or name. ``field`` is the catalogue's, or else the sheet's; ``field_key`` is equal for all
@@ -95,7 +95,10 @@ class Reviews:
         return scopes
 
     def scope_of(self, unit: Unit) -> frozenset[str] | None:
-        """The keys of the procedures that a unit handles; for a department only those that name it. None: not known."""
+        """The keys of the procedures that a unit handles; None if they are not known.
+
+        For a department, only procedures for which the catalogue names the department.
+        """
         return self._scopes.get(unit.key)
 
     def scope_at(self, level: str) -> tuple[CatalogueProcedure, ...]:

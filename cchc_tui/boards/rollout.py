@@ -126,10 +126,10 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for dossiers that show a practice on the days that the board counts for a unit (key or code).
+    """The SQL condition for dossiers that show a practice, on the days that count for the unit ``name`` (key or code).
 
-    The condition does not select the unit. Its parameter ``:now`` is the moment. The condition is "0" (none) for an
-    unknown unit or practice, or if there are no such dossiers.
+    The condition does not select the unit's dossiers. Its parameter ``:now`` is the moment. The condition is "0" (none)
+    for an unknown unit or practice, or if no dossiers of the unit show the practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:

@@ -26,10 +26,9 @@ class Hit:
 
     ``key`` is the key of a unit, the text of a procedure or field, the key of an officer's row on the board of late
     dossiers, or the number of a dossier. ``title`` is the name, or a dossier's code, with a masked serial if serials
-    are hidden.
-    ``detail`` is a dossier's unit and procedure, an officer's unit, or "". ``count`` is the number of dossiers of the
-    unit, procedure, field or officer in all years; None for a dossier, and for a past moment. ``line`` is a dossier's
-    line.
+    are hidden. ``detail`` is a dossier's unit and procedure, an officer's unit, or "". ``count`` is the number of
+    dossiers of the unit, procedure, field or officer in all years; None for a dossier, and for a past moment. ``line``
+    is None except for a dossier.
     """
 
     kind: HitKind
@@ -83,7 +82,7 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Sea
 
 
 class _Group(NamedTuple):
-    """A unit, procedure, field or officer in the counts table, with the number of dossiers.
+    """A unit, procedure, field or officer in the counts of the store, with the number of dossiers.
 
     ``unit`` is 0 for a procedure or field, ``key`` is 0 for a unit.
     """
@@ -100,7 +99,7 @@ def _groups(moment: Moment) -> tuple[_Group, ...]:
 
 
 def _own_groups(moment: Moment) -> Iterator[_Group]:
-    """Yield all groups; if the viewer sees only one unit's dossiers, the groups and numbers of these dossiers."""
+    """Yield the groups of the dossiers that the viewer may see, with the numbers of these dossiers."""
     own = moment.own_number
     if own is None:
         yield from _groups(moment)

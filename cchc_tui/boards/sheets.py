@@ -1,4 +1,4 @@
-"""The rows of declared input sheets that are current at a moment."""
+"""Rows of declared input sheets: the rows that are current at a moment."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ class Source:
             return True
 
     def release_memory(self) -> None:
-        """Free the database pages that this thread's connection caches. A load makes them outdated anyway."""
+        """Free the database pages that this thread's connection caches. A load makes these pages outdated anyway."""
         with suppress(sqlite3.Error, OSError), self._reading() as reader:
             reader.connection.execute("PRAGMA shrink_memory")
 
@@ -211,7 +211,7 @@ class Source:
 
     @contextmanager
     def _snapshot(self, reader: Reader, access: Access) -> Iterator[Access]:
-        """Begin a snapshot, with personal data if the access level shows any. Yields the level that is possible."""
+        """Begin a snapshot, with personal data if the access level shows any. Yields the possible access level."""
         if not (access.personal or access.serials):
             with reader.snapshot():
                 yield access
@@ -294,10 +294,10 @@ class Source:
             raise NotAllowedError(self.viewer, right)
 
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
-        """Log an act of this viewer before it is done. All that writes, exports or shows personal data goes through it.
+        """Log an act of this viewer before it is done: each entry, each export, and each display of personal data.
 
         Raises NotAllowedError if the role does not allow the act, and NotLoggedError if the act cannot be logged. In
-        both cases it must not be done.
+        both cases the act must not be done.
         """
         needed = NEEDED.get(act)
         if needed is not None:

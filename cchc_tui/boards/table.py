@@ -59,8 +59,8 @@ class Column:
 
     On screens, ``short`` is the heading, of two lines at most, ``prefs_key`` is the column's key in the user's
     preferences, and ``groupings`` are the groupings that show the column. Columns with ``lesser`` above 0 come last,
-    paler and without changes; on narrow screens those with the highest ``lesser`` are left out first. ``target`` is the
-    name of the registry's target for the column.
+    in a paler colour, and show no change since the reference. On narrow screens, columns with the highest ``lesser``
+    are left out first. ``target`` is the name of the registry's target for the column.
     """
 
     key: str

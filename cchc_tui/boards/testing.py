@@ -1,7 +1,8 @@
 """The board of the testing of officials (*sát hạch*): how many were due, attended and passed, by unit.
 
-The plans of the calendar year of the moment are counted. A plan belongs to the year of its day; without a day to the
-year in its name, else to the year of the sheet. Before the plan's day only the number of officials due is known.
+The plans of the calendar year of the moment are counted. A plan belongs to the year of its day. If the plan has
+no day, it belongs to the year in its name, or else to the year of the sheet. Before the plan's day only the number of
+officials due is known.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Selects dossiers by words, and sorts dossiers by text columns. Their texts are those at a moment.
+"""Selects dossiers by words, and sorts dossiers by text columns, with the texts that dossiers have at a moment.
 
 Personal values are searched only if the access level shows them, so that nobody can guess hidden names by searching.
 """

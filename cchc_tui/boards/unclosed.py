@@ -174,7 +174,7 @@ class _Builder:
         return groups
 
     def _rows(self) -> list[UnclosedRow]:
-        """The rows, most unclosed dossiers first. Every row of the board of late dossiers has one."""
+        """One row for each row of the board of late dossiers, most unclosed dossiers first."""
         unit_key, text = self._moment.reader.unit_key, self._moment.text
         key_of: Callable[[int, int], str] = {
             "unit": lambda unit, key: unit_key(unit),

@@ -42,7 +42,8 @@ _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 class BackupError(Exception):
     """No backup was made. ``code`` is the key of the message that explains it.
 
-    "busy": another backup is running; "inside": the target is in the data folder; "damaged": the copy of ``detail`` is.
+    "busy": another backup is running; "inside": the target is in the data folder; "damaged": the copy of the file
+    ``detail`` is damaged.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -135,7 +136,7 @@ def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
 
 
 class _Copy:
-    """The copy while it is made. ``earlier`` is the backup to whose unchanged files links are made, if any."""
+    """The copy while it is made. Unchanged files are linked to the backup ``earlier``; without one, all are copied."""
 
     def __init__(self, folder: DataFolder, target: Path, earlier: Path | None) -> None:
         self._folder, self._target, self._earlier = folder, target, earlier
@@ -228,7 +229,7 @@ class _Copy:
             self.result.lacking.append(self._relative(stored))
 
     def _take(self, path: Path) -> bool:
-        """Link to the file of the earlier backup if that is unchanged and sound, else copy. Return whether copied."""
+        """Link an unchanged file to its sound copy in the earlier backup, else copy the file. Return whether copied."""
         target = self._place(path)
         status, known = path.stat(), self._known.get(self._relative(path))
         if known is not None and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns):

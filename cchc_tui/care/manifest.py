@@ -42,7 +42,7 @@ class FolderEntry(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds. ``made`` is its time (ISO, local), ``lacking`` what could not be copied."""
+    """What a backup holds. ``made`` is its time (ISO, local), ``lacking`` what is missing or damaged in it."""
 
     made: str
     host: str
@@ -86,7 +86,7 @@ def write(backup: Path, manifest: Manifest) -> None:
 
 
 def damaged(backup: Path, manifest: Manifest) -> Iterator[FileEntry]:
-    """Yield the entries of files that are missing, cannot be read, or do not have their size and checksum."""
+    """Yield the entries of files that are missing or unreadable, or differ from the size or checksum in the entry."""
     for entry in manifest.files:
         try:
             sound = is_sound(backup / entry.path, entry)

@@ -80,7 +80,7 @@ def _is_inside(entry: FileEntry) -> bool:
 
 
 def _top_level(listed: Manifest) -> list[str]:
-    """The names in the data folder that the backup has. The archive is first: a database can be rebuilt from it."""
+    """The names at the top level of the backup. The archive is first, because a database can be rebuilt from it."""
     paths = [*(file.path for file in listed.files), *(folder.path for folder in listed.folders)]
     names = {Path(path).parts[0] for path in paths}
     first = DataFolder(Path()).archive.name

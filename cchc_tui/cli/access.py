@@ -159,7 +159,7 @@ def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
 
 
 def _unit_key(role: str, unit: str | None, folder: Path) -> str:
-    """The key of the unit, which the role "unit" needs; "" for others. Raises AccessError if the two do not fit."""
+    """The key of the unit, which the role "unit" needs; "" for other roles. Raises AccessError if they conflict."""
     if role != Role.UNIT:
         if unit is not None:
             raise AccessError(ROLES.unit_unneeded)

@@ -1,4 +1,4 @@
-"""``cchc-tui audit``: who saw personal data, and what was taken along, entered or refused."""
+"""``cchc-tui audit``: who saw personal data, and what was exported, entered or refused."""
 
 from __future__ import annotations
 

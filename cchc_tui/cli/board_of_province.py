@@ -22,7 +22,7 @@ def board_of_province(
     """The board of one city, or of several or all cities with their units ranked together.
 
     ``refused`` are the given options that need dossiers. Raises UsageError for these, for an unpublished board and for
-    an unknown city. Exits with 1 if the server cannot be used or has nothing until ``at``.
+    an unknown city. Exits with 1 if the server cannot be used or nothing was published until ``at``.
     """
     if name not in PUBLISHED:
         raise click.UsageError(PROVINCE.not_published.format(board=name, boards=", ".join(PUBLISHED)))

@@ -33,7 +33,7 @@ def data_option(function: F) -> F:
 
 
 def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
-    """The server's address, if ``--data`` here, or else before the command, names one; None for a folder."""
+    """The address of a server that ``chosen`` names, else ``--data`` before the command; None for a folder."""
     context = click.get_current_context(silent=True)
     named = chosen or (context.find_root().obj if context else None)
     return named if isinstance(named, ServerAddress) else None

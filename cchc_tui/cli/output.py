@@ -53,7 +53,7 @@ def content_of(answer: Answer, form: str) -> bytes:
 
 
 def note_taken(source: Source, what: str, out: Path | None) -> None:
-    """Log that a viewer takes output along; to be called before ``give``. Exit with 1 if logging fails."""
+    """Log that a viewer exports the output of a command. Call this before ``give``. Exit with 1 if logging fails."""
     from cchc_tui.domain.audit import AuditedAct, NotLoggedError
     from cchc_tui.texts.audit import AUDIT  # only for what is taken along
 

@@ -74,7 +74,10 @@ def _publish(folder: Path, server: Server, city: str, at: Stamp | None) -> None:
 
 
 def _moment(source: Source, at: Stamp | None) -> Stamp:
-    """The moment of the figures: ``at``, else now rounded down to a minute. A timer that runs twice publishes once."""
+    """The moment of the figures: ``at``, else the start of the present minute.
+
+    So what a timer publishes a second time in one minute replaces the first.
+    """
     if at is not None:
         return at
     now = source.clock.now()

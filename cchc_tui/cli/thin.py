@@ -1,4 +1,4 @@
-"""``cchc-tui thin``: of the lists that are older than a limit, keep one a day, week or month."""
+"""``cchc-tui thin``: of the lists that are older than a limit, keep one per day, week or month."""
 
 from __future__ import annotations
 

@@ -80,6 +80,6 @@ def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Ex
 
 
 def _asked(context: click.Context | None) -> _Asked:
-    """The options that ``keep_viewer`` kept; those of ``LOCAL`` without any. Click's contexts share ``meta``."""
+    """The options that ``keep_viewer`` kept; those of ``LOCAL`` if it kept none. Click's contexts share ``meta``."""
     kept: _Asked = (context.meta if context else {}).get(_META) or _Asked(LOCAL.name, LOCAL.role, LOCAL.unit)
     return kept

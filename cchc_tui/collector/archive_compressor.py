@@ -15,7 +15,7 @@ from cchc_tui.whole_files import sync
 
 
 class _Stopped(Exception):  # noqa: N818  nothing went wrong
-    """The collector ends."""
+    """Ends the compressing thread, because the collector ends."""
 
 
 class ArchiveCompressor:
@@ -40,7 +40,7 @@ class ArchiveCompressor:
             self._places.append(place)
 
     def go_on(self) -> None:
-        """Compress the queued files until ``pause`` is called."""
+        """Let the thread compress the queued files until ``pause`` is called."""
         running = self._thread is not None and self._thread.is_alive()
         if self._searched and not self._places and not running:
             return
@@ -83,7 +83,7 @@ class ArchiveCompressor:
             raise _Stopped
 
     def _compress(self, place: str) -> None:
-        """Replace one original by its compressed form. After an error it stays, and the next collector tries again."""
+        """Replace one original by its compressed form. After an error the original stays for the next collector."""
         path, aside = self._folder / place, archive.aside(self._folder, place)
         try:
             if not originals.is_worth_it(path):

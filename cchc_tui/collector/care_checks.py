@@ -58,7 +58,7 @@ def _monitored(folder: DataFolder) -> Iterator[CheckResult]:
 def _clock(folder: DataFolder) -> Iterator[CheckResult]:
     """Check the clock against the newest arrival, and the system's time zone against the office's.
 
-    No file can have arrived in the future, so a clock before the newest arrival is wrong.
+    No file arrives in the future. So a clock that is behind the newest arrival is wrong now or was ahead then.
     """
     with suppress(sqlite3.Error):
         now = from_epoch(time.time())

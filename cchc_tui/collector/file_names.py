@@ -23,7 +23,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether a name shows a file to ignore: hidden, a lock, a backup, an unfinished download, or made by a desktop."""
+    """Whether a name shows a file to ignore: hidden, a lock file, a backup, still being written, or a desktop's."""
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 

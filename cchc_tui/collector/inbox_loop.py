@@ -213,7 +213,7 @@ class InboxLoop:
 
     @property
     def clock_error(self) -> str:
-        """The error if the machine's clock must be wrong; "" if it may be right. Files are loaded all the same."""
+        """The error if the machine's clock is behind the newest arrival, else "". Files are loaded in both cases."""
         return self._retries.clock_error
 
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
@@ -240,7 +240,7 @@ class InboxLoop:
         self._status.set_waiting(tuple(entry.name for entry in islice(left, MOST_NAMES)), count, write=write)
 
     def _load(self, entry: InboxEntry, writer: Writer) -> bool:
-        """Load one file. Return False if it has to be tried again later; the next file may fail likewise."""
+        """Load one file. Return False if it has to be tried again later; the caller then loads no other file."""
         fault = self._quarantine.reason(entry)
         if self._retries.was_killed(entry):
             self._make_room()
@@ -272,12 +272,12 @@ class InboxLoop:
         return True
 
     def _make_room(self) -> None:
-        """Free memory for the next reader process: end the previous one, the spare one, and the integrity check."""
+        """Free memory for the next reader process: end the other reader processes and the integrity check."""
         self._context.reader.close()
         self._database.end_check()
 
     def _release(self, there: set[Signature]) -> None:
-        """Remove loaded files that nobody writes to any more. Forget those that are gone (not in ``there``)."""
+        """Remove loaded files that nobody writes to any more. Forget loaded files that are gone (not in ``there``)."""
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]

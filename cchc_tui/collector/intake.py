@@ -155,7 +155,7 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Start the reader. If the file is refused at its first piece, its place is among the refused files."""
+        """Start the reader. A file that is refused at its first piece gets an archive path among the refused files."""
         pieces = context.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -167,8 +167,8 @@ class Intake:
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
         """The refusal of a file. Raises ReaderKilled if the file's reader was killed, or died for the first time.
 
-        A reader without memory counts as one that died: the machine may be short of memory, and not because of this
-        file. Raises StopRequested if the collector is to end.
+        A reader that ran out of memory counts as one that died, because the shortage may not be this file's fault.
+        Raises StopRequested if the collector is to end.
         """
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
@@ -182,7 +182,8 @@ class Intake:
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
         """The time of arrival: the ctime, but not before the arrival of the last listed file, nor after now.
 
-        On a network file system the ctime is not reliable, and a demo has its own clock: there it is now.
+        In a demo, which has its own clock, and on network file systems, whose ctimes are not reliable, the result is
+        the present time.
         """
         now = self._clock.now()
         if self._clock.set or not self._local:
@@ -191,7 +192,7 @@ class Intake:
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
-        """The database record of a file. Its name is that in the archive, so that a rebuild gives the same record."""
+        """The database record of a file, with its name in the archive, so that a rebuild makes the same record."""
         arrived = self._arrived(entry, writer)
         place = self._places.next(entry.name, arrived, refused)
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)

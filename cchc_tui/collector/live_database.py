@@ -168,9 +168,9 @@ class LiveDatabase:
     def _put_aside(self, fault: str) -> str:
         """Move the databases and their logs away to make room for new ones.
 
-        With a fault of the personal data alone, only the personal data are moved. All go to the folder of personal
-        data, because databases of earlier versions contain personal data. Return the new path of the first one,
-        relative to the data folder; "" if there was none.
+        If only the personal data have a fault, only their database is moved. All are moved to the folder of personal
+        data, because databases of earlier versions contain personal data. Return the new path of the first moved
+        database, relative to the data folder; "" if there was none.
         """
         private = self._folder.private
         make_private(private)

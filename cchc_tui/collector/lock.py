@@ -25,7 +25,7 @@ class Lock:
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the locked file is still the one at the path, and was not deleted."""
+        """Whether the locked file is still at its path, and was not deleted or replaced."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:

@@ -21,7 +21,7 @@ P = TypeVar("P", bound=Piece)
 
 
 def checked(pieces: Iterator[P], registry: Registry) -> Iterator[P | Batch | Tail]:
-    """Yield the pieces of a file. Rows of sheets with an invalid measure are rejected, with the reason.
+    """Yield the pieces of a file. A row of a sheet is rejected, with the reason, if its measure is invalid.
 
     Raises Refused before the first piece if the file is the mark of a directive with an invalid measure or unit.
     """

@@ -55,7 +55,7 @@ class DataState(msgspec.Struct, frozen=True):
 
 
 class InboxState(msgspec.Struct, frozen=True):
-    """How many entries the inbox has, and since when the oldest waits.
+    """How many entries the inbox has, and since when the oldest entry waits.
 
     ``waiting`` is None if this user cannot look into the inbox. The other two are then None, as for an empty inbox.
     """
@@ -66,7 +66,7 @@ class InboxState(msgspec.Struct, frozen=True):
 
 
 class LoadState(msgspec.Struct, frozen=True):
-    """The last load since the collector's start: when, and how long after the file's arrival. None: none yet."""
+    """The last load since the collector's start: when, and how long after the file's arrival. None: no load yet."""
 
     at: str | None = None
     lag_seconds: float | None = None
@@ -103,8 +103,8 @@ class DatabaseState(msgspec.Struct, frozen=True):
 class PersonalState(msgspec.Struct, frozen=True):
     """The sizes of the personal data and of their write-ahead log in bytes, and why they cannot be read.
 
-    ``error`` is "" if they can be read, or if there are none yet. Otherwise it is "denied" (to this user; the sizes are
-    then None), "gone", "broken", or "other" (they do not belong to this database).
+    ``error`` is the result of ``why_unreadable()``: "" if they can be read, or if there is no readable database. The
+    sizes are None if ``error`` is "denied".
     """
 
     bytes: int | None

@@ -27,8 +27,8 @@ LONGEST = 120.0
 def run_once(data: Path, *, as_json: bool = False) -> int:
     """Load the files in the inbox once and return the exit code.
 
-    0, even when files were refused; 1 when an error remains, such as a file that may not be read; 3 when another
-    collector is running. Raises RegistryError.
+    0, even when files were refused or the clock is behind the newest arrival; 1 when another error remains, such as a
+    file that may not be read; 3 when another collector is running. Raises RegistryError.
     """
     folder = DataFolder(data)
     context = reading_context.load(folder)

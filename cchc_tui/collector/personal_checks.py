@@ -22,7 +22,7 @@ _OF_GROUP, _OF_OTHERS = 0o050, 0o027
 
 
 class PersonalFault(NamedTuple):
-    """What is wrong: its code in ``status``, the sentence that says it, and what to do."""
+    """A fault of the personal data: its code in ``status``, the sentence that describes it, and what to do."""
 
     code: str  # "personal", "personal_open" or "personal_closed"
     text: str
@@ -54,7 +54,9 @@ def _fault_within(store: sqlite3.Connection) -> str:
 
 
 def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFault]:
-    """The faults of the personal data, without ``damage``. ``unreadable`` is the answer of ``why_unreadable``.
+    """The faults of the personal data, without those that ``damage()`` finds.
+
+    ``unreadable`` is the result of ``why_unreadable()``.
 
     A user who may not open the folder only gets the faults that can be seen from outside.
     """

@@ -20,7 +20,7 @@ class ReadingContext:
     """What is needed to load an export. ``reader`` reads each file in a separate process.
 
     ``files_state`` is what the function ``files_state()`` returned just before registry and settings were read. A
-    different result later means that their files have changed.
+    different result later means that files of the registry or the settings have changed.
     """
 
     registry: Registry

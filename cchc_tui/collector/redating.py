@@ -1,6 +1,7 @@
 """Corrects the time of arrival of files that arrived while the machine's clock was ahead.
 
-Otherwise their states would count as newer than all lists to come, until the clock reaches that time.
+Otherwise the states in these files would count as newer than those of all later lists, until the clock reaches the
+wrong time of arrival.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
 
 
 def redate(folder: DataFolder, now: Stamp) -> int:
-    """Rename the files of the archive that arrived after ``now``. Return the number of these files.
+    """Rename the archived files that arrived more than ``_SLACK`` seconds after ``now``. Return their number.
 
-    A file gets the second before the arrival of the next file in the database's list whose arrival is possible; without
-    such a file it gets ``now``. The moment of a list is never later than its arrival. So a rebuild still finds the
+    A file's new time of arrival is a second before the next arrival in the database that is not after ``now``; without
+    such an arrival it is ``now``. The moment of a list is never later than its arrival. So a rebuild still finds the
     lists in the order in which they came.
     """
     places = archive.ArchivePlaces(folder.archive)

@@ -1,10 +1,10 @@
-"""``cchc-tui thin``: of the lists of dossiers that are older than a limit, keeps one a day, week or month.
+"""``cchc-tui thin``: of the lists of dossiers that are older than a limit, keeps one per day, week or month.
 
 A list is dropped only if each of its dossiers is also in the next list that is kept, so that every board at the moment
-of a kept list is as before. Always kept are the newest list, the list that was the newest at each meeting and each
-entry about a directive, and every file that is no list of dossiers. First the database is rebuilt from the files that
-are kept; then the other files are deleted. A kill before the deletion leaves all files. A kill during it leaves files
-that the next collector loads again.
+of a kept list is as before. Always kept are the newest list, the lists that were the newest at a mark of a meeting or
+at an entry about a directive, and every file that is no list of dossiers. First the database is rebuilt from the files
+that are kept; then the other files are deleted. A kill before the deletion leaves all files. A kill during the deletion
+leaves files that the next collector loads again.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class ListFile:
 class Plan:
     """What is to be dropped: ``lists``, and the archive ``places`` of these and of files that repeat them.
 
-    ``size`` is that of all these files in bytes. ``uncovered`` are old lists that stay: they have dossiers that the
-    next kept list lacks, or one of the two lists cannot be read.
+    ``size`` is the size of all these files in bytes. ``uncovered`` are old lists that stay: such a list has dossiers
+    that the next kept list lacks, or one of these two lists cannot be read.
     """
 
     limit: Stamp
@@ -162,7 +162,7 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
 def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
     """Split the lists, in their order, into groups. The last list of each group is kept.
 
-    It is the last list of a period, the newest list at a moment of ``needed``, or the newest of all.
+    Such a list is the last one of a period, the newest one at a moment of ``needed``, or the newest of all.
     """
     moments = [one.moment for one in lists]
     ends = {bisect_right(moments, moment) - 1 for moment in needed}
@@ -198,10 +198,10 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
 
 
 class StoppedError(Exception):
-    """Only ``count`` of the planned files could be deleted, or no record of that be written, because of ``reason``.
+    """Only ``count`` of the planned files could be deleted, or the record could not be written: ``reason`` says why.
 
-    The database lacks all planned files. The next collector finds those in the archive that were not deleted, and
-    makes the database again with them.
+    The database lacks all planned files. The next collector finds those that are left in the archive, and rebuilds the
+    database with them.
     """
 
     def __init__(self, count: int, reason: OSError) -> None:
@@ -212,7 +212,8 @@ class StoppedError(Exception):
 def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
     """Rebuild the database without the planned files, then delete these files.
 
-    Raises OSError and sqlite3.Error while all is as it was, and later StoppedError.
+    Raises OSError and sqlite3.Error if the rebuild fails, which leaves all as it was. Raises StoppedError if a file
+    cannot be deleted, and OSError if all are deleted but the record of the thinning cannot be written.
     """
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
     if free < needed:

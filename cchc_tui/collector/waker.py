@@ -45,7 +45,7 @@ class Waker:
 
 
 class Stop:
-    """Whether the collector has been asked to end (``requested``).
+    """The request to end the collector. ``requested`` says whether it was made.
 
     A load stops between two batches. If the collector still runs after ``grace`` seconds, the process exits at once: a
     kill at any point loses nothing, and the reader process ends with its parent.

@@ -74,7 +74,7 @@ def signature_of(facts: os.stat_result) -> Signature:
 
 
 def signature_at(path: Path) -> Signature | None:
-    """The signature of the file at a path; None when there is none."""
+    """The signature of the file at a path; None when there is none or it cannot be examined."""
     try:
         return signature_of(path.lstat())
     except OSError:

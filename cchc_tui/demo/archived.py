@@ -1,4 +1,4 @@
-"""Archives the demo's exports from before its start in the data folder, and loads them from the archive.
+"""Puts the exports from before the demo's start into the data folder's archive, and loads them from there.
 
 A second process loads each file as soon as it is written, while this process makes and reads the next one. The
 collector is not used: it would start a reader process per file, which takes a third of a second each.

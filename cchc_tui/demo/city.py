@@ -1,7 +1,7 @@
 """The data of the made-up city: offices, their procedures, and which model practices the wards claim to use.
 
-The units are those of Cao Lãnh in 2021 (DOMAIN §2). Real are also the numbers of late dossiers, one for each level,
-that led to the meeting. Everything else here is made up: every other count, every officer and every applicant.
+The units are those of Cao Lãnh in 2021 (DOMAIN §2). The number of late dossiers of each level is also real: it led to
+the meeting. Everything else here is made up: every other count, every officer and every applicant.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit, its two names in exports (``agency``, ``department``), and the family of software that writes them."""
+    """A unit, its two names in exports (``agency``, ``department``), and the family of software that it uses."""
 
     key: str
     name: str
@@ -271,7 +271,7 @@ _CLAIMS = {
 
 
 def _claim(text: str) -> Claim:
-    """Parse a cell of ``_CLAIMS``: "d21/10!" is done since 21 October 2021, and confirmed by dossiers."""
+    """Parse a cell of ``_CLAIMS``: "d21/10!" means done since 21 October 2021, and confirmed by dossiers."""
     day = text[1:6]
     since = date(2021, int(day[3:]), int(day[:2])) if day else None
     return Claim(_STATES[text[0]], since, text.endswith("!"))

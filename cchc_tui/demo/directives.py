@@ -25,7 +25,7 @@ _FIRST, _SECOND = MEETINGS[0][0], MEETINGS[1][0]
 
 
 class _Given(NamedTuple):
-    """A directive: its meeting's start, the minutes after it, the days until it is due, its text, units and measure."""
+    """A directive, given ``minutes`` after the start of its ``meeting``, and due ``days`` days later."""
 
     meeting: Stamp
     minutes: int

@@ -1,8 +1,8 @@
 """Makes up a year of dossiers with exactly known counts: first the counts per office, then dates that yield them.
 
-For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes them among the offices of the
-level and determines everything else. At ``START`` each dossier has the state for which it was counted, by the rule of
-DOMAIN §4. No open dossier falls due in the ``QUIET`` seconds after ``START``.
+For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes these sums among the offices of
+the level and determines everything else. At ``START`` each dossier has the state for which it was counted, by the rule
+of DOMAIN §4. No open dossier falls due in the ``QUIET`` seconds after ``START``.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Days:
-    """Working days as day numbers (``stamp // 86400``). ``last`` is the index of the last one before the start."""
+    """Working days as day numbers (``stamp // 86400``). ``last`` is the index of the last one before ``START``."""
 
     numbers: tuple[int, ...]
     last: int
@@ -82,7 +82,7 @@ class Days:
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """The moment ``term`` working days after ``received``. A day off counts as the workday before it."""
+        """The moment ``term`` working days after ``received``. Receipt on a day off counts as on the workday before."""
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
@@ -187,7 +187,7 @@ class _Maker:
         return clock
 
     def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
-        """A random moment to finish a dossier in time: after its receipt, before its due time and the start's day."""
+        """A random moment to finish a dossier: after its receipt, before its due time and the day of ``START``."""
         term, clock = dossier.procedure.term, dossier.received % DAY
         quick = 0.74 if dossier.received // DAY >= self.quick_from else 0.10
         if term > 3 or self.random() > quick:

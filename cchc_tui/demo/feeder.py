@@ -36,7 +36,7 @@ def leave_early(folder: str, imported: Event, made: Event) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Watch for the end of the demo and run ``feeding.run``. Return the exit code."""
+    """Run ``feeding.run`` and return its exit code. With ``--remove``, also watch for an early end of the demo."""
     imported, made, remove_folder = Event(), Event(), REMOVE in arguments
     if remove_folder:
         PARENT_WATCH.when_gone(partial(leave_early, arguments[0], imported, made))

@@ -62,7 +62,7 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """Set a file's mtime to a moment of the demo. A list without a time of day takes it from its mtime."""
+        """Set a file's mtime to a moment of the demo. If a list states no time of day, the mtime gives the time."""
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 

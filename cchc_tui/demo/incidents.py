@@ -1,4 +1,4 @@
-"""Makes files that are no good exports, such as every shared folder receives. None of them changes a count."""
+"""Makes bad exports, such as every shared folder receives. None of them changes a count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 
 class Incident(NamedTuple):
-    """The name and content of a bad file, or of an earlier export from which one is made."""
+    """The name and content of a bad file, or of an earlier export that a bad file repeats."""
 
     name: str
     content: bytes
@@ -25,7 +25,7 @@ class Scene(NamedTuple):
     earlier: Sequence[Incident]  # the first was exported long ago and never sent; the last is the latest export
 
     def name(self, stem: str, ending: str) -> str:
-        """A file name with the scene's moment."""
+        """A file name with the day, month and time of the scene's moment."""
         return f"{stem}_{to_datetime(self.moment):%d%m_%H%M%S}.{ending}"
 
 

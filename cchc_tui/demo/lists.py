@@ -14,7 +14,7 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A file for the inbox. ``moment`` is also its mtime, from which a list without a time of day takes it.
+    """A file for the inbox. ``moment`` is also its mtime, which gives the time of lists that state only a day.
 
     A ``slow`` file is copied in two halves, so that the collector finds it half-written.
     """
@@ -33,7 +33,7 @@ def name(stem: str, ending: str, moment: Stamp) -> str:
 def office_list(
     office: Office, dossiers: Sequence[Dossier], moment: Stamp, scope: str = "", slow: bool = False
 ) -> Drop:
-    """Dossiers of one office in the format of its software. ``scope`` is the text that states the list's period."""
+    """A list of one office in the format of its software. ``scope`` is the text that states its period ("": none)."""
     stem = "DSHS-" + _plain(office.name)
     if office.family == "opencps":
         return Drop(name(stem, "xls", moment), writer.opencps_list(dossiers, moment), moment, slow)
@@ -51,7 +51,7 @@ def _plain(text: str) -> str:
 
 
 def city_list(dossiers: Iterable[Dossier], moment: Stamp) -> Drop:
-    """The list of the whole city, without offices that export their own list."""
+    """The list of the whole city, without the dossiers of offices that export their own list."""
     above = writer.titles(moment, scope=writer.year_to(moment))
     listed = (dossier for dossier in dossiers if not dossier.office.own_list)
     return Drop(name("DanhSachHoSo-thanh-pho", "csv", moment), writer.csv_list(listed, above), moment)

@@ -56,7 +56,7 @@ def _mark(moment: Stamp, text: str) -> Drop:
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
-    """Yield the lists and sheets up to the start, ordered by moment. Offices with their own lists send two each.
+    """Yield the lists and sheets up to the start, ordered by moment. Offices with own lists send two lists each.
 
     ``dossiers`` have their states at the start, and are ordered by receipt.
     """

@@ -1,6 +1,6 @@
 """Makes up people: random combinations of common family, middle and given names, meant for no real person.
 
-Telephone numbers begin with 0200. That is no area code and no mobile network, so nobody has them.
+Telephone numbers begin with 0200. No area and no mobile network has this code, so nobody has such a number.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def _say(feeder: subprocess.Popen[str], line: str) -> None:
 
 
 def _end(feeder: subprocess.Popen[str]) -> None:
-    """End the feeder by closing its input, and wait up to 0.8 s. A slower one still removes a temporary folder."""
+    """End the feeder by closing its input, and wait up to 0.8 s. A slower feeder still removes a temporary folder."""
     with suppress(BrokenPipeError):
         assert feeder.stdin is not None
         feeder.stdin.close()

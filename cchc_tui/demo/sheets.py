@@ -1,4 +1,4 @@
-"""The input sheets that people of the made-up city fill in, as files with their rows at a moment.
+"""Makes the input sheets that people of the made-up city fill in: files with the rows that exist at a moment.
 
 Everything here is made up, with the same result for every seed.
 """
@@ -148,7 +148,7 @@ _REVIEWED = {
 
 
 def review(moment: Stamp, part: float = 1.0) -> Drop:
-    """Each unit's reviewed procedures. ``part`` is the share of the reviews that were made by the moment."""
+    """The procedures that each unit has reviewed. ``part`` is the done share of ``_REVIEWED`` (0 to 1)."""
     return _drop("review", (row for office in OFFICES for row in _reviewed(office, moment, part)), moment)
 
 
@@ -197,7 +197,7 @@ def advisory(moment: Stamp) -> Drop:
 
 
 def scores(moment: Stamp) -> Drop:
-    """The index points that only people can give: each commune's own for two criteria, and for ten also the city's."""
+    """The index points of two criteria that people give: each commune's own, and the city's points for ten communes."""
     return _drop("scores", _scored(), moment)
 
 

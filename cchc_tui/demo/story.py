@@ -29,7 +29,7 @@ class Story:
     """The state of the city's dossiers and rollout claims from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
-        """``scale`` multiplies the number of dossiers. The numbers of late ones are the real ones only if it is 1."""
+        """``scale`` multiplies the number of dossiers. Only with scale 1 are the numbers of late dossiers real."""
         self.random = Random(seed)
         self.days = Days.of(calendar)
         self.calendar = calendar
@@ -56,10 +56,7 @@ class Story:
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def step(self, moment: Stamp) -> list[Drop]:
-        """Advance to ``moment`` unless it is in the past, and simulate the next act.
-
-        Return the files that it exports.
-        """
+        """Advance to ``moment`` unless it is in the past. Simulate the next act and return the files exported by it."""
         acts: tuple[Callable[[], list[Drop]], ...] = (
             *(self._office_works, self._changed_ones, self._directed, self._back_dated, self._rollout_moves),
             *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
@@ -98,7 +95,7 @@ class Story:
         return [self._office_list(office, slow=self._number % 4 == 3)]
 
     def _directed(self) -> list[Drop]:
-        """A ward meets its directive: it closes its returned dossiers. Export its list."""
+        """A ward closes returned dossiers to meet its directive, and exports its list."""
         office = next(office for office in OFFICES if office.key == directives.CLOSES)
         self._work(office, directives.TO_CLOSE, 1)
         return [self._office_list(office)]
@@ -135,7 +132,7 @@ class Story:
         return [self._rollout()]
 
     def _summary(self) -> list[Drop]:
-        """Export a unit summary that differs from the lists in one unit."""
+        """Export a unit summary that contradicts the lists for one unit."""
         figures, lines = self.figures(self.moment), []
         for office in OFFICES:
             counts = figures[office.key]
@@ -177,7 +174,10 @@ class Story:
 
     # ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _work(self, office: Office, closing: int, arriving: int) -> list[Dossier]:
-        """Advance up to ``closing`` dossiers of an office, but only in office hours, and add new ones. Return both."""
+        """In office hours, advance up to ``closing`` dossiers of an office. At any hour, add ``arriving`` new ones.
+
+        Return all these dossiers.
+        """
         moved = self._move(office, closing) if self._in_office_hours(self.moment) else []
         arrived = [self._arrive(office) for _ in range(arriving)]
         self._touched.update(dossier.code for dossier in (*moved, *arrived))
@@ -272,7 +272,7 @@ class Story:
         return sheets.rollout(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Keep an office's present list for an incident, which exports it later, when it is long out of date."""
+        """Keep an office's present list for an incident, which exports the list later, when it is long out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

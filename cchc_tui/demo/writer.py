@@ -207,7 +207,7 @@ def _html_row(cells: Iterable[str], attributes: str = "") -> str:
 
 
 def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. It gives its day, but no time of day."""
+    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. The list states its day, but no time."""
     parts = [
         "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
         "content='text/html; charset=UTF-8'></head><body><table><tr><td colspan='8'>ỦY BAN NHÂN DÂN<br/>THÀNH PHỐ CAO "
@@ -250,7 +250,7 @@ def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
 
 
 def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It gives its day, but no time."""
+    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It states its day, but no time."""
     heading = _html_row(_TANDAN)
     parts = [
         "<html><body><table border=1><tr><td colspan=9>DANH SÁCH HỒ SƠ</td></tr>"

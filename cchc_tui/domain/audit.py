@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AuditedAct(StrEnum):
-    """What a user did or tried to do."""
+    """The kinds of acts in the audit log: what a user did or tried to do."""
 
     SHOWN = "shown"  # personal data, from now on
     HIDDEN = "hidden"  # personal data again
@@ -16,4 +16,4 @@ class AuditedAct(StrEnum):
 
 
 class NotLoggedError(OSError):
-    """An entry of the audit log may not be on disk, so the act that it describes must not happen."""
+    """The entry about an act is perhaps not on disk, so the act must not happen."""

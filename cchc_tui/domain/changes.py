@@ -102,8 +102,8 @@ def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
     """A quick check whether ``detect_changes`` could find a change from ``was`` to ``now``, the dossier's newest state.
 
-    It may return True without reason if ``was.seen`` is later than the ``seen`` given to ``detect_changes``. False is
-    always right.
+    False is always right. True may be wrong if ``was.seen`` is later than the ``seen`` of the same state that
+    ``detect_changes`` gets.
     """
     if now.finished is not None:
         if was.finished is None:

@@ -2,8 +2,8 @@
 
 Importing any country of the library imports all of them. That costs 10 MB of memory in every viewer, and doubles the
 time of the import. So an empty package stands in for ``holidays.countries`` while the module of Viet Nam is imported.
-The rest of the library still takes 3 MB. So the library is asked for ten years at a time, and its modules are dropped
-after that.
+The rest of the library still takes 3 MB. So the library is asked for ten years at a time, and then its modules are
+dropped.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Directives (*chỉ đạo*): the entries about them, and their state at a moment as the entries give it (MEETING §8).
+"""Directives (*chỉ đạo*): combines the entries about each directive into its state at a moment (MEETING §8).
 
 Entries are combined in the order of their moments, so the order of their arrival does not matter.
 """
@@ -80,9 +80,9 @@ class DirectiveEntry(NamedTuple):
 class Directive:
     """A directive, as the entries up to a moment describe it. ``due`` is the first second of the due day.
 
-    ``given`` is the moment of its entry GIVEN. ``progress`` is what was reported last ("": nothing). If it is DONE,
-    ``done`` is the moment from which. ``former`` are the due days that extensions replaced, oldest first. ``history``
-    are all entries, in the order in which they were combined.
+    ``given`` is the moment of its entry GIVEN. ``progress`` is what was reported last ("": nothing). If
+    ``progress`` is DONE, ``done`` is the moment of completion. ``former`` are the due days that extensions replaced,
+    oldest first. ``history`` are all entries, in the order in which they were combined.
     """
 
     id: str
@@ -141,7 +141,7 @@ def _order(entry: DirectiveEntry) -> tuple[object, ...]:
 
 
 def _changed(one: Directive, entry: DirectiveEntry) -> Directive:
-    """The directive after one more entry. A second GIVEN with the same id is a correction, so that nothing is lost."""
+    """The directive after one more entry. A second GIVEN counts as a correction, so that nothing is lost."""
     one = replace(one, history=(*one.history, entry))
     match entry.act:
         case Act.GIVEN | Act.CORRECTED:

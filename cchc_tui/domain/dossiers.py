@@ -40,8 +40,8 @@ RETURNED_DATE_ONLY = 8
 class DossierRow(NamedTuple):
     """One accepted row of a dossier list, cleaned and converted, as the reader process sends it to the store.
 
-    Text is NFC and printable, "" if the export has none. A date without a time of day is the first second of its day,
-    but a due date is the last (rule 4.8). The bits of ``date_only`` tell which dates have no time of day.
+    Text is NFC and printable, "" if the export has none. A date without a time of day is the first second of its day;
+    only a due date is the last second (rule 4.8). The bits of ``date_only`` tell which dates have no time of day.
     """
 
     row: int  # the row number in the sheet, from 1

@@ -1,7 +1,8 @@
 """Due days as people write them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
 
-Diacritics and case make no difference, and English words are accepted too. A day without a year is the next such day.
-But if there was such a day in the last half year, that past day is meant, and it was probably entered by mistake.
+Diacritics and case make no difference, and English words are accepted too. A date without a year is the next such day.
+But if there was such a day in the last half year, that past day is meant: it was probably entered by mistake, and is
+refused.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _FRIDAY = 4
 
 
 class DueDayError(ValueError):
-    """The text gives no valid due day. ``day`` is the day that it gives if that is in the past, else None."""
+    """A text gives no valid due day. If the text gives a past day, ``day`` is that day, else None."""
 
     def __init__(self, text: str, day: date | None = None) -> None:
         super().__init__(text)
@@ -92,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _found(words: str, today: date, work: WorkCalendar | None) -> date:
-    """The day that a text gives. Words in front, such as "before", are skipped. Raises ValueError if there is none."""
+    """The day that a text gives. Words in front, such as "before", are skipped. Raises ValueError if it gives none."""
     while words:
         for form in (_named, _written, _said, _counted):
             found = form(words, today, work)

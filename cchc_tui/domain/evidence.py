@@ -13,7 +13,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class EvidenceKind(StrEnum):
-    """The kinds of evidence of a practice in dossiers."""
+    """The kinds of evidence that dossiers can give for a practice."""
 
     OPEN_DAY = "open-day"  # days of a usually free weekday on which dossiers were received or returned
     ONLINE = "online"  # share of a weekday's dossiers that came online
@@ -35,8 +35,8 @@ class Threshold:
 
     ``weekday`` is 0 (Monday) to 6 (Sunday); None: every day. A verdict requires at least ``enough`` dossiers, or days
     for ``OPEN_DAY``. At least the ``share`` (0 to 1) of them must show the practice, and at least ``times`` the share
-    on other working days. For ``OPEN_DAY``, ``times`` has another use: a day also counts as open if more than ``times``
-    as many dossiers as on an average closed day were returned or came online.
+    on other working days. For ``OPEN_DAY``, ``times`` has another use. The dossiers that were returned or came online
+    are counted, and a day also counts as open if it has more than ``times`` as many as an average closed day.
     """
 
     measure: EvidenceKind | None = None
@@ -71,7 +71,7 @@ class Evidence:
     ``part`` of ``whole`` dossiers show the practice, and ``other_part`` of ``other_whole`` on the other working days.
     For ``OPEN_DAY``, the desk was open on ``part`` of ``whole`` days; on ``other_whole`` closed days, ``other_part``
     dossiers were returned or came online. ``dossiers`` is the number of dossiers that show the practice. ``days`` are
-    the numbers (``stamp // 86400``) of the days whose dossiers are counted, for ``OPEN_DAY`` of the open ones.
+    the numbers (``stamp // 86400``) of the days whose dossiers are counted; for ``OPEN_DAY`` these are the open days.
     """
 
     measure: EvidenceKind | None
@@ -104,8 +104,9 @@ class Evidence:
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
     """Whether ``part`` of ``whole`` reaches the threshold.
 
-    The required share is ``threshold.share`` or, if that is more, ``threshold.times`` the ``other_share`` (None: 0).
-    This product is limited to halfway from ``other_share`` to 1. With ``whole`` below ``threshold.enough``: TOO_FEW.
+    The required share is ``threshold.share`` or, if that is more, ``threshold.times * other_share`` (None counts as 0).
+    This product is limited to halfway from ``other_share`` to 1. If ``whole`` is 0 or below ``threshold.enough``, the
+    verdict is TOO_FEW.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

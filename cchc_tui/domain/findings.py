@@ -112,11 +112,11 @@ def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bo
 def contradictions(
     received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, date_only: int, moment: Stamp
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
-    """Yield pairs of dates in an export of ``moment`` that contradict each other, as (name, date, name, date).
+    """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
 
-    The first date should not be after the second. A finished or returned date more than a day after ``moment`` is an
-    error. A returned date before the finished date is no error: the finished date may have been entered late (rule
-    4.6).
+    Each pair's first date should not be after its second. A finished or returned date more than a day after ``moment``
+    is an error. A returned date before the finished date is no error: the finished date may have been entered late
+    (rule 4.6).
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
     for name, value, bit in (*dates, ("returned", returned, RETURNED_DATE_ONLY)):

@@ -1,8 +1,8 @@
 """The rule that decides whether a dossier is late at a moment, in whole seconds (DOMAIN §4).
 
-A due date without a time is the end of its day, a finished date without one the start of its day. The reader of exports
-sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead; both rules are
-in use [OpenCPS: timestamps; TanDan: days].
+A due date without a time is the end of its day, and a finished date without a time is the start of its day. The reader
+of exports sets these times, so timestamps can be compared here. ``compare="date"`` compares calendar days instead; both
+rules are in use [OpenCPS: timestamps; TanDan: days].
 """
 
 from __future__ import annotations

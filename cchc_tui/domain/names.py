@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def unaccent(text: str) -> str:
-    """The key of a name without any diacritic, đ as d: for texts that were written without diacritics."""
+    """The key of a name without any diacritic and with d for đ: for texts that were written without diacritics."""
     decomposed = unicodedata.normalize("NFD", text.replace("&", " va ")).casefold().replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(map(_with_i, _NOT_WORD.sub(" ", bare).split()))
@@ -75,7 +75,7 @@ def part_digits(key: str) -> str:
 
 
 def brief_procedure(name: str) -> str:
-    """A procedure's name for a row: without a leading "Thủ tục", which may stand before any name."""
+    """A procedure's name for a row of a board, without a leading "Thủ tục" ("procedure")."""
     match = _PROCEDURE.match(unicodedata.normalize("NFC", name))
     if match is None:
         return name
@@ -85,6 +85,6 @@ def brief_procedure(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def by_name(name: str) -> tuple[list[tuple[int, str]], str]:
-    """A key to sort names as people do: Phường 2 before Phường 11, a name beside its form without diacritics."""
+    """A key to sort names as people do: Phường 2 before Phường 11. Diacritics decide only if all else is equal."""
     parts = _NUMBER.split(unaccent(name))
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part], fold(name)

@@ -44,7 +44,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 
 
 class NotAllowedError(Exception):
-    """The viewer's role lacks ``right``. ``own_only``: the role has the right, but only for the viewer's own unit."""
+    """The viewer's role lacks ``right``, or has it only for the viewer's own unit (``own_only``)."""
 
     def __init__(self, viewer: Viewer, right: Right, *, own_only: bool = False):
         super().__init__(f"{viewer.role}: {right}")
@@ -89,7 +89,7 @@ class Viewer:
 
     @property
     def own_unit(self) -> str | None:
-        """The key of the only unit whose dossiers this viewer may see; None: those of all units; "": of no unit."""
+        """The key of the only unit whose dossiers this viewer may see. None: all units; "": no unit."""
         return None if self.may(Right.ALL_UNITS) else self.unit
 
 

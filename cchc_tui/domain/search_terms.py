@@ -20,7 +20,7 @@ _LONGEST = 40
 
 
 class SearchTerms:
-    """The words of a search: ``whole`` are complete ones, ``prefix`` is a last one that may be incomplete ("": none).
+    """The words of a search: ``whole`` are complete words, ``prefix`` is a last word that may be incomplete ("": none).
 
     ``excludes``: a "!" before the words asks for the texts that do not match.
     """

@@ -36,7 +36,10 @@ def counts_third(said: Figures, total: str) -> bool:
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Yield the totals that differ from the sum of their parts: (name, stated figure, sum of the parts)."""
+    """Yield the totals that differ from the sum of their parts, with and without a third part (``counts_third``).
+
+    A total is yielded as (name, stated figure, sum of the first two parts).
+    """
     for total in SUMS:
         figure, parts = said[total], added(said, total)
         if figure is not None and parts is not None and figure != parts and not counts_third(said, total):

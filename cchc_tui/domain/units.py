@@ -156,7 +156,7 @@ class UnitIndex:
     def coded(self, code: str, on: date) -> Unit | None:
         """The unit that has a code on a day; None if no unit ever has it.
 
-        If none has it on that day: the last unit that had it before, or else the first one that has it later.
+        If no unit has the code on that day: the last unit that had it before, or else the first unit that has it later.
         """
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
@@ -165,7 +165,10 @@ class UnitIndex:
         return next(iter([*now, *before[-1:], *later]), None)
 
     def asked(self, text: str, on: date) -> Unit | None:
-        """The unit meant by a code, a key ("29869@2025-07-01") or a name on a day; None if there is none."""
+        """The unit that a text names on a day: by its code, its key ("29869@2025-07-01") or its name.
+
+        None if there is no such unit, or if the name is ambiguous.
+        """
         return self.coded(text, on) or self.by_key.get(text) or self.find(text, on).unit
 
     def valid(self, on: date) -> tuple[Unit, ...]:
@@ -257,7 +260,7 @@ class _Finder:
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """The name without an authority, desk or city around it, and whether the name of the city was removed."""
+        """A name's key without an authority, desk or city around it, and whether the name of the city was removed."""
         named_city = False
         changed = True
         while changed and key:
@@ -291,7 +294,7 @@ class _Finder:
 
 
 def put(table: dict[str, list[Unit]], key: str, unit: Unit) -> None:
-    """Add a unit to the units under ``key``, unless it is among them."""
+    """Add a unit to the units under ``key``, unless it is there already."""
     units = table.setdefault(key, [])
     if unit not in units:
         units.append(unit)

@@ -36,7 +36,7 @@ class WorkCalendar:
         return table[index] > table[index - 1]
 
     def ordinal(self, day_number: int) -> int:
-        """The number of working days from the start of 2020 up to a day, included. A day is ``stamp // 86400``."""
+        """The number of working days from the start of 2020 up to and including a day (``stamp // 86400``)."""
         found = self._ordinals.get(day_number)
         if found is None:
             day = _EPOCH + timedelta(days=day_number)
@@ -44,9 +44,9 @@ class WorkCalendar:
         return found
 
     def days_late(self, due: Stamp, end: Stamp) -> int:
-        """The number of working days after the due day, up to the day of ``end``, included (rule 4.9).
+        """The number of working days after the due day, up to and including the day of ``end`` (rule 4.9).
 
-        0 if ``end`` is on the due day or before.
+        0 if ``end`` is on the due day or before it.
         """
         return max(0, self.ordinal(end // DAY) - self.ordinal(due // DAY))
 
@@ -105,6 +105,6 @@ def _seconds(clock: time) -> int:
 def age_band(days: int, bounds: Sequence[int]) -> int:
     """The index of the band that contains a number of working days late.
 
-    ``bounds`` are the ascending starts of the bands.
+    ``bounds`` are the ascending starts of the bands. -1 if ``days`` is below the first.
     """
     return bisect_right(bounds, days) - 1

@@ -1,1 +1,1 @@
-"""Reads exports: detects a file's format, finds its rows, and yields typed, cleaned records and problems of rows."""
+"""Reads exports: detects a file's format, finds its rows, and yields clean records and the problems of the rows."""

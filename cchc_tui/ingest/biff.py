@@ -32,7 +32,10 @@ _NEVER_COMPUTED = Unknown("=…")
 
 
 class BinaryBook:
-    """The date epoch of a workbook, and its cells with unknown values. A damaged file has none: calamine refuses it."""
+    """The date epoch of a workbook, and its cells with unknown values.
+
+    For a damaged file, which calamine refuses, both may be missing.
+    """
 
     def __init__(self, file: BinaryIO):
         #: Whether serial dates count from 1904.

@@ -29,9 +29,9 @@ def check_file(
 ) -> dict[str, Any]:
     """Read one file and return its JSON record, with the keys of DESIGN §5.
 
-    The registry is that of the data folder, or else the shipped one; settings are those of the data folder, or else the
-    defaults. ``judge`` adds the problems that only boards can find. In the record, ``notes`` on loaded rows have the
-    same form as ``rejected``. Raises RegistryError when the registry or the settings are invalid.
+    The registry and the settings are those of the data folder, or else the shipped registry and the default settings.
+    ``judge`` adds the problems that only boards can find. In the record, ``notes`` on loaded rows have the same form as
+    ``rejected``. Raises RegistryError when the registry or the settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
@@ -122,7 +122,7 @@ class _Report:
             self._tail = item
 
     def _look(self, row: Row) -> None:
-        """Add the problems that loading would find in a row: a repeated code, or a unit that is not in the registry."""
+        """Add the problems that a load would find in a row: a repeated code, or a unit that is not in the registry."""
         units = self._registry.units
         match row:
             case DossierRow():
@@ -147,7 +147,7 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day for which unit names are looked up: that stated in the file, else that of ``since``, else today."""
+        """The day for which to look up unit names: the day that the file states, else that of ``since``, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

@@ -26,7 +26,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """Whether a file is complete. UNKNOWN: its format has no end to check, or the file cannot be opened."""
+    """Whether a file is complete. UNKNOWN: its end does not tell, or the file cannot be opened."""
 
     YES = auto()
     NO = auto()
@@ -37,8 +37,8 @@ def completeness_of(path: Path) -> Completeness:
     """Check the end of a file by the rules of its format. Never raises.
 
     NO means that the file ends in zeros or within a row, or that something is missing: the zip directory, a part of a
-    compound file, or the last end tag of a page or XML workbook. UNKNOWN are text tables and marks that may continue,
-    and files that cannot be opened or are not regular, because the reader reports the reason.
+    compound file, or the last end tag of a page or XML workbook. UNKNOWN means a text table or mark that may continue,
+    or a file that cannot be opened or is not regular: for such a file the reader reports the reason.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:

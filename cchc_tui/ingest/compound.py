@@ -62,7 +62,7 @@ class _Compound:
             raise ValueError("a table that is listed twice")
 
     def read(self, number: int) -> bytes:
-        """The content of a sector. The last one is shorter if the file ends within it."""
+        """The content of a sector. The last sector is shorter if the file ends within it."""
         self._file.seek((number + 1) * self.sector)
         return self._file.read(self.sector)
 

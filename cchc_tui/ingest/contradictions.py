@@ -26,7 +26,7 @@ _MONTHS = 12
 
 
 class Contradictions:
-    """Counts the dates of one sheet that only make sense with day and month exchanged, chunk by chunk."""
+    """Counts a sheet's dates that only make sense with day and month exchanged, chunk by chunk."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes):
         self._layout = layout
@@ -36,7 +36,7 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Add some rows. ``moments`` has for each field the dates as read, ``raw`` the cells of the field's columns."""
+        """Add some rows. ``moments``: field → its dates as read. ``raw``: field → the cells of each of its columns."""
         received = moments["received"].stamps
         for name, column in moments.items():
             stamps = column.stamps

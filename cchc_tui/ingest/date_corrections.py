@@ -1,12 +1,12 @@
 """Detects faults that all dates of a column have: day and month exchanged, or whole days stored some seconds too early.
 
-The program that wrote the file causes both faults in all rows alike. They are detected in the raw cells, before any row
-is converted, from:
+The program that wrote the file causes both faults in all rows alike. The faults are detected in the raw cells, before
+any row is converted, from:
 
 - the day of receipt in the dossiers' codes;
 - dates that would come before the receipt, or long after it;
-- a column whose typed dates all have a day up to 12 and whose text dates all have a day above 12: a program has turned
-  dd/mm into mm/dd wherever it could;
+- a column whose date cells all have a day up to 12, and whose dates in texts all have a day above 12: a program has
+  turned dd/mm into mm/dd wherever it could;
 - dates of receipt that cover many months, but only one or two days of the month;
 - dates of past events that are in the future.
 
@@ -54,7 +54,7 @@ _Value = tuple[int, date]
 
 @dataclass
 class _Values:
-    """The typed dates, or the text dates, of one column."""
+    """The dates of one kind in one column: ``_Column.typed`` or ``_Column.text``."""
 
     low: list[_Value] = field(default_factory=list)  # day up to 12: may be exchanged with the month
     high: list[_Value] = field(default_factory=list)  # day above 12
@@ -70,7 +70,7 @@ class _Values:
 
 @dataclass
 class _Column:
-    """The dates of one column in the examined rows."""
+    """The dates of one column in the examined rows, of two kinds: ``typed`` (date cells and the like) and ``text``."""
 
     name: str
     place: int
@@ -96,20 +96,20 @@ class _Column:
 
     @property
     def is_split(self) -> bool:
-        """Whether all typed dates have a day up to 12, and all text dates a day above 12."""
+        """Whether all ``typed`` dates have a day up to 12, and all ``text`` dates a day above 12."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether the split may be chance, because there are only few dates."""
+        """Whether a column that ``is_split`` may be so by chance, because there are only few dates."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
 @dataclass
 class _Votes:
-    """The numbers of rows that are evidence for (``swapped``) and against exchanged days and months in a column.
+    """The numbers of rows that speak for exchanged day and month in a column (``swapped``), or against (``as_it_is``).
 
-    ``rows`` counts the rows examined. ``sure`` counts the strong evidence: [against, for].
+    ``rows`` counts the rows examined. ``sure`` counts the rows with strong evidence: [against, for].
     """
 
     swapped: int = 0
@@ -125,8 +125,8 @@ class _Votes:
     def add(self, one: int, other: int, exact: bool = False) -> None:
         """Count one row as evidence.
 
-        ``one`` is the number of days from the receipt to the date as written, ``other`` that to the date with day and
-        month exchanged. With ``exact``, the receipt is the day in the code, so that only 0 days fit.
+        ``one`` is the number of days from the receipt to the date as written, ``other`` the number to the date with
+        day and month exchanged. With ``exact``, the receipt is the day in the code, so that only 0 days fit.
         """
         self.rows += 1
         self.are_exact |= exact
@@ -228,7 +228,11 @@ class CorrectionSearch:
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
-        """Note ambiguous dates if no column has evidence. ``written``: the typed or the text dates of all columns."""
+        """Note the columns with ambiguous dates of one kind, if no column has evidence for this kind.
+
+        ``written`` has each column, its dates, and whether they are swapped (None: no evidence). ``swapped`` are the
+        columns with swapped dates.
+        """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
             self._notes.note(problems.DATES_EITHER, value=", ".join(dict.fromkeys(either)))
@@ -251,7 +255,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column: whether its typed dates are swapped, and whether its text dates are. None: no evidence."""
+        """For each column, whether its ``typed`` and its ``text`` dates are swapped. None: no evidence."""
         self._columns = columns
         for _ in range(2):  # twice: in the second round, the results for later columns are evidence for the first ones
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
@@ -303,7 +307,7 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the days between two dates of a row, if either both dates are swapped or none."""
+        """Evidence from the days between a row's receipt and another date, when both are swapped or neither is."""
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":

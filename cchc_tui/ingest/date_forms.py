@@ -117,7 +117,7 @@ class Forms:
         return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether systems use this day for "no date", in the written time zone or in the local one."""
+        """Whether the day, in the written time zone or in the local one, is a day that systems use for "no date"."""
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
             return True
@@ -134,7 +134,7 @@ class Forms:
         return (here.year, here.month, here.day) in self._days
 
     def read(self, text: str) -> Written | None:
-        """Parse a clean text; None if it has none of the known forms."""
+        """Parse a clean text; None if the text has none of the known forms."""
         if (common := _common(text)) is not None:
             return common
         if (found := _match(text)) is not None:

@@ -1,4 +1,4 @@
-"""Dates as exports write them: Excel serials, typed cells, and text in the forms of ``date_forms``.
+"""Dates as exports write them: Excel serials, date cells, and text in the forms of ``date_forms``.
 
 Only years from 1990 to 2100 are valid. A date without a time is the first second of its day.
 """
@@ -49,7 +49,7 @@ _seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
 
 
 def _learn(texts: Sequence[str]) -> None:
-    """Add the days and minutes of these texts to ``_days`` and ``_minutes``. Raises _UncommonForm for another form."""
+    """Add the days and minutes of these texts to ``_days`` and ``_minutes``. Raises _UncommonForm for other texts."""
     for text in texts:
         day, minute = text[:10], text[10:16]
         if day not in _days:
@@ -158,7 +158,7 @@ class Dates:
         return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
-        """Add the times of day in ``cells`` to dates without one. An unreadable time makes its date ``UNREADABLE``."""
+        """Add the times of day in ``cells`` to dates without a time. Unreadable times give ``UNREADABLE``."""
         if column.whole_days is None:
             return column
         stamps, whole_days = column.stamps[:], column.whole_days[:]
@@ -169,7 +169,7 @@ class Dates:
         return DateColumn(stamps, whole_days)
 
     def seconds(self, cell: Cell) -> int | None:
-        """The time of day in a cell, in seconds; None for an empty cell, ``UNREADABLE`` for any other content."""
+        """The time of day in a cell, in seconds; None if it is empty or means "no date yet"; else ``UNREADABLE``."""
         if isinstance(cell, time):
             return cell.hour * 3600 + cell.minute * 60 + cell.second
         if isinstance(cell, float | int | str) and not isinstance(cell, bool):
@@ -187,7 +187,7 @@ class Dates:
         return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
 
     def holds_date(self, cell: Cell) -> bool:
-        """Whether a cell has a date or the form of one. Its column may also hold texts ("Quá hạn 2.25 ngày")."""
+        """Whether a cell has a date, or text shaped like a date. A deadline may be other text: "Quá hạn 2.25 ngày"."""
         if isinstance(cell, str) and _DATE_SHAPED.match(cell):
             return True
         return is_date(self.read(cell)[0])
@@ -240,9 +240,9 @@ class Dates:
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
-    """The stamp of the day (None: empty) and the seconds (-1: no time) of each text in the form of the fast path.
+    """For each text, the stamp of its day (None: empty text), and its second of the day (-1: no time).
 
-    Raises KeyError for a part that is not in the dictionaries.
+    Raises KeyError for a part of a text that is not in the dictionaries.
     """
     days, minutes, seconds = _days, _minutes, _seconds
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
@@ -266,7 +266,7 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
 
 
 def _serial_of(text: str) -> float | None:
-    """The serial number of a date given as a number in a text; None for any other text."""
+    """The date serial that a text states as a number; None for any other text."""
     if _SERIAL.fullmatch(text):
         return float(text.replace(",", "."))
     if parted := _PARTED.fullmatch(text):

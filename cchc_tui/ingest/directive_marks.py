@@ -1,7 +1,7 @@
-"""Marks of directives: small files in which a viewer enters what the meeting directs, and what is reported about it.
+"""Marks of directives: small files in which a viewer enters the directives of a meeting and the reports on them.
 
 ``việc`` is the kind of entry. ``mã`` is the id of the directive; it is random, so that two viewers never use the same
-one. ``lúc``, always the last line, is the moment of the entry. A line whose value is not given is left out. An entry
+id. ``lúc``, always the last line, is the moment of the entry. A line whose value is not given is left out. An entry
 that gives a directive (``giao``) has these lines:
 
     cchc-tui: chỉ đạo
@@ -14,7 +14,7 @@ that gives a directive (``giao``) has these lines:
     cuộc họp: 2021-11-10T08:30:00
     lúc: 2021-11-10T09:05:12
 
-``sửa`` (correction) has all of these but the meeting. ``gia hạn`` (extension) has ``thời hạn``. ``báo cáo`` (report)
+``sửa`` (correction) has these lines except ``cuộc họp``. ``gia hạn`` (extension) has ``thời hạn``. ``báo cáo`` (report)
 has ``trạng thái`` and ``kết quả``, and if the state is ``hoàn thành`` also ``ngày hoàn thành``. ``hủy`` (cancelling)
 has ``kết quả``.
 """
@@ -115,8 +115,8 @@ def directive_text(entry: DirectiveEntry) -> str:
 def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
     """Write an entry's mark into the inbox and return its path.
 
-    Raises OSError, and ValueError for an invalid entry, for example one that lacks a field or has one that its kind
-    does not have.
+    Raises OSError, and ValueError for an invalid entry. An entry is invalid, for example, if it lacks a field of its
+    kind, or has a field that its kind does not have.
     """
     entry = tidy(entry)
     if not _is_valid(entry):

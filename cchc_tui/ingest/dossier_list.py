@@ -1,6 +1,6 @@
 """Reads a dossier list: converts whole columns of raw cells into dossiers, and rejects rows with a reason.
 
-The lists of iGate, OpenCPS and TanDan differ only in their headings, which are data.
+The lists of iGate, OpenCPS and TanDan differ only in their headings, which are data (``headings.toml``).
 """
 
 from __future__ import annotations
@@ -126,12 +126,15 @@ class DossierListReader(TableRows):
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> str:
-        """End the sheet: return the unit of its last row ("": none). Raises Refused for contradictory dates."""
+        """End the sheet and return the unit of its last row ("" if no unit, or the sheet has a unit column).
+
+        Raises Refused for contradictory dates.
+        """
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
     def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
-        """Count the rows that the store already has, and record their positions. Other rows have None in ``ids``."""
+        """Count the rows that the store already has, and record their positions. ``ids`` has None for other rows."""
 
         def say(first: int, again: int) -> Problem:
             title, code = self._layout.title("code"), hide_serial(cell_text(columns[0][numbers.index(again)]))
@@ -284,7 +287,7 @@ class DossierListReader(TableRows):
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
-        """Note loaded rows with an unknown value in a field by whose texts boards count."""
+        """Note loaded rows with an unknown value in a field whose texts boards count."""
         for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):
@@ -324,7 +327,7 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
     """Merge several date columns of one field: for each row, the first date that is given.
 
-    The first ``equal`` columns have the same rank. Of two dates on one day in them, the one with a time of day is used.
+    The first ``equal`` columns have the same rank. If two of them have the same day, the date with a time is used.
     """
     first, *rest = read
     for number, column in enumerate(rest, 1):

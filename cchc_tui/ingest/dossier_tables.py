@@ -112,7 +112,7 @@ class DossierTables(TableReader):
 
 
 def _may_hold_text(cells: Sequence[Cell]) -> bool:
-    """Whether a cell may be a text that is not a date. This is a quick check: True may be wrong."""
+    """Whether any of the cells may be a text that is not a date. This is a quick check: True may be wrong."""
     try:
         return max(cast(Sequence[str], cells), default="") > _AFTER_FIGURES
     except TypeError:  # numbers or typed dates among them

@@ -1,9 +1,9 @@
 """Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
 
 If another column has due dates, the heading means the return date. Otherwise it means the due date if more than a few
-dates are in the future. It also does if nearly all dates are on or after the day of receipt, and either another column
-has finish dates or most open dossiers have a date in this column. In all other cases the file is refused, because every
-dossier would be on time if return dates were read as due dates.
+dates are in the future. The heading also means the due date if nearly all dates are on or after the day of receipt, and
+another column has finish dates or most open dossiers have a date in this column. In all other cases the file is
+refused, because every dossier would be on time if return dates were read as due dates.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ def assign_due(
     is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
-    """The layout with the ambiguous column as the due date; unchanged if it is the return date, or does not exist.
+    """The layout with the ambiguous column as the due date.
 
-    ``headings`` are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` returns whether the
-    status of a row is that of an open dossier. Raises Refused when the rows do not decide.
+    The layout is unchanged if it has no such column, or if the column has no dates or the return dates. ``headings``
+    are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` returns whether the status of a row
+    is that of an open dossier. Raises Refused when the rows do not decide.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())
@@ -71,7 +72,7 @@ def _is_due(
 
 
 def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int:
-    """The number of rows in which the first date is on an earlier day than the second."""
+    """The number of rows in which the date in ``ones`` is on an earlier day than the date in ``others``."""
     return sum(
         is_date(one) and is_date(other) and one // DAY < other // DAY for one, other in zip(ones, others, strict=True)
     )

@@ -49,7 +49,7 @@ codecs.register_error(REPLACE, replacer)
 
 
 def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
-    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding that it names ("": none)."""
+    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding named in the text ("": none)."""
     if sample.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8", 3)
     if utf16 := utf16_of(sample):

@@ -83,7 +83,7 @@ def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """The texts and typed dates of a row as one line, without diacritics."""
+    """The texts and dates of a row as one line, in lower case and without diacritics."""
     parts: list[str] = []
     for cell in row:
         if isinstance(cell, str):

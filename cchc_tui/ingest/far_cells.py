@@ -81,7 +81,7 @@ class Trimming:
         self._cells = self._last = self._widest = 0
 
     def trim(self, pieces: Iterable[bytes]) -> bytes:
-        """A sheet's XML without far cells. Raises Refused if there are too many, or if the rest is still too large."""
+        """A sheet's XML without far cells. Raises Refused for too many far cells, or if the rest is still too large."""
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)

@@ -74,10 +74,10 @@ class SheetLayout:
 
 
 class HeadingVocabulary:
-    """Finds the field and rank of a heading of one kind of export, with or without diacritics."""
+    """Finds the field that a heading names in one kind of export, and the heading's rank. Diacritics may be missing."""
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
-        """Both parameters: field → its headings. Those in ``alone`` count only for fields without any other heading."""
+        """Both: field → its headings. A heading in ``alone`` counts only if the sheet has no other for the field."""
         self._marked: dict[str, tuple[str, int]] = {}
         self._bare: dict[str, tuple[str, int]] = {}
         for table, first in ((headings, 0), (alone, _ALONE)):
@@ -249,8 +249,8 @@ class HeadingFinder:
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
         """Several heading rows as one: the lowest text of each column.
 
-        If the lowest text is not a heading by itself, but is one together with the text of its group, the two are
-        joined.
+        If the lowest text is not a heading by itself, but is a heading together with the text of its group, both texts
+        are joined.
         """
         names = kind.names
         groups = [""] * len(upper)
@@ -294,7 +294,7 @@ class HeadingFinder:
     def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
         """Column of a date → column of its time of day.
 
-        The time of "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if that is headed
+        The time of "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if its heading is
         "Giờ".
         """
         of_dates = {column for name in kind.dates for column in columns.get(name, ())}
@@ -344,7 +344,7 @@ class _Texts:
 
 
 def ticked_column(field: str, choice: str) -> str:
-    """The name in ``SheetLayout.columns`` of the column in which rows tick a choice of a field."""
+    """The key in ``SheetLayout.columns`` for the column in which rows tick this choice."""
     return f"{field}={choice}"
 
 

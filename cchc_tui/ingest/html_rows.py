@@ -31,7 +31,7 @@ _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 @dataclass(slots=True)
 class TagCounts:
-    """The numbers of row tags in the source of one table: those read as rows, and those that were not, by reason."""
+    """Counts the row tags in the source of one table: those read as rows (``read``), and the others by reason."""
 
     read: int = 0
     #: Inside a cell: in a table there, or typed into it.
@@ -49,7 +49,7 @@ class TagCounts:
 
 @dataclass(slots=True)
 class Region:
-    """The range of a page's text with a table and everything up to the next table, or with a list inside a cell."""
+    """A range of a page's text: a table and everything up to the next table, or a list inside a cell."""
 
     start: int
     end: int
@@ -199,7 +199,7 @@ class PageRows:
         return is_end
 
     def _find_tables(self) -> list[int]:
-        """The starts of tables outside cells. Tables inside cells are recorded in ``_inner`` and ``_deep``."""
+        """The starts of tables outside cells. Tables inside cells go to ``_inner``, too deep ones also to ``_deep``."""
         tops: list[int] = []
         open_: list[tuple[int, bool]] = []
         passed, closed = self._first(), 0
@@ -239,7 +239,7 @@ class PageRows:
         return False
 
     def _is_cells_end(self, position: int) -> bool:
-        """Whether a table that ends here is inside a cell: the next tag is of a cell or row, or starts a table."""
+        """Whether a table ending at ``position`` is in a cell: the next tag is of a cell or row, or starts a table."""
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 

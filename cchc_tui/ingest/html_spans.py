@@ -38,7 +38,8 @@ class Spread:
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
         """A row with every value in its column. ``cells`` are pairs of tag attributes and text.
 
-        ``has_spans`` is False if no cell spans others, which saves a search. Raises Refused when the row is too wide.
+        ``has_spans`` is False if no cell spans several columns or rows, which saves a search. Raises Refused when the
+        row is too wide.
         """
         if not self._held and not has_spans:
             return self._checked([text for _, text in cells])

@@ -1,8 +1,8 @@
 """Converts Vietnamese text in the font encodings TCVN3 (.Vn… fonts) and VNI (VNI-… fonts) to Unicode.
 
-These fonts draw Vietnamese letters in place of Latin-1 ones. The text itself has letters that form no Vietnamese word:
-"Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text is in such an encoding only if it is not Vietnamese as it is, and if
-after conversion all its words with diacritics are Vietnamese.
+These fonts draw Vietnamese letters for Latin-1 letters. The text itself has letters that form no Vietnamese word:
+"Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text counts as encoded in this way only if it is not Vietnamese before
+conversion, and if all words with diacritics are Vietnamese after conversion.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ CONVERTERS = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 @lru_cache(maxsize=16_384)
 def recognise(text: str) -> str:
-    """The font encoding of a text, "TCVN3" or "VNI", if it is certain; else ""."""
+    """The font encoding of a text, "TCVN3" or "VNI"; "" unless the encoding is certain."""
     if not may_be_legacy(text) or _is_vietnamese(text) or all(len(word) < 2 for word in _marked_words(text)):
         return ""
     # VNI writes a vowel and its diacritic as two letters. Such pairs decide.

@@ -1,4 +1,4 @@
-"""Marks: small text files that a viewer writes into the inbox to record its user's actions in the archive.
+"""Marks: small text files that a viewer writes into the inbox, so that the archive records its user's actions.
 
 A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, must have
 exactly one form, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
@@ -92,7 +92,7 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def access_text(access: AccessRecord) -> str:
-    """The text of the file that marks the beginning of an access to personal data, or its end."""
+    """The text of the file that marks the beginning or the end of an access to personal data."""
     said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
     return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 
@@ -144,7 +144,7 @@ def _access(text: str) -> tuple[AccessRow, Stamp]:
 
 
 class _Mark(NamedTuple):
-    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for any other form.
+    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for an invalid mark.
 
     A complete mark ends with a line that begins with one of ``last``.
     """
@@ -188,6 +188,6 @@ def _text_of(file: BinaryIO) -> str:
 
 
 def _mark_of(text: str) -> _Mark:
-    """The kind of mark that the first line names. If it names none, the last kind: its ``parse`` reports the error."""
+    """The kind that the first line names; if it names no kind, the last kind, whose ``parse`` reports the error."""
     first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

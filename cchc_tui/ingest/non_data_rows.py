@@ -88,7 +88,7 @@ class NonDataRows:
         return sum(again) >= 2 and 2 * sum(again) >= len(again)
 
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
-        """Whether a row has only one name, perhaps after a numeral or before a count."""
+        """Whether a row has only a number, or only one name, perhaps after a Roman numeral or before a count."""
         if len(words) != 1 or is_code_like(words[0]):
             return not words and len(filled) == 1
         before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]

@@ -1,6 +1,6 @@
 """Checks a zip: the format of its workbook, and the size to which it would unpack.
 
-calamine has no limits of its own, so these checks come first. The limits of the reader process apply to what they miss.
+calamine has no limits of its own, so these checks come first. Limits of the reader process stop what the checks miss.
 """
 
 from __future__ import annotations

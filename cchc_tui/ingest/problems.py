@@ -164,7 +164,7 @@ def _short(value: object) -> str:
 class Notes:
     """Collects the problems of a file. ``drain`` returns each problem once, for the next batch.
 
-    After ``LIMIT`` notes with one code, further ones are only counted. ``sheet`` is the name of the sheet being read.
+    After ``LIMIT`` notes with one code, more of them are only counted. ``sheet`` is the name of the sheet being read.
     """
 
     LIMIT = 500
@@ -193,9 +193,9 @@ class Notes:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
 
     def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
-        """Count ``rows`` rows that have one problem with one value.
+        """Count ``rows`` rows that have the same problem with the same value.
 
-        The problem is reported once, at the end of the file, with its first row and the number of all its rows.
+        The problem is reported once, at the end of the file, with the first of these rows and the number of them all.
         """
         first, before = self._counted.get((code, value), (None, 0))
         if first is None:

@@ -101,7 +101,7 @@ class Encoder:
         self._send(_RefusedFrame(problem))
 
     def say(self, word: str) -> None:
-        """Send one word: the answer to a request with ``look``."""
+        """Send one word, the answer to a request that only asks whether a file is complete (``Request.look``)."""
         self._send(word)
 
     def _send(self, frame: _Frame | str) -> None:
@@ -136,7 +136,7 @@ class _Numbers(dict[str, int]):
         return number
 
     def begin(self) -> bool:
-        """Start a frame: clear the new texts. If there are too many texts, restart numbering and return True."""
+        """Start a frame: clear ``new``. If there are too many texts, also forget all numbers and return True."""
         self.new = []
         restarts = len(self) > _MOST_TEXTS
         if restarts:

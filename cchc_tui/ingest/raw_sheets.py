@@ -41,7 +41,7 @@ UNITS = -1
 
 
 class Chunk:
-    """Some consecutive rows of a sheet, which may differ in length, and their row numbers (from 1)."""
+    """Some consecutive rows of a sheet, perhaps of different lengths, and their row numbers (from 1)."""
 
     __slots__ = ("_transposed", "_units", "numbers", "rows")
 
@@ -104,7 +104,7 @@ class RawSheet:
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: their number, if known."""
+    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: their number or 0."""
 
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False

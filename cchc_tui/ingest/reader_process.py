@@ -1,6 +1,7 @@
 """Entry point of the reader process, which reads one export: ``python -m cchc_tui.ingest.reader_process REGISTRY``.
 
-The collector starts it ahead of time. Before it imports anything large, it makes sure that it ends with the collector.
+The collector starts the process ahead of time. Before the process imports anything large, it makes sure that it ends
+when the collector ends.
 """
 
 from __future__ import annotations

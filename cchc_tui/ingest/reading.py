@@ -1,6 +1,6 @@
-"""Reads one export as a stream: its kind, then its rows as typed records.
+"""Reads one export as a stream: its kind, then its rows as records (``records``).
 
-This runs in the reader process with its limits (``reader_process``). The collector uses it through ``reader_client``.
+This module runs in the reader process, under the limits of that process. The collector uses ``reader_client``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read_pieces(
 
 
 def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> OpenedFile:
-    """Open a file of a known format. Its reader is imported here, because each file needs only one."""
+    """Open a file of a known format. The format's reader is imported here, because a file needs only one reader."""
     replacer.count = 0
     if file_format in ("html", "mht"):
         from cchc_tui.ingest.html import HtmlPage
@@ -122,7 +122,7 @@ class _Export:
         raise self._unknown(passed)
 
     def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
-        """Search for headings at the start of a sheet, or of its remaining ``chunks``."""
+        """Search for headings at the start of a sheet, or at the start of ``chunks``, the rest of the sheet."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
@@ -178,7 +178,7 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Set the moment of the file, and the functions that recognise names of the units that existed on its day."""
+        """Set the file's moment, and the functions that recognise names of units on its day (none stated: today)."""
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -198,7 +198,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the pieces of the following sheets that belong to this table. Note why other sheets are not read."""
+        """Yield the pieces of ``following`` sheets with parts of the same table. Note why other sheets are not read."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -258,8 +258,8 @@ class _Export:
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
         """Whether a table without headings continues the list before it: some programs split long lists.
 
-        In an HTML page it must be as wide as the list. In a workbook it must have codes and received dates in the
-        list's columns.
+        In an HTML page the table must be as wide as the list. In a workbook the sheet must have codes and received
+        dates in the list's columns.
         """
         if self._source.format == "html":
             widest = max(layout.titles)

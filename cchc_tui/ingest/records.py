@@ -1,4 +1,4 @@
-"""The reader's output: a head, batches of typed rows with their problems, and a tail."""
+"""The reader's output: a head, batches of converted rows with their problems, and a tail."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Runs the reader process: waits for one request to read an export, answers it, and exits.
 
 The process reads the declared sheets and a Request from standard input and writes frames to standard output
-(``protocol``). Before the request to read, it may be asked whether files are complete. It limits its own memory and
-processor time before it opens a file. So a file can at worst end this process, which the collector reports
+(``protocol``). Before the request to read, the collector may ask whether files are complete. The process limits its own
+memory and processor time before it opens a file. So a file can at worst end this process, which the collector reports
 (``reader_client``).
 """
 
@@ -73,9 +73,9 @@ def _load_formats() -> None:
 
 
 def _first_frame() -> bytes | None:
-    """The encoded declared sheets; None at the end of input.
+    """The first frame: the encoded declared sheets; None at the end of input.
 
-    They are read without a buffer, so that ``select`` still sees a request after them.
+    The frame is read without a buffer, so that ``select`` still sees a request after it.
     """
     head = _exactly(LENGTH.size)
     return _exactly(LENGTH.unpack(head)[0]) if head is not None else None
@@ -164,7 +164,7 @@ def _signature(folder: str) -> tuple[tuple[str, int], ...]:
 
 
 def _report_fault(encoder: Encoder, error: BaseException) -> None:
-    """Report an unexpected exception to the collector by name and place, and end the process."""
+    """Report the kind and source line of an unexpected exception to the collector, and end the process."""
     with suppress(OSError):  # the collector may be gone
         encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
     os._exit(1)

@@ -26,9 +26,9 @@ class RowWidths:
     """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
 
     A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Such a row is recognised
-    by its last value: it looks like the values of complete rows in this column, and not like those in the column where
-    it would belong in a shifted row. If the values do not decide, the row counts as shifted in a format that writes
-    ``all_cells``.
+    by its last value: in complete rows, the value's column has values of the same form, and the column where the value
+    would belong in a shifted row has none. If the values do not decide, the row counts as shifted in a format that
+    writes ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -88,10 +88,10 @@ class RowWidths:
         return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
-        """Whether rows of this length lack a cell in their middle. Used if no row has all cells.
+        """Whether the rows with ``length`` cells lack a cell in their middle. Used if no row has all cells.
 
-        They do if a column without a heading for units or statuses has mostly known units or statuses, and there is
-        such a heading to its right.
+        They do if a column has mostly known units or statuses, but its heading is not for units or statuses, and a
+        heading further right is.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -121,7 +121,7 @@ def is_data(row: Sequence[str]) -> bool:
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
     """Whether the last row of a text, given that it has no line end, is truncated. ``before`` are the rows before it.
 
-    The row is truncated if it has fewer cells than the others, or an empty last cell where some of them have a value.
+    The row is truncated if it has fewer cells than the others, or an empty last cell where some others have a value.
     It is also truncated if it ends within a character, or if its last cell is only the beginning of another row's value
     or of a known word (``is_beginning``).
     """

@@ -1,4 +1,4 @@
-"""The base classes of the readers of one table, and the properties of the file that they need."""
+"""Base classes for the readers of one table, and the properties of a file that these readers need."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class RowReader(TableRows):
         return Batch(rows, self.notes.drain(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | SummaryRow | None:
-        """The typed record of one row; None if the row is not data or was rejected."""
+        """The record of one row; None if the row is not data or was rejected."""
         raise NotImplementedError
 
     def _reject(self, code: str, number: int, name: str, value: str = "", expected: str = "") -> None:

@@ -1,9 +1,9 @@
 """Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are converted.
 
 A row's digest is Python's own hash of the tuple of its raw cells, mixed with a *layout* number. The digest costs 0,5 µs
-a row, a quarter of packing and BLAKE2b. It is the same in every reader process, because all are started with one hash
-seed (``reader_client``). A process with another seed or hash algorithm has another layout number and recognises no row,
-so it converts the whole file. Two different rows have the same digest once in 2^64.
+a row, a quarter of the cost of packing and BLAKE2b. A row has the same digest in every reader process, because all are
+started with one hash seed (``reader_client``). A process with another seed or hash algorithm has another layout number
+and recognises no row, so it converts the whole file. Two different rows have the same digest once in 2^64.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class SeenRows:
 
     @classmethod
     def from_database(cls, path: Path) -> SeenRows:
-        """Load the digests in one short read-only transaction. No store, or another schema: no row counts as seen."""
+        """Load the digests in one short read-only transaction. If the store is missing or unreadable, none."""
         try:
             with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
                 return cls(connection.execute("SELECT id, digest FROM dossier"))
@@ -62,15 +62,15 @@ class SeenRows:
         return bool(self._ids)
 
     def find(self, wanted: Sequence[int]) -> list[int | None]:
-        """For each digest of a row, the id of the dossier with that row; None if the store has no such row."""
+        """For each digest, the id of the dossier whose stored row has this digest; None if there is none."""
         return list(map(self._ids.get, wanted))
 
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
     ) -> list[Problem]:
-        """Record the row number of each seen row, given by dossier id.
+        """Record the row numbers of seen rows. ``ids`` are the dossiers of these rows.
 
-        Returns a problem for each row that was recorded before, made from its earlier number and this one.
+        Returns a problem for each dossier that already had a row number, made from that number and the new one.
         """
         unchanged = self.unchanged
         repeated: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Reads the rows of any declared sheet into typed values, and rejects rows with a reason."""
+"""Converts the rows of any declared sheet into values, and rejects rows with a reason."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_TICKS = frozenset(("", "-", "–", "0", "không"))
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
-    """A cell does not have the type of its field; ``code`` is that of the problem."""
+    """A cell does not have the type of its field. ``code`` is the code of the problem."""
 
     def __init__(self, code: str, value: str, expected: str = ""):
         super().__init__(code)
@@ -160,7 +160,7 @@ class SheetRows(RowReader):
         return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
-        """What ``find`` finds in a text among the field's choices; "" for no text. Raises _Unreadable for no match."""
+        """Call ``find`` with the field's choices; "" for an empty text. Raises _Unreadable if ``find`` returns ""."""
         choices = self._choices[field.name]
         found = find(choices) if text else ""
         if text and not found:
@@ -178,7 +178,7 @@ class SheetRows(RowReader):
         return "; ".join(found.values())
 
     def _apart(self, field: Field, said: str) -> list[str]:
-        """Split a text into names of units and levels, the first one as long as possible; [] if a part is none."""
+        """Split a text into names of units and levels, the first as long as possible; [] if a part is no such name."""
         cuts = [*_BETWEEN_UNITS.finditer(said)]
         for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
             name = self._levels[field.name].get(said[:end]) if field.levels else ""
@@ -210,7 +210,7 @@ class SheetRows(RowReader):
         return False
 
     def _names_no_unit(self, number: int, values: dict[str, Value]) -> bool:
-        """Reject a row with the name of a unit that was never in the registry. Returns whether the row was rejected."""
+        """Reject a row that names a unit which was never in the registry. Returns whether the row was rejected."""
         for field in self._sheet.fields:
             for name in field.names(values[field.name]) if field.type in (FieldType.UNIT, FieldType.UNITS) else ():
                 match = self._match(name)
@@ -221,7 +221,7 @@ class SheetRows(RowReader):
         return False
 
     def _match(self, name: str) -> Match:
-        """The unit with a name on the file's day, or else on another day: the file may be older than the unit."""
+        """Look up a unit's name on the file's day, else on other days: the file may be older than the unit."""
         units = self._registry.units
         match = units.find(name, to_date(self._at))
         later = (units.find(name, to_date(era)) for era in units.eras)
@@ -240,7 +240,10 @@ class SheetRows(RowReader):
         return first != number
 
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
-        """Whether all limited numbers of a row are within their limits. Otherwise the row is rejected."""
+        """Whether all limited numbers of a row are within their limits. Otherwise the row is rejected.
+
+        A row with a choice that has no limit for the row's unit is rejected too.
+        """
         for limit in self._sheet.limits:
             key, unit = str(values[limit.choice]), str(values[limit.unit])
             most, others = self._registry.most(limit.most, key, unit)
@@ -266,7 +269,7 @@ class SheetRows(RowReader):
 
 
 def _in_one_line(field: Field, cell: Cell) -> Cell:
-    """A cell of units with semicolons in place of its line breaks. Cells of other fields are unchanged."""
+    """Replace the line breaks in a cell of units by semicolons. Cells of other fields are unchanged."""
     return re.sub(r"[\r\n]+", "; ", cell) if field.type is FieldType.UNITS and isinstance(cell, str) else cell
 
 

@@ -143,7 +143,7 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """All rows of a sheet, with left-out and merged cells filled in, and their number. Raises Refused if too large."""
+    """A sheet's rows, with left-out and merged cells filled in, and the number of rows. Raises Refused if too large."""
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])

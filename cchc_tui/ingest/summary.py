@@ -105,7 +105,7 @@ class Summary(RowReader):
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
     def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
-        """Note each sum in a row that differs from the added figures."""
+        """Note each sum in a row that is not the total of its parts."""
         for total, said, added in broken_sums(figures):
             rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
             self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)

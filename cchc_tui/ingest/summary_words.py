@@ -59,7 +59,7 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The columns of a summary: figure → the columns to add up; ``unit`` or ``field`` → that of the rows' names."""
+    """A summary's columns: figure → the columns to add up; ``unit`` or ``field`` → the column of the rows' names."""
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
@@ -182,7 +182,7 @@ class SummaryHeadings:
         return columns
 
     def _figure(self, path: Path) -> str | None:
-        """The figure that a path names; "" if its column is to be ignored, None if its meaning is unknown."""
+        """The figure that a path names; "" if the column is to be ignored, None if the path's meaning is unknown."""
         if any("%" in text for text in path):
             return ""
         if name := self._names.whole(" ".join(path)) or self._names.whole(" ".join(map(_plain, path))):
@@ -276,7 +276,7 @@ def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: "(1)", "(2)", "(3 = 4 + 5)" …"""
+    """Whether a row only numbers the columns, for example by "(1)", "(2)", "(3 = 4 + 5)"."""
     filled = [text for text in texts if text]
     return len(filled) > 1 and all(NUMBERING.fullmatch(text) for text in filled)
 
@@ -287,7 +287,7 @@ def _rule(text: str) -> str:
 
 
 def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-    """A row without the cells that repeat the one above them, as vertically merged cells do."""
+    """A row without the cells that repeat the text above them, as vertically merged cells do."""
     left = list(row)
     for column, text in enumerate(left):
         over = next((upper[column] for upper in reversed(above) if column < len(upper) and upper[column]), "")
@@ -300,7 +300,7 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
     """For each column, the headings above it, from the top down.
 
     The heading of a group covers the empty cells to its right, as long as they are below its own group and have
-    headings below them. If merged cells are filled in, it covers the cells that repeat its text.
+    headings below them. If merged cells are filled in, the heading covers the cells that repeat its text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -332,7 +332,10 @@ def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
 
 
 def _fill_by_number(columns: _Columns, texts: Sequence[str]) -> None:
-    """Add figures with unknown headings by their column numbers, if the formulas are those of the form in DOMAIN §6."""
+    """Give columns with unknown headings the figures of their column numbers.
+
+    Done only if the formulas are those of the form in DOMAIN §6.
+    """
     numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
     if not set(numbers.values()) >= _FORMULAS:
         return

@@ -20,7 +20,7 @@ _ROWS: dict[str, type[TableRows]] = {Kind.SUMMARY: Summary}
 
 
 class Following:
-    """The sheets that follow the one being read. An iteration returns each once."""
+    """The sheets that follow the sheet being read. Iterating over this object yields each of them once."""
 
     def __init__(self, scans: Iterator[ScannedSheet]):
         self._scans = scans
@@ -31,7 +31,7 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Yield following sheets, at most 50, only to examine their first rows. An iteration returns them again."""
+        """Yield following sheets, at most 50, only to examine their first rows. Iterating still yields them later."""
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
@@ -46,7 +46,7 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout by examining the rows of the sheet, and ``following`` sheets. May raise Refused."""
+        """Complete the layout by examining rows of this and ``following`` sheets (None: none). May raise Refused."""
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
@@ -57,7 +57,7 @@ class TableReader:
         """Finish a sheet, given the reader of its rows."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """The index of the row in a chunk where another table of this kind begins; None if there is none."""
+        """The index of the row in a chunk where another table of this kind begins; None if no table begins."""
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:

@@ -124,7 +124,7 @@ class TextSheet(RawSheet):
             yield Chunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
-        """Remove cells beyond the greatest width. Report those with a value, or raise Refused if there are many."""
+        """Remove cells beyond the greatest accepted width. Report those with a value; raise Refused if many."""
         most = self._limits.columns
         far = [
             (number, column)

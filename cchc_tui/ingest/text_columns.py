@@ -1,7 +1,7 @@
 """Converts whole columns of raw cells into clean texts, codes and channels, which is faster than cell by cell.
 
 Columns with repeating texts (units, procedures, officers) use a dictionary from raw cell to clean text. Columns with
-distinct texts (codes, names, addresses) are checked as one joined text, and cell by cell only if that is not clean.
+distinct texts (codes, names, addresses) are checked joined, and cell by cell only if the joined text is unclean.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NOT_TICKED = frozenset(("", "không", "khong", "0", "false", "no", "-", "–", 
 
 
 class CellTexts:
-    """Cleans cells, and converts font encodings to Unicode. ``encoding`` is that of the headings ("": Unicode)."""
+    """Cleans cells, and converts font encodings to Unicode. ``encoding`` is the headings' encoding ("": Unicode)."""
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes
@@ -163,7 +163,7 @@ class ChannelNames:
 
 
 def online(text: str) -> str:
-    """The channel, "online" or "direct", by a cell of a yes/no column for online dossiers; "" if the cell says neither.
+    """The channel, "online" or "direct", if a cell says yes or no to "online"; "" if the cell says neither.
 
     An empty cell says no: the software only ticks dossiers that came online.
     """

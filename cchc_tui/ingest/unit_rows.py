@@ -26,7 +26,10 @@ class UnitRows:
         self._dates = layout.columns["received"]
 
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
-        """The layout, with the additional column if it has no unit column, and the sheet or first row names a unit."""
+        """Return ``layout``, with the additional column of units if the list needs it.
+
+        The list does if it has no unit column, and a unit is named in the sheet's name or in the first filled row.
+        """
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
         first = next((row for row in rows if any(cell != "" for cell in row)), ())

@@ -15,7 +15,7 @@ _MOST = 10**9
 
 
 def read_number(cell: Cell) -> int | None:
-    """The whole number in a cell; None for an empty cell. Raises ValueError for any other value, and from 10^9 on."""
+    """The whole number below 10^9 in a cell; None for an empty cell. Raises ValueError for any other value."""
     number = _whole(cell)
     if number is not None and number >= _MOST:
         raise ValueError(str(cell))

@@ -46,7 +46,7 @@ class Package:
     """The parts of an .xlsx by sheet number (from 0)."""
 
     def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
-        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when a part in it is."""
+        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when one of the parts is damaged."""
         self._most_columns = most_columns
         self._trimmed: dict[str, bytes] = {}  # parts without their far cells
         self._archive = zipfile.ZipFile(file)
@@ -97,7 +97,7 @@ class Package:
         return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values. Raises Refused when two rows have the same number."""
+        """A sheet's cells with unknown values. Raises Refused when two rows have the same number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -197,11 +197,11 @@ class _Tags:
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
 
     def any_in(self, text: bytes) -> bool:
-        """Whether these rows may have cells with unknown values."""
+        """Whether the rows in ``text`` may have cells with unknown values."""
         return any(letter in text and mark in text for letter, mark in self._marks) or bool(_NO_NUMBER.search(text))
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
-        """Add the cells with unknown values in these rows to ``found``.
+        """Add to ``found`` the cells with unknown values in the rows of ``text``.
 
         Returns False if such a cell has no position, or has an array formula, which extends to other cells.
         """
@@ -231,7 +231,7 @@ class _Tags:
 
 
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
-    """The number of the last row in a block that follows row ``last``; None if rows are not in order.
+    """The number of the last row in a block of rows after row ``last``; None if the rows are not in order.
 
     ``found`` has two numbers for each row: its own, and the one in the name of its first cell (b"": none).
     """
@@ -280,7 +280,7 @@ def _uncommented(text: bytes) -> bytes:
 
 
 class _Cells:
-    """Finds the cells of a sheet with unknown values, with an XML parser."""
+    """Finds a sheet's cells with unknown values by means of an XML parser."""
 
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet

@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values, and those with rich text, which calamine does not read."""
+        """A sheet's cells with unknown values, and its cells with rich text, which calamine does not read."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):
@@ -53,7 +53,7 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield (kind, content) of the wanted records. A record begins with its kind and size, in bytes of seven bits."""
+    """Yield (kind, content) of the wanted records. A record begins with its kind and size, seven bits to a byte."""
     at, end = 0, len(data) - 1
     while at < end:
         kind = data[at]
@@ -75,6 +75,6 @@ def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]
 
 
 def _text(content: bytes, start: int) -> str:
-    """The text at an offset of a record: its length, then its characters."""
+    """The text that begins at an offset in a record: first the text's length, then its characters."""
     length = int.from_bytes(content[start : start + 4], "little")
     return content[start + 4 : start + 4 + 2 * length].decode("utf-16-le", "replace")

@@ -24,7 +24,7 @@ _CUT = tuple(
 
 
 class XmlSheet:
-    """A sheet under construction. For empty and repeated rows, only their number is stored."""
+    """A sheet under construction. Empty rows are not stored, and repeated rows are stored once."""
 
     def __init__(self, name: str, limits: Limits):
         self.name = name
@@ -109,7 +109,7 @@ def parse(
     """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because it may define entities.
 
     The handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"),
-    because without it their attributes would have the names of others.
+    because without the prefix their attributes would have the same names as others.
     """
 
     def name_of(name: str) -> str:

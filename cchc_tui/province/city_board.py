@@ -1,4 +1,4 @@
-"""Published boards: a board's rows by unit, stored as plain figures elsewhere and shown by the same board."""
+"""Published boards: turns a board's rows by unit into plain figures, and shows such figures as the board again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNPLACED = "unplaced"
 
 @dataclass(frozen=True, slots=True)
 class RowFigures:
-    """The figures of a row by column key, and the row's further keys in JSON."""
+    """The figures of a row by column key. ``more`` is what the row's JSON has besides figures."""
 
     values: Mapping[str, Value]
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -204,7 +204,7 @@ def _main(board: Leaderboard[Any]) -> str:
 
 
 def _added(board: Leaderboard[Any], parts: Iterable[RowFigures]) -> RowFigures:
-    """The sum of the same row of several cities. A figure that cannot be added is None."""
+    """One row summed over several cities. Shares are computed from summed counts; other figures are None."""
     parts = list(parts)
     columns = {column.key: column for column in _by_unit(board)}
     shares = {key: column for key, column in columns.items() if column.type is ValueType.SHARE}

@@ -26,9 +26,10 @@ def create_tables(server: Server) -> None:
 
 
 def publish(server: Server, city: str, name: str, at: Stamp, now: Stamp, found: Iterable[PublishedBoard]) -> int:
-    """Write a city's boards at a moment, and return the number of rows. Replace what the city published of that moment.
+    """Write a city's boards at a moment, and return the number of rows.
 
-    ``now`` is the moment of publishing. Raises ProvinceError; the server then has what it had before.
+    What the city has already published for ``at`` is replaced. ``now`` is the moment of publishing.
+    Raises ProvinceError; the server then has what it had before.
     """
     boards = tuple(found)
 

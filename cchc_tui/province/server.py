@@ -1,4 +1,4 @@
-"""A connection to a province's server: opened when it is needed. Work on it is repeated after faults that pass."""
+"""Connects to a province's server when there is work, and repeats the work after faults that pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ProvinceError(Exception):
 
 
 class Server:
-    """The server of a province. ``passfile`` is a password file as libpq reads it; None: libpq's own.
+    """The server of a province. ``passfile`` is a password file as libpq reads it; None: libpq's default file.
 
     ``say`` is called with a sentence before each repetition.
     """
@@ -44,7 +44,7 @@ class Server:
     def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
         """Run ``work`` in one transaction and return its result. Raises ProvinceError.
 
-        After a passing fault, such as a torn connection or a conflict with another transaction, all of it is done again
+        After a passing fault, such as a torn connection or a conflict with another transaction, ``work`` is run again
         on a new connection.
         """
         psycopg = _driver()

@@ -160,7 +160,7 @@ def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple
     """Criterion key → its spellings, in all sets that have the criterion.
 
     ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. A spelling that the office
-    gives to one criterion is removed from the package's others.
+    gives to one criterion is removed from the package's other criteria.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}

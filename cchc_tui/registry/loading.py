@@ -45,7 +45,7 @@ _NUMBER_BESIDE = re.compile(
 
 @dataclass(frozen=True)
 class Registry:
-    """All data about a city, loaded once and shared."""
+    """A city's registry: the checked content of all its files."""
 
     folder: Path
     city: str
@@ -67,7 +67,7 @@ class Registry:
 
     @cached_property
     def stored(self) -> str:
-        """A digest of the content that affects the database. If it changes, exports would be stored differently."""
+        """A digest of the content that affects the database. If the digest changes, the database must be rebuilt."""
         said = [_without(msgspec.to_builtins(part), _ONLY_SHOWN.get(name, ())) for name, part in self.said.items()]
         return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
 
@@ -129,7 +129,7 @@ def _without(said: Any, keys: Collection[str]) -> Any:
 
 
 def default_folder() -> Path:
-    """The registry that ships with the package: inside it when installed, in ``data/`` in a checkout."""
+    """The folder of the shipped registry: inside the package when installed, in ``data/`` in a checkout."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_registry"
     return shipped if shipped.is_dir() else package.parent / "data" / "registry"
@@ -192,7 +192,7 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
-    """A presentation file merged over the shipped one, and None; if it has an error, the shipped one and the error."""
+    """A presentation file merged over the shipped one, and None; for a wrong file, the shipped one and the error."""
     shipped = default_folder() / path.name
     try:
         return read_presentation(path if path.is_file() else shipped, shipped), None

@@ -100,7 +100,7 @@ HEADINGS = Rules(added=None)
 
 
 class Laid(Generic[T]):
-    """A registry file: the office's merged over the package's, as ``data``.
+    """A registry file: ``data`` is the office's file merged over the package's.
 
     Errors name the office's file if there is one.
     """

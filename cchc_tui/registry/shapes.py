@@ -127,7 +127,7 @@ class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city's targets, as fractions of 1. ``age_bands`` has the first day late of each age band, in working days."""
+    """The city's targets, as fractions of 1. ``age_bands`` has each band's least number of working days late."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     online_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5

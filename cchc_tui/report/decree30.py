@@ -264,7 +264,7 @@ class OfficialDocument:
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def signatures(self, left: str, right: str, lines: int = 3) -> None:
-        """Add the titles of two signers, each above ``lines`` empty lines and dots for the name; no dots for ""."""
+        """Add two signers' titles, each above ``lines`` empty lines and dots for the name. A title "" gets no dots."""
         halves = self._halves(WIDTH / 2, WIDTH / 2)
         for cell, title in zip(halves, (left, right), strict=True):
             self._line(cell, title, BODY, bold=True, before=6)
@@ -276,7 +276,10 @@ class OfficialDocument:
         _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
 
     def recipients(self, names: Sequence[str], signer: str = "", lines: int = 3) -> None:
-        """Add who receives the document (*nơi nhận*), and beside it, if not "", the signer's title and room to sign."""
+        """Add who receives the document (*nơi nhận*), and beside it the signer's title and room to sign.
+
+        Without a ``signer`` (""), the right half stays empty.
+        """
         left, right = self._halves(WIDTH / 2, WIDTH / 2)
         self._line(left, RECIPIENTS, TABLE, bold=True, italic=True, align="left", before=6)
         for name in names:

@@ -20,7 +20,7 @@ _NAME = 80
 def folder_for(setting: str) -> Path:
     """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
 
-    If it is "", the folder is ``cchc-tui`` in the user's documents, or in the home if there is no documents folder. A
+    If ``setting`` is "", the folder is ``cchc-tui`` in the user's documents folder, or in the home if there is none. A
     viewer over SSH may write into one folder only: that folder is used, whatever the setting is.
     """
     if (own := own_folder()) is not None:

@@ -26,7 +26,7 @@ _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on the whole export. ``key`` and ``value`` are for JSON, which has ``words`` if ``value`` is None."""
+    """A remark on the whole export. JSON has ``key`` with ``value``, or with ``words`` if ``value`` is None."""
 
     key: str
     label: str

@@ -27,7 +27,7 @@ _CHECKS: Final[dict[FieldType, dict[str, Any]]] = {
 
 
 def write_template(path: Path, sheet: Sheet, registry: Registry) -> None:
-    """Write a sheet's template. ``sheet.rows_for`` names fields, if any: each combination of their values has a row."""
+    """Write a sheet's template. If ``sheet.rows_for`` names fields, each combination of their values gets a row."""
     import xlsxwriter  # a slow import, only for templates
 
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:

@@ -40,7 +40,7 @@ class FieldType(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One column. ``headings`` are its spellings; the template uses the first. An office's registry may add more.
+    """One column of a sheet. ``headings`` are its spellings; the template uses the first. A registry may add more.
 
     ``choices`` maps each choice to its spellings, of which the template uses the first, or it is the name of a list in
     the registry (``Registry.spellings``). For a UNIT field, that list has the units that the template offers. For a

@@ -23,7 +23,7 @@ _PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class OfficerRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What was decided about an officer. ``since`` is local time in ISO form; ``unit`` is "" for roles of all units."""
+    """The access given to an officer. ``since`` is local time in ISO form; ``unit`` is "" if the role needs none."""
 
     role: str
     unit: str = ""

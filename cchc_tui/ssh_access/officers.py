@@ -43,7 +43,7 @@ _SHELL, _NO_SHELL = "/bin/sh", "/usr/sbin/nologin"  # sshd runs the command of a
 
 @dataclass(frozen=True)
 class Officer:
-    """An officer's access. ``record`` is None once it was revoked.
+    """An officer's access. ``record`` is None once the access was revoked.
 
     ``seen`` is when the officer's viewer last started, in seconds since 1970; None if never.
     """
@@ -64,8 +64,8 @@ def groups_of(role: Role) -> set[str]:
 def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Places) -> bool:
     """Give an officer access, or replace role, unit and keys. Return whether the officer had access before.
 
-    Running sessions of the earlier access are ended, because they have its role. Raises AccessError. Even then no key
-    line allows more than the earlier one did.
+    Running sessions of the earlier access are ended, because they have its role. Raises AccessError. After an
+    error no key line allows more than the earlier ones did.
     """
     require_root()
     check_name(name)
@@ -91,7 +91,7 @@ def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Pla
 
 
 def revoke(name: str, places: Places) -> None:
-    """Take an officer's access away at once: keys, running sessions, account. The files taken along stay.
+    """Take an officer's access away at once: keys, running sessions, account. Exported files stay.
 
     Raises AccessError if there is no such officer, or if something could not be ended.
     """

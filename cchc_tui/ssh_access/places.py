@@ -1,4 +1,4 @@
-"""The folders of key lines, and of the files that officers take along."""
+"""The folders of key lines, and of the files that officers export."""
 
 from __future__ import annotations
 

@@ -59,9 +59,10 @@ def _name(account: pwd.struct_passwd) -> str:
 
 
 def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -> pwd.struct_passwd:
-    """Make the account if it is missing, unlock it, and return it. Of ``GROUPS``, it is then in exactly ``groups``.
+    """Make the account if it is missing, unlock it, and return it. Its groups among ``GROUPS`` are then ``groups``.
 
-    It has no password: only a key lets anybody in. Raises AccessError if an account or group of that name is not ours.
+    The account has no password: only a key lets anybody in. Raises AccessError if an account or group with
+    this name exists that this program did not make.
     """
     if ours(name) is None:
         if any(group.gr_name == name for group in grp.getgrall()):

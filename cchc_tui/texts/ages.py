@@ -13,11 +13,11 @@ _YEAR = 365 * DAY
 
 
 def age(seconds: int) -> str:
-    """An age in words: ``3 phút trước``. For a negative age: that the time is yet to come.
+    """An age in words, such as ``3 phút trước``. A negative age gives the words for "not yet".
 
-    humanize has a language for each thread, so each call sets it. Ages below a minute and above a year are written
-    here, because humanize's Vietnamese catalogue counts every second, and has French words after a year. Without an
-    active catalogue humanize writes English.
+    humanize has a language for each thread, so each call sets the language. Ages below a minute and above a year are
+    written here, because humanize's Vietnamese catalogue counts single seconds, and has French words for years. Without
+    an active catalogue humanize writes English.
     """
     if seconds < 0:
         return TEXT.ahead

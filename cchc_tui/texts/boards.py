@@ -193,9 +193,9 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast. ``by_dates``: whether the past error includes days before the first list.
+    """The title of a forecast. ``by_dates``: whether its error was measured partly on days before the first list.
 
-    ``reason``: why there is no forecast or no error; "" if there are both.
+    ``reason``: why the forecast or its error is unknown; "" if both are known.
     """
     said = f"{day.day}/{day.month}/{day.year}"
     if reason:
@@ -209,7 +209,10 @@ def mark_name(kind: str, at: Stamp) -> str:
 
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
-    """The name of a viewer's mark; "" for other files. ``starts``: whether a meeting starts, None if unknown."""
+    """The name of the mark in a file that a viewer made; "" for refused marks and for other files.
+
+    ``starts``: True for the start of a meeting, False for its end, None if unknown.
+    """
     if kind not in {"meeting", "access", "directive"} or moment is None or verdict == "refused":
         return ""
     return mark_name({True: "start", False: "end", None: "meeting"}[starts] if kind == "meeting" else kind, moment)
@@ -243,5 +246,5 @@ def seen(measure: str, part: int, whole: int) -> str:
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board with dates as first seen. ``more``: how many late dossiers they add; may be negative."""
+    """The title of a board with dates as first seen. ``more``: how many more dossiers are late; can be negative."""
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

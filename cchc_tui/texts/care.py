@@ -43,7 +43,7 @@ def _mib(size: int) -> str:
 
 
 def backed_up(path: Path, files: int, size: int, new: int) -> str:
-    """The message after a backup. ``size`` and ``new`` are in bytes; ``new`` is the part that no earlier backup has."""
+    """The message after a backup. ``size`` and ``new`` are in bytes; ``new`` is what was copied and not linked."""
     said = {"path": path, "files": number(files), "size": _mib(size), "new": _mib(new)}
     return tr("Đã sao lưu và kiểm tra: {path} ({files} tệp, {size}, phần mới {new}).").format(**said)
 

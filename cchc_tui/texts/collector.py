@@ -115,7 +115,7 @@ MENDED: Final = {
 def mended(why: str, aside: str) -> str:
     """The message after the database was rebuilt because it could not be used.
 
-    ``aside`` is the path of the old database in the data folder, "" if there is none.
+    ``aside`` is the path of the old database, relative to the data folder; "" if there is none.
     """
     said = tr(MENDED[why])
     return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
@@ -129,7 +129,7 @@ def cannot_collect(where: str, reason: str) -> str:
 
 
 def world_writable(path: Path, mode: int) -> str:
-    """The error message for a part of the data folder that every user may write, with the command that stops it."""
+    """The error message for a part of the data folder that every user may write, with the command that forbids this."""
     return tr(
         "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"
     ).format(path=path, mode=mode, cure=chmod(path, mode))

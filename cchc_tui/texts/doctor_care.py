@@ -30,7 +30,7 @@ class CARE_CHECKS(metaclass=Translated):  # noqa: N801  like the other tables of
 
 
 def same_disk(target: Path) -> str:
-    """The message about backups on the disk of the data folder."""
+    """The message about backups that lie on the same disk as the data folder."""
     return tr("Bản sao lưu nằm cùng đĩa với thư mục dữ liệu: {path}.").format(path=target)
 
 
@@ -55,7 +55,7 @@ def temporary_full(path: Path, mib: int) -> str:
 
 
 def little_memory(total: int, limit: int) -> str:
-    """The message about a memory limit for reading files above the machine's memory. Both are in MiB."""
+    """The message that the memory limit for reading files exceeds the machine's memory. Both are in MiB."""
     return tr("Máy có {total} MiB bộ nhớ, ít hơn giới hạn đọc tệp {limit} MiB: hệ thống có thể dừng việc đọc.").format(
         total=number(total), limit=number(limit)
     )
@@ -80,7 +80,7 @@ def old_databases(names: Sequence[str], mib: int) -> str:
 
 
 def to_be_thinned(limit: str) -> str:
-    """The message that lists before ``limit``, an ISO time, should be thinned out and were not."""
+    """The message about lists older than the ISO time ``limit``: they should be thinned out, and were not."""
     return tr("Theo [keep], danh sách trước {day} được thưa bớt nhưng chưa làm.").format(day=_day(limit))
 
 

@@ -351,7 +351,7 @@ _REPORTS = Words(
 
 
 def sentence(problem: Problem, file: str) -> str:
-    """The sentence for a problem: place, what is wrong, what to do. ``file`` is "" if it is not about one file."""
+    """The sentence for a problem: place, what is wrong, what to do. ``file`` is "" if no single file is meant."""
     text = _TEXTS[problem.code].format(value=problem.value, expected=problem.expected)
     place = _place(problem, file)
     return f"{place}: {text}" if place else text[:1].upper() + text[1:]
@@ -372,7 +372,7 @@ def report_line(
 ) -> str:
     """The first line of ``check`` for a file; ``counts``: all rows, accepted rows, rejected rows.
 
-    ``title`` is the title of a declared sheet.
+    ``title`` is the title of a declared sheet; "" for files of other kinds.
     """
     rows, accepted, rejected = counts
     whole, short = _REPORTS[verdict]

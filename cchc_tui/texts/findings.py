@@ -77,9 +77,9 @@ class FOUND(metaclass=Translated):
 
 
 def when(value: Stamp | None) -> str:
-    """A moment as written in a sentence; for None, the words for "not stated".
+    """A moment in the form that sentences use. None gives the words for "not stated".
 
-    The first and the last second of a day are written as the day alone.
+    A moment in the first or the last second of a day is written as the day alone.
     """
     if value is None:
         return FOUND.not_said
@@ -89,7 +89,7 @@ def when(value: Stamp | None) -> str:
 
 
 def sentence(kind: str, before: Stamp | None, after: Stamp | None) -> str:
-    """The sentence of a finding that needs no more than two moments."""
+    """The sentence of a finding that is described by its kind and at most two moments."""
     return _SENTENCES[kind].format(before=when(before), after=when(after))
 
 
@@ -105,7 +105,7 @@ def duplicate(unused: int, used: int) -> str:
 
 
 def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
-    """The sentence for two dates that contradict each other; ``second`` "moment" is the export's own moment."""
+    """The sentence for two contradictory dates. If ``second`` is "moment", ``after`` is the export's moment."""
     if second == "moment":
         said = FOUND.after_export.format(date=_DATES[first], when=when(before), moment=when(after))
     else:
@@ -117,7 +117,8 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
     """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts.
 
-    ``kind`` "no_field": for a row that is not compared, because its field is not in the list or twice in the summary.
+    For ``kind`` "no_field" it says that a row was not compared, because its field is missing in the list or occurs
+    twice in the summary.
     """
     name = SUMMARY_COLUMNS.get(column, column)
     sentence = {"identity": FOUND.identity, "no_field": FOUND.no_field}.get(kind, FOUND.difference)

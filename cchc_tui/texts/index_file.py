@@ -31,7 +31,7 @@ def sums(name: str, total: float, said: float) -> str:
 
 
 def no_set(key: str, keys: Iterable[str]) -> str:
-    """The message for a key of a set of criteria that does not exist, with the existing ``keys``."""
+    """The message for a set of criteria that does not exist: its key, and the ``keys`` of the existing sets."""
     return tr("không có bộ tiêu chí “{key}”: phải là một trong {keys}").format(key=key, keys=", ".join(keys))
 
 
@@ -41,7 +41,7 @@ def twice(key: str, of: str) -> str:
 
 
 def other_points(key: str, of: str, said: float) -> str:
-    """The message for a criterion that has ``said`` points in ``of``, another set of the same level."""
+    """The message for a criterion with other points in another set of its level: ``said`` points in the set ``of``."""
     return tr(
         "{key} là {said} điểm trong bộ {of} của cùng cấp: ghi cùng số điểm, hoặc đặt key khác cho tiêu chí này"
     ).format(key=key, of=of, said=points(said))

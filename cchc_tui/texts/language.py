@@ -59,7 +59,7 @@ def NN_(text: str) -> str:  # noqa: N802 - like gettext's name for plural texts
 
 
 def tr(text: str) -> str:
-    """The translation in the current language; the text itself if the catalog has none, or if it is ``Counted``."""
+    """The translation in the current language; the text itself if it is ``Counted`` or not in the catalog."""
     catalog = _Now.catalog
     if catalog is None or not text or isinstance(text, Counted):
         return text

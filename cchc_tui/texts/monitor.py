@@ -56,7 +56,7 @@ def fault(code: str, **fields: object) -> str:
 
 
 def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
-    """The report as text: the state, the faults, and a line for each label's key and value."""
+    """The report as text: the state, the faults, and the figures. Each of ``lines`` is a label's key and a value."""
     said = [getattr(MONITOR, state), *(f"✗ {one}" for one in faults)]
     labels = [(str(getattr(MONITOR, key)), value) for key, value in lines]
     width = max(len(label) for label, _ in labels)
@@ -64,7 +64,7 @@ def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) ->
 
 
 def when(at: str | None, seconds: int | None) -> str:
-    """An ISO time in words, with its age if ``seconds`` is known; for None, that there is none."""
+    """An ISO time in words, with its age if ``seconds`` is known. ``at`` None gives the words for "none yet"."""
     if at is None:
         return MONITOR.none
     day, _, clock = at.partition("T")
@@ -78,14 +78,14 @@ def loaded(at: str | None, lag: float | None) -> str:
 
 
 def waiting(count: int | None, since: str | None) -> str:
-    """How many files wait, and since when. ``count`` None: this user cannot see it."""
+    """How many files wait, and since when. ``count`` None: this user may not look into the inbox."""
     if count is None:
         return MONITOR.unseen
     return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=when(since, None))
 
 
 def process(alive: bool, role: str, pid: int) -> str:
-    """The role and the process id of the collector, or that none runs."""
+    """The role and the process id of the collector, or the words for "not running"."""
     return f"{role} ({pid})" if alive else MONITOR.not_running
 
 

@@ -30,7 +30,7 @@ _UNREADABLE = Words(
 
 
 def unreadable(fault: str, path: Path) -> str:
-    """The message that the database of personal data cannot be used. ``fault``: a code of ``why_unreadable``."""
+    """The message that the database of personal data cannot be used. ``fault``: a result of ``why_unreadable()``."""
     return str(_UNREADABLE[fault]).format(path=path)
 
 
@@ -79,5 +79,5 @@ def foreign(path: Path) -> str:
 
 
 def owner(path: Path, folder: Path) -> str:
-    """The command that gives ``path`` to the owner of the data ``folder``, and then to the group as ``give`` does."""
+    """The command that makes the owner of the data ``folder`` own ``path``, followed by the command of ``give()``."""
     return f"chown -R --reference={quote(str(folder))} {quote(str(path))} && {give(path)}"

@@ -1,4 +1,4 @@
-"""Texts of the chart of a unit's figures on the past days."""
+"""Texts of the chart that shows a unit's figures on past days."""
 
 from __future__ import annotations
 

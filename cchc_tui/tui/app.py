@@ -60,7 +60,7 @@ _SCREENS = {
 
 
 def _screen(name: str) -> Screen[Any]:
-    """Create a board's screen. Its module is imported only here, so that the other boards do not delay the first frame.
+    """Create a board's screen and import its module only now, so that other boards do not delay the first frame.
 
     Each board has its own screen object, because Textual keeps the drawn lines of each screen. With one object for all
     leaderboards, each switch between them would draw every line again, which takes twice as long.
@@ -114,7 +114,7 @@ class CchcApp(SessionActions):
         """After the first frame, start the poller and open what this user sees first.
 
         That is the welcome at a user's first start, and the presentation for a viewer without the right to boards.
-        After a crash it is ``reopen_at``.
+        After a crash, the board or presentation of ``reopen_at`` is opened.
         """
         if not gc.isenabled():  # the command turned it off for a fast start; objects created so far stay
             gc.freeze()
@@ -210,7 +210,7 @@ class CchcApp(SessionActions):
             export(self, screen)
 
     def action_papers(self, chosen: str = "") -> None:
-        """Open the choice of papers. ``chosen`` is made at once: the name of a paper, or "copy" for the message."""
+        """Open the choice of papers. Make ``chosen`` at once: a paper's name, "copy" for the message, "" for none."""
         from cchc_tui.tui.overlays.papers import PapersScreen  # imported only for a paper
 
         if self.board_screen is not None:
@@ -244,7 +244,7 @@ class CchcApp(SessionActions):
         self._ask_moment(TIME.ask_reference, self.compare_with, begin=True)
 
     def _ask_moment(self, title: str, then: Callable[[Stamp], None], *, begin: bool = False) -> None:
-        """Ask for a moment and call ``then`` with it. A day alone means its last second, with ``begin`` its first."""
+        """Ask for a moment and call ``then`` with it. ``begin`` is as in ``parse_moment``."""
         from cchc_tui.tui.overlays.ask import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:
@@ -252,7 +252,7 @@ class CchcApp(SessionActions):
             self.push_screen(AskScreen(title, session.now, session.travel.moment, session.timeline, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
-        """Ask for the titles of a meeting and its chair, and mark its start. During a meeting, mark its end instead."""
+        """Ask for a meeting's title and chair, and mark the meeting's start. During a meeting, only mark its end."""
         session = self.session
         if self._tell_read_only():
             return
@@ -274,7 +274,7 @@ class CchcApp(SessionActions):
     def action_direct(self) -> None:
         """Ask for a new directive and enter it.
 
-        Unit and figure are filled in from the cursor; all parts, if the last new directive could not be written.
+        The board's ``directive_target`` is filled in; or the whole last new directive, if it could not be written.
         """
         from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry
@@ -291,7 +291,7 @@ class CchcApp(SessionActions):
         self.push_screen(DirectivePrompt(DIRECTIVE.new, draft, session.give_directive))
 
     def action_meeting_log(self) -> None:
-        """Open the log of the last meeting that had begun at the moment on screen."""
+        """Open the log of the last meeting that began at or before the moment on screen."""
         from cchc_tui.tui.screens.meeting_log import MeetingLogScreen  # imported at first use
 
         board = self.board_screen
@@ -332,7 +332,7 @@ class CchcApp(SessionActions):
     # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def place(self) -> Place:
-        """The current board, and whether the presentation is on: the place to start again after a crash."""
+        """The current board, and whether the presentation is on. After a crash, the app starts again there."""
         return Place(self.session.board, self.presenting)
 
     def _begin_again(self) -> None:

@@ -29,7 +29,10 @@ def run(
     options: CliOptions,
     kept: Path | None = None,
 ) -> int:
-    """Run the app and return its exit code: 1 after too many crashes."""
+    """Run the app, and again after each crash, until the user leaves it. Return the exit code.
+
+    The code is 1 after too many crashes, and 128 + the signal's number if a signal ended the app during a crash.
+    """
     policy, note = RestartPolicy(None), ""
     place: Place | None = Place()
     while place is not None:

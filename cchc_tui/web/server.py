@@ -66,7 +66,7 @@ class WebSettings:
 
 @dataclass
 class WebServer:
-    """The open sessions of one server."""
+    """The web server: its settings and its open sessions."""
 
     settings: WebSettings
     _open: set[web.WebSocketResponse] = field(default_factory=set)

@@ -39,7 +39,7 @@ class WebTerminal:
 
     @property
     def pid(self) -> int:
-        """The number of the app's process."""
+        """The process id of the app."""
         return self._process.pid
 
     @classmethod

@@ -22,7 +22,7 @@ CountedToday: TypeAlias = tuple[int, ...]
 
 
 class ArrivalKey(NamedTuple):
-    """The numbers in the store of a unit, and of a procedure's code, name and field."""
+    """A unit, and a procedure's code, name and field, each as its number in the store."""
 
     unit: int
     code: int
@@ -31,9 +31,9 @@ class ArrivalKey(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """Numbers of dossiers received. The list says of the ``told`` ones how they came; ``online`` ones came online.
+    """Numbers of dossiers received. For ``told`` of them, the list says how they came; ``online`` of them came online.
 
-    ``wednesday_told`` and ``wednesday_online`` count those among them that were received on a Wednesday.
+    ``wednesday_told`` and ``wednesday_online`` count only dossiers received on a Wednesday.
     """
 
     received: int = 0
@@ -72,9 +72,10 @@ def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -
 def _groups(
     moment: StoreMoment, first: int, counted: Iterable[CountedToday]
 ) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
-    """Yield groups of ``ARRIVALS``, each with days from ``first`` to the moment's, and each day's number of dossiers.
+    """Yield groups of the dimension ``ARRIVALS``, each with its days and the number of dossiers on each day.
 
-    ``first`` and the days are day numbers (``stamp // 86400``). A group may occur several times.
+    Only days from ``first`` to the moment's day are included. Days are numbers (``stamp // 86400``). A group may occur
+    several times.
     """
     if moment.lists is None:
         return
@@ -91,8 +92,8 @@ def _groups(
 def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
     """Groups of dossiers by which ``arrivals`` corrects the counts of the moment's day.
 
-    These are the dossiers received on that day after the moment. If the moment is before the first list, they are those
-    received on that day up to the moment. A dossier received after the moment of its list is clock-dependent.
+    These are dossiers received on that day: after the moment, or, if the moment is before the first list, up to the
+    moment. A dossier received after the moment of its list is clock-dependent.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

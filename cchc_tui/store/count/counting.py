@@ -47,7 +47,7 @@ class StateCounts:
     """The numbers of dossiers of one unit and key, by state. Late dossiers are counted by working days late.
 
     ``carried`` counts ended dossiers that were received before the period. With ``CountQuery.carried`` it also counts
-    all open ones. Otherwise it counts open ones only in part.
+    all open dossiers that were received before the period. Otherwise it counts only some of these.
     """
 
     carried: int = 0
@@ -118,7 +118,7 @@ _State = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class StateDeltas:
-    """States to count in addition to the stored ones, as pairs of a state and ``n``. -1 subtracts the state once.
+    """States to count in addition to the stored ones, as pairs of a state and ``n``. ``n`` = -1 subtracts a state.
 
     ``groups`` are the counts of ``states`` in the form of the counts table. Two kinds of states may need a correction
     for the time of day: open states with a due date (``by_due``: sorted tuples of due, unit, key, settled and n), and
@@ -192,8 +192,8 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
     """Count the states of the first list at an earlier moment.
 
-    The counts table is right for states without a date after the moment. All other states are subtracted from its
-    counts and counted one by one.
+    The counts table is right for states without a date after the moment. All other states are subtracted from the
+    table's counts and counted one by one.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
@@ -284,7 +284,7 @@ class _Counter:
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
         """Count groups of the counts table. Open dossiers are counted by their due days.
 
-        ``edges`` gives the due times for which that has to be corrected.
+        The result has to be corrected for the due times that ``edges()`` returns.
         """
         only, this_year, merged, by_key = self.query.unit, year_of(self.query.at), self._merged, self.counts
         last_on_time = _ON_TIME if self.query.compare == "time" else _BY_HOURS
@@ -310,7 +310,7 @@ class _Counter:
             _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Count open dossiers by their due days, which ascend. The first one may be ``NO_DUE``."""
+        """Count open dossiers by their due days, which ascend. The first day may be ``NO_DUE``."""
         first, today = days[0] == NO_DUE, bisect_left(days, self._today)
         overdue = numbers[first:today]
         if overdue:
@@ -350,7 +350,7 @@ class _Counter:
             self.add_each((each,), n)
 
     def correct_given(self, deltas: StateDeltas) -> None:
-        """Correct the counts of ``deltas`` for the time of day. Call this after its groups were counted."""
+        """Correct the counts of ``deltas`` for the time of day. Call this after ``deltas.groups`` were counted."""
         for low, high, correct in self.edges():
             first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))
             correct(row for _, *row in deltas.by_due[first:after])

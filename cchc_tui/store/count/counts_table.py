@@ -50,7 +50,7 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """The counts as of ``at``: those that the newest list not later than ``at`` left.
+    """The counts as of ``at``: those after the newest list whose moment is not later than ``at``.
 
     A group may occur several times: its counts must be added up.
     """

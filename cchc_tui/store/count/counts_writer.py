@@ -1,4 +1,4 @@
-"""Collects the changes of the counts by one list, and writes them to the counts table.
+"""Collects how one list changes the counts, and writes the changes to the counts table.
 
 A list that arrives in order changes the counts from its moment on. A list that arrives late may change them between its
 moment and the moment of any later list. So each change is collected at the moment at which it begins or ends, and later
@@ -101,15 +101,15 @@ class CountDeltas:
         self._limit()
 
     def note(self, since: Stamp, until: Stamp | None) -> None:
-        """Note that the list changed which state of a dossier holds from ``since`` until ``until`` (None: for good)."""
+        """Note that the list changed a dossier's state in the period from ``since`` until ``until`` (None: no end)."""
         if since != until:
             self._changed.add((since, until))
 
     @property
     def changed(self) -> list[Times]:
-        """The times at which other states hold than before the list, as noted by ``note``.
+        """The periods in which the list changed which states hold, as noted by ``note()``.
 
-        They are sorted, and those that overlap or touch are joined.
+        They are sorted, and periods that overlap or touch are joined.
         """
         found: list[Times] = []
         for since, until in sorted(self._changed, key=lambda times: times[0]):
@@ -220,7 +220,7 @@ class _Table:
         return self._complete[self._runs[run]][1]
 
     def _is_dear(self, moment: Stamp, more: Sums) -> bool:
-        """Whether the corrections of a complete row, together with ``more``, cost more to read than the row."""
+        """Whether the corrections of a complete row, together with ``more``, cost more to read than the row itself."""
         return self._cost_of_corrections(moment) + _cost_of(more) > self._complete[moment][1]
 
     def _cost_of_corrections(self, moment: Stamp) -> int:
@@ -230,7 +230,7 @@ class _Table:
     def _replace(self, moment: Stamp, change: Sums, complete: bool) -> None:
         """Write the row of a moment again, with ``change`` added to it.
 
-        The row is the one with all counts if ``complete``, else the one with the changes at that moment.
+        With ``complete``, the row has all counts at that moment. Otherwise it has only the changes at that moment.
         """
         connection, where = self._connection, (self._dimension, moment)
         sums = no_sums()

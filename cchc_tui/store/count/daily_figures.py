@@ -29,7 +29,7 @@ def late_at_each(
 ) -> dict[Stamp, dict[int, int]]:
     """The numbers of late dossiers by unit at each of ``moments``, as reported then.
 
-    Those of ``moments`` that are before the first list are counted in one pass.
+    All moments before the first list are counted in one pass.
     """
     keys: dict[Stamp, Key] = {at: (at, "late", compare) for at in sorted(moments)}
     found = moment.memo.get(moment, keys.values())
@@ -63,7 +63,7 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """See ``newest_by_unit.newest_lists``. Empty for a past moment, because earlier values are not stored."""
+    """``newest_by_unit.newest_lists``, cached. Empty for a past moment, because earlier values are not stored."""
     if moment.lists is None or not moment.is_live:
         return {}
     newest = moment.lists[1]
@@ -75,7 +75,7 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
     """The dossiers received and resolved on each of the ``days`` days after ``after``, which is the end of a day.
 
-    The last of these days must be the moment's. It counts only up to the moment.
+    The last of these days must be the day of the moment. That day counts only up to the moment.
     """
     today = moment.at // DAY * DAY - 1
     before = _flow_of_whole_days(moment, after, today)
@@ -87,7 +87,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """The dossiers received and resolved on each day after ``after``, up to ``end``. Both are the ends of days."""
+    """The dossiers received and resolved on each day after ``after``, up to ``end``. Each is the end of a day."""
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)
@@ -107,9 +107,9 @@ def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """The part of a series that begins after ``after`` and has ``days`` days. The series itself begins after ``begin``.
+    """The part of a series with the ``days`` days after ``after``. The series itself begins after ``begin``.
 
-    Both are the ends of days. Units that have only 0 in this part are left out.
+    ``after`` and ``begin`` are the ends of days. Units that have only 0 in this part are left out.
     """
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
@@ -118,8 +118,8 @@ def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
     """The cached result for the newest list at the moment.
 
-    If it is missing, ``make`` computes it. ``make`` gets the moment and the cached result of the nearest other list;
-    None if there is none.
+    If it is missing, ``make`` computes it. ``make`` gets the moment and the cached result of the nearest other list,
+    or None if there is no such result.
     """
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]

@@ -1,11 +1,11 @@
 """Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-Both use the states that hold at one moment, so an earlier day is judged by later data too. Each state is late during
-one interval. The interval begins when the due time has passed (or when the dossier was received or finished, if later).
-For an open dossier it never ends. For a finished one it ends with the year, because a resolved dossier counts only in
-the year in which it was finished (rule 4.10). So nothing is counted moment by moment: each state adds one where its
-interval begins and subtracts one where it ends. States that are late at all moments are not even read one by one:
-SQLite counts them.
+All numbers use the states that hold at one moment, so an earlier day is judged by later data too. Each state is late
+in at most one interval. The interval begins when the due time has passed (or when the dossier was received or finished,
+if later). For an open dossier the interval never ends. For a finished dossier it ends with the year, because a resolved
+dossier counts only in the year in which it was finished (rule 4.10). So nothing is counted moment by moment: each state
+adds one where its interval begins and subtracts one where it ends. States that are late at all moments are not even
+read one by one: SQLite counts them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -
     """Yield the states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
 
     With ``of``, the moment of another list, yield only states that differ between the two lists. The numbers of states
-    that hold after ``of`` are negative.
+    that hold only after ``of`` are negative.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
@@ -119,7 +119,7 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -
 class DailyFlow:
     """The numbers of dossiers per day, by unit.
 
-    ``received`` counts all. ``resolved`` counts those finished on the day that were neither withdrawn nor refused.
+    ``received`` counts all dossiers. ``resolved`` counts those finished on the day, except withdrawn and refused ones.
     """
 
     received: Series
@@ -127,7 +127,7 @@ class DailyFlow:
 
 
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
-    """The dossiers received and resolved on each of ``days`` days after ``after``, by the states held at ``known``.
+    """The dossiers received and resolved on each of ``days`` days after ``after``, as known at ``known``.
 
     ``after`` is the end of a day. The states known at the end of each day are not used, because the export of a day
     often arrives later. For ``base`` see ``late_series``.
@@ -164,7 +164,10 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
 
 
 def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (unit, day number, number of dossiers) of the dossiers that ``daily_flow`` counts as resolved."""
+    """Yield (unit, day number, number of dossiers) for the dossiers that ``daily_flow()`` counts as resolved.
+
+    A unit and day may occur several times: their numbers must be added up.
+    """
     for _, *row in _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 2, 3", _WENT):
         yield row[0], row[1], row[2]
 
@@ -188,8 +191,8 @@ def _happened(
     """Yield 1 and the ``columns`` of the states of dossiers received or finished on the ``days`` days after ``after``.
 
     ``what`` is an SQL condition to use in place of the one on these dates, and ``group`` an SQL clause that groups the
-    states. With ``of``, the moment of another list, yield only states that differ between the two lists, with -1 for
-    those that hold after ``of``.
+    states. With ``of``, the moment of another list, yield only states that differ between the two lists, with -1 in
+    place of 1 for states that hold only after ``of``.
     """
     if known.lists is None:
         return

@@ -27,7 +27,7 @@ class OpenDue(NamedTuple):
 def _may_be_open(moment: StoreMoment) -> str:
     """The SQL condition of the states that may be open at a moment.
 
-    Before the first list any state may be, because that list may show a dossier as settled that was open then.
+    Before the first list any state may be open, because a dossier that was open then may be settled in that list.
     """
     return "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
 

@@ -1,8 +1,8 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums of one list are computed from all states. Those of another list are computed from them, and from the states
-that began or ended between the two lists, which costs little if the lists differ little. An idle collector stores the
-sums of the newest list, and keeps those of some older lists, so that stored sums are near every list.
+The sums after one list are computed from all states. The sums after another list are computed from these sums and the
+states that began or ended between the two lists. That costs little if the lists differ little. An idle collector
+stores the sums of the newest list, and keeps those of some older lists, so that stored sums are near every list.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 
 
 def store_newest_sums(connection: sqlite3.Connection) -> None:
-    """Store the sums of the newest list, in the caller's transaction. They begin with the year before the list's year.
+    """Store the sums of the newest list, in the caller's transaction. They begin with the year before that of the list.
 
     The sums that were the newest before are removed if few states ended since the next older stored sums.
     """
@@ -187,7 +187,7 @@ _SHOWS = {
 
 
 def condition(measure: EvidenceKind, days: Iterable[int]) -> str:
-    """The SQL condition of dossiers that are evidence for a practice on these days.
+    """The SQL condition that a dossier is evidence for a practice on one of these days.
 
     ``days`` are day numbers. The SQL parameter ``:now`` is the moment.
     """

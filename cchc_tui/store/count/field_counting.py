@@ -24,7 +24,7 @@ UNPLACED = "unplaced"
 
 
 class FieldCounts:
-    """The state counts of a query's moment by unit and field. ``on`` is the day on which unit names are looked up."""
+    """The state counts by unit and field at a query's moment. ``on`` is the day on which unit names are looked up."""
 
     def __init__(self, count_query: CountQuery, registry: Registry, on: date):
         connection = count_query.moment.connection
@@ -77,7 +77,7 @@ class FieldCounts:
         return parts
 
     def scope(self, within: str) -> str:
-        """The scope that the words of a form name: the key of a unit, a level, or "" for all units."""
+        """The scope that a form names in words (``within``): the key of a unit, a level, or "" for all units."""
         unit = self._registry.units.find(within, self._on, False).unit if within else None
         if unit is not None:
             return unit.key

@@ -35,8 +35,8 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
     """The status and dates of a dossier without changes made after the fact.
 
     ``found`` has the values that such changes replaced, by kind of change. The finished date becomes the latest of the
-    replaced ones and the reported one. The due date becomes the earliest of them. A dossier reported as open stays
-    open.
+    replaced and the reported finished dates. The due date becomes the earliest of the replaced and the reported due
+    dates. A dossier reported as open stays open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -50,7 +50,7 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
     """The deltas that turn counts as reported into counts as first seen.
 
-    They subtract states as reported and add them as first seen. They change only with a new list.
+    The deltas subtract each state as reported and add it as first seen. They change only with a new list.
     """
     moment = query.moment
     values = {"at": moment.cutoff}

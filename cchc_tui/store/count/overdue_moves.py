@@ -46,7 +46,7 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
-    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not earlier."""
+    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not the earlier one."""
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
@@ -114,9 +114,9 @@ class _Reading:
                 yield from self._connection.execute(query, self._values).fetchall()
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """Yield other states that hold at ``now`` and may be newly overdue.
+        """Yield the states that hold at ``now``, may be newly overdue, and are not counted by ``newly_due()``.
 
-        Each comes with whether it replaced another state between the two moments.
+        Each comes with whether it began after ``then``.
         """
         pending, fresh = PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})"
         if self._all:

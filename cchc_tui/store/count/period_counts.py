@@ -1,4 +1,4 @@
-"""Counts of a period that ``counting`` lacks: dossiers resolved before their due day, and how dossiers came."""
+"""Counts of a period, in addition to ``counting``: dossiers resolved before their due day, and how dossiers came."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 
 
 class PeriodCounts(NamedTuple):
-    """Numbers of dossiers of a period. ``early`` ones were resolved before their due day.
+    """Numbers of dossiers of a period. ``early`` dossiers were resolved before their due day.
 
-    Of those received in the period, ``told`` ones have a channel, and ``online`` ones came online.
+    Of the dossiers received in the period, ``told`` have a channel, and ``online`` came online.
     """
 
     early: int = 0

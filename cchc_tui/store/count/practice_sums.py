@@ -19,8 +19,8 @@ Place: TypeAlias = tuple[Stamp, Stamp]
 class DayCounts(NamedTuple):
     """Numbers of the dossiers that a unit received on one day. ``n`` counts all.
 
-    ``judged`` ones were neither withdrawn nor refused, ``told`` ones have a known channel, ``online`` ones came online,
-    ``same_day`` ones were finished that day, and ``helped`` ones have a helper.
+    Of these, ``judged`` were neither withdrawn nor refused, ``told`` have a known channel, ``online`` came online,
+    ``same_day`` were finished on that day (and are ``judged``), and ``helped`` have a helper.
     """
 
     n: int = 0
@@ -60,7 +60,7 @@ class PracticeSums:
     def helpers(self) -> frozenset[int]:
         """The units with dossiers in an export that has a column for helpers.
 
-        An export has that column if it names a helper in some row.
+        An export counts as having that column if some row names a helper.
         """
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)

@@ -105,7 +105,7 @@ class Writer:
         schema.create(connection, personal.create(self.personal_path))
 
     def _check_pair(self) -> None:
-        """Raise StoreError if the personal data belong to another store ("altered"), or are an older copy ("older")."""
+        """Raise StoreError: "altered" if the personal data are of another store, "older" if they are an older copy."""
         store, private = personal.facts(self.connection), personal.facts(self.private)
         if store[0] != private[0]:
             raise StoreError("altered", self.personal_path)
@@ -156,7 +156,7 @@ class Writer:
     def check(self) -> None:
         """Raise StoreError if another program deleted, replaced or changed a database, its log, or the log's index.
 
-        Only this program writes to these files; data that another one wrote cannot be trusted.
+        Only this program writes to these files; data that another program wrote cannot be trusted.
         """
         self._store.check()
         self._personal.check()
@@ -210,7 +210,7 @@ class Reader:
     def stands(self) -> tuple[int, str]:
         """The number of the newest export, and the fingerprint of the registry and settings that built the store.
 
-        Boards depend on both. The number is 0 without an export, the fingerprint "" if none is stored.
+        Boards depend on the two values. The number is 0 if there is no export. The fingerprint is "" if none is stored.
         """
         query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
         newest, registry = self.connection.execute(query).fetchone()
@@ -248,7 +248,7 @@ class Reader:
         """Attach the personal data for the snapshots that begin in the block.
 
         Yields "" or why the personal data cannot be read (``personal.attached``). In a snapshot that began before the
-        block, they can be read only if they were attached then.
+        block, they can be read only if they were attached when the snapshot began.
         """
         if self.empty:
             yield "gone"

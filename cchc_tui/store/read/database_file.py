@@ -1,4 +1,4 @@
-"""One database file: the check that it is ours, and the one connection that writes to it."""
+"""One database file: checks that this program made it, and has the only connection that writes to it."""
 
 from __future__ import annotations
 
@@ -109,10 +109,10 @@ def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[s
 
 
 def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
-    """Let SQLite in this process sort in files of ``folder``, and not of the machine's temporary folder.
+    """Let SQLite in this process put its files for sorting in ``folder``, not in the machine's temporary folder.
 
-    So the space on only one disk matters, and no personal data leave the data folder. SQLite uses files only for what
-    does not fit in memory.
+    So only the disk of ``folder`` needs space, and no personal data leave the data folder. SQLite uses files only for
+    what does not fit in memory.
     """
     place = os.fspath(folder.absolute())
     (now,) = connection.execute("PRAGMA temp_store_directory").fetchone() or ("",)
@@ -198,7 +198,7 @@ class WrittenFile:
     def check(self) -> None:
         """Raise StoreError if another program deleted, replaced or changed the file, its log, or the log's index.
 
-        Only this program writes to them; data that another one wrote cannot be trusted.
+        Only this program writes to these files; data that another program wrote cannot be trusted.
         """
         self.check_main()
         if self._watched and self._facts_beside() != self._beside:
@@ -234,7 +234,7 @@ class WrittenFile:
             self._main = now
 
     def tidy(self) -> None:
-        """Checkpoint the log as far as readers allow, and free kept pages, when idle. Raises StoreError."""
+        """Checkpoint the log as far as readers allow, and free cached pages. Call this when idle. Raises StoreError."""
         self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         self.connection.execute("PRAGMA shrink_memory")
@@ -244,8 +244,8 @@ class WrittenFile:
     def _is_as_we_left_it(self) -> bool:
         """Whether the file still has our data after a checkpoint: a new connection must find our newest commit.
 
-        The size and time of the file do not tell, because the checkpoint changed both. After a partial checkpoint, the
-        new connection finds the commit in the log.
+        The size and time of the file do not show it, because the checkpoint changed both. After a partial checkpoint,
+        the new connection finds the commit in the log.
         """
         query = self._newest
         try:
@@ -257,8 +257,8 @@ class WrittenFile:
     def close(self) -> None:
         """Close the connection in DELETE mode, so that a viewer that may not write in the folder can still read.
 
-        While viewers are connected, the mode cannot change. The log's files remain then, and such a viewer can use
-        them.
+        While viewers are connected, the mode cannot change. Then the log and its index remain, and such a viewer can
+        use them.
         """
         if self._closed:
             return

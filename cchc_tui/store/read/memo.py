@@ -40,8 +40,8 @@ class ReaderMoment(StoreMoment):
 class Memo:
     """The cache that all threads of a viewer share. Each thread reads in its own snapshot of the database.
 
-    An entry is dropped when a list of the entry's moment or an earlier one arrives. An entry for a moment before the
-    first list is also dropped when the arriving list becomes the first one, or has the moment of the first one. All
+    An entry is dropped when a list arrives whose moment is the entry's moment or earlier. An entry for a moment before
+    the first list is also dropped when the arriving list becomes the first one, or has the moment of the first one. All
     entries are dropped when the database, the registry that built it, or the registry or settings in use change. A
     thread whose snapshot is older than the entries neither uses them nor adds any.
     """

@@ -1,7 +1,7 @@
 """The database of personal data: its path, its tables, and how a reader opens it together with the store.
 
 It is a file of its own in a folder of its own, so that the operating system keeps out viewers without the right to
-personal data. Rows are only added and never changed, so a row that the store points at always exists and says the same.
+personal data. Rows are only added and never changed, so a row that the store points at always has the same content.
 The collector commits this database before the store (``Writer``), so every row that a snapshot of the store points at
 exists.
 """
@@ -91,16 +91,17 @@ def create(path: Path) -> str:
 
 
 def facts(connection: sqlite3.Connection, name: str = "main") -> tuple[str, int]:
-    """The generation of a database, and the number of the newest export with personal data that it knows (0: none).
+    """What a database states: its generation, and the number of the newest export with personal data (0: none).
 
-    ``name`` is the schema name of the database in the connection.
+    The store and its personal data have the same generation. ``name`` is the schema name of the database in the
+    connection.
     """
     generation, export = connection.execute(_FACTS.format(name)).fetchone()
     return generation, export
 
 
 def belongs(store: tuple[str, int], personal: tuple[str, int]) -> bool:
-    """Whether personal data belong to a store and are not older than the store, by the ``facts`` of both."""
+    """Whether personal data belong to a store and are not older than the store, given the ``facts()`` of each."""
     return store[0] == personal[0] and store[1] <= personal[1]
 
 

@@ -22,7 +22,7 @@ WHERE known = ?
 def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
     """The totals at a moment: (files, files that are not marks, rejected rows, refused files).
 
-    Of several files with the same name, only the newest counts in the last two.
+    Of several files with the same name, only the newest counts in the last two totals.
     """
     found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
     return found or (0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with FTS5 indexes.
 
-There are two indexes. That of the store has no serials of codes and no applicants. That of the personal data has all
-words, and is used for viewers who may read personal data.
+There are two indexes. The index of the store has no serials of codes and no applicants. The index of the personal data
+has all words, and is used for viewers who may read personal data.
 
 A load does not update the indexes. The collector updates them afterwards, one portion per transaction, so that a kill
 loses at most a portion of work. Dossiers that an index lacks (``is_behind``) are searched directly.
@@ -121,8 +121,8 @@ def catch_up(
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
     """The SQL table and the start of a condition that select the dossiers of exports that the index lacks.
 
-    If few states began at or after the oldest of these exports, an index of their starts is used. Scanning a million
-    dossiers would take a good part of a second.
+    If few states began at or after the oldest of these exports, the SQL index of the states' starts is used. Scanning a
+    million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -164,7 +164,7 @@ def _words_of(
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
     """Number of a new entry → its dossier.
 
-    The number begins with the time received, or for a dossier that has an entry already, with the moment of its export.
+    The number begins with the time received or, if the dossier already has an entry, with the moment of its export.
     """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, int] = {}
@@ -294,7 +294,7 @@ def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: in
 def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[tuple[int, ...], bool]:
     """The dossiers of exports that the index lacks, and whether there are more than ``most``.
 
-    At most ``most`` are returned, those with the highest numbers first.
+    At most ``most`` dossiers are returned, highest numbers first.
     """
     mark = _read(connection, name)
     if mark.done >= newest_export(connection):

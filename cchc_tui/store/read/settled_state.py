@@ -1,4 +1,4 @@
-"""The settled state of a dossier: the part of rule 4 that does not change with time. So it is determined only once.
+"""The settled state of a dossier: the part of rule 4 that does not change with time. It is stored with each state.
 
 Resolved, withdrawn and waiting dossiers keep their state as time passes. An open dossier becomes due soon or overdue by
 its due day alone. All others are ``CLOCK_DEPENDENT``, for example a dossier whose finished date is in the future. These
@@ -99,7 +99,7 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as known at the moment ``at``; None if it is open. It counts in the year of this date.
+    """When a dossier ended, as known at the moment ``at``; None if it has not ended. It counts in the year of its end.
 
     A withdrawn or refused dossier ended on its finished date; without one on its returned date, or else on its received
     date. Dates after ``at`` do not count.
@@ -119,7 +119,7 @@ def count_key(
     finished: Stamp | None,
     returned: Stamp | None,
 ) -> CountKey | None:
-    """The key under which a state is counted; None for a clock-dependent one, which is not counted.
+    """The key under which the counts table counts a state; None for a clock-dependent state, which is not in the table.
 
     ``stands`` is the settled state. The key is (settled state, year, days, carried). The year is that of the dossier's
     end, or 0 for an open or waiting dossier. ``days`` are the working days late of a resolved dossier, or the due day

@@ -26,7 +26,7 @@ class StoreMoment:
 
     @cached_property
     def lists(self) -> tuple[Stamp, Stamp] | None:
-        """The moments of the oldest and the newest list in the store, at any moment; None if there is no list."""
+        """The moments of the oldest and newest list in the store, whatever ``at`` is; None if there is no list."""
         one = f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # a query for both would scan the index
         first, last = self.connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
         return None if first is None else (first, last)

@@ -45,7 +45,7 @@ class AccessLoad(Loader):
     """Stores the mark of the beginning or end of an access to personal data."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the mark, unless the same one exists."""
+        """Store the mark, unless the store already has the same mark."""
         same = " AND ".join(f"{name} = ?" for name in AccessRecord._fields)
         for row in rows_of(batch, AccessRow):
             export = self.context.incoming.id

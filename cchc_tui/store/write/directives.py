@@ -41,7 +41,7 @@ class DirectiveLoad(Loader):
     """Stores the entry about a directive from one mark."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the entry, unless the same one exists. Raises Refused if it names an unknown unit."""
+        """Store the entry, unless the store already has the same entry. Raises Refused if it names an unknown unit."""
         same = " AND ".join(f"[{name}] IS ?" for name in DirectiveEntry._fields)
         for row in rows_of(batch, EntryRow):
             check_units(row.entry, self.context.registry.units)

@@ -1,6 +1,6 @@
 """Converts rows of a list into stored rows.
 
-Texts and places become numbers. The unit, the settled state and the defects are added.
+Texts and places (agency and department) become numbers. The unit, the settled state and the defects are added.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class RowEncoder:
                 self._unplaced.setdefault((agency, department, bisect_right(self._eras, received)), row)
 
     def unplaced(self) -> list[Problem]:
-        """One problem for each place without a known unit, with the first row that names the place."""
+        """One problem for each agency and department without a known unit, with the first row that names them."""
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)

@@ -22,7 +22,7 @@ _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "fin
 
 
 def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
-    """A stored row as ``may_have_changed`` compares it. Its export and start are 0."""
+    """A stored row in the form that ``may_have_changed()`` compares. ``export`` and ``since`` are 0."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 
@@ -42,7 +42,7 @@ class Findings:
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
     def update_from_states(self, exports: array[int]) -> None:
-        """Recompute the findings that follow from the states of suspects.
+        """Recompute the findings that follow from the states of the dossiers in ``suspects``.
 
         ``exports`` has, at each dossier's number, the list that last showed the dossier.
         """
@@ -66,7 +66,7 @@ class Findings:
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
 
-        A duplicate ends when a later list shows the dossier only once. If this list arrived late and a newer one has
+        A duplicate ends when a later list shows the dossier only once. If this list arrived late and a newer list has
         shown the dossier (``exports``), a duplicate in this list ends at the next list. ``shown`` is 0 for dossiers
         that are not in this list.
         """

@@ -46,7 +46,7 @@ class FirstLoad(ListLoad):
             self.counts.loaded += len(stored)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Create the indexes, and write what is left. If a code occurs more than once, its last row stays."""
+        """Create the indexes, and write the texts and places. Of several rows with one code, only the last stays."""
         connection, counts = self._connection, self.counts
         self._encoder.write()
         self._drop_repeated(self._persons.index_codes())

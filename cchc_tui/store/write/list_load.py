@@ -27,9 +27,10 @@ class ListLoad(Loader):
         self._encoder = RowEncoder(context.connection, context.registry, context.incoming.moment)
 
     def settle(self, refused: bool) -> None:
-        """Write the changed counts, and compare again the unit summaries whose result this list may change.
+        """Write the changed counts, and remove or recompute what this list makes outdated.
 
-        A refused list changes nothing.
+        The stored practice sums of the changed periods are removed. Unit summaries whose comparison may have another
+        result are compared again. A refused list changes nothing.
         """
         if refused:
             return
@@ -42,9 +43,9 @@ class ListLoad(Loader):
         )
 
     def _before_lists(self) -> Iterator[Times]:
-        """If this list is the first one, yield the time until the second list (None: there is none).
+        """If this list is the first one, yield the time from stamp 0 until the second list (None: there is none).
 
-        It includes all earlier moments, at which boards show the states of the first list.
+        At moments before the first list, boards show the states of the first list.
         """
         first, second = self._connection.execute(_FIRST_LISTS, (self._incoming.moment,)).fetchone()
         if first == self._incoming.moment:

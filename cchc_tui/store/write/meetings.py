@@ -98,7 +98,7 @@ class MeetingLoad(Loader):
     """Stores the mark of a meeting's start or end."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the mark, unless the same one exists. If it begins or ends no meeting, add a note to the problems."""
+        """Store the mark, unless it is stored already. If it begins or ends no meeting, add a note to the problems."""
         for row in rows_of(batch, MeetingRow):
             boards = None if row.boards is None else " ".join(row.boards)
             mark = Mark(row.at, row.start, row.title, row.chair, boards)

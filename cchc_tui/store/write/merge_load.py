@@ -1,4 +1,4 @@
-"""Loads a list into a store with dossiers: adds new ones, keeps the old state of changed ones, skips the others."""
+"""Loads a list into a store with dossiers: adds new dossiers, and keeps the old states of changed ones."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ def is_worth_it(path: Path) -> bool:
 def compress(path: Path, aside: Path, check: Callable[[], None] = lambda: None) -> Path:
     """Write a file's compressed form to ``aside``, sync it to disk and read it back.
 
-    Return the path to which to rename it. ``check`` is called between chunks, and may raise an exception to stop.
-    Raises OSError and DamagedOriginalError. After any exception ``aside`` is deleted.
+    Return the path to which the caller must rename ``aside``. ``check`` is called between chunks, and may raise an
+    exception to stop. Raises OSError and DamagedOriginalError. After any exception ``aside`` is deleted.
     """
     status = path.stat()
     try:

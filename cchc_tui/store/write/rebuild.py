@@ -58,7 +58,7 @@ def rebuild(
     returns the SHA-256 of the file's bytes. For ``bounded`` see ``ExportFile``. Files with a path in ``without`` are
     left out. The new database replaces the old one only when it is complete; after an error the old one stays. A kill
     at any point leaves one complete database; ``clear`` removes the other files. If the archive lacks files that the
-    old database lists, or has damaged ones, the old database is kept in the folder of personal data.
+    old database lists, or has damaged files, the old database is kept in the folder of personal data.
     """
     fresh = _beside(folder)
     _remove(fresh)
@@ -132,8 +132,8 @@ def _beside(folder: DataFolder) -> Path:
 def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
     """Replace the old database by the new one.
 
-    The old log is checkpointed first, so that a kill loses nothing, and then deleted, because it must not be applied to
-    the new file. Viewers keep the old file open until they notice the replacement.
+    The log of the old database is checkpointed first, so that a kill loses nothing. Then it is deleted, because it must
+    not be applied to the new file. Viewers keep the old file open until they notice the replacement.
     """
     if folder.database.is_file():
         _settle(folder, damaged)

@@ -37,9 +37,9 @@ _Found = tuple[str, int, int, str, str, int, int]
 def after_list(
     connection: sqlite3.Connection, moment: Stamp, changed: Sequence[Times], registry: Registry, compare: Compare
 ) -> None:
-    """Compare again the summaries whose result a list of ``moment`` may change.
+    """Compare again the summaries whose differences may change because a list of ``moment`` arrived.
 
-    These are the summaries compared with states in the times of ``changed``, and those that only state the list's day.
+    These are summaries for a moment within ``changed``, and summaries that only state the day of the list.
     """
     query = f"SELECT id, moment, day_only, period_to FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
     earliest = min((moment, *(since for since, _ in changed)))
@@ -52,7 +52,7 @@ def after_list(
 
 
 def _compared_at(moment: Stamp, day_only: int, period_to: Stamp | None) -> tuple[Stamp, int]:
-    """The moment with which to compare a summary, and whether the summary states only a day."""
+    """The moment whose states a summary is compared with, and 1 if only the day is known, else 0."""
     # A summary may be made after the end of its period.
     return (period_to, 0) if period_to is not None and period_to < moment else (moment, day_only)
 
@@ -105,8 +105,8 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
     """Our counts in the columns of a summary, counted in the way of this summary (``said``).
 
-    A waiting dossier counts as open in time, unless the form has a column for waiting ones. In that case the total of
-    open dossiers includes it only if the form's own total does.
+    A waiting dossier counts as open in time, unless the form has a column for waiting ones. With such a column,
+    our total of open dossiers includes waiting ones only if the form's own total does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late
@@ -179,9 +179,9 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
-    """Yield each row with the unit or level that a heading above it names.
+    """Yield each row with the unit or level that the last heading above it names.
 
-    A heading that is also the name of a field is ignored: it is a row.
+    A heading that is also the name of a field is skipped: it is a row, and the heading before it still applies.
     """
     last = within = ""
     for row, unit, text, said, named in rows:

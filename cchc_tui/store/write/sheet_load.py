@@ -94,7 +94,7 @@ class SheetLoad(Loader):
         """The unit that a name means on the sheet's day.
 
         Sheets seldom state their day. The file's time may be that of a copy made years later, when the name means no
-        unit. In that case ``latest`` decides, the latest date in the sheet (None: it has no date).
+        unit. In that case, the name is looked up on the day of ``latest``, the sheet's latest date (None: no date).
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -149,7 +149,7 @@ class SheetLoad(Loader):
         return found
 
     def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
-        """End the rows that hold at a complete file's moment, but are not in the file. ``said`` has the file's keys."""
+        """End the rows that hold at this file's moment but are not in the file. ``said`` are the keys in the file."""
         kept = set(said)
         holding = "since <= :at AND (until IS NULL OR until > :at)"
         for before in list(self._table.rows_where(holding, {"at": self._moment})):

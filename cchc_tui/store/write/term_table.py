@@ -1,4 +1,4 @@
-"""Numbers that the store has in place of repeating values, looked up in memory.
+"""Numbers that the store has in place of repeated values. They are looked up in memory.
 
 New units are written immediately, new texts and places after all rows.
 """

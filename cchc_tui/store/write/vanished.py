@@ -141,7 +141,7 @@ def note_vanished(
     moments: dict[int, Stamp],
     rejected: int,
 ) -> None:
-    """Add findings for vanished dossiers, and end the findings of dossiers that are back.
+    """End the findings of dossiers that are back. If this list is the newest, add findings for vanished dossiers.
 
     Both arrays are indexed by dossier number: ``shown`` is not 0 for a dossier in this list, and ``before`` is the list
     that showed it last before this load. Each of the ``rejected`` rows of this list may belong to any dossier.
@@ -180,7 +180,7 @@ def note_vanished(
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list may contain the share ``ENOUGH`` of the dossiers of some unit. A quick check for small lists.
+    """Whether the list may contain enough of some unit's dossiers (``ENOUGH``, a share). Quick for small lists.
 
     ``flagged`` is the number of dossiers that are flagged as vanished already. They may belong to any unit.
     """
@@ -262,9 +262,10 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """Filter ``gone``: this list must show the share ``ENOUGH`` of the dossiers of their unit and of their last list.
+    """The dossiers of ``gone`` whose absence is significant, because this list shows enough other dossiers.
 
-    Only dossiers received in the list's period and not flagged as vanished are counted.
+    It must show the share ``ENOUGH`` of their unit's dossiers, and of the dossiers that their last list showed. Only
+    dossiers received in the list's period and not flagged as vanished are counted.
     """
     if not gone:
         return []

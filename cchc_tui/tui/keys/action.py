@@ -32,7 +32,7 @@ class Action(NamedTuple):
     """One action: where it works, its keys, its texts, and the Textual action that it runs.
 
     The first key is the one that the footer shows. ``right`` is the right that a viewer needs for the action, wherever
-    it is run from. Title and description are in Vietnamese. An action without a title has those of its board's file.
+    it is run from. Title and description are in Vietnamese. An action without a title takes both from its board's file.
     """
 
     name: str
@@ -53,7 +53,7 @@ class Action(NamedTuple):
 
     @property
     def words(self) -> tuple[str, str]:
-        """Title and description, untranslated. If the action has none, the board's file is imported and has both."""
+        """Title and description, untranslated. If the action has no title, the board's file is imported for both."""
         if self.title:
             return self.title, self.description
         from cchc_tui.boards.listed import board_of
@@ -73,7 +73,7 @@ class Action(NamedTuple):
 
     @property
     def brief_text(self) -> str:
-        """The word in a narrow footer, in the current language; "" for none."""
+        """The action's word in a narrow footer, in the current language; "" for none."""
         return tr(self.brief) if self.brief else ""
 
     @property
@@ -98,7 +98,10 @@ class Action(NamedTuple):
 
 
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
-    """All ``actions`` in one tuple, each with its key as its place. ``listed=False``: the palette offers none."""
+    """All ``actions`` in one tuple, each with its ``place`` set. ``listed=False``: the palette offers none of them.
+
+    ``actions`` maps each place to its actions.
+    """
     return tuple(
         action._replace(
             place=place,

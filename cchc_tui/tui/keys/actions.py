@@ -27,7 +27,7 @@ def of(*places: str) -> tuple[Action, ...]:
 
 
 def right_of(function: str, overlay: tuple[str, ...] = ()) -> Right:
-    """The right that a Textual action needs on a main screen, or in an overlay with these places.
+    """The right that a Textual action needs on a main screen, or in an overlay whose places are ``overlay``.
 
     ``function`` is the action's name. An action that is not in the registry needs ``Right.BOARDS``, so that a wall
     display runs none by oversight.
@@ -55,7 +55,7 @@ def bindings(*places: str) -> list[BindingType]:
 
 
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
-    """The bindings of app actions for a screen where the app's own do not work, except those with priority."""
+    """The bindings of app actions for a modal screen, without those with priority, which work there anyway."""
     return [
         Binding(key, f"app.{action.action}", "", show=False)
         for action in choice

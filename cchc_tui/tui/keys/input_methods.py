@@ -13,7 +13,7 @@ from cchc_tui.domain.letters import NO_KEY, STANDS_ON
 
 
 def pressed(event: Key) -> Key:
-    """The event of the base key of a composed letter; any other event unchanged."""
+    """For a composed letter, the event of its base key; any other event unchanged."""
     base = STANDS_ON.get(event.character or "")
     return event if base is None else Key(_character_to_key(base), base)
 

@@ -12,7 +12,7 @@ def _move(name: str, key: str, to: str, title: str, description: str) -> Action:
 
 
 def _change(what: str, key: str, footer: int, title: str, description: str) -> Action:
-    """The action that changes the directive on screen in this way."""
+    """The action that changes the directive on screen. ``what`` is as in ``action_change_directive``."""
     run = f"app.change_directive('{what}')"
     return Action(f"{what}_directive", Right.ENTER, (key,), title, description, footer, run=run, only="live")
 

@@ -53,7 +53,7 @@ class AskScreen(QuestionsScreen):
 
 
 def _choices(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
-    """Yield the starts and ends of meetings, then the moments of lists; both from the newest on, none after now."""
+    """Yield starts and ends of meetings, newest first, then moments of lists, newest first. None is after ``now``."""
     edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
     edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
     lists = [at for at in timeline.lists if at <= now][-_MOST:]

@@ -28,7 +28,7 @@ MOST = 200
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """Rows to choose from, at the bottom of the window. The board stays visible above them if there is room.
+    """An overlay with rows to choose from, at the bottom. The board stays visible above them if there is room.
 
     A subclass defines ``head_lines``, ``rows`` and ``choose``. The widget ``foot`` is below the rows.
     """
@@ -118,7 +118,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """The line with the typed text, or with a hint. If the text is longer than ``cells``, its beginning is cut."""
+        """The line with ``head`` and the typed text, or with ``hint`` without one. A long text loses its beginning."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text

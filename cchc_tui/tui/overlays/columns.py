@@ -26,7 +26,7 @@ _ON, _OFF = "[x]", "[ ]"
 
 
 class ColumnsScreen(Chooser[None]):
-    """The columns of the board below this overlay, in the order in which the board shows them."""
+    """An overlay to show, hide and move the columns of the board below."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("columns",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
@@ -49,7 +49,7 @@ class ColumnsScreen(Chooser[None]):
         return [spread(title, (), cells), (Span(f" {FIND.columns_keys}", TextRole.DIM),)]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield a row for each column in the chosen order, then a row that restores the board's own columns."""
+        """Yield a row for each column in the chosen order, then a row that restores the board's default columns."""
         columns = {column.key: column for column in self._board.grid.columns}
         place, names = self._board.topic, _names(self._board.grid.columns)
         for key in self._order:
@@ -62,7 +62,7 @@ class ColumnsScreen(Chooser[None]):
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choose(self, key: str) -> None:
-        """Show or hide a column, or restore the board's own columns. A column that names the row cannot be hidden."""
+        """Show or hide a column, or restore the board's default columns. The column of names cannot be hidden."""
         if key == _DEFAULT:
             self._reset()
             return
@@ -100,7 +100,7 @@ class ColumnsScreen(Chooser[None]):
         self.show_rows()
 
     def _reset(self) -> None:
-        """Restore the board's own columns, column order and row order."""
+        """Restore the board's default columns, column order and row order."""
         name, prefs = self._board.prefs_key(), self._board.board_app.prefs
         self._board.board_app.prefer(
             columns={key: value for key, value in prefs.columns.items() if key != name},
@@ -114,7 +114,7 @@ class ColumnsScreen(Chooser[None]):
 
 
 def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
-    """All column keys: the shown ones in their order, and each hidden one after the column before it in ``every``."""
+    """All column keys: ``shown`` in its order, with each hidden key put after the key that precedes it in ``every``."""
     order = list(shown)
     for place, key in enumerate(every):
         if key not in order:
@@ -123,7 +123,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 
 def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
-    """Column key → name. A column of changes is named after the column before it, which has the figure."""
+    """Column key → name. The name of a column of changes is "±" and the name of the figure before it."""
     names: dict[str, str] = {}
     figure = ""
     for column in columns:

@@ -27,7 +27,8 @@ _MOST = 500
 class DirectivePrompt(PromptScreen[None]):
     """Ask for a directive and call ``then`` with its content.
 
-    The first character typed into a part replaces what the draft had filled in. In the text it is appended.
+    The first character typed into a part replaces what the draft had filled in. In the part "text", the
+    character is appended.
     """
 
     MOST_ROWS: ClassVar[int] = 10
@@ -99,7 +100,7 @@ class DirectivePrompt(PromptScreen[None]):
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def rows(self) -> Iterator[GridRow]:
-        """Yield the current part as it is typed, then the choices for it; nothing for a part without choices."""
+        """Yield a row with the typed part, then the choices for that part; no rows for a part without choices."""
         choices = self.draft.choices(self._part, self._typed_text if not self._replaces else "")
         if not choices:
             return
@@ -167,7 +168,7 @@ class DirectivePrompt(PromptScreen[None]):
 
 
 def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
-    """Break spans between words into lines of at most ``cells``, each after two spaces."""
+    """Break spans between words into lines of at most ``cells``. Each line begins with two spaces."""
     lines: list[list[Span]] = [[Span("  ")]]
     for span in spans:
         for place, word in enumerate(span.text.split(" ")):

@@ -87,5 +87,5 @@ def _report(row: DirectiveRow) -> tuple[Question, ...]:
 
 
 def _progress() -> dict[str, Progress]:
-    """Text → progress, for each progress that may be reported."""
+    """Translated text → ``Progress``, for each value that a user can report."""
     return {PROGRESS[each.value]: each for each in (Progress.DONE, Progress.DOING, Progress.TODO)}

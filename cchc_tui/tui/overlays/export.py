@@ -68,7 +68,7 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
 
 
 class ExportScreen(FileScreen):
-    """The formats, with the result of the export below them."""
+    """The overlay that exports a screen: the formats to choose from, and below them the result."""
 
     def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
         super().__init__()
@@ -120,7 +120,7 @@ class ExportScreen(FileScreen):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, ask: Callable[[Query], None]) -> Path | str:
-        """Make the export, fetching rows that are missing. Return the path of the file, or the text to copy.
+        """Fetch the missing rows and make the export. Return the path of the file, or the text to copy.
 
         The text is "" if it is too long for the clipboard.
         """

@@ -108,7 +108,7 @@ class FileScreen(Chooser[None]):
         return [*lines, (), (Span(f"  {EXPORT.closes if self.work is None else EXPORT.esc_stops}", TextRole.DIM),)]
 
     def tell(self, *said: tuple[str, TextRole]) -> None:
-        """Show messages below the choices. Without any, the description of the choice under the cursor is shown."""
+        """Show messages below the choices. Without messages, show the description of the choice under the cursor."""
         self._messages = said
         self.invalidate()
 
@@ -133,7 +133,7 @@ class FileScreen(Chooser[None]):
             self.dismiss()
 
     def cancel(self) -> bool:
-        """Cancel the running work. A file that it still writes is removed. Return whether any work was running."""
+        """Cancel the running work, and remove a file that it still writes. Return whether any work was running."""
         work, self.work = self.work, None
         if work is not None:
             work.cancel()
@@ -151,9 +151,10 @@ class FileScreen(Chooser[None]):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def save(self, make: Callable[[], bytes], stem: str, ending: str) -> Path:
-        """Write a new file into the folder and return its path. The audit log records it.
+        """Write a new file into the folder and return its path. The audit log records the export.
 
         Raises StoppedError if the work was cancelled before the writing. If it is cancelled later, the file is removed.
+        Raises _InTheInboxError if the folder is inside the inbox.
         """
         folder = self.folder
         if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):

@@ -33,7 +33,7 @@ _LEAST = 34  # cells for texts beside keys and names; with less room, texts are 
 
 
 class HelpScreen(Overlay[None]):
-    """A page of help. It explains the screen below it."""
+    """A page of help about the screen below."""
 
     DEFAULT_CSS = """
     HelpScreen > .page { height: 1fr; }
@@ -116,7 +116,7 @@ class HelpScreen(Overlay[None]):
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
-        """The visible columns that have a name, each with the name of its grid, or else the screen's ``topic``."""
+        """The visible columns that have a name, each with its grid's name, or else the screen's ``topic``."""
         grids = [(grid, grid.name or self._board.topic) for grid in self._board.query(Grid)]
         return [
             (spot.column, place)

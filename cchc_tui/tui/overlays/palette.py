@@ -40,7 +40,7 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """A line for typing and the matching entries. If nothing is typed: all entries, the last five chosen ones first."""
+    """The palette: a line for typing, and the matching entries. Without a text: all, the last five chosen first."""
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
@@ -74,7 +74,7 @@ class PaletteScreen(PromptScreen[None]):
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
-        """Entries that the whole text names, then the best matches. Of equal matches, the last chosen comes first."""
+        """Entries for what the whole text names, then the best matches. Of equal ones, the last chosen comes first."""
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []

@@ -38,10 +38,10 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """The sort key of the entry for the typed ``words``, the best match first; None if nothing matches.
+        """How well the entry matches the typed ``words``: a sort key, smaller if better; None if nothing matches.
 
-        Names that begin with the text are best, then names in which each word begins a word. Last are entries that have
-        all words anywhere in name and description, if the text has at least ``_SAID`` characters.
+        Names that begin with the text are best, then names in which each typed word begins a word. Last are entries
+        that have all words anywhere in name and description, if the text has at least ``_SAID`` characters.
         """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)

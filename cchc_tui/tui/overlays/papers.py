@@ -46,7 +46,7 @@ class _PaperQuestion:
 
 
 class PapersScreen(FileScreen):
-    """The papers for a board's moment and current unit. ``chosen`` is made as soon as the overlay opens ("": none)."""
+    """The choice of papers for a board's moment and current unit. The paper ``chosen`` ("": none) is made at once."""
 
     def __init__(self, board: BoardScreen, chosen: str = ""):
         super().__init__()

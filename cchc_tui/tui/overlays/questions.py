@@ -17,7 +17,7 @@ _COLUMNS = (GridColumn("text", "", 30, grow=80), GridColumn("note", "", 12, grow
 
 
 class SuggestedAnswer(NamedTuple):
-    """A suggested answer: the text of its row, a note beside the text, and the answer itself ("": the text)."""
+    """A suggested answer: the text of its row, a note beside the text, and the answer itself ("": same as ``text``)."""
 
     text: str
     note: str = ""
@@ -25,7 +25,7 @@ class SuggestedAnswer(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A question: its title, the hint for typing, the sentence below, and suggested answers (``choices``).
+    """A question: title, hint for typing, a sentence below the typed text (``note``), suggested answers (``choices``).
 
     ``empty`` is the text of the row that leaves the answer empty ("": an answer is required). ``wrong`` returns the
     error message for an answer; "" if it is valid.
@@ -80,7 +80,7 @@ class QuestionsScreen(PromptScreen[None]):
         super().show_rows()
 
     def head_lines(self, cells: int) -> list[Line]:
-        """The question with the typed text. Below it is its sentence, or the error message."""
+        """The question with the typed text. Below are the question's ``note``, or the error message."""
         question = self._question
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (question.note, TextRole.DIM)
         below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(said, cells - 4)[:2]]

@@ -17,7 +17,7 @@ from cchc_tui.tui.style.themes import TextRole
 
 
 class ReasonScreen(QuestionsScreen):
-    """Ask for a reason and call ``then`` with it. Personal data will be shown for ``minutes``."""
+    """Ask for a reason and call ``then`` with it. The prompt says that personal data are then shown for ``minutes``."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *PromptScreen.PLACES)
 

@@ -213,7 +213,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. ``brief`` shortens the unit's name, and omits the beginning that an office's codes share."""
+    """The text of a hit. ``brief`` shortens the unit's name, and cuts the beginning that codes of an office share."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

@@ -1,4 +1,4 @@
-"""How to begin, in a few lines, at a user's first start. Any key removes the lines and also has its usual effect.
+"""The welcome: a few lines about how to begin, at a user's first start. Any key removes them, and acts as usual.
 
 Each user sees the lines once. They disappear after a minute, so that a wall screen does not keep them. Without a
 preferences file (the demo, tests) the lines are not shown, because nothing would record that they were.
@@ -19,7 +19,7 @@ SECONDS = 60.0
 
 
 class Welcome(Lines):
-    """The lines, drawn over the board, above the board's footer."""
+    """The lines of the welcome, drawn over the board, above the board's footer."""
 
     DEFAULT_CSS = """
     Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }
@@ -34,7 +34,7 @@ class Welcome(Lines):
 
 
 def show_welcome(app: ScreensApp) -> Callable[[], object]:
-    """Show the lines and save that they were shown. Returns a callable that removes them."""
+    """Show the welcome and save that it was shown. Return a callable that removes it."""
     greeting = Welcome()
     screen = app.main_screen
     if screen is not None:

@@ -47,14 +47,14 @@ HIGH = 45
 
 
 class Paged(NamedTuple):
-    """A list of dossiers that is fetched page by page, and the function that makes a row from a line."""
+    """A list of dossiers that is fetched page by page, and the function that makes the grid row of a dossier."""
 
     found: DossierList
     row: Callable[[DossierLine], GridRow]
 
 
 class ExportParts(NamedTuple):
-    """What a screen adds to its grids' tables in an export: ``tables`` replace them, ``before`` precede them.
+    """How an export differs from the screen's grids: ``tables`` replace the grids' tables, ``before`` precede them.
 
     ``paged`` is the list in the first grid, whose rows are fetched page by page.
     """
@@ -92,7 +92,7 @@ class BoardScreen(MainScreen):
     grid: Grid | None = None
 
     def __init_subclass__(cls, **options: bool) -> None:
-        """Bind the keys of the screen's groups of actions. A key that the focused widget binds too acts there."""
+        """Bind the keys of the screen's groups of actions. The focused widget's binding of a key takes precedence."""
         if "BINDINGS" not in vars(cls):
             cls.BINDINGS = actions.bindings(*cls._own_places())
         super().__init_subclass__(**options)
@@ -131,7 +131,7 @@ class BoardScreen(MainScreen):
         return type(query) in self._last
 
     def receive(self, query: Query, before: Any) -> None:
-        """React to a new answer (``last``) that replaces ``before``. Rows are drawn after all new answers."""
+        """React to a new answer; ``before`` is the previous one, or None. Rows are drawn after all new answers."""
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -154,11 +154,11 @@ class BoardScreen(MainScreen):
         return Target(self.current_unit(), *self.current_figure())
 
     def current_figure(self) -> tuple[str, str]:
-        """The board and the column key of the figure by which rows are ordered or selected; "" if there is none."""
+        """The board and column key of the figure by which rows are ordered or selected; column "" if there is none."""
         return "", ""
 
     def export_parts(self) -> ExportParts | None:
-        """What an export contains besides the grids' rows or instead of them; None if there is nothing yet."""
+        """What an export contains besides the grids' rows or instead of them; None: there is nothing to export yet."""
         return ExportParts()
 
     def action_names(self) -> Mapping[str, str]:
@@ -166,7 +166,7 @@ class BoardScreen(MainScreen):
         return {}
 
     def cursor_note(self) -> Line:
-        """The line above the footer while there is no message, such as the full name of a row that cuts it."""
+        """The line above the footer while there is no message, such as the full name of a row whose name is cut."""
         return ()
 
     def show_row(self, key: str) -> None:
@@ -344,12 +344,12 @@ class BoardScreen(MainScreen):
         return {query: failing[query.at_moment(at)] for query in self.queries() if query.at_moment(at) in failing}
 
     def with_since(self, line: Sequence[Span], cells: int) -> Line:
-        """The line with the reference of changes at the right end, if there is room for it."""
+        """The line, with the reference of changes at its right end if there is room for the reference."""
         since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Show a message with the changes, if any. It begins with ``as_of``; after a step in time with both moments."""
+        """Show a message with the changes, if any. Before them is ``as_of``, or after a step in time both moments."""
         when = TEXT.now_changed.format(time=clock_time(as_of))
         if self.travelled:
             before = self.session.now if self.session.previous_at is None else self.session.previous_at

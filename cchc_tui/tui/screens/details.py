@@ -33,13 +33,13 @@ _LONG = 26
 
 
 class DetailsScreen(SortableScreen):
-    """The rows behind one row of a board, as the board declares them (``Board.opens``)."""
+    """The screen of the rows behind one row of a board, as the board declares them (``Board.opens``)."""
 
     PLACE = "details"
     DRILLED = True
 
     def __init__(self, query: DetailsQuery, board_query: Query, name: str, above: str):
-        """``board_query`` is the query for the row's board. ``name`` is the name of the row, ``above`` of the board."""
+        """``board_query``: the query for the row's board; ``name``: the row's name; ``above``: the board's title."""
         super().__init__()
         self.topic, self._query = query.board, query
         self._row = RowOpenedFrom(self, query.board, board_query, query.key)
@@ -115,7 +115,7 @@ class DetailsScreen(SortableScreen):
             self.app.call_later(self.app.run_action, f"board('{board}', '{self.current_unit()}')")
 
     def cursor_note(self) -> Line:
-        """The whole name of the row under the cursor, if it is cut."""
+        """The whole name of the row under the cursor, if the grid cuts the name; else empty."""
         row = self.grid.cursor_row
         cut = next((spot for spot in self.grid.placed if spot.column.stays), None)
         name = row.cells[cut.number].text if row is not None and cut is not None else ""
@@ -130,7 +130,7 @@ class DetailsScreen(SortableScreen):
 def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
     """The columns of the grid. The name and the column after it always stay; lesser columns are left out first.
 
-    Long texts give way to figures, and grow if there is room.
+    Columns of long texts are narrow, so that figures have room, and become wider if there is room left.
     """
     made = []
     for place, one in enumerate(table.columns):

@@ -41,7 +41,7 @@ class _Event(NamedTuple):
 
 
 class DirectiveScreen(PageScreen):
-    """A directive and its history, the last entry first."""
+    """The screen of one directive and its history, the last entry first."""
 
     PLACE = "directive_page"
     DEFAULT_CSS = """
@@ -74,7 +74,7 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The action "open". For a cancelled directive, and before the answer, also changes except a correction."""
+        """The action "open". If the directive is cancelled or not yet known, also all changes but the correction."""
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 
@@ -166,7 +166,7 @@ def _given(page: DirectivePage) -> str:
 
 
 def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
-    """Yield the directive's entries, and since when its measure is met or unknown, in the order of their moments."""
+    """Yield the directive's entries and the moments when its measure was met or became unknown, oldest first."""
     row = page.row
     events: list[_Event] = []
     before: DirectiveEntry | None = None
@@ -183,9 +183,9 @@ def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
-    """An entry in words. ``before`` is the entry with the directive's content until then, ``due`` the due day then.
+    """An entry in words. ``before`` is the previous entry that gave or corrected the directive; None: there is none.
 
-    For a correction, only the changed parts are listed, each with its old and new value.
+    ``due`` is the due day before the entry. For a correction, only the changed parts are listed, old and new.
     """
     if entry.act is Act.EXTENDED:
         return PAGE.from_to.format(before=day(due), after=day(entry.due))
@@ -201,7 +201,7 @@ def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | Non
 
 
 def _content(entry: DirectiveEntry, due: Stamp | None, registry: Registry) -> tuple[str, ...]:
-    """Text, units, measure and due day of an entry in words."""
+    """The text, units and measure of an entry, and the due day ``due``, in words; "" for a missing part."""
     on = to_date(entry.at)
     units = (registry.units.of(name, on) for name in entry.units)
     names = [unit.name if unit else unit_name(registry, name) for unit, name in zip(units, entry.units, strict=True)]

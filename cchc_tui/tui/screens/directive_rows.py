@@ -48,9 +48,9 @@ def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
 
 
 def figures_text(row: DirectiveRow) -> str:
-    """The measure's figure when the directive was given, and now: "164 → 98". If both are the same, there is only one.
+    """The measure's figure when the directive was given, and the present figure: "164 → 98"; "–" without a measure.
 
-    A figure that is not known is "–", and so is the text without a measure.
+    If the first figure is unknown or equals the second, the text has only the second. An unknown second figure is "–".
     """
     if row.measure is None:
         return "–"

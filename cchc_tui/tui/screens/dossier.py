@@ -34,7 +34,7 @@ _DIFFERS = "≠ "
 
 
 class DossierScreen(PageScreen):
-    """A dossier and its versions."""
+    """The screen of one dossier and its versions."""
 
     PLACE = "dossier"
 

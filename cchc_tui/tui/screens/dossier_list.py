@@ -48,9 +48,9 @@ _UNIT, _SHORT_UNIT = 38, 12
 
 
 class DossierListScreen(SortableScreen):
-    """The list of the dossiers that a filter selects, and above it lines about them.
+    """A list of the dossiers that a filter selects, below lines about these dossiers.
 
-    The list's query sorts and filters the list, because the grid does not have all rows.
+    The query sorts and filters the list, because the grid does not have all rows.
     """
 
     DRILLED = True
@@ -152,7 +152,7 @@ class DossierListScreen(SortableScreen):
         self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Add a fetched page of lines to the rows of its list."""
+        """Add a fetched page of lines to the rows that asked for the page."""
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
@@ -272,7 +272,7 @@ def unit_column() -> ListColumn[DossierLine]:
 
 
 def plain_state_column() -> ListColumn[DossierLine]:
-    """The column of the state for lists of dossiers in any state: without colours, and without "unclosed"."""
+    """The column of states without colours and without "unclosed", for lists of dossiers in any state."""
     return column(
         "state", 18, lambda line, _: Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value), drop=1
     )

@@ -22,7 +22,7 @@ Chooser = Callable[[RolloutBoard], Chosen | None]
 
 
 class EvidenceScreen(DossierListScreen):
-    """The dossiers behind one cell of the matrix, below sentences about that cell."""
+    """The list of the dossiers behind one cell of the matrix, below sentences about that cell."""
 
     PLACE = "evidence"
     DEFAULT_ORDER = Order("received", True)

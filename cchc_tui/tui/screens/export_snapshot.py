@@ -55,7 +55,7 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 class ExportSnapshot(NamedTuple):
     """The exportable content of a screen. If ``paged`` is set, the rows of that list are still to be fetched.
 
-    ``spots`` are the indexes and columns of the first grid's visible columns.
+    ``spots`` are the visible columns of the first grid, each with its index.
     """
 
     content: ScreenExport
@@ -212,7 +212,7 @@ def with_rows(
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
-    """The value of a cell; None for an empty one."""
+    """The value of a cell, as text if ``sort`` is text or the cell has no other value; None for an empty cell."""
     if cell.series:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not ValueType.TEXT:
@@ -292,10 +292,10 @@ def fetch_rows(
     progress: Callable[[int], object],
     stopped: Callable[[], bool],
 ) -> ScreenExport:
-    """The content with all rows of the list. ``progress`` is called with the number of fetched rows before each page.
+    """Fetch the remaining rows and return the content with all rows. Blocks, so call it in a worker thread.
 
-    Blocks, so call it in a worker thread. Raises LinesLostError if a page fails or takes longer than ``PATIENCE``, or
-    when ``stopped`` returns True.
+    Before each page, ``progress`` is called with the number of rows fetched so far. Raises LinesLostError if a page
+    fails or takes longer than ``PATIENCE`` seconds, or when ``stopped`` returns True.
     """
     if snapshot.paged is None:
         return snapshot.content

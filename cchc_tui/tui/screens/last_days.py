@@ -1,4 +1,4 @@
-"""Charts of the last days of units or levels. A unit's chart that is hidden has a line in its place."""
+"""Charts of the last days, for a unit or for both levels. While a unit's chart is hidden, a line takes its place."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class LastDays(Lines):
 
 
 class UnitChart(LastDays):
-    """The chart of one unit, above the list of the unit's dossiers. While it is hidden, ``line`` has the last days."""
+    """The chart of one unit, above the list of the unit's dossiers. While it is hidden, the screen shows ``line``."""
 
     _rows_of_chart = _UNIT_LOW
     _wanted: bool | None = None  # the user's choice of the chart; None: by the window's height
@@ -97,7 +97,10 @@ class UnitChart(LastDays):
 
     @override
     def fit(self, grid: Grid) -> bool:
-        """Show or hide the chart; return whether it is shown. In a high window it has the room below a short list."""
+        """Show or hide the chart. Return whether it is shown.
+
+        In a high window, the chart fills the room that a short list leaves.
+        """
         high, room = self._board.app.size.height, grid.room_with(self)
         shown = (high >= _HIGH_SCREEN if self._wanted is None else self._wanted) and self._row() is not None
         self.set_class(shown, "-on")
@@ -119,7 +122,7 @@ class UnitChart(LastDays):
     def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
         """The last days on one line, and beside it the longest of ``ranks`` that fits.
 
-        ``late`` replaces the last day's count, because another board may have a newer one; None: it stays.
+        ``late`` replaces the last day's count, because another board may have a newer one; None: the count stays.
         """
         row = self._row()
         if row is None or not row.late:

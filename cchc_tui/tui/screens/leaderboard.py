@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 class LeaderboardScreen(MappedScreen):
-    """The ranked rows of a board. The user chooses grouping, level, order and filter."""
+    """A board of ranked rows. The user chooses grouping, level, order and filter."""
 
     PLACE = "ranked"
 
@@ -83,7 +83,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def prefs_key(self) -> str:
-        """The board's name, with the grouping if the grouping has columns that no other one has."""
+        """The board's name, with the grouping's name if that grouping has a column that no other grouping has."""
         own = self._choices.by in self.board.own_columns
         return f"{self.board.name}.{self._choices.by}" if own else self.board.name
 
@@ -231,7 +231,7 @@ class LeaderboardScreen(MappedScreen):
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
-        """The table with the user's choices. ``base``, the table at the reference, adds the changes, but no columns."""
+        """The table with the user's choices. With ``base``, the table at the reference, rows also have changes."""
         return LeaderboardView(
             table,
             base,

@@ -68,7 +68,7 @@ class ShownColumn(NamedTuple):
 
 @dataclass(frozen=True)
 class LeaderboardView:
-    """A board's table, the same table at the reference (``base``), and the terms of drawing: width, level, order."""
+    """A board's table, the same table at the reference (``base``), and how to draw it: width, level, order."""
 
     table: Table
     base: Table | None = None
@@ -90,7 +90,7 @@ class LeaderboardView:
 
     @cached_property
     def compared(self) -> bool:
-        """Whether figures have columns beside them with their changes since the reference."""
+        """Whether columns of figures are followed by columns with the figures' changes since the reference."""
         return self.table.compared and self.main >= 0
 
     @cached_property
@@ -139,9 +139,9 @@ class LeaderboardView:
 
 
 def spark_cells(by: str, cells: int) -> int:
-    """The width of the small chart of the last days on a screen of ``cells``; 0 if there is none.
+    """The width of the small chart of the last days on a screen ``cells`` wide; 0 if there is no chart.
 
-    Only units have one, on wide screens.
+    Only rows of units have a chart, and only on wide screens.
     """
     if by != "unit" or cells < 135:
         return 0
@@ -156,8 +156,8 @@ def key_of(column: Column) -> str:
 def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
     """The columns of the grid. Names of units are never cut; names of procedures, fields and officers may be.
 
-    If room is short, the level is left out first, and below ``ALL_CHANGES`` the changes next. The change of the figure
-    that rows are sorted by stays.
+    If room is short, the level is left out first. In windows narrower than ``ALL_CHANGES`` cells, the changes are next;
+    only the change of the figure that rows are sorted by stays.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -232,7 +232,7 @@ def _title(one: Column) -> str:
 
 
 def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
-    """The grid's rows for the table's rows of the chosen level, in the table's order."""
+    """The rows of the grid: those of the table that have the chosen level, in the table's order."""
     table, base = view.table, view.base
     before = base.by_key if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
@@ -265,7 +265,7 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """The cells of a row, one per column of the grid. ``bar`` is None in total rows."""
+    """The cells of a row, one per column. ``head``: rank, change of rank, name. ``bar`` is None in total rows."""
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:
@@ -330,7 +330,7 @@ def brief_name(name: str, unit: Unit | None, longest: int = _LONG) -> str:
 
 
 def name_of(table: Table, row: Row) -> str:
-    """The name of a row. If it is empty, the text of the grouping for rows without a name."""
+    """The name of a row. If the name is empty, the text that the grouping has for rows without a name."""
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 

@@ -65,7 +65,7 @@ def _changed(view: LeaderboardView) -> str:
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
     """The part about the reference and, if there is room, the figure whose changes ± shows.
 
-    Empty while the ranking figure of all rows is unknown.
+    Empty while the ranking figure of every row is unknown.
     """
     if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
         return ()

@@ -145,7 +145,7 @@ class MainScreen(MinimumSizeScreen[None]):
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def wants_changed(self) -> None:
-        """Subscribe to the current ``queries``, and show the answers at hand; only on the app's ``main_screen``."""
+        """If this is the app's main screen, subscribe to the current ``queries`` and show the answers at hand."""
         if main_screen_of(self.app) is not self:
             return
         self.subscribe()
@@ -193,7 +193,7 @@ class MainScreen(MinimumSizeScreen[None]):
                 widget.refresh()
 
     def empty_lines(self, cells: int) -> tuple[Line, ...]:
-        """The lines before there are data: what to do, or during the first load that the boards will follow."""
+        """The lines before there are data. They say what to do; during the first load, that boards will soon appear."""
         texts = (TEXT.first_load,) if self.status.first_load else TEXT.empty
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]

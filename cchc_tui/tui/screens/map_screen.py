@@ -61,7 +61,7 @@ class DrawnMap(NamedTuple):
 
 
 class MapBelow(TileMap, can_focus=False):
-    """The rows of a grid as a tile map below it. A click moves the cursors of both, a second click opens the row."""
+    """A tile map of a grid's rows, below the grid. A click moves both cursors, and a second click opens the row."""
 
     DEFAULT_CSS = """
     MapBelow { display: none; }
@@ -82,7 +82,10 @@ class MapBelow(TileMap, can_focus=False):
 
     @override
     def draw(self) -> None:
-        """Draw the map, with its cursor on the grid's row. The grid gets no message: its cursor may have moved on."""
+        """Draw the map with its cursor on the row under the grid's cursor.
+
+        The grid gets no message about this move, because the grid's cursor may already be elsewhere.
+        """
         with self.prevent(Cursor.Moved):
             self.go_to(self._grid.cursor_key)
         super().draw()
@@ -149,7 +152,7 @@ class MappedScreen(SortableScreen):
 
 
 class TilesScreen(BoardScreen):
-    """The tile map as a screen over its board (``owner``). The cursors of both are always on the same unit."""
+    """The tile map as a screen over its board (``owner``). The cursors of map and board are on the same unit."""
 
     PLACE = "tiles"
     ALSO = ("mapped", "tilemap")
@@ -255,16 +258,16 @@ class TilesScreen(BoardScreen):
             self._owner.open_unit(tile.key, tile.name)
 
     def action_map(self) -> None:
-        """Close the map, back to the table."""
+        """Close the map and return to the table."""
         self.action_back()
 
 
 # ── tiles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles in ``found`` (by unit key) with their places, and a tile without a figure for each other valid unit.
+    """The tiles in ``found`` (by unit key) with their places, and tiles without a figure for the other valid units.
 
-    Units without a place on the map get no such tile. If a former and a valid unit have the same place, the former one
-    goes to the list below the map. ``chosen`` are the keys of the pinned units.
+    A unit that is not in ``found`` gets a tile only if it has a place on the map. If a former and a valid unit have the
+    same place, the former one goes to the list below the map. ``chosen`` are the keys of the pinned units.
     """
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()

@@ -40,7 +40,7 @@ _NAME = 10
 
 
 class MatrixScreen(MappedScreen):
-    """Units as rows, practices as columns. The lines below explain the cell under the cursor."""
+    """The matrix: units as rows, practices as columns. The lines below explain the cell under the cursor."""
 
     PLACE = "rollout"
     ALSO = ("cells", "mapped")
@@ -120,7 +120,7 @@ class MatrixScreen(MappedScreen):
         return None if board is None else ExportParts(tables=(matrix_table(board, self.grid),))
 
     def _chosen(self, board: RolloutBoard | None, keys: tuple[str, str]) -> Chosen | None:
-        """The cell with the keys of a unit and a practice; None if the board has no such cell."""
+        """The cell of the unit and practice that have these ``keys``; None if the board has no such cell."""
         cell = cells_of(board).get(keys)
         if board is None or cell is None:
             return None

@@ -33,7 +33,7 @@ def cell_width(cells: int, name: int, practices: int) -> int:
 
 
 def heading(name: str, short: str, cells: int) -> str:
-    """A column's heading in two lines: the practice, in full if there is room, then "claimed" and "shown"."""
+    """A column's heading in two lines: the practice, then "claimed" and "shown"; shortened if room is short."""
     if cells < WORDS:
         return f"{short.rjust(cells)}\n{MODELS.shown.rjust(cells)}"
     inner = cells - 2
@@ -112,7 +112,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
     """Texts with the number of units that show a practice, the longest text first.
 
-    If units claim the practice but have not enough data, the texts also have their number.
+    The texts also count the units that claim the practice but have too few data, if there are any.
     """
     shown = number(column.shown)
     if not column.unknown:

@@ -1,6 +1,7 @@
 """The log of a meeting: the directives given, the files that came, the figures that changed, the boards shown.
 
-The meeting is the last one that had begun at the moment on screen. So stepping from meeting to meeting shows each log.
+The meeting is the last one that began at or before the moment on screen. So stepping from meeting to meeting shows
+each log.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _DIRECTIVE = "directive:"
 
 
 class MeetingLogScreen(PageScreen):
-    """The log of the last meeting that had begun at the moment on screen."""
+    """The screen with the log of the last meeting that began at or before the moment on screen."""
 
     PLACE = "meeting_log"
 

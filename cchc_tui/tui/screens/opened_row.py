@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class BoardTables:
-    """Makes the tables of a board's answers. The last three are kept, because each drawing needs them."""
+    """Makes the tables of a board's answers, and keeps the last three tables, because each drawing needs them."""
 
     def __init__(self, screen: BoardScreen, board: str):
         self._screen, self._board = screen, board
@@ -55,7 +55,7 @@ class RowOpenedFrom:
         """As many of the row's known figures as fit into ``cells``, each with its change since the reference.
 
         ``wanted`` selects the columns. ``lesser`` is the role of figures other than the main one. Changes of 0 are left
-        out. With ``counts`` only counts have changes, and then those of 0 too.
+        out. With ``counts``, only counts have changes, and changes of 0 are shown too.
         """
         table, base = self.table, self._tables.of(self._screen.session.baseline(self.query))
         row = None if table is None else table.by_key.get(self.key)
@@ -76,7 +76,10 @@ class RowOpenedFrom:
         return line
 
     def rank(self, *, level: bool = True) -> Line:
-        """The rank of the row within its level. With ``level``, the level is named. Empty for a row without a rank."""
+        """The rank of the row within its level, and with ``level`` the level's name.
+
+        Empty if the row has no rank, or if no other row has one.
+        """
         table = self.table
         if table is None:
             return ()

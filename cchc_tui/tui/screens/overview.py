@@ -41,7 +41,7 @@ _FEW, _MANY = 5, 12  # number of units on low and on high screens
 
 
 class OverviewScreen(BoardScreen):
-    """The first board of a meeting."""
+    """The screen of the overview, the first board of a meeting."""
 
     PLACE = "overview"
     DEFAULT_CSS = """

@@ -50,7 +50,8 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
     """The smaller figures below each large one, in at most ``most`` lines.
 
-    If for every large figure the first two fit into its width on one line, they share that line.
+    If the first two smaller figures fit on one line below each of the large ones, they share a line.
+    ``widths`` are the cells below each large figure.
     """
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
@@ -63,7 +64,7 @@ def _joined(parts: Sequence[Line]) -> Line:
 
 
 def moved(template: str, now: int, before: int | None, role: TextRole = TextRole.TEXT) -> Line:
-    """A figure in words, with its change since ``before``. If ``before`` is None, there is no change."""
+    """A figure in words, with its change since ``before``. If ``before`` is None, no change is shown."""
     words = Span(template.format(n=number(now)), role)
     return (words, Span(f" {change(now, before)}", change_role(now, before))) if before is not None else (words,)
 

@@ -36,7 +36,7 @@ _EARLY = frozenset(action.function for action in ACTIONS if action.early)
 
 
 class ScreensApp(InputNet, BoardApp):
-    """Finds the main screen, shows messages on it, and switches boards."""
+    """The app's base class for screens and keys. It finds the main screen, shows messages and switches boards."""
 
     @property
     def main_screen(self) -> MainScreen | None:
@@ -57,7 +57,8 @@ class ScreensApp(InputNet, BoardApp):
     def action_board(self, name: str, row: str = "") -> None:
         """Switch to a board. If it is the current board already, close the screens that are open over it.
 
-        With ``row``, a row's key, those screens are closed in any case, and the cursor moves to that row.
+        Screens over the first board are always closed. With ``row``, a row's key, screens over any board are closed,
+        and the cursor moves to that row.
         """
         self.close_overlays()
         self.session.board = name
@@ -197,7 +198,7 @@ class ScreensApp(InputNet, BoardApp):
         self.tell(APPEARANCE.theme_is.format(name=THEMES[name]))
 
     def use_office_language(self) -> None:
-        """Use the language of the office's settings, unless the user has chosen one."""
+        """Use the user's stored language, or else the office's, unless the user has just chosen another one."""
         wanted = self.prefs.language or self.source.settings.language
         if not chosen() and wanted != language() and wanted in LANGUAGES:
             use(wanted, by_choice=bool(self.prefs.language))

@@ -23,7 +23,7 @@ _ACCESS_TICK_SECONDS = 1.0
 
 
 class SessionActions(ScreensApp):
-    """Passes the user's actions on to the session, and shows the results."""
+    """The app's base class for the user's actions on the session. It also shows the results of these actions."""
 
     _replay_timer: Timer | None = None
     _access_timer: Timer | None = None
@@ -141,7 +141,7 @@ class SessionActions(ScreensApp):
             self.tell(CLOSED[fault], TextRole.WARN)
 
     def hide_persons(self, words: str = "") -> bool:
-        """Hide personal data at once, and show ``words`` as a message. Return whether personal data were shown."""
+        """Hide personal data at once. If any were shown, show ``words`` ("": nothing) as a message and return True."""
         if not self.session.access.end():
             return False
         if self._access_timer is not None:

@@ -62,7 +62,7 @@ class SortableScreen(BoardScreen):
         self.arrangement_changed()
 
     def arrangement_changed(self) -> None:
-        """Draw after a change of order or filter. The grid has applied it already, unless rows come page by page."""
+        """Draw after a change of order or filter, which the grid has applied unless rows are fetched page by page."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:

@@ -59,7 +59,7 @@ def _role(row: FindingRow, other: TextRole = TextRole.TEXT) -> TextRole:
 
 
 def _value_cell(row: FindingRow, value: int | None, role: TextRole = TextRole.TEXT) -> Cell:
-    """The cell of a finding's value before or after: a moment, or for some kinds a row number or a count."""
+    """The cell of a finding's old or new value: a moment, or for some kinds of findings a row number or a count."""
     if value is None:
         return Cell(role=role)
     if row.kind == FindingKind.DUPLICATE:

@@ -38,7 +38,7 @@ _FIGURES = frozenset({"late", "overdue", "unclosed", "due_soon", "late_rate"})
 
 
 class UnitScreen(DossierListScreen):
-    """The dossiers that one row of the late board counts."""
+    """The list of the dossiers that one row of the late board counts."""
 
     PLACE = "unit"
     #: The board that has the row.
@@ -58,7 +58,7 @@ class UnitScreen(DossierListScreen):
 
     @staticmethod
     def listed_parts(only: Only) -> tuple[Only, ...]:
-        """The states that the user can list. A list opened with "returned_open" has that instead of "unclosed"."""
+        """The states that the user can list. A list opened with "returned_open" has that state, not "unclosed"."""
         other = "unclosed" if only == "returned_open" else "returned_open"
         listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
         return tuple(part for part in get_args(Only) if part in listed)
@@ -117,7 +117,7 @@ class UnitScreen(DossierListScreen):
     def head_lines(self, cells: int) -> list[Line]:
         """The row's figures and rank, the open directives, and the choice of dossiers to list.
 
-        If no chart shows the last days, a line shows them.
+        While a unit's chart is hidden, a line shows the last days.
         """
         place, chart = self._rank(), self._chart
         days = chart is not None and not chart.has_class("-on")
@@ -197,7 +197,7 @@ class UnitScreen(DossierListScreen):
 
 
 class ReceivedScreen(UnitScreen):
-    """The dossiers received in the year, with the channel of each. The list has all, the online ones, or the others."""
+    """The list of dossiers received in the year, each with its channel: all, the online ones, or the others."""
 
     DEFAULT_ORDER: ClassVar[Order] = Order("received", True)
     board = "online"

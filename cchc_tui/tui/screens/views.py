@@ -1,4 +1,4 @@
-"""Boards with several lists. The records of one list are in view as rows, with lines about the one under the cursor."""
+"""Boards with several lists. One list is shown at a time: its records as rows, and lines about the current record."""
 
 from __future__ import annotations
 

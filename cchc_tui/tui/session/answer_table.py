@@ -1,4 +1,4 @@
-"""The poller's table of answers: query → answer, with the time and the number of loads when the query was asked."""
+"""The poller's table: query → its answer, the time at which the query was asked, and the number of loads until then."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEPT_OUT_OF_SIGHT = 24
 
 
 class KeptAnswer(NamedTuple):
-    """An answer, with the ``time.monotonic()`` and the number of loads so far when its query was asked."""
+    """An answer, the ``time.monotonic()`` at which its query was asked, and the number of loads until then."""
 
     answer: Any
     asked: float
@@ -23,16 +23,16 @@ class KeptAnswer(NamedTuple):
 
 
 class AnswerTable(dict[Query, KeptAnswer]):
-    """Answers by query. The one that a screen needed most recently is last."""
+    """Answers by query. The answers that a screen needed most recently are last."""
 
     _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
     def put(self, query: Query, answer: Any, asked: float, load: int) -> None:
-        """Store an answer. ``asked`` is the ``time.monotonic()`` when its query was asked."""
+        """Store an answer whose query was asked at ``asked`` (``time.monotonic()``), after ``load`` loads."""
         self[query] = KeptAnswer(answer, asked, load)
 
     def is_fresh(self, query: Query, load: int) -> bool:
-        """Whether the stored answer to a query belongs to this load and has not been outdated by the clock."""
+        """Whether a query has a stored answer of this load, and the clock has not outdated the answer."""
         kept = self.get(query)
         if kept is None or kept.load != load:
             return False
@@ -45,7 +45,11 @@ class AnswerTable(dict[Query, KeptAnswer]):
         self._live_since = time.monotonic()
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
-        """Discard answers to queries not ``in_sight``, except the last few that are valid, small and not personal."""
+        """Discard answers to queries that are not ``in_sight``, except the last few that may be shown again.
+
+        Those are small, not personal, of this load, and not outdated by the clock. Answers to queries ``in_sight``
+        move to the end.
+        """
         others = [query for query in self if query not in in_sight]
         valid = [query for query in others if query.small and not query.shows.personal and self[query].load == load]
         valid = [query for query in valid if query.at is not None or self[query].asked >= self._live_since]

@@ -25,7 +25,10 @@ HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
 class Failure(NamedTuple):
-    """A query's failures in a row, the ``time.monotonic()`` of its next try, and whether the source cannot be read."""
+    """A failing query: its number of failures in a row, the ``time.monotonic()`` of its next try, and the last error.
+
+    ``source_lost``: whether the error means that the source cannot be read.
+    """
 
     times: int
     retry_at: float
@@ -96,17 +99,23 @@ class Asker:
         return bool(self._failures)
 
     def is_awaited(self, query: Query) -> bool:
-        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row. A load waits for it."""
+        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row.
+
+        A load is not published without the answer to such a query.
+        """
         failure = self._failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
     def note_load(self) -> None:
-        """After a load, end the pauses of failed queries, which may succeed now, and discard slow answers."""
+        """After a load, end the pauses of failed queries, which may succeed now. Discard answers to slow queries."""
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
         self.slow.discard()
 
     def give_up(self, query: Query) -> tuple[Any, ...]:
-        """``Query.given_up`` in a tuple if a request has failed too often; () if it has not, or is never given up."""
+        """``Query.given_up`` in a tuple if a request has failed too often; () if it has not.
+
+        A request whose ``Query.given_up`` is None is never given up: for it, the result is ().
+        """
         failure = self._failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return ()

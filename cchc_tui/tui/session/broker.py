@@ -91,7 +91,10 @@ class Broker:
         self.wake.set()
 
     def fetch_once(self, query: Query) -> None:
-        """Ask a query once; its answer comes in ``Update.fetched``. A ``typed`` query replaces those of its type."""
+        """Ask a query once; its answer comes in ``Update.fetched``.
+
+        A query that is ``typed`` replaces waiting ones of its type.
+        """
         with self._lock:
             if query.typed:
                 self.requests = [other for other in self.requests if type(other) is not type(query)]
@@ -108,7 +111,10 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Discard answers that no screen shows or that the app has discarded. Return whether the app discarded any."""
+        """Discard what the app has discarded since the last call, and answers that no screen needs.
+
+        The thread may have stored such answers after the app discarded them. Return whether the app discarded anything.
+        """
         with self._lock:
             discards, self._discards = self._discards, []
             for allowed in discards:
@@ -126,7 +132,7 @@ class Broker:
             return self.wanted
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
-        """Store answers. With ``new_load``, ``subscribe`` returns none until the app has fetched the load's status."""
+        """Store answers. With ``new_load``, ``subscribe`` returns {} until the app has fetched the load's status."""
         with self._lock:
             for query, answer in answers.items():
                 self.table.put(query, answer, asked, load)

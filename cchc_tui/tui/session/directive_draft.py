@@ -29,7 +29,7 @@ _SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": 
 
 
 class Part(Enum):
-    """The parts of the sentence, in the order in which Tab goes through them."""
+    """The parts of a directive's sentence, in the order in which Tab goes through them."""
 
     UNIT = "unit"
     FIGURE = "figure"
@@ -67,7 +67,7 @@ class DirectiveContent(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """What may be chosen for a part: the text to take, and a note beside it."""
+    """A choice for a part: the text that the part then gets, and a note beside it."""
 
     text: str
     note: str = ""
@@ -169,7 +169,10 @@ class DirectiveDraft:
 
     @cached_property
     def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
-        """Figure that a measure can have → its board's name, column's key, and board. The shown board comes first."""
+        """Title of a figure that a measure can have → its board's name, its column's key, and the board.
+
+        The figures of the board on screen come first.
+        """
         found: dict[str, tuple[str, str, Leaderboard[Any]]] = {}
         for name in sorted(board_names(), key=lambda name: name != self._board):
             board = measure.board_of_units(name)
@@ -191,7 +194,10 @@ class DirectiveDraft:
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
-        """A typed unit, figure or due day in full; "" if it is so already or not understood, or for another part."""
+        """The full form of a typed unit, figure or due day; "" if it is typed in full or not understood.
+
+        Other parts have no full form, so the result is "".
+        """
         try:
             if part is Part.UNIT:
                 units = (self._registry.units.of(name, self._today) for name in self.units())
@@ -345,7 +351,10 @@ def _first(examples: str, most: int = 4) -> str:
 
 
 def _means_percent(number: str, column: Column) -> bool:
-    """Whether a number without "%" is a percentage: the column is a share, and a share is at most 1."""
+    """Whether a number without "%" is a percentage.
+
+    It is one if the column is a share and the number exceeds 1, the largest share.
+    """
     return column.type is ValueType.SHARE and _amount(number) > 1
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EnterDirective(WriteQuery, needs=Right.ENTER):
-    """The query that writes an entry about a directive. ``told`` is the content of a new directive, else None."""
+    """The query that writes an entry about a directive. ``told`` is the content if the directive is new, else None."""
 
     def __init__(self, entry: DirectiveEntry, told: DirectiveContent | None = None):
         super().__init__()
@@ -46,7 +46,10 @@ class DirectiveEntries:
         return EnterDirective(new_directive(now, told.text, told.units, _due(told), measure, meeting), told)
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
-        """Return a sentence: an entry was written, or why it was not (``trouble``). Keep an unwritten new directive."""
+        """Return a sentence: the entry was written, or why it was not (``trouble``).
+
+        A new directive that was not written is kept.
+        """
         from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
 
         entry = query.entry

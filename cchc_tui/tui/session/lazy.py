@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class _Later:
-    """A proxy for the source. ``open`` creates the source; other attributes are read from it."""
+    """A proxy for the source. ``open`` creates the source; other attributes are those of the source."""
 
     def __init__(self, data: Path, clock: Clock, make: Callable[[], Source], viewer: Viewer):
         self.data = data

@@ -1,6 +1,6 @@
-"""The viewer's choices for a leaderboard: grouping, level, and whether changes made after the fact count.
+"""The viewer's choices for a leaderboard: grouping, level, and whether dates count as they were first seen.
 
-The order of its rows is not here, but in the user's preferences.
+The order of the leaderboard's rows is not here, but in the user's preferences.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ class LeaderboardChoices:
 
     @property
     def asked_level(self) -> str:
-        """The level in the query. Rows by unit are asked for both levels (""), and the screen leaves out some."""
+        """The level in the query; "" for both.
+
+        Rows by unit are asked for both levels, and the screen leaves out one of them.
+        """
         return self.level if self.by != "unit" else ""
 
     def query(self, reference: Stamp | None) -> Query:
@@ -37,7 +40,10 @@ class LeaderboardChoices:
         )
 
     def group(self, by: str, steps: int) -> bool:
-        """Choose the grouping ``by``; if the board lacks it, the one ``steps`` on. False: the board has none at all."""
+        """Choose the grouping ``by`` or, if the board lacks it, the grouping ``steps`` after the present one.
+
+        Return False if the board has no groupings.
+        """
         names = self._board.groupings
         if names:
             further = names[(names.index(self.by) + steps) % len(names)]

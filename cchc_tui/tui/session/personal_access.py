@@ -49,7 +49,7 @@ class PersonalAccess:
         return Access(self.remaining > 0, officers)
 
     def allows(self, query: Query) -> bool:
-        """Whether the access level of a query is the one under which it would be asked at present."""
+        """Whether a query has the access level under which it would be asked at present."""
         return query.shows == query.with_access(self.level).shows
 
     def refusal(self) -> Span | None:
@@ -68,8 +68,8 @@ class PersonalAccess:
     def begin(self, record: AccessRecord | Closed | str) -> Span | None:
         """Allow personal data for as long as the record says. Return a sentence if the access is refused.
 
-        ``record`` is then ``Closed``, or a text: why the access could not be logged. A second access, or one that
-        comes during a presentation, is not used, and its end is logged.
+        If it is refused, ``record`` is ``Closed``, or a text that says why the access could not be logged. A second
+        access, or one that comes during a presentation, is not used: only its end is logged.
         """
         if isinstance(record, Closed):
             return Span(CLOSED[record.fault], TextRole.WARN)

@@ -1,8 +1,8 @@
 """The wait of the poller's thread. It ends when the app asks, a slow query is answered, or the collector writes.
 
 The collector replaces its status file when a load begins, is committed, and every second. The kernel reports that
-(inotify), so a viewer with nothing to do uses no processor time. Where the kernel reports nothing, as on a network
-drive, or with too many watches for one user, ``watches`` is False and the poller has to look often.
+(inotify), so a viewer with nothing to do uses no processor time. The kernel reports nothing on a network drive, or if
+one user has too many watches. Then ``watches`` is False, and the poller has to look often.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ class PollerWait(WakingEvent):
         return self.is_set()
 
     def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
-        """Wait for the event, ``end_wait`` or data in ``other``, at most ``seconds``, but not for the collector.
+        """Wait for the event, ``end_wait`` or data in ``other`` (None: no socket), at most ``seconds``.
 
-        Return whether the event is set.
+        News from the collector does not end this wait. Return whether the event is set.
         """
         ready = select.poll()
         for each in (self.descriptor, *(() if other is None else (other,))):

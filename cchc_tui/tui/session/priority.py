@@ -1,7 +1,7 @@
-"""The priority of an officer's viewer. A hundred may run on the office's server, so a load goes before their rounds.
+"""The priority of an officer's viewer. The office's server may run a hundred viewers, so loads go before their rounds.
 
-The kernel shares the processor between sessions before it looks at the priorities within one (``sched_autogroup``), so
-the session of a viewer gets a lower priority too, if the viewer is its first process, as over SSH.
+The kernel shares the processor between sessions before it looks at the priorities within one (``sched_autogroup``). So
+the session of a viewer gets a lower priority too, if the viewer is the session's first process, as over SSH.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SESSION_FILE = Path("/proc/self/autogroup")
 
 
 def let_others_first(threads: Container[str]) -> None:
-    """Lower the priority of threads with these names, and of the session if this process is its first."""
+    """Lower the priority of threads with these names, and of the session if this process is the session's first."""
     for thread in threading.enumerate():
         if thread.name in threads and thread.native_id is not None:
             with suppress(OSError):

@@ -47,7 +47,7 @@ class Publisher:
         self._published_at: Stamp | None = None  # the moment of the answers that were last published
 
     def run_once(self, *, at_once: bool) -> None:
-        """Answer requests, publish a load, answer queries of this and the next screen, and set the due alarm.
+        """Answer requests, publish a load, answer queries of the present and the next screen, and set the due alarm.
 
         ``at_once``: a person waits, so an officer's viewer does not wait for its turn.
         """
@@ -83,11 +83,11 @@ class Publisher:
         self._asker.note_success()
 
     def _has_turn(self) -> bool:
-        """Wait for this viewer's turn if it is an officer's. Return whether to go on."""
+        """Wait for a turn if this is an officer's viewer. Return whether to go on."""
         return not self._source.viewer.is_one_of_many or self._turn.take(self._broker.wake.wait_beside)
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
-        """The screen's failing queries, and the name of the error of any other failing query ("" if none fails)."""
+        """The screen's failing queries, and the name of the error of the first other failing query ("": none fails)."""
         failing = self._asker.failing(self._broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")
@@ -98,7 +98,10 @@ class Publisher:
         return kept is not None and kept.load == self._published_load
 
     def _notice_load(self) -> bool:
-        """Count a new load, if there is one. Return whether the round begins again; not after many interruptions."""
+        """If there is a new load, count it. Return whether the round has to begin again.
+
+        After ``_MAX_INTERRUPTED`` loads in a row, the round goes on all the same.
+        """
         if not self._source.changed():
             self._interrupted = 0
             return False

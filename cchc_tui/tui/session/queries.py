@@ -33,9 +33,10 @@ REQUEST_NUMBERS = count()
 
 
 class Query:
-    """A query to the source, which is also the key of its answer: equal queries share an answer. ``at`` None is now.
+    """A query to the source, which is also the key of its answer: equal queries share an answer.
 
-    Queries are plain classes, because creating dataclasses would delay the first frame by 6 ms.
+    ``at`` is the moment that is asked about; None is now. Queries are plain classes, because creating dataclasses would
+    delay the first frame by 6 ms.
     """
 
     #: The function that answers it, as ``module.function`` in ``boards/``. It gets the moment and the terms.
@@ -228,7 +229,7 @@ class DirectivePageQuery(Query, needs=Right.BOARDS):
 
 
 class LastMeetingQuery(Query, needs=Right.PRESENT):
-    """The query for what the last meeting directed."""
+    """The query for the last meeting's directives."""
 
     asks = "last_meeting.last_meeting"
     every = 60.0
@@ -236,7 +237,10 @@ class LastMeetingQuery(Query, needs=Right.PRESENT):
 
 
 class MeetingLogQuery(Query, needs=Right.BOARDS):
-    """The query for the log of a meeting by its number (None: the last meeting). Without such a meeting: None."""
+    """The query for a meeting's log, by the meeting's number (None: the last one).
+
+    The answer is None if there is no such meeting.
+    """
 
     asks = "meeting_log.meeting_log"
     every = 30.0
@@ -305,7 +309,10 @@ class LateQuery(TableQuery):
 
 
 class DetailsQuery(Query, needs=Right.DOSSIERS):
-    """The query for the rows behind one row: the row's grouping and key, and the level that its board is limited to."""
+    """The query for the rows behind one row of a board.
+
+    ``by`` and ``key`` are the row's grouping and key. ``level`` is the level of the board's rows ("": both).
+    """
 
     every = 30.0
 

@@ -34,7 +34,7 @@ class ReferenceChoice:
         self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
     def references(self, at: Stamp, timeline: Timeline | None = None) -> tuple[Reference, ...]:
-        """The references available at a moment; () before a timeline is known. ``timeline`` replaces the known one."""
+        """The references available at a moment, in a timeline (None: the known one); () before a timeline is known."""
         timeline = timeline or self.timeline
         if timeline is None:
             return ()
@@ -67,9 +67,10 @@ class ReferenceChoice:
         return self._mark
 
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
-        """The mark of the end of the meeting under way; None at the first call, which a second call must confirm.
+        """The mark of the end of the meeting under way; None at the first call.
 
-        The end changes all viewers' reference. ``boards`` were shown during the meeting.
+        A second call within ``CONFIRM_SECONDS`` confirms the end, which changes the reference of all viewers.
+        ``boards`` were shown during the meeting.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()
@@ -79,7 +80,7 @@ class ReferenceChoice:
         return self._mark
 
     def apply_mark(self, mark: MarkMeeting, trouble: str | None) -> Span:
-        """Return the sentence about a mark that was written, or could not be."""
+        """Return a sentence: the mark was written, or why it was not (``trouble``)."""
         if trouble is not None:
             self._mark = None
             return Span(TIME.not_marked.format(reason=trouble), TextRole.WARN)

@@ -112,7 +112,7 @@ class Session:
         return None if self.reference is None else self.answers.get(self._key(query, self.reference.at))
 
     def since_words(self) -> str:
-        """The reference of changes in words; "" if there is none."""
+        """The moment since which changes are counted, in words; "" if there is no reference."""
         return since_words(self.reference, self.moment, self.timeline)
 
     @property
@@ -158,18 +158,18 @@ class Session:
         return [*self._keys(self.queries, self.travel.at, reference), *watched]
 
     def _wanted_after(self, timeline: Timeline) -> list[Query]:
-        """What will be asked once a load's timeline is known, because the load may change the reference.
+        """The queries to ask once a load's timeline is known. The load may change the reference.
 
         The poller's thread calls this, so that the load and its changes are asked, published and drawn at once.
         """
         return self._wanted_since(self.choice.reference(self.travel.moment, timeline))
 
     def _keys(self, queries: Iterable[Query], at: Stamp | None, reference: Reference | None) -> list[Query]:
-        """The queries for a moment, then queries for its reference, to show the changes since then."""
+        """The queries for a moment, then those for the reference's moment, from which changes are computed."""
         return [*(self._key(query, at) for query in queries), *self._at_reference(queries, reference)]
 
     def _at_reference(self, queries: Iterable[Query], reference: Reference | None) -> list[Query]:
-        """The queries to ask at the reference's moment too, because changes since then are shown."""
+        """The queries at the reference's moment, for answers that are shown with changes; [] without a reference."""
         if reference is None:
             return []
         return [self._key(query, reference.at) for query in queries if query.compared]
@@ -239,7 +239,7 @@ class Session:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes since the next reference. Return a sentence that names it, because not every board does."""
+        """Count changes since the next reference. Return a sentence that names the reference: not every board does."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)

@@ -38,7 +38,7 @@ class SlowQueries:
         self._thread: threading.Thread | None = None
 
     def answer(self, query: Query) -> object:
-        """The answer to a query. Raises NotYet if it is not ready, or the source's exception."""
+        """The answer to a query. Raises NotYet if there is none yet, or the exception with which the query failed."""
         with self._condition:
             if query in self._answers:
                 answer = self._answers.pop(query)
@@ -83,7 +83,7 @@ class SlowQueries:
             self._ready()
 
     def _next(self) -> tuple[Query, int] | None:
-        """Wait for a query. Return the one asked last, with the number of discards so far; None after ``stop``."""
+        """Wait for a query. Return the query asked last, with the number of discards so far; None after ``stop``."""
         with self._condition:
             while not self._stopped:
                 since = time.monotonic() - _WANTED_SECONDS

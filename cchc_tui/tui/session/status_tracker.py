@@ -68,7 +68,7 @@ class StatusTracker:
             self.status = self.status._replace(opened=now)
 
     def note_personal_fault(self) -> None:
-        """Update the status after an answer that may have shown personal data."""
+        """Copy into the status why the source could not show personal data ("": it could, or was not asked to)."""
         fault = "" if self._source is None else self._source.personal_fault
         if fault != self.status.personal_fault:
             self.status = self.status._replace(personal_fault=fault)
@@ -250,7 +250,7 @@ def _file_notice(row: ExportRow, at: str) -> str:
 
 
 def _place(source: Source) -> str:
-    """The city's name in its usual short form, and what limits the viewer."""
+    """The city's usual short name. For a viewer that may only read boards, its unit (or "view only") is added."""
     city, who = source.registry.city.replace("Thành phố", "TP", 1), source.viewer
     if not who.may(Right.BOARDS) or who.may(Right.ENTER):
         return city

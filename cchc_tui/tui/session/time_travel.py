@@ -58,7 +58,7 @@ class TimeTravel:
             self._changed()
 
     def go_earlier(self, *, meeting: bool = False) -> Span | None:
-        """Go one step back, or to the previous start or end of a meeting. Return a sentence if there is none."""
+        """Go one step back, or to the previous start or end of a meeting. Return a sentence if that is impossible."""
         self.replaying = False
         timeline, at = self._choice.timeline, self.moment
         if timeline is None:
@@ -95,7 +95,10 @@ class TimeTravel:
         return None
 
     def replay_step(self, shown_at: Stamp | None) -> Span | None:
-        """Go to the next step, unless the previous one is still awaited. Return a sentence at the end."""
+        """Go to the next step, once the previous one is on screen. Return a sentence at the end of the replay.
+
+        ``shown_at`` is the moment on screen (None: now).
+        """
         if self.at != shown_at:
             return None
         at = self._later()

@@ -1,11 +1,12 @@
 """The turns of officers' viewers, so that many of them on one machine do not keep the collector from the processors.
 
-Every viewer asks its boards again after each load. An officer's viewer takes a turn first. Only half as many viewers as
-there are processors have a turn at a time. The others stand in a queue, and show the loads that come meanwhile as one.
+Every viewer asks its boards again after each load. An officer's viewer waits for a turn before it asks. There is one
+turn for every two processors, and at least one turn. Loads that come while a viewer waits are shown together.
 
-A turn is a listening socket with a name in the kernel (Linux: abstract), so there is no file. Viewers that wait connect
-to the socket. At the end of a turn it is handed on to the first of them. If a viewer's process ends during its turn,
-the kernel closes the socket, and the others queue up again. Where the kernel has no such names, nobody waits.
+A turn is a listening socket with a name in the kernel (Linux: abstract), so there is no file. A viewer that waits
+connects to the socket of one turn, and so stands in the queue of that turn. The viewer whose turn ends hands the socket
+to the first viewer in the queue. If the process of a viewer ends during its turn, the kernel closes the socket, and the
+viewers in the queue try again. Where the kernel has no such names, no viewer waits.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _QUEUE = 1000
 
 
 class Turn:
-    """The turn of one viewer. Only one thread uses it."""
+    """A viewer's part in the turns: it has a turn, waits for one, or neither. Only one thread uses the object."""
 
     def __init__(
         self,
@@ -42,10 +43,11 @@ class Turn:
         self._since: float | None = None  # when it began to wait
 
     def take(self, wait: Callable[[socket.socket | None, float], bool]) -> bool:
-        """Wait at most 0.8 seconds for a turn. Return whether to go on, with a turn or after ``LONGEST_WAIT`` without.
+        """Wait at most 0.8 seconds for a turn. Return whether the viewer goes on; if not, call again.
 
-        ``wait`` waits until a socket can be read, at most some seconds. It returns True if a person waits for an
-        answer: then the viewer goes on without a turn.
+        The viewer goes on when it has a turn, after ``LONGEST_WAIT`` seconds of waiting in all, or when a person waits
+        for an answer. ``wait`` waits until a socket (None: no socket) can be read, at most some seconds. It returns
+        True if a person waits.
         """
         if self._has_turn():
             return True
@@ -57,7 +59,7 @@ class Turn:
         return self._has_turn()
 
     def give_back(self) -> None:
-        """End the turn, and hand it to the first viewer in the queue."""
+        """End this viewer's turn, if it has one, and hand the turn to the first viewer in its queue."""
         if self._held is None:
             return
         with self._held as held, suppress(BlockingIOError):  # nobody waits
@@ -66,7 +68,10 @@ class Turn:
         self._held = None
 
     def _has_turn(self) -> bool:
-        """Whether this viewer has a turn now. If it neither has one nor waits, take a free turn or queue up."""
+        """Whether this viewer has a turn now, or the kernel has no turns. Do not wait.
+
+        If the viewer neither has a turn nor stands in a queue, take a free turn or join a queue.
+        """
         if self._held is None and self._place is not None:
             try:
                 _, descriptors, _, _ = socket.recv_fds(self._place, 1, 1)
@@ -84,7 +89,10 @@ class Turn:
         return True
 
     def _begin(self) -> bool:
-        """Take a free turn, or else queue up. True: there was a free turn, or the kernel has no such names."""
+        """Take a free turn, or else join the queue of any turn.
+
+        Return True if a turn was free, or if the kernel has no names for turns.
+        """
         for name in self._names:
             try:
                 self._held = _listening(name)
@@ -127,7 +135,10 @@ def _listening(name: str) -> socket.socket:
 
 
 def _hand_over(held: socket.socket) -> bool:
-    """Give the turn to the first viewer in the queue. False if that viewer is gone; BlockingIOError if nobody waits."""
+    """Hand a turn to the first viewer in its queue. Return False if that viewer is gone.
+
+    Raises BlockingIOError if the queue is empty.
+    """
     first, _ = held.accept()
     with first:
         try:

@@ -1,7 +1,7 @@
 """Pinned units, and the alert when the number of late dossiers of one of them changes.
 
-The alert compares each answer to one query with the answer before. While the alert is on, the poller asks that query in
-addition to the screen's.
+The alert compares each answer to the query ``UNITS`` with the answer before. While the alert is on, the poller asks
+``UNITS`` in addition to the screen's queries.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Watchlist:
     def changes(self, board: LateBoard | None) -> list[Line]:
         """A sentence for each pinned unit with more or fewer late dossiers than on the previous board.
 
-        Without an alert or a previous board, there are none.
+        There are no sentences if the alert is off, or before there are two boards.
         """
         if board is None or board is self._board:
             return []

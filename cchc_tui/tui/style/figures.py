@@ -78,7 +78,7 @@ def delta_role(better: Better, delta: float | None) -> TextRole:
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """How far a figure is from its target, in words; "" if it reaches the target or either is unknown."""
+    """How far a figure is from its target, in words; "" if the figure reaches the target, or if either is unknown."""
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -103,7 +103,7 @@ def target_text(column: Column, target: float) -> str:
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
-    """Yield index, key and values of the rows of a level, or of both levels (""). Rows without a level are in both."""
+    """Yield index, key and values of the rows of a level ("": of both). Rows without a level are always among them."""
     levels = table.levels or ("",) * len(table.rows)
     for place, (key, row, of) in enumerate(zip(table.row_keys, table.rows, levels, strict=True)):
         if not level or not of or of == level:

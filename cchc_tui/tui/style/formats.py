@@ -14,7 +14,7 @@ number, decimal = numbers.number, numbers.decimal
 
 
 def percent(share: float | None, digits: int = 1) -> str:
-    """0.123 → ``12,3 %``, in English ``12.3%``; ``–`` for None."""
+    """A share as a percentage: 0.123 → ``12,3 %``, in English ``12.3%``; ``–`` for None."""
     if share is None:
         return TEXT.nothing
     return numbers.percent(share, digits)
@@ -49,20 +49,20 @@ def change_role(now: float, before: float | None, more_is_bad: bool = True) -> T
 
 
 def moment(value: Stamp) -> str:
-    """``10/11/2021 08:30``."""
+    """Day and time of a moment: ``10/11/2021 08:30``."""
     return f"{to_datetime(value):%d/%m/%Y %H:%M}"
 
 
 def day_time(value: Stamp | None) -> str:
-    """``10/11 08:30``; ``–`` for none."""
+    """Day and time of a moment, without the year: ``10/11 08:30``; ``–`` for None."""
     return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m %H:%M}"
 
 
 def clock_time(value: Stamp) -> str:
-    """``08:30``."""
+    """The time of day of a moment: ``08:30``."""
     return f"{to_datetime(value):%H:%M}"
 
 
 def day(value: Stamp | None) -> str:
-    """``10/11/2021``; ``–`` for none."""
+    """The day of a moment: ``10/11/2021``; ``–`` for None."""
     return TEXT.nothing if value is None else f"{to_datetime(value):%d/%m/%Y}"

@@ -18,9 +18,10 @@ _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAM
 
 
 def sentence_within(problem: Problem) -> str:
-    """What is wrong, where, and what to do. The file's name is left out, because it is shown above the sentence.
+    """The sentence on a problem: what is wrong, where, and what to do.
 
-    A problem of an unknown kind is described by its code, row and value.
+    The file's name is left out, because it is shown above the sentence. A problem of an unknown kind is described by
+    its code, row and value.
     """
     if problem.code not in exports.codes():
         return TEXT.unknown_problem.format(code=problem.code, row=problem.row, value=problem.value)

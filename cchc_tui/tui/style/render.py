@@ -88,7 +88,7 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """The first of the left parts that fits, with the right part. If none fits, the last left part alone."""
+    """The right part, and before it the first of the left parts that fits. If none fits, the last left part alone."""
     room = cells - line_width(right) - (_APART if right else 0)
     fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
@@ -108,7 +108,10 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """Append to ``head`` as many pieces as fit, at least one, and the number of the others. A single piece is cut."""
+    """Append to ``head`` as many pieces as fit, and the number of the others.
+
+    The first piece is always there. An only piece is cut if it is too long.
+    """
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)

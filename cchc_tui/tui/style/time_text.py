@@ -77,7 +77,7 @@ def since_words(
 
 
 def speed_words(speed: float) -> str:
-    """2.0 → ``2``, 0.5 → ``0,5``."""
+    """The speed of a replay as text: 2.0 → ``2``, 0.5 → ``0,5``."""
     return decimal(speed, 0 if speed == int(speed) else 1)
 
 

@@ -35,7 +35,7 @@ _OPEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
 
 class Bursts:
-    """Stands between reading the input and handling keys. ``clock`` returns seconds."""
+    """Separates pressed keys from pasted text in the input. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self._clock = clock

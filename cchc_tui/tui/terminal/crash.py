@@ -65,7 +65,7 @@ def write_down(log: Path, error: BaseException) -> None:
 
 
 def log_error(error: BaseException) -> None:
-    """Log an error after which the app goes on. Errors of one place in the code are logged once a minute."""
+    """Log an error after which the app goes on. Errors of one place in the code are logged at most once a minute."""
     place = fault_name(error)
     now = time.monotonic()
     if now - _logged.get(place, -_WITHIN) >= _WITHIN:

@@ -77,7 +77,10 @@ class SturdyParser(XTermParser):
         return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
-        """Whether the reported size is possible for a window. If not, restore the last possible mouse scale."""
+        """Whether the reported size is possible for a window.
+
+        If it is not, restore the scale of mouse positions from the last possible report.
+        """
         there = possible(report.size) == report.size
         if there:
             scaled = report.pixel_size is not None and all(report.pixel_size)

@@ -30,7 +30,7 @@ class InputRate:
         self._pressed = False  # whether a button of the mouse was pressed and not released
 
     def let_through(self, message: Message) -> Iterator[Message]:
-        """Yield the message, or nothing if there are too many. The first dropped key yields an empty paste instead.
+        """Yield the message, or nothing if there are too many. For the first dropped key, yield an empty paste.
 
         The screen then shows the same sentence as after a paste.
         """

@@ -1,7 +1,7 @@
 """Renders only the changed rows of a screen.
 
 For each update Textual renders every row of every widget and drops the rows that did not change. When the cursor moves
-by one row, these are all rows but two.
+by one row, Textual drops all rows but two.
 """
 
 from __future__ import annotations

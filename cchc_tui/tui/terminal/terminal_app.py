@@ -79,7 +79,7 @@ class TerminalApp(App[int]):
         raise NotImplementedError
 
     def crashed(self, error: BaseException | None) -> None:
-        """Called with the error that ends the app."""
+        """Called with the error that ends the app; None if Textual has not stored the error."""
 
     @override
     def get_driver_class(self) -> type[Driver]:

@@ -38,7 +38,8 @@ class ChangeMarks:
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
     """The rows that moved past others. Rows that only made room are left out.
 
-    No fewer moves explain the new order. If two rows changed places, the row that rose is the one that moved.
+    These are the fewest rows whose moves explain the new order. If two rows changed places, the row that rose is the
+    one that moved.
     """
     before = {key: place for place, key in enumerate(old)}
     known = [key for key in new if key in before]

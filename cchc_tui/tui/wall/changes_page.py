@@ -107,7 +107,10 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
 
 
 def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
-    """The rows below a title, with space between them. A row that is too long is shown without its figures."""
+    """The rows below a title; with ``space``, an empty line before each row.
+
+    A row that is too long is shown without its figures.
+    """
     block: list[Line] = [(Span(title, TextRole.STRONG),)]
     for row in rows:
         block += [()] * space

@@ -63,7 +63,7 @@ class DirectivesPage(Page):
 
 
 def _heads(rows: Sequence[DirectiveRow]) -> list[LargeFigure]:
-    """The numbers of directives that are met, overdue, and still to be met in time."""
+    """The numbers of directives that are overdue, still to be met in time, and met, as large figures."""
     counts = _counts(rows)
     return [
         LargeFigure(number(counts[key]), (Span(label, TextRole.DIM),), role=role if counts[key] else TextRole.STRONG)

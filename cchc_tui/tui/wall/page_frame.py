@@ -25,7 +25,8 @@ _HIGH = 22  # with this many rows, there is room for an empty line between a pag
 def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
     """Draw a page in the size of ``view``: title, body and, at the bottom, the sentence on what to notice.
 
-    ``failing`` names the error of the page's queries ("": none).
+    ``made_up``: whether the title says that the data are made up. ``failing`` names the error of the page's queries
+    ("": none).
     """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)

@@ -66,7 +66,7 @@ class PageTimer:
         self._held.add(why)
 
     def release(self, why: str) -> None:
-        """Remove a reason. If no other is left, the page's time goes on."""
+        """Remove a reason to hold the page. If no other reason is left, the page's time goes on."""
         if why in self._held:
             self._held.remove(why)
             if not self._held:

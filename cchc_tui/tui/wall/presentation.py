@@ -114,7 +114,7 @@ class PresentationScreen(MainScreen):
 
     @property
     def _since(self) -> Stamp | None:
-        """The moment since which changes are counted."""
+        """The moment since which changes are counted; None without a reference."""
         return self.session.reference.at if self.session.reference is not None else None
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -264,14 +264,14 @@ class PresentationScreen(MainScreen):
             self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
-        """Hold this page, or release it. If everything is hidden, only end that."""
+        """Hold this page, or release it. If everything is hidden, only show it again."""
         if self._end_blank():
             return
         self._toggle(PAUSED)
         self.invalidate()
 
     def action_blank(self) -> None:
-        """Hide everything until the key is pressed again."""
+        """Hide everything, or show it again."""
         self.set_class(self._toggle(_BLANK), "-blank")
 
     def _end_blank(self) -> bool:

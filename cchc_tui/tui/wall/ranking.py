@@ -119,7 +119,10 @@ def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple
 
 
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
-    """Yield key and title of the columns after the main one. After the first of these, also yield its change."""
+    """Yield key and title of each column that the wall shows after the main one.
+
+    After the first of these columns comes the column of its change, if there is a reference.
+    """
     first = view.base is not None
     for _, one, change in view.shown[view.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:

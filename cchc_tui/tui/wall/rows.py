@@ -105,7 +105,10 @@ def _take(spare: int, wanted: int) -> int:
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of the other figures that fit beside a bar. Without a target, the first may take the bar's room."""
+    """The widths of the other figures that fit beside a bar.
+
+    Without a target, the first of these figures may take the bar's room.
+    """
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
         wide = max(width(title), *(width(entry.more[n].text) for entry in entries))

@@ -12,9 +12,10 @@ _RISING = " ▁▂▃▄▅▆▇█"
 
 
 def bar(fraction: float, cells: int, mark: float | None = None) -> str:
-    """Draw a bar that fills a fraction of ``cells``, padded with spaces. Above 0 it has at least an eighth of a cell.
+    """Draw a bar that fills a fraction of ``cells``, padded with spaces.
 
-    ``mark`` is the fraction of ``cells`` at which a line crosses the bar.
+    A fraction above 0 fills at least an eighth of a cell. ``mark`` is the fraction of ``cells`` at which a line crosses
+    the bar.
     """
     text = "".join(_filled(fraction, cells, _EIGHTHS))
     return text if mark is None else marked(text, mark)
@@ -50,7 +51,10 @@ def spark_line(values: Sequence[int], cells: int, stale: int = 0) -> Line:
 
 
 def column(value: float, most: float, rows: int) -> list[str]:
-    """Draw an upright bar, one cell wide, top row first. Any value above 0 shows at least an eighth of a cell."""
+    """Draw an upright bar, one cell wide, top row first. ``most`` is the value of a full bar.
+
+    Any value above 0 shows at least an eighth of a cell.
+    """
     return _filled(value / most if most > 0 else 0, rows, _RISING)[::-1]
 
 

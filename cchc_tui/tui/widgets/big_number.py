@@ -50,12 +50,12 @@ LEAST = STROKES[0]
 
 
 def rows_of(stroke: int) -> int:
-    """The number of rows of a figure at a size."""
+    """The number of rows that a figure takes at the size ``stroke``."""
     return (5 * stroke + 1) // 2
 
 
 def big(text: str, stroke: int = LEAST) -> tuple[str, ...]:
-    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells, in ASCII without half blocks."""
+    """Draw the figure in ``rows_of(stroke)`` lines of ``big_width`` cells. In ASCII, no half blocks are used."""
     return bitmap(text, stroke, ascii_only())
 
 
@@ -137,7 +137,7 @@ def figures_beside(
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int], margin: int) -> Line:
-    """Join parts of a line after a margin, each padded to its width."""
+    """Join parts of one line after a margin. Each part is padded to its width."""
     spans: list[Span] = [Span(" " * margin)]
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]
@@ -149,6 +149,9 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """How many times to draw a column or half row of a glyph. Two make a stroke; both edges of a glyph are alike."""
+    """How many times to draw column or half row number ``place`` of a glyph that has ``places`` of them.
+
+    Two neighbours are together ``stroke`` wide. Both edges of a glyph get the same number.
+    """
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

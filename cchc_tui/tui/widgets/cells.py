@@ -9,13 +9,16 @@ from cchc_tui.tui.widgets.columns import Cell
 
 
 def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell that shows a figure's change."""
+    """Make the cell that shows how a figure changed. Without an earlier figure (None), it is empty."""
     delta = None if before is None else now - before
     return Cell(change(now, before), change_role(now, before, more_is_bad), value=delta)
 
 
 def rank_cell(rank: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell that shows by how many places a row moved. ``more_is_bad``: rank 1 is the worst, else the best."""
+    """Make the cell that shows by how many places a row moved. Without an earlier rank (None), it is empty.
+
+    ``more_is_bad``: rank 1 is the worst, else the best.
+    """
     if before is None:
         return Cell("", TextRole.DIM)
     text = f"▲{before - rank}" if rank < before else f"▼{rank - before}" if rank > before else " ="

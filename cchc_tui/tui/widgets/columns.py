@@ -171,7 +171,7 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Take ``excess`` cells from the columns that may be cut, each from the widest, down to ``_LEAST_CUT`` cells."""
+    """Take ``excess`` cells from columns that may be cut, one by one from the widest, down to ``_LEAST_CUT`` cells."""
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -233,7 +233,10 @@ def header_lines(
 
 
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
-    """The line of the title for the arrow, and whether the arrow is inside the column, not in the gap after it."""
+    """The line of the title on which the arrow is drawn, and whether the arrow is inside the column.
+
+    If it is not inside, it is in the gap after the column.
+    """
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
         return height - 1, False
@@ -299,7 +302,7 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The least width of each column in which its title is not cut, nor any text of a ``measured`` column."""
+    """The width that each column needs so that its title is not cut, and in a ``measured`` column no text either."""
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width
@@ -310,7 +313,10 @@ def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Colle
 
 
 def scroll_mark(y: int, top: int, body: int, total: int) -> Span:
-    """Line ``y`` of the scroll bar, with ``body`` of ``total`` rows on screen from row ``top``; a space if all are."""
+    """Draw line ``y`` of the scroll bar; a space if all rows are on screen.
+
+    The rows on screen are ``body`` of ``total`` rows, from row ``top`` on.
+    """
     if total <= body:
         return Span(" ")
     size = max(1, body * body // total)

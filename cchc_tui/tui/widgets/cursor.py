@@ -33,7 +33,7 @@ class Cursor(InputNet, LineWidget, can_focus=True):
         """The cursor has moved to another key."""
 
         def can_replace(self, message: Message) -> bool:
-            """Whether this message replaces one of the same widget that is still waiting."""
+            """Whether ``message``, which came later, replaces this one: yes if both are moves of the same widget."""
             return isinstance(message, Cursor.Moved) and message.widget is self.widget
 
     def __init__(self, **widget: Any):

@@ -165,7 +165,7 @@ def of_practice_totals(column: PracticeColumn) -> Explanation:
 
 
 def meaning(column: str, place: str = "") -> str:
-    """What a column counts, perhaps differently in the list ``place``; "" if the title says it all."""
+    """What a column counts; "" if the title says it all. In the list ``place``, it may count something else."""
     here = f"{place}.{column}"
     if here in COUNTED_HERE:
         return COUNTED_HERE[here]

@@ -47,7 +47,7 @@ def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) ->
 
 
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
-    """A unit's forecast as ``673 ± 8 (30/11)``, or why there is none; "" while it is being computed.
+    """A unit's forecast as ``673 ± 8 (30/11)``, or why there is none; "" while the forecast is being computed.
 
     Unless ``brief``, the text also says why a forecast has no margin of error.
     """
@@ -72,7 +72,7 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
 def days_line(
     late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
 ) -> tuple[Line, Line]:
-    """Draw two lines: the bars of the last days with first count, last count and forecast; and below the rank.
+    """Make two lines: the bars of the last days with first count, last count and forecast; and the rank.
 
     ``expected`` and ``ranks`` are forms of forecast and rank, the longest first. Shorter forms are used before bars are
     left out. The bars of the last ``stale`` days are grey.

@@ -227,7 +227,7 @@ class Grid(Cursor):
 
     # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _mark_changes(self, old: Rows, new: Rows) -> None:
-        """Mark the watched cells with a new text. In a new row, mark the first watched cell."""
+        """Mark each cell whose text is new, if its column is watched. In a new row, mark the first such cell."""
         watched = [i for i, column in enumerate(self.columns) if column.watch]
         if not watched or not len(old):
             return
@@ -248,7 +248,10 @@ class Grid(Cursor):
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
     def _note_cursor(self) -> None:
-        """Store the key of the row under the cursor, which the cursor follows. Post ``Moved`` if the key is new."""
+        """Store the key of the row under the cursor, so that the cursor follows the row.
+
+        If the key differs from the stored one, post ``Moved``.
+        """
         row = self.cursor_row
         key = row.key if row is not None else ""
         if key != self._key:
@@ -289,7 +292,7 @@ class Grid(Cursor):
         self._move_to(self.cursor - _WHEEL)
 
     def _cursor_cell(self, index: int) -> int:
-        """The index of the cell that has the cursor; -1 for the whole row, 0 for none."""
+        """In row ``index``, the index of the cell with the cursor; -1 for the whole row, 0 for none."""
         return -1 if index == self.cursor and self.has_focus and self.screen.is_active else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ _LEAST_LEFT = 20
 
 
 def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
-    """Draw the header; ``past`` is None at present.
+    """Draw the header. ``past`` is None if the present is shown.
 
     If there is no room, pieces of the right side are left out by importance, and crumbs from the first on, but never
     the last crumb.
@@ -43,10 +43,10 @@ def _crumbs(parts: Sequence[str]) -> Line:
 
 
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
-    """Draw the pieces of the right side that fit.
+    """Draw the pieces of the right side that fit. ``past`` is None if the present is shown.
 
-    ``rooms`` are free cells: beside place and crumbs, beside all crumbs, beside the last crumb. ``back``: whether a key
-    leads back to the present.
+    ``rooms`` are numbers of free cells: beside place and crumbs, beside all crumbs, beside the last crumb. ``back``:
+    whether a key leads back to the present.
     """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]

@@ -11,7 +11,10 @@ FRESH_SECONDS = 8.0
 
 
 def restart(timer: Timer | None, owner: MessagePump, then: Callable[[], None], seconds: float | None = None) -> Timer:
-    """Stop a timer, if there is one. Start and return a timer that calls ``then`` (default: in ``FRESH_SECONDS``)."""
+    """Stop ``timer``, if there is one. Start and return a timer that calls ``then`` after ``seconds``.
+
+    ``seconds`` None means ``FRESH_SECONDS``.
+    """
     if timer is not None:
         timer.stop()
     return owner.set_timer(FRESH_SECONDS if seconds is None else seconds, then)

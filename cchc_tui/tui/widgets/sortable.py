@@ -134,7 +134,7 @@ class SortableGrid(Grid):
             self._take(Order(key, not there.descending))
 
     def _sort_by_digit(self, key: str) -> None:
-        """Sort by the column whose digit was pressed; ``key`` is its key. The same digit again reverses the order."""
+        """Sort by the column with this key, whose digit was pressed. The same digit again reverses the order."""
         if key == self._picked:
             self.reverse()
         else:

@@ -346,7 +346,10 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Draw the legend: each shade with the greatest amount of its step, except empty steps; with ``nothing`` also 0."""
+    """Draw the legend: each shade with the greatest amount of its step, except empty steps; with ``nothing`` also 0.
+
+    ``hidden`` is the number of lines of the list that have no room.
+    """
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
         step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
