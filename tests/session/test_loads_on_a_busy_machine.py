@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from cchc_tui.boards.reference import Since
 from cchc_tui.domain.roles import LOCAL, Role
 from cchc_tui.domain.roles import Viewer as Viewed
+from cchc_tui.tui.session import turn
 from cchc_tui.tui.session.poller_wait import PollerWait
-from cchc_tui.tui.session.queries import ExportsQuery, LateQuery, OverviewQuery, Query
+from cchc_tui.tui.session.queries import ExportsQuery, LateQuery, OverviewQuery, Query, RolloutQuery
 from cchc_tui.tui.session.turn import LONGEST_WAIT, Turn
 from tests.kits.session_kit import BOARDS, FigureSource, Viewer
 
@@ -74,6 +75,13 @@ class BusyViewer(Viewer):
         """The loads of all figures on screen."""
         return {self.session.answer(query).load for query in BOARDS[self.session.board]}
 
+    @property
+    def load_in_header(self) -> int:
+        """The load that the header names."""
+        at = self.session.status.data_as_of
+        assert at is not None
+        return self.source.lists.index(at) + 1
+
 
 def counting(viewer: Viewer) -> CountingSource:
     """Count from now on what a viewer asks."""
@@ -119,6 +127,34 @@ def test_a_viewer_that_waits_for_its_turn_shows_the_loads_of_that_time_as_one():
         viewer.others_turn()
 
 
+def test_a_load_that_comes_during_the_wait_is_shown_with_the_one_before():
+    viewer = waiting()
+    source = counting(viewer)
+    source.load()
+
+    def turn_comes(*_: object) -> bool:
+        source.load()
+        viewer.other.give_back()
+        return False
+
+    viewer.poller.broker.wake.wait_beside = turn_comes  # type: ignore[method-assign]
+    viewer.look()
+    assert viewer.shown_loads == {source.load_count}
+    assert source.asked[OverviewQuery()] == 1
+
+
+def test_the_next_screen_is_asked_for_in_a_turn():
+    viewer = waiting()
+    source = counting(viewer)
+    viewer.session.subscribe(BOARDS["overview"], BOARDS["rollout"])
+    viewer.poller._publisher._drawing_until = 0.0  # the app has drawn it
+    viewer.look()
+    assert not source.asked
+    viewer.other.give_back()
+    viewer.look()
+    assert {type(query) for query in source.asked} == {RolloutQuery}
+
+
 def test_a_key_does_not_wait_for_a_turn():
     viewer = waiting()
     viewer.source.load()
@@ -126,6 +162,7 @@ def test_a_key_does_not_wait_for_a_turn():
     assert viewer.shown_loads == {viewer.source.load_count - 1}
     viewer.show("late")
     assert viewer.poller.broker.wake.is_set()
+    viewer.poller.broker.wake.clear()  # as the thread does before its round
     viewer.round()
     assert viewer.shown_loads == {viewer.source.load_count}
 
@@ -164,7 +201,8 @@ def test_of_many_viewers_the_first_comes_first():
             assert not turns[number].take(of_no_use)
         for place in range(19):
             turns[order[place]].give_back()
-            assert [number for number in order[place + 1 :] if turns[number].take(of_no_use)] == [order[place + 1]]
+            # The last asks first: whoever asks first must not be the first for that.
+            assert [number for number in order[:place:-1] if turns[number].take(of_no_use)] == [order[place + 1]]
         turns[order[-1]].give_back()
         assert turns[0].take(of_no_use)
 
@@ -185,9 +223,9 @@ def test_who_waits_no_more_is_left_out():
 def test_as_many_turns_as_there_are_are_taken_at_a_time():
     turns = [Turn(3, f"cchc-test-three-{os.getpid()}") for _ in range(8)]
     for _ in range(3):
-        assert sum(turn.take(of_no_use) for turn in turns) == 3
-        for turn in turns:
-            turn.give_back()
+        assert sum(each.take(of_no_use) for each in turns) == 3
+        for each in turns:
+            each.give_back()
 
 
 @pytest.mark.parametrize("end", ["kill", "terminate"])
@@ -208,7 +246,8 @@ def test_the_kernel_ends_the_turn_of_a_viewer_that_ended(end: str):
         assert second.take(of_no_use)
 
 
-def test_a_turn_that_comes_ends_the_wait_and_so_does_a_key():
+def test_a_turn_that_comes_ends_the_wait_and_so_does_a_key(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(turn, "_LONGEST_CALL", LONGEST_WAIT)  # nothing else ends it in time
     name = f"cchc-test-wait-{os.getpid()}"
     first, second, wake = Turn(1, name), Turn(1, name), PollerWait()
     for end in (first.give_back, wake.set):
@@ -217,7 +256,7 @@ def test_a_turn_that_comes_ends_the_wait_and_so_does_a_key():
         timer.start()
         begun = time.monotonic()
         assert second.take(wake.wait_beside)
-        assert time.monotonic() - begun < 0.7
+        assert time.monotonic() - begun < LONGEST_WAIT
         timer.join()
         assert (second._held is None) == wake.is_set()
         second.give_back()
@@ -248,22 +287,31 @@ def test_where_the_kernel_has_no_such_names_nobody_waits(broken: dict[str, OSErr
 def test_what_is_shown_is_of_one_load_and_at_last_of_the_newest(steps: list[Any]) -> None:
     viewer = BusyViewer()
     viewer.round(3)
+    taken: list[set[int]] = []
+
+    def take() -> None:  # as soon as there is anything
+        viewer.take()
+        answers = filter(None, map(viewer.session.answer, BOARDS[viewer.session.board]))
+        taken.append({answer.load for answer in answers} | {viewer.load_in_header})
+
+    viewer.poller.broker._post = take
     for step in steps:
         if step == "load":
             viewer.source.load()
         elif step == "look":
+            taken.clear()  # a screen that comes back shows what there is, and then one answer after another
             viewer.look()
+            assert [loads for loads in taken if len(loads) > 1] == []
         elif isinstance(step, str):
             viewer.show(step)
             viewer.round()
         elif isinstance(step, float):
             viewer.seconds_now += step
         elif viewer.other._held is None:
-            viewer.others_turn()
+            viewer.other.take(lambda *_: True)  # not a turn that was handed to this viewer, which has yet to look
         else:
             viewer.other.give_back()
-        assert len(viewer.shown_loads) == 1
-        assert viewer.session.status.data_as_of == viewer.source.lists[viewer.shown_loads.pop() - 1]
+        assert viewer.shown_loads == {viewer.load_in_header}
     viewer.other.give_back()
     viewer.look()
     assert viewer.shown_loads == {viewer.source.load_count}

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from cchc_tui.domain.clock import Clock
 from cchc_tui.ingest.records import Item
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import database
 from cchc_tui.store.read.database import Reader, open_writer
 from cchc_tui.store.read.database_file import NOTHING_WRITTEN, StoreError
+from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import HOUR, MORNING, Office, dossier, items_of, numbered
 
 
@@ -114,8 +116,10 @@ def test_before_anything_came_the_boards_are_empty_and_then_they_fill(tmp_path: 
     with Reader(tmp_path / "cchc.db") as nothing:
         assert nothing.empty
         assert not nothing.replaced()
+    viewer = AskedSource(tmp_path, Clock(MORNING, 0))
+    viewer.open()
+    assert viewer.late().levels["commune"].total == 0
     office = Office(tmp_path)
-    viewer = office.source()
     office.list([dossier("A-1")])
     assert viewer.late().levels["commune"].total == 1
     viewer.close()
