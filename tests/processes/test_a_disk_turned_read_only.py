@@ -47,7 +47,9 @@ def test_it_is_said_on_the_screen_and_in_the_log_and_what_waits_is_loaded_afterw
 
 def test_a_collector_with_nothing_to_do_notices_it_too(office: Path, collect: Any, wait: Any, asked: Any) -> None:
     collect()
-    wait(lambda: asked(office, LISTED) == [] and (office / "cchc.db").exists(), 5, "a database")
+    wait(lambda: asked(office, "SELECT count(*) FROM export") == [(0,)], 5, "a database")
+    made = read_status(office).beat
+    wait(lambda: read_status(office).beat > made + 1, 5, "a second in which nothing was left to do")
     log = office / "state" / "collector.log"
     with read_only_over(office):
         wait(lambda: SENTENCE in log.read_text(), 5, "the fault in the log")

@@ -1,10 +1,14 @@
 """Another folder in the inbox's place while the collector watches: what lies in it is taken, and soon."""
 
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cchc_tui.collector.status import read_status
 from tests.kits.mounts import tmpfs
 
 LISTED = "SELECT name, verdict, rows FROM export ORDER BY id"
@@ -25,6 +29,13 @@ def names(asked: Any, office: Path) -> list[str]:
     return [name for name, *_ in asked(office, LISTED)]
 
 
+def watched(office: Path) -> Iterator[int]:
+    """The inodes that the kernel reports on to the collector, which would look at them from time to time anyway."""
+    for path in Path(f"/proc/{read_status(office).pid}/fdinfo").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            yield from (int(inode, 16) for inode in re.findall(r"^inotify .*ino:(\w+)", path.read_text(), re.MULTILINE))
+
+
 def test_one_that_was_renamed_away_keeps_its_files_and_the_new_one_is_watched(
     office: Path, inbox: Path, dropped: Any, exports: Path, asked: Any, wait: Any
 ) -> None:
@@ -33,6 +44,7 @@ def test_one_that_was_renamed_away_keeps_its_files_and_the_new_one_is_watched(
     dropped(exports / "igate_csv" / "danhsach.csv", away, "stays.csv")
     dropped(exports / "igate_csv" / "danhsach.csv", inbox, SECOND)
     wait(lambda: names(asked, office) == [FIRST, SECOND], 5, "the list in the new one")
+    wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of the new one")
     dropped(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx", inbox, THIRD)
     wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], 5, "the next list in the new one")
     wait(lambda: not list(inbox.iterdir()), 5, "an empty inbox")
@@ -51,9 +63,11 @@ def test_a_disk_mounted_over_it_is_watched_and_so_is_what_lies_below_when_it_goe
         (inbox / ".part").write_bytes(source.read_bytes())
         (inbox / ".part").rename(inbox / SECOND)
         wait(lambda: names(asked, office) == [FIRST, SECOND], 5, "the list on the disk")
+        wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of the disk")
         wait(lambda: not list(inbox.iterdir()), 5, "an empty disk")
     dropped(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx", inbox, THIRD)
     wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], 5, "the list below")
+    wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of what lies below")
     wait(lambda: not list(inbox.iterdir()), 5, "an empty inbox")
     assert {verdict for _, verdict, _ in asked(office, LISTED)} == {"accepted"}
     assert len([path for path in (office / "archive").rglob("*") if path.is_file()]) == 3
