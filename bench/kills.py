@@ -1,5 +1,8 @@
 """Kills of collector, reader process and viewer in turn, without warning, each at a random moment of a load.
 
+Every second kill is aimed, because a random moment hardly ever meets these milliseconds: the collector is killed right
+after its commit, when the file is not yet in the archive and still in the inbox, and the reader while it reads.
+
 ``python bench/kills.py KILLS SEED`` makes another number of kills. Its exit code is 1 if anything is torn, lost or
 double.
 """
@@ -24,7 +27,7 @@ from folders import APP, data_folder, view_command
 from measuring import Outcome
 from terminal import Terminal, shows
 
-from cchc_tui.collector.status import read_status
+from cchc_tui.collector.status import CollectorStatus, read_status
 from cchc_tui.demo.city import START
 from cchc_tui.domain.moments import DAY, to_datetime
 from cchc_tui.settings import DataFolder
@@ -34,7 +37,7 @@ KILLS, _QUICK_KILLS = 300, 12
 _ROWS, _CHANGES = 300, 20
 #: A kill comes within so many seconds after a list was dropped.
 _LATEST = 0.6
-_PATIENCE = 300.0
+_PATIENCE, _LOAD_PATIENCE = 300.0, 5.0
 VICTIMS = ("collector", "reader", "viewer")
 _READER = b"cchc_tui.ingest.reader_process"
 _STATE = (
@@ -96,26 +99,37 @@ class _Office:
 
     def kill(self, victim: str) -> None:
         """Kill a collector, all readers or a viewer at a random moment, or as soon as there is one to kill."""
-        self._draw(self._random.uniform(0.0, _LATEST))
+        moment, aimed = self._random.uniform(0.0, _LATEST), victim != "viewer" and self.killed[victim] % 2 == 1
+        self._draw(0.0 if aimed else moment)
         if victim == "viewer":
             chosen = self._random.randrange(len(self.viewers))
             self.viewers[chosen].process.kill()
             self.viewers[chosen].__exit__()
             self.viewers[chosen] = self._viewer()
         else:
-            until(lambda: self._has_killed(victim), f"a {victim}")
+            until(lambda: self._has_killed(victim, aimed) or self._draw(0.005), f"a {victim}")
         self.killed[victim] += 1
 
-    def _has_killed(self, victim: str) -> bool:
-        self._draw(0.005)
-        status = read_status(self._folder.path)
+    def _has_killed(self, victim: str, aimed: bool) -> bool:
+        status, end = read_status(self._folder.path), time.monotonic() + _LOAD_PATIENCE
+        while aimed and status.alive and not self._is_moment(victim, status) and time.monotonic() < end:
+            status = read_status(self._folder.path)
         if not status.alive:
             return False
-        pids = [status.pid] if victim == "collector" else _readers(status.pid)
-        for pid in pids:
+        killed = False
+        for pid in [status.pid] if victim == "collector" else _readers(status.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        return bool(pids)
+                killed = True
+        return killed
+
+    def _is_moment(self, victim: str, status: CollectorStatus) -> bool:
+        """Whether a list is being loaded, or for the collector, whether the last one is committed."""
+        if victim == "reader":
+            return status.loading is not None
+        with suppress(sqlite3.OperationalError):
+            return bool(_rows(self._folder.database, f"SELECT 1 FROM export WHERE name = '{[*self.dropped][-1]}'"))
+        return False
 
     def _draw(self, seconds: float) -> None:
         """Read the output of both viewers for some seconds, so that they can draw."""

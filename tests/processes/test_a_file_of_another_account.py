@@ -18,6 +18,14 @@ from tests.kits.ssh_office import reachable
 pytestmark = pytest.mark.root
 #: Accounts and a group that nobody has.
 COLLECTOR, OFFICER, GROUP = 42_001, 42_002, 42_003
+#: A collector that tries a file again when its rights have changed, and not because a time is over.
+PROGRAM = """
+import sys
+from cchc_tui.collector import retries
+retries.RETRY = 3600.0
+from cchc_tui.cli import main
+sys.exit(main())
+"""
 
 
 def as_account(account: int, *command: str | Path) -> list[str | Path]:
@@ -39,7 +47,7 @@ def office() -> Iterator[Path]:
 
 @pytest.fixture
 def collector(office: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = as_account(COLLECTOR, sys.executable, "-m", "cchc_tui", "--data", office, "collect")
+    command = as_account(COLLECTOR, sys.executable, "-c", PROGRAM, "--data", office, "collect")
     lines = [*reachable(office.parent), 'exec "$@"']
     process = subprocess.Popen(["unshare", "--mount", "sh", "-ec", "\n".join(lines), "sh", *command], cwd="/")
     yield process

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cchc_tui.domain.dossiers import DossierRow
@@ -33,6 +33,7 @@ def _rows(draw: st.DrawFn) -> list[DossierRow]:
     ]
 
 
+_SAME = [dossier("C-0")]
 _LISTS = st.lists(st.tuples(_MOMENTS, _rows()), min_size=2, max_size=14)
 
 
@@ -56,6 +57,7 @@ def test_counts_after_every_list_are_those_of_the_states(
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(lists=[(MORNING, _SAME), (MORNING + 6 * HOUR, _SAME)], summaries=[(MORNING, True)])  # of that day, the last
 @given(lists=_LISTS, summaries=st.lists(st.tuples(_MOMENTS, st.booleans()), min_size=1, max_size=3))
 def test_a_summary_is_compared_again_whenever_its_states_change(
     lists: list[tuple[Stamp, list[DossierRow]]], summaries: list[tuple[Stamp, bool]]
