@@ -13,7 +13,7 @@ import pytest
 from cchc_tui.collector.once import run_once
 
 KILLED = """
-import os, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from cchc_tui.collector import intake, once, staged_file, status
 
@@ -26,6 +26,13 @@ def die_when_leaving(path):
         die()
     return real_signature_at(path)
 
+real_move = staged_file.StagedFile.move_to_archive
+def die_when_moved(self, target):
+    signal.signal(signal.SIGXFSZ, die)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))  # who writes a file there dies in the middle of it
+    real_move(self, target)
+    die()
+
 {patch}
 once.run_once(Path(sys.argv[1]))
 """
@@ -34,6 +41,7 @@ POINTS = {
     "in the middle of the load": "status.StatusWriter.show_progress = die",
     "at the end of the load": "intake.signature_at = die",
     "after the commit": "staged_file.StagedFile.move_to_archive = die",
+    "while it is moved to the archive": "staged_file.StagedFile.move_to_archive = die_when_moved",
     "when it stands in the archive": "staged_file.sync = lambda path: die() if path.is_dir() else None",
     "before it leaves the inbox": "intake.remove = die",
     "while it leaves the inbox": "staged_file.signature_at = die_when_leaving",
