@@ -162,7 +162,7 @@ class FindingRows:
         return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
-        """All findings of one dossier, known at the moment."""
+        """Yield all findings of one dossier that are known at the moment of these rows."""
         state = next(self._states([dossier]), None)
         if state is None:
             return

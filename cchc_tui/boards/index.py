@@ -241,7 +241,7 @@ def _head(board: IndexBoard) -> dict[str, Any]:
 
 
 def _titled(board: IndexBoard) -> str:
-    """The title with the names of the sets in use, and with a note if a level has no usable set."""
+    """The title, with the names of the sets of criteria in use and a note if a level has no usable set."""
     names = list(dict.fromkeys(one.name for one in board.sets.values() if one is not None))
     if None in board.sets.values():
         names.append(tr(N_("có cấp chưa có bộ tiêu chí dùng được, xem bảng 0")))

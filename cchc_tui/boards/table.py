@@ -157,7 +157,10 @@ class Table:
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
-        """The filter for the dossiers behind the row ``key``, in units of a level ("": all); None without dossiers."""
+        """The filter for the dossiers behind the row ``key``. None if this table has no dossiers behind its rows.
+
+        Only dossiers of units at ``level`` count; with "" those of all units.
+        """
         if self.only is None:
             return None
         group: dict[str, Any] = {self.opens: key}

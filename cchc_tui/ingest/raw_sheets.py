@@ -104,7 +104,7 @@ class RawSheet:
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: their number or 0."""
+    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: how many; 0 if unknown."""
 
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False

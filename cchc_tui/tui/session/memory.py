@@ -19,7 +19,7 @@ def use_one_arena() -> None:
 
 
 def drop_start() -> None:
-    """Free what only the start needed, and ``gc.freeze`` the rest, if the app has frozen the objects of its start."""
+    """If the app has frozen the objects of its start, free what only the start needed and freeze the rest too."""
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

@@ -112,7 +112,7 @@ def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
 
 
 def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
-    """Join pieces into lines of at most ``cells``, ``between`` cells apart. Lines are broken only between pieces."""
+    """Join pieces, with a gap of ``between`` cells, into lines at most ``cells`` wide. No piece is broken."""
     lines: list[Line] = []
     for piece in pieces:
         if lines and line_width(lines[-1]) + between + line_width(piece) <= cells:
