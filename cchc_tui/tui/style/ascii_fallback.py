@@ -49,7 +49,7 @@ def ascii_only() -> bool:
     return _Now.on
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def in_ascii(text: str) -> str:
     """Return the text in printable ASCII of the same width. Control characters are dropped, as by ``render.clean``."""
     text = text.translate(_TABLE)

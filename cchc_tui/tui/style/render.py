@@ -32,7 +32,7 @@ ELLIPSIS = "…"
 _APART = 3  # cells between two parts of a line, so that they are not read as one word
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Replace line ends by spaces, and drop control, bidi and other format characters."""
     if text.isprintable():
@@ -40,7 +40,7 @@ def clean(text: str) -> str:
     return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def width(text: str) -> int:
     """The number of cells that a text takes after ``clean``."""
     return cell_len(clean(text))
