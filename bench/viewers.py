@@ -137,7 +137,7 @@ class _Viewers:
     def idle_bytes(self, length: float) -> int:
         """Bytes that come in ``length`` seconds to those terminals whose clock shows no new minute in that time."""
         now = time.monotonic()
-        still = [each.fileno() for each in self.terminals if 1 < (now - each.started) % 60 < 59 - length]
+        still = [each.fileno() for each in self.terminals if 4 < (now - each.started) % 60 < 60 - length]
         before = self.sent.copy()
         time.sleep(length)
         return sum(self.sent[descriptor] - before[descriptor] for descriptor in still)

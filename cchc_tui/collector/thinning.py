@@ -112,7 +112,7 @@ def run_thin(data: Path, *, apply: bool) -> int:
         except (OSError, sqlite3.Error, StoreError) as error:
             sys.stderr.write(texts.failed(str(error)) + "\n")
             return FAILED
-        except StoppedError as stopped:
+        except HalfThinnedError as stopped:
             sys.stderr.write(texts.stopped(stopped.count, len(plan.places), str(stopped.reason)) + "\n")
             return FAILED
     sys.stdout.write(texts.dropped(len(plan.places)) + "\n")
@@ -197,7 +197,7 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
     return codes
 
 
-class StoppedError(Exception):
+class HalfThinnedError(Exception):
     """Only ``count`` of the planned files could be deleted, or the record could not be written: ``reason`` says why.
 
     The database lacks all planned files. The next collector finds those that are left in the archive, and rebuilds the
@@ -212,7 +212,7 @@ class StoppedError(Exception):
 def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
     """Rebuild the database without the planned files, then delete these files.
 
-    Raises OSError and sqlite3.Error if the rebuild fails, which leaves all as it was. Raises StoppedError if a file
+    Raises OSError and sqlite3.Error if the rebuild fails, which leaves all as it was. Raises HalfThinnedError if a file
     cannot be deleted, and OSError if all are deleted but the record of the thinning cannot be written.
     """
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
@@ -225,13 +225,13 @@ def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: Status
             if stored is not None:
                 stored.unlink()
         except OSError as error:
-            raise StoppedError(count, error) from error
+            raise HalfThinnedError(count, error) from error
         status.log.write("dropped", file=place)
     record = ThinningRecord(from_epoch(time.time()), len(plan.places), plan.limit)
     try:
         replace_file(folder.thinning_record, msgspec.json.encode(record), READABLE)
     except OSError as error:
-        raise StoppedError(len(plan.places), error) from error
+        raise HalfThinnedError(len(plan.places), error) from error
 
 
 def _size(path: Path) -> int:

@@ -237,9 +237,9 @@ class WrittenFile:
         """Checkpoint the log as far as readers allow, and free cached pages. Call this when idle. Raises StoreError."""
         self.check()
         self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        self.connection.execute("PRAGMA shrink_memory")
         self._note_beside()
         self._note_main()
+        self.connection.execute("PRAGMA shrink_memory")  # not before: our pages tell our file from another's
 
     def _is_as_we_left_it(self) -> bool:
         """Whether the file still has our data after a checkpoint: a new connection must find our newest commit.

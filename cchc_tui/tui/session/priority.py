@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 #: The nice value of the threads that ask the boards (the collector has 10), and of the viewer's session.
-ROUNDS, SESSION = 15, 10
+ROUNDS, SESSION = 15, 5
 _SESSION_FILE = Path("/proc/self/autogroup")
 
 
