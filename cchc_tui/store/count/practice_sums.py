@@ -90,8 +90,10 @@ class PracticeSums:
     def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
         """Add rows of (export, unit, dossiers, dossiers with a helper). ``sign`` -1 subtracts them."""
         for export, unit, n, helped in rows:
-            before = self.exports.get((export, unit), (0, 0))
-            self.exports[export, unit] = before[0] + sign * n, before[1] + sign * helped
+            before = self.exports.pop((export, unit), (0, 0))
+            found = before[0] + sign * n, before[1] + sign * helped
+            if found != (0, 0):  # or each export that ever came would have its pairs
+                self.exports[export, unit] = found
 
     def packed(self) -> bytes:
         """The sums as compressed JSON, for the database."""
@@ -104,7 +106,7 @@ class PracticeSums:
     def unpacked(cls, packed: bytes) -> PracticeSums:
         """The sums that ``packed`` returned as bytes."""
         received, weekends, exports = json.loads(zlib.decompress(packed))
-        sums = cls(exports={(export, unit): (n, helped) for export, unit, n, helped in exports})
+        sums = cls(exports={(export, unit): (n, helped) for export, unit, n, helped in exports if n})
         for unit, day, *of in received:
             sums.units.setdefault(unit, UnitDays()).received[day] = DayCounts(*of)
         for unit, day, back, n in weekends:
