@@ -164,8 +164,10 @@ def _what_is_left(folder: DataFolder, office: _Office) -> list[Outcome]:
                 torn.append(place)
     before = [_rows(folder.database, query) for query in _STATE]
     subprocess.run([*APP, "--data", str(folder.path), "rebuild"], check=True, capture_output=True)
-    if before != [_rows(folder.database, query) for query in _STATE]:
-        torn.append("states that a rebuild does not give")
+    for query, rows in zip(_STATE, before, strict=True):
+        if rows != (rebuilt := _rows(folder.database, query)):
+            gone, new = {*rows} - {*rebuilt}, {*rebuilt} - {*rows}
+            torn.append(f"states that a rebuild does not give: {[*gone][:2]} → {[*new][:2]} ({query})")
     lost = [name for name, sha in office.dropped.items() if (name, sha) not in taken]
     double = [name for name, times in names.items() if times > 1]
     if len(held) != len(office.dropped):
