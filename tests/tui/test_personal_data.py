@@ -11,6 +11,7 @@ import pytest
 from cchc_tui.domain.privacy import HIDDEN
 from cchc_tui.settings import PrivacySettings, Settings
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.style.ascii_fallback import in_ascii
 from cchc_tui.tui.style.render import clean
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
 from tests.kits.presentation_kit import WALL
@@ -228,6 +229,7 @@ async def test_nothing_of_what_was_shown_is_kept_anywhere(until, app, source):
         await pilot.press("enter")
         await until(pilot, PHONE)
         assert kept(PHONE[::-1])
+        in_ascii(NAME)  # as on a terminal that has no other letters
         await pilot.press("U")
         await until(pilot, "HẸN TRẢ", gone=SHOWN)
         await pilot.pause(0.3)

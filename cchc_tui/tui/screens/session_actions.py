@@ -153,15 +153,22 @@ class SessionActions(ScreensApp):
 
     def _show_access(self) -> None:
         """Remove everything drawn under the old access level, and draw what the new one allows."""
-        from cchc_tui.domain.names import by_name, fold, unaccent
-        from cchc_tui.tui.style.render import clean, width
-
         for screen in list(self.all_screens()):
             if isinstance(screen, MinimumSizeScreen):
                 screen.forget_persons()
         self.redraw()
-        for cached in (clean, width, by_name, fold, unaccent):  # caches of texts that were drawn, searched or sorted
-            cached.cache_clear()
+        self._forget_texts()
         if self.main_screen is not None:
             self.main_screen.wants_changed()
         self.forget_drawn()
+        self.call_after_refresh(self._forget_texts)  # what was being drawn may have measured its texts once more
+
+    def _forget_texts(self) -> None:
+        """Empty the caches of texts that were drawn, searched or sorted."""
+        from cchc_tui.domain.names import by_name, fold, unaccent
+        from cchc_tui.tui.style.ascii_fallback import in_ascii
+        from cchc_tui.tui.style.render import clean, width
+
+        for cached in (clean, width, in_ascii, by_name, fold, unaccent):
+            cached.cache_clear()
+        self.forget_measured()

@@ -70,9 +70,13 @@ class TerminalApp(App[int]):
 
     def forget_drawn(self) -> None:
         """Send the whole screen again, and empty the caches, which hold lines of closed screens."""
+        self.forget_measured()
+        self.action_repaint()
+
+    def forget_measured(self) -> None:
+        """Empty the caches of measured lines."""
         rich.cells.cached_cell_len.cache_clear()
         StylesCache.get_inner_outer.cache_clear()
-        self.action_repaint()
 
     def action_failed(self, error: Exception) -> None:
         """Show the message that an action of the user has failed."""
