@@ -51,7 +51,7 @@ async def test_ranks_change_with_the_reference_on_board_and_overview(app, source
     source.before = [(MOMENT - 3600, {**source.late_by_unit, "29878": 300, "tnmt": 390})]
     source.meetings = []
     async with app.run_test(size=(140, 40)) as pilot:
-        shown = await until(pilot, "so với kết xuất trước 07:30", "▲ 112")
+        shown = await until(pilot, "so với kết xuất trước 07:30", "▲ 112", "▲2", "▼1")
         assert "▲2" in line_of(shown, "Phường 6")
         assert "▼1" in line_of(shown, "Xã Mỹ Tân")
         await pilot.press("2", "l", "l")  # of the communes alone
