@@ -157,10 +157,10 @@ class SessionActions(ScreensApp):
             if isinstance(screen, MinimumSizeScreen):
                 screen.forget_persons()
         self.redraw()
-        self._forget_texts()
         if self.main_screen is not None:
             self.main_screen.wants_changed()
-        self.forget_drawn()
+        self._forget_texts()
+        self.action_repaint()  # sends the whole screen again
         self.call_after_refresh(self._forget_texts)  # what was being drawn may have measured its texts once more
 
     def _forget_texts(self) -> None:

@@ -237,10 +237,7 @@ class LastMeetingQuery(Query, needs=Right.PRESENT):
 
 
 class MeetingLogQuery(Query, needs=Right.BOARDS):
-    """The query for a meeting's log, by the meeting's number (None: the last one).
-
-    The answer is None if there is no such meeting.
-    """
+    """The query for the log of a meeting, by number (None: the last one). The answer is None without such a meeting."""
 
     asks = "meeting_log.meeting_log"
     every = 30.0

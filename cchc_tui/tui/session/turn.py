@@ -79,8 +79,7 @@ class Turn:
                 return False
             except OSError:
                 descriptors = []
-            self._place.close()
-            self._place = None
+            self._leave_queue()
             if descriptors:
                 self._held = socket.socket(fileno=descriptors[0])
         if self._held is None and not self._begin():
@@ -112,6 +111,9 @@ class Turn:
 
     def _stop_waiting(self) -> None:
         self._since = None
+        self._leave_queue()
+
+    def _leave_queue(self) -> None:
         if self._place is not None:
             self._place.close()
             self._place = None

@@ -68,13 +68,8 @@ class TerminalApp(App[int]):
         """Send no colours, as ``NO_COLOR`` demands. Textual's own filter would send greys."""
         self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
 
-    def forget_drawn(self) -> None:
-        """Send the whole screen again, and empty the caches, which hold lines of closed screens."""
-        self.forget_measured()
-        self.action_repaint()
-
     def forget_measured(self) -> None:
-        """Empty the caches of measured lines."""
+        """Empty the caches of measured lines, which hold lines of closed screens too."""
         rich.cells.cached_cell_len.cache_clear()
         StylesCache.get_inner_outer.cache_clear()
 
