@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 BUNDLE_PYTHONS ?= 3.11 3.13
 BUNDLE_MACHINE ?= x86_64
 
-.PHONY: demo test test-ssh test-postgres test-web check bench pictures catalogs keys bundle try-install clean
+.PHONY: demo test test-ssh test-postgres test-web check bench pictures catalogs keys holidays bundle try-install clean
 
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
@@ -56,6 +56,10 @@ catalogs: $(VENV)/app.ready
 # docs/keys.md, from the registry of actions.
 keys: $(VENV)/app.ready
 	$(BIN)/python -m tools.keys_page docs/keys.md
+
+# cchc_tui/domain/public_holidays.py, from the library of holidays.
+holidays: $(VENV)/dev.ready
+	$(BIN)/python -m tools.public_holidays cchc_tui/domain/public_holidays.py
 
 bundle: $(VENV)/dev.ready
 	$(BIN)/python -m tools.bundle --python $(BUNDLE_PYTHONS) --machine $(BUNDLE_MACHINE) --wheels $(VENV)/wheels

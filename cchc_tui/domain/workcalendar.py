@@ -17,9 +17,9 @@ _BASE_YEAR = 2020
 class WorkCalendar:
     """Tells which days are worked, and counts them in constant time.
 
-    ``overrides`` maps a day to whether it is worked. Overrides take precedence over public holidays, because
-    ``holidays`` lacks some substituted days, and offices have days off of their own. The table of a year is created
-    when it is first needed.
+    ``overrides`` maps a day to whether it is worked. Overrides take precedence over public holidays, because the table
+    of public holidays lacks some substituted days, and offices have days off of their own. The working days of a year
+    are counted when they are first needed.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):

@@ -17,9 +17,7 @@ class DOCTOR(metaclass=Translated):
     only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
     chown: Final = N_("Trao lại tệp cho người dùng sở hữu thư mục dữ liệu (chown), rồi để thư mục ở quyền 2750.")
     mend_line: Final = N_("Sửa dòng này rồi chạy lại cchc-tui doctor.")
-    calendar_cure: Final = N_(
-        "Cập nhật thư viện holidays, hoặc ghi ngày nghỉ và ngày làm bù vào registry/calendar.toml."
-    )
+    calendar_cure: Final = N_("Cập nhật chương trình, hoặc ghi ngày nghỉ và ngày làm bù vào registry/calendar.toml.")
     local_disk: Final = N_("Chuyển thư mục dữ liệu sang đĩa của máy; chỉ inbox được nằm trên mạng.")
     polling_means: Final = N_("Tệp mới vẫn được thấy, chậm hơn khoảng 0,3 giây.")
     more_watches: Final = N_(

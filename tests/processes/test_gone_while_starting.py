@@ -62,7 +62,7 @@ STAGES = [
     {"click": COLLECTOR},
     {"msgspec": COLLECTOR},
     {"python_calamine": READER},
-    {"holidays": COLLECTOR, "python_calamine": READER},
+    {"watchfiles": COLLECTOR, "python_calamine": READER},
 ]
 
 

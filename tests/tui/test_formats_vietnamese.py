@@ -66,7 +66,7 @@ def test_moments_and_medians():
 def test_the_first_frame_needs_none_of_the_slow_imports():
     code = (
         "import sys, cchc_tui.tui.app, cchc_tui.tui.screens.overview\n"
-        "slow = {'babel', 'humanize', 'sqlite3', 'sqlite_utils', 'holidays', 'watchfiles', 'msgspec',"
+        "slow = {'babel', 'humanize', 'sqlite3', 'sqlite_utils', 'watchfiles', 'msgspec',"
         " 'cchc_tui.boards.late', 'cchc_tui.store', 'cchc_tui.registry', 'cchc_tui.ingest'}\n"
         "print(sorted(slow & set(sys.modules)))"
     )

@@ -6,13 +6,13 @@ The content of the store depends on them. If they change, the store must be rebu
 from __future__ import annotations
 
 import sqlite3
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from cchc_tui import __version__
+from cchc_tui.domain.public_holidays import LINES
 from cchc_tui.registry import Registry
 from cchc_tui.settings import Settings
 from cchc_tui.store.write import archive as archives
@@ -23,19 +23,11 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 def fingerprint(registry: Registry, settings: Settings) -> str:
     """A digest of everything that determines how a file is stored.
 
-    If it changes, the same files are stored differently. It covers the releases of this program and of the library of
-    public holidays, but no setting that only boards use.
+    If it changes, the same files are stored differently. It covers the release of this program and the public holidays
+    that it knows, but no setting that only boards use.
     """
-    said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), *_releases())
+    said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), __version__, LINES)
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
-
-
-@cache
-def _releases() -> tuple[str, str]:
-    """The releases of this program and of the library ``holidays``, cached because each look-up takes 6 ms."""
-    from importlib.metadata import version  # 2 MB of memory, which no viewer needs until the registry changes
-
-    return __version__, version("holidays")
 
 
 def record(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> None:
