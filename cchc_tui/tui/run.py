@@ -7,9 +7,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_tui.texts.tui_crash import CRASH
-from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.terminal.crash import Place, RestartPolicy, log_path
-from cchc_tui.tui.terminal.guard import Guard
+from cchc_tui.tui.terminal import no_palette
+
+no_palette.stand_in()  # before the app imports Textual
+
+from cchc_tui.tui.app import CchcApp  # noqa: E402
+from cchc_tui.tui.terminal.crash import Place, RestartPolicy, log_path  # noqa: E402
+from cchc_tui.tui.terminal.guard import Guard  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path
