@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cchc_tui.boards.catalogue import procedures_not_in_catalogue
 from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.procedure_catalogue import procedures_not_in_catalogue
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.problems import INDEX_FAULT, NO_DUE, NOT_IN_CATALOGUE, make, unplaced
 from cchc_tui.store.write.term_table import place_of

@@ -23,8 +23,8 @@ from cchc_tui.store.read import running_totals
 from cchc_tui.store.read.schema import LOADED
 from cchc_tui.store.write.access_log import accesses
 from cchc_tui.texts.boards import KINDS, KINDS_BRIEF, TITLES, VERDICTS, mark_of
-from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
+from cchc_tui.texts.problems import sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ from cchc_tui.domain.units import Level, UnitIndex
 from cchc_tui.ingest import problems
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import LEVELS
-from cchc_tui.texts.exports import sentence
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.numbers import decimal, number, percent
+from cchc_tui.texts.problems import sentence
 
 EQUAL: Final = "="
 AT_MOST: Final = "<="

@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows
-from cchc_tui.boards.catalogue import ONLINE_LEVELS, CatalogueProcedure, catalogue
 from cchc_tui.boards.figures import ranked, share
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.procedure_catalogue import ONLINE_LEVELS, CatalogueProcedure, catalogue
 from cchc_tui.boards.table import Better, ByClock, Column, ValueType
 from cchc_tui.domain.moments import DAY, Stamp, to_date
 from cchc_tui.domain.names import by_name

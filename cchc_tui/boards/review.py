@@ -15,11 +15,11 @@ from typing import Any
 
 from cchc_tui.boards.board import BoardQuery, By, KeyedRows
 from cchc_tui.boards.by_unit import UnitRow, by_unit
-from cchc_tui.boards.catalogue import CatalogueProcedure
 from cchc_tui.boards.details import DetailList, DetailRow, Details, OpenedRow
 from cchc_tui.boards.figures import share
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, Leaderboard
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.procedure_catalogue import CatalogueProcedure
 from cchc_tui.boards.reviews import RANKS, STATES, Review, Reviews
 from cchc_tui.boards.table import Better, ByClock, Column, Value, ValueType
 from cchc_tui.domain.moments import Stamp, to_date

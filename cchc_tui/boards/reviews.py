@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cchc_tui.boards.catalogue import CatalogueProcedure, catalogue, folded_code, folded_name
 from cchc_tui.boards.moment import Moment
+from cchc_tui.boards.procedure_catalogue import CatalogueProcedure, catalogue, folded_code, folded_name
 from cchc_tui.boards.sheets import HeldRow, held
 from cchc_tui.domain.moments import DAY, day_start, to_date
 from cchc_tui.domain.names import fold

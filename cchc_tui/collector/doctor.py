@@ -15,8 +15,8 @@ from pathlib import Path
 
 from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.collector import filesystems
-from cchc_tui.collector.care_checks import care_checks
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
+from cchc_tui.collector.doctor_care import care_checks
 from cchc_tui.collector.lock import is_free
 from cchc_tui.collector.personal_checks import damage, personal_faults, why_unreadable
 from cchc_tui.collector.status import read_status

@@ -21,7 +21,7 @@ from cchc_tui.ingest.safe_open import readable_name
 from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder
 from cchc_tui.sheets.kinds import SHEETS
-from cchc_tui.texts.exports import report_line, sentence
+from cchc_tui.texts.problems import report_line, sentence
 
 
 def check_file(

@@ -23,7 +23,7 @@ from cchc_tui.ingest.raw_sheets import CHUNK_ROWS, Chunk, RawSheet, RowFault
 from cchc_tui.ingest.row_faults import RowWidths
 from cchc_tui.ingest.sniff import HOLE, has_end_of_html
 from cchc_tui.settings import Limits
-from cchc_tui.texts.exports import table_name
+from cchc_tui.texts.problems import table_name
 
 _SAMPLE = 256 << 10
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_\-]+)", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """The codes of all problems of exports, and the functions that create their records.
 
-Each code has a sentence in ``texts.exports``; a test checks that.
+Each code has a sentence in ``texts.problems``; a test checks that.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from cchc_tui.domain.units import Match, told_apart
 from cchc_tui.ingest.cleaning import clean
 from cchc_tui.ingest.records import Refused
 
-#: Problems of whole files. ``texts.exports`` says what each means.
+#: Problems of whole files. ``texts.problems`` says what each means.
 EMPTY = "empty"
 TRUNCATED = "truncated"
 ENCRYPTED = "encrypted"

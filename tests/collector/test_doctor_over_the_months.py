@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from cchc_tui.care.backup_record import BackupRecord, write_record
-from cchc_tui.collector import care_checks, monitor
-from cchc_tui.collector.care_checks import care_checks as run
+from cchc_tui.collector import doctor_care, monitor
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
+from cchc_tui.collector.doctor_care import care_checks as run
 from cchc_tui.collector.thinning import ThinningRecord, limit_of
 from cchc_tui.domain.moments import from_epoch
 from cchc_tui.settings import DataFolder
@@ -65,7 +65,7 @@ def test_backups(sound: Any) -> None:
 def test_a_clock_that_is_behind(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     past = time.time() - 86_400
     clock = SimpleNamespace(time=lambda: past, localtime=time.localtime, strftime=time.strftime)
-    monkeypatch.setattr(care_checks, "time", clock)
+    monkeypatch.setattr(doctor_care, "time", clock)
     assert "set-ntp" in one(sound)
     assert one(sound).startswith("wrong")
 
@@ -80,19 +80,19 @@ def test_no_room_for_files(sound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     facts = os.statvfs(sound.path)
     few = SimpleNamespace(f_files=facts.f_files or 1, f_favail=100)
     with monkeypatch.context() as patched:
-        patched.setattr(care_checks, "os", SimpleNamespace(statvfs=lambda _: few))
+        patched.setattr(doctor_care, "os", SimpleNamespace(statvfs=lambda _: few))
         assert "df -i" in one(sound)
-    usage = care_checks.shutil.disk_usage(sound.path)
+    usage = doctor_care.shutil.disk_usage(sound.path)
     assert usage.free > monitor._NO_SPACE
     full = SimpleNamespace(disk_usage=lambda path: usage._replace(free=3 * MIB))
     with monkeypatch.context() as patched:
-        patched.setattr(care_checks, "shutil", full)
+        patched.setattr(doctor_care, "shutil", full)
         assert "TMPDIR" in one(sound)
 
     def none() -> str:
         raise FileNotFoundError
 
-    monkeypatch.setattr(care_checks, "tempfile", SimpleNamespace(gettempdir=none))
+    monkeypatch.setattr(doctor_care, "tempfile", SimpleNamespace(gettempdir=none))
     assert "TMPDIR" in one(sound)
 
 
@@ -116,7 +116,7 @@ def test_lists_that_may_be_thinned(sound: Any) -> None:
     (sound.path / "cchc.toml").write_text("[limits]\nmemory_mb = 1\n[keep]\nlists_months = 3\n")
     assert "cchc-tui thin" in one(sound)
     now = from_epoch(time.time())
-    record = care_checks.thinning.msgspec.json.encode(ThinningRecord(now, 7, limit_of(now, 3)))
+    record = doctor_care.thinning.msgspec.json.encode(ThinningRecord(now, 7, limit_of(now, 3)))
     replace_file(DataFolder(sound.path).thinning_record, record)
     assert said(sound) == []
     assert any("bỏ 7 tệp" in result.text for result in run(DataFolder(sound.path)))

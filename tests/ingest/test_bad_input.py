@@ -13,7 +13,7 @@ import pytest
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
 from cchc_tui.settings import Limits
-from cchc_tui.texts.exports import codes, sentence
+from cchc_tui.texts.problems import codes, sentence
 from tests.kits.ingest_kit import IGATE, Desk, line, package
 
 ROWS = [IGATE, *(line(number) for number in range(1, 300))]

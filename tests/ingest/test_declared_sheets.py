@@ -10,7 +10,7 @@ from cchc_tui.ingest.records import SheetRow
 from cchc_tui.registry import RegistryError, load
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.sheets.sheet import HISTORY, Sheet
-from cchc_tui.texts.exports import codes
+from cchc_tui.texts.problems import codes
 from tests.kits.ingest_kit import Desk, at
 
 #: Sheet → a row as an office fills it in, and what is read.

@@ -24,7 +24,7 @@ from cchc_tui.ingest.protocol import LENGTH, Decoder, Encoder
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.ingest.records import Batch, Columns, Head, Item, Refused, Tail
 from cchc_tui.settings import Limits
-from cchc_tui.texts.exports import sentence
+from cchc_tui.texts.problems import sentence
 from tests.kits.forked_readers import forked_readers
 from tests.kits.ingest_kit import IGATE, Desk, line, package
 

@@ -7,7 +7,7 @@ import pytest
 from cchc_tui.domain.dossiers import DossierRow
 from cchc_tui.domain.problems import Severity
 from cchc_tui.ingest import problems
-from cchc_tui.texts.exports import sentence
+from cchc_tui.texts.problems import sentence
 from tests.kits.ingest_kit import IGATE, Desk, at, line
 
 HEADINGS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cchc_tui.domain.audit import NotLoggedError
 from cchc_tui.domain.problems import Problem
-from cchc_tui.texts import exports
+from cchc_tui.texts import problems
 from cchc_tui.texts.audit import AUDIT
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_export import EXPORT
@@ -23,9 +23,9 @@ def sentence_within(problem: Problem) -> str:
     The file's name is left out, because it is shown above the sentence. A problem of an unknown kind is described by
     its code, row and value.
     """
-    if problem.code not in exports.codes():
+    if problem.code not in problems.codes():
         return TEXT.unknown_problem.format(code=problem.code, row=problem.row, value=problem.value)
-    sentence = exports.sentence(problem, "")
+    sentence = problems.sentence(problem, "")
     return sentence[:1].upper() + sentence[1:]
 
 

@@ -2,8 +2,8 @@
 
 Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
 links and modems produce such bytes. Here they are skipped. Pastes that the terminal does not mark are distinguished
-from keys (``bursts.py``), marked ones are cut (``marked_paste.py``), and more keys than a person presses are dropped
-(``input_rate.py``).
+from keys (``unmarked_paste.py``), marked ones are cut (``marked_paste.py``), and more keys than a person presses are
+dropped (``input_rate.py``).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from typing_extensions import override
 
-from cchc_tui.tui.terminal.bursts import MOST, Bursts
 from cchc_tui.tui.terminal.input_rate import InputRate
 from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS, MarkedPaste
+from cchc_tui.tui.terminal.unmarked_paste import MOST, UnmarkedPaste
 from cchc_tui.tui.terminal.waking_event import WakingEvent
 from cchc_tui.tui.terminal.window_size import possible
 
@@ -43,7 +43,7 @@ class SturdyParser(XTermParser):
         """``clock`` returns seconds."""
         super().__init__(debug)
         self._clock = clock
-        self._bursts = Bursts(clock)
+        self._unmarked = UnmarkedPaste(clock)
         self._marked = MarkedPaste(clock, MOST)
         self._rate = InputRate(clock)
         self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
@@ -54,7 +54,7 @@ class SturdyParser(XTermParser):
             yield from super().feed(data)
             return
         for part, marked in self._marked.parts(data):
-            yield from self._read(self._bursts.let_go() + part if marked else self._bursts.take(part))
+            yield from self._read(self._unmarked.let_go() + part if marked else self._unmarked.take(part))
 
     def _read(self, data: str) -> Iterable[Message]:
         for message in super().feed(data) if data else ():
@@ -64,7 +64,7 @@ class SturdyParser(XTermParser):
     @override
     def tick(self) -> Iterable[Message]:
         yield from self._read(self._marked.overdue())
-        keys, pasted = self._bursts.rest()
+        keys, pasted = self._unmarked.rest()
         yield from self._read(keys)
         if pasted:
             yield events.Paste(pasted)
@@ -74,7 +74,7 @@ class SturdyParser(XTermParser):
     @property
     def patience(self) -> float:
         """Seconds after which ``tick`` has to be called if no input comes."""
-        return min(_LOOK, _LOOK if self._bursts.patience is None else self._bursts.patience)
+        return min(_LOOK, _LOOK if self._unmarked.patience is None else self._unmarked.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
         """Whether the reported size is possible for a window.

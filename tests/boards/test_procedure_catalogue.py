@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.boards.catalogue import Catalogue, catalogue
+from cchc_tui.boards.procedure_catalogue import Catalogue, catalogue
 from cchc_tui.domain.moments import to_date
 from tests.kits.store_kit import DAY, MORNING, REGISTRY, WARD_6, Office
 

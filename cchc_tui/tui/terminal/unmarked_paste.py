@@ -34,7 +34,7 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[PX^_\]][^\x07\x1b]*(?:\x
 _OPEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
 
-class Bursts:
+class UnmarkedPaste:
     """Separates pressed keys from pasted text in the input. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
