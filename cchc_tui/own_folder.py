@@ -1,6 +1,7 @@
-"""The only folder in which a viewer over SSH writes: exported files, and in a hidden folder choices and the error log.
+"""The only folder in which a viewer over SSH writes.
 
-Without the option ``--take`` each of these files is written where the user's account usually keeps it.
+The folder has the exported files. The user's saved choices and the error log are in a hidden folder inside it. Without
+the option ``--take``, each of these files is written where the user's account usually keeps it.
 """
 
 from __future__ import annotations
@@ -40,17 +41,20 @@ def use_option(arguments: Sequence[str]) -> None:
 
 
 def own_folder() -> Path | None:
-    """The folder that ``use_option`` found; None where the account's usual places are used."""
+    """The folder that ``use_option`` found; None if the account's usual places are used."""
     return _Own.folder
 
 
 def hidden_file(name: str) -> Path | None:
-    """The path of a file for choices or errors in the hidden folder; None where the account's usual places are used."""
+    """The path of a file in the hidden folder, for choices or errors; None if the account's usual places are used."""
     return None if _Own.folder is None else _Own.folder / HIDDEN / name
 
 
 def note_start() -> None:
-    """Set the mtime of the hidden file ``SEEN`` to now. Without the folder, or if writing fails, nothing happens."""
+    """Record the viewer's start: set the mtime of the hidden file ``SEEN`` to now.
+
+    Without the folder, or if writing fails, nothing happens.
+    """
     path = hidden_file(SEEN)
     if path is not None:
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """Detects the end of the parent process, even while this process is starting.
 
-The parent holds the writing end of standard input, which the kernel closes when the parent ends. So a child that is
-still importing modules exits at once (with cold caches the import takes seconds).
+The parent holds the writing end of this process's standard input. The kernel closes that end when the parent ends. So a
+child exits at once, even while it is importing modules, which takes seconds with cold caches.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ class ParentWatch:
         self._gone: Callable[[], object] = leave
 
     def watch(self) -> None:
-        """From now on, exit when the parent ends."""
+        """From now on, end this process when the parent ends."""
         if not self._watched:
             self._watched = True
             threading.Thread(target=self._await_end, name="parent-gone", daemon=True).start()
 
     def when_gone(self, act: Callable[[], object]) -> None:
-        """From now on, call ``act`` in the watching thread when the parent ends, instead of exiting."""
+        """From now on, when the parent ends, call ``act`` in the watching thread instead of ending this process."""
         self._gone = act
         self.watch()
 

@@ -20,7 +20,10 @@ _MOST_LETTERS = 40  # most characters of the name in the hidden name, because fi
 
 
 def replace_file(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> None:
-    """Write a file at ``path`` and replace an existing one. Raises OSError, and then the existing file is unchanged."""
+    """Write a file at ``path``, and replace an existing one. Raises OSError; an existing file is then unchanged.
+
+    ``synced``: the content is on disk before the file gets its name.
+    """
     with written_aside(path, content, mode, synced=synced) as aside:
         aside.replace(path)
 
@@ -46,9 +49,10 @@ def create_file(folder: Path, names: Iterable[str], content: bytes, mode: int = 
 
 @contextmanager
 def written_aside(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool = True) -> Iterator[Path]:
-    """Yield a hidden file beside ``path`` with the content. It is deleted when the block ends, unless it was renamed.
+    """Yield the path of a hidden file that has the content, in the folder of ``path``.
 
-    ``synced``: the content is on disk before the file is yielded. The file's mode does not depend on the umask.
+    The hidden file is deleted when the block ends, unless it was renamed. ``synced``: the content is on disk before the
+    block begins. The file's mode does not depend on the umask.
     """
     aside = path.with_name(f".{path.name[:_MOST_LETTERS]}.{os.urandom(4).hex()}.part")
     descriptor = os.open(aside, _FLAGS, mode)

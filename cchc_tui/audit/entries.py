@@ -35,7 +35,7 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a viewer asks to be logged.
 
-    ``access`` is the access to personal data that the entry begins or ends, if any.
+    ``access`` is the access to personal data that the entry begins or ends; None for all other entries.
     """
 
     entry: AuditEntry
@@ -43,7 +43,10 @@ class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def cleaned(entry: AuditEntry) -> AuditEntry:
-    """The entry with printable texts of at most ``LONGEST_TEXT`` characters, and this machine's name if none is set."""
+    """The entry with printable texts of at most ``LONGEST_TEXT`` characters.
+
+    An empty ``host`` becomes the name of this machine.
+    """
     texts = {name: getattr(entry, name) for name in ("user", "name", "role", "unit", "host", "what")}
     texts["host"] = texts["host"] or socket.gethostname()
     short = {name: clean(text.encode("utf-8", "replace").decode())[:LONGEST_TEXT] for name, text in texts.items()}

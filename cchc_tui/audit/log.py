@@ -32,9 +32,9 @@ class BadAuditLine(NamedTuple):
 
 
 def write(folder: DataFolder, request: AuditRequest, user: str) -> None:
-    """Add an entry to the log under the account ``user``, then the mark of its access, if any, to the inbox.
+    """Add an entry to the log under the account ``user``, then the mark of ``request.access``, if any, to the inbox.
 
-    Both are on disk afterwards. Raises OSError: then the act that was to be logged must not happen.
+    The entry and the mark are on disk afterwards. Raises OSError: then the act that was to be logged must not happen.
     """
     entry = cleaned(msgspec.structs.replace(request.entry, user=user, at=iso(from_epoch(time.time()))))
     _append(folder.audit, entry)
@@ -59,7 +59,10 @@ def _append(audit: Path, entry: AuditEntry) -> None:
 
 
 def read(folder: DataFolder) -> Iterator[AuditEntry | BadAuditLine]:
-    """Yield entries and bad lines in the order in which they were written. Raises OSError if this user may not read."""
+    """Yield entries and bad lines in the order in which they were written.
+
+    Raises OSError if this user may not read the log.
+    """
     if not folder.audit.exists():
         return
     for path in sorted(Path(entry.path) for entry in os.scandir(folder.audit) if entry.name.endswith(".jsonl")):

@@ -1,4 +1,4 @@
-"""Records audit entries: the owner of a data folder writes them; for other users the collector does.
+"""Records audit entries: the owner of a data folder writes them; for other users the collector writes them.
 
 The collector listens on a socket in the data folder. It asks the kernel for the sender's user, so that nobody can log
 under another name. Viewers need no right to write.
@@ -57,7 +57,7 @@ def _ask(folder: DataFolder, message: bytes) -> bytes:
 
 @contextmanager
 def short_path(path: Path) -> Iterator[str]:
-    """Yield a path of the same file that is short enough for a socket's address, which holds 107 bytes."""
+    """Yield another path to the file. It is short enough for the address of a socket, which holds 107 bytes."""
     descriptor = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield f"/proc/self/fd/{descriptor}/{path.name}"

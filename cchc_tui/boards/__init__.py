@@ -1,1 +1,1 @@
-"""The boards, one file each. A query to a board at a moment, live or past, returns an immutable snapshot."""
+"""The boards, each in a file of its own. For a query and a moment, live or past, a board computes a snapshot."""

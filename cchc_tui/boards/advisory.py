@@ -16,10 +16,11 @@ from cchc_tui.texts.boards import LEVELS
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A review by the advisory team. ``state`` is "todo", "doing", "done", or "" if the sheet does not say.
+    """A review of a unit by the advisory team: what the team found, and what it advises the unit to do.
 
-    ``day`` is the first second of a day. ``due`` is a moment on the due day (None: no due day). ``unit`` is the unit's
-    key. ``overdue`` is whether the due day is over and the review is not done.
+    ``day`` is the first second of the day of the review. ``due`` is a moment on the day by which the unit must follow
+    the advice (None: no such day). ``state`` is "todo", "doing", "done", or "" if the sheet does not say. ``overdue``
+    is whether the due day is over while ``state`` is not "done". ``unit`` is the unit's key.
     """
 
     key: str
@@ -75,7 +76,7 @@ def review_states() -> dict[str, tuple[str, ...]]:
 
 
 def unit_name(registry: Registry, key: str) -> str:
-    """The name of the unit or level with this key; the key itself if there is none."""
+    """The name of the unit or level with this key; the key itself if there is no such unit or level."""
     unit = registry.units.by_key.get(key)
     return unit.name if unit else str(LEVELS.get(key, key))
 

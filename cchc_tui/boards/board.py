@@ -1,4 +1,4 @@
-"""The declaration of boards. A board answers a query at a moment with a result as JSON and as a table."""
+"""The declaration of boards. From a query and a moment, a board computes a result, as JSON and as a table."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class BoardQuery:
     """The options of a query to a board. A board ignores options that it does not support.
 
     ``by`` is the grouping. ``unit`` is the key or code of one unit (None: all units). ``level`` is "city" or "commune"
-    ("": both). ``first_seen`` asks for counts by the dates that exports first showed. ``since`` is the moment from
-    which changes are computed (None: the preferred reference).
+    ("": both). ``first_seen`` asks for counts by the dates that exports first showed for each dossier. ``since`` is the
+    moment from which changes are computed (None: the first of ``references``).
     """
 
     by: By = "unit"
@@ -133,9 +133,11 @@ class Board(Generic[S]):
     def snapshot(self, moment: Moment, query: BoardQuery) -> S:
         """The snapshot at a moment, limited to what the moment's viewer may see.
 
-        If the viewer may see only one unit's dossiers, counts by unit still have all units. Groupings by field,
-        procedure, officer or age, and boards whose ``needs`` is DOSSIERS, have only the viewer's unit; for these, a
-        query for another unit raises NotAllowedError. It is also raised if the viewer lacks the right ``needs``.
+        Raises NotAllowedError if the viewer lacks the right ``needs``.
+
+        Suppose the viewer may see only one unit's dossiers. Counts by unit still have all units. Groupings by field,
+        procedure, officer or age have only the viewer's unit, and a query for another unit raises NotAllowedError. If
+        ``needs`` is DOSSIERS, all groupings are limited in this way. A board without groupings is not limited here.
         """
         moment.viewer.require(self.needs)
         own = moment.own
@@ -146,9 +148,9 @@ class Board(Generic[S]):
         return self.ask(moment, query)
 
     def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
-        """The rows behind an opened row; None if rows of this board open none.
+        """The rows behind an opened row; None if this board declares no such rows (``opens``).
 
-        Raises NotAllowedError if the viewer may not see them.
+        Raises NotAllowedError if the viewer may not see the rows.
         """
         moment.viewer.require(Right.DOSSIERS)
         if self.opens is None:
@@ -180,11 +182,11 @@ class ListBoard(Board[S]):
     by: Callable[[S], By] | None = None  # the grouping of a snapshot, which selects the columns; None: it has only one
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """``as_of`` and ``data_as_of``, then ``json_content``."""
+        """The JSON of a snapshot: ``as_of`` and ``data_as_of``, then what ``json_content`` returns."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
-        """The table of ``lines``, with ``sums`` below."""
+        """The table of a snapshot: the rows from ``lines``, and ``sums`` below. ``screen`` makes no difference."""
         lines = list(self.lines(board, registry))
         by = self.by(board) if self.by is not None else ""
         keys = tuple(key for key, _ in lines)
@@ -203,5 +205,5 @@ class ListBoard(Board[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Columns, given as key → type, with the headings that boards share."""
+    """Make columns from key → type. Each has the heading that all boards use for its key."""
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

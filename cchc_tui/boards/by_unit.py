@@ -41,8 +41,8 @@ def by_unit(
 ) -> UnitRanking[F]:
     """Make a snapshot from ``figures`` (unit key → figures), with rows sorted by name.
 
-    ``add`` combines the figures of a level's units. A unit without figures gets a row with ``add(())`` if it exists on
-    the moment's day, else no row.
+    ``add`` combines the figures of a level's units. A unit without figures gets a row with ``add(())``, but only if the
+    unit exists on the moment's day.
     """
     valid = {unit.key for unit in moment.registry.units.valid(to_date(moment.at))}
     rows = [

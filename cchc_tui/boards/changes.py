@@ -41,8 +41,8 @@ class Change:
     """The figures of a unit, a level or the city: ``now``, and ``before`` at the earlier moment (None: unknown).
 
     ``resolved``, ``other`` and ``new`` are numbers of dossiers. ``resolved`` were overdue before and are resolved now.
-    ``other`` were overdue before and no longer are for another reason: withdrawn, waiting, or another due time. ``new``
-    became overdue in between.
+    ``other`` were overdue before, and are neither overdue nor resolved now: they are withdrawn or waiting, or have
+    another due time. ``new`` became overdue in between.
     """
 
     key: str
@@ -57,7 +57,7 @@ class Change:
     same_year: bool = True  # whether both moments are in one year; otherwise rates are not comparable
 
     def change(self, figure: str) -> int | None:
-        """The change of a field of ``Counts``, named by ``figure``: now minus before; None if ``before`` is None."""
+        """The change of the field ``figure`` of ``Counts``: now minus before; None if ``before`` is None."""
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property
@@ -101,9 +101,9 @@ class Change:
 class ChangesBoard:
     """Changes from ``since`` (None: no earlier moment can be compared) to ``as_of``.
 
-    ``since_data`` is the moment of the newest list at ``since``. ``rows`` are sorted by the change of overdue dossiers,
-    largest increase first, then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers without a
-    known unit.
+    ``since_data`` is the moment of the newest list known at ``since``. ``rows`` are sorted by the change of overdue
+    dossiers, largest increase first, then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers
+    without a known unit.
     """
 
     as_of: Stamp
@@ -121,7 +121,7 @@ class ChangesBoard:
     def by_rate(self, better: bool) -> tuple[Change, ...]:
         """Up to three units whose late rate decreased most (``better``) or increased most. Small units are excluded.
 
-        A unit is small if fewer than ``LEAST_COUNTED`` dossiers were counted at one of the moments.
+        A unit is small if fewer than ``LEAST_COUNTED`` dossiers were counted now or at the earlier moment.
         """
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 

@@ -37,7 +37,7 @@ class Counts:
 
     @property
     def counted(self) -> int:
-        """Resolved and open dossiers, the denominator of the rate.
+        """The number of resolved and open dossiers: the denominator of ``late_rate``.
 
         Open means overdue or in time (rule 4.4). Waiting and withdrawn dossiers cannot be late and are excluded.
         """

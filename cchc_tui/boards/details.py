@@ -15,7 +15,7 @@ from cchc_tui.texts.language import N_, tr
 
 
 class OpenedRow(NamedTuple):
-    """An opened row of a board: the grouping, the row's key, and the level of the board's rows ("": both)."""
+    """An opened row of a board: the grouping, the row's key, and the level that the board was limited to ("": none)."""
 
     by: str
     key: str
@@ -24,7 +24,7 @@ class OpenedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DetailRow:
-    """One row: a unique key, and a value for each column. Enter opens ``board``, the name of a board ("": nothing).
+    """One row: a unique key, and a value for each column. Enter opens the board named ``board`` ("": none).
 
     ``values`` can be a function that returns the values in the current language. The function is called
     whenever the row is drawn.
@@ -51,7 +51,7 @@ class DetailList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """The declaration of the rows behind a row.
+    """The declaration of the rows behind each row of a board.
 
     ``words`` has the texts that are shown instead of values: column key → value → text. ``order`` is ``Table.order``.
     ``nothing`` is shown if there are no rows.

@@ -47,13 +47,13 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 class DirectiveRow:
     """A directive at a moment. ``units`` are keys of units, or levels; ``names`` has the name of each.
 
-    ``number`` is the directive's number, from 1, among all directives in the order given. ``meeting`` is the start of
-    the meeting in which the directive was given (None: in none). ``due`` is the first second of the due day (None:
-    none). ``value`` is the measure's figure at the moment, ``value_given`` the figure when the directive was given
-    (None: not known). ``met_at`` is the moment since which the directive is met (None: it is not). ``former`` has the
-    due day before each extension. ``unknown_since`` is the moment since which the figure is unknown, if it was known
-    earlier; ``state`` then follows from the last known figure. ``fault`` names the error of the measure's board if that
-    board failed, else it is "".
+    ``number`` numbers all directives from 1, in the order in which they were given. ``meeting`` is the start of the
+    meeting in which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due
+    day); ``former`` are the due days that extensions replaced. ``value`` is the measure's figure at the moment,
+    ``value_given`` the figure when the directive was given (None: not known). ``met_at`` is the moment since which the
+    directive is met (None: not met). If ``value`` was known earlier and is unknown now, ``unknown_since`` is the moment
+    since which it is unknown, and ``state`` follows from the last known figure. ``fault`` names the error if the
+    measure's board failed, else it is "".
     """
 
     key: str
@@ -137,7 +137,7 @@ def directives_board(moment: Moment, query: BoardQuery | None = None) -> Directi
 
 
 def directive_rows(moment: Moment, *, then: bool = False) -> tuple[DirectiveRow, ...]:
-    """All directives given up to a moment, in the order given. Without ``then``, ``value_given`` is None."""
+    """All directives given up to a moment, the earliest first. Without ``then``, ``value_given`` is None."""
     key = (moment.at, "directive rows", (then, moment.reader.stands()[0], language()))
     return moment.memo.get_or_make(moment, key, lambda: _directive_rows(moment, then), most=_KEPT)
 

@@ -78,7 +78,7 @@ class DossierVersion:
     """One state of a dossier, which holds from ``since`` until ``until`` (None: it is the current state).
 
     ``changed`` names the fields that differ from the previous version; "person" stands for hidden personal fields.
-    ``export``, ``export_name`` and ``row`` are the export and its row that showed the state. ``agency``, ``department``
+    ``export``, ``export_name`` and ``row`` say which row of which export showed the state. ``agency``, ``department``
     and ``status_text`` are texts of the export and are never hidden.
     """
 
@@ -190,7 +190,7 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
 
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
-    """Yield the dossiers that match all of the filter except ``text``, unsorted."""
+    """Yield the dossiers that match the filter, unsorted. The filter's ``text`` and ``sort`` are ignored."""
     ever = _is_ever(which)
     rule = StateRule(moment, ever)
     wanted = _WANTED[which.only]
@@ -215,7 +215,7 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
-    """The matches sorted by a column: "due" ascending, "-due" descending.
+    """The matches, sorted by the column with the key ``sort``. A "-" before the key means descending order.
 
     Matches without a value come last. For an unknown column, the order stays as it is.
     """
@@ -259,9 +259,10 @@ def _is_ever(which: DossierFilter) -> bool:
 
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
-    """Yield one line per dossier with its state at the moment, in any order. ``ever``: see ``StateRule``.
+    """Yield one line per dossier, with the dossier's state at the moment, in any order.
 
-    The applicant is the dossier's current one, because past versions may not store it.
+    Without ``ever``, a dossier that ended in an earlier year has the state NOT_YET (see ``StateRule``). The applicant
+    is the dossier's current one, because past versions may not store it.
     """
     rule = StateRule(moment, ever)
     columns = ", ".join(("{id}", moment.code_column, moment.applicant_column, *(f"s.{name}" for name in _SHOWN)))
@@ -293,9 +294,9 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, moment: Moment) -> Callable[[State, int, Stamp | None], bool]:
-    """A function that tells whether a dossier is in the filter's age band. Without a band, every dossier is.
+    """A function that tells whether a dossier is in the filter's age band (always True without a band).
 
-    Its arguments are the dossier's state, its days late, and its returned date if it is unclosed (else None).
+    The function takes the dossier's state, its days late and, of an unclosed dossier, its returned date (else None).
     """
     bounds, calendar = moment.registry.targets.age_bands, moment.calendar
     if which.band is not None:
@@ -312,7 +313,7 @@ def _band_key(days: int, bounds: Sequence[int]) -> str:
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """For every dossier that could match, yield the dossier's id, and its status and dates at the moment."""
+    """Yield the id of each dossier that may match the filter, with the dossier's status and dates at the moment."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
@@ -332,7 +333,7 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
 
 
 def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
-    """The filter's unit, level and group as an SQL condition with its parameters. An unknown name matches nothing."""
+    """The SQL condition for the filter's unit, level and group, and its parameters. Unknown names match nothing."""
     connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:

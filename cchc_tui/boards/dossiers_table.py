@@ -45,7 +45,7 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """The list as a table. The title names the filter's unit; without one, a column has each dossier's unit."""
+        """The list as a table. The title names the filter's unit. If the filter has none, a column names units."""
         unit = self._found.filter.unit
         columns = {
             "dossier": ValueType.CODE,

@@ -31,7 +31,10 @@ def weekday_of(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """Asks for evidence of a practice in a unit. ``since`` is a moment on the claim's first day (None: no claim)."""
+    """Asks whether a unit's dossiers show a practice. ``unit`` and ``practice`` are keys.
+
+    ``since`` is a moment on the first day of the unit's claim (None: the unit makes no claim).
+    """
 
     unit: str
     practice: str
@@ -39,7 +42,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """(unit key, practice key) → the evidence at a moment."""
+    """The evidence that each query asks for, at a moment: (unit key, practice key) → evidence."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
@@ -58,7 +61,10 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence at one moment. The data end at ``until``. ``helpers``: units whose lists have a helper column."""
+    """Counts evidence at the moment ``at``. The newest list is from ``until``.
+
+    ``helpers`` are the numbers of the units whose lists have a column for helpers.
+    """
 
     def __init__(
         self, known: PracticeSums, calendar: WorkCalendar, at: Stamp, until: Stamp, helpers: frozenset[int]
@@ -70,7 +76,10 @@ class _EvidenceCounter:
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """The evidence from the day number ``first`` on, of the unit with this number in the store."""
+        """The evidence for a practice in one unit's dossiers, from the day number ``first`` on.
+
+        ``unit`` is the unit's number in the store.
+        """
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
         if threshold.measure is EvidenceKind.OPEN_DAY:
@@ -85,6 +94,7 @@ class _EvidenceCounter:
         """The evidence as a share: how many of the dossiers received in the period show the practice.
 
         If the practice has a weekday, the share on this weekday is compared with the share on other working days.
+        ``nothing`` is the evidence without any figures.
         """
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
@@ -111,7 +121,11 @@ class _EvidenceCounter:
 
     @staticmethod
     def _sum(days: UnitDays, measure: EvidenceKind | None, among: Iterable[int]) -> tuple[int, int, int]:
-        """How many dossiers received on these days show the practice, could show it, and have a known channel."""
+        """Three numbers of dossiers received on the days ``among``.
+
+        The first number counts dossiers that show the practice, the second those that could show it, the third those
+        with a known channel.
+        """
         part = whole = told = 0
         for number in among:
             day = days.received[number]
@@ -125,9 +139,10 @@ class _EvidenceCounter:
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
         """The evidence for an open desk: on how many of the practice's weekdays in the period the desk was open.
 
-        The desk was open on a day if a dossier was received at the desk, not online. It also counts as open if clearly
-        more dossiers were returned or came online than on weekend days with a closed desk. One-stop software records
-        some returned and online dossiers even on days with a closed desk.
+        The desk was open on a day if a dossier was received at the desk, not online. One-stop software records some
+        returned and online dossiers even on days with a closed desk. So the desk also counts as open if there are more
+        than ``threshold.times`` as many of these dossiers as on an average weekend day with a closed desk. ``nothing``
+        is the evidence without any figures.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
@@ -165,6 +180,6 @@ class _EvidenceCounter:
 
 
 def _on(days: UnitDays, held: frozenset[int]) -> int:
-    """The number of dossiers received or returned on these days. A dossier to which both apply counts once."""
+    """The number of dossiers received or returned on the days ``held``. Each dossier counts once."""
     received = sum(days.received[day].n for day in held if day in days.received)
     return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)

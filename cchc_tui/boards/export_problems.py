@@ -48,7 +48,7 @@ def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) 
 
 
 def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield (export id, the first problem for which it was refused) for each of these refused files."""
+    """Yield the id of each of these refused files, with the first problem for which the file was refused."""
     query = f"""
         SELECT export, {_PROBLEM} FROM problem
         WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)
@@ -58,7 +58,10 @@ def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) -> Iterator[ProblemCount]:
-    """Count the problems of exports (id → name) by kind, without those that ``present_problems`` counts."""
+    """Count the problems of each of these exports (id → name) by kind.
+
+    Problems that ``present_problems`` counts are left out.
+    """
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
         WHERE export IN ({", ".join("?" * len(names))}) AND severity <> 'unplaced' AND code <> '{NO_DUE}'
@@ -70,7 +73,7 @@ def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) ->
 
 
 def present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Count three problems of current dossiers: no known unit, no due date, a procedure that the catalogue lacks.
+    """Count three kinds of problems of current dossiers: no known unit, no due date, a procedure not in the catalogue.
 
     After these counts, yield each error of ``index_faults`` as one problem.
     """

@@ -118,10 +118,10 @@ class Difference:
 class ExportsBoard:
     """The files known at a moment, with their problems.
 
-    ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless all were requested. ``more`` names
-    those that lack entries: "files" (for ``rows``), "differences", "accesses". ``listed`` counts all files
-    including marks. ``files`` counts all files without marks, and ``today`` counts those without marks that arrived on
-    the moment's day.
+    ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless all were requested. If older entries
+    are left out, ``more`` has "files" (for ``rows``), "differences" or "accesses". ``listed`` is the number of all
+    files, ``files`` their number without marks. ``today`` is the number of files, without marks, that arrived on the
+    moment's day.
     """
 
     as_of: Stamp
@@ -175,9 +175,10 @@ _EVER = 1 << 62
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """The board at a moment, with the ``most`` newest entries of each kind (``ALL``: all entries).
+    """The board at a moment, with the ``most`` newest files, differences and accesses (``ALL``: all).
 
-    A live board has all files, even those with a later moment. A board before the first list has that list.
+    At a live moment, files whose own moment is in the future are included. At a moment before the first list, the first
+    list is included.
     """
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
@@ -216,20 +217,26 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
 
 
 def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportRow, ...]:
-    """The files, without marks, that arrived after ``since`` up to ``until``, or whose moment is in that time."""
+    """The files, without marks, that arrived after ``since`` and not after ``until``, in the order of arrival.
+
+    Files whose own moment is in that time are included too.
+    """
     return tuple(_rows(moment.connection, _BETWEEN, {"since": since, "until": until}))
 
 
 def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
-    """The file for a viewer who does not see all units: without archive path and reason. A reason quotes values.
+    """The file for a viewer who does not see all units: without archive path and without the reason of a refusal.
 
-    A viewer who sees no dossiers does not get the file's name either.
+    A reason may quote values of rows. A viewer who sees no dossiers does not get the file's name either.
     """
     return replace(row, reason=None, name=row.name if moment.viewer.may(Right.DOSSIERS) else "", archive="")
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
-    """An access to personal data, with the user masked like officers' names and the reason like personal data."""
+    """An access to personal data, as the viewer may see it.
+
+    The user is masked if officers' names are hidden. The reason is masked if personal data are hidden.
+    """
     user = access.user if moment.access.officers else HIDDEN
     return access._replace(user=user, reason=access.reason if moment.access.personal else HIDDEN)
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 
 class RankedRow(Protocol):
-    """A frozen row with a field ``rank``."""
+    """A row of a board, as a frozen dataclass with a field ``rank``."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
@@ -28,7 +28,7 @@ def share(part: int | None, whole: int | None) -> float | None:
 
 
 def ranked(rows: Iterable[R], figure: Callable[[R], float | None]) -> list[R]:
-    """The rows in the given order, each with its rank by ``figure`` within the row's level (see ``ranks_of``)."""
+    """The rows in the given order. Each gets a rank by ``figure`` among the rows of its level (see ``ranks_of``)."""
     rows = list(rows)
     ranks = ranks_of([figure(row) for row in rows], [row.level for row in rows])
     return [replace(row, rank=rank) for row, rank in zip(rows, ranks, strict=True)]
@@ -38,7 +38,7 @@ def ranks_of(figures: Sequence[float | None], levels: Sequence[str] = ()) -> lis
     """The rank of each figure within its level. The greatest figure has rank 1.
 
     ``levels`` has the level of each figure; if it is empty, all figures are of one level. Equal figures share a rank.
-    An unknown figure (None) has none.
+    An unknown figure (None) has no rank (None).
     """
     of_levels = list(zip(levels or repeat("", len(figures)), figures, strict=True))
     known = sorted(((level, figure) for level, figure in of_levels if figure is not None), key=lambda each: -each[1])

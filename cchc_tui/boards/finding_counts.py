@@ -38,7 +38,10 @@ def counts_at(moment: Moment) -> Counter[FindingKind]:
 
 
 def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
-    """Yield each kind of findings about dossiers, with unit number → number of findings known at the moment."""
+    """Yield each kind of finding about dossiers, with the numbers of these findings known at the moment.
+
+    The numbers are by unit: the unit's number in the store (0: no known unit) → number of findings.
+    """
     connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)
     sources = [("dossier AS s JOIN finding AS f ON f.dossier = s.id", "dossier AS s", "s.since <= :at")]

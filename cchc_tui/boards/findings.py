@@ -52,17 +52,17 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """A unique key. For a finding in a summary, which has no dossier, it contains the unit and the sentence."""
+        """A unique key. For a finding without a dossier, the key contains the unit and ``detail`` instead."""
         of = self.dossier or f"{self.unit}:{self.detail}"
         return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """The findings known at a moment, sorted by kind, then newest first. ``counts`` has every kind.
+    """The findings known at a moment, sorted by kind, then newest first.
 
-    ``units`` has for each kind pairs (unit name, number of findings), most findings first. The name is "" for dossiers
-    without a known unit.
+    ``counts`` has the number of findings of every kind. ``units`` has, for each kind of finding about dossiers, pairs
+    (unit name, number of findings), most findings first. The name is "" for dossiers without a known unit.
     """
 
     as_of: Stamp
@@ -110,9 +110,10 @@ _BITS = {kind: f"defects > 0 AND defects & {bit}" for kind, bit in DEFECTS.items
 
 
 def findings_board(moment: Moment, unit: str | None = None, complete: bool = False) -> FindingsBoard:
-    """The findings at a moment, of one unit (key or code) or all. ``complete`` removes the limit of rows per kind.
+    """The findings at a moment, of one unit (key or code) or of all units (None).
 
-    A viewer who sees only one unit's dossiers gets the findings of that unit.
+    Without ``complete``, each kind has at most ``MOST_ROWS`` rows. A viewer who sees only one unit's dossiers gets the
+    findings of that unit.
     """
     own = moment.own
     unit = unit if own is None else own
@@ -142,7 +143,11 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
 
 
 class FindingRows:
-    """Creates the rows of findings known at a moment, of one unit (its number in the store) or all."""
+    """Creates the rows of findings known at a moment.
+
+    ``unit`` is the number of one unit in the store (None: all units). Without ``complete``, if findings of all units
+    are requested, each kind has at most ``MOST_ROWS`` rows.
+    """
 
     def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
         self._moment = moment
@@ -162,7 +167,7 @@ class FindingRows:
         return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
-        """Yield all findings of one dossier that are known at the moment of these rows."""
+        """Yield all findings about one dossier that are known at the moment."""
         state = next(self._states([dossier]), None)
         if state is None:
             return
@@ -310,7 +315,10 @@ _NUMBERS = frozenset({FindingKind.DUPLICATE, FindingKind.RECONCILIATION})
 
 
 def _json_content(board: FindingsBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content. ``before`` and ``after`` are ISO times, or row numbers of duplicates, or reconciled figures."""
+    """The JSON content.
+
+    ``before`` and ``after`` are ISO times; for a duplicate, row numbers; for a reconciliation, figures.
+    """
 
     def value(row: FindingRow, of: int | None) -> int | str | None:
         return of if of is None or row.kind in _NUMBERS else iso(of)

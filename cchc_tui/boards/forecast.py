@@ -1,13 +1,13 @@
 """The forecast for the month's end (*dự báo cuối tháng*), and the error of earlier forecasts.
 
-The model: *each remaining working day adds as many late dossiers as the last twenty did on average; but if more open
-dossiers fall due by the month's end than the unit can close at its pace, at least the rest will be late.*
+The model: *each remaining working day adds as many late dossiers as the last twenty working days did on average. But if
+more open dossiers fall due by the month's end than the unit can close at its pace, at least the surplus will be late.*
 
     expected = late now + max(slip × working days left, falling due - pace × working days left, 0)
 
 ``slip`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit resolves per
-day, both over the last 20 working days before the newest list. In January only days of the new year are measured,
-because late dossiers start again at zero (rule 4.10). ``slip`` includes dossiers that have not been received yet.
+day, both over the last 20 working days before the newest list. Days of an earlier year are not measured, because late
+dossiers start again at zero each year (rule 4.10). ``slip`` includes dossiers that have not been received yet.
 Overdue dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
 
 In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Other models had
@@ -57,10 +57,10 @@ _NOON = 12 * 3600
 class Outlook:
     """The forecast of a unit or level for the month's end.
 
-    ``falling_due`` dossiers are open, in time, and due by the month's end. ``pace`` and ``slip`` are dossiers per
-    working day. ``expected`` is the number of late dossiers at the month's end; None until the data include a whole
-    working day of the year. ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None without
-    any.
+    ``falling_due`` dossiers are open, in time, and due by the month's end. Per working day, ``pace`` is the number of
+    resolved dossiers, and ``slip`` the growth of late dossiers. ``expected`` is the number of late dossiers at the
+    month's end. ``pace``, ``slip`` and ``expected`` are None until the data include a whole working day of the year.
+    ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None if there are none.
     """
 
     late: int = 0
@@ -87,9 +87,9 @@ class Outlook:
 class ForecastBoard(UnitRanking[Outlook]):
     """The forecast made at a moment for the end of its month.
 
-    ``days_left`` is the number of remaining working days; before noon it includes today. ``past_by_dates`` is how many
-    of the earlier forecasts are for moments before the first list, and so use that list's dates (DESIGN §4). ``rows``
-    are sorted by ``expected``, most first.
+    ``days_left`` is the number of working days left in the month; before noon it includes today. ``past_by_dates`` is
+    the number of earlier forecasts made at moments before the first list. These use the dates in that list (DESIGN §4).
+    ``rows`` are sorted by ``expected``, most first.
     """
 
     month_end: Stamp
@@ -98,13 +98,17 @@ class ForecastBoard(UnitRanking[Outlook]):
 
     @property
     def reason(self) -> str:
-        """The ``Outlook.reason`` of the first level that has one, else ""."""
+        """The ``Outlook.reason`` of the first level that has one; "" if no level has one."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The unrounded forecast of a unit. ``increase`` is the expected growth of late dossiers."""
+    """The unrounded forecast of a unit.
+
+    ``late_growth`` is the growth of late dossiers per working day, ``increase`` the growth expected until the month's
+    end.
+    """
 
     falling_due: int = 0
     pace: float = 0.0
@@ -177,7 +181,10 @@ def _worked(at: Stamp, calendar: WorkCalendar) -> int:
 def _outlook(
     known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
-    """The outlook of some units together: ``known`` with the forecast and the errors of earlier forecasts."""
+    """The outlook of some units together: ``known``, with the forecast and the past error added.
+
+    ``made`` and ``past`` are the present and the earlier forecasts. If ``made`` is None, no forecast is added.
+    """
     errors = []
     for checked in past:
         compared = [checked[unit] for unit in units if unit in checked]
@@ -198,9 +205,10 @@ def _outlook(
 
 
 def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
-    """Moment → unit number → forecast, without moments for which no whole working day could be measured.
+    """The forecasts made at ``moments``: moment → unit number → forecast.
 
-    Forecasts for moments before the first list use that list's dates, and one pass counts all of them.
+    Moments for which no whole working day could be measured are left out. Forecasts made before the first list use the
+    dates in that list, and one pass counts all of them.
     """
     measured = {at: found for at in moments if (found := _measured(moment.when(at))) is not None}
     wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
@@ -227,7 +235,12 @@ def _model(
     resolved: Counter[int],
     falling: Counter[int],
 ) -> dict[int, _UnitForecast]:
-    """Unit number → forecast, by the model in the module's docstring, with ``left`` working days left."""
+    """The forecasts by the model in the module's docstring: unit number → forecast.
+
+    ``left`` is the number of working days left in the month. ``then`` and ``now`` have the numbers of late dossiers at
+    the start and end of the measured period. ``resolved`` and ``falling`` have the numbers of dossiers resolved in the
+    period and falling due by the month's end.
+    """
     found = {}
     for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
         late_growth = max(0, now.get(unit, 0) - then.get(unit, 0)) / measured.passed
@@ -238,7 +251,10 @@ def _model(
 
 
 def _measured(moment: Moment) -> _Measured | None:
-    """The measured period for a forecast, which ends at the newest list; None without a whole working day."""
+    """The period that is measured for a forecast. The period ends at the newest list.
+
+    None if the period would have no whole working day of the moment's year.
+    """
     at, calendar = moment.at, moment.calendar
     data = min(at, moment.data_as_of or at)
     after, end, worked = _window(data, calendar)
@@ -250,9 +266,9 @@ def _measured(moment: Moment) -> _Measured | None:
 
 
 def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
-    """The whole days before ``data`` that are measured: the second before them, their last second, their working days.
+    """The whole days before ``data`` that are measured: at most ``_LOOK_BACK`` working days in the year of ``data``.
 
-    There are up to ``_LOOK_BACK`` working days, all in the year of ``data``.
+    Returns the last second before these days, the last second of these days, and the number of working days.
     """
     after = (data + 1) // DAY
     first, begin = after, year_start(data) // DAY
@@ -263,7 +279,10 @@ def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
 
 
 def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
-    """For each earlier month: a moment on the same day → the forecast for that moment, with the actual numbers."""
+    """The forecasts that would have been made on the same day of earlier months, with the actual numbers.
+
+    The keys are the moments of ``_earlier``. Months without a forecast are left out.
+    """
     keys: dict[Stamp, Key] = {
         then: (month_end(then), "forecast", (then, moment.compare)) for then in _earlier(moment.at)
     }
@@ -282,7 +301,11 @@ def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
 def _compared(
     made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
 ) -> _PastForecast:
-    """Unit number → (forecast, actual number), without units that had no dossiers; {} without a forecast."""
+    """An earlier forecast with the actual numbers: unit number → (forecast, actual number).
+
+    ``then`` and ``later`` have the numbers of late dossiers at the moment of the forecast and at the month's end. Units
+    without any dossiers at the moment of the forecast are left out. {} without a forecast.
+    """
     if made is None:
         return {}
     return {
@@ -293,7 +316,10 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The first second of the same day in earlier months, latest first. A shorter month has its last day instead."""
+    """The first second of the same day in each of the ``_MONTHS`` earlier months, the latest month first.
+
+    For a month that lacks the day, it is the first second of the month's last day.
+    """
     day = to_date(at)
     found = []
     month = day.replace(day=1)

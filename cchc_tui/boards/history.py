@@ -81,7 +81,10 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
-    """``person`` of a state (a number) → the ``PERSONAL`` texts in that state; empty if personal data are hidden."""
+    """The personal data of a dossier: number → texts, in the order of ``PERSONAL``.
+
+    The column ``person`` of a state has the number. {} if personal data are hidden.
+    """
     if not moment.access.personal:
         return {}
     return {n: tuple(texts) for n, *texts in moment.connection.execute(_PERSONS, (dossier,)).fetchall()}

@@ -45,9 +45,9 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """The points of one criterion (None: not known), and the figure of a board that decides them (None: no figure).
+    """The points of one criterion (None: not known), and a board's figure that decides the points (None: no figure).
 
-    ``given`` are the points in the sheet of scores, even if the figure decides.
+    ``given`` are the points in the sheet of scores (None: none), even if the figure decides.
     """
 
     criterion: Criterion
@@ -66,8 +66,8 @@ class CriterionScore:
 class IndexScore:
     """The points of a unit or a level. For a level, the points of each criterion are the mean over the level's units.
 
-    ``rank`` is the unit's rank within its level. If no criterion's points are known, ``rank``, ``score`` and the
-    figures that follow from ``score`` are None.
+    ``rank`` is the unit's rank within its level. If no criterion's points are known, ``rank`` and all figures are
+    None.
     """
 
     parts: tuple[CriterionScore, ...] = ()
@@ -101,7 +101,7 @@ class IndexScore:
 
     @property
     def lever(self) -> str | None:
-        """The name of the criterion ``lever_part``; None if there is none."""
+        """The name of the criterion ``lever_part``; None without ``lever_part``."""
         return None if self.lever_part is None else self.lever_part.criterion.name
 
     @property
@@ -111,7 +111,7 @@ class IndexScore:
 
     @property
     def lever_words(self) -> str | None:
-        """The short name of the criterion ``lever_part`` and its points still to win, in the current language."""
+        """The short name of the criterion ``lever_part`` and its points still to win; None without ``lever_part``."""
         part = self.lever_part
         if part is None:
             return None
@@ -121,7 +121,7 @@ class IndexScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
-    """The index of all units, highest percentage first. ``sets``: level → the set in use; None: no usable set."""
+    """The index of all units, highest percentage first. ``sets``: level → set of criteria (None: none usable)."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -156,9 +156,10 @@ def index_board(moment: Moment) -> IndexBoard:
 
 
 def _measured(moment: Moment, sets: Iterable[CriteriaSet | None]) -> dict[str, Mapping[str, float | None]]:
-    """Measure → unit key → figure. A measure that no board has is left out (see ``index_faults``).
+    """The figures that these sets of criteria use: measure → unit key → figure.
 
-    If a board counts dossiers, units without any dossier are left out: their figures count as unknown.
+    A measure that no board has is left out (see ``index_faults``). From boards that count dossiers, units without any
+    dossier are left out, so that their figures count as unknown.
     """
     found: dict[str, Mapping[str, float | None]] = {}
     for one in (criterion for each in sets if each is not None for criterion in each.criteria):
@@ -188,7 +189,7 @@ def _part(one: Criterion, by_key: Mapping[str, float | None], unit: str, given: 
 
 
 def mean(scores: Iterable[IndexScore]) -> IndexScore:
-    """The points of a level: for each criterion the mean over the units whose points are known."""
+    """The score of a level: for each criterion, the mean of the units' known points."""
     all_parts = [score.parts for score in scores if score.parts]
     made = []
     for parts in zip(*all_parts, strict=True):

@@ -14,7 +14,7 @@ NAME = "index"
 
 
 def index_faults(registry: Registry) -> list[RegistryError]:
-    """The errors in sets and measures. A set with an error gives no points; a measure with an error gives no figure."""
+    """The errors in sets of criteria and in measures. A faulty set gives no points, a faulty measure no figure."""
     return [*registry.index.faults, *_of_measures(registry)]
 
 

@@ -22,7 +22,7 @@ _CANCELLED = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One version of a row of the sheet of directives, which counts from the moment ``since`` on."""
+    """One version of a row in the sheet of directives. The version counts from the moment ``since`` on."""
 
     since: Stamp
     row: int
@@ -36,7 +36,7 @@ class _Version:
 
     @property
     def id(self) -> str:
-        """The id of the row's directive, which entries can name.
+        """The id of the row's directive, as in ``DirectiveEntry.directive``.
 
         Rows with equal ``text``, ``units`` and ``given`` share one id.
         """
@@ -45,9 +45,10 @@ class _Version:
 
 
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
-    """The directives given up to a moment, in the order given, as entries and sheets up to the moment describe them.
+    """The directives given up to a moment, the earliest first.
 
-    Before the first sheet, the rows of that sheet count, just as boards before the first list show that list's states.
+    Entries and sheets up to the moment describe them. At a moment before the first sheet, the rows of that sheet count,
+    just as boards at a moment before the first list show the states in that list.
     """
     early = (moment.newest_of(SHEET.name) or 0) > moment.at
     key = (ALL, "directive entries", early)
@@ -60,7 +61,10 @@ def known_directives(moment: Moment) -> tuple[Directive, ...]:
 
 
 def _all_entries(moment: Moment, early: bool) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
-    """All entries, and directive id → the first version of the row about it. ``early``: read only the first sheet."""
+    """All entries about directives, and the first version of each sheet row: directive id → version.
+
+    With ``early``, only the first sheet is read.
+    """
     found = entries(moment.connection)
     firsts = {}
     query = f"SELECT {_COLUMNS} FROM [{SHEET.name}] ORDER BY text, units, given, since, id"
@@ -82,9 +86,10 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
 
 
 def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
-    """Yield entries that express the versions of one row. The entry GIVEN is not earlier than ``known``.
+    """Yield entries that together say what the versions of one row say. The entry GIVEN is not earlier than ``known``.
 
-    ``early``: the progress in the sheet counts from the day on which the directive was given.
+    With ``early``, the progress that a version states counts from the day on which the directive was given, not from
+    the moment of the sheet.
     """
     before: _Version | None = None
     done: Stamp | None = None
@@ -104,7 +109,10 @@ def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator
 
 
 def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | None) -> Iterator[DirectiveEntry]:
-    """Yield an entry if state or result changed. ``done``: since when the sheets say "done" (None: they do not)."""
+    """Yield an entry if the state or result of ``row`` differs from ``before``.
+
+    ``done`` is the moment since which the sheets say "done" (None: the newest one does not).
+    """
     was = ("", "") if before is None else (before.state, before.result)
     if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
         return

@@ -122,7 +122,10 @@ def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> State
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit number → number of the first unit of the same level. Counting whole levels takes half the time."""
+    """Unit number → number of the first unit of the same level. Units missing from the registry form one level.
+
+    Counts of whole levels take half the time of counts by unit.
+    """
     firsts: dict[str, int] = {}
     units = [
         (number, moment.unit(number)) for (number,) in moment.connection.execute("SELECT id FROM unit ORDER BY id")
@@ -181,7 +184,7 @@ class _LateBoardBuilder:
         return ranked(rows, _late)
 
     def _units(self) -> Iterable[LateRow]:
-        """Yield the rows of all requested units that exist at the moment, and of other units that have dossiers."""
+        """Yield a row for each requested unit that exists at the moment or has dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._moment.reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}

@@ -43,9 +43,10 @@ OPENED_AS = {"age": "band"}
 
 
 class Total(NamedTuple):
-    """A sum in a row below the levels: the snapshot's attribute ``name`` has its figures, ``title`` is the row's title.
+    """A sum that a table shows in a row below the levels, with the title ``title``.
 
-    With ``only_where_any``, a table shows it only if a figure is not 0.
+    The snapshot's attribute ``name`` has the figures of the sum. With ``only_where_any``, a table leaves out the row if
+    all figures are 0.
     """
 
     name: str
@@ -89,7 +90,7 @@ class Leaderboard(Board[R]):
             return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
-            """The differences between first-seen and reported counts of a sum, if the snapshot has them."""
+            """The first-seen minus the reported counts of a level or sum; {} if the snapshot has none."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -155,12 +156,15 @@ class Leaderboard(Board[R]):
         )
 
     def _order(self, by: By) -> str:
-        """The ``Table.order`` on screens: the declared one, else by the main column in descending order."""
+        """The ``Table.order`` on screens: the declared order, else descending by the main column ("" without one)."""
         main = next((f"-{one.key}" for one in self.columns if one.main), "")
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. Screens order them differently, and show an officer's unit beside the name."""
+        """The columns of a grouping. With ``screen``, these are the columns of screens, sorted by ``Column.lesser``.
+
+        Screens have no column ``UNIT``, because they show an officer's unit beside the name.
+        """
         there = self._of_grouping(by)
         if not screen:
             return tuple(one for one in there if one.in_table)
@@ -169,7 +173,7 @@ class Leaderboard(Board[R]):
         return tuple(sorted(grouped, key=lambda one: one.lesser))
 
     def _of_grouping(self, by: By) -> tuple[Column, ...]:
-        """The columns without those that only another grouping has."""
+        """The columns of a grouping: all columns but those that only another grouping has."""
         there = (one for one in self.columns if _ONLY_BY.get(one.key, by) == by)
         return tuple(one for one in there if len(one.groupings) != 1 or by in one.groupings)
 

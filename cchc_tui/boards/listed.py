@@ -1,7 +1,8 @@
-"""The list of boards, in order. To add a board, define ``BOARD`` in a file in ``boards/``, and add a line here.
+"""The list of boards, in the order in which users see them.
 
-Command, screen, page of the presentation, palette entry and help follow from the declaration. A board's file is
-imported when the board is first used, so that unused boards do not delay the first frame.
+To add a board, define ``BOARD`` in a file in ``boards/``, and add a line here. Command, screen, page of the
+presentation, palette entry and help follow from the declaration. A board's file is imported when the board is first
+used, so that unused boards do not delay the first frame.
 """
 
 from __future__ import annotations

@@ -51,7 +51,10 @@ _KEPT = 400
 
 
 class MeasureError(ValueError):
-    """A text is not a valid measure. ``code`` is the code of the problem, ``expected`` says what would be right."""
+    """The error of a text that is not a valid measure.
+
+    ``code`` is the code of the problem, ``value`` the wrong text, and ``expected`` says what would be right.
+    """
 
     def __init__(self, code: str, value: str, expected: str) -> None:
         super().__init__(f"{code}: {value}")
@@ -65,7 +68,10 @@ class MeasureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure. ``parse`` reads ``str(measure)`` as an equal measure. For a share, ``number`` is a fraction of 1."""
+    """A condition for the figure of a unit or level in a column of a board. For a share, ``number`` is a fraction of 1.
+
+    ``parse`` reads ``str(measure)`` as an equal measure.
+    """
 
     board: str
     column: str
@@ -78,7 +84,7 @@ class Measure:
 
     @property
     def sign(self) -> str:
-        """The operator as people write it."""
+        """The operator as people write it: "=", "≤" or "≥"."""
         return _SIGNS[self.op]
 
     def holds(self, value: float | None) -> bool | None:
@@ -113,7 +119,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A column's figures, None where a figure is not known: by unit key, and by level."""
+    """The figures of one column: ``units`` by unit key, ``levels`` by level. None: the figure is not known."""
 
     units: Mapping[str, float | None]
     levels: Mapping[str, float | None]
@@ -124,7 +130,11 @@ class Figures:
 
 
 def parse(text: str, registry: Registry, on: date) -> Measure:
-    """Read a measure and check it. A unit's name is replaced by the unit's code on the day. Raises MeasureError."""
+    """Read a measure and check it. Raises MeasureError.
+
+    A unit's name is replaced by the code that the unit has on the day ``on``, or by the unit's key if another
+    unit has that code.
+    """
     found = _FORM.fullmatch(text)
     if found is None:
         raise MeasureError(problems.MEASURE_FORM, text.strip(), _EXAMPLE)
@@ -150,8 +160,8 @@ def read(text: str) -> Measure | None:
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
     """The measure to offer for a figure; None if no board has the figure, or if neither more nor less is better.
 
-    The measure asks for the column's target. Without a target, it asks for 0 if less is better, or else for at least 1
-    (of a share: all).
+    The measure asks for the column's target. Without a target, it asks for 0 if less is better, else for at least 1
+    (for a share: 100 %).
     """
     try:
         _, found = measured(board, column)
@@ -221,7 +231,10 @@ def figure_text(value: float, sort: ValueType) -> str:
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """Column key → figures. A figure is None if the board has no data yet, or if it is a share of a whole of 0."""
+    """The figures of all columns of a board: column key → figures.
+
+    A figure is None if the board has no data yet, or if the figure is a share and its denominator is 0.
+    """
     snapshot = board.ask(moment, BoardQuery())
     rows = {row.key: board.figures(row) for row in snapshot.rows}
     levels = dict(snapshot.levels)
@@ -251,7 +264,7 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
-    """The level that a text names, or the code or key of the unit it names. Raises MeasureError if it names neither."""
+    """The level, or the code or key of the unit, that a text names. Raises MeasureError if it names neither."""
     if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
@@ -280,7 +293,10 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column's title for a sentence. If another figure has the same title, the board's title comes before it."""
+    """The column's title for a sentence, with the board's title before it if other columns have the same title.
+
+    The board's title is left out if it contains the column's title.
+    """
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:
         return lower(title)
@@ -289,7 +305,10 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """Title → the number of columns with that title. Columns with equal key and title, of any boards, count once."""
+    """Title → the number of columns with that title in these boards.
+
+    Columns that have both the same key and the same title count once.
+    """
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 

@@ -105,7 +105,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
 
 
 def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
-    """Yield the moves, but none that an earlier board already has."""
+    """Yield the moves. A move is left out if an earlier board has the same column and figures for the same row."""
     seen: set[tuple[object, ...]] = set()
     for move in moves:
         same = (move.column, move.key, move.before, move.after)

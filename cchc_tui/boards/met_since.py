@@ -1,4 +1,4 @@
-"""Since when a measure has been met without a break (MEETING §8).
+"""Finds the moment since which a measure has been met without a break (MEETING §8).
 
 A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. The search goes back
 through these times until it finds one at which the measure was not met. Between two lists, a column's ``by_clock``
@@ -51,7 +51,10 @@ class Asked:
 
 
 def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdict]:
-    """The verdict on each measure. The search goes back to the latest earlier moment whose verdicts are cached."""
+    """The verdict on each measure.
+
+    The search for verdicts goes back to the latest earlier moment whose verdicts are cached.
+    """
     wanted = set(asked)
     if not wanted:
         return {}
@@ -90,7 +93,10 @@ _MOST_CHANGES = 48
 
 
 def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
-    """The latest earlier moment with cached verdicts and the same known sheets, and these verdicts; else (0, {})."""
+    """The latest earlier moment with cached verdicts at which the same sheets were known, and these verdicts.
+
+    (0, {}) if there is no such moment.
+    """
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
         if sheets_known(moment.when(at)) == sheets:
@@ -101,7 +107,7 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
     """The figure of each measure at its ``since``; None if it is not known.
 
-    Measures whose ``since`` is on one day share a cache entry.
+    Measures whose ``since`` is on the same day share a cache entry.
     """
     days: dict[Key, list[Asked]] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
@@ -119,7 +125,7 @@ def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | 
 
 
 def first_known(moment: Moment, since: Stamp) -> Stamp:
-    """``since``, but not before the first list or after the moment; without lists, the moment."""
+    """``since``, or the moment of the first list if later, but at most ``moment.at``. Without lists, ``moment.at``."""
     lists = moment.lists or timeline(moment).lists
     return min(moment.at, max(since, lists[0])) if lists else moment.at
 
@@ -155,7 +161,7 @@ class _Search:
         self._movements: dict[tuple[str, str], ByClock] = {}
 
     def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
-        """The verdict at the moment. ``before`` is the verdict at the moment ``earlier`` (None: not known)."""
+        """The verdict at the moment of the search. ``before`` is the verdict at ``earlier`` (None: not known)."""
         now, start = self._moment.at, first_known(self._moment, asked.since)
         if before is not None and earlier >= start:
             start = earlier
@@ -167,7 +173,11 @@ class _Search:
         return MeasureVerdict(met, value, first_unknown if value is None else None, fault)
 
     def _back(self, asked: Asked, start: Stamp, before: MeasureVerdict | None) -> tuple[Stamp | None, Stamp | None]:
-        """Since when the measure is met (None: it is not), and since when its figure is unknown (None: it is known)."""
+        """Two moments: since when the measure is met, and since when its figure is unknown.
+
+        The first is None if the measure is not met, the second if the figure is known or never was. The search goes
+        back to ``start``. ``before`` is the verdict at ``start`` (None: not known).
+        """
         met: Stamp | None = None
         unknown: Stamp | None = None
         seen = False
@@ -189,7 +199,7 @@ class _Search:
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
         """The first moment at which the measure is met.
 
-        The measure is not met at ``fails`` and is met at ``holds``; it changes once in between.
+        The measure is not met at ``fails`` and is met at ``holds``. In between it becomes met once, and stays met.
         """
         if self._moves(asked.measure) in _SEVERAL:
             possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
@@ -200,8 +210,8 @@ class _Search:
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
         """Yield the moments to visit, from now back to ``start``.
 
-        Each comes with a second moment: if the measure is met at the visited moment, it has been met since the second
-        one. None: that is not known.
+        Each is paired with a second moment. If the measure is met at the visited moment, it has been met since the
+        second moment. If the second moment is None, the visit does not show since when.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -217,7 +227,7 @@ class _Search:
             yield first, None
 
     def _segments(self, start: Stamp) -> Iterator[tuple[Stamp, Stamp]]:
-        """Yield the first and last second of each period between two bounds, the latest period first."""
+        """Yield the first and last second of each period between two ``_bounds``, from now back to ``start``."""
         last = self._moment.at
         for first in [*reversed(self._bounds[bisect_right(self._bounds, start) :]), start]:
             yield first, last
@@ -268,7 +278,10 @@ class _Search:
         return None if found is None else found.of(asked.key)
 
     def _since(self, measure: Measure, at: Stamp) -> Stamp:
-        """``at``, or an earlier moment after which the figures of a measure's column do not change until ``at``."""
+        """The earliest moment that is known to have the same figures in the measure's column as ``at``.
+
+        It is ``at`` itself if no earlier one is known.
+        """
         moves = self._moves(measure)
         if moves not in _RESTING:
             return at
@@ -292,9 +305,10 @@ class _Search:
         return found
 
     def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
-        """Add to ``found`` the figures at ascending moments, all between the same two bounds.
+        """Add to ``found`` the figures of ``ones``, which are pairs (moment, measure), ascending by moment.
 
-        A figure that is equal at both ends is the same in between.
+        All moments are between the same two ``_bounds``. A figure that is equal at the first and
+        the last moment is the same in between.
         """
         first, last = ones[0][0], ones[-1][0]
         between = []

@@ -68,6 +68,7 @@ class Moment(ReaderMoment):
         """Yield rows of the states that hold at the moment, current states first.
 
         States of dossiers that the viewer may not see are left out.
+
         ``columns`` and ``where`` are SQL: ``s.status`` is a column of the state, ``{d}.code`` a column that only the
         dossier has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
         """

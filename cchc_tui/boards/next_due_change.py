@@ -37,8 +37,8 @@ def next_due(moment: Moment) -> Stamp | None:
 def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
     """The moments after ``moment``, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
 
-    ``key`` is the unit's key or the level. There must be no list in that time. The dates on which clock-dependent
-    dossiers are received, finished or returned are left out (see ``clock_dependent_dates``).
+    ``key`` is the unit's key or the level. The caller ensures that there is no list between the two moments. The dates
+    on which clock-dependent dossiers are received, finished or returned are left out (see ``clock_dependent_dates``).
     """
     at, cutoff = moment.at, moment.cutoff
     units = [str(number) for number, of in _unit_numbers(moment) if key in of]
@@ -76,9 +76,9 @@ def clock_dependent_dates(moment: Moment) -> set[Stamp]:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Yield the earliest due times after ``after`` of dossiers open at ``cutoff``.
+    """Yield the earliest due times later than ``after`` of the dossiers that were open at ``cutoff``.
 
-    There is at most one for each ``SettledState`` of open dossiers, and one for past versions.
+    There is at most one due time for each ``SettledState`` of open dossiers, and one for past versions.
     """
     for settled in _OPEN:
         query = f"""

@@ -51,17 +51,17 @@ class OnlineFigures:
 
     @property
     def share(self) -> float | None:
-        """``online / told``; None if ``told`` is 0."""
+        """``online / told``; None if ``told`` is 0 or None."""
         return share(self.online, self.told)
 
     @property
     def level3_share(self) -> float | None:
-        """``level3_online / level3_told``; None if ``level3_told`` is 0."""
+        """``level3_online / level3_told``; None if ``level3_told`` is 0 or None."""
         return share(self.level3_online, self.level3_told)
 
     @property
     def level4_share(self) -> float | None:
-        """``level4_online / level4_told``; None if ``level4_told`` is 0."""
+        """``level4_online / level4_told``; None if ``level4_told`` is 0 or None."""
         return share(self.level4_online, self.level4_told)
 
     @property
@@ -118,7 +118,7 @@ _KEPT = 16
 
 
 def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
-    """The dossiers received in the moment's year, by unit and procedure; cached by newest list and day."""
+    """The numbers of dossiers received in the moment's year, by unit and procedure. Cached by newest list and day."""
     start, today = year_start(moment.at), received_today(moment)
     newest = moment.cutoff if moment.data_as_of is None else moment.data_as_of
     key = (newest, "arrivals", (moment.at // DAY, moment.before_lists, today))
@@ -158,7 +158,7 @@ class _OnlineBoardBuilder:
         return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
 
     def _offered(self, level: str) -> list[CatalogueProcedure]:
-        """The procedures offered online at a level ("": any), and only those of the requested unit if there is one."""
+        """The procedures offered online at a level ("": at any). If a unit is requested, only those that it handles."""
         unit, levels = self._unit, {level} if level else {each.value for each in Level}
         return [
             procedure
@@ -173,7 +173,10 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """The figures of some parts. Procedures of ``offered`` (None: unknown) without online dossiers are unused."""
+        """The figures of some parts. ``service`` becomes their ``service_level``.
+
+        ``unused`` counts the procedures of ``offered`` without online dossiers; None if ``offered`` is None.
+        """
         if self._moment.lists is None:
             return OnlineFigures(service_level=service)
         total = _sum(parts)
@@ -195,7 +198,7 @@ class _OnlineBoardBuilder:
         )
 
     def _units(self) -> Iterator[OnlineRow]:
-        """Yield the rows of all requested units that exist at the moment, and of other units that have dossiers."""
+        """Yield a row for each requested unit that exists at the moment or has dossiers."""
         of_units: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._parts:
             if part.unit is not None:
@@ -227,7 +230,7 @@ class _OnlineBoardBuilder:
                 yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
 
     def _grouped(self, by: str) -> dict[str, list[_Part]]:
-        """The text of ``by`` ("field" or "name") → the parts with that text, of the requested level only."""
+        """The parts of the requested level, grouped by the attribute ``by`` ("field" or "name"): text → parts."""
         groups: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._of_level(self._level) if self._level else self._parts:
             groups[getattr(part, by)].append(part)

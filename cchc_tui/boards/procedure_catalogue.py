@@ -63,7 +63,7 @@ class CatalogueProcedure:
     def is_of(self, unit: Unit) -> bool:
         """Whether a unit handles the procedure.
 
-        The unit's level must handle it, and the catalogue must name this unit, or no unit of the level.
+        The unit's level must handle the procedure, and the catalogue must name this unit, or no unit of the level.
         """
         level = unit.level.value
         return level in self.services and unit.key in self.agencies.get(level, (unit.key,))
@@ -105,7 +105,7 @@ class Catalogue:
 
 
 def catalogue(moment: Moment) -> Catalogue:
-    """The catalogue known at a moment; before the moment of the first catalogue, the first one."""
+    """The catalogue known at a moment. Before the first catalogue it is the first one; without any, it is empty."""
     newest = moment.newest_of(SHEET.name)
     if newest is None:
         return Catalogue()

@@ -34,7 +34,7 @@ _LACKING = N_("✗ chưa có kiến nghị")
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Numbers of procedures. Without a sheet of reviews, all but ``in_scope`` are None.
+    """Numbers of procedures. Without a sheet of reviews, all but ``in_scope`` and ``key_field`` are None.
 
     ``reviewed_within`` and ``proposed_within`` count only procedures in scope, ``outside`` only reviewed ones out of
     scope. If the scope is not known, these three and ``in_scope`` are None. ``key_field`` is whether the figures are of
@@ -181,7 +181,7 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 def _procedures(
     scope: Mapping[str, CatalogueProcedure], said: Iterable[Review], is_known: bool
 ) -> Iterator[tuple[int, Any, DetailRow]]:
-    """Yield (rank of the state, sort key of the name, row) for each procedure."""
+    """Yield (rank of the state, sort key of the name, row) for each procedure. ``is_known``: the scope is known."""
     of: defaultdict[str, list[Review]] = defaultdict(list)
     for one in said:
         of[one.key].append(one)

@@ -54,7 +54,7 @@ class Reviews:
         self.all = tuple(self._of_year(said))
 
     def _said(self) -> tuple[Review, ...]:
-        """All reviews in the sheets up to the moment, of whatever year, the latest sheet last."""
+        """The reviews of all years in the sheets up to the moment, those of the latest sheet last."""
         found = []
         for row in sorted(held(self.moment, SHEET.name), key=lambda row: (row.since, row.row)):
             said = row.values

@@ -45,12 +45,12 @@ class RolloutCell:
 
     @property
     def verdict(self) -> Verdict:
-        """The result of comparing the claim with the unit's dossiers; TOO_FEW without evidence."""
+        """Whether the unit's dossiers show the practice, claimed or not, as a ``Verdict``; TOO_FEW without evidence."""
         return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
 
     @property
     def shown(self) -> bool | None:
-        """Whether the dossiers show the practice, claimed or not; None without enough data."""
+        """The ``verdict`` as a bool: whether the dossiers show the practice. None without enough data."""
         return None if self.evidence is None else self.evidence.shown
 
     @property
@@ -128,8 +128,9 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
     """The SQL condition for dossiers that show a practice, on the days that count for the unit ``name`` (key or code).
 
-    The condition does not select the unit's dossiers. Its parameter ``:now`` is the moment. The condition is "0" (none)
-    for an unknown unit or practice, or if no dossiers of the unit show the practice.
+    The condition is the same for dossiers of other units, so the caller must select the unit. The parameter ``:now`` is
+    the moment. The condition is "0" (no dossiers) for an unknown unit or practice, or if no dossiers of the unit show
+    the practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -191,8 +192,8 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """The JSON content: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
 
-    ``shown`` is null without enough data. ``evidence`` has the figures from ``from`` to ``to``: ``part`` of ``whole``
-    (days for "open-day", else dossiers), compared with ``other_part`` of ``other_whole``.
+    ``shown`` is null without enough data. ``evidence`` has the figures of the days ``from`` to ``to``: ``part`` of
+    ``whole`` (days for "open-day", else dossiers), compared with ``other_part`` of ``other_whole``.
     """
     return {
         "practices": [

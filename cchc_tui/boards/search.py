@@ -166,7 +166,7 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
-    """The newest matching dossiers at the moment, the number of matches found, and whether there may be more."""
+    """Up to ``limit`` of the newest matching dossiers, the number of matches found, and whether there may be more."""
     matcher = TextMatcher(moment)
     own = moment.own_number
     counted = _MOST_COUNTED if own is None else _MOST_COUNTED_OF_ALL

@@ -62,7 +62,7 @@ def sheet_cutoff(moment: Moment, name: str) -> Stamp:
 
 
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
-    """The function that converts a stored value of a field to a value of ``HeldRow``; None if both are equal."""
+    """The function that converts a field's stored value to its value in ``HeldRow``; None if both are equal."""
     unit_key = moment.reader.unit_key
     if field.personal:
         return moment.note if moment.own is None else lambda _: ""

@@ -52,7 +52,7 @@ class MomentQuery(Protocol[T_co]):
 
     @property
     def shows(self) -> Access:
-        """The access level to personal data."""
+        """The access level to personal data that the query asks for."""
 
     @property
     def needs(self) -> Right:
@@ -211,7 +211,10 @@ class Source:
 
     @contextmanager
     def _snapshot(self, reader: Reader, access: Access) -> Iterator[Access]:
-        """Begin a snapshot, with personal data if the access level shows any. Yields the possible access level."""
+        """Begin a snapshot, with personal data if ``access`` shows any.
+
+        Yields ``access``, or the same level without personal data if these cannot be read.
+        """
         if not (access.personal or access.serials):
             with reader.snapshot():
                 yield access
@@ -223,7 +226,7 @@ class Source:
             yield access._replace(personal=False, serials=False) if fault else access
 
     def why_closed(self) -> str:
-        """Why this user cannot read personal data (``store.read.personal``); "" if it is possible."""
+        """Why this user cannot read personal data: "denied", "gone", "broken" or "other"; "" if the user can."""
         with self.moment(access=Access(personal=True)):
             return self.personal_fault
 
@@ -256,7 +259,7 @@ class Source:
         """Write a mark for a meeting's start or end into the inbox, for all viewers (see ``MeetingRow``).
 
         The mark appears on the timeline after the collector has loaded it. ``when`` None means now. Raises OSError, and
-        NotAllowedError as ``audit`` does.
+        the errors of ``audit``.
         """
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
@@ -265,8 +268,8 @@ class Source:
     def enter_directive(self, entry: DirectiveEntry) -> None:
         """Write an entry about a directive into the inbox, for all viewers (``ingest.directive_marks``).
 
-        The entry counts after the collector has loaded it. Raises OSError, NotAllowedError as ``audit`` does, and
-        ValueError if the entry is not complete.
+        The entry counts after the collector has loaded it. Raises OSError, the errors of ``audit``, and ValueError if
+        the entry is not complete.
         """
         self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
@@ -294,7 +297,7 @@ class Source:
             raise NotAllowedError(self.viewer, right)
 
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
-        """Log an act of this viewer before it is done: each entry, each export, and each display of personal data.
+        """Log an act of this viewer before the act is done. Acts are entries, exports, and displays of personal data.
 
         Raises NotAllowedError if the role does not allow the act, and NotLoggedError if the act cannot be logged. In
         both cases the act must not be done.

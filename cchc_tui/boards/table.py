@@ -108,9 +108,9 @@ class Column:
 class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
-    ``keys`` are the units' keys if rows are units; ``ids`` identify other rows from one snapshot to the next. The
-    dossiers behind a row are those that a ``DossierFilter`` with the state ``only`` selects; its field named by
-    ``opens`` has the row's key.
+    ``keys`` are the units' keys if rows are units; ``ids`` identify other rows from one snapshot to the next. A
+    ``DossierFilter`` selects the dossiers behind a row. The state in the filter is ``only`` (None: there are no
+    dossiers), and the field of the filter that ``opens`` names has the row's key.
     """
 
     name: str
@@ -153,7 +153,7 @@ class Table:
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:
-        """``total_keys``; if they are not given, the names of the totals."""
+        """The keys of the totals: ``total_keys`` or, if these are not given, the names of the totals."""
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
@@ -176,7 +176,7 @@ class Table:
 
     @property
     def by_key(self) -> dict[str, tuple[Value, ...]]:
-        """Key → row."""
+        """The rows by their keys (``row_keys``)."""
         return dict(zip(self.row_keys, self.rows, strict=True))
 
     def words(self, row: tuple[Value, ...]) -> str:
@@ -185,7 +185,7 @@ class Table:
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """A forecast with its error as a text, "673 ± 8"; None if the column at ``place`` has no forecasts."""
+        """The forecast in column ``place`` of a row, and its error: "673 ± 8". None if the column has no forecasts."""
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:

@@ -1,4 +1,4 @@
-"""Selects dossiers by words, and sorts dossiers by text columns, with the texts that dossiers have at a moment.
+"""Selects dossiers by words, and sorts dossiers by text columns. The texts are those at a moment.
 
 Personal values are searched only if the access level shows them, so that nobody can guess hidden names by searching.
 """
@@ -42,7 +42,7 @@ class TextMatcher:
         self._unit_words = cache(lambda number: unit_words(unit) if (unit := moment.unit(number)) else frozenset())
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
-        """Yield the texts of those dossiers that are known at the moment, in any order."""
+        """Yield the texts of the given dossiers, in any order. Dossiers not known at the moment are left out."""
         columns = f"{{id}}, {self._moment.code_column}, {_TEXTS}, {self._moment.applicant_column}"
         for begin in range(0, len(dossiers), _PORTION):
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))

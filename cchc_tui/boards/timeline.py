@@ -77,15 +77,15 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 
 
 def timeline(moment: ReaderMoment) -> Timeline:
-    """The timeline of all lists and meetings in the store, including later ones than the moment."""
+    """The timeline of all lists and meetings in the store, also of those after the moment."""
     return moment.memo.get_or_make(moment, (ALL, "timeline", ""), lambda: _timeline(moment.connection))
 
 
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
     """A cache key that changes when a sheet arrives that matters at this moment. The cache itself only notices lists.
 
-    The key has the number of files up to the moment, their highest id, and a hash of the first file of each kind:
-    boards at moments before this file show its rows.
+    The key has the number of sheet files up to the moment, their highest id, and a hash of the first file of each kind
+    of sheet, because boards at earlier moments show the rows of the first file.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

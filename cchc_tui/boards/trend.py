@@ -29,9 +29,9 @@ class TrendRow:
     """The figures of one unit or level, one for each of the trend's moments.
 
     ``late`` counts dossiers at each moment, by the rule of the board of late dossiers, with the states known at the end
-    of the trend. ``received`` counts the dossiers received on the day. ``resolved`` counts those finished on the day,
-    without withdrawn and refused ones. The last ``stale`` figures are incomplete: no list with the unit is from that
-    day or the two days before.
+    of the trend. ``received`` counts the dossiers received on the moment's day. ``resolved`` counts those finished on
+    that day, without withdrawn and refused ones. The last ``stale`` figures are incomplete, because their days are more
+    than two days after the newest list with the unit.
     """
 
     key: str
@@ -50,9 +50,9 @@ class Trend(KeyedRows[TrendRow]):
 
     ``moments`` are the ends of days, ascending; the last one is the moment itself. Without a list there are no moments.
     The last ``stale`` moments are more than two days after the newest list, so their figures are incomplete. A row's
-    own ``stale`` refers to the newest list with the row's unit; for past moments it is the same number for all rows.
-    ``late`` starts at zero each year (rule 4.10). ``rows`` are the units that existed on any of the days or have
-    figures, by level and name; ``levels`` has "city" and "commune".
+    own ``stale`` refers to the newest list with the row's unit; at a past moment, all rows have the ``stale`` of the
+    trend. Late dossiers start at zero each year (rule 4.10). ``rows`` are the units that existed on any of the days or
+    have figures, by level and name; ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp

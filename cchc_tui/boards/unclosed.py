@@ -52,7 +52,7 @@ class UnclosedCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedRow:
-    """The figures of one row. The other fields are those of ``LateRow``; ``rank`` is by unclosed dossiers."""
+    """One row of the board. The fields are as in ``LateRow``, but ``rank`` is by unclosed dossiers."""
 
     key: str
     code: str
@@ -84,7 +84,7 @@ class UnclosedBoard(KeyedRows[UnclosedRow]):
 class _Sum:
     """Numbers of unclosed dossiers. ``days``: working days since the return → number.
 
-    ``due`` has three numbers, at the indexes IN_TIME, OVERDUE and DUE_TODAY.
+    ``due`` has the numbers of dossiers in time, overdue, and due today, at the indexes IN_TIME, OVERDUE and DUE_TODAY.
     """
 
     days: Counter[int] = field(default_factory=Counter)
@@ -137,7 +137,7 @@ def _days_since(moment: Moment, days: Iterable[int]) -> dict[int, int]:
 
 
 def _by_band(found: UnclosedDays, since: Mapping[int, int], bounds: Sequence[int]) -> UnclosedDays:
-    """The same counts, with the index of the age band in place of the dimension's key."""
+    """The counts ``found``, with the index of the age band in place of the dimension's key."""
     bands = {day: age_band(days, bounds) for day, days in since.items()}
     by_band: UnclosedDays = Counter()
     for (unit, _, day, due), n in found.items():
@@ -194,7 +194,7 @@ class _Builder:
         return ranked(rows, _unclosed)
 
     def _bands(self) -> list[UnclosedRow]:
-        """The rows of age bands, by days ascending. Each band's share is of the late dossiers of all bands."""
+        """The rows of age bands, by days ascending. Each band has the late dossiers of all bands as ``late``."""
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))
         groups = self._grouped(lambda unit, band: str(bounds[band]))

@@ -1,9 +1,9 @@
 """``cchc-tui backup``: copies a data folder into a new folder beside earlier copies, while collector and viewers run.
 
-The copy is made under a hidden name, read back, and renamed when it is whole. So what a kill or a full disk leaves
-unfinished never has the name of a backup. A file that is unchanged since the newest earlier backup is a hard link to
-the file there, if the file system has links. Databases are copied as snapshots. Each original that the main snapshot
-lists is copied too, so that a collector can go on from the copies.
+The copy is made under a hidden name, read back, and renamed when it is whole. An unfinished copy, left by a kill or a
+full disk, therefore never has the name of a backup. A file that is unchanged since the newest earlier backup is a hard
+link to the file there, if the file system has links. Databases are copied as snapshots. Every original that the main
+database's snapshot lists is copied too. A collector can therefore continue from the copies.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class BackupError(Exception):
 class Backup:
     """A finished backup: its folder, the number and bytes of its files, and the older backups that were removed.
 
-    ``new`` is the bytes that were copied and not linked. ``lacking`` has what is missing or damaged in the backup:
-    databases and archived originals.
+    ``new`` is the number of bytes that were copied and not linked. ``lacking`` has what is missing or damaged in the
+    backup: databases and archived originals.
     """
 
     path: Path
@@ -70,7 +70,7 @@ class Backup:
 def make_backup(folder: DataFolder, target: Path, keep: int) -> Backup:
     """Copy the data folder, remove all but the newest ``keep`` backups, and return the new one.
 
-    Raises BackupError, OSError and sqlite3.Error; earlier backups are then unchanged.
+    Raises BackupError, OSError and sqlite3.Error. Earlier backups are then unchanged, unless removing old ones failed.
     """
     if target.resolve().is_relative_to(folder.path.resolve()):
         raise BackupError("inside")
@@ -126,7 +126,7 @@ def _newest(target: Path) -> Path | None:
 def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
     """Remove all but the newest ``keep`` backups, and yield the removed ones.
 
-    Each is renamed first, so that a kill does not leave half a backup under a backup's name.
+    Each backup is renamed before its removal, so that a kill does not leave half a backup under a backup's name.
     """
     for old in [path for path in backups(target) if path != newest][: -(keep - 1) or None]:
         gone = old.with_name(f"{_HIDDEN}{old.name}{_UNFINISHED}")
@@ -222,14 +222,17 @@ class _Copy:
         return False
 
     def _check_original(self, stored: Path) -> None:
-        """Note a compressed original as lacking if it is damaged. It is copied all the same."""
+        """Note a compressed original as lacking if it is damaged. A damaged one is copied all the same."""
         try:
             originals.unpack(stored, None)
         except originals.DamagedOriginalError:
             self.result.lacking.append(self._relative(stored))
 
     def _take(self, path: Path) -> bool:
-        """Link an unchanged file to its sound copy in the earlier backup, else copy the file. Return whether copied."""
+        """Link an unchanged file to its sound copy in the earlier backup; copy any other file.
+
+        Return whether the file was copied.
+        """
         target = self._place(path)
         status, known = path.stat(), self._known.get(self._relative(path))
         if known is not None and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns):

@@ -1,4 +1,4 @@
-"""The record of the last backup in the data folder, from which ``status`` and ``doctor`` know its age."""
+"""The record of the last backup. It lies in the data folder, and tells ``status`` and ``doctor`` the backup's age."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.whole_files import READABLE, replace_file
 
 
 class BackupRecord(msgspec.Struct, frozen=True):
-    """The last backup: when and in which folder it was made, its files, their bytes, and what it lacks."""
+    """The last backup: when and in which folder it was made, the number and bytes of its files, and what it lacks."""
 
     at: Stamp
     folder: str
@@ -27,7 +27,7 @@ def write_record(folder: DataFolder, record: BackupRecord) -> None:
 
 
 def read_record(folder: DataFolder) -> BackupRecord | None:
-    """The record; None if no backup was made or it cannot be read."""
+    """The record; None if no backup was made, or if the record cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode(folder.backup_record.read_bytes(), type=BackupRecord)
     return None

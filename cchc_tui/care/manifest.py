@@ -1,4 +1,4 @@
-"""The list of a backup's files with their checksums. A folder without it is no backup."""
+"""The list of a backup's files with their checksums. A folder without such a list is no backup."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _CHUNK = 1 << 20
 
 
 class FileEntry(msgspec.Struct, frozen=True):
-    """A file: its path, the same in backup and data folder, its size in bytes, SHA-256, mtime, mode and group.
+    """A file of a backup: its path, size in bytes, SHA-256, mtime, mode and group.
 
-    ``group`` is "" for the group of the data folder itself, which may have another name on another machine.
+    ``path`` is relative, and the same in the backup and in the data folder. ``group`` is "" for the group of the data
+    folder itself, which may have another name on another machine.
     """
 
     path: str

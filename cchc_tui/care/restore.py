@@ -1,7 +1,7 @@
 """``cchc-tui restore``: brings a backup into an empty folder, on this machine or another one.
 
-All files are first copied into a hidden folder, and moved to their places when all are there, the archive first. If a
-restore was interrupted, the next one finds that hidden folder and begins again.
+All files are first copied into a hidden folder. When all are there, they are moved to their places, the archive first.
+If a restore was interrupted, the next one finds that hidden folder and begins again.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _USUAL_DATA = Path("/srv/cchc")
 
 
 def _folders(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options for the folders, and pass ``folder`` and ``places`` to the command.
+    """Add the options for folders to a command, and call it with the data folder and the ``Places``.
 
     An AccessError is printed, and the command exits with 1.
     """
@@ -57,7 +57,7 @@ def _folders(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.group(help=texts.CLI.access)
 def command() -> None:
-    """Officers' access over SSH."""
+    """The group of commands for officers' access over SSH."""
 
 
 @command.command("add", help=ACCESS.add)
@@ -159,7 +159,10 @@ def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
 
 
 def _unit_key(role: str, unit: str | None, folder: Path) -> str:
-    """The key of the unit, which the role "unit" needs; "" for other roles. Raises AccessError if they conflict."""
+    """The key of the unit for the role "unit"; "" for other roles.
+
+    Raises AccessError if the unit is unknown, missing for the role "unit", or given for another role.
+    """
     if role != Role.UNIT:
         if unit is not None:
             raise AccessError(ROLES.unit_unneeded)

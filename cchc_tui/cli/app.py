@@ -64,7 +64,7 @@ def start(data: Path | None, clock: str | None) -> int:
 
 @contextmanager
 def without_module(name: str) -> Iterator[None]:
-    """Within the block, a module that was not imported yet counts as missing."""
+    """Within the block, importing the module fails, unless it was imported before the block."""
     left_out = name not in sys.modules
     if left_out:
         sys.modules[name] = None  # type: ignore[assignment] # the import system's sign for a missing module

@@ -19,7 +19,10 @@ _NAMES = ("theme", "letters", "mouse")
 
 
 def appearance_options(function: F) -> F:
-    """Add ``--theme``, ``--ascii`` and ``--no-mouse``. If one is not given, the user's saved choice is used."""
+    """Add ``--theme``, ``--ascii`` and ``--no-mouse``.
+
+    For each option that is not given, the user's saved choice is used.
+    """
     for option in (
         click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
         click.option("--ascii/--no-ascii", "letters", default=None, help=texts.CLI.option_ascii),

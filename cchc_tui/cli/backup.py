@@ -21,7 +21,7 @@ _MADE, _FAILED, _BUSY = 0, 1, 3
 @click.option("--keep", type=click.IntRange(min=1), help=texts.CLI.option_keep)
 @data_option
 def command(folder: Path, keep: int | None, data: Path | None) -> None:
-    """Make a backup. Exit with 1 if it failed or lacks something, with 3 if another one is running."""
+    """Make a backup. Exit with 1 if it failed or lacks something, with 3 if another backup is running."""
     sys.exit(run(data_folder(data), folder, keep))
 
 

@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Print a board.
 
-    Exit with 2 for wrong options, with 1 if the store or server is unreadable or logging the access fails.
+    Exit with 2 for wrong options. Exit with 1 if the store or the server cannot be read, or if logging fails.
     """
     at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
@@ -100,8 +100,8 @@ def command(
 def _looking(source: Source, reason: str | None) -> Iterator[None]:
     """Log when an access to personal data begins and ends, around the block. ``reason`` None: no access, no log.
 
-    Raises UsageError if the office shows no personal data, or if the reason is too short. Exits with 1 if logging
-    fails. If personal data are closed for another cause, the block runs without an access.
+    Raises UsageError if the office shows no personal data, or if the reason is too short. Exits with 1 if the beginning
+    cannot be logged. If personal data are closed for another cause, the block runs without an access.
     """
     if reason is None:
         yield
@@ -129,7 +129,7 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 def unit_key(moment: Moment, text: str | None) -> str | None:
     """The key of a unit given by code, key or any of its names on the moment's day; None for None.
 
-    Raises BadParameter.
+    Raises BadParameter if there is no such unit.
     """
     if text is None:
         return None

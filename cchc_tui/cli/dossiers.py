@@ -26,7 +26,7 @@ from cchc_tui.texts import cli as texts
 def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
-    """Print the dossiers. Exit with 2 for wrong options, with 1 if the store cannot be read."""
+    """Print the dossiers. Exit with 2 for wrong options, with 1 if the store cannot be read or logging fails."""
     from cchc_tui.boards.dossiers_table import DossierTable  # not needed for --help
 
     at = parse_moment(as_of, "--as-of")

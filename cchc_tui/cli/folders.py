@@ -28,23 +28,23 @@ class DataPlace(click.Path):
 
 
 def data_option(function: F) -> F:
-    """Add ``--data DIR`` to a command. The group also takes it before the command's name."""
+    """Add ``--data DIR`` to a command. The group of commands also takes ``--data``, before the command's name."""
     return click.option("--data", type=DataPlace(), help=texts.CLI.option_data)(function)
 
 
 def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
-    """The address of a server that ``chosen`` names, else ``--data`` before the command; None for a folder."""
+    """The address in ``chosen``, else in ``--data`` before the command's name; None if neither has an address."""
     context = click.get_current_context(silent=True)
     named = chosen or (context.find_root().obj if context else None)
     return named if isinstance(named, ServerAddress) else None
 
 
 def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True, speak: bool = True) -> Path:
-    """The data folder.
+    """The data folder: ``chosen``, else ``--data`` before the command's name or ``CCHC_DATA``, else a default.
 
-    That is ``chosen``, else ``--data`` before the command, else ``./data`` if it exists, else the folder of the user's
-    account. With ``speak`` the folder's settings determine the language from now on, unless a user has chosen one.
-    Raises UsageError if the folder must exist and does not, and if a server is named in place of a folder.
+    The default is ``./data`` if it exists, else the folder of the user's account. With ``speak`` the folder's settings
+    determine the language from now on, unless a user has chosen one. Raises UsageError if the folder must exist and
+    does not, and if a server is named in place of a folder.
     """
     if server_address(chosen) is not None:
         from cchc_tui.texts.province import PROVINCE  # only needed for the refusal

@@ -24,10 +24,10 @@ class Answer(Protocol):
     """The result of a command."""
 
     def json(self) -> dict[str, Any]:
-        """The result for programs."""
+        """The result as JSON, for programs."""
 
     def table(self) -> Table:
-        """The result for people, and for CSV and workbooks."""
+        """The result as a table, for people, CSV and workbooks."""
 
 
 def output_options(function: F) -> F:

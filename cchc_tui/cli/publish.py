@@ -29,7 +29,8 @@ from cchc_tui.texts.province import PROVINCE
 def command(to: str | None, as_of: str | None, create: bool, data: Path | None) -> None:
     """Publish the boards, or create the tables for them.
 
-    Exit with 2 for wrong options or settings, with 1 if the server or the store cannot be used.
+    Exit with 2 for wrong options or settings. Exit with 1 if the server or the store cannot be used, or if there is no
+    list.
     """
     at = parse_moment(as_of, "--as-of")
     try:
@@ -76,7 +77,7 @@ def _publish(folder: Path, server: Server, city: str, at: Stamp | None) -> None:
 def _moment(source: Source, at: Stamp | None) -> Stamp:
     """The moment of the figures: ``at``, else the start of the present minute.
 
-    So what a timer publishes a second time in one minute replaces the first.
+    If a timer publishes twice in one minute, the second publication replaces the first.
     """
     if at is not None:
         return at

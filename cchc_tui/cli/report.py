@@ -32,7 +32,7 @@ def _meeting(text: str) -> int:
 
 
 class _Papers(click.Group):
-    """A command for each paper, made from the paper's declaration."""
+    """The group that has a command for each paper, made from the paper's declaration."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NAMES)
@@ -44,7 +44,10 @@ class _Papers(click.Group):
 
 @click.group(cls=_Papers, help=texts.CLI.report)
 def command() -> None:
-    """Make a paper. Exit with 2 for wrong options, with 1 if the store cannot be read or logging fails."""
+    """The group of commands that make papers.
+
+    The commands exit with 2 for wrong options, with 1 if the store cannot be read or logging fails.
+    """
 
 
 def _command(paper: PaperType[Any]) -> click.Command:

@@ -68,7 +68,8 @@ def _check_unit(role: str, unit: str) -> None:
 def _check_address(host: str, port: int, network: bool, public_url: str) -> None:
     """Warn of an address that other machines can reach.
 
-    Raises UsageError if such an address is given without ``--network``, or if the public URL is unusable.
+    Raises UsageError if such an address is given without ``--network``, or if the public URL is unusable. A host that
+    stands for all addresses, such as 0.0.0.0, needs a public URL.
     """
     parts = urlsplit(public_url)
     if public_url and (parts.scheme not in {"http", "https"} or not parts.netloc):

@@ -14,7 +14,7 @@ OPTION, VARIABLE = "--lang", "CCHC_LANG"
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Use the language that the user has chosen, if any. An unknown one is ignored; Click reports it later."""
+    """Use the language that the user has chosen, if any. An unknown language is ignored; Click reports it later."""
     wanted = _option(arguments) or environment.get(VARIABLE) or _kept()
     if wanted in LANGUAGES:
         use(wanted)

@@ -38,7 +38,10 @@ def viewer_options(function: F) -> F:
 
 
 def keep_viewer(context: click.Context, role: str | None, unit: str, name: str) -> None:
-    """Keep the options for ``viewer``. Raises UsageError if role and unit do not fit."""
+    """Keep the options for ``viewer``.
+
+    Raises UsageError if the unit is missing for the role "unit", or given for another role.
+    """
     asked = _Asked(name, Role(role) if role else None, unit)
     if asked.role is Role.UNIT and not unit:
         raise click.UsageError(ROLES.unit_missing)
@@ -71,7 +74,7 @@ def viewer(folder: Path, clock: Clock) -> Viewer:
 def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Exception]) -> str:
     """The key of a unit given by code, key or any of its names on a day.
 
-    If there is no such unit, ``fault`` is called with a sentence that names the units, and its exception is raised.
+    If there is no such unit, ``fault`` gets a sentence that names the existing units, and makes the exception to raise.
     """
     found = units.asked(text, day)
     if found is None:
@@ -80,6 +83,9 @@ def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Ex
 
 
 def _asked(context: click.Context | None) -> _Asked:
-    """The options that ``keep_viewer`` kept; those of ``LOCAL`` if it kept none. Click's contexts share ``meta``."""
+    """The options that ``keep_viewer`` kept; those of ``LOCAL`` if it kept none.
+
+    Click shares ``meta`` between the contexts of the group and of the command.
+    """
     kept: _Asked = (context.meta if context else {}).get(_META) or _Asked(LOCAL.name, LOCAL.role, LOCAL.unit)
     return kept

@@ -1,7 +1,8 @@
 """Compresses originals of the archive in a thread, when there is nothing else to do.
 
-A load does not wait for the compression: the original is first archived as it arrived. While a file is loaded, the
-thread pauses after its current chunk. A kill at any point leaves the original, its compressed form, or both.
+A load does not wait for the compression: the original is first archived as it arrived. While the collector loads a
+file, the thread waits before it compresses the next chunk. A kill at any point leaves the original, its compressed
+form, or both.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class ArchiveCompressor:
             self._thread.start()
 
     def pause(self) -> None:
-        """Change nothing in the archive from now on, until ``go_on``."""
+        """Let the thread change nothing in the archive until ``go_on`` is called."""
         self._may_run.clear()
         with self._swapping:
             pass

@@ -23,7 +23,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether a name shows a file to ignore: hidden, a lock file, a backup, still being written, or a desktop's."""
+    """Whether to ignore a file by its name: hidden, a lock, a backup, still being written, or created by a desktop."""
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 

@@ -63,7 +63,7 @@ class InboxLoop:
         idle_work: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """``idle_work``: update sums and the search index when no file is ready.
+        """``idle_work``: update practice sums and the search index when no file is ready.
 
         ``patience`` is for ``Readiness``, in seconds. ``clock`` gives the time of arrival of files; a demo has its own
         clock.
@@ -163,7 +163,7 @@ class InboxLoop:
         return pause
 
     def _check_clock(self, writer: Writer) -> None:
-        """Report a clock behind the newest arrival: new lists would count as older than those already loaded."""
+        """Report if the clock is behind the newest arrival: new lists would count as older than those loaded."""
         now = self._clock.now()
         newest = 0 if self._clock.set else newest_arrival(writer.connection, now)
         self._retries.clock_error = texts.clock_behind(now, newest) if newest else ""
@@ -171,8 +171,8 @@ class InboxLoop:
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
         """The complete files that may be loaded now, and the seconds until another file may be complete.
 
-        A file whose reader was killed comes only when no other file is ready, and then alone. Incomplete files go to
-        ``waiting``.
+        A file whose reader was killed is returned only if no other file is ready, and then alone. Incomplete files go
+        to ``waiting``.
         """
         ready: list[InboxEntry] = []
         self.waiting = []
@@ -217,9 +217,9 @@ class InboxLoop:
         return self._retries.clock_error
 
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
-        """Load ready files in the order of their moments, at least one, until one has to be tried again later.
+        """Load ready files in the order of their moments, until one has to be tried again later.
 
-        Loading also ends when it has taken ``LOADS_PER_SCAN`` times as long as the scan.
+        After one file, loading also ends when it has taken ``LOADS_PER_SCAN`` times as long as the scan.
         """
         began = time.monotonic()
         until = began + LOADS_PER_SCAN * (began - scan_began)
@@ -285,7 +285,7 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """After a change of database, forget the immovable files: the new database does not list them."""
+        """After a change of database, forget the files that cannot be moved: the new database does not list them."""
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }
@@ -317,7 +317,7 @@ class InboxLoop:
         self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.label))
 
     def _reload_registry(self) -> None:
-        """Reload registry and settings if their files changed. If they are invalid, report it and keep the old ones."""
+        """Reload registry and settings if their files changed. If the new ones are invalid, keep the old ones."""
         files_state = reading_context.files_state(self._folder)
         if files_state == self._files_state:
             return
@@ -333,11 +333,11 @@ class InboxLoop:
         self._context = fresh
 
     def _is_behind(self, writer: Writer) -> bool:
-        """Whether sums or the search index are not up to date; False if no idle work is wanted."""
+        """Whether the practice sums or the search index are out of date; False if ``idle_work`` is off."""
         return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
 
     def _catch_up(self, writer: Writer) -> bool:
-        """Update the newest list's sums, or a portion of the search index. Return whether there was anything to do."""
+        """Store the newest list's practice sums, or extend the search index. Return False if nothing was to do."""
         if not self._is_behind(writer):
             return False
         with writer.transaction() as connection:
@@ -349,7 +349,7 @@ class InboxLoop:
         return True
 
     def _checkpoint(self, writer: Writer) -> None:
-        """After a write, move SQLite's write-ahead log into the database, once sums and search index are up to date."""
+        """Move SQLite's write-ahead log into the database after a write, but not while ``_is_behind``."""
         if self._needs_checkpoint and not self._is_behind(writer):
             self._needs_checkpoint = False
             writer.tidy()

@@ -39,7 +39,7 @@ class Intake:
     """Loads files one by one.
 
     ``stop_requested`` is called between pieces of work, and ``on_reading`` before a file is read. ``on_archived`` is
-    called with the archive path of each file that was moved there.
+    called with the archive path of each file that was moved to the archive.
     """
 
     def __init__(
@@ -90,9 +90,9 @@ class Intake:
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """Forget which immovable files, and which entries that are not files, the old database listed.
+        """Forget the immovable files, and the entries that are not files. Call this after a change of database.
 
-        Call this after a change of database.
+        The old database listed them, the new one does not.
         """
         self._immovable.clear()
         self._listed_types.clear()
@@ -165,7 +165,7 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled if the file's reader was killed, or died for the first time.
+        """The refusal of a file. Raises ReaderKilled if the reader was killed, or died for the first time on this file.
 
         A reader that ran out of memory counts as one that died, because the shortage may not be this file's fault.
         Raises StopRequested if the collector is to end.

@@ -132,7 +132,7 @@ class LiveDatabase:
     def _usable(self) -> Writer | None:
         """Open the existing database. Return None if it is missing or unusable.
 
-        ``_fault`` is then the reason, or "" if there is nothing in the archive either.
+        ``_fault`` is then the reason. It is "" if the database is missing and the archive is empty.
         """
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
@@ -168,9 +168,9 @@ class LiveDatabase:
     def _put_aside(self, fault: str) -> str:
         """Move the databases and their logs away to make room for new ones.
 
-        If only the personal data have a fault, only their database is moved. All are moved to the folder of personal
-        data, because databases of earlier versions contain personal data. Return the new path of the first moved
-        database, relative to the data folder; "" if there was none.
+        If only the personal data have a fault, only their database is moved. The target is the folder of personal data,
+        because databases of earlier versions contain personal data. Return the new path of the first moved database,
+        relative to the data folder; "" if there was none.
         """
         private = self._folder.private
         make_private(private)

@@ -1,4 +1,4 @@
-"""Checks the measures that files name against the boards. The reader process does not know the boards."""
+"""Checks the measures in files. The boards define the measures, and the reader process does not know the boards."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class _Checking:
         return None
 
     def _day(self, row: SheetRow) -> date:
-        """The day for the codes of units in a measure: the row's earliest date, else the sheet's day, else today."""
+        """The day on which a measure's unit codes are looked up: the row's earliest date, the sheet's day, or today."""
         dates = [field.name for field in self._sheet.fields if field.type is FieldType.DATE]
         first = min((moment for name in dates if isinstance(moment := row.values[name], int)), default=None)
         return to_date(first or self._head.moment or Clock().now())

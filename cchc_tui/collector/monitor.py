@@ -35,7 +35,7 @@ _HOUR, _MINUTE = 3600, 60
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault. ``code`` is one of ``texts.FAULTS`` or of ``PersonalFault``; ``text`` also says what to do."""
+    """A fault. ``code`` is a key of ``texts.FAULTS``, or that of a ``PersonalFault``; ``text`` also says what to do."""
 
     level: str
     code: str
@@ -57,7 +57,7 @@ class DataState(msgspec.Struct, frozen=True):
 class InboxState(msgspec.Struct, frozen=True):
     """How many entries the inbox has, and since when the oldest entry waits.
 
-    ``waiting`` is None if this user cannot look into the inbox. The other two are then None, as for an empty inbox.
+    All fields are None if this user cannot look into the inbox. If it is empty, ``waiting`` is 0, the others are None.
     """
 
     waiting: int | None = None
@@ -66,7 +66,7 @@ class InboxState(msgspec.Struct, frozen=True):
 
 
 class LoadState(msgspec.Struct, frozen=True):
-    """The last load since the collector's start: when, and how long after the file's arrival. None: no load yet."""
+    """The last load since the collector's start: when, and how many seconds after the arrival. None: no load yet."""
 
     at: str | None = None
     lag_seconds: float | None = None
@@ -293,7 +293,7 @@ def _backup_faults(backup: BackupState, limits: MonitorSettings) -> Iterator[Fau
 def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]) -> int:
     """Print the report, as JSON or as text, and return its exit code: 0 ok, 1 warning, 2 critical.
 
-    Without access to the folder, only that fault is printed, as text.
+    If this user has no access to the folder, only the error is printed, as text.
     """
     if not os.access(data, os.R_OK | os.X_OK):
         write(texts.fault("no_folder", path=data))

@@ -58,7 +58,7 @@ def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFau
 
     ``unreadable`` is the result of ``why_unreadable()``.
 
-    A user who may not open the folder only gets the faults that can be seen from outside.
+    A user who may not open the folder only gets the faults that can be seen from outside the folder.
     """
     if unreadable and unreadable != "denied":
         yield PersonalFault("personal", texts.unreadable(unreadable, folder.personal), texts.PERSONAL.rebuilt)

@@ -1,7 +1,8 @@
 """Isolates a file that crashes the collector, so that all other files are still loaded.
 
 Before an unexpected exception ends the collector, the file that caused it is recorded on disk. A viewer or the service
-manager starts the next collector. It refuses that file, with the exception as the reason, instead of crashing again.
+manager starts the next collector. That collector refuses the file, with the exception as the reason, and does not crash
+again.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ MOST_READ = 50
 class QueueOrder:
     """Determines the order of loading. The moment of a file is found once and kept while the file is unchanged.
 
-    The moment is read from the file. With more than ``MOST_READ`` waiting files, the mtime takes its place.
+    The moment is read from the file. With more than ``MOST_READ`` waiting files, the mtime is used instead.
     """
 
     def __init__(self) -> None:

@@ -31,9 +31,9 @@ def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
 def redate(folder: DataFolder, now: Stamp) -> int:
     """Rename the archived files that arrived more than ``_SLACK`` seconds after ``now``. Return their number.
 
-    A file's new time of arrival is a second before the next arrival in the database that is not after ``now``; without
-    such an arrival it is ``now``. The moment of a list is never later than its arrival. So a rebuild still finds the
-    lists in the order in which they came.
+    A file's new time of arrival is a second before the arrival of the next listed file that did not arrive after
+    ``now``; without such a file it is ``now``. So a rebuild still finds the files in the order in which they came. A
+    list's moment is never later than its arrival, so the rebuild corrects the moments too.
     """
     places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)

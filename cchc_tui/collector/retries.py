@@ -91,7 +91,7 @@ class Retries:
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
-        """Show one error in the status: the general error, else a file's, the registry's, or the clock's, else none.
+        """Show the first of these errors in the status: the general error, a file's, the registry's, the clock's.
 
         If the status file cannot be written, the reason for that becomes the general error.
         """

@@ -44,7 +44,7 @@ class LoadProgress(msgspec.Struct, frozen=True):
 
 
 class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The content of the status file. ``alive``, ``stalled`` and ``age`` are computed by ``read_status``."""
+    """The content of the status file. ``read_status`` computes ``alive``, ``stalled`` and ``age`` (seconds)."""
 
     pid: int = 0
     start_ticks: int = 0  # of the process, since boot: distinguishes it from a later process with the same id
@@ -96,7 +96,7 @@ def _lives(status: CollectorStatus, age: int) -> bool:
 
 
 def start_ticks(pid: int) -> int:
-    """The start of a process in clock ticks since boot; 0 if it does not exist or is a zombie."""
+    """The start of a process in clock ticks since boot; 0 if the process does not exist or is a zombie."""
     try:
         # The command name in brackets may contain anything, so the fields are counted from the last bracket.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()

@@ -1,10 +1,10 @@
-"""``cchc-tui thin``: of the lists of dossiers that are older than a limit, keeps one per day, week or month.
+"""``cchc-tui thin``: keeps only one old list of dossiers per day, week or month, and drops the others.
 
-A list is dropped only if each of its dossiers is also in the next list that is kept, so that every board at the moment
-of a kept list is as before. Always kept are the newest list, the lists that were the newest at a mark of a meeting or
-at an entry about a directive, and every file that is no list of dossiers. First the database is rebuilt from the files
-that are kept; then the other files are deleted. A kill before the deletion leaves all files. A kill during the deletion
-leaves files that the next collector loads again.
+A list is dropped only if it is older than a limit and each of its dossiers is also in the next list that is kept, so
+that every board at the moment of a kept list is as before. Three kinds of files are always kept: the newest list, the
+lists that were the newest at a mark of a meeting or at an entry about a directive, and every file that is no list of
+dossiers. First the database is rebuilt from the files that are kept; then the other files are deleted. A kill before
+the deletion leaves all files. A kill during the deletion leaves files that the next collector loads again.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be dropped: ``lists``, and the archive ``places`` of these and of files that repeat them.
+    """What is to be dropped: ``lists``, and the archive ``places`` of these lists and of files with the same bytes.
 
     ``size`` is the size of all these files in bytes. ``uncovered`` are old lists that stay: such a list has dossiers
     that the next kept list lacks, or one of these two lists cannot be read.
@@ -72,7 +72,7 @@ class Plan:
 
 
 class ThinningRecord(msgspec.Struct, frozen=True):
-    """The last thinning: when, the number of files dropped, and the limit before which lists were old."""
+    """The last thinning: when, the number of files dropped, and the moment before which a list counted as old."""
 
     at: Stamp
     files: int
@@ -213,7 +213,7 @@ def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: Status
     """Rebuild the database without the planned files, then delete these files.
 
     Raises OSError and sqlite3.Error if the rebuild fails, which leaves all as it was. Raises HalfThinnedError if a file
-    cannot be deleted, and OSError if all are deleted but the record of the thinning cannot be written.
+    cannot be deleted, or if the record of the thinning cannot be written.
     """
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free
     if free < needed:

@@ -19,7 +19,7 @@ _AGAIN_SECONDS = 1.0
 
 
 class Signature(NamedTuple):
-    """Identifies the state of a file without reading it: it differs if the file was changed or replaced."""
+    """Identifies the state of a file without reading the file. A changed or replaced file has another signature."""
 
     device: int
     inode: int

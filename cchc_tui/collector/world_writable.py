@@ -26,7 +26,7 @@ def world_writable(folder: Path) -> tuple[Path, int] | None:
 def all_world_writable(folder: Path) -> Iterator[tuple[Path, int]]:
     """Yield the path and the mode of each part of the data folder that every user may write.
 
-    The parts are the folder itself, its folders except the inbox, the database, the settings and the registry files.
+    The parts are the folder itself, its folders (not the inbox), the database, the settings and the registry files.
     Parts on file systems without modes of their own are left out.
     """
     for path in (*(folder / part for part in _PARTS), *sorted((folder / "registry").glob("*.toml"))):

@@ -1,7 +1,7 @@
 """The directives of the made-up chairman in the two meetings before the start, and the reports on them.
 
 At the start, one of the six directives is met, one is late, one was met and no longer is, one is reported as done, and
-one as being worked on. The last one is met in the course of the story.
+one is reported as being worked on. The sixth directive is met in the course of the story.
 """
 
 from __future__ import annotations

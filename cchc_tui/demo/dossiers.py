@@ -62,7 +62,10 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Days:
-    """Working days as day numbers (``stamp // 86400``). ``last`` is the index of the last one before ``START``."""
+    """Working days as day numbers (``stamp // 86400``).
+
+    ``last`` is the index of the last working day before ``START``.
+    """
 
     numbers: tuple[int, ...]
     last: int
@@ -74,7 +77,7 @@ class Days:
         return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
 
     def index(self, moment: Stamp) -> int:
-        """The index of a moment's day, or of the last working day before it."""
+        """The index of a moment's day. For a day off it is the index of the last working day before."""
         return bisect_right(self.numbers, moment // DAY) - 1
 
     def after(self, moment: Stamp) -> int:
@@ -82,7 +85,10 @@ class Days:
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """The moment ``term`` working days after ``received``. Receipt on a day off counts as on the workday before."""
+        """The moment ``term`` working days after ``received``.
+
+        If ``received`` is on a day off, the term begins on the working day before.
+        """
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
@@ -154,7 +160,7 @@ def number(dossiers: Sequence[Dossier]) -> None:
 
 
 class _Maker:
-    """Makes the dossiers of one office, state by state. Every ``index`` is an index into the working days."""
+    """Makes the dossiers of one office, state by state. A parameter ``index`` is an index into ``days.numbers``."""
 
     def __init__(self, rng: Random, days: Days, office: Office):
         self.rng, self.days, self.office = rng, days, office
@@ -202,7 +208,7 @@ class _Maker:
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
         """Finish a dossier at ``moment`` and return it.
 
-        Its result is handed out soon after ``moment``, unless that would be after ``START``.
+        The dossier's result is handed out soon after ``moment``, unless that would be after ``START``.
         """
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
@@ -255,7 +261,7 @@ class _Maker:
             yield self._finish(dossier, moment)
 
     def overdue(self, how_many: int) -> Iterator[Dossier]:
-        """Yield open dossiers that are past due: the longer past due, the fewer."""
+        """Yield open dossiers that are past due, most of them for a short time only."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
             dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())
@@ -316,7 +322,7 @@ class _Maker:
                 dossier.helper = helpers[int(self.random() * len(helpers))]
 
     def channels(self, dossiers: Sequence[Dossier]) -> None:
-        """Set each dossier's channel. With the practice "wednesday-online", more are online on Wednesdays."""
+        """Set each dossier's channel. With the practice "wednesday-online", more dossiers are online on Wednesdays."""
         since = _shown_since(self.office.key, "wednesday-online")
         usual = 0.08 + 0.08 * self.random()
         wednesday = 0.35 + 0.2 * self.random()

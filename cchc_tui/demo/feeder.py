@@ -23,8 +23,8 @@ REMOVE = "--remove"
 def leave_early(folder: str, imported: Event, made: Event) -> None:
     """Stop a feeder that is not ready when the demo ends.
 
-    While ``imported`` is not set, remove the folder and exit. After that, interrupt the making of the year until
-    ``made`` is set.
+    If ``imported`` is not set, remove the folder and exit. Else, if ``made`` is not set, kill the process that loads
+    the year, and interrupt the main thread, which makes the year.
     """
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)

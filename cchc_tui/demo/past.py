@@ -56,9 +56,10 @@ def _mark(moment: Stamp, text: str) -> Drop:
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
-    """Yield the lists and sheets up to the start, ordered by moment. Offices with own lists send two lists each.
+    """Yield the lists and sheets up to the start, ordered by moment.
 
-    ``dossiers`` have their states at the start, and are ordered by receipt.
+    ``dossiers`` have their states at the start, and are ordered by receipt. Each office that exports its own list
+    exports it twice: at ``FIRST`` and at the start.
     """
     then = [was for dossier in dossiers if (was := as_of(dossier, FIRST)) is not None]
     yield city_list(then, FIRST)
@@ -116,7 +117,7 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """When a dossier was received, finished, returned, and set to stopped, withdrawn or waiting; 0 for never."""
+    """When a dossier was received, finished, returned, and became stopped, withdrawn or waiting; 0 for never."""
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 

@@ -148,7 +148,7 @@ _REVIEWED = {
 
 
 def review(moment: Stamp, part: float = 1.0) -> Drop:
-    """The procedures that each unit has reviewed. ``part`` is the done share of ``_REVIEWED`` (0 to 1)."""
+    """The sheet of reviewed procedures. ``part`` (0 to 1) is the share of the counts in ``_REVIEWED`` that is done."""
     return _drop("review", (row for office in OFFICES for row in _reviewed(office, moment, part)), moment)
 
 
@@ -189,7 +189,7 @@ _ADVISED = (
 
 
 def advisory(moment: Stamp) -> Drop:
-    """What the advisory team found in its reviews until a moment."""
+    """The sheet of the advisory team's reviews up to a moment."""
     fields = ("day", "unit", "subject", "found", "advice", "due", "state")
     rows = (dict(zip(fields, row, strict=True)) for row in _ADVISED)
     done = (row | {"unit": _NAMES[row["unit"]]} for row in rows if _day(row["day"]) <= to_date(moment))
@@ -197,7 +197,7 @@ def advisory(moment: Stamp) -> Drop:
 
 
 def scores(moment: Stamp) -> Drop:
-    """The index points of two criteria that people give: each commune's own, and the city's points for ten communes."""
+    """The sheet of index points for two criteria: each commune's points for itself, and the city's for ten communes."""
     return _drop("scores", _scored(), moment)
 
 

@@ -56,7 +56,10 @@ class Story:
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def step(self, moment: Stamp) -> list[Drop]:
-        """Advance to ``moment`` unless it is in the past. Simulate the next act and return the files exported by it."""
+        """Advance to ``moment`` unless it is in the past. Carry out the next act, and return the files exported by it.
+
+        An act is a change in the city with its export. The acts come in a fixed order that repeats.
+        """
         acts: tuple[Callable[[], list[Drop]], ...] = (
             *(self._office_works, self._changed_ones, self._directed, self._back_dated, self._rollout_moves),
             *(self._office_works, self._incident, self._changed_ones, self._summary, self._office_works),
@@ -121,7 +124,7 @@ class Story:
         return [self._office_list(office)]
 
     def _rollout_moves(self) -> list[Drop]:
-        """A ward takes the next step with a model practice."""
+        """A ward takes the next step with a model practice, and the rollout sheet is exported."""
         waiting = [key for key, claim in self.claims.items() if claim.state in _NEXT_STATE]
         if waiting:
             key = self.random.choice(waiting)
@@ -272,7 +275,7 @@ class Story:
         return sheets.rollout(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Keep an office's present list for an incident, which exports the list later, when it is long out of date."""
+        """Keep a list of an office's present dossiers. An incident exports the list later, when it is out of date."""
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

@@ -16,4 +16,4 @@ class AuditedAct(StrEnum):
 
 
 class NotLoggedError(OSError):
-    """The entry about an act is perhaps not on disk, so the act must not happen."""
+    """An act must not happen, because its entry in the audit log is perhaps not on disk."""

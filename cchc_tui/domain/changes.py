@@ -16,8 +16,8 @@ from cchc_tui.domain.moments import DAY, Stamp
 class ShownState(NamedTuple):
     """A dossier's state, first shown by ``export`` at the moment ``since``.
 
-    ``seen`` is the moment of the last export that showed the state, or the start of that export's day if it states no
-    time.
+    ``seen`` is the moment of the last export that showed the state. If that export states no time of day, ``seen`` is
+    the start of its day.
     """
 
     since: Stamp
@@ -30,10 +30,11 @@ class ShownState(NamedTuple):
 
 
 class DetectedChange(NamedTuple):
-    """A change, the export that showed it, and the moment of that export.
+    """A change made after the fact, the export that showed the change, and the moment of that export.
 
-    ``before`` and ``after`` are the two finished dates for ``BACKDATED``, and the two due dates for ``DUE_MOVED``. For
-    ``CLOSED_IN_PAST`` they are the last moment at which the dossier was shown open, and its finished date.
+    ``before`` and ``after`` are the old and the new finished date for ``BACKDATED``, and the old and the new due date
+    for ``DUE_MOVED``. For ``CLOSED_IN_PAST``, ``before`` is the last moment at which the dossier was shown open, and
+    ``after`` is its finished date.
     """
 
     change: ChangeKind
@@ -72,8 +73,8 @@ def _closing(
 ) -> Iterator[DetectedChange]:
     """Yield the changes that the finished date of the state ``now`` shows.
 
-    BACKDATED: the date is before an earlier finished date. CLOSED_IN_PAST: the date is before ``open_at``, the last
-    moment at which the dossier was shown open.
+    BACKDATED: the date is before the finished date of ``closed``, the last earlier state with such a date.
+    CLOSED_IN_PAST: the date is before ``open_at``, the last moment at which the dossier was shown open.
     """
     finished = now.finished
     assert finished is not None
@@ -87,7 +88,7 @@ def _closing(
 
 
 def _over(state: ShownState) -> Stamp:
-    """The first moment certainly after a state's finished date; the next day's start if the date has no time."""
+    """The first moment after a state's finished date, or after the whole day if the date has no time of day."""
     finished = state.finished
     assert finished is not None
     return finished - finished % DAY + DAY if state.date_only & FINISHED_DATE_ONLY else finished + 1
@@ -102,8 +103,8 @@ def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
     """A quick check whether ``detect_changes`` could find a change from ``was`` to ``now``, the dossier's newest state.
 
-    False is always right. True may be wrong if ``was.seen`` is later than the ``seen`` of the same state that
-    ``detect_changes`` gets.
+    If the result is False, there is no such change. If it is True, only ``detect_changes`` can tell. ``was.seen`` must
+    not be earlier than the ``seen`` that ``detect_changes`` gets for that state.
     """
     if now.finished is not None:
         if was.finished is None:

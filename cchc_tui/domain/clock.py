@@ -13,7 +13,8 @@ class Clock:
     """A clock of local time.
 
     With ``start``, the clock begins at that moment and runs at ``speed`` times real time (0: stopped). ``origin`` is
-    the time of the machine's monotonic clock, in seconds, at ``start``. All processes share that clock.
+    the time of the machine's monotonic clock, in seconds, at ``start``. The monotonic clock is the same in all
+    processes.
     """
 
     start: Stamp | None = None

@@ -1,7 +1,7 @@
 """Days off of a year: the public holidays of Viet Nam.
 
-They stand in a table that is made from the library ``holidays``. To import the library itself would take 2,7 MB of
-memory and 60 ms in every viewer.
+The holidays are in a table that was made from the library ``holidays``. To import the library itself would take 2,7 MB
+of memory and 60 ms in every viewer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class DaysOff(NamedTuple):
 
 @cache
 def days_off(year: int) -> DaysOff:
-    """The days off of a year. Both sets are empty before 1901 and after 2100."""
+    """The ``DaysOff`` of a year. Before 1901 and after 2100, ``off`` and ``worked`` are empty."""
     off, _, worked = _BY_YEAR.get(year, "").partition("+")
     return DaysOff(_dates(year, off), _dates(year, worked))
 

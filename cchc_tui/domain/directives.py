@@ -20,7 +20,7 @@ SOON_DAYS = 3
 
 
 class Act(StrEnum):
-    """The kinds of entries. Entries of the same second are combined in this order."""
+    """The kinds of entries about a directive. Entries of the same second are combined in this order."""
 
     GIVEN = "given"
     CORRECTED = "corrected"
@@ -58,9 +58,9 @@ class DirectiveEntry(NamedTuple):
 
     GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels), ``measure`` ("": none) and ``due`` (the first
     second of the due day; None: no due day). GIVEN also has ``meeting``, the start of the meeting (None: in no
-    meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and ``result``. If ``progress`` is DONE, it also
-    has ``done``: the first second of the day of completion, or for a sheet's row the moment of the sheet. CANCELLED has
-    ``result``.
+    meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and ``result``. If ``progress`` is DONE, the entry
+    also has ``done``: the first second of the day of completion, or for a sheet's row the moment of the sheet.
+    CANCELLED has ``result``.
     """
 
     directive: str
@@ -78,11 +78,11 @@ class DirectiveEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive, as the entries up to a moment describe it. ``due`` is the first second of the due day.
+    """A directive, as the entries up to a moment describe it. ``due`` is the first second of the due day, or None.
 
     ``given`` is the moment of its entry GIVEN. ``progress`` is what was reported last ("": nothing). If
     ``progress`` is DONE, ``done`` is the moment of completion. ``former`` are the due days that extensions replaced,
-    oldest first. ``history`` are all entries, in the order in which they were combined.
+    oldest first. ``history`` are all its entries, in the order in which they were combined.
     """
 
     id: str
@@ -117,8 +117,8 @@ class Directive:
 def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
     """The directives as the entries up to the moment ``at`` describe them, sorted by when they were given.
 
-    The entries may have any order. Those made before their directive's GIVEN are combined right after it, because the
-    clocks of two computers may differ. Entries about a directive without GIVEN are ignored.
+    The entries may have any order. Entries made before the GIVEN of their directive are combined right after it,
+    because the clocks of two computers may differ. Entries about a directive without GIVEN are ignored.
     """
     found: dict[str, Directive] = {}
     early: defaultdict[str, list[DirectiveEntry]] = defaultdict(list)

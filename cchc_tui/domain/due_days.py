@@ -1,8 +1,8 @@
 """Due days as people write them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
 
-Diacritics and case make no difference, and English words are accepted too. A date without a year is the next such day.
-But if there was such a day in the last half year, that past day is meant: it was probably entered by mistake, and is
-refused.
+Diacritics and case make no difference, and English words are accepted too. A date without a year means the next such
+day. But if there was such a day in the last half year, the date means that past day. It is refused, because it was
+probably entered by mistake.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class DueDayError(ValueError):
 
 
 def parse_day(text: str, today: date, work: WorkCalendar | None = None) -> date:
-    """The due day that a text gives. Raises DueDayError if it gives no day, or one before ``today``.
+    """The due day that a text gives. Raises DueDayError if the text gives no day, or a day before ``today``.
 
     Without ``work``, every day from Monday to Friday counts as a working day.
     """
@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _found(words: str, today: date, work: WorkCalendar | None) -> date:
-    """The day that a text gives. Words in front, such as "before", are skipped. Raises ValueError if it gives none."""
+    """The day that a text gives. A first word like "before" is skipped. Raises ValueError if the text gives no day."""
     while words:
         for form in (_named, _written, _said, _counted):
             found = form(words, today, work)
@@ -204,7 +204,7 @@ def _next(of_year: Callable[[int], date], today: date) -> date:
 
 
 def _worked(day: date, today: date, work: WorkCalendar | None) -> date:
-    """The last working day up to ``day``; ``day`` itself if there is no working day from today until then."""
+    """The last working day up to ``day``; ``day`` itself if no day from today to ``day`` is worked."""
     found = day
     while found >= today and not _is_worked(found, work):
         found -= timedelta(days=1)

@@ -33,10 +33,13 @@ class Verdict(StrEnum):
 class Threshold:
     """The evidence that a practice requires. ``measure`` None: dossiers cannot show the practice.
 
-    ``weekday`` is 0 (Monday) to 6 (Sunday); None: every day. A verdict requires at least ``enough`` dossiers, or days
-    for ``OPEN_DAY``. At least the ``share`` (0 to 1) of them must show the practice, and at least ``times`` the share
-    on other working days. For ``OPEN_DAY``, ``times`` has another use. The dossiers that were returned or came online
-    are counted, and a day also counts as open if it has more than ``times`` as many as an average closed day.
+    ``weekday`` is the only day of the week that counts, 0 (Monday) to 6 (Sunday); None: every day counts. A verdict
+    requires at least ``enough`` dossiers. The share of dossiers that show the practice must be at least ``share`` (0 to
+    1). With a ``weekday``, it must also be at least ``times`` times the share on the other working days.
+
+    For ``OPEN_DAY``, ``enough`` and ``share`` count days, not dossiers, and ``times`` helps to find the days with an
+    open desk. Even a day on which no dossier was received at the desk counts as open, if more than ``times`` times as
+    many dossiers were returned or came online on that day as on an average closed day.
     """
 
     measure: EvidenceKind | None = None
@@ -68,10 +71,11 @@ MEASURES = {
 class Evidence:
     """The evidence in one unit's dossiers for one practice, from the day ``start`` to the day ``end``, both included.
 
-    ``part`` of ``whole`` dossiers show the practice, and ``other_part`` of ``other_whole`` on the other working days.
-    For ``OPEN_DAY``, the desk was open on ``part`` of ``whole`` days; on ``other_whole`` closed days, ``other_part``
-    dossiers were returned or came online. ``dossiers`` is the number of dossiers that show the practice. ``days`` are
-    the numbers (``stamp // 86400``) of the days whose dossiers are counted; for ``OPEN_DAY`` these are the open days.
+    Of ``whole`` dossiers, ``part`` show the practice. On the other working days, ``other_part`` of ``other_whole`` show
+    it. For ``OPEN_DAY``, the desk was open on ``part`` of ``whole`` days; on ``other_whole`` closed days,
+    ``other_part`` dossiers were returned or came online. ``dossiers`` is the number of dossiers that show the practice.
+    ``days`` are the numbers (``stamp // 86400``) of the days whose dossiers are counted; for ``OPEN_DAY`` these are the
+    open days.
     """
 
     measure: EvidenceKind | None
@@ -104,8 +108,8 @@ class Evidence:
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
     """Whether ``part`` of ``whole`` reaches the threshold.
 
-    The required share is ``threshold.share`` or, if that is more, ``threshold.times * other_share`` (None counts as 0).
-    This product is limited to halfway from ``other_share`` to 1. If ``whole`` is 0 or below ``threshold.enough``, the
+    The required share is the larger of ``threshold.share`` and ``threshold.times * other_share`` (None counts as 0).
+    The product is limited to halfway from ``other_share`` to 1. If ``whole`` is 0 or below ``threshold.enough``, the
     verdict is TOO_FEW.
     """
     if whole < threshold.enough or not whole:

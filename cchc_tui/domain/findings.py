@@ -1,8 +1,8 @@
 """Findings: errors that the records of a dossier show, and changes made after the fact.
 
-A *state finding* belongs to a state of a dossier and lasts as long as the state. It is a bit in ``defects``. A *change
-finding* comes from two exports that disagree. A finding only states what the exports prove: if a list or a date has no
-time of day, whole days are compared.
+A *state finding* belongs to a state of a dossier and lasts as long as the state. It is stored with the state, as one of
+the bits ``DEFECTS``. A *change finding* comes from two exports that disagree. A finding only states what the exports
+prove: if a list or a date has no time of day, whole days are compared.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class FindingKind(StrEnum):
 
 
 class ChangeKind(IntEnum):
-    """The change findings. The database stores these numbers."""
+    """The kinds of change findings, which come from two exports. The database stores these numbers."""
 
     BACKDATED = 1
     CLOSED_IN_PAST = 2
@@ -88,7 +88,7 @@ CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
-    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if the code has none."""
+    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if it has no day."""
     found = _DATE_IN_CODE.search(code)
     if found is None:
         return None
@@ -99,7 +99,7 @@ def day_in_code(code: str) -> Stamp | None:
 
 
 def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
-    """For each code, whether it has the day on which the dossier was received, or no day."""
+    """For each code, whether its day is the day on which the dossier was received. True if the code has no day."""
     agree = [CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
     if False in agree:
         for place, same in enumerate(agree):
@@ -114,8 +114,8 @@ def contradictions(
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
     """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
 
-    Each pair's first date should not be after its second. A finished or returned date more than a day after ``moment``
-    is an error. A returned date before the finished date is no error: the finished date may have been entered late
+    The other dates must not be before the received date. A finished or returned date must not be more than a day after
+    ``moment``. A returned date before the finished date is allowed, because the finished date is often entered late
     (rule 4.6).
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
@@ -140,9 +140,9 @@ def defects(
     date_only: int,
     moment: Stamp,
 ) -> int:
-    """The ``defects`` bits of a dossier's state in an export of ``moment``.
+    """The state findings of a dossier in an export of ``moment``, as bits (``DEFECTS``).
 
-    ``unit`` is 0 if it is unknown. ``agrees``: the dossier's code has the day received, or no day.
+    ``unit`` is 0 if it is unknown. ``agrees`` is what ``code_dates_agree`` returns for the dossier's code.
     """
     bits = 0 if agrees else CODE_DATE
     if not unit:
@@ -166,9 +166,9 @@ def columns_of_defects(
     date_only: Sequence[int],
     moment: Stamp,
 ) -> list[int]:
-    """The ``defects`` bits of many states, which are given as columns.
+    """The results of ``defects()`` for many states, which are given as columns.
 
-    A quick check finds the few states that may have defects. Only for these, ``defects`` is called.
+    A quick check finds the few states that may have state findings. ``defects()`` is called only for these.
     """
     latest = moment + _AHEAD
     agree = code_dates_agree(codes, received)

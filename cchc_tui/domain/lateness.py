@@ -50,7 +50,7 @@ def still_in_time(at: Stamp, compare: Compare) -> Stamp:
 
 
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
-    """The result of both ways to compare: 0 not late, 1 late only by time of day, 2 late also by calendar day."""
+    """How a finished dossier is late: 0 not at all, 1 only by time of day, 2 also by calendar day."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")
 
 

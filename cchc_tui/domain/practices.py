@@ -53,7 +53,7 @@ class Vocabulary:
 
     @property
     def entries(self) -> dict[str, str]:
-        """The ``fold`` of each name → its key."""
+        """The ``fold`` of each name → the key of the thing with that name."""
         return dict(self._marked)
 
     def get(self, text: str) -> str:

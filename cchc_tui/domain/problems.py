@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """The consequence of a problem."""
+    """The consequence of a problem for the file or for the row."""
 
     REFUSED = "refused"  # the whole file
     REJECTED = "rejected"  # the row is not loaded
@@ -19,9 +19,9 @@ class Severity(StrEnum):
 class Problem:
     """One problem in an export.
 
-    ``code`` names the kind of the problem and is a key of the texts. ``row`` is the row's number in the sheet, from 1;
-    0 is the file itself. ``column`` is the heading as written. ``value`` is the value in that row and column, cleaned
-    and cut to 200 characters. ``expected`` is a further value that the sentence for some codes needs.
+    ``code`` names the kind of the problem and is the key of its sentence. ``row`` is the row's number in the sheet,
+    from 1; 0 is the file itself. ``column`` is the heading as written. ``value`` is the value in that row and column,
+    cleaned and cut to 200 characters. ``expected`` is a further value that the sentence for some codes needs.
     """
 
     severity: Severity

@@ -44,7 +44,7 @@ class SearchTerms:
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
     def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
-        """The search terms that ``tokens`` do not match; None if they match all. ``excludes`` is ignored."""
+        """The words of this search that are not in ``tokens``; None if all are. ``excludes`` is ignored."""
         whole = tuple(word for word in self.whole if word not in tokens)
         prefix = self.prefix if self.prefix and not any(token.startswith(self.prefix) for token in tokens) else ""
         if not whole and not prefix:
@@ -78,7 +78,7 @@ def head_words(hidden: str) -> list[str]:
 
 
 def code_words(code: str) -> tuple[list[str], list[str]]:
-    """The words of a dossier's code before its serial, and the word of the serial.
+    """Two lists: the words of a dossier's code before its serial, and the serial as the only word.
 
     The serial identifies a person (DOMAIN §5).
     """

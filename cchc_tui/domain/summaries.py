@@ -30,15 +30,15 @@ def added(said: Figures, total: str) -> int | None:
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a total includes its third part: "resolved" the refused dossiers, or "open" the waiting ones."""
+    """Whether a total includes its third part (``SUMS``): refused dossiers in "resolved", or waiting ones in "open"."""
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Yield the totals that differ from the sum of their parts, with and without a third part (``counts_third``).
+    """Yield the wrong totals, each as (name, stated figure, sum of the first two parts).
 
-    A total is yielded as (name, stated figure, sum of the first two parts).
+    A total is wrong if it is neither the sum of its first two parts nor of all three (``counts_third``).
     """
     for total in SUMS:
         figure, parts = said[total], added(said, total)

@@ -179,7 +179,7 @@ class UnitIndex:
         """The unit that a name means on a day.
 
         With ``weak``, names without their kind ("Mỹ Phú", "Tư pháp") are found too. A name that fits no unit of that
-        day may mean an earlier one, because old dossiers keep old names.
+        day can mean an earlier unit, because old dossiers keep old names.
         """
         text = text.strip()
         if not text:

@@ -34,7 +34,7 @@ _NEVER_COMPUTED = Unknown("=…")
 class BinaryBook:
     """The date epoch of a workbook, and its cells with unknown values.
 
-    For a damaged file, which calamine refuses, both may be missing.
+    Both may be missing for a damaged file. Such a file is refused by calamine.
     """
 
     def __init__(self, file: BinaryIO):

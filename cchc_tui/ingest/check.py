@@ -46,7 +46,7 @@ def check_file(
 def check_text(report: dict[str, Any]) -> str:
     """A JSON record as text: one line for the file, then one line per problem.
 
-    For a refused file the first line is the reason, and notes are left out.
+    For a refused file, the first line is the reason, and only rejected rows follow.
     """
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
@@ -61,7 +61,11 @@ def check_text(report: dict[str, Any]) -> str:
 def file_record(
     name: str, kind: str, file_format: str, counts: tuple[int, int], verdict: str, found: Sequence[Problem]
 ) -> dict[str, Any]:
-    """The JSON record of a file. ``counts`` are the number of all rows and the number of accepted rows."""
+    """The JSON record of a file.
+
+    ``counts`` are the number of all rows and the number of accepted rows. ``verdict`` is "accepted", "partial",
+    "refused" or "repeated". ``found`` has all problems of the file.
+    """
 
     def told(*severities: Severity) -> list[dict[str, Any]]:
         return [{"row": each.row, "reason": sentence(each, name)} for each in found if each.severity in severities]
@@ -147,7 +151,7 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day for which to look up unit names: the day that the file states, else that of ``since``, else today."""
+        """The day on which to look up unit names: the file's own day, else the day of ``since``, else today."""
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

@@ -44,7 +44,7 @@ _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean(text: str) -> str:
-    """The text in NFC, without unprintable characters and repeated spaces, cut to ``LONGEST`` characters."""
+    """The text in NFC, cut to ``LONGEST`` characters, without unprintable characters and without repeated spaces."""
     if (
         text.isprintable()
         and "  " not in text
@@ -59,7 +59,7 @@ def clean(text: str) -> str:
 
 
 def is_clean(joined: str) -> bool:
-    """Whether all texts that ``joined`` contains, separated by "|", are clean: one check for a whole column.
+    """Whether all texts of a column are clean. ``joined`` is the texts with "|" between them.
 
     True is reliable, except that lengths are not checked. False may be wrong if a text itself contains "|".
     """

@@ -1,4 +1,4 @@
-"""Checks by structure and last bytes whether a file is complete, fast enough for every scan of the inbox."""
+"""Checks whether a file is complete, by its structure and last bytes: fast enough for every scan of the inbox."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """Whether a file is complete. UNKNOWN: its end does not tell, or the file cannot be opened."""
+    """Whether a file is complete. UNKNOWN: the file's end does not tell, or the file cannot be opened."""
 
     YES = auto()
     NO = auto()

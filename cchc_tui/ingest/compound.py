@@ -32,7 +32,7 @@ class _Entry(NamedTuple):
 
 
 class _Compound:
-    """The header and tables of a file. Raises ValueError or struct.error when they are invalid."""
+    """The header and sector tables of a file. Raises ValueError or struct.error when they are invalid."""
 
     def __init__(self, file: BinaryIO):
         file.seek(0)
@@ -89,7 +89,7 @@ class _Compound:
         return entries
 
     def content(self, entry: _Entry, root: _Entry | None) -> Iterator[bytes]:
-        """Yield a stream in pieces. A small stream is stored within the stream of ``root``, in pieces of 64 bytes."""
+        """Yield a stream in pieces. The stream of ``root`` contains all small streams, in pieces of 64 bytes."""
         if entry.size >= self._cutoff or root is None:
             yield from self._chain(entry.first)
             return

@@ -36,7 +36,7 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Add some rows. ``moments``: field → its dates as read. ``raw``: field → the cells of each of its columns."""
+        """Add some rows. ``moments``: field → dates as read. ``raw``: field → for each of its columns, the cells."""
         received = moments["received"].stamps
         for name, column in moments.items():
             stamps = column.stamps

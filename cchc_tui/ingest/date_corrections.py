@@ -70,7 +70,11 @@ class _Values:
 
 @dataclass
 class _Column:
-    """The dates of one column in the examined rows, of two kinds: ``typed`` (date cells and the like) and ``text``."""
+    """The dates of one column in the examined rows, of two kinds.
+
+    ``typed`` has date cells, serials, and texts that leave no doubt which part is the month. ``text`` has texts such as
+    "05/11/2021".
+    """
 
     name: str
     place: int
@@ -101,15 +105,15 @@ class _Column:
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether a column that ``is_split`` may be so by chance, because there are only few dates."""
+        """Whether a column that ``is_split`` may be split by chance, because it has only few dates."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
 @dataclass
 class _Votes:
-    """The numbers of rows that speak for exchanged day and month in a column (``swapped``), or against (``as_it_is``).
+    """How many rows are evidence that a column's day and month are exchanged (``swapped``) or not (``as_it_is``).
 
-    ``rows`` counts the rows examined. ``sure`` counts the rows with strong evidence: [against, for].
+    ``rows`` counts the rows examined. ``sure`` counts the rows with strong evidence: [not exchanged, exchanged].
     """
 
     swapped: int = 0
@@ -125,8 +129,9 @@ class _Votes:
     def add(self, one: int, other: int, exact: bool = False) -> None:
         """Count one row as evidence.
 
-        ``one`` is the number of days from the receipt to the date as written, ``other`` the number to the date with
-        day and month exchanged. With ``exact``, the receipt is the day in the code, so that only 0 days fit.
+        ``one`` is the number of days from the receipt to the date as written. ``other`` is the number of days from the
+        receipt to the date with day and month exchanged. With ``exact``, the receipt is the day in the code, so that
+        only 0 days fit.
         """
         self.rows += 1
         self.are_exact |= exact
@@ -176,7 +181,7 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether each column has evidence or no dates, so that no further rows are needed.
+        """Whether each column either has evidence or has no dates, so that no further rows are needed.
 
         To save time, the answer is only computed again when the number of rows has doubled.
         """
@@ -194,7 +199,7 @@ class CorrectionSearch:
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
-        """Return column → correction, and note the corrections. Raises Refused when a column cannot be decided.
+        """Return column → correction, and add a note for each correction. Raises Refused if evidence is contradictory.
 
         ``before`` maps headings to the corrections in earlier sheets, which apply to columns without evidence.
         """
@@ -228,10 +233,10 @@ class CorrectionSearch:
         return found
 
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
-        """Note the columns with ambiguous dates of one kind, if no column has evidence for this kind.
+        """Note the columns with ambiguous dates, if no column has evidence.
 
-        ``written`` has each column, its dates, and whether they are swapped (None: no evidence). ``swapped`` are the
-        columns with swapped dates.
+        Only one kind of dates is examined: ``typed`` or ``text``. ``written`` has each column, its dates of this kind,
+        and whether the dates are swapped (None: no evidence). ``swapped`` are the columns with swapped dates.
         """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
@@ -239,7 +244,7 @@ class CorrectionSearch:
 
 
 class _Decision:
-    """Decides for each column whether its dates are swapped, by the days in codes or by other dates of the row.
+    """Decides for each column whether its dates are swapped, by the days in dossier codes or by other dates of a row.
 
     Without a day in the code, the received date is compared with the due date, and all other dates with the received
     date. Only dates that are certain serve as a comparison.
@@ -255,7 +260,7 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column, whether its ``typed`` and its ``text`` dates are swapped. None: no evidence."""
+        """For each column: [are its ``typed`` dates swapped, are its ``text`` dates swapped]. None: no evidence."""
         self._columns = columns
         for _ in range(2):  # twice: in the second round, the results for later columns are evidence for the first ones
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
@@ -307,7 +312,11 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the days between a row's receipt and another date, when both are swapped or neither is."""
+        """Evidence from the number of days between the received date and another date of a row.
+
+        ``column`` has one of these dates. The number with both dates as written is compared with the number with both
+        dates swapped. ``typed``: use the ``typed`` dates of the columns, else their ``text`` dates.
+        """
         votes = _Votes()
         for received in self._columns:
             if received.name != "received":
@@ -328,7 +337,10 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The swapped columns. If one column is certainly swapped, columns without evidence count as swapped too."""
+    """The swapped columns. If one column is certainly swapped, the columns without evidence count as swapped too.
+
+    ``said`` has for each column whether it is swapped. None: no evidence.
+    """
     if True not in said:
         return set()
     return {column.place for column, answer in zip(columns, said, strict=True) if answer is not False}

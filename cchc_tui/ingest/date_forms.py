@@ -154,7 +154,7 @@ class Forms:
         return None if found is None else _written(found, named=named != bare)
 
     def _numbered(self, text: str) -> str:
-        """The text with the name of its month replaced by the month's number."""
+        """Replace the name of a month in a text by the month's number."""
         months = self._months
         text = self._unix.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[5]} {f[3]} {f[4] or ''}", text)
         text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
@@ -203,7 +203,10 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """The seconds of the day; 24:00 gives the last second. Negative if there is no such time."""
+    """The second of the day; 24:00 gives the last second. Negative if there is no such time.
+
+    ``half`` is a word for the half of the day, such as "SA" or "chiều"; "" if none is written.
+    """
     half = half.lower().replace(".", "")
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
         return -1

@@ -83,7 +83,7 @@ def new_directive(
     measure: str = "",
     meeting: Stamp | None = None,
 ) -> DirectiveEntry:
-    """The entry of a new directive, with a new random id. ``units`` are codes, keys or levels."""
+    """The entry of a new directive, with a new random id. For the arguments see ``DirectiveEntry``."""
     return DirectiveEntry(secrets.token_hex(8), Act.GIVEN, at, text, units, measure, due, meeting)
 
 

@@ -126,15 +126,18 @@ class DossierListReader(TableRows):
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> str:
-        """End the sheet and return the unit of its last row ("" if no unit, or the sheet has a unit column).
+        """End the sheet and return the unit of its last row. Raises Refused for contradictory dates.
 
-        Raises Refused for contradictory dates.
+        Returns "" if the sheet has a unit column, or if no unit was named.
         """
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
     def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
-        """Count the rows that the store already has, and record their positions. ``ids`` has None for other rows."""
+        """Count the rows that the store already has, and record their positions.
+
+        ``ids`` has the dossier id of each such row, and None for other rows.
+        """
 
         def say(first: int, again: int) -> Problem:
             title, code = self._layout.title("code"), hide_serial(cell_text(columns[0][numbers.index(again)]))

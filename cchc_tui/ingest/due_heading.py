@@ -1,9 +1,12 @@
 """Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
 
-If another column has due dates, the heading means the return date. Otherwise it means the due date if more than a few
-dates are in the future. The heading also means the due date if nearly all dates are on or after the day of receipt, and
-another column has finish dates or most open dossiers have a date in this column. In all other cases the file is
-refused, because every dossier would be on time if return dates were read as due dates.
+If another column has due dates, the heading means the return date. Otherwise it means the due date in two cases:
+
+- more than a few dates are in the future;
+- nearly all dates are on or after the day of receipt. In addition, either another column has finish dates, or most open
+  dossiers have a date in this column.
+
+In all other cases the file is refused, because every dossier would be on time if return dates were read as due dates.
 """
 
 from __future__ import annotations
@@ -37,9 +40,9 @@ def assign_due(
 ) -> SheetLayout:
     """The layout with the ambiguous column as the due date.
 
-    The layout is unchanged if it has no such column, or if the column has no dates or the return dates. ``headings``
-    are the ambiguous headings, ``at`` is the moment of the export, and ``is_open`` returns whether the status of a row
-    is that of an open dossier. Raises Refused when the rows do not decide.
+    The layout is unchanged if it has no such column, if the column has no dates, or if another column has due dates.
+    ``headings`` are the ambiguous headings. ``at`` is the moment of the export. ``is_open`` returns whether the status
+    of a row is that of an open dossier. Raises Refused when the rows do not decide.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())

@@ -62,8 +62,8 @@ class StatedMoment:
 def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
     """Search the texts around a list for its moment and period. Only the first ``_MOST_ROWS`` rows are searched.
 
-    The moment is the time when the list was made, else the last day that it covers, else the date of signature, else
-    the last day of the period.
+    The moment is the time when the list was made, else the time up to which the list has data ("tính đến …"), else the
+    date of signature, else the last day of the period.
     """
     said = StatedMoment()
     best = 4
@@ -107,7 +107,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _moment(text: str) -> tuple[int, Stamp | None, bool]:
-    """The rank (0 is best) of the moment in a line, the moment (None: none), and whether it is only a day."""
+    """The rank of the moment in a line (0 is best), the moment (None: none), and whether the line states only a day."""
     for rank, label in enumerate((_MADE, _UNTIL)):
         for found in label.finditer(text):
             said = _MOMENT.search(text, found.end())

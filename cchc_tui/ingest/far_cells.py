@@ -1,4 +1,4 @@
-"""Handles far cells, such as one in XFD1 after a wrong key press: stray cells far from the list, which are not read.
+"""Handles far cells: stray cells far from the list, such as one in XFD1 after a wrong key press. They are not read.
 
 calamine holds a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
 cells A1 and XFD1048576 aborts the process. So a sheet with far cells is read from a copy without them. Far cells with a
@@ -52,7 +52,7 @@ def has_far(text: bytes, most_columns: int) -> bool:
 
 
 def are_far(rows: int, columns: int, most_columns: int) -> bool:
-    """Whether a rectangle of cells is too large for calamine, or wider than any list."""
+    """Whether a sheet of this size has far cells: it is too large for calamine, or wider than ``most_columns``."""
     return columns > most_columns or columns * rows > _MOST_CELLS
 
 
@@ -66,7 +66,11 @@ def fault(row: int, column: int) -> RowFault:
 
 
 def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
-    """Raise Refused if more than one in 20 of all ``cells`` with a value are far. One far cell is always allowed."""
+    """Raise Refused if more than one in 20 cells with a value are far. One far cell is always allowed.
+
+    ``far`` is the number of far cells with a value, ``cells`` the number of all cells with a value. ``widest`` is the
+    last column with a far cell. ``widest`` and ``most_columns`` are named in the message.
+    """
     if far > max(1, cells // _ONE_OF):
         raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
 

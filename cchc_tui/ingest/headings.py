@@ -74,7 +74,10 @@ class SheetLayout:
 
 
 class HeadingVocabulary:
-    """Finds the field that a heading names in one kind of export, and the heading's rank. Diacritics may be missing."""
+    """Finds the field that a heading names, and the heading's rank (0 is best), for one kind of export.
+
+    A heading without its diacritics is found too.
+    """
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
         """Both: field → its headings. A heading in ``alone`` counts only if the sheet has no other for the field."""
@@ -223,10 +226,11 @@ class HeadingFinder:
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
-        """Whether the row ``below`` belongs to headings that are already complete.
+        """Whether the row ``below`` is another heading row, although the rows above it suffice as headings.
 
-        The row does if it has only headings. It also does if it adds fields and has only headings or empty cells below
-        the required headings, as below vertically merged cells.
+        ``found`` are the headings in the rows above, ``joined`` those with ``below`` included. The row is a heading row
+        if all its cells are headings. It also is one if it adds a field, and if each cell below a required heading is a
+        heading or is empty, as below vertically merged cells.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -247,7 +251,7 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Several heading rows as one: the lowest text of each column.
+        """Several heading rows as one: the lowest text of each column. ``row`` is the row below ``upper``.
 
         If the lowest text is not a heading by itself, but is a heading together with the text of its group, both texts
         are joined.
@@ -317,7 +321,7 @@ class HeadingFinder:
         return found
 
     def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a unit summary if row ``index`` has the heading above the names of its rows; else None."""
+        """The layout of a unit summary if row ``index`` has the heading above the rows' names; else None."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
@@ -349,9 +353,9 @@ def ticked_column(field: str, choice: str) -> str:
 
 
 def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """Field → headings of a declared sheet, including the choices that may have a column to tick.
+    """Field → its headings in a declared sheet. Each choice that may have a column to tick counts as a field.
 
-    A choice that is a number is left out, because forms number their columns.
+    A spelling that is only a number is left out, because forms number their columns.
     """
     found = dict(headings.get(sheet.name, {}))
     for one in sheet.fields:
@@ -361,7 +365,7 @@ def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) 
 
 
 def _percents(heading: str) -> str:
-    """The part of a heading's key that distinguishes "Đạt (%)" from "Đạt"."""
+    """The end of a heading's key: "%" for "Đạt (%)", and "" for "Đạt"."""
     return "%" if "%" in heading else ""
 
 

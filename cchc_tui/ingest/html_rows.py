@@ -175,7 +175,7 @@ class PageRows:
     def _after_hidden(self, mark: re.Match[str], end: int, tags: TagCounts) -> int:
         """The end of a comment or script that begins at ``mark``, outside all cells.
 
-        A comment or script without an end hides nothing, so that the end of its start tag is returned.
+        A comment or script without an end before ``end`` hides nothing: the end of its start tag is returned.
         """
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
@@ -228,7 +228,7 @@ class PageRows:
         return tops
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
-        """Whether a cell is open at a position. ``closed`` is where the last table inside a cell ended (0: none)."""
+        """Whether a position is inside a cell. ``closed`` is where the last table inside a cell ended (0: none)."""
         for before in _BEFORE:
             since = max(closed, position - before)
             if edges := EDGE.findall(self._text, since, position):

@@ -84,7 +84,10 @@ def write_meeting(
 
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
-    """An access from ``at`` until at most ``until``, by this process's user on this machine."""
+    """A new access to personal data, by this process's user on this machine.
+
+    It lasts from ``at`` until at most ``until``. ``folder`` is the data folder.
+    """
     import socket  # only needed here
 
     texts = (own_account(), socket.gethostname(), str(folder), clean(reason)[:LONGEST_REASON])
@@ -104,7 +107,7 @@ def write_access(inbox: Path, access: AccessRecord) -> Path:
 
 
 def _write(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
-    """Write a mark atomically. Its name consists of the kind, the time, the word and a random number.
+    """Write a mark atomically. The file's name consists of ``kind``, the time ``at``, ``word`` and a random number.
 
     All users may read the file, because the collector may run as another user; the rights of the folder limit access.
     """
@@ -188,6 +191,6 @@ def _text_of(file: BinaryIO) -> str:
 
 
 def _mark_of(text: str) -> _Mark:
-    """The kind that the first line names; if it names no kind, the last kind, whose ``parse`` reports the error."""
+    """The kind that the first line names; the last kind if it names none, because its ``parse`` reports the error."""
     first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

@@ -47,7 +47,10 @@ class NonDataRows:
         self._signing = _FEW  # the largest number of names side by side so far
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether a row without a required value is not data. With ``groups``, this includes rows with only a name."""
+        """Whether a row without a required value is not data.
+
+        With ``groups``, a row with only a name, such as the head of a group of rows, is not data either.
+        """
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
         if not filled or is_numbering(texts) or self._is_heading(texts):
@@ -68,7 +71,10 @@ class NonDataRows:
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """Whether a row is a total or signatures, without many other texts: "Trưởng phòng" may be an officer."""
+        """Whether a row is a total or has signatures.
+
+        In a row with many other texts, a title such as "Trưởng phòng" is no signature: it may be an officer's.
+        """
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
             # With many signatures side by side, most of these words are titles.

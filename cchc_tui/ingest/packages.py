@@ -56,7 +56,7 @@ def is_whole(file: BinaryIO) -> bool:
 
 
 def part_name(name: str) -> str:
-    """The name of a part for comparison: some writers use backslashes, or another case than in references."""
+    """The form of a part's name in which names are compared. Some programs write backslashes, or differ in case."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 

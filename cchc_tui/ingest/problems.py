@@ -146,7 +146,7 @@ _NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambi
 
 
 def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
-    """The problem of names that match no unit; ``expected`` lists the units that an ambiguous name may mean."""
+    """The problem of names that match no unit. ``Problem.expected`` lists the units that an ambiguous name may mean."""
     text = " · ".join(filter(None, names))
     return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 

@@ -27,7 +27,7 @@ class Unknown:
     shown: str
 
     def __str__(self) -> str:
-        """The name of the error, for messages. Other texts are omitted, because they may name a person."""
+        """The name of the error, for messages. Any other text gives "#", because the text may name a person."""
         return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
@@ -67,7 +67,7 @@ class Chunk:
         return [self._units if place == UNITS else self._transposed[place] for place in places]
 
     def part(self, start: int, stop: int | None = None) -> Chunk:
-        """The chunk of the rows from index ``start`` up to ``stop``, excluding it."""
+        """A chunk of the rows from index ``start`` up to, but not including, index ``stop`` (None: to the end)."""
         return Chunk(self.numbers[start:stop], self.rows[start:stop], self._units[start:stop])
 
 
@@ -81,7 +81,7 @@ class RowFault(NamedTuple):
 
     @property
     def is_rejection(self) -> bool:
-        """Whether the row is rejected."""
+        """Whether the row is rejected because of this fault."""
         return self.code in (problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW)
 
 
@@ -104,7 +104,10 @@ class RawSheet:
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows, from row 1 on, are in memory or come from an iterator. ``total``: how many; 0 if unknown."""
+    """A sheet whose rows, from row 1 on, are in memory or come from an iterator.
+
+    ``total`` is the number of rows, 0 if it is unknown.
+    """
 
     def __init__(
         self, name: str, rows: Iterable[Sequence[Cell]], total: int = 0, epoch_1904: bool = False, hidden: bool = False

@@ -30,7 +30,7 @@ def main() -> None:
 def _go_with_parent() -> None:
     """Let the kernel kill this process when the collector ends, even while a large sheet is being opened.
 
-    Also let the kernel kill this process first where memory is short.
+    Also let the kernel kill this process first when memory is short.
     """
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:  # Linux only; elsewhere writing the next frame fails

@@ -52,7 +52,7 @@ def read_pieces(
 ) -> Iterator[Piece]:
     """Like ``read``, with dossiers in columns, as they are sent to the collector.
 
-    ``load_known`` is called after the file was opened, because meanwhile a thread reads the first sheet of a workbook.
+    ``load_known`` is called once the file is open. In a workbook, a thread then already reads the first sheet.
     """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
@@ -122,7 +122,7 @@ class _Export:
         raise self._unknown(passed)
 
     def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
-        """Search for headings at the start of a sheet, or at the start of ``chunks``, the rest of the sheet."""
+        """Search for headings at the start of a sheet. If ``chunks`` has the rest of the sheet, search at its start."""
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
@@ -178,7 +178,10 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Set the file's moment, and the functions that recognise names of units on its day (none stated: today)."""
+        """Set the file's moment, and the functions that recognise names of units.
+
+        The functions use the day that the file states, or else today.
+        """
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
             context.at = said.moment + (DAY - 1 if said.is_date else 0)
@@ -198,7 +201,7 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the pieces of ``following`` sheets with parts of the same table. Note why other sheets are not read."""
+        """Yield the pieces of ``following`` sheets that continue the table. Note why other sheets are not read."""
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -267,7 +270,7 @@ class _Export:
         return tables.goes_on(scan, layout)
 
     def _unknown(self, scans: list[ScannedSheet]) -> Exception:
-        """The refusal of a file without a known table: no content, a heading missing, old encoding, or no headings."""
+        """The refusal of a file without a known table: it is empty, lacks headings, or has a font encoding."""
         if not any(len(chunk) for scan in scans for chunk in scan.scanned):
             return problems.refuse(problems.EMPTY)
         for scan in scans:
@@ -282,5 +285,5 @@ class _Export:
 
 
 def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
-    """Whether another sheet's table is part of this one: both have the same kind, and the same ``named_by``."""
+    """Whether another sheet's table is a part of this table: both have the same ``kind`` and ``named_by``."""
     return other.kind == layout.kind and other.named_by == layout.named_by

@@ -23,7 +23,7 @@ UNITS_OR_FIELDS = "unit_or_field"
 
 
 class Kind(StrEnum):
-    """The kinds of file with special rules. The kind of any other file is the name of a declared sheet."""
+    """The kinds of file with rules of their own. The kind of any other file is the name of a declared sheet."""
 
     DOSSIERS = "dossiers"
     SUMMARY = "summary"
@@ -142,7 +142,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Dossiers by column, in the order of the fields of ``DossierRow``: the form in which they are sent."""
+    """Dossiers by column, in the order of the fields of ``DossierRow``. The reader process sends them in this form."""
 
     columns: list[Sequence[object]]
     problems: tuple[Problem, ...]

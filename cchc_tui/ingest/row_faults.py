@@ -25,10 +25,10 @@ _FEW = 3
 class RowWidths:
     """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
 
-    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Such a row is recognised
-    by its last value: in complete rows, the value's column has values of the same form, and the column where the value
-    would belong in a shifted row has none. If the values do not decide, the row counts as shifted in a format that
-    writes ``all_cells``.
+    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Or it lacks a cell in its
+    middle, so that its last value belongs further right. Complete rows decide which of the two columns is right: the
+    one in which they have values of the same form. If both columns have such values, or neither has, the row counts as
+    shifted only in a format that writes ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -57,7 +57,7 @@ class RowWidths:
             self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
-        """The faults of shifted rows. ``first`` is the number of the first row. Requires ``headings_seen``."""
+        """The faults of shifted rows. ``first`` is the first row's number. Call only if ``headings_seen`` is true."""
         lengths = Counter(map(len, rows))
         if not self._width or set(lengths) == {self._width}:
             return []
@@ -90,8 +90,8 @@ class RowWidths:
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
         """Whether the rows with ``length`` cells lack a cell in their middle. Used if no row has all cells.
 
-        They do if a column has mostly known units or statuses, but its heading is not for units or statuses, and a
-        heading further right is.
+        They do if a column mostly has units or statuses under a heading for other values, while a heading for units or
+        statuses follows further right. The distance between both headings must be the number of missing cells.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -119,7 +119,7 @@ def is_data(row: Sequence[str]) -> bool:
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text, given that it has no line end, is truncated. ``before`` are the rows before it.
+    """Whether the last row of a text is truncated, given that it has no line end. ``before`` are the rows before it.
 
     The row is truncated if it has fewer cells than the others, or an empty last cell where some others have a value.
     It is also truncated if it ends within a character, or if its last cell is only the beginning of another row's value

@@ -34,8 +34,8 @@ class OpenedFile:
 class FileContext:
     """The properties of a file that readers need. ``at`` is the file's moment.
 
-    ``is_unit`` recognises names of units, ``names_unit`` only full names. Both functions use the day of the file, and
-    are set when its first table is found.
+    ``is_unit`` recognises names of units, ``names_unit`` only full names. Both functions are set when the file's first
+    table is found. They recognise the units of the file's day.
     """
 
     source: OpenedFile

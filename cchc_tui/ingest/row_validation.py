@@ -36,8 +36,8 @@ class RowValidation:
     ) -> tuple[list[bool] | None, int]:
         """Whether each row is a dossier (None: all are), and the number of rejected rows.
 
-        ``places`` are the rows' indexes in the chunk. ``codes``, ``moments`` and ``tied`` have one entry per row;
-        ``tied`` is the result of ``TiedColumns.rows``.
+        ``places`` are the rows' indexes in the chunk, ``numbers`` their row numbers. ``codes``, and each column in
+        ``moments``, have one entry per row. ``tied`` is the result of ``TiedColumns.rows``.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:

@@ -27,11 +27,11 @@ class ScannedSheet:
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[Sequence[Cell]]:
-        """The scanned rows from index ``start`` up to ``stop``, excluding it, as far as there are any."""
+        """The scanned rows from index ``start`` up to ``stop``, which is excluded. Fewer if fewer were scanned."""
         return list(islice(chain.from_iterable(chunk.rows for chunk in self.scanned), start, stop))
 
     def more(self, count: int) -> list[Chunk]:
-        """Scan about ``count`` further rows and return their chunks. At the end of the sheet there are fewer."""
+        """Scan about ``count`` further rows and return their chunks. At the end of the sheet, these have fewer rows."""
         taken: list[Chunk] = []
         for chunk in self.rest:
             taken.append(chunk)

@@ -26,17 +26,17 @@ READER_VERSION = 3
 
 
 def layout_number(*parts: object) -> int:
-    """A signed 64-bit number for everything that determines what cells mean.
+    """A signed 64-bit number that changes whenever the same cells may mean something else.
 
-    ``parts`` are the sheet's columns, corrections, words and so on. The version of the reader and the hash seed are
-    added.
+    It is computed from ``parts`` (the sheet's columns, corrections, words and so on), the version of the reader and the
+    hash seed.
     """
     text = repr((READER_VERSION, sys.hash_info.algorithm, hash("thành phố Cao Lãnh"), parts))
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def digests(columns: Sequence[Sequence[object]], layout: int) -> list[int]:
-    """The signed 64-bit digest of each row, computed from the columns that are read and a ``layout_number``."""
+    """The signed 64-bit digest of each row, from the row's cells in ``columns`` and a ``layout_number``."""
     return list(map(xor, map(hash, zip(*columns, strict=True)), repeat(layout)))
 
 
@@ -51,7 +51,7 @@ class SeenRows:
 
     @classmethod
     def from_database(cls, path: Path) -> SeenRows:
-        """Load the digests in one short read-only transaction. If the store is missing or unreadable, none."""
+        """Load the digests in one short read-only transaction. Without a readable store, there are none."""
         try:
             with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
                 return cls(connection.execute("SELECT id, digest FROM dossier"))
@@ -68,9 +68,10 @@ class SeenRows:
     def note_position(
         self, ids: Iterable[int], numbers: Iterable[int], make_problem: Callable[[int, int], Problem]
     ) -> list[Problem]:
-        """Record the row numbers of seen rows. ``ids`` are the dossiers of these rows.
+        """Record the row numbers of seen rows. ``ids`` are the ids of these rows' dossiers.
 
-        Returns a problem for each dossier that already had a row number, made from that number and the new one.
+        Returns a problem for each dossier that already had a row number. ``make_problem`` makes it from the earlier and
+        the new row number.
         """
         unchanged = self.unchanged
         repeated: list[Problem] = []

@@ -111,7 +111,7 @@ class SheetRows(RowReader):
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
-        """Whether a row has only the values that the template contains, because the office has not filled it in."""
+        """Whether the office has not filled in a row: only the fields that the template fills have values."""
         filled = {name for name, cell in cells.items() if cell != ""}
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 
@@ -160,7 +160,7 @@ class SheetRows(RowReader):
         return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
-        """Call ``find`` with the field's choices; "" for an empty text. Raises _Unreadable if ``find`` returns ""."""
+        """What ``find`` returns for the field's choices; "" for an empty text. Raises _Unreadable if it finds none."""
         choices = self._choices[field.name]
         found = find(choices) if text else ""
         if text and not found:
@@ -178,7 +178,7 @@ class SheetRows(RowReader):
         return "; ".join(found.values())
 
     def _apart(self, field: Field, said: str) -> list[str]:
-        """Split a text into names of units and levels, the first as long as possible; [] if a part is no such name."""
+        """Split a text into names of units and levels, each as long as possible; [] if a part is no such name."""
         cuts = [*_BETWEEN_UNITS.finditer(said)]
         for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
             name = self._levels[field.name].get(said[:end]) if field.levels else ""
@@ -221,7 +221,7 @@ class SheetRows(RowReader):
         return False
 
     def _match(self, name: str) -> Match:
-        """Look up a unit's name on the file's day, else on other days: the file may be older than the unit."""
+        """Look up a unit's name on the file's day, then on other days, because the file may be older than the unit."""
         units = self._registry.units
         match = units.find(name, to_date(self._at))
         later = (units.find(name, to_date(era)) for era in units.eras)

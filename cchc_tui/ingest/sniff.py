@@ -86,7 +86,11 @@ class HtmlEnd(Enum):
 
 
 def end_of_html(file: BinaryIO) -> HtmlEnd:
-    """How a page ends. CLOSED: with the page's end tag, or a table's if there is no page tag. CUT: within a row."""
+    """How a page ends.
+
+    CLOSED: with its end tag, or with a table's end tag if the page has no start tag. CUT: within a row. AFTER_A_ROW: in
+    any other way.
+    """
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     if _closes(start, tail):
@@ -112,7 +116,7 @@ def _closes(start: bytes, tail: bytes) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text, the start of a file, is a page: it begins with tags of a page, or has a table row somewhere."""
+    """Whether a text, the start of a file, is a page: it begins with "<" and has tags of a page, or has a table row."""
     start = text.lstrip().lower()
     if _is_message(start):
         return False

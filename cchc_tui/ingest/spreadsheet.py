@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """The properties of a workbook that calamine does not return. Sheets are given by number (from 0) and name."""
+    """The properties of a workbook that calamine does not return. Functions take a sheet's number (from 0) and name."""
 
     epoch_1904: bool = False  # whether serials without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold the cells of a sheet

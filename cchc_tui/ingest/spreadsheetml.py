@@ -12,7 +12,7 @@ from cchc_tui.settings import Limits
 
 
 def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
-    """The sheets of a workbook, visible ones first."""
+    """Yield the sheets of a workbook, visible ones first. Raises Refused for a damaged file."""
     book = _Book(limits)
     parse(file, book.start, book.end, book.characters)
     for sheet in sorted(book.sheets, key=lambda sheet: sheet.hidden):
@@ -69,7 +69,7 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
     def _refuse_overlap(self, column: int) -> None:
-        """Refuse a filled cell if a merged cell above covers its position. ``column`` is as in the file (0: none)."""
+        """Refuse a filled cell if a merged cell above covers its position. ``column`` is that in the file (0: none)."""
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")

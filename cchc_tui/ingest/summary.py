@@ -24,7 +24,7 @@ _QUOTED = re.compile(r"[\d#=]")
 
 
 class Summary(RowReader):
-    """Reads the rows of one unit summary: the figures of each unit, or of each field in a form by field."""
+    """Reads the rows of one unit summary. A row has the figures of a unit, or in a form by field those of a field."""
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         super().__init__(context, scan, layout)
@@ -88,7 +88,7 @@ class Summary(RowReader):
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """Figure → its value (None: not stated or unknown), and the first figure that is not a number ("": none)."""
+        """Figure → its value (None: not stated or unknown), and the first figure whose cell is no number ("": none)."""
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():
@@ -105,7 +105,7 @@ class Summary(RowReader):
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
     def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
-        """Note each sum in a row that is not the total of its parts."""
+        """Note each total of a row that differs from the sum of its parts."""
         for total, said, added in broken_sums(figures):
             rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
             self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)

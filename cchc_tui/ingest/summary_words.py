@@ -157,7 +157,7 @@ class SummaryHeadings:
         return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
-        """Whether a row above the heading of the rows' names has headings of groups of figures."""
+        """Whether a row has headings for groups of figures. The row is above the heading for the rows' names."""
         filled = {text for text in texts if text}
         known = [
             words for text in filled if (words := self._meaning(text)) and not words <= _NO_MEANING | _OTHER | _NUMBER
@@ -231,7 +231,7 @@ def _plain(heading: str) -> str:
 
 
 def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
-    """The separate columns of one figure. Adjacent columns under one heading count as one."""
+    """The separate columns of one figure. Of adjacent columns with the same headings, only the first counts."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 
@@ -287,7 +287,7 @@ def _rule(text: str) -> str:
 
 
 def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-    """A row without the cells that repeat the text above them, as vertically merged cells do."""
+    """A row with "" in place of each cell that repeats the text above it, as vertically merged cells do."""
     left = list(row)
     for column, text in enumerate(left):
         over = next((upper[column] for upper in reversed(above) if column < len(upper) and upper[column]), "")
@@ -299,8 +299,8 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
 def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
     """For each column, the headings above it, from the top down.
 
-    The heading of a group covers the empty cells to its right, as long as they are below its own group and have
-    headings below them. If merged cells are filled in, the heading covers the cells that repeat its text.
+    The heading of a group covers the empty cells to its right. It ends before a cell without headings below, and where
+    the group in the row above ends. If merged cells are filled in, the heading covers the cells that repeat its text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]

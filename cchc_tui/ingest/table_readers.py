@@ -46,7 +46,10 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout by examining rows of this and ``following`` sheets (None: none). May raise Refused."""
+        """Complete the layout by examining rows of this sheet and of those ``following`` (None: of this sheet only).
+
+        May raise Refused.
+        """
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:

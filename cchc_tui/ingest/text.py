@@ -124,7 +124,7 @@ class TextSheet(RawSheet):
             yield Chunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
-        """Remove cells beyond the greatest accepted width. Report those with a value; raise Refused if many."""
+        """Remove cells beyond the greatest accepted width. Report those with a value. Raises Refused for too many."""
         most = self._limits.columns
         far = [
             (number, column)
@@ -139,7 +139,10 @@ class TextSheet(RawSheet):
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Split rows that are quoted as a whole, as by a spreadsheet that has read each line as one cell."""
+        """Split rows that are one quoted cell. A spreadsheet that has read each line as one cell saves such rows.
+
+        ``first`` is the number of the first row.
+        """
         usual, delimiter = max(3, _usual(rows)), self._delimiter
         if min(map(len, rows)) >= usual and not all(row[0].count(delimiter) >= usual - 1 for row in rows[:_SOME]):
             return
@@ -151,7 +154,7 @@ class TextSheet(RawSheet):
                     self.faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The records in complete lines of text, and the rest, which may be the start of another record.
+        """The records in complete lines of text, and the rest of the text, which may be the start of another record.
 
         ``last`` means that the file ends with this text.
         """

@@ -34,7 +34,10 @@ _NOT_TICKED = frozenset(("", "không", "khong", "0", "false", "no", "-", "–", 
 
 
 class CellTexts:
-    """Cleans cells, and converts font encodings to Unicode. ``encoding`` is the headings' encoding ("": Unicode)."""
+    """Cleans cells, and converts font encodings to Unicode.
+
+    ``encoding`` is the font encoding of the sheet's headings ("": Unicode).
+    """
 
     def __init__(self, notes: Notes, encoding: str = ""):
         self._notes = notes

@@ -34,7 +34,7 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradicting codes or dates: index → heading, and the dates as text ("" for codes)."""
+        """The rows with contradicting codes or dates: index → (heading, the dates as text or "" for codes)."""
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in DATES:

@@ -20,7 +20,10 @@ class UnitRows:
     """Finds the names of units in one sheet. ``unit`` is the last name found so far ("": none)."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
-        """``is_unit`` recognises full names. ``before`` is the last unit of the sheet that ``sheet`` continues."""
+        """``is_unit`` recognises full names. ``sheet`` is the sheet's name.
+
+        If the list began in an earlier sheet, ``before`` is the last unit there; "" if there is none.
+        """
         self.unit = sheet if is_unit(sheet) else before
         self._is_unit = is_unit
         self._dates = layout.columns["received"]
@@ -28,7 +31,7 @@ class UnitRows:
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
         """Return ``layout``, with the additional column of units if the list needs it.
 
-        The list does if it has no unit column, and a unit is named in the sheet's name or in the first filled row.
+        The list needs it if it has no unit column, and a unit is named in the sheet's name or in the first filled row.
         """
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
@@ -38,7 +41,7 @@ class UnitRows:
         return replace(layout, columns=layout.columns | {"agency": (UNITS,)}, titles=layout.titles | {UNITS: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """The chunk with the unit of each row in the additional column."""
+        """A chunk of the same rows, with the unit of each row in the additional column."""
         units: list[Cell] = []
         for row in chunk.rows:
             self.unit = self._named(row) or self.unit

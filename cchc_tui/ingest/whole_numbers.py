@@ -23,7 +23,7 @@ def read_number(cell: Cell) -> int | None:
 
 
 def read_decimal(cell: Cell) -> int | float | None:
-    """The number in a cell, maybe with a fraction (8,5 or 8.5); None for an empty cell. Raises ValueError."""
+    """The number in a cell, with or without decimals; None for an empty cell. Raises ValueError for other values."""
     if isinstance(cell, str) and (found := _DECIMAL.fullmatch(clean(cell).removeprefix("'"))):
         return float(found[0].replace(",", "."))
     if isinstance(cell, float) and 0 <= cell < _MOST and not cell.is_integer():

@@ -46,7 +46,10 @@ class Package:
     """The parts of an .xlsx by sheet number (from 0)."""
 
     def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
-        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when one of the parts is damaged."""
+        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when one of the parts is damaged.
+
+        Cells beyond ``most_columns`` are far cells.
+        """
         self._most_columns = most_columns
         self._trimmed: dict[str, bytes] = {}  # parts without their far cells
         self._archive = zipfile.ZipFile(file)
@@ -161,7 +164,7 @@ def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
     """Find the cells with unknown values in the bytes alone; None if the bytes do not suffice.
 
     They suffice if rows and cells are in order, and the XML has no instructions, no CDATA and no uncomputed array
-    formula.
+    formula. With ``uncomputed``, a formula with the result 0 counts as uncomputed.
     """
     last, tags = 0, None
     found: LeftOut = {}
@@ -231,9 +234,10 @@ class _Tags:
 
 
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
-    """The number of the last row in a block of rows after row ``last``; None if the rows are not in order.
+    """The number of the last row in a block of rows; None if the rows are not in order.
 
-    ``found`` has two numbers for each row: its own, and the one in the name of its first cell (b"": none).
+    ``last`` is the number of the last row before the block. ``found`` has two numbers for each row: its own, and the
+    one in the name of its first cell (b"": none).
     """
     if not found:
         return last
@@ -345,7 +349,10 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """The text that a cell with an unknown value shows, such as "#REF!"; "" for any other cell."""
+    """The text that a cell with an unknown value shows, such as "#REF!"; "" for any other cell.
+
+    With ``uncomputed``, a formula with the result 0 counts as uncomputed.
+    """
     said = (value or "").strip()
     if kind == "e" or (not kind and said in _NO_NUMBERS):
         return said or "#"

@@ -136,7 +136,7 @@ def parse(
 
 
 def number_of(text: str | None, least: int = 1) -> int:
-    """The number in an attribute, but at least ``least``; ``least`` if it is missing or unreasonable."""
+    """The number in an attribute, but at least ``least``. A missing or unreasonable number also gives ``least``."""
     return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
 
 

@@ -116,8 +116,8 @@ def one_city(of: CityBoard) -> BoardResult:
 def all_cities(found: Sequence[CityBoard]) -> BoardResult:
     """The units of several cities in one board, ranked together. ``found`` is not empty.
 
-    In the sums, counts are added over the cities, and shares are computed from the added counts. Other figures are
-    None.
+    In the sums, counts are added over the cities, and shares are computed from the added counts. All other figures of
+    the sums are None.
     """
     board = _published(found[0].published.board)
     main = _main(board)
@@ -192,7 +192,10 @@ def _by_unit(board: Leaderboard[Any]) -> list[Column]:
 
 
 def _keys(board: Leaderboard[Any]) -> list[str]:
-    """The keys of all figures in rows by unit, and of the two counts of each share."""
+    """The keys of the figures to publish: all figures in rows by unit, and the two counts behind each share.
+
+    Columns with ``share_of`` are left out, because whoever shows the board computes them from the sums.
+    """
     columns = _by_unit(board)
     parts = [key for column in columns for key in (column.part, column.whole) if key]
     return list(dict.fromkeys([column.key for column in columns if not column.share_of] + parts))

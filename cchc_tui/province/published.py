@@ -25,10 +25,10 @@ def cities(server: Server) -> list[str]:
 
 
 def read(server: Server, board: str, asked: Sequence[str] = (), at: Stamp | None = None) -> list[CityBoard]:
-    """The board as each city last published it until the moment ``at`` (None: until now).
+    """The board from each city's newest publication whose moment is not after ``at`` (None: the newest of all).
 
-    ``asked`` has the keys of cities; if it is empty, all cities are read. A city that has published nothing until then
-    has no entry. Raises ProvinceError.
+    ``asked`` has the keys of cities; if it is empty, all cities are read. A city without such a publication has no
+    entry. Raises ProvinceError.
     """
     terms = {
         "board": board,

@@ -1,4 +1,4 @@
-"""Connects to a province's server when there is work, and repeats the work after faults that pass."""
+"""Connects to a province's server when there is work, and repeats the work after temporary faults."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProvinceError(Exception):
 class Server:
     """The server of a province. ``passfile`` is a password file as libpq reads it; None: libpq's default file.
 
-    ``say`` is called with a sentence before each repetition.
+    ``say`` is called with a sentence before each repetition. Raises ProvinceError if the address has a password.
     """
 
     def __init__(
@@ -44,8 +44,8 @@ class Server:
     def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
         """Run ``work`` in one transaction and return its result. Raises ProvinceError.
 
-        After a passing fault, such as a torn connection or a conflict with another transaction, ``work`` is run again
-        on a new connection.
+        After a temporary fault, such as a torn connection or a conflict with another transaction, ``work`` is run again
+        on a new connection, at most as often as ``WAITS`` has entries.
         """
         psycopg = _driver()
         for wait in (*WAITS, None):

@@ -30,7 +30,7 @@ REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 def units(laid: Laid[UnitsFile]) -> None:
     """Raise RegistryError if there is no unit, a key is repeated, or a unit ends before it starts.
 
-    It is also raised for a tile or a name that two units have at one time.
+    It is also raised if two units have the same tile of the map, or the same name, at one time.
     """
     entries = laid.data.unit
     if not entries:
@@ -129,7 +129,7 @@ def targets(laid: Laid[Targets]) -> None:
 def headings(laid: Laid[HeadingsFile]) -> None:
     """Raise RegistryError for an unknown section or field, or a required field without a heading.
 
-    It is also raised for a heading without letters and digits, and for one that two fields have.
+    It is also raised for a heading without letters and digits, and for a heading that the office gives to two fields.
     """
     required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
     declared = sections()
@@ -205,7 +205,7 @@ def _scale(one: CriterionEntry) -> tuple[str, str] | None:
 def _between_criteria(
     one: CriterionEntry, other: CriterionEntry, sets: Mapping[str, SetEntry]
 ) -> tuple[str, str] | None:
-    """The key and error message if two criteria contradict each other; None if they do not.
+    """The key and error message of the value in which two criteria contradict each other; None if there is none.
 
     A sheet of scores names a unit and a criterion, so sets for one level must agree on the points of a criterion.
     """

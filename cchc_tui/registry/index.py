@@ -138,15 +138,15 @@ class Index:
     fault: Callable[[Steps, str], RegistryError] = field(compare=False)
 
     def set_of(self, level: str) -> CriteriaSet | None:
-        """The set for units of a level: the first that fits; None if there is none or if it is refused."""
+        """The set for units of a level: the first that fits. None if no set fits, or if that set is refused."""
         found = next((one for one in self.sets if one.fits(level)), None)
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
         """The highest points of a criterion, given by ``key``, in sets for one of these levels.
 
-        If the office's own sets have the criterion, only these are compared. If no set has it: None, and the names of
-        all criteria in the sets for these levels.
+        If the office's own sets have the criterion, only these sets are compared. If no set has the criterion, the
+        result is None and the names of all criteria in the sets for these levels. Otherwise the list is empty.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
         having = [one for one in fitting if one.criterion(key) is not None]

@@ -100,8 +100,8 @@ class Registry:
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
         """The maximum in the list ``name`` for a key and a unit. ``unit`` is any name of the unit.
 
-        If the list lacks the key: None, and the names that the list has. If the name means no unit, or units of both
-        levels, the greater maximum of both levels is returned.
+        If the list lacks the key, the result is None and the names that the list has. If ``unit`` means no unit, or
+        units of both levels, the greater maximum of both levels is returned.
         """
         match = self.units.find(unit, date.max)
         levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}
@@ -122,7 +122,7 @@ _ONLY_SHOWN = {
 
 
 def _without(said: Any, keys: Collection[str]) -> Any:
-    """The content of a file without some keys, at any depth."""
+    """The content of a file without some keys. They are removed at any depth."""
     if isinstance(said, dict):
         return {key: _without(value, keys) for key, value in said.items() if key not in keys}
     return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said
@@ -192,7 +192,10 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
-    """A presentation file merged over the shipped one, and None; for a wrong file, the shipped one and the error."""
+    """A presentation, and the error in its file (None: there is none).
+
+    It is the file's presentation merged over the shipped one. In case of an error, it is the shipped one.
+    """
     shipped = default_folder() / path.name
     try:
         return read_presentation(path if path.is_file() else shipped, shipped), None

@@ -117,8 +117,8 @@ class Laid(Generic[T]):
         """Read the files, merge them, and convert the result to the type ``shape``. Raises RegistryError.
 
         ``own`` is the office's file; None if it has none. ``formerly`` is the file that earlier releases copied to
-        offices: values of ``own`` that are equal to it are not the office's own. ``declared`` is content of the package
-        that is not in ``shipped``.
+        offices. Values of ``own`` that are as in that file are not the office's own. ``declared`` is content of the
+        package that is not in ``shipped``.
         """
         declared = declared or {}
         self._path = own or shipped
@@ -252,7 +252,7 @@ def _tables(
 
 
 def _free(entry: Said, own: list[Said], said: Said, rules: Rules) -> Said:
-    """The lists of a package's entry, without the spellings that the office gives to another entry."""
+    """The lists of spellings in a package's entry, without the spellings that the office gives to another entry."""
     taken = {fold(text) for other in own if other is not said for text in _spellings(other, rules)}
     lists = {key: value for key, value in entry.items() if rules.added and key in rules.added and _are_texts(value)}
     return {key: [text for text in texts if fold(text) not in taken] for key, texts in lists.items()}
@@ -267,9 +267,10 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 
 
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
-    """The values of an office's copy that differ from the original file. Lists without a difference are omitted.
+    """The values of an office's copy that differ from the original file ``formerly``.
 
-    With ``copied``, a list that lacks a text of the original does not count as a copy, and all of it is kept.
+    Of a list of texts, only the texts that the original lacks are kept; a list without such texts is omitted. With
+    ``copied``, a list that lacks a text of the original does not count as a copy, and all of it is kept.
     """
     left: Said = {}
     for name, value in own.items():

@@ -54,7 +54,7 @@ else:
 
 
 class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The order of the pages, how many seconds each stays on the wall, and how many rows it has at most."""
+    """The order of the pages, how many seconds each stays on the wall, and how many rows a page has at most."""
 
     seconds: _Seconds = 20
     rows: Annotated[int, msgspec.Meta(ge=ROWS[0], le=ROWS[1])] = 10

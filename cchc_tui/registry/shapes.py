@@ -15,7 +15,7 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city: its name, all its names, names of its province, and names of desks that are not units."""
+    """The city: its name, all spellings of the name, names of its province, and names of desks that are not units."""
 
     name: Text
     names: tuple[str, ...]

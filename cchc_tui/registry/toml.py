@@ -89,7 +89,7 @@ def dotted(steps: list[str | int]) -> str:
 
 
 def line_of(text: str, steps: list[str | int]) -> int:
-    """The 1-based line of a key, given by its path. For a missing key: the line of its table's header, else 1."""
+    """The 1-based line of a key, given by its path. A missing key gives the line of its table's header, or else 1."""
     lines = text.splitlines()
     first, last = 0, len(lines)
     names = [step for step in steps if isinstance(step, str)]

@@ -105,7 +105,7 @@ class OfficialDocument:
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def head(self, agency: Sequence[str], number: str, place: str, day: str) -> None:
-        """Add the agency and the national motto, each above a rule, then the document's number, its place and day."""
+        """Add the agency and the national motto, each above a drawn line, then the document's number, place and day."""
         left, right = self._halves(_LEFT, _RIGHT)
         for line in agency:
             self._line(left, line, _AGENCY, bold=True)
@@ -117,7 +117,10 @@ class OfficialDocument:
         self._line(right, f"{place}, {day}", _NUMBER, italic=True, before=4)
 
     def kind(self, kind: str, about: str) -> None:
-        """Add the kind of document, its subject (*trích yếu*) and a rule, then the line about made-up data if any."""
+        """Add the kind of document and its subject (*trích yếu*) above a drawn line.
+
+        With ``made_up``, a line that says so follows.
+        """
         self._line(None, kind, _KIND, bold=True, before=12)
         self._line(None, about, _TITLE, bold=True)
         self._rule(None, WIDTH, _RULE_TITLE)
@@ -158,7 +161,10 @@ class OfficialDocument:
         return first if len(cell.paragraphs) == 1 and not first.runs and first._p.pPr is None else cell.add_paragraph()
 
     def _rule(self, cell: Any, room: float, length: float) -> None:
-        """Draw a rule of ``length`` mm in the middle of ``room`` mm: the lower border of a narrow paragraph."""
+        """Draw a horizontal line of ``length`` mm, centred in a width of ``room`` mm.
+
+        The drawn line is the lower border of a low paragraph.
+        """
         paragraph = self._paragraph(cell)
         form = paragraph.paragraph_format
         form.left_indent = form.right_indent = Mm((room - length) / 2)
@@ -177,7 +183,7 @@ class OfficialDocument:
 
     # ── the content ──────────────────────────────────────────────────────────────────────────────────────────────────
     def section(self, text: str) -> None:
-        """Add the heading of a section. It stays on one page with the paragraph after it."""
+        """Add a section's heading, which stays on one page with the paragraph after it."""
         paragraph = self.text(text, bold=True)
         paragraph.paragraph_format.keep_with_next = True
 
@@ -240,7 +246,10 @@ class OfficialDocument:
         self._gap()
 
     def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Write ``rows`` into the row ``model`` and copies of it. Copying a row is much faster than adding one."""
+        """Write the first of ``rows`` into the table row ``model``, and the others into copies of ``model``.
+
+        Copying a row is much faster than adding one with python-docx.
+        """
         _flag(model._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, column in zip(model.cells, columns, strict=True):
             self._line(cell, "", TABLE, align=column.align)

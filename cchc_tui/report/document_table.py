@@ -19,6 +19,9 @@ class TableColumn:
 
 
 def columns_of(titles: Sequence[str], widths: Sequence[float], named: int = 0) -> list[TableColumn]:
-    """Columns of figures, except that column ``named`` has names and those before it have row numbers. Widths in mm."""
+    """Columns of a table, aligned for their content. ``widths`` are in millimetres.
+
+    The column with the index ``named`` has names. Columns before it have row numbers, columns after it have figures.
+    """
     sides: list[Align] = ["center" if n < named else "left" if n == named else "right" for n in range(len(titles))]
     return [TableColumn(*each) for each in zip(titles, widths, sides, strict=True)]

@@ -22,12 +22,15 @@ class FileServer(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The command line that opens the folder of the files."""
+        """The ``sftp`` command line that opens the folder of the files."""
         port = "" if self.port == _PORT else f"-P {self.port} "
         return f"sftp {port}{self.account}@{self.host}"
 
     def fetch(self, path: Path, cells: int) -> str:
-        """The command line that fetches a file. If it is longer than ``cells``, only the end of the name is in it."""
+        """The ``sftp`` command line that fetches a file.
+
+        If the line is longer than ``cells`` terminal cells, ``*`` replaces the beginning of the file's name.
+        """
         whole = f"{self.command}:{path.name}"
         return whole if len(whole) <= cells else f'{self.command}:"*{_end(path)}"'
 

@@ -53,7 +53,7 @@ def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
     Only the owner can read the file. But in the one folder of a viewer over SSH the folder's group can read it too: the
     account that fetches the files is in that group.
 
-    If the name exists, "-2", "-3" … is appended. A missing folder is created for the owner alone.
+    If the name exists, "-2", "-3" … is added to ``stem``. A missing folder is created for the owner alone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     further = (f"{stem}-{number}.{ending}" for number in count(2))

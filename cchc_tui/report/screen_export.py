@@ -1,7 +1,7 @@
 """The content of a screen as a workbook, CSV, JSON or text for the clipboard.
 
-A screen export has the rows, order, columns and moment of the screen, and lines that describe them. Making it runs no
-query. Spreadsheet programs do not evaluate its text as formulas.
+A screen export has the rows, order, columns and moment of the screen, and lines that describe them. Making an export
+runs no query. Spreadsheet programs do not evaluate the export's text as formulas.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class ScreenExport:
 
 
 def as_xlsx(taken: ScreenExport) -> bytes:
-    """A workbook with one sheet per table. Numbers and dates are typed cells."""
+    """A workbook with one sheet per table. Numbers and dates are stored as numbers and dates, not as text."""
     names = _sheet_names(taken.tables)
     several = len(taken.tables) > 1
     return as_workbook(

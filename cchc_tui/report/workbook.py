@@ -43,9 +43,9 @@ _A4 = 9
 
 
 def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
-    """A workbook. For each sheet: its name, the lines above its headings (the first in bold), and its table.
+    """A workbook. Each of ``sheets`` is a sheet's name, the lines above its headings, and its table.
 
-    Text is never converted to formulas, links or numbers.
+    The first of these lines is in bold. Text is never converted to formulas, links or numbers.
     """
     from xlsxwriter import Workbook  # a slow import, only for workbooks
 
@@ -83,7 +83,7 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 
 
 def _numbered(table: Table) -> Table:
-    """The table with row numbers in front. They replace a first column of ranks that has the same numbers."""
+    """The table with row numbers as its first column. A first column of ranks with the same numbers is left out."""
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0
     return replace(
@@ -142,7 +142,7 @@ class _Sheet:
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _above(self, number: int, line: str, room: float) -> None:
-        """Write a line into the row ``number``, merged over all columns and as high as its text needs."""
+        """Write a line into the row ``number``, in one cell over all columns. The row is as high as the text needs."""
         cell_format = self._formats.line if number else self._formats.title
         if len(self._widths) > 1:
             self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", cell_format)
@@ -150,7 +150,7 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """The height of a row in points, for its longest text. Spreadsheet programs do not compute it on opening."""
+        """The height in points that a row needs for its texts. Spreadsheet programs do not compute it on opening."""
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, _room(width)) if isinstance(text, str) else 1 for text, width in pairs)
 
@@ -170,7 +170,7 @@ def _legible(widths: list[int]) -> list[int]:
 
 
 def _room(width: int) -> int:
-    """The number of letters per line of a column. It is lower in a narrow column, where letter widths vary more."""
+    """The number of letters that fit into a line of a column. A narrow column has a reserve of two letters."""
     return int(width * _LETTER) - (2 if width <= _WRAPPED else 0)
 
 

@@ -1,4 +1,4 @@
-"""The sheet of reviews by the reform advisory team (*Tổ Tư vấn CCHC*): its findings in a unit, and its advice."""
+"""The sheet of reviews by the reform advisory team (*Tổ Tư vấn CCHC*): faults found in units, and advice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and what became of it (MEETING §8).
+"""The sheet of directives (*chỉ đạo*): what the chairman asks of units, by when, and with what result (MEETING §8).
 
 Each row becomes a directive, like those entered in a meeting. Its measure is compared with the figures of boards.
 """

@@ -42,7 +42,7 @@ class FieldType(StrEnum):
 class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a sheet. ``headings`` are its spellings; the template uses the first. A registry may add more.
 
-    ``choices`` maps each choice to its spellings, of which the template uses the first, or it is the name of a list in
+    ``choices`` maps each choice to its spellings; the template uses the first. Or ``choices`` is the name of a list in
     the registry (``Registry.spellings``). For a UNIT field, that list has the units that the template offers. For a
     UNITS field, ``choices`` has the spellings of levels, which may stand in place of a unit.
     """
@@ -98,7 +98,7 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
         return (self.total, *self.parts)
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The parts and the total of a row that fails the check, else None. Missing parts are left out."""
+        """The parts and the total of a row that fails the check; None if it passes. Missing parts are left out."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or sum(parts) == total:
@@ -134,7 +134,7 @@ class Within(msgspec.Struct, frozen=True, tag=True):
         return (self.day, self.named)
 
     def outside(self, values: Mapping[str, Value]) -> tuple[date, tuple[date, date]] | None:
-        """The day and the period of a row that fails the check, else None."""
+        """The day and the period of a row that fails the check; None if it passes."""
         day, period = values.get(self.day), named_period(str(values.get(self.named) or ""))
         if not isinstance(day, int) or period is None or period[0] <= to_date(day) <= period[1]:
             return None
@@ -148,8 +148,9 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
 
     In a file of a ``unique`` sheet, the second of two such rows is rejected. A row is current from the moment of its
-    sheet until a later sheet has a row with the same key. A row of a ``complete`` sheet also ends when a later sheet
-    does not contain its key. A row may lack a field of the key only if that field is not ``required``.
+    sheet until a later sheet has a row with the same key. If the kind of sheet is ``complete``, a row also stops being
+    current when a later sheet has no row with its key. A row may lack a field of the key only if that field is not
+    ``required``.
     """
 
     name: str
@@ -182,7 +183,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return [name for field in of_units for name in field.names(values[field.name]) if name not in field.levels]
 
     def latest_date(self, rows: Iterable[Mapping[str, Value]]) -> int | None:
-        """The latest date in these rows; None if there is none."""
+        """The latest date in these rows, as a stamp; None if there is none."""
         dates = [field.name for field in self.fields if field.type is FieldType.DATE]
         return max((moment for row in rows for name in dates if isinstance(moment := row[name], int)), default=None)
 

@@ -33,7 +33,10 @@ class OfficerRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def viewer_command(name: str, record: OfficerRecord, files: Path) -> str:
-    """The command of an officer's keys, for ``/bin/sh -c``. Of the client's environment it takes only TERM."""
+    """The command line, for ``/bin/sh -c``, with which an officer's key starts the viewer.
+
+    Of the client's environment only TERM is passed on.
+    """
     unit = ["--unit", record.unit] if record.unit else []
     app = [*program(), "--data", record.data, "--take", str(files), "--role", record.role, *unit, "--name", name]
     fixed = ["LANG=C.UTF-8", f"PATH={_PATH}", f"HOME={files}", f"USER={name}"]
@@ -65,7 +68,7 @@ def fetching_lines(keys: Sequence[PublicKey]) -> str:
 def write_lines(path: Path, lines: str, group: int) -> None:
     """Replace a file of key lines atomically.
 
-    Root owns it, and the group with this number may read it. Raises OSError.
+    Root owns the file, and the group with the number ``group`` may read it. Raises OSError.
     """
     with written_aside(path, lines.encode(), _MODE) as aside:
         os.chown(aside, 0, group)

@@ -40,7 +40,10 @@ class PublicKey(NamedTuple):
 
 
 def read_keys(content: bytes) -> list[PublicKey]:
-    """The keys of an officer's .pub file, one a line. Raises AccessError if a line is anything else."""
+    """The keys of an officer's .pub file, one per line. Blank lines and comments are skipped.
+
+    Raises AccessError if there is no key, if a key is repeated or too short, or if a line is anything else.
+    """
     text = _decoded(content)
     if "PRIVATE KEY" in text or text.startswith("PuTTY-User-Key-File"):
         raise AccessError(KEYS.private)
@@ -88,7 +91,7 @@ def _read_key(number: int, line: str) -> PublicKey:
 
 
 def _looked_at(number: int, line: str) -> tuple[int, str]:
-    """The bits and the fingerprint of a key, as ``ssh-keygen`` reads it."""
+    """The bits and the fingerprint of the key in ``line``, as ``ssh-keygen`` reports them. Raises AccessError."""
     try:
         done = subprocess.run(
             ["ssh-keygen", "-l", "-f", "-"], input=line, capture_output=True, text=True, check=False, timeout=10

@@ -55,7 +55,7 @@ class Officer:
 
 
 def groups_of(role: Role) -> set[str]:
-    """The groups of an officer's account. By them the kernel enforces what the role allows."""
+    """The groups of an officer's account. The kernel uses these groups to enforce what the role allows."""
     rights = RIGHTS[role]
     groups = {Right.PERSONAL: PERSONAL, Right.ENTER: ENTERING}
     return {VIEWERS, *(group for right, group in groups.items() if right in rights)}
@@ -64,8 +64,8 @@ def groups_of(role: Role) -> set[str]:
 def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Places) -> bool:
     """Give an officer access, or replace role, unit and keys. Return whether the officer had access before.
 
-    Running sessions of the earlier access are ended, because they have its role. Raises AccessError. After an
-    error no key line allows more than the earlier ones did.
+    Running sessions of the earlier access are ended, because they have the earlier role. Raises AccessError. After an
+    error no key line allows more than the earlier key lines did.
     """
     require_root()
     check_name(name)
@@ -133,7 +133,7 @@ def make_folders(places: Places) -> None:
 
 
 def _make_jail(name: str, viewer: pwd.struct_passwd, fetcher: pwd.struct_passwd, places: Places) -> None:
-    """Make the folder that the fetching account sees, and in it the one in which the viewer writes."""
+    """Make the folder that the fetching account sees, and in it the folder in which the viewer writes."""
     jail, files = places.jail(name), places.files(name)
     jail.mkdir(exist_ok=True)
     os.chown(jail, 0, 0)

@@ -13,7 +13,10 @@ FILES = "tep"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of key lines and of jails. Root owns both; the defaults are those in the server's configuration."""
+    """The folders of key lines and of jails. Root owns these folders.
+
+    The default paths are those in sshd's configuration as it ships.
+    """
 
     keys: Path = Path("/etc/cchc/keys")
     jails: Path = Path("/srv/cchc-lay")

@@ -28,7 +28,7 @@ def shipped_configuration() -> Path:
 def configuration_for(places: Places) -> str:
     """The text of the configuration with the folders of ``places``.
 
-    Raises AccessError if sshd can't take their names.
+    Raises AccessError if the path of a folder has signs that sshd can't take.
     """
     usual, text = Places(), shipped_configuration().read_text(encoding="utf-8")
     for folder, instead in ((usual.keys, places.keys), (usual.jails, places.jails)):
@@ -72,7 +72,7 @@ def _refusal() -> str:
 
 
 def _run(*command: str) -> str:
-    """What a program says when it fails; "" if it does not."""
+    """What a program says when it fails; "" if it succeeds. Raises AccessError if the machine lacks the program."""
     try:
         done = subprocess.run(command, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60)
     except FileNotFoundError:

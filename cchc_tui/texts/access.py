@@ -1,4 +1,4 @@
-"""Texts of ``cchc-tui access``, and of the screen about files that lie on the server."""
+"""Texts of ``cchc-tui access``, and messages of the app about exported files that lie on the server."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class SERVER(metaclass=Translated):
 
 
 class TAKEN(metaclass=Translated):
-    """What the screen says about files that lie on the server, and not on the computer in front of the user."""
+    """Messages of the app about exported files that lie on the server, not on the user's computer."""
 
     done: Final = N_("✓ Đã ghi, tệp nằm trên máy chủ {host}:")
     how: Final = N_("Lấy về: mở một cửa sổ lệnh trên máy mình rồi gõ")

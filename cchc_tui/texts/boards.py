@@ -193,9 +193,10 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast. ``by_dates``: whether its error was measured partly on days before the first list.
+    """The title of a forecast up to the end of ``day``.
 
-    ``reason``: why the forecast or its error is unknown; "" if both are known.
+    ``by_dates``: the error of the forecast was measured partly on days before the first list. ``reason``: why the
+    forecast or its error is unknown; "" if both are known.
     """
     said = f"{day.day}/{day.month}/{day.year}"
     if reason:
@@ -209,7 +210,7 @@ def mark_name(kind: str, at: Stamp) -> str:
 
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
-    """The name of the mark in a file that a viewer made; "" for refused marks and for other files.
+    """The name of the mark in a viewer's file; "" for a refused mark, for any other file, and for ``moment`` None.
 
     ``starts``: True for the start of a meeting, False for its end, None if unknown.
     """
@@ -240,11 +241,17 @@ def age_band(first: int, last: int | None) -> str:
 
 
 def seen(measure: str, part: int, whole: int) -> str:
-    """A short text of the figures behind a verdict: ``part`` of ``whole`` days or dossiers show the practice."""
+    """The figures behind a verdict as a short text: ``part`` of ``whole`` show the practice.
+
+    The figures are days for the measure "open-day", and dossiers for all other measures.
+    """
     said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
     return said.format(part=part, n=whole)
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board with dates as first seen. ``more``: how many more dossiers are late; can be negative."""
+    """The title of a board that counts by dates as first seen.
+
+    ``more``: how many more dossiers are late by these dates than by the reported ones; can be negative.
+    """
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

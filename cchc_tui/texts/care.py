@@ -61,7 +61,7 @@ def lacking(names: Sequence[str]) -> str:
 
 
 def not_backed_up(code: str, detail: str = "") -> str:
-    """The error message when no backup was made. ``code`` is that of a BackupError."""
+    """The error message when no backup was made. ``code`` and ``detail`` are those of a BackupError."""
     return tr(_NOT_BACKED_UP[code]).format(detail=detail)
 
 
@@ -85,7 +85,7 @@ def left_out(names: Sequence[str]) -> str:
 
 
 def not_restored(code: str, backup: Path, target: Path, details: Sequence[str]) -> str:
-    """The error message when nothing was restored. ``code`` is that of a RestoreError."""
+    """The error message when nothing was restored. ``code`` and ``details`` are those of a RestoreError."""
     return tr(_NOT_RESTORED[code]).format(backup=backup, target=target, detail=_names(details))
 
 

@@ -42,9 +42,9 @@ class SAID(metaclass=Translated):
 
 
 def clock_behind(now: Stamp, newest: Stamp) -> str:
-    """The error message about a clock that is behind the newest arrival.
+    """The error message about a clock that shows an earlier time than the arrival of the newest file.
 
-    Perhaps the clock is correct, and was ahead at the time of that arrival.
+    Perhaps the clock is correct now, and was ahead when that file arrived.
     """
     return tr(
         "Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}). Chỉnh giờ máy; nếu giờ này đã đúng, chạy: "
@@ -57,7 +57,7 @@ def _when(value: Stamp) -> str:
 
 
 def redated(count: int) -> str:
-    """The message after the time of arrival of ``count`` files was corrected."""
+    """The message after the arrival times of ``count`` files were corrected."""
     return SAID.redated.format(n=number(count))
 
 
@@ -69,7 +69,10 @@ def collector_failed(reason: str) -> str:
 
 
 def not_readable(name: str, reason: str, cure: str) -> str:
-    """The error message for a file in the inbox that the collector may not open. ``cure``: see ``allow_reading``."""
+    """The error message for a file in the inbox that the collector may not open.
+
+    ``cure`` is the command that ``allow_reading()`` returns.
+    """
     return tr("Không mở được tệp “{name}” trong inbox ({reason}). Chủ tệp chạy: {cure}").format(
         name=name, reason=reason, cure=cure
     )
@@ -115,7 +118,8 @@ MENDED: Final = {
 def mended(why: str, aside: str) -> str:
     """The message after the database was rebuilt because it could not be used.
 
-    ``aside`` is the path of the old database, relative to the data folder; "" if there is none.
+    ``why`` is a key of ``MENDED``. ``aside`` is the path of the old database, relative to the data folder; "" if there
+    is none.
     """
     said = tr(MENDED[why])
     return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
@@ -136,15 +140,18 @@ def world_writable(path: Path, mode: int) -> str:
 
 
 def chmod(path: Path, mode: int) -> str:
-    """The command that takes writing from all but the owner, and all access from users outside the group.
+    """The command that removes the group's right to write, and all rights of users outside the group.
 
-    ``mode`` is the present mode.
+    ``mode`` is the present mode of ``path``.
     """
     return f"chmod {mode & ~0o027:04o} {quote(str(path))}"
 
 
 def bad_registry(where: str, message: str) -> str:
-    """The error message for registry or settings that became invalid while running. The old ones stay in use."""
+    """The error message when a registry or settings file became invalid while the collector was running.
+
+    The collector keeps the earlier registry and settings in use. ``where`` is the file's name, and the line if known.
+    """
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 
 

@@ -50,7 +50,10 @@ _NATURES = Words({"link": N_("liên kết"), "FIFO": N_("ống dẫn (FIFO)"), "
 
 
 def verdict(wrong: int, advice: int) -> str:
-    """The last line of the report."""
+    """The last line of the report.
+
+    ``wrong`` and ``advice`` are the numbers of results of level ``WRONG`` and of level ``ADVICE``.
+    """
     if wrong:
         return DOCTOR.to_mend.format(n=wrong)
     return DOCTOR.advised.format(n=advice) if advice else DOCTOR.fine

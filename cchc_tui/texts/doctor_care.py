@@ -35,7 +35,7 @@ def same_disk(target: Path) -> str:
 
 
 def clock_behind(now: str, newest: str) -> str:
-    """The message about a clock that is behind the newest arrival."""
+    """The message about a clock that shows an earlier time than the arrival of the newest file."""
     return tr("Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}).").format(now=now, newest=newest)
 
 
@@ -67,14 +67,14 @@ def lower_limit(mib: int) -> str:
 
 
 def originals_open(path: Path, mode: int) -> str:
-    """The message about an archive folder that other users than its owner can open."""
+    """The message about an archive folder that users other than its owner can open."""
     return tr("Tệp gốc trong {path} (quyền {mode:04o}) mở được cho người khác; trong đó có dữ liệu cá nhân.").format(
         path=path, mode=mode
     )
 
 
 def old_databases(names: Sequence[str], mib: int) -> str:
-    """The message about old databases that were kept when new ones replaced them."""
+    """The message about old databases that were kept when new ones replaced them. ``mib``: their total size in MiB."""
     said = ", ".join([*names[:_MOST], *(["…"] if len(names) > _MOST else [])])
     return tr("Cơ sở dữ liệu cũ được giữ lại chiếm {mib} MiB: {names}.").format(mib=number(mib), names=said)
 

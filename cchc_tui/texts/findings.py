@@ -105,7 +105,11 @@ def duplicate(unused: int, used: int) -> str:
 
 
 def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
-    """The sentence for two contradictory dates. If ``second`` is "moment", ``after`` is the export's moment."""
+    """The sentence for two dates of a dossier that contradict each other.
+
+    ``before`` is the date named ``first``, ``after`` the date named ``second``. If ``second`` is "moment", ``after`` is
+    the export's moment.
+    """
     if second == "moment":
         said = FOUND.after_export.format(date=_DATES[first], when=when(before), moment=when(after))
     else:
@@ -117,8 +121,8 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
     """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts.
 
-    For ``kind`` "no_field" it says that a row was not compared, because its field is missing in the list or occurs
-    twice in the summary.
+    For ``kind`` "no_field" the sentence says that a row was not compared. The list then lacks the row's field, or the
+    summary has the field twice.
     """
     name = SUMMARY_COLUMNS.get(column, column)
     sentence = {"identity": FOUND.identity, "no_field": FOUND.no_field}.get(kind, FOUND.difference)

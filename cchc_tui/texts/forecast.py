@@ -39,7 +39,7 @@ def error_margin(error: float | None) -> str:
 
 
 def with_error(expected: int | None, error: float | None) -> str:
-    """A forecast as ``673 ± 8``; ``–`` if there is none."""
+    """A forecast as ``673 ± 8``; ``–`` if ``expected`` is None."""
     return NOTHING if expected is None else f"{number(expected)} {error_margin(error)}"
 
 

@@ -23,7 +23,7 @@ class SCALE(metaclass=Translated):
 
 
 def sums(name: str, total: float, said: float) -> str:
-    """The message for a set of criteria whose points add up to ``total`` and not to the stated sum ``said``."""
+    """The message for a set of criteria whose points add up to ``total``, although the file states the sum ``said``."""
     return tr(
         "bộ “{name}” ghi {said} điểm nhưng các tiêu chí cộng lại được {total} điểm: sửa points của bộ hoặc của tiêu "
         "chí; trong lúc đó bộ này không được tính"
@@ -41,7 +41,10 @@ def twice(key: str, of: str) -> str:
 
 
 def other_points(key: str, of: str, said: float) -> str:
-    """The message for a criterion with other points in another set of its level: ``said`` points in the set ``of``."""
+    """The message for a criterion that has other points in another set of the same level.
+
+    ``of`` is the other set, ``said`` the points that the criterion has in it.
+    """
     return tr(
         "{key} là {said} điểm trong bộ {of} của cùng cấp: ghi cùng số điểm, hoặc đặt key khác cho tiêu chí này"
     ).format(key=key, of=of, said=points(said))

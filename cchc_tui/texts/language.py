@@ -1,9 +1,9 @@
 """The language of the interface. The source texts are Vietnamese; other languages have gettext catalogs.
 
-A text is marked with ``N_`` in the source and translated when it is read. This is automatic for an attribute of a class
-with the metaclass ``Translated`` and for a value of ``Words``; other texts need ``tr``. So a change of language takes
-effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its ``format(n=…)`` uses the
-plural form for that number (Vietnamese has one form, English two).
+A text is marked with ``N_`` in the source and translated when it is read. The translation is automatic for an attribute
+of a class with the metaclass ``Translated`` and for a value of ``Words``; other texts need ``tr``. So a change of
+language takes effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its
+``format(n=…)`` uses the plural form for that number (Vietnamese has one form, English two).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _Now:
 
 
 class Counted(str):
-    """A text with the number ``{n}``. It is translated by ``format``, because its form depends on the number."""
+    """A text with the number ``{n}``. ``format`` translates the text, because its form depends on the number."""
 
     __slots__ = ()
 

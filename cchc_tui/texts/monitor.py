@@ -73,7 +73,10 @@ def when(at: str | None, seconds: int | None) -> str:
 
 
 def loaded(at: str | None, lag: float | None) -> str:
-    """When a file was loaded last, and the seconds from its arrival until then."""
+    """The time of the last load as text, and the ``lag``: the seconds from the file's arrival until it was loaded.
+
+    ``at`` None gives the words for "none yet". With ``lag`` None the text has the time only.
+    """
     return when(at, None) + ("" if lag is None else f" · {decimal(lag)} s")
 
 

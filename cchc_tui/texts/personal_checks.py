@@ -47,7 +47,7 @@ def unseen(path: Path) -> str:
 
 
 def open_to_all(path: Path, mode: int) -> str:
-    """The message about a folder or file that others may open, or the group may write."""
+    """The message about a folder or file that all users may open, or the group may write."""
     return tr("{path} (quyền {mode:04o}) có dữ liệu cá nhân mà mọi tài khoản mở được, hoặc nhóm ghi được.").format(
         path=path, mode=mode
     )
@@ -74,10 +74,10 @@ def give(path: Path) -> str:
 
 
 def foreign(path: Path) -> str:
-    """The message about a folder or file of another owner."""
+    """The message about a folder or file that belongs to another account than the data folder."""
     return tr("{path} thuộc tài khoản khác: tiến trình nhận tệp có thể không ghi được.").format(path=path)
 
 
 def owner(path: Path, folder: Path) -> str:
-    """The command that makes the owner of the data ``folder`` own ``path``, followed by the command of ``give()``."""
+    """The command that gives ``path`` to the data folder's owner, followed by the command of ``give()``."""
     return f"chown -R --reference={quote(str(folder))} {quote(str(path))} && {give(path)}"

@@ -363,7 +363,7 @@ def codes() -> frozenset[str]:
 
 
 def table_name(number: int) -> str:
-    """The name that an unnamed table of an HTML page gets. The store keeps this name, so it is not translated."""
+    """The name for an unnamed table of an HTML page. The store keeps this name, so it is not translated."""
     return f"bảng {number}"
 
 

@@ -36,7 +36,10 @@ def planned(files: int, first: str, last: str, size: int, period: str) -> str:
 
 
 def uncovered(count: int) -> str:
-    """The message about old lists that stay: later lists lack some of their dossiers, or a list cannot be read."""
+    """The message about ``count`` old lists that stay.
+
+    Such a list has dossiers that no later list shows, or it cannot be read.
+    """
     return tr("Giữ lại {n} danh sách cũ vì có hồ sơ không còn trong danh sách sau, hoặc không đọc được.").format(
         n=number(count)
     )

@@ -13,7 +13,7 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 class TEXT(metaclass=Translated):
     """Words and sentences; ``{…}`` is filled in by the caller.
 
-    A plain class, because a dataclass with that many fields would delay the first frame by 12 ms.
+    A plain class, because a dataclass with as many fields would delay the first frame by 12 ms.
     """
 
     # ages and figures

@@ -1,4 +1,4 @@
-"""Texts about directives: their entry, their board, and what may be done with one."""
+"""Texts about directives: their entry, their board, and what may be done with a directive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of the help on overlays, the titles of the groups of keys, and the first greeting."""
+"""Texts of the help on overlays, the titles of the groups of keys, and the greeting at the first start."""
 
 from __future__ import annotations
 

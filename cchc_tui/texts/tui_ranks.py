@@ -1,4 +1,4 @@
-"""Texts of a unit's rank, and for the end of a line that has no room for all kinds of findings."""
+"""The texts of a unit's rank, and the text that ends a line without room for all kinds of findings."""
 
 from __future__ import annotations
 

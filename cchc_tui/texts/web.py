@@ -45,9 +45,9 @@ def not_loopback(host: str) -> str:
 
 
 def needs_public_url(host: str) -> str:
-    """The error message for a host that means all addresses of the machine, as 0.0.0.0 does.
+    """The error message for a host that stands for all addresses of the machine, such as 0.0.0.0.
 
-    No browser can open such an address, so the address of the page has to be given.
+    No browser can open such an address, so ``--public-url`` has to state the address of the page.
     """
     return tr("{host} là mọi địa chỉ của máy. Ghi rõ trang mở ở đâu: --public-url https://bang.example.vn/").format(
         host=host

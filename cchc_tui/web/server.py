@@ -44,7 +44,10 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class WebSettings:
-    """The command to serve and its environment, and the address. ``host`` is an address of this machine."""
+    """The command that runs for each page, its environment, and the address of the server.
+
+    ``host`` is an address of this machine.
+    """
 
     command: Sequence[str]
     environment: Mapping[str, str]
@@ -54,7 +57,7 @@ class WebSettings:
     most: int  # sessions at the same time
 
     def origins(self) -> frozenset[str]:
-        """The origins whose pages may open a session: this server's own, or that of the proxy."""
+        """The origins whose pages may open a session: that of ``public_url``, else this server's own."""
         if self.public_url:
             parts = urlsplit(self.public_url)
             return frozenset({f"{parts.scheme}://{parts.netloc}".lower()})

@@ -1,4 +1,4 @@
-"""The page for before a meeting: what got worse and better since the last meeting, what is due, and what to raise."""
+"""The page to read before a meeting: what changed since the last meeting, what is due, and what to raise."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to raise in the meeting. ``figure`` is the number behind it, from the board ``board``.
+    """A point to raise in the meeting, as a sentence. ``figure`` is the number behind it, from the board ``board``.
 
-    ``unit`` is the unit's code, or the level for a rate of a level, or "" for a figure of the whole city.
+    ``unit`` is the code of the unit that has the figure. If a level has the figure, ``unit`` is the level; if the whole
+    city has it, ``unit`` is "".
     """
 
     about: str
@@ -50,8 +51,9 @@ class Sentence:
 class MeetingBrief:
     """The figures before a meeting. ``since`` is the start of the last meeting of this year that is over, or None.
 
-    ``levels`` are those of the board of changes. ``worse`` and ``better`` are the units whose overdue dossiers
-    increased or decreased most after ``since``. Without ``since``, ``unclosed_before`` is empty.
+    ``levels`` has each level's row on the board of changes. ``worse`` and ``better`` are the units whose overdue
+    dossiers increased or decreased most after ``since``. Without ``since``, ``worse``, ``better`` and
+    ``unclosed_before`` are empty.
     """
 
     as_of: Stamp
@@ -72,11 +74,11 @@ class MeetingBrief:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """No parts: the paper's name is enough."""
+        """Empty, because the paper's name is enough."""
         return ()
 
     def json(self) -> dict[str, Any]:
-        """The figures for programs, with the keys of the boards."""
+        """The figures as JSON, with the same keys as the boards."""
         return {
             **moments_json(self.as_of, self.data_as_of),
             "since": None if self.since is None else iso(self.since),
@@ -121,7 +123,7 @@ def _change_json(row: Change) -> dict[str, Any]:
 
 
 def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
-    """The figures at a moment, compared with those at the start of the last meeting that is over."""
+    """The figures at a moment, compared with those at the start of this year's last meeting that is over."""
     since = _last_meeting(moment)
     changes = changes_board(moment, since)
     if since is None:  # the board's changes would then be since another reference
@@ -167,7 +169,7 @@ def _sentences(
     directives: Sequence[PaperDirective],
     target: float,
 ) -> Iterator[Sentence]:
-    """Yield what to raise, the most pressing first."""
+    """Yield the points to raise, the most pressing first."""
     overdue = [each for each in directives if each.state == "overdue"]
     if overdue:
         first, said = overdue[0], texts.SENTENCES["overdue_directive"]
@@ -262,7 +264,7 @@ def _moved(rows: tuple[Change, ...]) -> str:
 
 
 def _directives(found: MeetingBrief) -> str:
-    """A sentence: how many directives are open, and which fall due first."""
+    """The sentence that says how many directives are open, and which fall due first."""
     if not found.directives:
         return texts.NO_DIRECTIVES
     states = Counter(each.state for each in found.directives)

@@ -18,10 +18,11 @@ from cchc_tui.texts.papers.words import LEVELS, NOTHING, count, days, share, sho
 
 @dataclass(frozen=True, slots=True)
 class PaperDirective:
-    """A directive as its board has it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
+    """A directive as its board shows it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
 
-    ``measure`` is "" without one. As texts, ``wanted`` is the whole measure, ``found`` its present figure, and
-    ``target`` the figure to be reached; they are "" without a measure.
+    ``measure`` is the measure in the form of ``late.overdue[29869] <= 5``. The other texts about the measure are
+    ``wanted`` (all of it in words), ``found`` (its present figure) and ``target`` (the figure to reach). Without a
+    measure all four are "".
     """
 
     number: int
@@ -43,7 +44,7 @@ class PaperDirective:
     target: str
 
     def json(self) -> dict[str, Any]:
-        """The directive for programs, with the keys of its board."""
+        """The directive as JSON, with the same keys as its board."""
         return {
             "number": self.number,
             "text": self.text,
@@ -66,12 +67,12 @@ class PaperDirective:
 
     @property
     def when(self) -> str:
-        """The due day as a short text, or words for none."""
+        """The due day as a short text; without a due day, the words that say so."""
         return texts.NO_DUE if self.due is None else short_day(self.due)
 
     @property
     def due_words(self) -> str:
-        """The due day in words that fit into a sentence."""
+        """The due day, or that there is none, in words that fit into a sentence."""
         return texts.DUE_UNSAID if self.due is None else texts.DUE.format(day=short_day(self.due))
 
     @property
@@ -81,7 +82,7 @@ class PaperDirective:
         return texts.STATE_VALUE.format(state=state, value=self.found, target=self.target) if self.found else state
 
     def brief(self, most: int) -> str:
-        """The text, cut after a word if it has more than ``most`` characters."""
+        """The directive's text, cut after a word if it has more than ``most`` characters."""
         return shortened(self.text, most)
 
 
@@ -125,7 +126,7 @@ def _name(registry: Registry, key: str) -> str:
 
 
 def _wanted(measure: Measure, registry: Registry, on: date) -> str:
-    """The measure in words. If no board has its figure, the measure's keys stand for the figure's title."""
+    """The measure in words. A figure that no board has is named by its keys, such as ``late.overdue``."""
     try:
         _, column = measured(measure.board, measure.column)
         title = " ".join(column.title.split()).lower()
@@ -136,7 +137,7 @@ def _wanted(measure: Measure, registry: Registry, on: date) -> str:
 
 
 def _target(measure: Measure) -> str:
-    """The operator and the number: "≤ 5,0%"."""
+    """The measure's operator and number, such as "≤ 5,0%"."""
     return f"{texts.SIGNS[measure.op]} {_figure(measure, measure.number)}"
 
 

@@ -70,7 +70,7 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of a level, each a field and its figures, and the sum of the rows."""
+    """The rows of one level, and their sum. Each row is a field's name with the figures of the field."""
 
     level: str
     rows: tuple[tuple[str, FormCounts], ...]
@@ -81,9 +81,9 @@ class Section:
 class Form06a:
     """The form of a period from ``first`` to ``last``, as known at ``as_of``.
 
-    ``counted_at`` is the moment of the states: the end of the period, but not after ``as_of``. ``unplaced`` dossiers
-    have no known unit and are in no section; they are not counted if one level was asked for. Without a list there is
-    no section, and ``total`` is None.
+    Dossiers are counted in the state that they had at ``counted_at``: at the end of the period, but not after
+    ``as_of``. ``unplaced`` is the number of dossiers without a known unit, which are in no section; it is 0 if one
+    level was asked for. Without a list there is no section, and ``total`` is None.
     """
 
     as_of: Stamp
@@ -102,7 +102,7 @@ class Form06a:
         return self.first.isoformat(), self.last.isoformat()
 
     def json(self) -> dict[str, Any]:
-        """The figures for programs, with a row for each level and field."""
+        """The figures as JSON, for programs, with a row for each level and field."""
 
         def figures(of: FormCounts) -> dict[str, Any]:
             return {each.name: getattr(of, each.name) for each in fields(FormCounts)}
@@ -344,7 +344,7 @@ def _notes(form: Form06a) -> Iterator[str]:
 
 
 def _period(first: date, last: date) -> str:
-    """The name of a period that is exactly a year, a quarter or a month; for any other, a general word."""
+    """The name of a period that is exactly a year, a quarter or a month. Any other period gets a general word."""
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year
     months = last.month - first.month + 1
     if whole and (months == 1 or (months == 3 and first.month % 3 == 1) or months == 12):

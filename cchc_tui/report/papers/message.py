@@ -1,4 +1,4 @@
-"""A message to a unit, to be sent by phone: plain text with its late and soon due dossiers, and its open directives."""
+"""A message to a unit, to be sent by phone: its late and soon due dossiers, and its open directives, as plain text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ class UnitMessage:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The messages at a moment: to the unit asked for, or to each unit that has anything to do."""
+    """The messages at a moment: to the unit asked for, or to all units that have something to do.
+
+    A unit has something to do if it has late, unclosed or soon due dossiers, or open directives.
+    """
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -51,7 +54,7 @@ class Messages:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The unit's name if there is only one message, else nothing."""
+        """The unit's name if there is only one message, else empty."""
         return (self.rows[0].name,) if len(self.rows) == 1 else ()
 
     def text(self, made_up: bool = False) -> str:

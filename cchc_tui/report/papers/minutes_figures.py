@@ -1,6 +1,7 @@
 """The figures of a meeting's minutes: those at its start and end, its directives, and the sources of the data.
 
-All figures are those of the boards: at the meeting's start, and at its end (or now, while it is under way).
+All figures are those of the boards at the meeting's start and at its end. While the meeting is under way, the present
+moment stands for the end.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class WorstUnit:
-    """A unit's late dossiers: at the end (``row``), at the start (``before``), at the last meeting's start (``last``).
+    """One of the units with most late dossiers. ``row`` has the unit's figures at the meeting's end.
 
-    ``last`` is None if there was no earlier meeting in the same year.
+    ``before`` is its number of late dossiers at the start of this meeting, ``last`` that at the start of the previous
+    meeting. ``last`` is None if there was no earlier meeting in the same year.
     """
 
     row: LateRow
@@ -43,7 +45,7 @@ class WorstUnit:
     last: int | None
 
     def json(self) -> dict[str, Any]:
-        """The figures for programs."""
+        """The figures as JSON, for programs."""
         late = self.row.counts.late
         return {
             "unit": self.row.code,
@@ -62,8 +64,9 @@ class MeetingMinutes:
     """The figures of a meeting. ``before`` are those at its start, ``after`` those at ``as_of``.
 
     ``directives`` were given in the meeting, ``earlier`` ones before it. A directive that was met or cancelled before
-    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``sources`` are the newest file
-    of each kind, and all files of the meeting. ``defects`` are counts by kind.
+    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``sources`` are the newest
+    loaded file of each kind, and all files that arrived during the meeting. ``defects`` has the number of data defects
+    of each kind.
     """
 
     as_of: Stamp
@@ -94,7 +97,7 @@ class MeetingMinutes:
         return (self.meeting.title,)
 
     def json(self) -> dict[str, Any]:
-        """The figures for programs, with the keys of the boards."""
+        """The figures as JSON, with the same keys as the boards."""
         end = self.meeting.end
         return {
             **moments_json(self.as_of, self.data_as_of),
@@ -200,7 +203,7 @@ def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
 
 
 def _late(board: LateBoard | None, row: LateRow) -> int | None:
-    """A unit's late dossiers on a board; 0 if it has none there, None without a board."""
+    """A unit's late dossiers on a board: 0 if the board has no row for the unit, None if ``board`` is None."""
     if board is None:
         return None
     found = board.row(row.key)
@@ -208,7 +211,10 @@ def _late(board: LateBoard | None, row: LateRow) -> int | None:
 
 
 def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str]:
-    """The keys of directives that were cancelled by the moment ``last``, or met before it and are still met."""
+    """The keys of the directives that ended before the moment ``last``.
+
+    They were cancelled by ``last``, or were met before ``last`` and have been met ever since.
+    """
     cancelled = {each.id for each in known_directives(moment.when(last)) if each.cancelled}
     return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}
 

@@ -20,9 +20,9 @@ Option: TypeAlias = Literal["meeting", "unit", "period", "level"]
 class PaperQuery:
     """What a paper is asked to be about. A paper ignores options that it does not support.
 
-    ``meeting`` is the number of a meeting, counted from 1 by start (None: the last one); ``unit`` a unit's key or code;
-    ``level`` "city" or "commune" ("": both); ``first`` and ``last`` the days of a period (None: the first day of the
-    year of ``last``, and today).
+    ``meeting`` is the number of a meeting, counted from 1 by start (None: the last one). ``unit`` is a unit's key or
+    code. ``level`` is "city" or "commune" ("": both). ``first`` and ``last`` are the first and the last day of a
+    period. ``last`` None means today; ``first`` None means the first day of the year of ``last``.
     """
 
     meeting: int | None = None
@@ -33,9 +33,10 @@ class PaperQuery:
 
 
 def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> Any:
-    """The figures of a paper. For a viewer of one unit, a paper with a unit option is about that unit.
+    """The figures of a paper.
 
-    Raises NotAllowedError and PaperError.
+    If the viewer may see one unit only, a paper with the option "unit" is about that unit. Raises NotAllowedError and
+    PaperError.
     """
     moment.viewer.require(Right.TAKE)
     if moment.own is not None and "unit" in paper.options:
@@ -60,7 +61,7 @@ class PaperFigures(Protocol):
         """The parts of the file name after the paper's name, such as a unit."""
 
     def json(self) -> Mapping[str, Any]:
-        """The figures for programs."""
+        """The figures as JSON, for programs."""
 
 
 F = TypeVar("F", bound=PaperFigures)

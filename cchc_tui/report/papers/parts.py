@@ -23,7 +23,7 @@ from cchc_tui.texts.tui_papers import ERRORS
 
 
 def counts_json(counts: Counts) -> dict[str, Any]:
-    """Counts with the keys and roundings of the board of late dossiers."""
+    """Counts as JSON, with the keys and roundings that the board of late dossiers has."""
     median = counts.days_late_median
     return {
         **{name: getattr(counts, name) for name in COUNTS},
@@ -33,7 +33,7 @@ def counts_json(counts: Counts) -> dict[str, Any]:
 
 
 def unclosed_json(counts: UnclosedCounts) -> dict[str, Any]:
-    """Counts with the keys and roundings of the board of dossiers that are not closed."""
+    """Counts as JSON, with the keys and roundings that the board of unclosed dossiers has."""
     share, median = counts.share_of_late, counts.median_days
     return {
         "unclosed": counts.unclosed,
@@ -57,9 +57,10 @@ def in_year_of(then: Stamp, at: Stamp) -> bool:
 
 
 def reference_moment(moment: Moment) -> Stamp | None:
-    """The moment with which figures are compared: the start of this or the last meeting, or the previous list.
+    """The earlier moment with which figures are compared; None if there is none in the same year.
 
-    None if no such moment is before ``moment`` in the same year.
+    It is the start of the meeting under way, else of the previous meeting, else the moment of the previous list or
+    sheet.
     """
     found = (one.at for one in references(timeline(moment), moment.at) if one.at < moment.at)
     return next((at for at in found if in_year_of(at, moment.at)), None)
@@ -101,7 +102,7 @@ class ModelClaim:
     whole: int | None
 
     def json(self) -> dict[str, Any]:
-        """The claim for programs, with the keys of the board of model practices."""
+        """The claim as JSON, with the same keys as the board of model practices."""
         return {
             "unit": self.unit,
             "name": self.unit_name,

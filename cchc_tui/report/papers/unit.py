@@ -45,7 +45,7 @@ _DIRECTIVES, _CUT, _NAME = 3, 80, 70
 
 @dataclass(frozen=True, slots=True)
 class LatePlace:
-    """Where a unit is late: a field or a procedure."""
+    """A field or a procedure in which a unit has late dossiers. ``by`` says which of the two it is."""
 
     by: By
     name: str
@@ -54,9 +54,10 @@ class LatePlace:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """The figures of a unit at a moment. ``before`` are those at ``since``; both are None without a reference.
+    """The figures of a unit at a moment, and at an earlier reference ``since``.
 
-    ``rank`` is the unit's place by late dossiers among the ``peers`` units of its level.
+    ``before`` and ``unclosed_before`` are the figures at ``since``. Without a reference, ``since`` and these figures
+    are None. ``rank`` is the unit's place by late dossiers among the ``peers`` units of its level.
     """
 
     as_of: Stamp
@@ -83,7 +84,7 @@ class UnitReport:
         return (self.name,)
 
     def json(self) -> dict[str, Any]:
-        """The figures for programs, with the keys of the boards."""
+        """The figures as JSON, with the same keys as the boards."""
         return {
             **moments_json(self.as_of, self.data_as_of),
             "since": None if self.since is None else iso(self.since),
@@ -104,7 +105,7 @@ class UnitReport:
 
 
 def unit_report(moment: Moment, query: PaperQuery) -> UnitReport:
-    """The page on the unit asked for. Raises PaperError without a unit, and for an unknown one."""
+    """The page on the unit asked for. Raises PaperError if no unit is asked for, or an unknown one."""
     unit = unit_of(moment, query.unit)
     since = reference_moment(moment)
     board = late_board(moment)
@@ -195,7 +196,10 @@ def _standing(page: UnitReport) -> Sequence[tuple[str, ...]]:
 
 
 def _figure(page: UnitReport, figure: str) -> tuple[int, int | None]:
-    """A figure now and at the reference. Unclosed dossiers come from their own board, without waiting ones."""
+    """A figure now, and at the reference (None without a reference).
+
+    The figure "unclosed" is that of the board of unclosed dossiers, which does not count waiting ones.
+    """
     now, before = (page.unclosed, page.unclosed_before) if figure == "unclosed" else (page.now, page.before)
     return getattr(now, figure), None if before is None else getattr(before, figure)
 

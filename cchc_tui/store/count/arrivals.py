@@ -1,4 +1,4 @@
-"""Counts the dossiers received between two moments, and how they came, by unit and procedure."""
+"""Counts the dossiers received between two moments, and those of them that came online, by unit and procedure."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def _groups(
 
 
 def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
-    """Groups of dossiers by which ``arrivals`` corrects the counts of the moment's day.
+    """Groups of dossiers received on the moment's day, by which ``arrivals`` corrects its counts for the time of day.
 
-    These are dossiers received on that day: after the moment, or, if the moment is before the first list, up to the
-    moment. A dossier received after the moment of its list is clock-dependent.
+    After the first list, these dossiers were received after the moment, and ``arrivals`` subtracts them. Before the
+    first list, they were received up to the moment, and ``arrivals`` adds them.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

@@ -1,8 +1,9 @@
 """State counts at a moment: read from the counts table, then corrected for the exact time of day.
 
-The counts table has the number of dossiers in each settled state after each list. That is nearly the answer, because
-the due day of an open dossier tells whether it is overdue or due soon. Only these dossiers are read from their own
-rows: those due on the moment's day or on the last day of the due-soon window, and the clock-dependent ones.
+The counts table has the number of dossiers in each settled state (``SettledState``) after each list. That is nearly
+the answer, because the due day of an open dossier tells whether it is overdue or due soon. Only these dossiers are read
+from their own rows: those due on the moment's day or on the last day of the due-soon window, and the clock-dependent
+ones.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ DATES = "received, due, finished, returned"
 
 @dataclass(slots=True)
 class StateCounts:
-    """The numbers of dossiers of one unit and key, by state. Late dossiers are counted by working days late.
+    """The numbers of dossiers of a unit and a key of a dimension, by state. Late ones are counted by working days late.
 
     ``carried`` counts ended dossiers that were received before the period. With ``CountQuery.carried`` it also counts
-    all open dossiers that were received before the period. Otherwise it counts only some of these.
+    all open dossiers that were received before the period. Without it, only some of those open dossiers are counted.
     """
 
     carried: int = 0
@@ -76,7 +77,7 @@ CountsByKey = dict[tuple[int, int], StateCounts]
 
 @dataclass(frozen=True, slots=True)
 class CountQuery:
-    """What to count: the moment, the calendar, the comparison, the unit number (None: all), the start of the period."""
+    """What to count: moment, calendar, comparison, unit number (None: all), start of the period (None: of the year)."""
 
     moment: StoreMoment
     calendar: WorkCalendar
@@ -175,7 +176,7 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count stored states and ``groups``. ``held``: an SQL condition that excludes states that ``groups`` subtract."""
+    """Count stored states and ``groups``. The SQL condition ``held`` leaves out states that ``groups`` subtract."""
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
@@ -190,7 +191,7 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 
 
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
-    """Count the states of the first list at an earlier moment.
+    """Count the states of the first list, judged at an earlier moment.
 
     The counts table is right for states without a date after the moment. All other states are subtracted from the
     table's counts and counted one by one.
@@ -228,7 +229,7 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
 
 
 def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
-    """Yield the states that hold at the cutoff and meet an SQL condition."""
+    """Yield the states that hold at the moment's ``cutoff`` and meet an SQL condition."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         held = f"SELECT {columns} FROM {source} since <= :at{query.filter} AND {condition}"
@@ -238,7 +239,7 @@ def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator
 
 
 def _pending(query: CountQuery, columns: str, condition: str, version_index: str = "") -> list[tuple[Any, ...]]:
-    """The ``columns`` of the pending states that hold at the cutoff and meet a condition."""
+    """The ``columns`` of the open, waiting and clock-dependent states at the ``cutoff`` that meet an SQL condition."""
     sources = [f"dossier WHERE {PENDING_SQL}"]
     if not query.moment.is_live:
         sources.append(f"version {version_index} WHERE until > :at")

@@ -1,8 +1,8 @@
-"""The counts table: the number of dossiers in each settled state after each list, so that any moment costs the same.
+"""The counts table: the number of dossiers in each settled state (``SettledState``) after each list.
 
-It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of them, and
-the clock-dependent dossiers one by one. A fifth dimension, ``ARRIVALS``, has other groups: the number of dossiers
-received on each day, whatever their state.
+It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of these
+dimensions, at the same cost for any moment, and the clock-dependent dossiers one by one. A fifth dimension,
+``ARRIVALS``, has other groups: the number of dossiers received on each day, whatever their state.
 
 A list adds a row to each dimension. The row has the list's changes to the counts, or all counts if there are many
 changes since the last complete row. A list that arrives late may change all counts after its moment. Then a correction

@@ -2,7 +2,7 @@
 
 A list that arrives in order changes the counts from its moment on. A list that arrives late may change them between its
 moment and the moment of any later list. So each change is collected at the moment at which it begins or ends, and later
-rows of the table are rewritten only where their counts differ.
+rows of the table are rewritten only where their counts change.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class CountDeltas:
 
     @property
     def changed(self) -> list[Times]:
-        """The periods in which the list changed which states hold, as noted by ``note()``.
+        """The periods in which the list changed the state of a dossier, as noted by ``note()``.
 
         They are sorted, and periods that overlap or touch are joined.
         """
@@ -180,7 +180,7 @@ class _Table:
         self._corrections = connection.execute(query, (dimension + CORRECTIONS,)).fetchall()
 
     def change(self, changes: Mapping[Stamp, Sums]) -> None:
-        """Change the counts from each of these moments on.
+        """Change the counts from each moment in ``changes`` on.
 
         The first complete row at a change or after it is written again. The complete rows after that one, up to the
         next change, share one correction row, so that their number costs nothing.

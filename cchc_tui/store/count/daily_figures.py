@@ -48,7 +48,7 @@ def late_at_each(
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
     """The numbers of late dossiers by unit at each of ``ends``, the ends of successive days, and at the moment.
 
-    All are judged by the data known at the moment. Those at ``ends`` are cached.
+    All numbers are judged by the data known at the moment. The numbers at ``ends`` are cached.
     """
     before: Series = {}
     if ends:
@@ -63,7 +63,10 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """``newest_by_unit.newest_lists``, cached. Empty for a past moment, because earlier values are not stored."""
+    """Unit number → moment of the newest list that showed the unit (``newest_by_unit``), cached.
+
+    {} for a past moment, because only the present values are stored.
+    """
     if moment.lists is None or not moment.is_live:
         return {}
     newest = moment.lists[1]
@@ -87,7 +90,7 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """The dossiers received and resolved on each day after ``after``, up to ``end``. Each is the end of a day."""
+    """The dossiers received and resolved on each day after ``after``, up to ``end``. Both are ends of days."""
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)

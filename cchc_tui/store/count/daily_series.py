@@ -85,10 +85,10 @@ def _added(before: Series, more: Series) -> Series:
 
 
 def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
-    """Yield the states that hold at ``known`` and may be late at one of the moments, each with its number of dossiers.
+    """Yield the states that hold at ``known`` and may be late at one of the moments, each with a number of dossiers.
 
-    With ``of``, the moment of another list, yield only states that differ between the two lists. The numbers of states
-    that hold only after ``of`` are negative.
+    ``of`` is the moment of another list. With it, only states that differ between the two lists are yielded. States of
+    the other list have negative numbers.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
@@ -188,11 +188,11 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield 1 and the ``columns`` of the states of dossiers received or finished on the ``days`` days after ``after``.
+    """Yield 1 and the ``columns`` for the dossiers received or finished on the ``days`` days after ``after``.
 
-    ``what`` is an SQL condition to use in place of the one on these dates, and ``group`` an SQL clause that groups the
-    states. With ``of``, the moment of another list, yield only states that differ between the two lists, with -1 in
-    place of 1 for states that hold only after ``of``.
+    Another SQL condition, ``what``, can select other dossiers. ``group`` is a GROUP BY clause. ``of`` is the moment of
+    another list. With it, only states that differ between the two lists are yielded, with -1 in place of 1 for states
+    of the other list.
     """
     if known.lists is None:
         return

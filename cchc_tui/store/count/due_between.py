@@ -50,7 +50,7 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
 def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:
     """For each window (at, low, high), the number of dossiers due from low to high that were open at ``at``, by unit.
 
-    They are judged by the states known at ``moment``. The due times of the windows must not overlap.
+    The dossiers are judged by the states known at ``moment``. The due times of the windows must not overlap.
     """
     counts: list[Counter[int]] = [Counter() for _ in windows]
     kind = _may_be_open(moment)

@@ -47,7 +47,7 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
     """The sums at a moment, of dossiers received or returned from ``since`` on.
 
     The sums of days before ``since`` may be incomplete. Dates after the moment do not count yet, with one exception:
-    the returned date of a finished dossier counts even if it is after the list that shows it.
+    the returned date of a finished dossier counts even if that date is after the list with the dossier.
     """
     at, known = moment.at, moment.data_as_of
     if known is None:
@@ -102,7 +102,8 @@ class _Scan:
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
     """The sums after the list of the moment ``known``, without clock-dependent states.
 
-    They are computed from the nearest sums in the memo or the store, and may include dossiers from before ``first``.
+    They are computed from the nearest sums in the memo or the store, and may include dossiers received before
+    ``first``.
     """
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
@@ -160,9 +161,10 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 
 
 def store_newest_sums(connection: sqlite3.Connection) -> None:
-    """Store the sums of the newest list, in the caller's transaction. They begin with the year before that of the list.
+    """Store the sums of the newest list, in the caller's transaction.
 
-    The sums that were the newest before are removed if few states ended since the next older stored sums.
+    They include dossiers received or returned since the start of the year before the list's year. The stored sums that
+    were the newest until now are removed if few states ended since the next older stored sums.
     """
     newest = _newest(connection)
     if newest is None:

@@ -51,7 +51,7 @@ class FieldCounts:
         return self.key(text) in self._known
 
     def counts(self, text: str, scope: str) -> StateCounts:
-        """The counts of a field ("" for all fields) in the units of a scope."""
+        """The counts of a field ("" for all fields) in the units of a scope (see ``scope()``)."""
         key, units = self.key(text), self._numbers(scope)
         chosen = (
             counts
@@ -66,7 +66,7 @@ class FieldCounts:
         return self._all
 
     def by_field(self, found: Mapping[tuple[int, int], C], scope: str) -> dict[str, list[C]]:
-        """Key of a field → the values of ``found`` for that field, in the units of a scope.
+        """Key of a field → the values of ``found`` for that field, in the units of a scope (see ``scope()``).
 
         ``found`` is keyed like ``all``.
         """
@@ -86,7 +86,7 @@ class FieldCounts:
         return named[0] if len(named) == 1 else ""
 
     def _numbers(self, scope: str) -> set[int] | None:
-        """The numbers of the units in a scope; None for all units."""
+        """The numbers of the units in a scope; None for all units. ``UNPLACED``: those of unknown units."""
         if not scope:
             return None
         known = self._registry.units.by_key

@@ -46,7 +46,7 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
-    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``before`` is not the earlier one."""
+    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``moment`` is not the later one."""
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
@@ -116,7 +116,7 @@ class _Reading:
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
         """Yield the states that hold at ``now``, may be newly overdue, and are not counted by ``newly_due()``.
 
-        Each comes with whether it began after ``then``.
+        Each state is paired with True if it began after ``then``, else with False.
         """
         pending, fresh = PENDING_SQL, f"(since > :was OR {CLOCK_DEPENDENT_SQL})"
         if self._all:

@@ -123,7 +123,7 @@ def stored_places(connection: sqlite3.Connection) -> list[Place]:
 
 
 def stored_sums(connection: sqlite3.Connection, moment: Stamp) -> PracticeSums:
-    """The sums stored for the list of a moment, which must exist."""
+    """The sums stored for the list of a moment. There must be such sums."""
     query = "SELECT sums FROM practice_sums WHERE moment = ?"
     return PracticeSums.unpacked(connection.execute(query, (moment,)).fetchone()[0])
 

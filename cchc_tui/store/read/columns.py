@@ -19,7 +19,7 @@ STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:
-    """The columns of all groups as an SQL list, each with the prefix ``table``."""
+    """The columns of all groups as an SQL list. With ``table``, each column is prefixed with this name and a dot."""
     prefix = f"{table}." if table else ""
     return ", ".join(prefix + name for group in groups for name in group)
 

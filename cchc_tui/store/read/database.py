@@ -116,8 +116,8 @@ class Writer:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction in both databases. Yields the connection to the store. Raises StoreError.
 
-        The databases do not commit at once: first the personal data, then the store. If the store's commit does not
-        happen, the rows that were added to the personal data belong to no export, and the next transaction deletes
+        The databases commit one after the other: first the personal data, then the store. If the store's commit does
+        not happen, the rows that were added to the personal data belong to no export, and the next transaction deletes
         them.
         """
         self.check()
@@ -260,7 +260,7 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """ "" or why the attached personal data cannot be used in this snapshot: "other" or "broken"."""
+        """Why the attached personal data cannot be used in this snapshot: "other" or "broken"; "" if they can."""
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:

@@ -228,7 +228,7 @@ class WrittenFile:
             self._beside = now
 
     def _note_main(self) -> None:
-        """Remember the database file after a checkpoint changed it, unless it lost our data."""
+        """Remember the size and time of the database file after a checkpoint, unless the file lost our data."""
         now = _facts(self.path)
         if now[:2] == self._main[:2] and self._is_as_we_left_it():
             self._main = now

@@ -72,7 +72,7 @@ class Memo:
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
         """Add entries. If there are too many, the least recently used ones are dropped.
 
-        At most ``most`` entries are kept of the kinds in ``found``, and at most ``_MOST`` in all.
+        Of all kinds together, at most ``_MOST`` entries are kept; of the kinds in ``found`` together, at most ``most``.
         """
         with self._lock:
             if self._refresh(moment):

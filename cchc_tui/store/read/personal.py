@@ -59,7 +59,7 @@ def path_beside(database: Path) -> Path:
 
 
 def tables() -> frozenset[str]:
-    """The tables that each database of personal data has."""
+    """The names of the tables that each database of personal data has."""
     return _TABLES
 
 
@@ -91,10 +91,10 @@ def create(path: Path) -> str:
 
 
 def facts(connection: sqlite3.Connection, name: str = "main") -> tuple[str, int]:
-    """What a database states: its generation, and the number of the newest export with personal data (0: none).
+    """The generation that a database states, and the number of its newest export with personal data (0: none).
 
-    The store and its personal data have the same generation. ``name`` is the schema name of the database in the
-    connection.
+    The generation is a random text, which is the same in a store and in its personal data. ``name`` is the schema name
+    of the database in the connection.
     """
     generation, export = connection.execute(_FACTS.format(name)).fetchone()
     return generation, export
@@ -138,9 +138,9 @@ def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
 
 
 def fault_of_attached(connection: sqlite3.Connection) -> str:
-    """ "" or why attached personal data cannot be used: "other" (of another store, or older) or "broken".
+    """Why attached personal data cannot be used: "other" (of another store, or older) or "broken"; "" if they can.
 
-    Call this in a snapshot. It begins the snapshot of the store first, so that the personal data are not older.
+    Call this in a snapshot. The query begins the snapshot of the store first, so that the personal data are not older.
     """
     try:
         store = facts(connection)

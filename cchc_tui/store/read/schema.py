@@ -213,7 +213,7 @@ def tables() -> frozenset[str]:
 def create(connection: sqlite3.Connection, generation: str = "") -> None:
     """Create the tables in an empty database.
 
-    ``generation`` identifies the database of personal data that belongs to it (``personal.create``).
+    ``generation`` identifies the database of personal data that belongs to this database (``personal.create``).
     """
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
 
@@ -268,7 +268,7 @@ def _create_sheet(database: Database, sheet: Sheet) -> None:
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether tables, columns, indexes or triggers differ from the stored fingerprint. False if there is none."""
+    """Whether tables, columns, indexes or triggers differ from the stored fingerprint. False if none is stored."""
     made = int(connection.execute("PRAGMA application_id").fetchone()[0])
     return made not in (0, _fingerprint(connection))
 

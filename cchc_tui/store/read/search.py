@@ -9,8 +9,8 @@ loses at most a portion of work. Dossiers that an index lacks (``is_behind``) ar
 Entries are never removed, because the index stores no texts. If a dossier's words change, it gets another entry, and
 the caller checks whether each dossier has the words at the requested moment. The number of an entry is derived from the
 time received, or for a change from the moment of its list, so that the newest entries come first without sorting. Words
-of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that only a search that
-includes them finds them.
+of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that only a search for
+officers, applicants or serials finds them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 class _Mark(NamedTuple):
     """The progress of an index.
 
-    The index has all exports up to ``done``. Of the exports after it and up to ``target``, it has the dossiers up to
+    The index has all exports up to ``done``. Of the exports after ``done``, up to ``target``, it has the dossiers up to
     ``last``. ``top`` is the highest dossier number with an entry, ``entries`` is the number of entries.
     """
 
@@ -119,10 +119,10 @@ def catch_up(
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """The SQL table and the start of a condition that select the dossiers of exports that the index lacks.
+    """An SQL table and the start of a condition. They select the dossiers of the exports that the index lacks.
 
-    If few states began at or after the oldest of these exports, the SQL index of the states' starts is used. Scanning a
-    million dossiers would take a good part of a second.
+    If few states began since the oldest of these exports, SQLite finds them by an index of the times at which states
+    began. To scan a million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -141,7 +141,7 @@ def _words_of(
 ) -> Iterator[tuple[int, frozenset[str]]]:
     """Yield each dossier with its words for the index.
 
-    With ``private``, they include the words of its personal data.
+    With ``private``, the words include those of the personal data.
     """
     texts = _Texts(connection, units)
     persons: dict[int, tuple[str, str]] = {}
@@ -164,7 +164,7 @@ def _words_of(
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
     """Number of a new entry → its dossier.
 
-    The number begins with the time received or, if the dossier already has an entry, with the moment of its export.
+    The number begins with the time received or, if the dossier already has an entry, with the moment of the new export.
     """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, int] = {}
@@ -237,7 +237,7 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers that may have the words, newest first.
+    """Dossiers that possibly have the words, newest first.
 
     ``known`` is the number of dossiers that the index found; 0 if the query left out common words. ``more``: there may
     be more dossiers than these.
@@ -257,7 +257,7 @@ def find(
     at: Stamp | None = None,
     unit: int | None = None,
 ) -> Candidates:
-    """Up to ``most`` dossiers that may have all words, newest first. The caller checks each of them.
+    """Up to ``most`` dossiers that possibly have all words, newest first. The caller checks each of them.
 
     At most ``counted`` index entries are read; ``counted`` must not be less than ``most``. ``at`` excludes entries made
     for a receipt or change after that moment. ``unit`` (a number) excludes dossiers that never belonged to this unit.
@@ -305,7 +305,7 @@ def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[
 
 
 class _Asked(NamedTuple):
-    """An FTS5 query; "" if no entry can match.
+    """An FTS5 query: its ``text`` is "" if no entry can match.
 
     ``complete``: the query has all words, and not only the rare ones. ``more``: more words begin with the prefix than
     the query has.

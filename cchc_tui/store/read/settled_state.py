@@ -99,10 +99,10 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as known at the moment ``at``; None if it has not ended. It counts in the year of its end.
+    """When a dossier ended, as known at the moment ``at``; None if it has not ended. A dossier counts in that year.
 
-    A withdrawn or refused dossier ended on its finished date; without one on its returned date, or else on its received
-    date. Dates after ``at`` do not count.
+    A withdrawn or refused dossier ended on its finished date. If it has none, it ended on its returned date, or else on
+    its received date. Dates after ``at`` do not count.
     """
     if finished is not None and finished <= at:
         return finished

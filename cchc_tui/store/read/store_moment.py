@@ -53,9 +53,9 @@ class StoreMoment:
 
     @property
     def before_lists(self) -> bool:
-        """Whether the moment is before the first list.
+        """Whether the moment is before the first list. False if there is no list.
 
-        If it is, the states of the first list are shown, judged by their dates.
+        Before the first list, the states of the first list are shown, judged by their dates.
         """
         return self.lists is not None and self.at < self.lists[0]
 

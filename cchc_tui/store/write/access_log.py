@@ -24,7 +24,7 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons: bool = False) -> list[AccessRecord]:
     """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known.
 
-    Their reasons are "" unless ``reasons`` is true. Then the personal data, which have the reasons, must be attached.
+    Each reason is "" unless ``reasons`` is true. If it is true, the personal data must be attached.
     """
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER

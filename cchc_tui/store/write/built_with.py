@@ -23,8 +23,8 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 def fingerprint(registry: Registry, settings: Settings) -> str:
     """A digest of everything that determines how a file is stored.
 
-    If it changes, the same files are stored differently. It covers the release of this program and the public holidays
-    that it knows, but no setting that only boards use.
+    If the digest changes, the same files are stored differently. It covers the release of this program and the public
+    holidays, but no setting that only boards use.
     """
     said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), __version__, LINES)
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()

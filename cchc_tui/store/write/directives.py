@@ -23,7 +23,7 @@ def entries(connection: sqlite3.Connection) -> list[DirectiveEntry]:
 
 
 def entry_of(stored: Iterable[object]) -> DirectiveEntry:
-    """The entry with these values of ``COLUMNS``."""
+    """The entry whose columns (``COLUMNS``) have these values."""
     raw = DirectiveEntry._make(stored)
     return raw._replace(act=Act(raw.act), units=tuple(str(raw.units).split(_SEPARATOR)) if raw.units else ())
 

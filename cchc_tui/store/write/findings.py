@@ -66,9 +66,9 @@ class Findings:
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
         """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
 
-        A duplicate ends when a later list shows the dossier only once. If this list arrived late and a newer list has
-        shown the dossier (``exports``), a duplicate in this list ends at the next list. ``shown`` is 0 for dossiers
-        that are not in this list.
+        A duplicate ends when a later list shows the dossier only once. If this list is older than the list that
+        last showed the dossier (``exports``), the duplicate ends at the moment of the list after this one. ``shown``
+        is 0 for dossiers that are not in this list.
         """
         incoming = self._incoming
         open_findings = {

@@ -168,7 +168,7 @@ class History:
         self._deltas.add_period(count_columns_of(stored), period.since, period.until)
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
-        """Move the beginning of a period to ``since``. This may change its settled state and its defects."""
+        """Move the beginning of a period to ``since``, and recompute the settled state and defects of its state."""
         begun = restated_at(period.stored, since)
         self._deltas.add_period(count_columns_of(period.stored), period.since, period.until, -1)
         self._deltas.add_period(count_columns_of(begun), since, period.until)

@@ -57,7 +57,7 @@ class LoadCounts:
 class LoadContext:
     """The context in which one export is loaded.
 
-    ``connection`` to the store and ``private`` to the personal data are in the load's transaction.
+    ``connection`` (to the store) and ``private`` (to the personal data) are in the load's transaction.
     """
 
     connection: sqlite3.Connection

@@ -39,6 +39,7 @@ class ExportFile:
     """A file that arrived: its name as shown, its path within the archive, and its identity.
 
     ``sha`` is the SHA-256 of its bytes, in hexadecimal; ``size`` is in bytes; ``arrived`` and ``mtime`` are stamps.
+    ``bounded``: the moment of the export must not be after its arrival.
     """
 
     name: str
@@ -139,7 +140,7 @@ def raising(refusal: Refused) -> Iterator[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An accepted export with the same bytes as a file that arrives, and its path within the archive."""
+    """An accepted export with the same bytes as a file that arrives, and the export's path within the archive."""
 
     export_id: int
     archive: str
@@ -274,7 +275,7 @@ class _Loading:
         self._loader = own(context) if own is not None else SheetLoad(context, SHEETS[head.kind])
 
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
-        """The moment of the export, and a problem (or None) that notes a stated moment after the arrival.
+        """The moment of the export, and a problem if the file states a moment after its arrival, else None.
 
         In a ``bounded`` file, a moment after the arrival is replaced by the arrival. Otherwise the states would take
         effect later, without a new export.

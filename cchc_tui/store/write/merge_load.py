@@ -163,8 +163,8 @@ class MergeLoad(ListLoad):
     def _undo(self, dossier: int) -> tuple[Any, ...]:
         """Undo what an earlier row of this file changed in a dossier.
 
-        Return the dossier's row as stored before this file. The new dossiers of the portion stay unwritten, so that a
-        later row with the code of one of them is recognised.
+        Return the dossier's row as stored before this file. New dossiers that are not written yet stay so, because a
+        later row may have the code of one of them.
         """
         self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
@@ -231,7 +231,7 @@ class MergeLoad(ListLoad):
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Update the findings: changes after the fact, duplicates, and vanished dossiers.
 
-        ``before`` and ``exports`` map each dossier to the list that last showed it: without this list, and with it.
+        For each dossier, ``exports`` has the list that last showed it. ``before`` is the same array without this list.
         """
         findings = self._findings
         findings.suspects |= self._history.changed_dossiers
@@ -254,7 +254,7 @@ class MergeLoad(ListLoad):
     def _update_last_shown(self, unchanged: array[int]) -> array[int]:
         """Record that this list showed its dossiers. Return an array with the list that last showed each dossier.
 
-        If a newer list has shown a dossier, its state in this list goes into its history.
+        If a newer list has shown a dossier, the dossier's state in this list goes into the history.
         """
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
@@ -278,7 +278,7 @@ class MergeLoad(ListLoad):
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """Dossier → its first row, for dossiers whose unchanged row occurs in the file more than once."""
+    """Dossier → its first row, for dossiers with more than one row in the file that repeats the stored state."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}

@@ -32,7 +32,7 @@ class Persons:
         self._written = False
 
     def dossiers(self, codes: Sequence[str]) -> dict[str, int]:
-        """Code → number of its dossier, for known codes. ``codes`` may be some hundreds at most."""
+        """Code → number of its dossier, for known codes. At most some hundreds of codes may be given."""
         query = f"SELECT code, dossier FROM person WHERE {personal.OF_CODE} AND code IN ({', '.join('?' * len(codes))})"
         return dict(self._connection.execute(query, codes).fetchall())
 

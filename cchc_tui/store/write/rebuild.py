@@ -132,8 +132,8 @@ def _beside(folder: DataFolder) -> Path:
 def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
     """Replace the old database by the new one.
 
-    The log of the old database is checkpointed first, so that a kill loses nothing. Then it is deleted, because it must
-    not be applied to the new file. Viewers keep the old file open until they notice the replacement.
+    The log of the old database is checkpointed first, so that a kill loses nothing. Then the log is deleted, because it
+    must not be applied to the new file. Viewers keep the old file open until they notice the replacement.
     """
     if folder.database.is_file():
         _settle(folder, damaged)
@@ -151,7 +151,7 @@ def _settle(folder: DataFolder, damaged: int) -> None:
     """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
 
     If the rebuild loses data, the old database and its personal data are also linked into the folder of personal data,
-    under names with the time. A damaged database is not checkpointed and not kept.
+    with the time in their names. A damaged database is not checkpointed and not kept.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:

@@ -1,4 +1,4 @@
-"""Loads the rows of declared sheets, with the history of each key."""
+"""Loads the rows of sheets (``sheets.kinds``), and keeps the history of each row by its key."""
 
 from __future__ import annotations
 

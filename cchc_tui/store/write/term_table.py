@@ -42,7 +42,7 @@ class UnitTable:
         return 0 if match.unit is None else self.of_key(match.unit.key)
 
     def of_key(self, key: str) -> int:
-        """The number of a unit's key, or of a level. A new one is written."""
+        """The number of a unit's key, or of a level. A new key is written to the database."""
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)  # number 0 is no unit
             self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
@@ -52,8 +52,8 @@ class UnitTable:
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
     """The unit of a dossier. It depends on the row alone, so that the same row always means the same unit.
 
-    A name means the unit that had it on the day received, because units change. A name that only a later unit has is
-    reported, because a dossier cannot belong to a unit that did not exist yet.
+    ``era`` is that of the day received: a name means the unit that had it then, because units change. A name that only
+    a later unit has is reported, because a dossier cannot belong to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 

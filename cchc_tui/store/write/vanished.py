@@ -118,7 +118,7 @@ class _ListScope:
         )
 
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
-        """Whether the list would contain the dossier if its state changed after it was last shown at ``seen``.
+        """Whether the list would contain the dossier if its state had changed after ``seen``, when it was last shown.
 
         A list of dossiers finished in a period leaves out those finished later, or backdated to before the period. So
         the list must contain some dossier finished after ``seen``, and the due day of ``row`` must not be before the
@@ -144,7 +144,8 @@ def note_vanished(
     """End the findings of dossiers that are back. If this list is the newest, add findings for vanished dossiers.
 
     Both arrays are indexed by dossier number: ``shown`` is not 0 for a dossier in this list, and ``before`` is the list
-    that showed it last before this load. Each of the ``rejected`` rows of this list may belong to any dossier.
+    that showed it last before this load. ``rejected`` is the number of rejected rows in this list: each may be of a
+    missing dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -180,7 +181,7 @@ def note_vanished(
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list may contain enough of some unit's dossiers (``ENOUGH``, a share). Quick for small lists.
+    """Whether the list has, perhaps, at least the share ``ENOUGH`` of some unit's dossiers. Quick for small lists.
 
     ``flagged`` is the number of dossiers that are flagged as vanished already. They may belong to any unit.
     """
@@ -264,8 +265,8 @@ def _enough_there(
 ) -> list[_Row]:
     """The dossiers of ``gone`` whose absence is significant, because this list shows enough other dossiers.
 
-    It must show the share ``ENOUGH`` of their unit's dossiers, and of the dossiers that their last list showed. Only
-    dossiers received in the list's period and not flagged as vanished are counted.
+    The list must have the share ``ENOUGH`` of the unit's dossiers, and of the dossiers in the list that last showed the
+    missing one. Only dossiers received in this list's period and not flagged as vanished are counted.
     """
     if not gone:
         return []

@@ -1,4 +1,4 @@
-"""The words of papers for the state of a directive and for its measure."""
+"""The words with which papers name a directive's state and its measure."""
 
 from __future__ import annotations
 

@@ -15,22 +15,22 @@ MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 
 
 def count(value: int | None) -> str:
-    """1416 → ``1.416``; ``–`` if it is unknown."""
+    """1416 → ``1.416``; ``–`` for None."""
     return NOTHING if value is None else f"{value:,}".replace(",", ".")
 
 
 def change(value: int | None) -> str:
-    """The change of a count with its sign; ``–`` if it is unknown."""
+    """The change of a count with its sign; ``–`` for None."""
     return NOTHING if value is None else f"{value:+,}".replace(",", ".") if value else "0"
 
 
 def share(value: float | None) -> str:
-    """0.1234 → ``12,3%``; ``–`` if it is unknown."""
+    """0.1234 → ``12,3%``; ``–`` for None."""
     return NOTHING if value is None else f"{value * 100:,.1f}".translate(str.maketrans(",.", ".,")) + "%"
 
 
 def points(value: float | None) -> str:
-    """The change of a share in percentage points with its sign: 0.0123 → ``+1,2``; ``–`` if it is unknown."""
+    """The change of a share in percentage points with its sign: 0.0123 → ``+1,2``; ``–`` for None."""
     if value is None:
         return NOTHING
     rounded = round(value * 100, 1)
@@ -38,17 +38,17 @@ def points(value: float | None) -> str:
 
 
 def days(value: float | None) -> str:
-    """A number of days with one decimal at most; ``–`` if it is unknown."""
+    """A number of days with one decimal at most; ``–`` for None."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
 
 
 def moment(value: Stamp | None) -> str:
-    """``08 giờ 30, ngày 10/11/2021``; ``–`` if it is unknown."""
+    """``08 giờ 30, ngày 10/11/2021``; ``–`` for None."""
     return NOTHING if value is None else f"{to_datetime(value):%H giờ %M, ngày %d/%m/%Y}"
 
 
 def short_moment(value: Stamp | None) -> str:
-    """``08:30 10/11/2021``; ``–`` if it is unknown."""
+    """``08:30 10/11/2021``; ``–`` for None."""
     return NOTHING if value is None else f"{to_datetime(value):%H:%M %d/%m/%Y}"
 
 
@@ -59,7 +59,7 @@ def long_day(day: date) -> str:
 
 
 def short_day(day: date | None) -> str:
-    """``10/11/2021``; ``–`` if it is unknown."""
+    """``10/11/2021``; ``–`` for None."""
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
 
 
