@@ -3,11 +3,11 @@
 The model: *each remaining working day adds as many late dossiers as the last twenty working days did on average. But if
 more open dossiers fall due by the month's end than the unit can close at its pace, at least the surplus will be late.*
 
-    expected = late now + max(slip × working days left, falling due - pace × working days left, 0)
+    expected = late now + max(late_growth × working days left, falling due - pace × working days left, 0)
 
-``slip`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit resolves per
-day, both over the last 20 working days before the newest list. Days of an earlier year are not measured, because late
-dossiers start again at zero each year (rule 4.10). ``slip`` includes dossiers that have not been received yet.
+``late_growth`` is the daily growth of a unit's late dossiers, and ``pace`` the number of dossiers that the unit
+resolves per day, both over the last 20 working days before the newest list. Days of an earlier year are not measured,
+because late dossiers start again at zero each year (rule 4.10). ``late_growth`` includes dossiers not received yet.
 Overdue dossiers stay late this year whether or not they are closed, so the model does not spend ``pace`` on them.
 
 In the sample year, on four days in each of nine months, the mean error per unit was 3.4 dossiers. Other models had
@@ -45,7 +45,7 @@ from cchc_tui.texts.boards import HEADINGS, forecast_title
 from cchc_tui.texts.forecast import REASONS
 from cchc_tui.texts.language import N_
 
-#: The number of working days over which ``slip`` and ``pace`` are measured.
+#: The number of working days over which ``late_growth`` and ``pace`` are measured.
 _LOOK_BACK = 20
 #: The number of earlier months whose forecasts are compared with the actual numbers.
 _MONTHS = 6
@@ -58,16 +58,16 @@ class Outlook:
     """The forecast of a unit or level for the month's end.
 
     ``falling_due`` dossiers are open, in time, and due by the month's end. Per working day, ``pace`` is the number of
-    resolved dossiers, and ``slip`` the growth of late dossiers. ``expected`` is the number of late dossiers at the
-    month's end. ``pace``, ``slip`` and ``expected`` are None until the data include a whole working day of the year.
-    ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None if there are none.
+    resolved dossiers, and ``late_growth`` the growth of late dossiers. ``expected`` is the number of late dossiers at
+    the month's end. ``pace``, ``late_growth`` and ``expected`` are None until the data include a whole working day of
+    the year. ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None if there are none.
     """
 
     late: int = 0
     overdue: int = 0
     falling_due: int = 0
     pace: float | None = None
-    slip: float | None = None
+    late_growth: float | None = None
     expected: int | None = None
     past_error: float | None = None
     past_count: int = 0
@@ -199,7 +199,7 @@ def _outlook(
         known,
         falling_due=sum(each.falling_due for each in found),
         pace=sum(each.pace for each in found),
-        slip=sum(each.late_growth for each in found),
+        late_growth=sum(each.late_growth for each in found),
         expected=known.late + round(sum(each.increase for each in found)),
     )
 
@@ -304,7 +304,7 @@ def _compared(
     """An earlier forecast with the actual numbers: unit number → (forecast, actual number).
 
     ``then`` and ``later`` have the numbers of late dossiers at the moment of the forecast and at the month's end. Units
-    without any dossiers at the moment of the forecast are left out. {} without a forecast.
+    that then had no pace, no late dossiers and nothing that fell due are left out. {} without a forecast.
     """
     if made is None:
         return {}
@@ -364,7 +364,7 @@ BOARD = Leaderboard(
             rule=N_("số giải quyết mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),
         ),
         Column(
-            "slip",
+            "late_growth",
             N_("Thêm trễ mỗi ngày"),
             ValueType.DAYS,
             rule=N_("số trễ tăng mỗi ngày làm việc, của 20 ngày làm việc gần nhất"),

@@ -64,7 +64,7 @@ class LateBoard(KeyedRows[LateRow]):
     """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list included; None without a list.
 
     ``rows`` are sorted by late dossiers, most first, then by name; age bands are sorted by days. ``levels`` ("city",
-    "commune") and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping. With a
+    "commune") and ``unplaced`` (dossiers without a known unit) are totals that do not depend on the grouping. With a
     ``unit``, all figures count only this unit's dossiers.
 
     With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4). ``differs`` then has the first-seen

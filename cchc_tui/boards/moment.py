@@ -133,12 +133,12 @@ class Moment(ReaderMoment):
 
     @property
     def code_column(self) -> str:
-        """A dossier's code as a column for ``held``, with a masked serial if serials are hidden (DOMAIN §8)."""
+        """The SQL expression for a dossier's code. Its serial is masked if serials are hidden (DOMAIN §8)."""
         return _WHOLE_CODE if self.access.personal or self.access.serials else "{d}.code"
 
     @property
     def applicant_column(self) -> str:
-        """A dossier's current applicant as a column for ``held``; always an empty text if personal data are hidden."""
+        """The SQL expression for a dossier's current applicant; the SQL text ``''`` if personal data are hidden."""
         return _APPLICANT if self.access.personal else "''"
 
     def note(self, number: int) -> str:

@@ -33,8 +33,8 @@ class UnclosedCounts:
     """Open dossiers whose result was handed out. Unlike ``Counts.unclosed``, waiting dossiers are not counted.
 
     ``late_unclosed`` of the unclosed dossiers are overdue; ``due_today`` are in time and due by the end of the day.
-    ``late`` counts all late dossiers (``Counts.late``); for an age band, those of all bands. ``oldest_days`` and
-    ``median_days`` are working days since the return; None without unclosed dossiers.
+    ``late`` counts all late dossiers (``Counts.late``), closed or not; in every age band it is the same total.
+    ``oldest_days`` and ``median_days`` are working days since the return; None without unclosed dossiers.
     """
 
     unclosed: int = 0
@@ -68,8 +68,8 @@ class UnclosedRow:
 class UnclosedBoard(KeyedRows[UnclosedRow]):
     """Unclosed dossiers at a moment. ``rows`` are sorted by unclosed dossiers, most first; age bands by days.
 
-    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or only those
-    of the requested unit.
+    ``levels`` and ``unplaced`` (dossiers without a known unit) are totals. They depend neither on the grouping nor on
+    the requested level. If a unit is requested, they count only its dossiers.
     """
 
     as_of: Stamp
@@ -194,7 +194,10 @@ class _Builder:
         return ranked(rows, _unclosed)
 
     def _bands(self) -> list[UnclosedRow]:
-        """The rows of age bands, by days ascending. Each band has the late dossiers of all bands as ``late``."""
+        """The rows of age bands, shortest time first.
+
+        ``late`` is the same in each row: all late dossiers of the requested level, for the share that a band has.
+        """
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))
         groups = self._grouped(lambda unit, band: str(bounds[band]))

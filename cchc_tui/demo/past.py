@@ -99,7 +99,7 @@ def _sheets(moment: Stamp) -> Iterator[Drop]:
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
-    """A dossier at an earlier moment, derived from its state at the start; None before its receipt."""
+    """The dossier as it was at ``moment``, derived from its state at ``START``. None before its receipt."""
     turns = _turns(dossier)
     if turns[0] > moment:
         return None

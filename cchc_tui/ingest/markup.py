@@ -115,6 +115,6 @@ def _parting_lines(mark: re.Match[str]) -> str:
 
 
 def lines_outside(text: str) -> list[str]:
-    """The lines that a page shows for ``text``, a part of its source outside all tables. Empty lines are left out."""
+    """What a browser would show for ``text``, HTML without tables: its lines, without empty ones."""
     shown = _TAG.sub(_parting_lines, _without_hidden(re.sub(r"\s+", " ", text[:_LONGEST])))
     return [line for part in unescape(shown).split("\n") if (line := part.strip())]

@@ -21,7 +21,11 @@ from cchc_tui.registry import Registry
 
 @dataclass(slots=True)
 class OpenedFile:
-    """An opened file: its sheets, and the texts and faults outside of them."""
+    """An opened file and its sheets.
+
+    ``texts`` are the lines of an HTML page outside its tables, which may state the export's moment. ``faults`` are
+    those of a whole page; the faults of a sheet are in the sheet.
+    """
 
     format: str
     sheets: Iterable[RawSheet]

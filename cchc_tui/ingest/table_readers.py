@@ -38,7 +38,10 @@ class Following:
 
 
 class TableReader:
-    """Reads the tables of one kind in one file: unit summaries and declared sheets. Subclasses read other kinds."""
+    """Reads the tables of one kind in one file: unit summaries, or a declared sheet.
+
+    The subclass ``DossierTables`` reads lists of dossiers.
+    """
 
     def __init__(self, context: FileContext):
         self.context = context

@@ -48,9 +48,9 @@ def test_late_grows_as_it_did_in_the_last_twenty_working_days(office: Office) ->
     assert (outlook.late, outlook.overdue, outlook.falling_due) == (20, 0, 0)
     assert outlook.pace == 2.0
     # The first of them had passed its due time on 12 October.
-    assert outlook.slip == 19 / 20
+    assert outlook.late_growth == 19 / 20
     assert outlook.expected == 20 + round(15 * 19 / 20)
-    assert _outlook(office.source().forecast(), WARD_2) == Outlook(pace=0, slip=0, expected=0)
+    assert _outlook(office.source().forecast(), WARD_2) == Outlook(pace=0, late_growth=0, expected=0)
 
 
 def test_what_falls_due_beyond_the_pace_will_be_late(office: Office) -> None:
@@ -100,7 +100,7 @@ def test_a_new_year_starts_afresh(office: Office) -> None:
     assert _outlook(office.source().forecast(new_year + 9 * HOUR)).expected is None
     office.list([_closed("Z-1", "12-29")], new_year + 5 * A_DAY)
     outlook = _outlook(office.source().forecast(new_year + 5 * A_DAY + HOUR))
-    assert (outlook.late, outlook.slip) == (0, 0)
+    assert (outlook.late, outlook.late_growth) == (0, 0)
 
 
 def test_a_past_moment_knows_only_what_was_known_then(office: Office) -> None:

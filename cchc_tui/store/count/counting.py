@@ -191,10 +191,11 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 
 
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
-    """Count the states of the first list, judged at an earlier moment.
+    """Count the states of the first list as they were at ``query.at``, a moment before that list.
 
-    The counts table is right for states without a date after the moment. All other states are subtracted from the
-    table's counts and counted one by one.
+    The counts table can be used for a state that was received, finished and returned by then, or has no such dates. A
+    state with a later date is subtracted from the table's counts and counted by itself. Clock-dependent states are not
+    in the table: each is counted by itself.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"

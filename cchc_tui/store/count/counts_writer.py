@@ -1,8 +1,9 @@
 """Collects how one list changes the counts, and writes the changes to the counts table.
 
-A list that arrives in order changes the counts from its moment on. A list that arrives late may change them between its
-moment and the moment of any later list. So each change is collected at the moment at which it begins or ends, and later
-rows of the table are rewritten only where their counts change.
+A list that arrives in order changes the counts from its moment on. A list that arrives late may change them for a
+period only: from its moment until the moment of some later list. So a change is two entries: a count is added at the
+moment at which the change begins, and subtracted at the moment at which it ends. Later rows of the table whose counts
+stay the same are not touched.
 """
 
 from __future__ import annotations
@@ -101,13 +102,13 @@ class CountDeltas:
         self._limit()
 
     def note(self, since: Stamp, until: Stamp | None) -> None:
-        """Note that the list changed a dossier's state in the period from ``since`` until ``until`` (None: no end)."""
+        """Note that from ``since`` until ``until`` (None: no end) a dossier's state is another because of this list."""
         if since != until:
             self._changed.add((since, until))
 
     @property
     def changed(self) -> list[Times]:
-        """The periods in which the list changed the state of a dossier, as noted by ``note()``.
+        """The periods for which some dossier's state is another because of this list, as noted by ``note()``.
 
         They are sorted, and periods that overlap or touch are joined.
         """

@@ -147,9 +147,9 @@ def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, D
 
 
 def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
-    """The times at which dossiers were received and resolved on the day after ``after``, by unit: two mappings.
+    """Two mappings from unit to sorted times: when its dossiers were received, and when they were resolved.
 
-    The times of each unit ascend. ``after`` is the end of a day.
+    Both are for one day: the day that begins right after ``after``, which is the last second of a day.
     """
     received: defaultdict[int, list[Stamp]] = defaultdict(list)
     resolved: defaultdict[int, list[Stamp]] = defaultdict(list)

@@ -84,7 +84,7 @@ _YEARS = _Years()
 
 
 def year_of(moment: Stamp) -> int:
-    """The calendar year of a moment, the period of a board (rule 4.10)."""
+    """The calendar year of a moment. A board covers one year: late dossiers start at zero each year (rule 4.10)."""
     return _YEARS[moment // DAY]
 
 

@@ -49,9 +49,9 @@ class Persons:
         )
 
     def numbers(self, rows: Sequence[tuple[int, PersonalRow]]) -> list[int]:
-        """For each (dossier, personal data), the number of these data among the data of the dossier.
+        """For each (dossier, personal data), the ``n`` under which the dossier has these data stored (from 0).
 
-        Data that the dossier never had are added.
+        Data that the dossier does not have yet are stored under its next ``n``.
         """
         known: dict[int, dict[PersonalRow, int]] = {dossier: {} for dossier, _ in rows}
         for dossier, n, *texts in self._connection.execute(_OF, (json.dumps(list(known)),)).fetchall():
