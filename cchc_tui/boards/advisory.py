@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cchc_tui.boards.moment import Moment
@@ -75,9 +76,9 @@ def review_states() -> dict[str, tuple[str, ...]]:
     return choices if isinstance(choices, dict) else {}
 
 
-def unit_name(registry: Registry, key: str) -> str:
-    """The name of the unit or level with this key; the key itself if there is no such unit or level."""
-    unit = registry.units.by_key.get(key)
+def unit_name(registry: Registry, key: str, on: date | None = None) -> str:
+    """The name of the unit or level with this key (with ``on``: or this code on that day); else ``key`` itself."""
+    unit = registry.units.by_key.get(key) if on is None else registry.units.of(key, on)
     return unit.name if unit else str(LEVELS.get(key, key))
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from cchc_tui.boards.advisory import unit_name
 from cchc_tui.boards.board import BoardQuery
 from cchc_tui.boards.leaderboard import HEAD_COLUMNS, LEVEL, Leaderboard, plain
 from cchc_tui.boards.listed import board_names, board_of
@@ -26,7 +27,6 @@ from cchc_tui.domain.problems import Severity
 from cchc_tui.domain.units import Level, UnitIndex
 from cchc_tui.ingest import problems
 from cchc_tui.registry import Registry
-from cchc_tui.texts.boards import LEVELS
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.numbers import decimal, number, percent
 from cchc_tui.texts.problems import sentence
@@ -107,8 +107,7 @@ class Measure:
 
     def words(self, registry: Registry, on: date) -> str:
         """The measure in words: "Phường 6 · chưa kết thúc = 0". A figure that no board has is named BOARD.COLUMN."""
-        unit = registry.units.of(self.unit, on)
-        named = unit.name if unit else str(LEVELS.get(self.unit, self.unit))
+        named = unit_name(registry, self.unit, on)
         try:
             board, column = measured(self.board, self.column)
         except MeasureError:

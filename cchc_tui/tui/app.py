@@ -245,11 +245,10 @@ class CchcApp(SessionActions):
 
     def _ask_moment(self, title: str, then: Callable[[Stamp], None], *, begin: bool = False) -> None:
         """Ask for a moment and call ``then`` with it. ``begin`` is as in ``parse_moment``."""
-        from cchc_tui.tui.overlays.ask import AskScreen  # imported only when the prompt is opened
+        from cchc_tui.tui.overlays.prompts import AskScreen  # imported only when the prompt is opened
 
         if self.board_screen is self.screen:
-            session = self.session
-            self.push_screen(AskScreen(title, session.now, session.travel.moment, session.timeline, then, begin=begin))
+            self.push_screen(AskScreen(title, self.session, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
         """Ask for a meeting's title and chair, and mark the meeting's start. During a meeting, only mark its end."""
@@ -259,7 +258,7 @@ class CchcApp(SessionActions):
         if not session.may_start_meeting or session.timeline is None or self.board_screen is None:
             self.say(session.mark_meeting())
             return
-        from cchc_tui.tui.overlays.meeting import MeetingScreen  # imported only when a meeting begins
+        from cchc_tui.tui.overlays.prompts import MeetingScreen  # imported only when a meeting begins
 
         self.close_overlays()
         self.push_screen(MeetingScreen(session.timeline.meetings, session.start_meeting))
@@ -324,7 +323,7 @@ class CchcApp(SessionActions):
         if refusal is not None:
             self.say(refusal)
             return
-        from cchc_tui.tui.overlays.reason import ReasonScreen  # imported only when the prompt is opened
+        from cchc_tui.tui.overlays.prompts import ReasonScreen  # imported only when the prompt is opened
 
         self.close_overlays()
         self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.session.access.ask))

@@ -16,18 +16,16 @@ import pytest
 from cchc_tui.tui import app as _whole_app  # noqa: F401 - all screens are declared
 from cchc_tui.tui.keys.actions import ACTIONS, Action, of
 from cchc_tui.tui.overlays import (
-    ask,
     chooser,
     columns,
     directive,
     export,
     file_screen,
-    meeting,
     overlay,
     palette,
     papers,
+    prompts,
     questions,
-    reason,
     search,
 )
 from cchc_tui.tui.overlays.help import HelpScreen
@@ -134,9 +132,9 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     export.ExportScreen: "2 e",
     papers.PapersScreen: "2 e 6",
     columns.ColumnsScreen: "2 w",
-    ask.AskScreen: "2 at",
-    reason.ReasonScreen: "2 U",
-    meeting.MeetingScreen: "2 m",
+    prompts.AskScreen: "2 at",
+    prompts.ReasonScreen: "2 U",
+    prompts.MeetingScreen: "2 m",
     directive.DirectivePrompt: "2 n",
     directives.DirectivesScreen: "8",
     directive_page.DirectiveScreen: "8 enter",

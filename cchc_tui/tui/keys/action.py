@@ -9,23 +9,10 @@ from cchc_tui.domain.roles import Right
 from cchc_tui.texts.language import tr
 
 _KEY_NAMES = {
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "⌫",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "insert": "Ins",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "delete": "Del",
-}
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
+    "end": "End", "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "backspace": "⌫", "insert": "Ins", "delete": "Del",
+}  # fmt: skip
 
 
 class Action(NamedTuple):

@@ -17,16 +17,10 @@ _BOARD_WORDS = {
     "exports": (N_("Nguồn dữ liệu"), N_("từng tệp ra sao, điều bất thường, đối chiếu")),
 }
 BOARD_ACTIONS = tuple(
-    Action(
-        f"board_{board.name}",
-        Right.BOARDS,
-        (board.key,),
-        *_BOARD_WORDS.get(board.name, ("", "")),
-        run=f"board('{board.name}')",
-        early=True,
-    )
+    Action(f"board_{board.name}", Right.BOARDS, (board.key,), *_BOARD_WORDS.get(board.name, ("", "")),
+           run=f"board('{board.name}')", early=True)
     for board in BOARDS
-)
+)  # fmt: skip
 _APP = (
     Action("help", Right.PRESENT, ("f1", "?"), N_("trợ giúp"), N_("giải thích bảng đang xem và các phím"),
            footer=90, brief="", always=True),

@@ -33,9 +33,7 @@ class Chooser(Overlay[ScreenResultType]):
     A subclass defines ``head_lines``, ``rows`` and ``choose``. The widget ``foot`` is below the rows.
     """
 
-    DEFAULT_CSS = """
-    Chooser.-low { background: transparent; }
-    """
+    DEFAULT_CSS = "Chooser.-low { background: transparent; }"
     AUTO_FOCUS = "Grid"
     #: Whether it covers the window even with few rows, because rows come and go while the user types.
     WHOLE: ClassVar[bool] = False

@@ -11,7 +11,7 @@ from typing_extensions import override
 from cchc_tui.texts.tui_directives import DIRECTIVE
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, Part
-from cchc_tui.tui.style.render import Line, Span, line_width, width, wrap
+from cchc_tui.tui.style.render import Line, Span, line_width, paragraph, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -127,17 +127,10 @@ class DirectivePrompt(PromptScreen[None]):
     def head_lines(self, cells: int) -> list[Line]:
         """The title, the sentence and the text. Below them is the error, or else a line about the keys."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
-        below = [(Span(f" {part}", role),) for part in wrap(said, cells - 2)]
+        below = paragraph(said, cells - 2, role)
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
-        return [
-            (Span(f" {self._title}", TextRole.KEY),),
-            *wrapped(self._sentence(), cells),
-            (),
-            *wrapped(text, cells),
-            (),
-            *below,
-            *[()] * (_NOTE_LINES - len(below)),
-        ]
+        lines: list[Line] = [(Span(f" {self._title}", TextRole.KEY),), *wrapped(self._sentence(), cells)]
+        return [*lines, (), *wrapped(text, cells), (), *below, *[()] * (_NOTE_LINES - len(below))]
 
     def _sentence(self) -> Iterator[Span]:
         draft = self.draft

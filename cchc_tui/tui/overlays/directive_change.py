@@ -6,14 +6,13 @@ from datetime import date
 
 from cchc_tui.boards.directives import DirectiveRow
 from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
-from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
 from cchc_tui.domain.moments import DAY, day_start, to_date
 from cchc_tui.registry import Registry
 from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
 from cchc_tui.tui.overlays.directive import DirectivePrompt
 from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.screens.screens_app import ScreensApp
-from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft
+from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, due_choices, due_day
 from cchc_tui.tui.session.directive_entry import corrected
 
 
@@ -29,7 +28,7 @@ def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent,
         session.enter_directive(corrected(row.key, new, session.now))
 
     def extend(answers: tuple[str, ...]) -> None:
-        due = day_start(parse_day(answers[0], today, registry.calendar))
+        due = day_start(due_day(answers[0], today, registry))
         session.enter_directive(DirectiveEntry(row.key, Act.EXTENDED, session.now, due=due))
 
     def report(answers: tuple[str, ...]) -> None:
@@ -60,17 +59,13 @@ def _extension(row: DirectiveRow, registry: Registry, today: date) -> Question:
 
     def wrong(text: str) -> str:
         try:
-            day = parse_day(text, today, registry.calendar)
-        except DueDayError as trouble:
-            if trouble.day is None:
-                return DIRECTIVE.bad_due.format(typed=text, examples=", ".join(EXAMPLES))
-            return DIRECTIVE.past_due.format(day=f"{trouble.day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
+            day = due_day(text, today, registry)
+        except DraftError as trouble:
+            return str(trouble)
         same = row.due is not None and day == to_date(row.due)
         return PAGE.same_due.format(day=present) if same else ""
 
-    choices = [
-        SuggestedAnswer(words, f"{parse_day(words, today, registry.calendar):%d/%m/%Y}") for words in EXAMPLES[1:]
-    ]
+    choices = [SuggestedAnswer(*choice) for choice in due_choices(today, registry)]
     note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
     return Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong)
 

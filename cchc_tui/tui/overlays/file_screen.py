@@ -17,7 +17,7 @@ from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.style.problem_text import file_problem
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, Span, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
@@ -99,12 +99,12 @@ class FileScreen(Chooser[None]):
         if server is not None:
             into = TAKEN.into.format(host=server.host, command=server.command)
         lines = ((title, TextRole.STRONG), (said, TextRole.TEXT), (into, TextRole.DIM))
-        return [(Span(f" {part}", role),) for words, role in lines for part in wrap(words, cells - 2)]
+        return [line for words, role in lines for line in paragraph(words, cells - 2, role)]
 
     def _message_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
         for words, role in self._messages or ((self.described(self.grid.cursor_key), TextRole.DIM),):
-            lines += [(Span(f"  {part}", role),) for part in wrap(words, cells - 4)]
+            lines += paragraph(words, cells - 4, role, "  ")
         return [*lines, (), (Span(f"  {EXPORT.closes if self.work is None else EXPORT.esc_stops}", TextRole.DIM),)]
 
     def tell(self, *said: tuple[str, TextRole]) -> None:

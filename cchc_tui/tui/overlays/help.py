@@ -5,6 +5,7 @@ If the help was opened over an overlay (palette, search, …), it explains that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
@@ -20,7 +21,7 @@ from cchc_tui.tui.keys.actions import app_bindings, bindings, of
 from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS
 from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.screens.main_screen import MainScreen
-from cchc_tui.tui.style.render import Line, Span, clean, spread, width, wrap
+from cchc_tui.tui.style.render import Line, Span, clean, paragraph, spread, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridColumn
 from cchc_tui.tui.widgets.explanation import meaning
@@ -35,9 +36,7 @@ _LEAST = 34  # cells for texts beside keys and names; with less room, texts are 
 class HelpScreen(Overlay[None]):
     """A page of help about the screen below."""
 
-    DEFAULT_CSS = """
-    HelpScreen > .page { height: 1fr; }
-    """
+    DEFAULT_CSS = "HelpScreen > .page { height: 1fr; }"
     PLACES: ClassVar[tuple[str, ...]] = ("help",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *app_bindings(BOARD_ACTIONS)]
 
@@ -65,13 +64,10 @@ class HelpScreen(Overlay[None]):
         here = self._board.actions_here()
         boards = [action for action in here if action.name.startswith("board_")]
         keys = [action for action in here if not action.name.startswith("board_")]
-        keys.sort(
-            key=lambda action: action.place == "grid" and not action.footer
-        )  # cursor keys come last, because they are well known
+        # cursor keys come last, because they are well known
+        keys.sort(key=lambda action: action.place == "grid" and not action.footer)
         lines = [*self._chosen_lines(cells), (), _title(TEXT.help_here)]
-        lines += _words(self._board.help_words(), cells)
-        for sign, words in self._board.help_signs():
-            lines += _entry(tr(sign), "", tr(words), cells, TextRole.STRONG)
+        lines += [*_words(self._board.help_words(), cells), *_named(self._board.help_signs(), cells)]
         rule = BOARDS.get(self._board.topic)
         if rule is not None:
             lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_source(rule.source, cells)]
@@ -79,18 +75,14 @@ class HelpScreen(Overlay[None]):
         lines += self._column_lines(cells)
         if boards:
             lines += [(), _title(TEXT.help_boards), *(line for action in boards for line in _action(action, cells))]
-        lines += [(), _title(TEXT.help_signs)]
-        for sign, words in SIGNS:
-            lines += _entry(tr(sign), "", tr(words), cells, TextRole.STRONG)
-        return lines
+        return [*lines, (), _title(TEXT.help_signs), *_named(SIGNS, cells)]
 
     def _chosen_lines(self, cells: int) -> list[Line]:
         """The explanation of the row or cell under the cursor, with its figures."""
         explanation = self._board.help_chosen()
         if explanation is None:
             return []
-        lines: list[Line] = [(), _title(HELP.chosen)]
-        lines += [(Span(f"   {part}", TextRole.STRONG),) for part in wrap(explanation.title, cells - 6)]
+        lines: list[Line] = [(), _title(HELP.chosen), *_words(explanation.title, cells, TextRole.STRONG)]
         for sentence in explanation.sentences:
             lines += _words(sentence, cells)
         return [*lines, *_source(explanation.source, cells)]
@@ -111,8 +103,7 @@ class HelpScreen(Overlay[None]):
                     lines += _entry("", "", HELP.counted_so.format(rule=rule.words), cells, TextRole.TEXT)
                 if rule.source:
                     lines += _entry("", "", HELP.source.format(source=rule.source), cells, TextRole.DIM, TextRole.DIM)
-        for name, words in own.items():
-            lines += _entry(name, "", tr(words), cells, TextRole.STRONG)
+        lines += _named(own.items(), cells)
         return [(), _title(TEXT.help_columns), *lines] if lines else []
 
     def _columns(self) -> list[tuple[GridColumn, str]]:
@@ -142,14 +133,16 @@ def _title(text: str) -> Line:
     return (Span(f" {text}", TextRole.ACCENT),)
 
 
-def _words(text: str, cells: int) -> list[Line]:
-    return [(Span(f"   {part}"),) for part in wrap(text, cells - 6)] if text else []
+def _words(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
+    return paragraph(text, cells - 6, role, "   ") if text else []
 
 
 def _source(source: str, cells: int) -> list[Line]:
-    if not source:
-        return []
-    return [(Span(f"   {part}", TextRole.DIM),) for part in wrap(HELP.source.format(source=source), cells - 6)]
+    return _words(HELP.source.format(source=source) if source else "", cells, TextRole.DIM)
+
+
+def _named(entries: Iterable[tuple[str, str]], cells: int) -> list[Line]:
+    return [line for name, words in entries for line in _entry(tr(name), "", tr(words), cells, TextRole.STRONG)]
 
 
 def _action(action: Action, cells: int) -> list[Line]:

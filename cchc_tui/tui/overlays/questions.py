@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, Span, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
@@ -83,7 +83,7 @@ class QuestionsScreen(PromptScreen[None]):
         """The question with the typed text. Below are the question's ``note``, or the error message."""
         question = self._question
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (question.note, TextRole.DIM)
-        below: list[Line] = [(Span(f"   {part}", role),) for part in wrap(said, cells - 4)[:2]]
+        below = paragraph(said, cells - 4, role, "   ")[:2]
         return [self.prompt_line(question.hint, cells, question.title), *below, *[()] * (2 - len(below))]
 
     def text_changed(self) -> None:

@@ -16,7 +16,7 @@ from cchc_tui.tui.screens.dossier_list import HIDDEN_END, WHOLE_END, state_cell
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query, SearchQuery
 from cchc_tui.tui.style.formats import day, number
-from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, spread, wrap
+from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, fit_tail, line_width, paragraph, spread
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.lines import Lines
@@ -152,7 +152,7 @@ class SearchScreen(PromptScreen[None]):
         """The whole text of the hit under the cursor."""
         hit = self._hit(self.grid.cursor_key)
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
-        return [(Span(f" {part}"),) for part in wrap(words, cells - 2)]
+        return paragraph(words, cells - 2)
 
     # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_filter_board(self) -> None:

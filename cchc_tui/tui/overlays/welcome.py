@@ -11,7 +11,7 @@ from collections.abc import Callable
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_help_overlays import GREETING
 from cchc_tui.tui.screens.screens_app import ScreensApp
-from cchc_tui.tui.style.render import Line, Span, wrap
+from cchc_tui.tui.style.render import Line, paragraph
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.lines import Lines
 
@@ -21,9 +21,7 @@ SECONDS = 60.0
 class Welcome(Lines):
     """The lines of the welcome, drawn over the board, above the board's footer."""
 
-    DEFAULT_CSS = """
-    Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }
-    """
+    DEFAULT_CSS = "Welcome { height: auto; layer: greeting; dock: bottom; margin: 0 0 1 0; }"
 
     def __init__(self) -> None:
         super().__init__(_lines, background=Background.PANEL, classes="welcome")
@@ -47,6 +45,5 @@ def show_welcome(app: ScreensApp) -> Callable[[], object]:
 def _lines(cells: int) -> list[Line]:
     lines: list[Line] = []
     for place, text in enumerate(GREETING):
-        role = TextRole.STRONG if not place else TextRole.TEXT
-        lines += [(Span(f" {part}", role),) for part in wrap(tr(text), cells - 2)]
+        lines += paragraph(tr(text), cells - 2, TextRole.TEXT if place else TextRole.STRONG)
     return lines

@@ -107,7 +107,9 @@ class BoardScreen(MainScreen):
         self.persons = Lines(self.session.access.banner, background=Background.ALARM, classes="banner")
         self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
-        self.fault_line = Lines(self._fault_lines, classes="fault")
+        self.fault_line = Lines(
+            lambda cells: [(), *paragraph(self._fault_words, cells - 4, TextRole.WARN, "  ")], classes="fault"
+        )
         self._fault_words = ""
         self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
         self._shown_answers: dict[Query, object] = {}
@@ -125,10 +127,6 @@ class BoardScreen(MainScreen):
     def last(self, query: type[Query]) -> Any:
         """The answer received last to a query of this type; None before the first one."""
         return self._last.get(query)
-
-    def has_answer(self, query: Query) -> bool:
-        """Whether a query of this type was answered, even with None."""
-        return type(query) in self._last
 
     def receive(self, query: Query, before: Any) -> None:
         """React to a new answer; ``before`` is the previous one, or None. Rows are drawn after all new answers."""
@@ -335,9 +333,6 @@ class BoardScreen(MainScreen):
 
         viewer = self.session.viewer
         return refusal(NotAllowedError(viewer, Right.ALL_UNITS, own_only=viewer.may(Right.DOSSIERS)))
-
-    def _fault_lines(self, cells: int) -> list[Line]:
-        return [(), *paragraph(self._fault_words, cells - 4, TextRole.WARN, "  ")]
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.session.failing

@@ -134,35 +134,23 @@ def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
     """
     made = []
     for place, one in enumerate(table.columns):
-        words = one.type in _NAMES
-        longest = max((width(row.cells[place].text) for row in rows), default=0) if words else 0
         stays = 0 <= place - table.named <= 1
-        made.append(
-            GridColumn(
-                one.key,
-                one.short or one.title,
-                min(longest, _LONG) if words else _WIDTHS.get(one.type, 5),
-                right=not words and one.type not in _WIDTHS,
-                drop=0 if stays else 1 + place + len(table.columns) * one.lesser,
-                grow=longest,
-                watch=not words,
-                measured=longest <= _LONG and one.type not in _WIDTHS,
-                cut=words,
-                kind="" if words else one.type.value,
-                stays=place == table.named,
-            )
-        )
+        drop = 0 if stays else 1 + place + len(table.columns) * one.lesser
+        column = GridColumn(one.key, one.short or one.title, _WIDTHS.get(one.type, 5), drop=drop)
+        if one.type in _NAMES:
+            longest = max((width(row.cells[place].text) for row in rows), default=0)
+            column = column._replace(width=min(longest, _LONG), grow=longest, measured=longest <= _LONG, cut=True)
+        else:
+            free = one.type not in _WIDTHS
+            column = column._replace(right=free, measured=free, watch=True, kind=one.type.value)
+        made.append(column._replace(stays=place == table.named))
     return tuple(made)
 
 
 def _cells(table: Table, row: tuple[Value, ...]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(
-            value_text(one.type, value),
-            TextRole.DIM if one.lesser else TextRole.TEXT,
-            value=None if one.type in _NAMES else value,
-        )
-        if one.key != "procedure"
-        else procedure_cell(str(value or ""))
-        for one, value in zip(table.columns, row, strict=True)
-    )
+    cells = []
+    for one, value in zip(table.columns, row, strict=True):
+        role = TextRole.DIM if one.lesser else TextRole.TEXT
+        cell = Cell(value_text(one.type, value), role, value=None if one.type in _NAMES else value)
+        cells.append(procedure_cell(str(value or "")) if one.key == "procedure" else cell)
+    return tuple(cells)

@@ -203,8 +203,7 @@ def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | Non
 def _content(entry: DirectiveEntry, due: Stamp | None, registry: Registry) -> tuple[str, ...]:
     """The text, units and measure of an entry, and the due day ``due``, in words; "" for a missing part."""
     on = to_date(entry.at)
-    units = (registry.units.of(name, on) for name in entry.units)
-    names = [unit.name if unit else unit_name(registry, name) for unit, name in zip(units, entry.units, strict=True)]
+    names = [unit_name(registry, name, on) for name in entry.units]
     measure = read(entry.measure) if entry.measure else None
     words = "" if measure is None else measure.words(registry, on).removeprefix(f"{'; '.join(names)} · ")
     return entry.text, "; ".join(names), words, "" if due is None else PAGE.due.format(day=day(due))

@@ -72,5 +72,4 @@ class DirectivesScreen(ViewsScreen):
         elif row is not None and not isinstance(row, ReviewRow):
             from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
 
-            which = DossierFilter(only="late", unit=event.key)
-            self.app.push_screen(UnitScreen(which, row.name, self.crumbs()[0]))
+            self.app.push_screen(UnitScreen(DossierFilter(unit=event.key), row.name, self.crumbs()[0]))

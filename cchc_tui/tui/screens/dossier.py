@@ -18,7 +18,7 @@ from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, grid_
 from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.queries import DossierQuery, Query
 from cchc_tui.tui.style.formats import day, day_time, moment, number
-from cchc_tui.tui.style.render import Line, Span, paragraph, wrap
+from cchc_tui.tui.style.render import Line, Span, hanging, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.explanation import Explanation, of_state
@@ -93,10 +93,7 @@ class DossierScreen(PageScreen):
         if findings:
             lines += [(), (Span(f" {TEXT.findings_one}", TextRole.STRONG),)]
             for finding in findings:
-                parts = wrap(finding, cells - 4)
-                lines += [
-                    (Span(" ! " if not place else "   ", TextRole.WARN), Span(part)) for place, part in enumerate(parts)
-                ]
+                lines += hanging(Span(" ! ", TextRole.WARN), finding, cells - 4)
         seen = "" if page.last_seen is None else f"   {TEXT.last_seen.format(when=moment(page.last_seen))}"
         return [*lines, (), (Span(f" {TEXT.versions}", TextRole.STRONG), Span(seen, TextRole.DIM))]
 

@@ -34,10 +34,7 @@ class LastDays(Lines):
     The charts share the height of the widget. ``fit`` gives them the room below the rows of a grid.
     """
 
-    DEFAULT_CSS = """
-    LastDays { display: none; height: 1fr; }
-    LastDays.-on { display: block; }
-    """
+    DEFAULT_CSS = "LastDays { display: none; height: 1fr; } LastDays.-on { display: block; }"
 
     def __init__(self, board: BoardScreen, unit: Callable[[], str] = str):
         super().__init__(self._charts, classes="chart")

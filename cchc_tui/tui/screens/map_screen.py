@@ -63,10 +63,7 @@ class DrawnMap(NamedTuple):
 class MapBelow(TileMap, can_focus=False):
     """A tile map of a grid's rows, below the grid. A click moves both cursors, and a second click opens the row."""
 
-    DEFAULT_CSS = """
-    MapBelow { display: none; }
-    MapBelow.-on { display: block; }
-    """
+    DEFAULT_CSS = "MapBelow { display: none; } MapBelow.-on { display: block; }"
 
     def __init__(self, grid: Grid):
         super().__init__()

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.tui_ranks import RANKS
-from cchc_tui.tui.session.board_table import table_of
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, ranks, value_text
 from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
@@ -22,7 +22,7 @@ class BoardTables:
     """Makes the tables of a board's answers, and keeps the last three tables, because each drawing needs them."""
 
     def __init__(self, screen: BoardScreen, board: str):
-        self._screen, self._board = screen, board
+        self._screen, self._board = screen, board_of(board)
         self._kept: deque[tuple[Any, Table]] = deque(maxlen=3)
 
     def of(self, answer: Any) -> Table | None:
@@ -32,7 +32,7 @@ class BoardTables:
         for of, table in self._kept:
             if of is answer:
                 return table
-        table = table_of(self._board, answer, self._screen.registry)
+        table = self._board.table(answer, self._screen.registry, screen=True)
         self._kept.append((answer, table))
         return table
 

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from typing_extensions import override
 
 from cchc_tui.domain.moments import to_date
-from cchc_tui.texts.tui import BOARD_NAMES, COLUMNS, LEVELS, TEXT, WORST
+from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT, WORST
 from cchc_tui.tui.screens.board_screen import HIGH, BoardScreen, ExportParts
 from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.matrix_cells import shown_texts
@@ -147,7 +147,8 @@ class OverviewScreen(BoardScreen):
         board = self._board
         first = before is None or before.data_as_of is None
         if isinstance(query, OverviewQuery) and board is not None and not first and self.marking:
-            self._mark({level for level in LEVELS if _late(before, level) != _late(board, level)})
+            old = before.levels
+            self._mark({level for level, of in board.levels.items() if level not in old or old[level].late != of.late})
 
     @property
     def _board(self) -> Overview | None:
@@ -220,20 +221,12 @@ class OverviewScreen(BoardScreen):
         before = {row.key: row.counts.late for row in base.rows} if base is not None else {}
         places = {row.key: place for place, row in enumerate(base.rows, 1)} if base is not None else {}
         top = max((row.counts.late for row in worst), default=0)
-        rows = [
-            GridRow(
-                row.key,
-                (
-                    Cell(str(place), TextRole.DIM, value=place),
-                    rank_cell(place, places.get(row.key)),
-                    Cell(row.name),
-                    Cell(number(row.counts.late), TextRole.STRONG, value=row.counts.late),
-                    change_cell(row.counts.late, before.get(row.key)),
-                    Cell("", TextRole.BAR, row.counts.late / top if top else 0.0),
-                ),
-            )
-            for place, row in enumerate(worst, 1)
-        ]
+        rows = []
+        for place, row in enumerate(worst, 1):
+            late = row.counts.late
+            head = (Cell(str(place), TextRole.DIM, value=place), rank_cell(place, places.get(row.key)), Cell(row.name))
+            figures = (Cell(number(late), TextRole.STRONG, value=late), change_cell(late, before.get(row.key)))
+            rows.append(GridRow(row.key, (*head, *figures, Cell("", TextRole.BAR, late / top if top else 0.0))))
         self._worst.set_rows(ListRows(rows), mark=self.marking)
 
     def _draw_models(self, board: Overview) -> None:
@@ -241,19 +234,14 @@ class OverviewScreen(BoardScreen):
         of = f"/{board.units}" if wide else ""
         base = self._base()
         before = {practice.key: practice.claimed for practice in base.practices} if base is not None else {}
-        rows = [
-            GridRow(
-                practice.key,
-                (
-                    Cell(fit_words(practice.name, _MODEL), short=practice.short),
-                    Cell(f"{practice.claimed}{of}", TextRole.STRONG, value=practice.claimed),
-                    change_cell(practice.claimed, before.get(practice.key), more_is_bad=False),
-                    Cell(shown_texts(practice)[0 if wide else -1], TextRole.STRONG, value=practice.shown),
-                    Cell(number(practice.states.get("planned", 0)), value=practice.states.get("planned", 0)),
-                ),
-            )
-            for practice in board.practices
-        ]
+        rows = []
+        for each in board.practices:
+            name = Cell(fit_words(each.name, _MODEL), short=each.short)
+            claimed = Cell(f"{each.claimed}{of}", TextRole.STRONG, value=each.claimed)
+            changed = change_cell(each.claimed, before.get(each.key), more_is_bad=False)
+            shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=each.shown)
+            planned = each.states.get("planned", 0)
+            rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(number(planned), value=planned))))
         self._models.set_rows(ListRows(rows), mark=self.marking)
 
     def _event_lines(self, cells: int) -> list[Line]:
@@ -274,12 +262,7 @@ class OverviewScreen(BoardScreen):
             from cchc_tui.boards.dossier_filter import DossierFilter  # imported at first use
             from cchc_tui.tui.screens.unit import UnitScreen
 
-            self.app.push_screen(UnitScreen(DossierFilter(unit=row.key), row.name, BOARD_NAMES["overview"]))
-
-
-def _late(board: Overview, level: str) -> int | None:
-    counts = board.levels.get(level)
-    return counts.late if counts is not None else None
+            self.app.push_screen(UnitScreen(DossierFilter(unit=row.key), row.name, self.crumbs()[0]))
 
 
 def _due_soon(board: Overview) -> int:

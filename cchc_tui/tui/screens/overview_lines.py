@@ -28,11 +28,16 @@ def level_figure(name: str, counts: Counts | None, base: Counts | None, *, fresh
     """A level's number of late dossiers, with the change since ``base``. ``fresh``: the figure has just changed."""
     if counts is None:
         return LargeFigure(TEXT.nothing, (Span(name, TextRole.STRONG),))
-    before = base.late if base is not None else None
+    before = late_of(base)
     moved = Span(change(counts.late, before), change_role(counts.late, before), fresh)
     sign = (Span(f" {FRESH_SIGN}", TextRole.WARN),) if fresh else ()
     label = (Span(f"{name}  ", TextRole.STRONG), moved, *sign)
     return LargeFigure(number(counts.late), label, lesser_figures(counts, base))
+
+
+def late_of(counts: Counts | None) -> int | None:
+    """The number of late dossiers; None without counts."""
+    return None if counts is None else counts.late
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:

@@ -23,9 +23,7 @@ class PageScreen(BoardScreen):
 
     DRILLED = True
     grid: Grid
-    DEFAULT_CSS = """
-    PageScreen > .facts { height: auto; }
-    """
+    DEFAULT_CSS = "PageScreen > .facts { height: auto; }"
 
     def __init__(self, query: Query, above: tuple[str, ...], columns: Sequence[GridColumn]):
         super().__init__()
@@ -67,4 +65,5 @@ class PageScreen(BoardScreen):
     def _fact_lines(self, cells: int) -> list[Line]:
         if self.page is not None:
             return self.fact_lines(self.page, cells)
-        return [(Span(f"  {self.gone() if self.has_answer(self._query) else TEXT.waiting_for_rows}", TextRole.DIM),)]
+        answered = type(self._query) in self._last  # with None
+        return [(Span(f"  {self.gone() if answered else TEXT.waiting_for_rows}", TextRole.DIM),)]

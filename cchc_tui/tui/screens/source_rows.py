@@ -21,7 +21,7 @@ from cchc_tui.tui.screens.views import View
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery
 from cchc_tui.tui.style.formats import day_time, moment, number
 from cchc_tui.tui.style.problem_text import sentence_within
-from cchc_tui.tui.style.render import Line, Span, crop, paragraph, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, hanging, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell
 from cchc_tui.tui.widgets.ordering import Order
@@ -112,10 +112,7 @@ def _difference_sentence(one: Difference) -> str:
 
 
 def _sentence(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
-    return [
-        (Span("   " if place else " · ", TextRole.DIM), Span(part, role))
-        for place, part in enumerate(wrap(text, cells - 5))
-    ]
+    return hanging(Span(" · ", TextRole.DIM), text, cells - 5, role)
 
 
 def _file_lines(row: ExportRow, context: Context, cells: int) -> list[Line]:

@@ -27,10 +27,6 @@ class AnswerTable(dict[Query, KeptAnswer]):
 
     _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
-    def put(self, query: Query, answer: Any, asked: float, load: int) -> None:
-        """Store an answer whose query was asked at ``asked`` (``time.monotonic()``), after ``load`` loads."""
-        self[query] = KeptAnswer(answer, asked, load)
-
     def is_fresh(self, query: Query, load: int) -> bool:
         """Whether a query has a stored answer of this load, and the clock has not outdated the answer."""
         kept = self.get(query)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_tui.tui.session.answer_table import AnswerTable
+from cchc_tui.tui.session.answer_table import AnswerTable, KeptAnswer
 from cchc_tui.tui.session.poller_wait import PollerWait
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.status import AppStatus
@@ -135,7 +135,7 @@ class Broker:
         """Store answers. With ``new_load``, ``subscribe`` returns {} until the app has fetched the load's status."""
         with self._lock:
             for query, answer in answers.items():
-                self.table.put(query, answer, asked, load)
+                self.table[query] = KeptAnswer(answer, asked, load)
             self._load_not_taken = self._load_not_taken or new_load
 
     def publish(

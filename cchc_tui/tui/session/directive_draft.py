@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cchc_tui.boards import measure
+from cchc_tui.boards.advisory import unit_name
 from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_names
 from cchc_tui.boards.measure import AT_LEAST, AT_MOST, EQUAL, Measure, MeasureError
@@ -99,11 +100,7 @@ class DirectiveDraft:
     def of(cls, registry: Registry, today: date, told: DirectiveContent) -> DirectiveDraft:
         """A draft with the content of an existing directive, to correct that directive."""
         draft = cls(registry, today, due=told.due)
-        units = (registry.units.of(name, today) for name in told.units)
-        named = [
-            unit.name if unit else str(LEVELS.get(name, name)) for unit, name in zip(units, told.units, strict=True)
-        ]
-        draft.parts[Part.UNIT] = ", ".join(named)
+        draft.parts[Part.UNIT] = ", ".join(unit_name(registry, name, today) for name in told.units)
         if told.measure is not None:
             names = (told.measure.board, told.measure.column)
             draft.parts[Part.FIGURE] = next((one for one, each in draft._figures.items() if each[:2] == names), "")
@@ -200,9 +197,7 @@ class DirectiveDraft:
         """
         try:
             if part is Part.UNIT:
-                units = (self._registry.units.of(name, self._today) for name in self.units())
-                named = zip(units, self.units(), strict=True)
-                words = ", ".join(unit.name if unit else str(LEVELS[name]) for unit, name in named)
+                words = ", ".join(unit_name(self._registry, name, self._today) for name in self.units())
             elif part is Part.FIGURE:
                 words = next((label for label, each in self._figures.items() if each[:2] == self._named), "")
             elif part is Part.DUE:
@@ -271,16 +266,9 @@ class DirectiveDraft:
     def due(self) -> date:
         """The due day. Raises DraftError if it is missing, not understood or past."""
         typed = self.parts[Part.DUE].strip()
-        examples = ", ".join(EXAMPLES)
         if not typed:
-            raise DraftError(Part.DUE, DIRECTIVE.no_due.format(examples=examples))
-        try:
-            return parse_day(typed, self._today, self._registry.calendar)
-        except DueDayError as trouble:
-            if trouble.day is None:
-                raise DraftError(Part.DUE, DIRECTIVE.bad_due.format(typed=typed, examples=examples)) from None
-            days = (f"{day:%d/%m/%Y}" for day in (trouble.day, self._today))
-            raise DraftError(Part.DUE, DIRECTIVE.past_due.format(day=next(days), today=next(days))) from None
+            raise DraftError(Part.DUE, DIRECTIVE.no_due.format(examples=", ".join(EXAMPLES)))
+        return due_day(typed, self._today, self._registry)
 
     def check(self, part: Part) -> None:
         """Raise DraftError if a part cannot be understood. A part that is still empty is no error."""
@@ -313,7 +301,8 @@ class DirectiveDraft:
         if part is Part.FIGURE:
             found = [Choice(label, each[2].title) for label, each in self._figures.items() if _matches(text, label)]
             return sorted(found, key=lambda choice: not _begins(text, choice.text))
-        return list(self._due_choices()) if part is Part.DUE and not text.strip() else []
+        offered = part is Part.DUE and not text.strip()
+        return list(due_choices(self._today, self._registry)) if offered else []
 
     def _unit_choices(self, text: str) -> list[Choice]:
         """Units and levels that match the last of the typed names. Each choice begins with the names before it."""
@@ -325,15 +314,26 @@ class DirectiveDraft:
         found = [*named, *(Choice(before + level) for level in levels if _matches(last, level))]
         return sorted(found, key=lambda choice: not _begins(last, choice.text.removeprefix(before)))
 
-    def _due_choices(self) -> Iterator[Choice]:
-        for words in EXAMPLES[1:]:
-            day = parse_day(words, self._today, self._registry.calendar)
-            yield Choice(words, f"{day:%d/%m/%Y}")
-
     def _offered_due(self) -> date:
         """The end of this month, or of the next month if fewer than ``_LEAST_DAYS`` days are left."""
         end = parse_day("end of month", self._today)
         return end if end - self._today >= timedelta(days=_LEAST_DAYS) else parse_day("next month", self._today)
+
+
+def due_day(typed: str, today: date, registry: Registry) -> date:
+    """The due day that a text gives. Raises DraftError if it gives none, or a day before ``today``."""
+    try:
+        return parse_day(typed, today, registry.calendar)
+    except DueDayError as trouble:
+        words = DIRECTIVE.bad_due.format(typed=typed, examples=", ".join(EXAMPLES))
+        if trouble.day is not None:
+            words = DIRECTIVE.past_due.format(day=f"{trouble.day:%d/%m/%Y}", today=f"{today:%d/%m/%Y}")
+        raise DraftError(Part.DUE, words) from None
+
+
+def due_choices(today: date, registry: Registry) -> Iterator[Choice]:
+    """The examples of due days, each with its day."""
+    return (Choice(words, f"{due_day(words, today, registry):%d/%m/%Y}") for words in EXAMPLES[1:])
 
 
 def _matches(typed: str, *names: str) -> bool:

@@ -237,14 +237,11 @@ class LastMeetingQuery(Query, needs=Right.PRESENT):
 
 
 class MeetingLogQuery(Query, needs=Right.BOARDS):
-    """The query for the log of a meeting, by number (None: the last one). The answer is None without such a meeting."""
+    """The query for the log of the last meeting; the answer is None without a meeting."""
 
     asks = "meeting_log.meeting_log"
     every = 30.0
     slow = True
-
-    def __init__(self, number: int | None = None):
-        super().__init__(number)
 
 
 class TableQuery(Query, needs=Right.PRESENT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from cchc_tui.boards.figures import ranks_of
 from cchc_tui.boards.table import Better, Column, Table, Value, ValueType
 from cchc_tui.texts.language import one_line
 from cchc_tui.texts.numbers import decimal, difference, points_between
@@ -114,8 +115,6 @@ def ranks(table: Table | None, level: str = "") -> dict[str, int]:
     """Key of a row → its rank: 1 for the largest main figure. Equal figures share a rank; unknown ones have none."""
     if table is None or (main := table.main) < 0:
         return {}
-    amounts = {key: value for _, key, row in visible(table, level) if (value := amount(row[main])) is not None}
-    places: dict[float, int] = {}
-    for place, value in enumerate(sorted(amounts.values(), reverse=True), 1):
-        places.setdefault(value, place)
-    return {key: places[value] for key, value in amounts.items()}
+    amounts = {key: amount(row[main]) for _, key, row in visible(table, level)}
+    places = ranks_of(list(amounts.values()))
+    return {key: place for key, place in zip(amounts, places, strict=True) if place is not None}

@@ -130,6 +130,12 @@ def wrap(text: str, cells: int) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
+def hanging(sign: Span, text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
+    """The text in lines of at most ``cells``, after a sign in the first line and blanks in the others."""
+    blank = sign._replace(text=" " * width(sign.text))
+    return [(blank if place else sign, Span(line, role)) for place, line in enumerate(wrap(text, cells))]
+
+
 def paragraph(text: str, cells: int, role: TextRole = TextRole.TEXT, indent: str = " ") -> list[Line]:
     """The text in lines of at most ``cells``, to which ``indent`` is added at the beginning."""
     return [(Span(indent + line, role),) for line in wrap(text, cells)]

@@ -13,7 +13,7 @@ from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, line_width, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageView, blocks_beside, heads_lines
 from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
@@ -41,7 +41,7 @@ class ChangesPage(Page):
         if board.since is None:
             return DrawnPage([(), (Span(" " * MARGIN), Span(CHANGES.no_reference, TextRole.DIM))])
         legend = CHANGES.legend.format(n=LEAST_COUNTED) if board.total.same_year else CHANGES.no_rates
-        foot: list[Line] = [(Span(f"{' ' * MARGIN}{part}", TextRole.DIM),) for part in wrap(legend, view.inner)]
+        foot = paragraph(legend, view.inner, TextRole.DIM, " " * MARGIN)
         better, worse = _list(board, True), _list(board, False)
         half = (view.inner - GAP) // 2
         beside = max(map(line_width, (*better, *worse))) <= half
@@ -53,9 +53,8 @@ class ChangesPage(Page):
             apart = room > _HEADS
             lines = [*heads_lines(heads, view.inner, min(room - apart, view.rows // 2)), *[()] * apart]
         space = beside and view.rows - len(lines) - len(foot) >= 2 * lists
-        blocks = [
-            _block(title, rows, view.inner, space) for title, rows in ((CHANGES.better, better), (CHANGES.worse, worse))
-        ]
+        sides = ((CHANGES.better, better), (CHANGES.worse, worse))
+        blocks = [_block(title, rows, view.inner, space) for title, rows in sides]
         if beside:
             lines += blocks_beside(blocks, half)
         else:

@@ -14,7 +14,7 @@ from cchc_tui.texts.tui_directives import PAGE
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
 from cchc_tui.tui.session.queries import LastMeetingQuery
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import Line, Span, crop, fit_words, line_width, spread, wrap
+from cchc_tui.tui.style.render import Line, Span, crop, fit_words, line_width, paragraph, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.view import MARGIN, DrawnPage, Page, PageView, heads_lines
@@ -45,10 +45,8 @@ class DirectivesPage(Page):
             return DrawnPage([(), (Span(" " * MARGIN), Span(PAGE.wall_nothing, TextRole.DIM))], PAGE.wall_nothing)
         when = near(board.meeting.start, board.as_of)
         words = PAGE.wall_titled if board.meeting.title else PAGE.wall
-        lines: list[Line] = [
-            (Span(f"{' ' * MARGIN}{part}", TextRole.ACCENT),)
-            for part in wrap(words.format(title=board.meeting.title, when=when), view.inner)
-        ]
+        said = words.format(title=board.meeting.title, when=when)
+        lines = paragraph(said, view.inner, TextRole.ACCENT, " " * MARGIN)
         rows = board.rows[: view.most]
         heads = view.rows - len(lines) - 1 - 2 * len(rows)
         if heads >= _HEADS:
@@ -98,10 +96,9 @@ def _row_lines(row: DirectiveRow, board: LastMeeting, view: PageView, high: int)
         head = (*head, figures[1])
     elif high == 1 and not measured:
         head = (*head, Span(f"   {fit_words(row.text, max(0, room - line_width(head) - _APART))}"))
-    lines = [(Span(" " * MARGIN), *spread(crop(head, room), (state,), view.inner))]
+    lines: list[Line] = [(Span(" " * MARGIN), *spread(crop(head, room), (state,), view.inner))]
     if high > 1:
-        text = wrap(row.text, view.inner - 4)
-        lines += [(Span(f"{' ' * (MARGIN + 4)}{part}"),) for part in text[: high - 1]]
+        lines += paragraph(row.text, view.inner - 4, indent=" " * (MARGIN + 4))[: high - 1]
     return [*lines, *[()] * (high > 2 and len(lines) < high)]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.session.status import AppStatus
-from cchc_tui.tui.style.render import Line, Span, line_width, roomiest, spread, wrap
+from cchc_tui.tui.style.render import Line, Span, line_width, paragraph, roomiest, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past
 from cchc_tui.tui.terminal.crash import log_error
@@ -30,10 +30,9 @@ def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> l
     """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)
-    notice = wrap(drawn.notice, view.inner) if drawn.notice else []
-    if len(notice) > 1 and len(drawn.lines) > body - len(notice) + 1:
-        drawn = _drawn(page, view._replace(rows=body - len(notice) + 1), failing)
-    foot: list[Line] = [(Span(f"{' ' * MARGIN}{line}", TextRole.STRONG),) for line in notice]
+    foot = paragraph(drawn.notice, view.inner, TextRole.STRONG, " " * MARGIN) if drawn.notice else []
+    if len(foot) > 1 and len(drawn.lines) > body - len(foot) + 1:
+        drawn = _drawn(page, view._replace(rows=body - len(foot) + 1), failing)
     lines: list[Line] = [_title(page, view, made_up), (), *drawn.lines]
     lines += [()] * max(0, view.rows - len(lines) - len(foot))
     return [*lines[: max(0, view.rows - len(foot))], *foot]
@@ -59,7 +58,7 @@ def _drawn(page: Page, view: PageView, failing: str) -> DrawnPage:
         failing = type(error).__name__
     if failing:
         said, role = PRESENT.failed.format(reason=failing), TextRole.WARN
-    return DrawnPage([(), *((Span(f"{' ' * MARGIN}{line}", role),) for line in wrap(said, view.inner))])
+    return DrawnPage([(), *paragraph(said, view.inner, role, " " * MARGIN)])
 
 
 def _title(page: Page, view: PageView, made_up: bool) -> Line:

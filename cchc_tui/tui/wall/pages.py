@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
+from cchc_tui.boards.listed import board_of
 from cchc_tui.registry.presentation import UNIT
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import language, one_line
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
-from cchc_tui.tui.screens.overview_lines import beside_or_below, lesser_figures
-from cchc_tui.tui.session.board_table import table_of
+from cchc_tui.tui.screens.overview_lines import beside_or_below, late_of, lesser_figures
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
 from cchc_tui.tui.style.render import Line, Span, width
@@ -70,11 +70,8 @@ class OverviewPage(Page):
         """Draw the levels one above the other if the figures are then larger, else side by side."""
         board: Overview = view.board
         base: Overview | None = view.base
-        pairs = [
-            (level, board.levels[level], base.levels.get(level) if base is not None else None)
-            for level in LEVELS
-            if level in board.levels
-        ]
+        base_levels = base.levels if base is not None else {}
+        pairs = [(level, board.levels[level], base_levels.get(level)) for level in LEVELS if level in board.levels]
         forecast = levels_line(view.answer(ForecastQuery()), board.data_as_of, view.inner)
         # Leave a row for the forecast, and one for a second line of the sentence, so that the size of figures stays.
         view = view._replace(rows=view.rows - (1 if view.inner >= _ONE_LINE else 2))
@@ -87,17 +84,12 @@ class OverviewPage(Page):
         else:
             rooms = [(view.inner - GAP) // max(1, len(pairs))] * len(pairs)
             under = beside_or_below([lesser_figures(now, old) for _, now, old in pairs], rooms, 2)
-            heads = [
-                count_head(
-                    counts.late,
-                    old.late if old is not None else None,
-                    Span(LEVELS[level], TextRole.STRONG),
-                    level in view.fresh,
-                )._replace(under=lines)
-                for (level, counts, old), lines in zip(pairs, under, strict=True)
-            ]
+            heads = []
+            for (level, counts, old), lines in zip(pairs, under, strict=True):
+                label = Span(LEVELS[level], TextRole.STRONG)
+                head = count_head(counts.late, late_of(old), label, level in view.fresh)
+                heads.append(head._replace(under=lines))
             lines = heads_lines(heads, view.inner, view.rows)
-        base_levels = base.levels if base is not None else {}
         space = [()] if len(lines) < view.rows else []
         lines = [*lines[: view.rows], *space, (Span(" " * MARGIN), *forecast)]
         return DrawnPage(lines, levels_notice({level: counts for level, counts, _ in pairs}, base_levels, view.since))
@@ -107,11 +99,11 @@ def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, vi
     """Draw the levels one above the other, each figure with words and change beside it."""
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - GAP, rows_of(stroke)
-    changes = [change(counts.late, base.late if base is not None else None) for _, counts, base in pairs]
+    changes = [change(counts.late, late_of(base)) for _, counts, base in pairs]
     size = min((stroke_for([text], room, height - 4) for text in changes if text), default=0)
     lines: list[Line] = []
     for (level, counts, base), text in zip(pairs, changes, strict=True):
-        role = change_role(counts.late, base.late if base is not None else None)
+        role = change_role(counts.late, late_of(base))
         drawn = (big(text, size) if size else (text,)) if text else ()
         (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
         words: list[Line] = [(Span(LEVELS[level], TextRole.STRONG),)]
@@ -135,7 +127,7 @@ class LeaderboardPage(Page):
 
     def table(self, view: PageView, answer: Any) -> Table:
         """An answer as the board's table."""
-        return table_of(self.board, answer, view.registry)
+        return board_of(self.board).table(answer, view.registry, screen=True)
 
     def ranking(self, view: PageView) -> Ranking:
         """The rows of the board. They are prepared once per answer, because a page is drawn each second."""

@@ -19,11 +19,7 @@ _LESSER = ("direct",)
 
 
 def footer_line(
-    actions: Sequence[Action],
-    names: Mapping[str, str],
-    position: str,
-    boards: tuple[Line, Line],
-    cells: int,
+    actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line], cells: int
 ) -> Line:
     """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 

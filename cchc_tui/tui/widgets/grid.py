@@ -44,9 +44,7 @@ _WHEEL = 3
 class Grid(Cursor):
     """Rows under fixed titles, with a cursor, total rows at the bottom, and marks on changed cells."""
 
-    DEFAULT_CSS = """
-    Grid { width: 1fr; height: 1fr; }
-    """
+    DEFAULT_CSS = "Grid { width: 1fr; height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings("grid")
 
     def __init__(self, columns: Sequence[GridColumn], **widget: Any):

@@ -85,9 +85,7 @@ class LineWidget(Widget):
 class Lines(LineWidget):
     """Draws the lines that a source function returns for the widget's width."""
 
-    DEFAULT_CSS = """
-    Lines { height: 1; width: 1fr; }
-    """
+    DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
     def __init__(self, source: LineSource, *, background: Background = Background.PLAIN, **widget: Any):
         super().__init__(**widget)

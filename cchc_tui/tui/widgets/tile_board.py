@@ -28,9 +28,7 @@ _FAR = {"page_up": -1, "page_down": 1}
 class TileMap(Lines, Cursor, can_focus=True):
     """The units of a board as tiles."""
 
-    DEFAULT_CSS = """
-    TileMap { width: 1fr; height: 1fr; }
-    """
+    DEFAULT_CSS = "TileMap { width: 1fr; height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
 
     def __init__(self, cursor: str = "", **widget: Any):
