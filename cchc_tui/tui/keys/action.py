@@ -59,11 +59,6 @@ class Action(NamedTuple):
         return tr(self.words[1])
 
     @property
-    def brief_text(self) -> str:
-        """The action's word in a narrow footer, in the current language; "" for none."""
-        return tr(self.brief) if self.brief else ""
-
-    @property
     def action(self) -> str:
         """The Textual action string."""
         return self.run or self.name

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from typing_extensions import override
 
+from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.privacy import LEAST_LETTERS
 from cchc_tui.store.write.meetings import Meeting
@@ -20,15 +21,12 @@ from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
+from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.formats import moment
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import edge_words
 from cchc_tui.tui.widgets.columns import GridColumn
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.timeline import Timeline
-    from cchc_tui.tui.session.session import Session
 
 _MOST = 400  # most moments of dossier lists that are offered
 _MOMENTS = (GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))

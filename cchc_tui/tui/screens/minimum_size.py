@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from textual import events
 from textual.geometry import Size
@@ -17,18 +17,16 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.terminal.row_compositor import use_row_compositor
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.session.queries import Query
-    from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 
 def too_small(size: Size) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Column, Table, ValueType
 from cchc_tui.texts.tui_ranks import RANKS
+from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.figures import delta_of, delta_role, delta_text, heading, ranks, value_text
 from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
-
-if TYPE_CHECKING:
-    from cchc_tui.tui.screens.board_screen import BoardScreen
-    from cchc_tui.tui.session.queries import Query
 
 
 class BoardTables:

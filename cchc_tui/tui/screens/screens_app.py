@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from textual import events
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from typing_extensions import override
 
 from cchc_tui.domain.roles import NotAllowedError, Right
@@ -25,11 +26,6 @@ from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole, setting_of, theme_of
 from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.widgets.board_app import BoardApp
-
-if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
-    from textual.dom import DOMNode
-
 
 #: The actions that work before the data are read.
 _EARLY = frozenset(action.function for action in ACTIONS if action.early)

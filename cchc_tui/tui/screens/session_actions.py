@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.tui_privacy import CLOSED, PRIVACY
 from cchc_tui.texts.tui_watchlist import WATCHLIST
 from cchc_tui.tui.screens.main_screen import MainScreen
@@ -15,9 +15,6 @@ from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
-
-if TYPE_CHECKING:
-    from cchc_tui.domain.moments import Stamp
 
 _ACCESS_TICK_SECONDS = 1.0
 

@@ -84,14 +84,8 @@ def _said(sentence: Callable[[T], str]) -> Callable[[T, Context, int], list[Line
 
 def _access_sentence(access: AccessRecord) -> str:
     until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
-    return PRIVACY.sentence.format(
-        since=moment(access.at),
-        until=until,
-        user=access.user,
-        host=access.host,
-        folder=access.folder,
-        reason=access.reason,
-    )
+    told = {name: getattr(access, name) for name in ("user", "host", "folder", "reason")}
+    return PRIVACY.sentence.format(since=moment(access.at), until=until, **told)
 
 
 def _problem_sentence(problem: ProblemCount) -> str:
@@ -102,13 +96,9 @@ def _problem_sentence(problem: ProblemCount) -> str:
 
 def _difference_sentence(one: Difference) -> str:
     sentences = {"identity": TEXT.identity_sentence, "no_field": TEXT.no_field_sentence}
-    return sentences.get(one.kind, TEXT.difference_sentence).format(
-        unit=_unit_name(one),
-        column=_column_name(one),
-        said=number(one.said),
-        ours=number(one.ours),
-        when=moment(one.compared_at),
-    )
+    figures = {"said": number(one.said), "ours": number(one.ours), "when": moment(one.compared_at)}
+    template = sentences.get(one.kind, TEXT.difference_sentence)
+    return template.format(unit=_unit_name(one), column=_column_name(one), **figures)
 
 
 def _sentence(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:

@@ -80,20 +80,14 @@ class Palette:
         return self.text_colours.get((role, background)) or self.text_colours.get(background) or self.roles[role]
 
     def _make(self, role: TextRole, background: Background) -> Style:
-        return Style(
-            color=self.text_colour(role, background),
-            bgcolor=self.backgrounds[background],
-            bold=is_bold(role, background),
-        )
+        colour, bold = self.text_colour(role, background), is_bold(role, background)
+        return Style(color=colour, bgcolor=self.backgrounds[background], bold=bold)
 
 
 def is_bold(role: TextRole, background: Background) -> bool:
     """Whether a role on a background is drawn bold."""
-    return role in {TextRole.STRONG, TextRole.KEY} or background in {
-        Background.FRESH,
-        Background.ALARM,
-        Background.CURSOR,
-    }
+    bold = {Background.FRESH, Background.ALARM, Background.CURSOR}
+    return role in {TextRole.STRONG, TextRole.KEY} or background in bold
 
 
 #: Colours of backgrounds in each theme: dark, light, contrast, deuteranopia.

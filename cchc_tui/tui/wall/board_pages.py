@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from cchc_tui.boards.exports import ExportRow, ExportsBoard
+from cchc_tui.boards.findings import FindingsBoard
+from cchc_tui.boards.overview import Overview
+from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
 from cchc_tui.domain.units import Level
 from cchc_tui.texts.findings import COUNTED
 from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, TEXT, VERDICTS
@@ -33,12 +36,6 @@ from cchc_tui.tui.wall.view import (
 )
 from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
 from cchc_tui.tui.widgets.tile_map import tile_lines
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.exports import ExportRow, ExportsBoard
-    from cchc_tui.boards.findings import FindingsBoard
-    from cchc_tui.boards.overview import Overview
-    from cchc_tui.boards.rollout import PracticeColumn, RolloutBoard
 
 _ACROSS = 2
 _LEAST_HEADS = rows_of(LEAST) + 1  # a large figure and its label

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from cchc_tui.boards.changes import LEAST_COUNTED
+from cchc_tui.boards.changes import LEAST_COUNTED, Change, ChangesBoard
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
@@ -17,9 +16,6 @@ from cchc_tui.tui.style.render import Line, Span, crop, line_width, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageView, blocks_beside, heads_lines
 from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.changes import Change, ChangesBoard
 
 _HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts
 

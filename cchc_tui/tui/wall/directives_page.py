@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from cchc_tui.boards.directives import DirectiveRow
+from cchc_tui.boards.last_meeting import LastMeeting
 from cchc_tui.domain.directives import UNMET, DirectiveState
 from cchc_tui.texts.tui_directives import PAGE
 from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
@@ -19,9 +19,6 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
 from cchc_tui.tui.wall.view import MARGIN, DrawnPage, Page, PageView, heads_lines
 from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.last_meeting import LastMeeting
 
 _HEADS = rows_of(LEAST) + 2  # least rows of large figures with their labels and an empty line
 _HIGHEST = 4  # most lines of one directive

@@ -7,18 +7,16 @@ that is unknown now or at the reference has no change either.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from cchc_tui.boards.counts import Counts
 from cchc_tui.boards.table import Column, ValueType
+from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.texts.numbers import decimal
 from cchc_tui.texts.tui import LEVELS
 from cchc_tui.texts.tui_present import NOTICES
 from cchc_tui.tui.style.figures import delta_of
 from cchc_tui.tui.style.formats import number
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.counts import Counts
-    from cchc_tui.boards.trend import Trend, TrendRow
 
 
 class Moved(NamedTuple):

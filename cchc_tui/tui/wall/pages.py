@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.late import LateBoard, LateRow
 from cchc_tui.boards.listed import board_of
+from cchc_tui.boards.overview import Overview
+from cchc_tui.boards.table import Table
+from cchc_tui.boards.trend import Trend, TrendRow
 from cchc_tui.registry.presentation import UNIT
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import language, one_line
@@ -38,13 +43,6 @@ from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
 from cchc_tui.tui.widgets.forecast_text import levels_line, unit_words
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.counts import Counts
-    from cchc_tui.boards.late import LateBoard, LateRow
-    from cchc_tui.boards.overview import Overview
-    from cchc_tui.boards.table import Table
-    from cchc_tui.boards.trend import Trend, TrendRow
 
 _LEAST_CHART = 8
 _ROOMY_CHART = 12  # with this many rows, an empty line fits between two charts

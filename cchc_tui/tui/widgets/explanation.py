@@ -34,21 +34,12 @@ class Explanation(NamedTuple):
 
 def of_counts(name: str, counts: Counts) -> Explanation:
     """Explain the sums and rates in a row of late dossiers."""
-    opened = counts.overdue + counts.in_time
-    resolved = counts.resolved_on_time + counts.resolved_late
-    figures = {
-        "late": number(counts.late),
-        "resolved_late": number(counts.resolved_late),
-        "overdue": number(counts.overdue),
-        "counted": number(resolved + opened),
-        "resolved": number(resolved),
-        "open": number(opened),
-        "rate": percent(counts.late_rate if resolved + opened else None),
-        "total": number(counts.total),
+    names = ("late", "resolved_late", "overdue", "counted", "total", "in_time", "waiting", "withdrawn")
+    figures = {name: number(getattr(counts, name)) for name in names} | {
+        "resolved": number(counts.resolved_on_time + counts.resolved_late),
+        "open": number(counts.overdue + counts.in_time),
         "on_time": number(counts.resolved_on_time),
-        "in_time": number(counts.in_time),
-        "waiting": number(counts.waiting),
-        "withdrawn": number(counts.withdrawn),
+        "rate": percent(counts.late_rate if counts.counted else None),
     }
     told = [HELP.late_sum.format(**figures)]
     if counts.unclosed_late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from cchc_tui.texts.language import tr
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.style.render import Line, Span, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
@@ -50,7 +51,7 @@ def _forms(
     """The ways to write the footer, from the widest to the narrowest."""
     drilled = any(action.name == "back" for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
-    brief = full | {action.name: action.brief_text for action in actions if action.brief is not None} | dict(names)
+    brief = full | {action.name: tr(action.brief) for action in actions if action.brief is not None} | dict(names)
     yield _form(actions, full, 3, boards[0], position)
     yield _form(actions, full, 2, boards[0], position)
     bare = dict.fromkeys(_LESSER, "")
