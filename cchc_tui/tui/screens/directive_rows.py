@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from cchc_tui.boards.advisory import ReviewRow
@@ -122,12 +123,7 @@ def _review_state(row: ReviewRow, context: Context) -> Cell:
     return Cell(STATE_WORDS["overdue"].format(n=number(max(1, late))), TextRole.BAD)
 
 
-def _text(key: str, width: int, words: Callable[[T], str], **more: Any) -> ListColumn[T]:
-    return text(key, width, words, titles=COLUMNS.source, **more)
-
-
-def _column(key: str, width: int, cell: Callable[[T, Context], Cell], **more: Any) -> ListColumn[T]:
-    return column(key, width, cell, titles=COLUMNS.source, **more)
+_text, _column = partial(text, titles=COLUMNS.source), partial(column, titles=COLUMNS.source)
 
 
 def _day(key: str, at: Callable[[T], Stamp | None]) -> ListColumn[T]:
