@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.style.themes import Background, Palette, TextRole, setting_of
+from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.picture import FONTS
 from tools.screens import Shown
 
@@ -127,4 +127,4 @@ def _rule(style: Style) -> str:
 
 def file_name(theme: str, size: tuple[int, int]) -> str:
     """The file name of the sheet of a theme at a size."""
-    return f"screens-{size[0]}x{size[1]}-{setting_of(theme)}.svg"
+    return f"screens-{size[0]}x{size[1]}-{theme}.svg"

@@ -10,7 +10,7 @@ from cchc_tui.tui.session.preferences import Prefs, load, save
 from tests.kits.tui_fakes import FakeSource, make_app
 
 CHOSEN = Prefs(
-    theme="cchc-light",
+    theme="light",
     language="en",
     mouse=False,
     chosen=("29878",),
@@ -53,8 +53,8 @@ async def test_that_a_broken_file_was_set_aside_is_said_on_the_screen(tmp_path: 
 
 def test_choices_of_a_later_version_are_left_alone(tmp_path: Path):
     file = tmp_path / "screen.json"
-    file.write_text('{"theme": "cchc-dark", "of tomorrow": 1}')
-    assert load(file) == (Prefs(theme="cchc-dark"), "")
+    file.write_text('{"theme": "dark", "of tomorrow": 1}')
+    assert load(file) == (Prefs(theme="dark"), "")
 
 
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path):

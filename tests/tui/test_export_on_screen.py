@@ -153,15 +153,14 @@ async def test_esc_stops_a_long_list_and_no_file_is_left(app, source, until, fol
     assert copied == []
 
 
-async def test_a_source_that_fails_meanwhile_is_said(app, source, until, folder, copied, monkeypatch):
-    monkeypatch.setattr("cchc_tui.tui.screens.export_snapshot.PATIENCE", 0.5)
+async def test_a_source_that_fails_meanwhile_is_said(app, source, until, folder, copied):
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("2")
         await until(pilot, "Phường 6")
         await pilot.press("enter")
         await until(pilot, "2110")
         source.failing = OSError("gone")
-        await export(pilot, until, "csv", "Không lấy đủ các dòng")
+        await export(pilot, until, "csv", "✗ Không lấy đủ các dòng (không có trả lời)")
     assert not folder.exists()
 
 

@@ -181,7 +181,7 @@ async def test_a_source_is_made_only_after_the_first_frame_and_the_theme_follows
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
         assert made == ["poller"]
-        assert app.theme == "cchc-light"
+        assert app.theme == "light"
 
 
 async def test_one_question_that_fails_costs_the_others_nothing(source, app, until, monkeypatch):

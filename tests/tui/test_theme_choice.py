@@ -11,7 +11,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.texts.tui_terminals import APPEARANCE, THEMES
 from cchc_tui.tui.style.appearance import NO_TERMINAL, ascii_terminal
 from cchc_tui.tui.style.ascii_fallback import use_ascii
-from cchc_tui.tui.style.themes import PALETTES, Background, setting_of, theme_of
+from cchc_tui.tui.style.themes import PALETTES, Background
 from tests.kits.tui_fakes import FakeSource, make_app
 
 
@@ -42,7 +42,7 @@ async def test_f8_goes_through_the_four_themes_and_says_which(app, until):
         await until(pilot, "482")
         for theme in [*list(PALETTES)[1:], next(iter(PALETTES))]:
             await pilot.press("f8")
-            await until(pilot, THEMES[setting_of(theme)])
+            await until(pilot, THEMES[theme])
             assert app.theme == theme
             assert plain(theme) in backgrounds(pilot)
 
@@ -57,10 +57,8 @@ async def test_a_board_that_was_out_of_sight_is_in_the_new_theme_too(app, until)
         await until(pilot, THEMES["light"])
         await pilot.press("2")
         await until(pilot, "Nhóm theo")
-        dark = PALETTES["cchc-dark"]
-        assert not backgrounds(pilot) & set(dark.backgrounds.values()) - set(
-            PALETTES["cchc-light"].backgrounds.values()
-        )
+        dark = PALETTES["dark"]
+        assert not backgrounds(pilot) & set(dark.backgrounds.values()) - set(PALETTES["light"].backgrounds.values())
 
 
 async def test_the_theme_is_kept_for_the_next_start(until, tmp_path):
@@ -70,16 +68,16 @@ async def test_the_theme_is_kept_for_the_next_start(until, tmp_path):
         await pilot.press("f8", "f8")
         await until(pilot, THEMES["contrast"])
     assert json.loads((tmp_path / "screen.json").read_text())["theme"] == "contrast"
-    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "cchc-contrast"
+    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "contrast"
 
 
 def test_the_command_line_goes_before_the_user_and_the_user_before_the_office(tmp_path):
     source, kept = office(tmp_path, "light"), tmp_path / "screen.json"
-    assert make_app(source).theme == "cchc-light"
+    assert make_app(source).theme == "light"
     kept.write_text(json.dumps({"theme": "deuteranopia"}))
-    assert make_app(source, kept=kept).theme == "cchc-deuteranopia"
+    assert make_app(source, kept=kept).theme == "deuteranopia"
     asked = NO_TERMINAL._replace(theme="contrast")
-    assert make_app(source, kept=kept, options=asked).theme == "cchc-contrast"
+    assert make_app(source, kept=kept, options=asked).theme == "contrast"
 
 
 async def test_what_the_user_chose_stays_when_the_settings_of_the_office_come(tmp_path, until):
@@ -88,7 +86,7 @@ async def test_what_the_user_chose_stays_when_the_settings_of_the_office_come(tm
     app = make_app(office(tmp_path, "light"), kept=kept)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
-        assert app.theme == "cchc-contrast"
+        assert app.theme == "contrast"
 
 
 @pytest.mark.parametrize(
@@ -97,16 +95,16 @@ async def test_what_the_user_chose_stays_when_the_settings_of_the_office_come(tm
 )
 def test_settings_that_name_no_theme_leave_the_first_frame_dark(tmp_path, said):
     (tmp_path / "cchc.toml").write_bytes(said.encode("latin-1"))
-    assert make_app(FakeSource(data=tmp_path)).theme == "cchc-dark"
+    assert make_app(FakeSource(data=tmp_path)).theme == "dark"
 
 
 def test_a_theme_that_no_longer_exists_is_nobodys_choice(tmp_path):
     (tmp_path / "screen.json").write_text(json.dumps({"theme": "solarized"}))
-    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "cchc-dark"
+    assert make_app(FakeSource(), kept=tmp_path / "screen.json").theme == "dark"
 
 
 def test_every_theme_has_a_name_and_a_setting():
-    assert [theme_of(name) for name in THEMES] == list(PALETTES)
+    assert list(THEMES) == list(PALETTES)
     for name in THEMES:
         assert Settings(theme=name).theme == name  # type: ignore[arg-type]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from textual.worker import Worker, get_current_worker
 from typing_extensions import override
 
 from cchc_tui.domain.audit import AuditedAct
+from cchc_tui.domain.privacy import Access
 from cchc_tui.report.fetching import server_of_files
 from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
@@ -26,7 +28,6 @@ from cchc_tui.tui.screens.export_snapshot import (
 )
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.screens.screens_app import ScreensApp
-from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.problem_text import file_problem
 from cchc_tui.tui.style.render import Line
@@ -110,16 +111,11 @@ class ExportScreen(FileScreen):
             self.dismiss()
             self.app.call_later(self.app.run_action, "app.papers")
             return None
-        request, shows = self.board_app.poller.broker.fetch_once, self.board_app.session.access.level
-
-        def ask(query: Query) -> None:
-            """Send a query with the access level to personal data that applied when the export began."""
-            request(query.with_access(shows))
-
-        return lambda: self._make(key, ask)
+        shows = self.board_app.session.access.level  # also if it is another one before all rows are fetched
+        return lambda: self._make(key, shows)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
-    def _make(self, kind: str, ask: Callable[[Query], None]) -> Path | str:
+    def _make(self, kind: str, shows: Access) -> Path | str:
         """Fetch the missing rows and make the export. Return the path of the file, or the text to copy.
 
         The text is "" if it is too long for the clipboard.
@@ -129,22 +125,23 @@ class ExportScreen(FileScreen):
             # a lower bound, so that no rows are fetched for a table that is certainly too long
             if self._snapshot is None or self._snapshot.rows * _LEAST_OF_A_ROW > MOST:
                 return ""
-            table = as_tsv(self._content(ask))
+            table = as_tsv(self._content(shows))
             self.board_app.source.audit(AuditedAct.TAKEN, f"clipboard: {stem}")
             return table
 
         def content() -> bytes:
             if kind == PICTURE:
                 return frame.svg("cchc-tui").encode()
-            return FORMATS[_ending(kind)](self._content(ask, _ON_A_PAGE if kind == TOP else None))
+            return FORMATS[_ending(kind)](self._content(shows, _ON_A_PAGE if kind == TOP else None))
 
         return self.save(content, stem, _ending(kind))
 
-    def _content(self, ask: Callable[[Query], None], most: int | None = None) -> ScreenExport:
+    def _content(self, shows: Access, most: int | None = None) -> ScreenExport:
         if self._snapshot is None:
             raise LinesLostError
         snapshot, work = self._snapshot if most is None else first_of(self._snapshot, most), get_current_worker()
-        return fetch_rows(snapshot, ask, lambda n: self.call_later(self._progress, work, n), lambda: work.is_cancelled)
+        progress = partial(self.call_later, self._progress, work)
+        return fetch_rows(snapshot, self.board_app.source, shows, progress, lambda: work.is_cancelled)
 
     # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
     def _progress(self, work: Worker[Path | str], done: int) -> None:

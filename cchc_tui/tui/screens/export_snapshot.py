@@ -1,7 +1,7 @@
 """A screen as tables and text for an export: the rows of its grids in their visible columns.
 
-Values are read from the cells and not queried again, so a file contains only what the screen shows. Lists of dossiers
-are fetched page by page through the poller, as when the user scrolls through them.
+Values are read from the cells and not queried again, so a file contains only what the screen shows. The lines of a list
+of dossiers are fetched page by page, as when the user scrolls through it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
@@ -25,27 +24,26 @@ from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_export import EXPORT, FIGURES, UNTITLED
 from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.tui.screens.board_screen import BoardScreen, Paged
-from cchc_tui.tui.session.queries import LinesRequest, Query
+from cchc_tui.tui.session.queries import LinesRequest
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment, number
 from cchc_tui.tui.style.render import Line, clean
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
-    from cchc_tui.boards.dossiers import DossierLine, DossierList
     from cchc_tui.boards.source import Source
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.domain.privacy import Access
     from cchc_tui.tui.screens.main_screen import MainScreen
 
 #: Lines of text are drawn in this width, so that nothing in them is cut.
 _CELLS = 240
 _PAGE = 1_000
-_POLL = 0.1  # seconds
-PATIENCE = 20.0  # seconds to wait for a page, which usually takes some hundredths of a second
 _NOT_SAID = {"too-small", "chart", "welcome"}
 _DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]{2}")
 _ROOM = re.compile(r"\s{2,}")
@@ -265,37 +263,21 @@ def _words(cell: RolloutCell) -> tuple[str, str]:
 
 
 # ── lists fetched page by page ───────────────────────────────────────────────────────────────────────────────────────
-class ExportPage(LinesRequest):
-    """A request for one page of a list. Its lines go to the waiting export thread and not to a screen."""
-
-    def __init__(self, which: DossierList, offset: int, limit: int):
-        super().__init__(which, offset, limit)
-        self.lines: SimpleQueue[tuple[DossierLine, ...] | None] = SimpleQueue()
-
-    def answer(self, source: Source) -> tuple[DossierLine, ...]:
-        """Store the page in ``lines`` (None if the query fails). The screen gets no lines."""
-        lines: tuple[DossierLine, ...] | None = None
-        try:
-            lines = source.answer(self)
-        finally:
-            self.lines.put(lines)
-        return ()
-
-
 class LinesLostError(Exception):
-    """A page could not be fetched in time, or the export was cancelled."""
+    """A page could not be fetched, or the export was cancelled."""
 
 
 def fetch_rows(
     snapshot: ExportSnapshot,
-    request: Callable[[Query], object],
+    source: Source,
+    shows: Access,
     progress: Callable[[int], object],
     stopped: Callable[[], bool],
 ) -> ScreenExport:
     """Fetch the remaining rows and return the content with all rows. Blocks, so call it in a worker thread.
 
-    Before each page, ``progress`` is called with the number of rows fetched so far. Raises LinesLostError if a page
-    fails or takes longer than ``PATIENCE`` seconds, or when ``stopped`` returns True.
+    ``shows`` is the access level to personal data. Before each page, ``progress`` is called with the number of rows
+    fetched so far. Raises LinesLostError if a page fails, or when ``stopped`` returns True.
     """
     if snapshot.paged is None:
         return snapshot.content
@@ -303,21 +285,13 @@ def fetch_rows(
     rows: list[GridRow] = []
     for offset in range(0, len(found), _PAGE):
         progress(offset)
-        page = ExportPage(found, offset, _PAGE)
-        request(page)
-        rows += [row(line) for line in _await_page(page, stopped)]
-    return replace(snapshot.content, tables=(with_rows(snapshot.content.tables[0], snapshot.spots, rows),))
-
-
-def _await_page(page: ExportPage, stopped: Callable[[], bool]) -> tuple[DossierLine, ...]:
-    for _ in range(round(PATIENCE / _POLL)):
+        try:
+            lines = source.answer(LinesRequest(found, offset, _PAGE).with_access(shows))
+        except Exception as error:
+            log_error(error)
+            raise LinesLostError(EXPORT.no_answer) from error
         if stopped():
             raise LinesLostError
-        try:
-            lines = page.lines.get(timeout=_POLL)
-        except Empty:
-            continue
-        if lines is None:
-            break
-        return lines
-    raise LinesLostError(EXPORT.no_answer)
+        rows += map(row, lines)
+    source.release_memory()
+    return replace(snapshot.content, tables=(with_rows(snapshot.content.tables[0], snapshot.spots, rows),))

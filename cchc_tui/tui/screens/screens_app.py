@@ -23,7 +23,7 @@ from cchc_tui.tui.screens.main_screen import MainScreen, main_screen_of
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.style.appearance import theme_chosen
 from cchc_tui.tui.style.render import Span
-from cchc_tui.tui.style.themes import TextRole, setting_of, theme_of
+from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import InputNet
 from cchc_tui.tui.widgets.board_app import BoardApp
 
@@ -175,7 +175,7 @@ class ScreensApp(InputNet, BoardApp):
     def use_office_theme(self, office: str) -> None:
         """Apply the theme of the office's settings, unless command line or user has chosen one."""
         if not theme_chosen(self.options, self.prefs.theme):
-            self._use_theme(theme_of(office))
+            self._use_theme(office)
 
     def _use_theme(self, theme: str) -> None:
         """Apply a theme and redraw every screen. Textual skips the redraw if two themes share a background colour."""
@@ -189,9 +189,8 @@ class ScreensApp(InputNet, BoardApp):
 
         names = list(self.palettes)
         self._use_theme(names[(names.index(self.theme) + 1) % len(names)])
-        name = setting_of(self.theme)
-        self.prefer(theme=name)
-        self.tell(APPEARANCE.theme_is.format(name=THEMES[name]))
+        self.prefer(theme=self.theme)
+        self.tell(APPEARANCE.theme_is.format(name=THEMES[self.theme]))
 
     def use_office_language(self) -> None:
         """Use the user's stored language, or else the office's, unless the user has just chosen another one."""

@@ -6,9 +6,9 @@ English words are accepted too.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from cchc_tui.domain.moments import Stamp, day_end, day_start, to_date
+from cchc_tui.domain.moments import Stamp, day_end, day_start, stamp, to_date
 from cchc_tui.domain.names import unaccent
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.style.formats import moment as written
@@ -37,40 +37,28 @@ def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> 
     day without a time is its last second (on the present day: now), or with ``begin`` its first.
     """
     words = re.sub(r"(?<=\d)t(?=\d)", " ", text.strip().casefold())
-    if not words:
-        raise NoMomentError(_not_understood(text))
     if unaccent(words) in _NOW:
         return now
-    time = _TIME.search(words)
-    rest = words if time is None else f"{words[: time.start()]} {words[time.end() :]}".strip()
+    clock = _TIME.search(words)
+    rest = words if clock is None else f"{words[: clock.start()]} {words[clock.end() :]}".strip()
     today = to_date(now)
     try:
-        day = to_date(near) if not rest else _day(rest, today)
-        if time is not None:
-            hour, minute, second, beside = time.groups()
-            seconds = _seconds(int(hour), int(minute or beside or 0), int(second or 0))
-            found = day_start(day) + seconds
+        day = _day(rest, today) if rest or clock is None else to_date(near)
+        if day.year < EARLIEST_YEAR:
+            raise ValueError
+        if clock is not None:
+            hour, minute, second, beside = clock.groups()
+            found = stamp(datetime.combine(day, time(int(hour), int(minute or beside or 0), int(second or 0))))
         elif begin:
             found = day_start(day)
         else:
             found = now if day == today else day_end(day)
     except (ValueError, OverflowError):
-        raise NoMomentError(_not_understood(text)) from None
-    if day.year < EARLIEST_YEAR:
-        raise NoMomentError(_not_understood(text))
+        examples = " · ".join(TIME.examples)
+        raise NoMomentError(TIME.not_understood.format(typed=text.strip(), examples=examples)) from None
     if found > now:
         raise NoMomentError(TIME.not_yet.format(moment=written(found), now=written(now)))
     return found
-
-
-def _not_understood(text: str) -> str:
-    return TIME.not_understood.format(typed=text.strip(), examples=" · ".join(TIME.examples))
-
-
-def _seconds(hour: int, minute: int, second: int) -> int:
-    if hour > 23 or minute > 59 or second > 59:
-        raise ValueError
-    return (hour * 60 + minute) * 60 + second
 
 
 def _day(text: str, today: date) -> date:

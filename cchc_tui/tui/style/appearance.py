@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from cchc_tui.tui.style.themes import PALETTES, Palette, theme_of
+from cchc_tui.tui.style.themes import PALETTES, Palette
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 FIRST = "dark"
@@ -41,12 +40,12 @@ NO_TERMINAL = CliOptions(terminal=False)
 
 def theme_chosen(options: CliOptions, preferred: str) -> str:
     """The theme given on the command line, else the one that the user has chosen; "" if there is neither."""
-    return theme_of(options.theme) if options.theme else _known(preferred)
+    return options.theme or _known(preferred)
 
 
 def theme_at_start(options: CliOptions, preferred: str, folder: Path) -> str:
     """The theme of the first frame: from the command line, else the user's, else the office's, else dark."""
-    return theme_chosen(options, preferred) or _office_theme(folder) or theme_of(FIRST)
+    return theme_chosen(options, preferred) or _office_theme(folder) or FIRST
 
 
 def palettes_for(app: TerminalApp, options: CliOptions) -> Mapping[str, Palette]:
@@ -78,9 +77,7 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
 
 def _known(theme: str) -> str:
     """The theme with a stored name; "" if the name is empty or that theme no longer exists."""
-    with suppress(KeyError):
-        return theme and theme_of(theme)
-    return ""
+    return theme if theme in PALETTES else ""
 
 
 def _office_theme(folder: Path) -> str:

@@ -141,12 +141,12 @@ def palettes(
     return {
         name: kind(
             name=name,
-            dark=name != "cchc-light",
+            dark=name != "light",
             backgrounds={background: colours[index] for background, colours in backgrounds.items()},
             roles={role: colours[index] for role, colours in roles.items()},
             text_colours={key: colours[index] for key, colours in text_colours.items() if colours[index]},
         )
-        for index, name in enumerate(("cchc-dark", "cchc-light", "cchc-contrast", "cchc-deuteranopia"))
+        for index, name in enumerate(("dark", "light", "contrast", "deuteranopia"))
     }
 
 
@@ -154,15 +154,3 @@ PALETTES = palettes(Palette, _BACKGROUNDS, _ROLES, _TEXT_COLOURS)
 #: CONTRAST is for weak projectors and weak eyes. DEUTERANOPIA has blue and orange in place of green and red, and shades
 #: from blue to yellow, for the one man in twelve who sees no difference between green and red.
 DARK, LIGHT, CONTRAST, DEUTERANOPIA = PALETTES.values()
-_PREFIX = "cchc-"
-
-
-def theme_of(setting: str) -> str:
-    """Return the theme that a setting or an option names; raise KeyError if there is none."""
-    name = setting if setting.startswith(_PREFIX) else _PREFIX + setting
-    return PALETTES[name].name
-
-
-def setting_of(theme: str) -> str:
-    """Return the name of a theme in settings and options."""
-    return theme.removeprefix(_PREFIX)

@@ -65,16 +65,11 @@ def _forms(
             yield _form(kept, brief | bare, 2, near, position)
     short = position.partition(" ")[2].replace(" / ", "/")  # without the word for a row
     known = brief | dict.fromkeys(_KNOWN, "")
-    yield _form(kept, brief, 1, near, position)
-    if drilled:  # in a list, where the cursor stands matters more
-        yield _form(kept, brief | bare, 1, near, position)
-    yield _form(kept, brief, 1, near, short)
-    yield _form(kept, known, 1, near, short)
+    # in a list, where the cursor stands matters more than the lesser words
+    ways = [(brief, position), *[(brief | bare, position)] * drilled, (brief, short), (known, short)]
     brief, known = brief | bare, known | bare
-    yield _form(kept, brief, 1, near, short)
-    yield _form(kept, known, 1, near, short)
-    yield _form(kept, brief, 1, near, "")
-    yield _form(kept, known, 1, near, "")
+    for words, said in (*ways, (brief, short), (known, short), (brief, ""), (known, "")):
+        yield _form(kept, words, 1, near, said)
     while len(kept) > 1:
         yield _form(kept, known, 1, near, position)
         kept.remove(_first_to_go(kept, drilled))
