@@ -114,7 +114,7 @@ async def test_a_long_list_comes_whole_though_only_a_page_of_it_was_seen(app, so
         await pilot.press("enter")
         await until(pilot, "2110", "dòng 1 / 12.000")
         await export(pilot, until, "xlsx", "đã chép")
-    assert {"poller", "slow queries"} >= source.threads - {"MainThread"}
+    assert "MainThread" not in source.threads  # it draws while the pages are fetched
     rows = CalamineWorkbook.from_path(str(only_file(folder))).get_sheet_by_index(0).to_python()
     heading = next(i for i, row in enumerate(rows) if row[1].startswith("Mã hồ sơ"))
     assert len(rows) - heading - 1 == 12_000
