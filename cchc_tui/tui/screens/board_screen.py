@@ -88,6 +88,8 @@ class BoardScreen(MainScreen):
     groupings: tuple[str, ...] = ()
     #: Grouping → its name, if it is not the usual one.
     group_names: Mapping[str, str] = MappingProxyType({})
+    #: The breadcrumbs of a screen opened from another; (): the name of the board.
+    _crumbs: tuple[str, ...] = ()
     #: The grid with the board's rows; None if the board has several, or none.
     grid: Grid | None = None
 
@@ -133,7 +135,7 @@ class BoardScreen(MainScreen):
 
     @override
     def crumbs(self) -> tuple[str, ...]:
-        return (BOARD_NAMES[self.PLACE],)
+        return self._crumbs or (BOARD_NAMES[self.PLACE],)
 
     @override
     def forget_persons(self) -> None:

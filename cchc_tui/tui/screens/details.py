@@ -65,10 +65,6 @@ class DetailsScreen(SortableScreen):
         return (self._query,)
 
     @override
-    def crumbs(self) -> tuple[str, ...]:
-        return self._crumbs
-
-    @override
     def help_words(self) -> str:
         board = board_of(self._query.board)
         return tr(board.topic or board.about)

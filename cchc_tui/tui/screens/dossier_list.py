@@ -87,10 +87,6 @@ class DossierListScreen(SortableScreen):
         """Only the list's query. If another query fails, the list is shown without what that query is for."""
         return (ListQuery(self._which),)
 
-    @override
-    def crumbs(self) -> tuple[str, ...]:
-        return self._crumbs
-
     def file_name_parts(self) -> tuple[str, ...]:
         """The breadcrumbs, and which of the dossiers are listed, such as the overdue ones."""
         return (*self.crumbs(), tr(ONLY[self._which.only]))
