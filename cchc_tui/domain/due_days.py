@@ -130,7 +130,9 @@ def _written(words: str, today: date, work: WorkCalendar | None) -> date | None:
     if (match := _DAY.fullmatch(words)) is not None:
         day, month = int(match[1]), int(match[2])
         return (
-            _next(lambda year: date(year, month, day), today) if match[3] is None else date(_year(match[3]), month, day)
+            _next(lambda year: date(year, month, day), today)
+            if match[3] is None
+            else date(whole_year(match[3]), month, day)
         )
     if (match := _DAY_ALONE.fullmatch(words)) is None:
         return None
@@ -156,7 +158,7 @@ def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
         def end(year: int) -> date:
             return date(year, month, 15) if words.startswith("giua") else _month_end(year, month)
 
-        return _next(end, today) if match[2] is None else end(_year(match[2]))
+        return _next(end, today) if match[2] is None else end(whole_year(match[2]))
     if (match := _QUARTER.fullmatch(words)) is not None:
         quarter = _ROMAN.get(match[1]) or int(match[1])
         last = quarter * 3
@@ -219,5 +221,6 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _year(digits: str) -> int:
+def whole_year(digits: str) -> int:
+    """The year that four digits give, or the last two."""
     return int(digits) + (2000 if len(digits) == 2 else 0)

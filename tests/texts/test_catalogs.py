@@ -34,7 +34,7 @@ NOT_SAID = {
     "table_name",
 }
 #: What a person may type, how the city's name is shortened, which letters become plain, a page in both languages.
-READ = {"tui/session/parse_moment.py", "tui/session/status_tracker.py", "tui/style/ascii_fallback.py"}
+READ = {"domain/typed_moments.py", "tui/session/status_tracker.py", "tui/style/ascii_fallback.py"}
 
 
 def words(message: Message) -> str:

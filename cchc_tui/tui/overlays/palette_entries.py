@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from cchc_tui.domain.moments import Stamp, day_end, to_date
 from cchc_tui.domain.names import unaccent
+from cchc_tui.domain.typed_moments import NoMomentError, parse_moment
 from cchc_tui.texts.language import in_all, tr
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.texts.tui_find import FIND, GROUPED, MOMENTS
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.screens.board_screen import BoardScreen
-from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.style.formats import moment
 
 #: Descriptions are searched too if the text has this many characters.

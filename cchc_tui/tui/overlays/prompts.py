@@ -14,13 +14,13 @@ from typing_extensions import override
 from cchc_tui.boards.timeline import Timeline
 from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.domain.privacy import LEAST_LETTERS
+from cchc_tui.domain.typed_moments import NoMomentError, parse_moment
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_privacy import PRIVACY, REASONS
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.overlays.chooser import PromptScreen
 from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
-from cchc_tui.tui.session.parse_moment import NoMomentError, parse_moment
 from cchc_tui.tui.session.session import Session
 from cchc_tui.tui.style.formats import moment
 from cchc_tui.tui.style.render import Line, Span
@@ -45,7 +45,9 @@ class AskScreen(QuestionsScreen):
             try:
                 parse(text)
             except NoMomentError as trouble:
-                return str(trouble)
+                if trouble.later is not None:
+                    return TIME.not_yet.format(moment=moment(trouble.later), now=moment(session.now))
+                return TIME.not_understood.format(typed=text.strip(), examples=" · ".join(TIME.examples))
             return ""
 
         choices = () if session.timeline is None else tuple(_moments(session.timeline, session.now))

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from cchc_tui.domain.due_days import whole_year
 from cchc_tui.domain.moments import Stamp, day_end, day_start, stamp, to_date
 from cchc_tui.domain.names import unaccent
-from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.style.formats import moment as written
 
 _TIME = re.compile(r"(?<!\d)(\d{1,2})(?::(\d{2})(?::(\d{2}))?|\s*(?:giờ|gio|h|g)\s*(\d{2})?)(?!\d)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -27,7 +26,11 @@ EARLIEST_YEAR = 2000
 
 
 class NoMomentError(ValueError):
-    """The typed text does not give a moment that can be shown. The exception's text is a sentence with the reason."""
+    """A text gives no moment up to now. If it gives a later one, ``later`` is that moment, else None."""
+
+    def __init__(self, text: str, later: Stamp | None = None) -> None:
+        super().__init__(text)
+        self.later = later
 
 
 def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
@@ -54,10 +57,9 @@ def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> 
         else:
             found = now if day == today else day_end(day)
     except (ValueError, OverflowError):
-        examples = " · ".join(TIME.examples)
-        raise NoMomentError(TIME.not_understood.format(typed=text.strip(), examples=examples)) from None
+        raise NoMomentError(text) from None
     if found > now:
-        raise NoMomentError(TIME.not_yet.format(moment=written(found), now=written(now)))
+        raise NoMomentError(text, found)
     return found
 
 
@@ -67,17 +69,13 @@ def _day(text: str, today: date) -> date:
         return date(*map(int, match.groups()))
     if (match := _DAY.fullmatch(text)) is not None:
         day, month, year = match.groups()
-        return _latest(int(day), int(month), today) if year is None else date(_year(year), int(month), int(day))
+        return _latest(int(day), int(month), today) if year is None else date(whole_year(year), int(month), int(day))
     plain = unaccent(text)
     if (match := _DAYS_AGO.fullmatch(plain)) is not None:
         return today - timedelta(days=int(match[1]))
     if plain not in _WORDS:
         raise ValueError
     return today - timedelta(days=_WORDS[plain])
-
-
-def _year(digits: str) -> int:
-    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _latest(day: int, month: int, today: date) -> date:
