@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
@@ -137,11 +137,11 @@ class DirectiveDraft:
     def _own_text(self) -> str:
         """The text that follows from the measure; "" without a measure, or while the number is not understood."""
         column = self.column
-        wanted = _NUMBER.fullmatch(self.parts[Part.NUMBER])
+        wanted = None if column is None else self._number(column)
         if column is None or wanted is None:
             return ""
-        sign = self._sign(wanted[1] or "", wanted[2], column)
-        figure = f"{wanted[2]}{' %' if wanted[3] or _means_percent(wanted[2], column) else ''}"
+        sign, digits, percentage = wanted
+        figure = f"{digits} %" if percentage else digits
         number = {AT_MOST: DIRECTIVE.at_most, AT_LEAST: DIRECTIVE.at_least}.get(sign, "{number}").format(number=figure)
         words = DIRECTIVE.raise_ if self.raises else DIRECTIVE.lower
         return words.format(figure=column.shown.counted or measure.lower(column.shown.title), number=number)
@@ -224,8 +224,8 @@ class DirectiveDraft:
         if found is None and len(near) == 1:
             return self._unit(near[0].text)
         if found is None:
-            examples = ", ".join(choice.text for choice in near or self._unit_choices(""))
-            raise DraftError(Part.UNIT, DIRECTIVE.unknown_unit.format(typed=name, examples=_first(examples)))
+            examples = _first(near or self._unit_choices(""))
+            raise DraftError(Part.UNIT, DIRECTIVE.unknown_unit.format(typed=name, examples=examples))
         return self._code(found)
 
     def _code(self, unit: Unit) -> str:
@@ -237,31 +237,36 @@ class DirectiveDraft:
             return None
         column = self.column
         if column is None:
-            examples = ", ".join(choice.text for choice in self.choices(Part.FIGURE))
-            typed = self.parts[Part.FIGURE].strip()
-            raise DraftError(Part.FIGURE, DIRECTIVE.unknown_figure.format(typed=typed, examples=_first(examples)))
-        typed = self.parts[Part.NUMBER]
-        wanted = _NUMBER.fullmatch(typed)
+            typed, examples = self.parts[Part.FIGURE].strip(), _first(self.choices(Part.FIGURE))
+            raise DraftError(Part.FIGURE, DIRECTIVE.unknown_figure.format(typed=typed, examples=examples))
+        wanted = self._number(column)
         if wanted is None:
-            raise DraftError(Part.NUMBER, DIRECTIVE.bad_number.format(typed=typed.strip()))
+            raise DraftError(Part.NUMBER, DIRECTIVE.bad_number.format(typed=self.parts[Part.NUMBER].strip()))
         units = self.units()
         if len(units) != 1:
             raise DraftError(Part.UNIT, DIRECTIVE.many_units)
-        percents = wanted[3] or ("%" if _means_percent(wanted[2], column) else "")
-        sign = self._sign(wanted[1] or "", wanted[2], column)
+        sign, number, percentage = wanted
         board, key = self._named
+        said = f"{board}.{key}[{units[0]}] {sign} {number}{'%' if percentage else ''}"
         try:
-            return measure.parse(f"{board}.{key}[{units[0]}] {sign} {wanted[2]}{percents}", self._registry, self._today)
+            return measure.parse(said, self._registry, self._today)
         except MeasureError as trouble:
             raise DraftError(Part.NUMBER, trouble.sentence) from None
 
-    def _sign(self, typed: str, number: str, column: Column) -> str:
-        """The measure's operator. If none is typed: "≥" if more is better, else "=" for 0 and "≤" for other numbers."""
-        if typed:
-            return _SIGNS.get(typed, typed)
-        if column.better is Better.MORE:
-            return AT_LEAST
-        return AT_MOST if _amount(number) else EQUAL
+    def _number(self, column: Column) -> tuple[str, str, bool] | None:
+        """The measure's operator, its number and whether that is a percentage; None if the number is not understood.
+
+        If no operator is typed, it is "≥" if more is better, else "=" for 0 and "≤" for other numbers. Of a share, a
+        number above 1 is a percentage.
+        """
+        typed = _NUMBER.fullmatch(self.parts[Part.NUMBER])
+        if typed is None:
+            return None
+        sign, number, percents = typed.groups()
+        amount = float(number.replace(",", "."))
+        own = AT_LEAST if column.better is Better.MORE else AT_MOST if amount else EQUAL
+        percentage = bool(percents) or (column.type is ValueType.SHARE and amount > 1)
+        return _SIGNS.get(sign, sign) if sign else own, number, percentage
 
     def due(self) -> date:
         """The due day. Raises DraftError if it is missing, not understood or past."""
@@ -346,17 +351,5 @@ def _begins(typed: str, name: str) -> bool:
     return unaccent(name).startswith(unaccent(typed))
 
 
-def _first(examples: str, most: int = 4) -> str:
-    return ", ".join(examples.split(", ")[:most])
-
-
-def _means_percent(number: str, column: Column) -> bool:
-    """Whether a number without "%" is a percentage.
-
-    It is one if the column is a share and the number exceeds 1, the largest share.
-    """
-    return column.type is ValueType.SHARE and _amount(number) > 1
-
-
-def _amount(number: str) -> float:
-    return float(number.replace(",", "."))
+def _first(choices: Sequence[Choice]) -> str:
+    return ", ".join(choice.text for choice in choices[:4])
