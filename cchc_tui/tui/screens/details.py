@@ -100,10 +100,8 @@ class DetailsScreen(SortableScreen):
 
     def _opened(self) -> str:
         """The name of the board that the row under the cursor opens; "" if it opens none."""
-        found = self._found
-        return next(
-            (row.board for row in (found.rows if found is not None else ()) if row.key == self.grid.cursor_key), ""
-        )
+        rows = () if self._found is None else self._found.rows
+        return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the board behind the row, at the unit whose rows are listed."""
