@@ -50,7 +50,7 @@ def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored
     listed = manifest.read(backup)
     if listed is None and (inside := backups(backup)):
         raise RestoreError("backups_inside", (str(inside[-1]),))
-    if listed is None or not all(map(_is_inside, listed.files)):
+    if listed is None or not all(map(_is_inside, _paths(listed))):
         raise RestoreError("no_backup")
     _check_empty(target, listed)
     left_out = tuple(entry.path for entry in manifest.damaged(backup, listed))
@@ -75,14 +75,18 @@ def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored
     return Restored(listed.made, len(entries), left_out)
 
 
-def _is_inside(entry: FileEntry) -> bool:
-    return not Path(entry.path).is_absolute() and ".." not in Path(entry.path).parts
+def _paths(listed: Manifest) -> list[str]:
+    return [*(file.path for file in listed.files), *(folder.path for folder in listed.folders)]
+
+
+def _is_inside(path: str) -> bool:
+    parts = Path(path).parts
+    return bool(parts) and not Path(path).is_absolute() and ".." not in parts
 
 
 def _top_level(listed: Manifest) -> list[str]:
     """The names at the top level of the backup. The archive is first, because a database can be rebuilt from it."""
-    paths = [*(file.path for file in listed.files), *(folder.path for folder in listed.folders)]
-    names = {Path(path).parts[0] for path in paths}
+    names = {Path(path).parts[0] for path in _paths(listed)}
     first = DataFolder(Path()).archive.name
     return sorted(names, key=lambda name: (name != first, name))
 

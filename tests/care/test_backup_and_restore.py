@@ -216,13 +216,16 @@ def test_a_folder_that_is_not_empty_is_left_alone(office: Path, tmp_path: Path) 
         restore(done.path.parent, tmp_path / "new")
 
 
-def test_a_backup_names_no_place_outside(office: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["files", "folders"])
+@pytest.mark.parametrize("place", ["../../outside", "{}/outside", "."])
+def test_a_backup_names_no_place_outside(part: str, place: str, office: Path, tmp_path: Path) -> None:
     done = make_backup(DataFolder(office), tmp_path / "backups", 1)
     listed = json.loads((done.path / manifest.NAME).read_text())
-    listed["files"][0]["path"] = "../outside"
+    listed[part][0]["path"] = place.format(tmp_path)
     (done.path / manifest.NAME).write_text(json.dumps(listed))
     with pytest.raises(RestoreError, match="no_backup"):
         restore(done.path, tmp_path / "new")
+    assert {path.name for path in tmp_path.iterdir()} == {"office", "backups"}
 
 
 def test_on_a_full_disk_earlier_backups_stay(
