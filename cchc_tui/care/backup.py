@@ -90,6 +90,8 @@ def make_backup(folder: DataFolder, target: Path, keep: int) -> Backup:
             bad = next(manifest.damaged(unfinished, copy.manifest("")), None)
             if bad is not None:
                 raise BackupError("damaged", bad.path)
+            if (owner := _other_owner(target)) is not None:
+                _give(unfinished, owner)
             unfinished.rename(target / name)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -111,11 +113,30 @@ def _alone(target: Path) -> Iterator[None]:
     descriptor = os.open(target / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _FILE_MODE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if (owner := _other_owner(target)) is not None:
+            os.chown(descriptor, owner, -1)
         yield
     except BlockingIOError:
         raise BackupError("busy") from None
     finally:
         os.close(descriptor)
+
+
+def _other_owner(target: Path) -> int | None:
+    """The account that owns the folder of backups, if root makes a backup for it; else None."""
+    owner = target.stat().st_uid
+    return owner if owner and os.geteuid() == 0 else None
+
+
+def _give(backup: Path, owner: int) -> None:
+    """Make ``owner`` the owner of a backup, so that this account can make further ones, and remove old ones.
+
+    The backup's own folder comes last: until then the account can't exchange anything in it for a link.
+    """
+    for folder, _, files in os.walk(backup, topdown=False):
+        for name in files:
+            os.chown(Path(folder, name), owner, -1, follow_symlinks=False)
+        os.chown(folder, owner, -1, follow_symlinks=False)
 
 
 def _newest(target: Path) -> Path | None:

@@ -85,6 +85,19 @@ def test_nobody_else_reads_a_backup_or_more_than_before_of_what_is_restored(offi
     assert (tmp_path / "new" / "cchc.db").stat().st_mode == (office / "cchc.db").stat().st_mode & ~0o007
 
 
+@pytest.mark.root
+def test_what_root_backs_up_is_the_accounts_that_backs_up_each_night(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "backups"
+    target.mkdir()
+    os.chown(target, 42_001, -1)
+    for second in range(2):  # the second has links to the first one's files
+        clock(monkeypatch, second)
+        make_backup(DataFolder(office), target, 3)
+    assert {path.stat().st_uid for path in target.rglob("*")} == {42_001}
+
+
 def test_personal_files_of_an_unknown_group_are_the_owners_alone(office: Path, tmp_path: Path) -> None:
     private = office / "archive"
     os.chown(private, -1, 54321)
