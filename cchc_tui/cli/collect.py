@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.cli.folders import data_option, own_data_folder
 from cchc_tui.domain.clock import Clock
 from cchc_tui.parent_watch import CHILD
 from cchc_tui.texts import cli as texts
@@ -21,7 +21,7 @@ from cchc_tui.texts import cli as texts
 @click.option("--story", type=(int, float, float), hidden=True)
 def command(data: Path | None, once: bool, as_json: bool, child: bool, story: tuple[int, float, float] | None) -> None:
     """Run the collector. Exit with 1 if it failed, with 3 if another collector is running."""
-    folder = data_folder(data)
+    folder = own_data_folder(data)
     if once:
         from cchc_tui.collector.once import run_once  # not needed by a viewer's child process
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from cchc_tui.accounts import account
 from cchc_tui.cli.speaking import by_settings
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.province.address import ServerAddress, is_server
@@ -64,6 +68,19 @@ def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True,
         raise click.UsageError(texts.no_data_folder(folder))
     if speak:
         by_settings(folder)
+    return folder
+
+
+def own_data_folder(chosen: Path | None) -> Path:
+    """The data folder of a command that writes into it.
+
+    Raises UsageError if root runs the command on another account's folder: that account's collector could not write to
+    the database that root would make.
+    """
+    folder = data_folder(chosen)
+    owner = folder.stat().st_uid
+    if owner and os.geteuid() == 0:
+        raise click.UsageError(texts.not_as_root(folder, account(owner), shlex.join(sys.argv)))
     return folder
 
 

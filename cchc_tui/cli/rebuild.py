@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.cli.folders import data_option, own_data_folder
 from cchc_tui.texts import cli as texts
 
 
@@ -17,4 +17,4 @@ def command(data: Path | None) -> None:
     """Rebuild the database. Exit with 1 on failure (the old database stays), with 3 if a collector is running."""
     from cchc_tui.collector.archive_replay import run_rebuild  # imports the whole collector
 
-    sys.exit(run_rebuild(data_folder(data)))
+    sys.exit(run_rebuild(own_data_folder(data)))

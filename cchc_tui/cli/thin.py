@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cchc_tui.cli.folders import data_folder, data_option
+from cchc_tui.cli.folders import data_option, own_data_folder
 from cchc_tui.texts import cli as texts
 
 
@@ -18,4 +18,4 @@ def command(yes: bool, data: Path | None) -> None:
     """Print what would be dropped; drop it with --yes. Exit with 1 on failure, with 3 if a collector is running."""
     from cchc_tui.collector.thinning import run_thin
 
-    sys.exit(run_thin(data_folder(data), apply=yes))
+    sys.exit(run_thin(own_data_folder(data), apply=yes))

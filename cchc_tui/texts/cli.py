@@ -142,6 +142,12 @@ def no_data_folder(folder: Path) -> str:
     return tr("Không có thư mục dữ liệu {folder}. Tạo bằng: cchc-tui init {folder}").format(folder=folder)
 
 
+def not_as_root(folder: Path, owner: str, command: str) -> str:
+    """The error message if root would write into the data folder of another account."""
+    text = tr("Thư mục dữ liệu {folder} là của tài khoản {owner}, lệnh này phải chạy dưới tài khoản đó: {command}")
+    return text.format(folder=folder, owner=owner, command=f"runuser -u {owner} -- {command}")
+
+
 def no_such_file(path: Path) -> str:
     """The error message for a missing file to check."""
     return tr("Không có tệp {path}. Xem lại đường dẫn.").format(path=path)
