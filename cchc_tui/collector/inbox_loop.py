@@ -117,7 +117,7 @@ class InboxLoop:
             if not is_held(entry.path):
                 self._remove(signature, entry)
         self._save_pending_removals()
-        self._retries.report()
+        self._retries.report(self._retries.general_error)
 
     def close(self) -> None:
         """End the compressor's thread and the spare reader process, and close the database."""

@@ -46,7 +46,8 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
             trouble = _drain(inbox_loop, status)
         finally:
             inbox_loop.close()
-    _say(inbox_loop.outcomes, as_json)
+    if inbox_loop.outcomes or as_json or not trouble:
+        _say(inbox_loop.outcomes, as_json)
     if trouble:
         sys.stderr.write(trouble + "\n")
     return FAILED if trouble not in {"", inbox_loop.clock_error} else FINE

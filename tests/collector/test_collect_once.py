@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -215,6 +216,21 @@ def test_a_file_that_brings_out_a_fault_of_ours_is_refused_the_next_time(
     assert {name: file["verdict"] for name, file in report.items()} == {"a.xls": "refused", "b.xlsx": "accepted"}
     assert "ZeroDivisionError, test_collect_once.py:" in report["a.xls"]["reason"]
     assert not (office.path / "state" / "quarantine.json").exists()
+
+
+def test_a_database_that_cannot_be_written_is_reported_and_not_an_empty_inbox(
+    office: Any, exports: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
+
+    def of_another_account(*_: Any, **__: Any) -> None:
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr(database.Writer, "__init__", of_another_account)
+    assert run_once(office.path) == 1
+    said = capfd.readouterr()
+    assert "readonly database" in said.err
+    assert said.out == ""
 
 
 def test_a_full_disk_is_reported_and_the_file_is_loaded_when_there_is_room(
