@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ def main() -> None:
     """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
     use_utf8()
     os.umask(os.umask(0o077) | 0o027)  # no file is ever open to all users of the machine, nor writable for a group
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a memory dump would hold personal data
     if CHILD in sys.argv[1:]:
         PARENT_WATCH.watch()
     from cchc_tui.cli.speaking import begin  # before the texts are imported
