@@ -3,6 +3,10 @@
 import json
 import socket
 import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -15,6 +19,7 @@ from cchc_tui.audit import log, recorder
 from cchc_tui.audit.entries import LONGEST_TEXT, AuditRequest
 from cchc_tui.boards.source import Source
 from cchc_tui.cli.group import group
+from cchc_tui.collector import audit_service
 from cchc_tui.collector.audit_service import AuditService
 from cchc_tui.domain.directives import Act, DirectiveEntry
 from cchc_tui.settings import DataFolder
@@ -72,6 +77,64 @@ def test_the_command_prints_who_did_what(folder: DataFolder) -> None:
     assert (row["act"], row["role"], row["unit"], row["what"]) == ("taken", "unit", "29878", "bang-late.xlsx")
     later = ["--data", str(folder.path), "audit", "--since", "2100-01-01", "--format", "json"]
     assert json.loads(CliRunner().invoke(group, later).stdout)["rows"] == []
+
+
+@pytest.fixture
+def listening(folder: DataFolder) -> Iterator[AuditService]:
+    service = AuditService(folder)
+    yield service
+    service.close()
+
+
+def silent_viewer(folder: DataFolder) -> socket.socket:
+    """A viewer that was stopped before it sent anything."""
+    viewer = socket.socket(socket.AF_UNIX)
+    with recorder.short_path(folder.audit_socket) as path:
+        viewer.connect(path)
+    return viewer
+
+
+def send_slowly(viewer: socket.socket) -> None:
+    for _ in range(recorder.LONGEST_MESSAGE):
+        viewer.sendall(b" ")
+        time.sleep(0.01)
+
+
+def test_viewers_that_say_nothing_take_no_more_threads_than_the_service_may_have(
+    folder: DataFolder, listening: AuditService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_service, "_PATIENCE", 0.2)
+    before, most = threading.active_count(), 0
+    with ExitStack() as open_until_answered:
+        for _ in range(100):
+            open_until_answered.enter_context(silent_viewer(folder))
+        asked = threading.Thread(target=recorder._ask, args=(folder, msgspec.json.encode(request("bang.csv")) + b"\n"))
+        asked.start()
+        while asked.is_alive():
+            asked.join(0.01)
+            most = max(most, threading.active_count() - before)
+    assert 1 < most <= 2 * audit_service._MOST_AT_ONCE  # a thread that has answered takes a moment to end
+    assert [entry.what for entry in entries(folder)] == ["bang.csv"]
+
+
+def test_the_log_goes_on_where_the_system_allows_no_further_thread(
+    folder: DataFolder, listening: AuditService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    for what in ("a.csv", "b.csv"):
+        assert recorder._ask(folder, msgspec.json.encode(request(what)) + b"\n") == recorder.WRITTEN
+    assert [entry.what for entry in entries(folder)] == ["a.csv", "b.csv"]
+
+
+def test_a_viewer_that_sends_byte_by_byte_is_not_waited_for_longer_than_another(
+    folder: DataFolder, listening: AuditService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_service, "_PATIENCE", 0.2)
+    with silent_viewer(folder) as viewer, pytest.raises((BrokenPipeError, ConnectionResetError)):
+        send_slowly(viewer)
 
 
 @settings(max_examples=25, deadline=None)
