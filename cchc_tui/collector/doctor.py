@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cchc_tui.boards.index_faults import index_faults
 from cchc_tui.collector import filesystems
+from cchc_tui.collector.audit_checks import audit_faults
 from cchc_tui.collector.check_result import CheckLevel, CheckResult
 from cchc_tui.collector.doctor_care import care_checks
 from cchc_tui.collector.lock import is_free
@@ -75,6 +76,7 @@ def run_checks(data: Path) -> list[CheckResult]:
         _inbox,
         _sqlite,
         _personal,
+        _audit,
         care_checks,
         _terminal,
     )
@@ -256,6 +258,11 @@ def _personal(folder: DataFolder) -> Iterator[CheckResult]:
     elif not faults:
         mode = stat.S_IMODE(folder.private.stat().st_mode)
         yield CheckResult(CheckLevel.FINE, personal_texts.sound(folder.private, mode))
+
+
+def _audit(folder: DataFolder) -> Iterator[CheckResult]:
+    for fault in audit_faults(folder, read_status(folder.path)):
+        yield CheckResult(CheckLevel.WRONG, fault.text, fault.cure)
 
 
 def _terminal(folder: DataFolder) -> Iterator[CheckResult]:

@@ -14,6 +14,7 @@ import msgspec
 
 from cchc_tui import __version__
 from cchc_tui.care.backup_record import read_record
+from cchc_tui.collector.audit_checks import audit_faults
 from cchc_tui.collector.personal_checks import personal_faults, why_unreadable
 from cchc_tui.collector.status import CollectorStatus, read_status
 from cchc_tui.collector.watch import scan
@@ -154,6 +155,7 @@ def report(data: Path) -> FolderReport:
         *_disk_faults(disk.free, limits),
         *_backup_faults(backup, limits),
         *_personal_faults(folder, unreadable),
+        *_audit_faults(folder, status),
     ]
     if settings_fault:
         faults.append(_fault(WARNING, "settings", reason=settings_fault))
@@ -218,6 +220,11 @@ def _personal_faults(folder: DataFolder, unreadable: str) -> Iterator[Fault]:
     for fault in personal_faults(folder, unreadable):
         level = CRITICAL if fault.code == "personal_open" else WARNING
         yield Fault(level, fault.code, f"{fault.text} {fault.cure}")
+
+
+def _audit_faults(folder: DataFolder, status: CollectorStatus) -> Iterator[Fault]:
+    for fault in audit_faults(folder, status):
+        yield Fault(CRITICAL if fault.code == "audit_open" else WARNING, fault.code, f"{fault.text} {fault.cure}")
 
 
 def _iso(moment: Stamp | None) -> str | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import Final
 
-from cchc_tui.texts.language import N_, Translated
+from cchc_tui.texts.language import N_, Translated, tr
 
 
 class AUDIT(metaclass=Translated):
@@ -24,6 +26,32 @@ class AUDIT(metaclass=Translated):
     )
     bad_line: Final = N_("Dòng {line} của tệp {file} không đúng dạng của sổ ghi: có người đã sửa tệp, hoặc đĩa hỏng.")
     not_logged: Final = N_("Không ghi được vào sổ nên không làm ({reason}). Kiểm tra bằng cchc-tui doctor.")
+    start_again: Final = N_("Khởi động lại tiến trình nhận tệp: systemctl restart cchc.")
+
+
+def no_socket(path: Path) -> str:
+    """The message that the collector runs, but viewers can't reach it with their entries."""
+    return tr(
+        "Sổ ghi không nhận việc của người xem: không có {path}. Không ai xem được dữ liệu cá nhân, lấy tệp."
+    ).format(path=path)
+
+
+def of_another_account(path: Path) -> str:
+    """The message about a part of the log that belongs to another account than the data folder."""
+    return tr("Sổ ghi {path} thuộc tài khoản khác: không ai xem được dữ liệu cá nhân, lấy tệp, nhập vào.").format(
+        path=path
+    )
+
+
+def open_to_others(path: Path, mode: int) -> str:
+    """The message about a part of the log that others than its owner may open."""
+    return tr("Sổ ghi {path} (quyền {mode:04o}) mở được cho tài khoản khác.").format(path=path, mode=mode)
+
+
+def give(audit: Path, folder: Path) -> str:
+    """The command that gives the log to the data folder's owner, and closes it to all others."""
+    place = quote(str(audit))
+    return f"chown -R --reference={quote(str(folder))} {place} && chmod -R u=rwX,go= {place}"
 
 
 #: Column → its heading.

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from cchc_tui.care.backup_record import BackupRecord, write_record
 from cchc_tui.cli.status import command
 from cchc_tui.collector import event_log, monitor
+from cchc_tui.collector.audit_service import AuditService
 from cchc_tui.collector.event_log import EventLog
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch
@@ -61,7 +62,7 @@ def running(office: Any, once: Callable[[], Any], exports: Path) -> Any:
     office.drop(exports / "igate_xlsx" / "DanhSachHoSo.xlsx")
     once()
     backed_up(office)
-    with StatusWriter(DataFolder(office.path), "service") as status:
+    with StatusWriter(DataFolder(office.path), "service") as status, closing(AuditService(DataFolder(office.path))):
         office.status = status
         yield office
 

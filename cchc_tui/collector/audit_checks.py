@@ -1,0 +1,38 @@
+"""Checks of the audit log, for ``doctor`` and ``status``: can the collector write it, and can nobody else open it?"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from cchc_tui.collector.status import CollectorStatus
+from cchc_tui.settings import DataFolder
+from cchc_tui.texts import audit as texts
+
+
+class AuditFault(NamedTuple):
+    """A fault of the audit log: its code in ``status``, the sentence that describes it, and what to do."""
+
+    code: str  # "audit": entries cannot be written; "audit_open": other accounts may read or write them
+    text: str
+    cure: str
+
+
+def audit_faults(folder: DataFolder, collector: CollectorStatus) -> Iterator[AuditFault]:
+    """The faults that this user can see. Only root and the owner can look into the log's folder."""
+    listens = collector.alive and not collector.stalled and collector.role in {"service", "viewer"}
+    if listens and not folder.audit_socket.is_socket():
+        yield AuditFault("audit", texts.no_socket(folder.audit_socket), texts.AUDIT.start_again)
+    with suppress(OSError):  # the first entry makes the folder
+        owner = folder.path.stat().st_uid
+        for path in (folder.audit, *sorted(folder.audit.glob("*.jsonl"))):
+            facts = path.stat(follow_symlinks=False)
+            if facts.st_uid != owner:
+                yield AuditFault("audit", texts.of_another_account(path), texts.give(folder.audit, folder.path))
+                return
+            if facts.st_mode & 0o077:
+                mode = stat.S_IMODE(facts.st_mode)
+                yield AuditFault("audit_open", texts.open_to_others(path, mode), texts.give(folder.audit, folder.path))
+                return
