@@ -80,7 +80,16 @@ def run_checks(data: Path) -> list[CheckResult]:
         care_checks,
         _terminal,
     )
-    return [result for check in checks for result in check(folder)]
+    return [result for check in checks for result in _results(check, folder)]
+
+
+def _results(check: Callable[[DataFolder], Iterator[CheckResult]], folder: DataFolder) -> Iterator[CheckResult]:
+    """The results of a check. A part of the folder that is closed to this user ends the check with its name."""
+    try:
+        yield from check(folder)
+    except PermissionError as error:
+        path = Path(str(error.filename))
+        yield CheckResult(CheckLevel.WRONG, texts.closed_part(str(path)), texts.give_back(path.parent, folder.path))
 
 
 def _folders(folder: DataFolder) -> Iterator[CheckResult]:
@@ -96,7 +105,8 @@ def _folders(folder: DataFolder) -> Iterator[CheckResult]:
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
     """Check that only the owner can write, that others have no access, and that no other user can take the lock.
 
-    Also check that the database files belong to the owner of the data folder.
+    Also check that what the collector writes belongs to the owner of the data folder: root, who runs these checks, may
+    write everything.
     """
     owner = folder.path.stat().st_uid
     ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]
@@ -117,10 +127,10 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
         yield CheckResult(CheckLevel.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))
     elif not wrong:
         yield CheckResult(CheckLevel.FINE, texts.permissions_fine(mode))
-    for name in (folder.database.name, f"{folder.database.name}-wal", f"{folder.database.name}-shm"):
-        path = folder.path / name
+    database = (folder.path / f"{folder.database.name}{ending}" for ending in ("", "-wal", "-shm"))
+    for path in (*ways, *database, folder.lock):
         if path.exists() and path.stat().st_uid != owner:
-            yield CheckResult(CheckLevel.WRONG, texts.foreign_file(path), texts.DOCTOR.chown)
+            yield CheckResult(CheckLevel.WRONG, texts.foreign_part(path), texts.give_back(path, folder.path))
     if folder.lock.exists() and stat.S_IMODE(folder.lock.stat().st_mode) & 0o077:
         yield CheckResult(CheckLevel.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
 

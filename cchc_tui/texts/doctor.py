@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from cchc_tui.texts.language import N_, NN_, Translated, Words, tr
@@ -15,7 +16,6 @@ class DOCTOR(metaclass=Translated):
     """Messages without parameters, and shared words."""
 
     only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
-    chown: Final = N_("Trao lại tệp cho người dùng sở hữu thư mục dữ liệu (chown), rồi để thư mục ở quyền 2750.")
     mend_line: Final = N_("Sửa dòng này rồi chạy lại cchc-tui doctor.")
     calendar_cure: Final = N_("Cập nhật chương trình, hoặc ghi ngày nghỉ và ngày làm bù vào registry/calendar.toml.")
     local_disk: Final = N_("Chuyển thư mục dữ liệu sang đĩa của máy; chỉ inbox được nằm trên mạng.")
@@ -110,9 +110,19 @@ def chmod(path: Path, mode: int) -> str:
     return f"chmod {mode:04o} {path}"
 
 
-def foreign_file(path: Path) -> str:
-    """The message for a file of the database that belongs to another user."""
+def foreign_part(path: Path) -> str:
+    """The message for a folder or file of the collector that belongs to another user."""
     return tr("{path} thuộc người dùng khác: tiến trình nhận tệp sẽ không ghi được.").format(path=path)
+
+
+def give_back(path: Path, folder: Path) -> str:
+    """The command that gives a part of the data folder to the folder's owner."""
+    return f"chown -R --reference={quote(str(folder))} {quote(str(path))}"
+
+
+def closed_part(path: str) -> str:
+    """The message for a part of the data folder that this user may not open."""
+    return tr("Người dùng này không mở được {path}.").format(path=path)
 
 
 def open_lock(path: Path) -> str:

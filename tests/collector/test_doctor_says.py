@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from cchc_tui.collector import doctor, filesystems, lock
-from cchc_tui.collector.doctor import CheckLevel, run_checks
+from cchc_tui.collector.check_result import CheckLevel, CheckResult
+from cchc_tui.collector.doctor import run_checks
 from cchc_tui.collector.status import StatusWriter
 from cchc_tui.settings import DataFolder
 
@@ -22,8 +23,12 @@ def sound(office: Any) -> Any:
     return office
 
 
+def run(office: Any) -> list[CheckResult]:
+    return [result for result in run_checks(office.path) if result.level is CheckLevel.WRONG]
+
+
 def wrong(office: Any) -> list[str]:
-    return [f"{result.text} {result.cure}" for result in run_checks(office.path) if result.level is CheckLevel.WRONG]
+    return [f"{result.text} {result.cure}" for result in run(office)]
 
 
 def test_a_sound_folder_is_fine(sound: Any, capfd: pytest.CaptureFixture[str]) -> None:
@@ -124,3 +129,33 @@ def test_advice_alone_is_not_called_fine_nor_wrong(sound: Any, capfd: pytest.Cap
     sound.path.chmod(0o2755)
     assert doctor.doctor(sound.path) == 0
     assert capfd.readouterr().out.strip().splitlines()[-1].startswith("Dùng được; có ")
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("part", ["archive", "state", "cchc.db", "state/collector.lock"])
+def test_what_root_made_in_the_folder_of_another_is_named_with_the_command_that_gives_it_back(
+    part: str, sound: Any
+) -> None:
+    path = sound.path / part
+    if not path.exists():
+        path.touch(0o600)
+    for each in (sound.path, *sound.path.rglob("*")):
+        os.chown(each, 42_001, -1)
+    assert wrong(sound) == []
+    os.chown(path, 0, -1)
+    (result,) = run(sound)
+    assert str(path) in result.text
+    assert os.system(result.cure) == 0
+    assert wrong(sound) == []
+
+
+def test_a_part_that_is_closed_to_this_user_is_named_and_the_other_checks_go_on(
+    sound: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> Any:
+        raise PermissionError(13, "Permission denied", str(folder / "units.toml"))
+
+    monkeypatch.setattr(doctor, "load_registry", closed)
+    (result,) = run(sound)
+    assert str(sound.path / "registry" / "units.toml") in result.text
+    assert f"chown -R --reference={sound.path} {sound.path}/registry" in result.cure
