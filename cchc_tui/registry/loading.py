@@ -135,6 +135,14 @@ def default_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "data" / "registry"
 
 
+def _is_there(path: Path) -> bool:
+    """Whether the office has a file of its own. Raises RegistryError if this user may not look into the folder."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise RegistryError(path, 0, "", error.strerror or str(error)) from None
+
+
 def load(folder: Path | None = None) -> Registry:
     """Load the registry in a folder: its files merged over the shipped ones (``merging``). Raises RegistryError.
 
@@ -147,7 +155,7 @@ def load(folder: Path | None = None) -> Registry:
         name: str, shape: type[T], check: Callable[[Laid[T]], None], rules: Rules, declared: Said | None = None
     ) -> Laid[T]:
         path = own / name
-        said = path if own != shipped and path.is_file() else None
+        said = path if own != shipped and _is_there(path) else None
         found = Laid(said, shipped / name, shape, rules, shipped / "formerly" / name, declared)
         check(found)
         return found
@@ -198,7 +206,7 @@ def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
     """
     shipped = default_folder() / path.name
     try:
-        return read_presentation(path if path.is_file() else shipped, shipped), None
+        return read_presentation(path if _is_there(path) else shipped, shipped), None
     except RegistryError as error:
         return read_presentation(shipped, shipped) if shipped != path else Presentation(), error
 

@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,6 +95,22 @@ def test_a_file_that_is_not_utf8_is_told(folder: Path) -> None:
     with pytest.raises(RegistryError) as caught:
         load(folder)
     assert caught.value.line == 2
+
+
+def test_a_folder_that_is_closed_to_this_user_is_told_and_not_taken_for_an_empty_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.stat
+
+    def stat(path: Path, **how: Any) -> Any:
+        if path.parent == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, **how)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    with pytest.raises(RegistryError) as told:
+        load(folder)
+    assert (told.value.path, told.value.message) == (folder / "units.toml", "Permission denied")
 
 
 def test_a_file_that_the_folder_lacks_is_the_shipped_one(folder: Path) -> None:
