@@ -77,7 +77,7 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     backups: _Positive = 14
     """The number of backups that are kept in the folder of backups; older ones are removed."""
-    lists_months: _Natural = 0
+    lists_months: Annotated[int, msgspec.Meta(ge=0, le=1200)] = 0
     """``cchc-tui thin`` keeps all lists of dossiers of this month and of this many before. 0: it keeps all."""
     then_one_a: Literal["day", "week", "month"] = "week"
     """Of older lists it keeps the last one of each day, week or month."""

@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +14,13 @@ import click
 
 from cchc_tui.accounts import account
 from cchc_tui.cli.speaking import by_settings
-from cchc_tui.domain.moments import Stamp, parse_iso
+from cchc_tui.domain.moments import Stamp, parse_iso, to_date
 from cchc_tui.province.address import ServerAddress, is_server
 from cchc_tui.texts import cli as texts
 
 F = TypeVar("F", bound=Callable[..., Any])
+#: The years that a list may have (``ingest.dates``). A calendar is computed for each, and none is there for the year 1.
+_YEARS = range(1990, 2101)
 
 
 class DataPlace(click.Path):
@@ -88,7 +91,8 @@ def parse_moment(text: str | None, option: str) -> Stamp | None:
     """The stamp of an option's ISO local time; None for None. Raises BadParameter with the expected form."""
     if text is None:
         return None
-    try:
-        return parse_iso(text)
-    except ValueError:
-        raise click.BadParameter(texts.bad_moment(text), param_hint=option) from None
+    with suppress(ValueError):
+        moment = parse_iso(text)
+        if to_date(moment).year in _YEARS:
+            return moment
+    raise click.BadParameter(texts.bad_moment(text), param_hint=option)

@@ -68,3 +68,13 @@ def test_without_any_list_it_says_so(office: Path) -> None:
     result = CliRunner().invoke(group, ["--data", str(office), "board", "late"])
     assert result.exit_code == 0
     assert "Chưa nhận danh sách hồ sơ nào" in result.stderr
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59", "0001-01-01", "2101-01-01"])
+@pytest.mark.parametrize("command", ["board late --as-of", "dossiers --as-of", "report brief --at"])
+def test_a_moment_of_no_year_that_a_list_may_have_is_refused_with_a_sentence(
+    office: Path, command: str, moment: str
+) -> None:
+    done = CliRunner().invoke(group, ["--data", str(office), *command.split(), moment])
+    assert done.exit_code == 2
+    assert f"“{moment}” không phải thời điểm" in done.output

@@ -146,6 +146,12 @@ def practice(folder: Path, key: str) -> Threshold:
     return next(practice.threshold for practice in load(folder).practices if practice.key == key)
 
 
+def test_more_months_than_there_are_years_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "cchc.toml").write_text("[keep]\nlists_months = 30000\n")
+    with pytest.raises(RegistryError, match="1200"):
+        load_settings(tmp_path)
+
+
 def test_what_dossiers_must_show_of_a_model_is_the_citys_own(folder: Path) -> None:
     assert practice(folder, "sunday") == THRESHOLDS[EvidenceKind.OPEN_DAY]
     path = folder / "practices.toml"
