@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from rich.console import Console, ConsoleDimensions
 from textual import events
 from textual.geometry import Size
 
 from cchc_tui.tui.terminal.driver import SturdyParser
 from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
 from cchc_tui.tui.terminal.window_size import MOST
 
 
@@ -67,6 +69,12 @@ def test_the_report_of_a_size_that_no_window_has_is_left_out(parser, size):
     assert [*parser.feed(f"\x1b[48;{size}t")] == []
     (move,) = parser.feed("\x1b[<35;10;5M")
     assert (move.x, move.y) == (9, 4)
+
+
+async def test_a_terminal_of_a_size_that_no_window_has_is_not_drawn_cell_by_cell(monkeypatch):
+    """Before the driver reports a size, the app asks the terminal for it: ``stty cols 65535 rows 65535; ssh …``."""
+    monkeypatch.setattr(Console, "size", ConsoleDimensions(65_535, 65_535))
+    assert TerminalApp().size == MOST
 
 
 def test_a_true_report_is_taken_and_one_without_pixels_leaves_the_mouse_in_cells(parser):

@@ -13,6 +13,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 from typing_extensions import override
 
@@ -26,6 +27,12 @@ class TerminalApp(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self._sent = SentCells()
+
+    @property
+    @override
+    def size(self) -> Size:
+        """The size of the terminal. Until the driver reports it, Textual takes whatever size the terminal has."""
+        return possible(super().size)
 
     async def on_event(self, event: events.Event) -> None:
         """Limit a reported window size to possible sizes."""
