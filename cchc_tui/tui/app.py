@@ -251,7 +251,10 @@ class CchcApp(SessionActions):
             self.push_screen(AskScreen(title, self.session, then, begin=begin))
 
     def action_mark_meeting(self) -> None:
-        """Ask for a meeting's title and chair, and mark the meeting's start. During a meeting, only mark its end."""
+        """Ask for a meeting's title and chair, and mark the meeting's start. During a meeting, mark its end instead.
+
+        The end is marked only when the user asks for it a second time.
+        """
         session = self.session
         if self._tell_read_only():
             return
@@ -273,7 +276,8 @@ class CchcApp(SessionActions):
     def action_direct(self) -> None:
         """Ask for a new directive and enter it.
 
-        The board's ``directive_target`` is filled in; or the whole last new directive, if it could not be written.
+        If the last new directive could not be written, the prompt starts with its content. Otherwise the board's
+        ``directive_target`` is filled in.
         """
         from cchc_tui.texts.tui_directives import DIRECTIVE
         from cchc_tui.tui.overlays.directive import DirectivePrompt  # imported only for an entry

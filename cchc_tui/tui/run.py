@@ -35,7 +35,7 @@ def run(
 ) -> int:
     """Run the app, and again after each crash, until the user leaves it. Return the exit code.
 
-    The code is 1 after too many crashes, and 128 + the signal's number if a signal ended the app during a crash.
+    The code is 1 after too many crashes, and 128 + the signal's number if a signal asked the app to end during a crash.
     """
     policy, note = RestartPolicy(None), ""
     place: Place | None = Place()

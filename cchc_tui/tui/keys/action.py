@@ -82,7 +82,7 @@ class Action(NamedTuple):
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
     """All ``actions`` in one tuple, each with its ``place`` set. ``listed=False``: the palette offers none of them.
 
-    ``actions`` maps each place to its actions.
+    ``actions`` maps each place to its actions. An action with ``always`` also gets ``early`` and ``on_wall``.
     """
     return tuple(
         action._replace(

@@ -116,7 +116,10 @@ class PromptScreen(Chooser[ScreenResultType]):
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """The line with ``head`` and the typed text, or with ``hint`` without one. A long text loses its beginning."""
+        """The line for typing: ``head``, and after it the typed text, or ``hint`` if no text is typed.
+
+        A text that is too long for ``cells`` is cut at its beginning.
+        """
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text

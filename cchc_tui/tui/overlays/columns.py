@@ -72,11 +72,11 @@ class ColumnsScreen(Chooser[None]):
         self._keep()
 
     def action_column_up(self) -> None:
-        """Move the column under the cursor one place to the front."""
+        """Move the column under the cursor one place towards the front."""
         self._move(-1)
 
     def action_column_down(self) -> None:
-        """Move the column under the cursor one place to the back."""
+        """Move the column under the cursor one place towards the back."""
         self._move(1)
 
     def _move(self, by: int) -> None:
@@ -123,7 +123,7 @@ def _with_hidden(shown: Sequence[str], every: Sequence[str]) -> list[str]:
 
 
 def _names(columns: Sequence[GridColumn]) -> dict[str, str]:
-    """Column key → name. The name of a column of changes is "±" and the name of the figure before it."""
+    """Column key → name. The name of a column of changes is "±" and the name of the column before it."""
     names: dict[str, str] = {}
     figure = ""
     for column in columns:

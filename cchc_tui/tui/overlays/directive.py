@@ -25,7 +25,7 @@ _MOST = 500
 
 
 class DirectivePrompt(PromptScreen[None]):
-    """Ask for a directive and call ``then`` with its content.
+    """A prompt that asks for a directive and calls ``then`` with its content.
 
     The first character typed into a part replaces what the draft had filled in. In the part "text", the
     character is appended.
@@ -100,7 +100,7 @@ class DirectivePrompt(PromptScreen[None]):
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def rows(self) -> Iterator[GridRow]:
-        """Yield a row with the typed part, then the choices for that part; no rows for a part without choices."""
+        """Yield a row with the text typed into the current part, then the part's choices; nothing without choices."""
         choices = self.draft.choices(self._part, self._typed_text if not self._replaces else "")
         if not choices:
             return
@@ -125,7 +125,7 @@ class DirectivePrompt(PromptScreen[None]):
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
-        """The title, the sentence and the text. Below them is the error, or else a line about the keys."""
+        """The title, and the directive's sentence and text. Below them is the error, or else a line about the keys."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
         below = paragraph(said, cells - 2, role)
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
@@ -161,7 +161,7 @@ class DirectivePrompt(PromptScreen[None]):
 
 
 def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
-    """Break spans between words into lines of at most ``cells``. Each line begins with two spaces."""
+    """Wrap spans at spaces into lines of at most ``cells``. Each line begins with two spaces."""
     lines: list[list[Span]] = [[Span("  ")]]
     for span in spans:
         for place, word in enumerate(span.text.split(" ")):

@@ -17,7 +17,7 @@ from cchc_tui.tui.session.directive_entry import corrected
 
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
-    """Ask for a change of the directive ``row`` and enter it. ``what``: "correct", "extend", "report" or "cancel".
+    """Ask for and enter a change of the directive ``row``. ``what``: "correct", "extend", "report" or "cancel".
 
     ``told`` is the present content of the directive, from which a correction starts.
     """

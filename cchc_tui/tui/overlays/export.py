@@ -42,7 +42,7 @@ _LEAST_OF_A_ROW = 8  # least bytes of a row
 
 
 def export(app: ScreensApp, screen: MainScreen) -> None:
-    """Open the choice of formats for a board. Of any other screen (the presentation), save a picture at once."""
+    """Open the choice of formats for a board. For any other screen (the presentation), save a picture at once."""
     frame, parts = frame_of(screen), file_name_parts(screen)
     if not isinstance(screen, BoardScreen):
         stem = file_stem(parts, app.session.moment)
@@ -99,7 +99,7 @@ class ExportScreen(FileScreen):
         return self.head_of(title, counted, cells)
 
     def forget_persons(self) -> None:
-        """Cancel the export and drop the snapshot: it may contain personal data that must no longer be shown."""
+        """Cancel the export and drop the snapshot, which may contain personal data that must no longer be shown."""
         if self.cancel():
             self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
         self._snapshot, self._frame = None, Frame("", 0, 0)

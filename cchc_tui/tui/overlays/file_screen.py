@@ -59,7 +59,7 @@ class FileScreen(Chooser[None]):
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def described(self, key: str) -> str:
-        """The description of a choice. It is below the choices while there is no message."""
+        """The description of a choice. It is shown below the choices while there is no message."""
         raise NotImplementedError
 
     def work_for(self, key: str) -> Callable[[], Path | str] | None:
@@ -85,7 +85,7 @@ class FileScreen(Chooser[None]):
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def folder(self) -> Path:
-        """The folder for the files."""
+        """The folder into which files are written."""
         return folder_for(self.board_app.source.settings.take.folder)
 
     @property
@@ -94,7 +94,7 @@ class FileScreen(Chooser[None]):
         return server_of_files(self.board_app.source.settings.take.host)
 
     def head_of(self, title: str, said: str, cells: int) -> list[Line]:
-        """The lines above the choices. The last one names the folder, or the server and the command that opens it."""
+        """The lines above the choices. The last one names the folder, or the server and the ``sftp`` command."""
         into, server = EXPORT.into.format(folder=self.folder), self.server
         if server is not None:
             into = TAKEN.into.format(host=server.host, command=server.command)
@@ -140,7 +140,7 @@ class FileScreen(Chooser[None]):
         return work is not None
 
     def choose(self, key: str) -> None:
-        """Begin the work of a choice."""
+        """Begin the work of a choice, unless other work is running."""
         if self.work is not None:
             return
         work = self.work_for(key)

@@ -39,7 +39,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
     @property
     def board_app(self) -> ScreensApp:
-        """The app, typed as the class that overlays use."""
+        """The app as a ``ScreensApp``, for type checkers."""
         return cast("ScreensApp", self.app)
 
     def head_lines(self, cells: int) -> list[Line]:

@@ -40,7 +40,10 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """The palette: a line for typing, and the matching entries. Without a text: all, the last five chosen first."""
+    """The palette: a line for typing, and the entries that match the typed text.
+
+    While no text is typed, all entries are listed. The last five that were chosen come first.
+    """
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
@@ -74,7 +77,10 @@ class PaletteScreen(PromptScreen[None]):
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self) -> list[Entry]:
-        """Entries for what the whole text names, then the best matches. Of equal ones, the last chosen comes first."""
+        """Entries for what the whole text names, then the entries that match the text, best match first.
+
+        Of entries that match equally well, the one that was chosen last comes first.
+        """
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in self._entries] if words else []

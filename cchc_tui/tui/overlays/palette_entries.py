@@ -40,8 +40,9 @@ class Entry(NamedTuple):
     def distance(self, words: list[str]) -> tuple[int, int] | None:
         """How well the entry matches the typed ``words``: a sort key, smaller if better; None if nothing matches.
 
-        Names that begin with the text are best, then names in which each typed word begins a word. Last are entries
-        that have all words anywhere in name and description, if the text has at least ``_SAID`` characters.
+        Best are entries with a name that begins with the typed text, then those with a name in which each typed word
+        begins a word. If the text has at least ``_SAID`` characters, entries that contain all typed words anywhere in
+        a name and its description come last.
         """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)
@@ -106,7 +107,7 @@ def _target(action: str, board: BoardScreen) -> str:
 
 
 def _moments(board: BoardScreen) -> Iterator[Entry]:
-    """Yield entries for yesterday and a week ago, then for meetings, then for dossier lists, each newest first."""
+    """Yield entries for yesterday and a week ago, then for meetings (newest first), then for lists (newest first)."""
     timeline, now = board.session.timeline, board.session.now
     if timeline is None or not timeline.lists:
         return

@@ -1,4 +1,4 @@
-"""The choice of papers. Each is made from the figures at the moment on screen, in the words of an office."""
+"""The choice of papers. Each paper is made from the figures at the moment on screen, in official wording."""
 
 from __future__ import annotations
 

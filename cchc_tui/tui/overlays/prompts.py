@@ -33,7 +33,7 @@ _MOMENTS = (GridColumn("moment", "", 17), GridColumn("what", "", 20, grow=60))
 
 
 class AskScreen(QuestionsScreen):
-    """Ask for a moment and call ``then`` with it."""
+    """A prompt that asks for a moment and calls ``then`` with it."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ask", *PromptScreen.PLACES)
 
@@ -56,7 +56,7 @@ class AskScreen(QuestionsScreen):
 
 
 def _moments(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
-    """Yield starts and ends of meetings, newest first, then moments of lists, newest first. None is after ``now``."""
+    """Yield starts and ends of meetings, newest first, then moments of lists, newest first, all up to ``now``."""
     edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
     edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
     lists = [at for at in timeline.lists if at <= now][-_MOST:]
@@ -66,10 +66,10 @@ def _moments(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
 
 
 class MeetingScreen(QuestionsScreen):
-    """Ask for the titles of a meeting and of its chair, and call ``then`` with both.
+    """Two prompts, for the titles of a meeting and of its chair. ``then`` is called with both.
 
     The titles of earlier meetings and chairs are suggested. The row that leaves the answer empty comes first, so that
-    Enter twice starts the meeting at once.
+    pressing Enter twice starts the meeting at once.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ("meeting", *PromptScreen.PLACES)
@@ -88,7 +88,7 @@ class MeetingScreen(QuestionsScreen):
 
 
 class ReasonScreen(QuestionsScreen):
-    """Ask for a reason and call ``then`` with it. The prompt says that personal data are then shown for ``minutes``."""
+    """A prompt for a reason to show personal data for ``minutes`` minutes. ``then`` is called with the reason."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reason", *PromptScreen.PLACES)
 

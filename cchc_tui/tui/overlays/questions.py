@@ -40,7 +40,7 @@ class Question(NamedTuple):
 
 
 class QuestionsScreen(PromptScreen[None]):
-    """Ask the questions, and call ``then`` with all answers. Esc at any question discards all of them."""
+    """A prompt that asks questions in turn, and calls ``then`` with all answers. Esc discards all answers."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("questions", *PromptScreen.PLACES)
 

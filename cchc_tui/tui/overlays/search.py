@@ -30,7 +30,10 @@ _ROOMY = 120  # with this many cells a row has room for a whole code and the nam
 
 
 class SearchScreen(PromptScreen[None]):
-    """Shows hits while the user types; Tab filters the board below. The search stays open under a hit's screen."""
+    """The search, which shows hits while the user types. Tab filters the board below by the typed text.
+
+    The search stays open under the screen of a hit.
+    """
 
     DEFAULT_CSS = """
     SearchScreen > .whole { height: 2; display: none; }
@@ -68,7 +71,10 @@ class SearchScreen(PromptScreen[None]):
 
     # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def text_changed(self) -> None:
-        """Send the query for the typed text. The old hits stay until the answer comes."""
+        """Send the query for the typed text. The old hits stay until the answer comes.
+
+        An empty text, or a text that begins with "!", is not searched for. Then the hits are removed.
+        """
         self._opening = False
         if self.text.strip() and not self._excludes:
             self._ask()
@@ -106,7 +112,7 @@ class SearchScreen(PromptScreen[None]):
             self.grid.action_move("first")
 
     def rows(self) -> Iterable[GridRow]:
-        """The rows of the hits. Before the first answer there are none."""
+        """The rows of the hits; () if there is no answer to show."""
         if self._result is None:
             return ()
         brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
@@ -213,7 +219,10 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. ``brief`` shortens the unit's name, and cuts the beginning that codes of an office share."""
+    """The text of a hit. For a dossier, ``brief`` shortens the unit's name and the dossier's code.
+
+    The beginning of the code is cut, because all codes of an office share it.
+    """
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

@@ -1,7 +1,7 @@
 """The welcome: a few lines about how to begin, at a user's first start. Any key removes them, and acts as usual.
 
 Each user sees the lines once. They disappear after a minute, so that a wall screen does not keep them. Without a
-preferences file (the demo, tests) the lines are not shown, because nothing would record that they were.
+preferences file (the demo, tests) the lines are never shown, because nothing could record that they were shown.
 """
 
 from __future__ import annotations

@@ -54,9 +54,10 @@ class Paged(NamedTuple):
 
 
 class ExportParts(NamedTuple):
-    """How an export differs from the screen's grids: ``tables`` replace the grids' tables, ``before`` precede them.
+    """What an export contains besides the rows of the screen's grids, or instead of them.
 
-    ``paged`` is the list in the first grid, whose rows are fetched page by page.
+    ``before`` are further tables that come first. ``tables`` replace the tables of the grids; with None, the grids are
+    exported. ``paged`` is the list of dossiers in the first grid, if its rows are fetched page by page.
     """
 
     paged: Paged | None = None
@@ -67,8 +68,9 @@ class ExportParts(NamedTuple):
 class BoardScreen(MainScreen):
     """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
 
-    After an error in receiving or drawing an answer, or while a needed query fails, an error message replaces the board
-    until the next answer. Nothing half drawn stays visible. The error is logged and never ends the app.
+    If an answer cannot be received or drawn, the error is logged, and an error message replaces the board until the
+    next answer. The app goes on, and nothing half drawn stays visible. While a query of ``rests_on`` fails, an error
+    message also replaces the board.
     """
 
     DEFAULT_CSS = """
@@ -94,7 +96,7 @@ class BoardScreen(MainScreen):
     grid: Grid | None = None
 
     def __init_subclass__(cls, **options: bool) -> None:
-        """Bind the keys of the screen's groups of actions. The focused widget's binding of a key takes precedence."""
+        """Bind the keys of this class's actions. A focused widget's binding of the same key is used instead."""
         if "BINDINGS" not in vars(cls):
             cls.BINDINGS = actions.bindings(*cls._own_places())
         super().__init_subclass__(**options)
@@ -122,16 +124,19 @@ class BoardScreen(MainScreen):
 
     @property
     def context(self) -> Context:
-        """What the cells of lists need besides their records."""
+        """The registry and the moment on screen, which the cells of a list need besides its records."""
         return Context(self.registry, self.session.moment)
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
     def last(self, query: type[Query]) -> Any:
-        """The answer received last to a query of this type; None before the first one."""
+        """The answer received last to a query of this type; None if none has come, or if it was discarded."""
         return self._last.get(query)
 
     def receive(self, query: Query, before: Any) -> None:
-        """React to a new answer; ``before`` is the previous one, or None. Rows are drawn after all new answers."""
+        """React to a new answer, which ``last`` returns. ``before`` is the previous answer to such a query, or None.
+
+        The screen is drawn later, when all new answers have been received.
+        """
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -148,13 +153,16 @@ class BoardScreen(MainScreen):
         return ""
 
     def directive_target(self) -> Target:
-        """What a new directive is about: the unit under the cursor, and the figure from ``current_figure``."""
+        """What a new directive is about: the unit from ``current_unit``, and the figure from ``current_figure``."""
         from cchc_tui.tui.session.directive_draft import Target  # imported only for an entry
 
         return Target(self.current_unit(), *self.current_figure())
 
     def current_figure(self) -> tuple[str, str]:
-        """The board and column key of the figure by which rows are ordered or selected; column "" if there is none."""
+        """The figure by which the rows are sorted or selected: the name of its board, and the key of its column.
+
+        The key is "" if there is no such figure.
+        """
         return "", ""
 
     def export_parts(self) -> ExportParts | None:
@@ -235,14 +243,14 @@ class BoardScreen(MainScreen):
                     self._last[type(query)] = before
 
     def on_screen_suspend(self) -> None:
-        """When another board is shown, discard large answers. They are fetched again when this screen returns."""
+        """Discard large answers unless only an overlay covers this screen. They are fetched again when needed."""
         if main_screen_of(self.app) is not self:
             self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query.small}
             self._last = {query: answer for query, answer in self._last.items() if query.small}
             self.let_go()
 
     def let_go(self) -> None:
-        """Discard what was made from large answers. Called when another board is shown."""
+        """Discard what was made from large answers, because another board or an opened screen covers this screen."""
 
     def _is_new(self, query: Query) -> bool:
         answer = self.session.answer(query, self)
@@ -255,9 +263,10 @@ class BoardScreen(MainScreen):
 
     @override
     def draw(self, *, rows: bool) -> None:
-        """Draw the screen. While another screen is current, draw only lines of text.
+        """Draw the lines of text, and also the rows if the session is asking this screen's queries.
 
-        Rows are drawn when this screen is current again: only then are there answers at the reference's moment.
+        While the session asks another screen's queries, answers at the reference's moment may be missing. The rows are
+        then drawn when this screen returns.
         """
         in_sight = {*self.rests_on()} <= {*self.session.queries}
         if self.status.empty and in_sight:
@@ -290,7 +299,7 @@ class BoardScreen(MainScreen):
         return (*self._own_places(), "grid", "app")
 
     def compose(self) -> ComposeResult:
-        """The widgets, from the top."""
+        """Yield the screen's widgets from top to bottom."""
         yield self.header
         yield self.banner
         yield self.persons
@@ -302,7 +311,10 @@ class BoardScreen(MainScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """Send the queries for the new size. In windows of ``FITS_FROM`` rows or more, draw again after the layout."""
+        """Send the queries of the new size, if they are other ones than before.
+
+        In windows of ``FITS_FROM`` rows or more, also draw again after the layout.
+        """
         super().on_resize()
         if self.app.size.height >= self.FITS_FROM:
             self.call_after_refresh(self.invalidate)
@@ -314,7 +326,7 @@ class BoardScreen(MainScreen):
 
     @override
     def draw_frame(self) -> None:
-        """Also show an error message if something cannot be drawn or answered. Hide a board that cannot be shown."""
+        """Show or hide the banners and the error message. Hide the board if it cannot be drawn or answered."""
         super().draw_frame()
         self.persons.set_class(self.session.access.level.personal, "-on")
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
@@ -346,7 +358,11 @@ class BoardScreen(MainScreen):
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Show a message with the changes, if any. Before them is ``as_of``, or after a step in time both moments."""
+        """Show a message with the changes, if there are any.
+
+        The message begins with the time of ``as_of``. If the shown moment has changed, it begins with the previous and
+        the new moment.
+        """
         when = TEXT.now_changed.format(time=clock_time(as_of))
         if self.travelled:
             before = self.session.now if self.session.previous_at is None else self.session.previous_at

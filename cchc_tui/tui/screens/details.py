@@ -1,4 +1,4 @@
-"""The rows behind one row of a board, below the figures of that row."""
+"""The screen of the rows behind one row of a board. The figures of that row are above the list."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class DetailsScreen(SortableScreen):
         return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the board behind the row, at the unit whose rows are listed."""
+        """Open the board that the row under the cursor names. If the rows are of one unit, select that unit there."""
         if board := self._opened():
             self.app.call_later(self.app.run_action, f"board('{board}', '{self.current_unit()}')")
 
@@ -116,13 +116,13 @@ class DetailsScreen(SortableScreen):
         return (Span(name, TextRole.DIM),) if cut is not None and width(name) > cut.width else ()
 
     def _head_lines(self, cells: int) -> list[Line]:
-        """The figures of the opened row with their changes, as many as fit, and the reference of the changes."""
+        """The figures of the board's row with their changes, as many as fit, and the reference of the changes."""
         figures = self._row.figures(cells, lambda one: one.type not in _NAMES, lesser=TextRole.TEXT)
         return [self.with_since(figures, cells) if self._row.table is not None else ()]
 
 
 def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
-    """The columns of the grid. The name and the column after it always stay; lesser columns are left out first.
+    """The columns of the grid. If room is short, lesser columns are left out first. The name and the next column stay.
 
     Columns of long texts are narrow, so that figures have room, and become wider if there is room left.
     """

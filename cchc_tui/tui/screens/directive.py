@@ -41,7 +41,7 @@ class _Event(NamedTuple):
 
 
 class DirectiveScreen(PageScreen):
-    """The screen of one directive and its history, the last entry first."""
+    """The screen of one directive and its history, the newest entry first."""
 
     PLACE = "directive_page"
     DEFAULT_CSS = """
@@ -74,7 +74,10 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """The action "open". If the directive is cancelled or not yet known, also all changes but the correction."""
+        """Always "open". Before the answer and after a cancellation, also the actions that change the directive.
+
+        The correction of a directive stays possible.
+        """
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 
@@ -137,7 +140,7 @@ class DirectiveScreen(PageScreen):
     # ── what may be done ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def told(self) -> DirectiveContent | None:
-        """The content of the directive, with which a correction begins; None before the answer."""
+        """The present content of the directive, which prefills the entry of a correction; None before the answer."""
         if self.page is None:
             return None
         row, units = self.page.row, self.registry.units

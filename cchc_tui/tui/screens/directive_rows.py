@@ -41,7 +41,7 @@ _REVIEW_ROLES = {"done": TextRole.GOOD, "doing": TextRole.TEXT}
 
 
 def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
-    """The state in words: "QUÁ HẠN 3 ngày", "✓ đạt 28/10". A "?" follows if it is only the last known state."""
+    """The state in words: "QUÁ HẠN 3 ngày", "✓ đạt 28/10". A "?" marks a state that is only the last known one."""
     late = calendar.days_late(row.due, as_of) if row.due is not None else 0
     met = "" if row.met_at is None else near_day(row.met_at, as_of)
     words = STATE_WORDS[row.state.value].format(n=number(max(1, late)), day=met)
@@ -171,7 +171,7 @@ def _reviews(board: DirectivesBoard) -> list[ReviewRow]:
 
 
 def _counted(board: DirectivesBoard) -> list[UnitRow[DirectiveCounts]]:
-    """The units that have directives, first those with most overdue ones."""
+    """The units that have directives. The unit with most overdue directives comes first."""
     rows = [row for row in board.counts.rows if row.figures != DirectiveCounts()]
     return sorted(rows, key=lambda row: (-row.figures.overdue, -row.figures.open))
 

@@ -108,7 +108,7 @@ def _person(page: DossierPage, cells: int) -> list[Line]:
 
 
 def _verdict(page: DossierPage) -> Line:
-    """The state of the dossier in words, with its days late."""
+    """The state of the dossier in words. If the dossier is late, the words include its working days late."""
     line, state = page.line, page.line.state.value
     if state == "overdue":
         words = TEXT.overdue_unclosed_by if line.unclosed else TEXT.overdue_by
@@ -141,7 +141,7 @@ def _timeline(page: DossierPage, cells: int) -> list[Line]:
 
 
 def _findings(page: DossierPage) -> list[str]:
-    """The findings and row problems of the dossier, one sentence each."""
+    """The findings and the problems of the dossier, one text each."""
     from cchc_tui.tui.style.problem_text import sentence_within  # imported only if the dossier has problems
 
     line = page.line

@@ -110,7 +110,7 @@ class DossierListScreen(SortableScreen):
         return self._which.unit or ""
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the dossier."""
+        """Open the dossier under the cursor."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
@@ -148,7 +148,7 @@ class DossierListScreen(SortableScreen):
         self._asked[self.session.fetch_once(LinesRequest(found, offset, limit))] = rows
 
     def on_fetched(self, query: Query, answer: Any) -> None:
-        """Add a fetched page of lines to the rows that asked for the page."""
+        """Add a fetched page of lines to the ``PagedRows`` that asked for the page."""
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
@@ -160,7 +160,7 @@ class DossierListScreen(SortableScreen):
             self.invalidate(rows=False)
 
     def _settle(self) -> None:
-        """Show the newer list once its rows around the cursor are fetched, so that a refresh shows no empty list."""
+        """Show the new list if its rows around the cursor are fetched. Until then the old list stays visible."""
         rows = self._coming
         if rows is None:
             return
@@ -268,7 +268,7 @@ def unit_column() -> ListColumn[DossierLine]:
 
 
 def plain_state_column() -> ListColumn[DossierLine]:
-    """The column of states without colours and without "unclosed", for lists of dossiers in any state."""
+    """The column of states in lists of dossiers in any state. It has no colours and never says "unclosed"."""
     return column(
         "state", 18, lambda line, _: Cell(STATES[line.state.value], TextRole.DIM, value=line.state.value), drop=1
     )

@@ -1,4 +1,4 @@
-"""The dossiers behind a cell of the matrix: those of one unit that show one practice, the last received first."""
+"""The dossiers behind a cell of the matrix: those of one unit that show one practice. The newest come first."""
 
 from __future__ import annotations
 

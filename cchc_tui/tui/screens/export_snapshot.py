@@ -1,4 +1,4 @@
-"""A screen as tables and text for an export: the rows of its grids in their visible columns.
+"""A screen as tables and text for an export. The tables have the rows and the visible columns of the grids.
 
 Values are read from the cells and not queried again, so a file contains only what the screen shows. The lines of a list
 of dossiers are fetched page by page, as when the user scrolls through it.
@@ -72,7 +72,10 @@ class ExportSnapshot(NamedTuple):
 
 
 def first_of(snapshot: ExportSnapshot, most: int) -> ExportSnapshot:
-    """The snapshot with only the first ``most`` rows of its list, and a line that says so."""
+    """The snapshot with only the first ``most`` rows of its paged list, and a line that says so.
+
+    The snapshot is unchanged if it has no paged list, or if that list has at most ``most`` rows.
+    """
     if snapshot.paged is None or snapshot.rows <= most:
         return snapshot
     found = snapshot.paged.found
@@ -110,7 +113,7 @@ def snapshot_of(screen: BoardScreen) -> ExportSnapshot | None:
 
 
 def file_name_parts(screen: MainScreen) -> tuple[str, ...]:
-    """The parts of the file name; in the demo, the first one marks the figures as made up."""
+    """The parts of the file name; in the demo, the first part marks the figures as made up."""
     return (*((EXPORT.made_up_file,) if screen.status.time is Time.DEMO else ()), *screen.file_name_parts())
 
 
@@ -146,7 +149,7 @@ def _notes(screen: BoardScreen, as_of: Stamp, data_as_of: Stamp | None) -> Itera
 
 
 def _lines(screen: BoardScreen) -> Iterator[str]:
-    """Yield the lines of text around the tables, without the frame and without drawings of block characters."""
+    """Yield the lines of text around the tables, without header, banners, footer and drawings of block characters."""
     frame = {screen.header, screen.banner, screen.persons, screen.notice, screen.footer}
     for paper in screen.query(Lines):
         if paper in frame or not paper.display or paper.classes & _NOT_SAID:
@@ -158,7 +161,7 @@ def _lines(screen: BoardScreen) -> Iterator[str]:
 
 
 def _chosen_only(line: Line) -> Line:
-    """A line of choices reduced to the chosen one; any other line unchanged."""
+    """If the line has choices, of which one is in brackets, the line with only that choice. Else the line unchanged."""
     chosen = [span for span in line if _CHOSEN.fullmatch(span.text.strip())]
     if not chosen:
         return line
@@ -193,7 +196,10 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table filled with the rows of a grid. ``spots`` are the indexes of the cells to use, and their columns."""
+    """The table filled with the rows and total rows of a grid.
+
+    ``spots`` are the grid's columns to use, each after the index of its cells in a row.
+    """
     columns = []
     for place, column in spots:
         sort = ValueType(column.kind or ValueType.TEXT)
@@ -210,7 +216,10 @@ def with_rows(
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
-    """The value of a cell, as text if ``sort`` is text or the cell has no other value; None for an empty cell."""
+    """The value of a cell. It is text if ``sort`` is text, or if the cell has only text.
+
+    None for an empty cell. If ``sort`` is not text, a sign such as "–" also means None.
+    """
     if cell.series:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not ValueType.TEXT:
@@ -220,7 +229,7 @@ def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
 
 
 def figures_table(board: Overview, base: Overview | None) -> Table:
-    """The overview's figures per level, with the changes of the late counts since ``base``."""
+    """The overview's figures per level, with the changes of the late counts since ``base`` (None: no changes)."""
     rows = []
     for level, name in LEVELS.items():
         counts = board.levels.get(level)

@@ -68,7 +68,10 @@ class LastDays(Lines):
         return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
 
     def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
-        """The chart of one row of the trend in ``rows`` lines, with the meetings until the trend's end."""
+        """The chart of one unit or level, ``rows`` lines high, with the meetings up to the last moment of the trend.
+
+        ``name`` and ``ahead``, a forecast in words, are parts of the chart's title.
+        """
         from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
 
         trend, timeline = self._trend, self._board.session.timeline
@@ -117,9 +120,10 @@ class UnitChart(LastDays):
         return unit_words(self._board.session.answer(ForecastQuery()), self._unit(), brief=brief)
 
     def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
-        """The last days on one line, and beside it the longest of ``ranks`` that fits.
+        """The last days as one line, and the longest of ``ranks`` that fits beside that line.
 
-        ``late`` replaces the last day's count, because another board may have a newer one; None: the count stays.
+        ``late`` replaces the count of the last day, because another board may have a newer count. None keeps the count.
+        If there are no days, the line is empty.
         """
         row = self._row()
         if row is None or not row.late:

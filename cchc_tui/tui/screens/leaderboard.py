@@ -94,11 +94,11 @@ class LeaderboardScreen(MappedScreen):
         return (f"{self.board.title}{level}",)
 
     def help_words(self) -> str:
-        """The board's own paragraph, or the one for any leaderboard."""
+        """The board's own paragraph, or else the general paragraph on leaderboards."""
         return tr(self.board.topic or self.board.about) or TOPICS["table"]
 
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """Title and rule (with its source) of each visible column that the texts of the help do not explain."""
+        """Title, and rule with source, of the visible columns that have a rule but no text in the general help."""
         from cchc_tui.texts.tui_help import BOARDS, HELP  # imported at first use
 
         elsewhere = COLUMNS.keys() if self.board.name in BOARDS else ()
@@ -203,7 +203,7 @@ class LeaderboardScreen(MappedScreen):
             self.grid.forget_rows()
 
     def _drop_board(self) -> None:
-        """Forget the answer with its tables until the board is fetched again."""
+        """Forget the board's answer, and the tables made from answers, until the board is fetched again."""
         self._last.pop(type(self.board_query), None)
         self._tables = BoardTables(self, self.board.name)
 
@@ -231,7 +231,7 @@ class LeaderboardScreen(MappedScreen):
         self._map.fit(tiles if table.keys else None, mark=self.marking)
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
-        """The table with the user's choices. With ``base``, the table at the reference, rows also have changes."""
+        """The table with the user's choices. ``base`` is the table at the reference; None: the rows have no changes."""
         return LeaderboardView(
             table,
             base,
@@ -243,7 +243,7 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def _lines(self) -> Series | None:
-        """The late counts of the last days, by key of unit or level; None if there is no column for them."""
+        """The late counts of the last days, by key of unit or level; None if the grid has no column of small charts."""
         if not self._spark:
             return None
         trend: Trend | None = self.last(TrendQuery)
@@ -251,7 +251,7 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """Key → unit, if other names than the table's are needed; else empty.
+        """Unit key → unit, if other names than the table's are needed; else empty.
 
         Officers are named with their units, because two officers may share a name. Boards with a target or with columns
         of words need short names of units in narrow windows.
@@ -281,18 +281,18 @@ class LeaderboardScreen(MappedScreen):
 
     @property
     def _of_reference(self) -> bool:
-        """Whether the board's figures are themselves changes since the reference, which is then named at the right."""
+        """Whether there is a reference, and the board's figures are themselves changes since the reference."""
         return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
-        """A note while a slow query has no answer yet for the newest data; else empty."""
+        """A note that figures of a slow query are still from older data; empty if they are not."""
         table = self._table
         late = self.board_query.slow and self.session.shown_at is None and table is not None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
     def cursor_note(self) -> Line:
-        """The full name of the row under the cursor, for groupings whose names may be cut."""
+        """The full name of the row under the cursor, if the grouping's names may be cut; else empty."""
         row, name = self._row_here()
         return (Span(name.whole or name.text, TextRole.DIM),) if row is not None and self._choices.by in CUT else ()
 
@@ -336,7 +336,7 @@ class LeaderboardScreen(MappedScreen):
         super().show_row(key)
 
     def action_group(self, by: str = "") -> None:
-        """Switch to the grouping ``by``, or to the next one."""
+        """Switch to the grouping ``by`` or, if the board does not have it (as for ""), to the next grouping."""
         self._group(by, 1)
 
     def action_group_back(self) -> None:

@@ -85,7 +85,7 @@ class LeaderboardView:
 
     @cached_property
     def named(self) -> int:
-        """The index of the column that names a row."""
+        """The index of the column that names a row; negative if there is none."""
         return self.table.named
 
     @cached_property
@@ -110,9 +110,9 @@ class LeaderboardView:
 
     @cached_property
     def changed(self) -> int:
-        """The index of the column whose change is always visible: the one that rows are sorted by, or else ``main``.
+        """The index of the column whose change is always visible: the sorted column, or else ``main``.
 
-        Sorting by a column's change has the same effect as sorting by the column.
+        If the rows are sorted by the change of a column, that column counts as sorted.
         """
         by = self.sorted_by
         return next(
@@ -154,10 +154,10 @@ def key_of(column: Column) -> str:
 
 
 def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
-    """The columns of the grid. Names of units are never cut; names of procedures, fields and officers may be.
+    """The columns of the grid. Names of units are never cut; names of procedures, fields and officers may be cut.
 
-    If room is short, the level is left out first. In windows narrower than ``ALL_CHANGES`` cells, the changes are next;
-    only the change of the figure that rows are sorted by stays.
+    If room is short, the column of levels is left out first. In windows narrower than ``ALL_CHANGES`` cells, the
+    columns of changes come next. Only the changes of the column ``view.changed`` are always shown.
     """
     made: list[GridColumn] = []
     drop = 1
@@ -203,7 +203,7 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
 
 
 def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
-    """Yield the column of a figure, and the column of the figure's change."""
+    """Yield the column of a figure and, if there is one, the column of the figure's change."""
     place, one, change = each
     stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
     yield GridColumn(
@@ -265,7 +265,10 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """The cells of a row, one per column. ``head``: rank, change of rank, name. ``bar`` is None in total rows."""
+    """The cells of a row, one per column. ``before`` is the same row at the reference, or None.
+
+    ``head`` has the cells for rank, change of rank and name. ``bar`` is the bar's cell, and None in a total row.
+    """
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:
@@ -290,7 +293,7 @@ def _cells(
 def _figure_cells(
     view: LeaderboardView, each: ShownColumn, row: Row, before: Row | None, *, total: bool
 ) -> Iterator[Cell]:
-    """Yield the cell of a figure, and the cell of the figure's change."""
+    """Yield the cell of a figure and, if there is a column for it, the cell of the figure's change."""
     place, one, change = each
     value = row[place]
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:
@@ -305,7 +308,7 @@ def _figure_cells(
 
 
 def _read(sort: ValueType, value: object) -> float:
-    """A change as a number, rounded as shown, so that a change shown as zero has no colour."""
+    """A change as a number (0 if unknown), rounded as on screen. So a change that is shown as zero has no colour."""
     delta = float(value) if isinstance(value, int | float) else 0.0
     return round(delta, 1) if sort is ValueType.POINTS else delta
 
@@ -330,7 +333,7 @@ def brief_name(name: str, unit: Unit | None, longest: int = _LONG) -> str:
 
 
 def name_of(table: Table, row: Row) -> str:
-    """The name of a row. If the name is empty, the text that the grouping has for rows without a name."""
+    """The name of a row, or else the grouping's text for rows without a name."""
     return str(row[table.named] or "") or NO_GROUP_NAME.get(table.by, "")
 
 

@@ -1,4 +1,4 @@
-"""The line above a leaderboard's rows: grouping and order, and the reference since which changes count."""
+"""The line above a leaderboard's rows: grouping, level, order, and the reference of the changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cchc_tui.tui.widgets.ordering import Order
 def how_line(
     view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
 ) -> Line:
-    """The whole line: ``before``, the table's title, grouping (``by``), level (``of``), order, and the reference.
+    """The whole line: the note ``before``, title, grouping (``by``), level (``of``), order, and reference (``since``).
 
     If room is short, the less important parts are left out.
     """
@@ -30,14 +30,17 @@ def how_line(
 
 
 def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
-    """The line while dates are shown as first seen: by how much the late count differs from the reported one."""
+    """The line while dates are shown as first seen: ``parts``, and the first-seen minus the reported late count.
+
+    ``differs["all"].late`` is this difference; without the key it is 0. ``parts`` are left out if room is short.
+    """
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)
 
 
 def grouping_words(grouped: str) -> Line:
-    """The part of the line about the grouping; empty if there is none."""
+    """The part of the line about the grouping named ``grouped``; empty if the name is ""."""
     return (Span(f" {TEXT.grouped_by} ", TextRole.DIM), Span(grouped, TextRole.STRONG)) if grouped else ()
 
 

@@ -1,4 +1,4 @@
-"""The base of board screens and the presentation: these send queries, and overlays open over them."""
+"""The base of board screens and of the presentation. Such screens send queries, and overlays open over them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class MainScreen(MinimumSizeScreen[None]):
         return ()
 
     def rests_on(self) -> tuple[Query, ...]:
-        """The queries without whose answers the screen cannot be shown."""
+        """The queries that must not fail: without their answers, the screen cannot be shown."""
         return tuple(query for query in self.queries() if not isinstance(query, _OPTIONAL))
 
     def coming(self) -> tuple[Query, ...]:
@@ -118,11 +118,11 @@ class MainScreen(MinimumSizeScreen[None]):
 
     # ── help and export ──────────────────────────────────────────────────────────────────────────────────────────────
     def help_columns(self) -> tuple[tuple[str, str], ...]:
-        """The columns that only this screen explains, each with its text."""
+        """Title and explanation of the columns that only this screen explains."""
         return ()
 
     def column_meaning(self, key: str) -> str:
-        """What a column counts, if only this screen explains it; else ""."""
+        """What a column counts, if only this screen explains that column; else ""."""
         return ""
 
     def help_signs(self) -> tuple[tuple[str, str], ...]:
@@ -130,17 +130,17 @@ class MainScreen(MinimumSizeScreen[None]):
         return ()
 
     def help_words(self) -> str:
-        """A paragraph on what this screen shows."""
+        """A paragraph on what this screen shows; "" if there is none."""
         from cchc_tui.texts.tui_topics import TOPICS  # imported at first use
 
         return TOPICS.get(self.topic, "")
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of the row or cell under the cursor, with its figures; None if the screen has none for it."""
+        """The explanation of the row or cell under the cursor, with its figures; None if there is no explanation."""
         return None
 
     def file_name_parts(self) -> tuple[str, ...]:
-        """The parts of the name of an exported file."""
+        """The parts that make up the name of an exported file."""
         return self.crumbs()
 
     # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +156,7 @@ class MainScreen(MinimumSizeScreen[None]):
         self.session.subscribe(self.queries(), self.coming(), presenting=self.PLACE == "present")
 
     def arrived(self) -> None:
-        """Show the answers at the session's moment, which may be another one than before."""
+        """Show the answers at the session's moment, which may have changed."""
         self.apply_answers()
         self.invalidate(rows=False)
 
@@ -193,7 +193,7 @@ class MainScreen(MinimumSizeScreen[None]):
                 widget.refresh()
 
     def empty_lines(self, cells: int) -> tuple[Line, ...]:
-        """The lines before there are data. They say what to do; during the first load, that boards will soon appear."""
+        """The lines to show without data: what to do or, during the first load, that the boards will soon appear."""
         texts = (TEXT.first_load,) if self.status.first_load else TEXT.empty
         inbox = self.board_app.source.data / "inbox"
         lines: list[Line] = [()]
@@ -214,5 +214,5 @@ class MainScreen(MinimumSizeScreen[None]):
 
 
 def main_screen_of(app: App[Any]) -> MainScreen | None:
-    """The topmost screen that is no overlay (a board, a screen opened from it, the presentation), or None."""
+    """The topmost screen under all overlays: a board, a screen opened from a board, the presentation; or None."""
     return next((screen for screen in reversed(app.screen_stack) if isinstance(screen, MainScreen)), None)

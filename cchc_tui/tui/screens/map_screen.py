@@ -1,7 +1,7 @@
 """Tile maps of boards: the city's units as tiles, shaded by a figure.
 
 The map is below the rows in windows that are high enough for both, and also opens as a screen. Leaderboards of units
-and the board of model practices have one.
+and the board of model practices have a map.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ class DrawnMap(NamedTuple):
 
 
 class MapBelow(TileMap, can_focus=False):
-    """A tile map of a grid's rows, below the grid. A click moves both cursors, and a second click opens the row."""
+    """A tile map of a grid's rows, below the grid. A click moves the map's and the grid's cursor.
+
+    A second click on the same tile opens the row.
+    """
 
     DEFAULT_CSS = "MapBelow { display: none; } MapBelow.-on { display: block; }"
 
@@ -79,9 +82,9 @@ class MapBelow(TileMap, can_focus=False):
 
     @override
     def draw(self) -> None:
-        """Draw the map with its cursor on the row under the grid's cursor.
+        """Draw the map, with its cursor on the unit under the grid's cursor.
 
-        The grid gets no message about this move, because the grid's cursor may already be elsewhere.
+        Moving the map's cursor sends no ``Cursor.Moved`` here, because the grid's cursor may already be elsewhere.
         """
         with self.prevent(Cursor.Moved):
             self.go_to(self._grid.cursor_key)
@@ -123,7 +126,7 @@ class MappedScreen(SortableScreen):
         return []
 
     def help_tile(self) -> Explanation | None:
-        """The explanation of the unit under the cursor; None if the board does not have one."""
+        """The explanation of the unit under the cursor; None if the board does not explain its units."""
         return None
 
     def is_unit(self, key: str) -> bool:
@@ -245,11 +248,11 @@ class TilesScreen(BoardScreen):
         return ExportParts(tables=(table,))
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
-        """Move the cursor of the table below to the unit under the map's cursor."""
+        """Move the cursor of the board's grid to the unit under the map's cursor."""
         self._owner.grid.go_to(event.key)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the tile's unit."""
+        """Open what the board opens for the unit under the cursor."""
         tile = self.map.tile(event.key)
         if tile is not None:
             self._owner.open_unit(tile.key, tile.name)
@@ -261,10 +264,11 @@ class TilesScreen(BoardScreen):
 
 # ── tiles ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Iterable[str]) -> tuple[Tile, ...]:
-    """The tiles in ``found`` (by unit key) with their places, and tiles without a figure for the other valid units.
+    """The tiles of ``found`` (unit key → tile), with their places on the map, and tiles without a figure.
 
-    A unit that is not in ``found`` gets a tile only if it has a place on the map. If a former and a valid unit have the
-    same place, the former one goes to the list below the map. ``chosen`` are the keys of the pinned units.
+    A tile without a figure stands for a unit that is not in ``found``, is valid at ``at`` and has a place on the map.
+    If a former and a valid unit have the same place, the tile of the former unit goes to the list below the map.
+    ``chosen`` are the keys of the pinned units.
     """
     on, chosen = to_date(at), frozenset(chosen)
     taken: set[tuple[int, int]] = set()
@@ -284,7 +288,7 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
 
 
 def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
-    """The heading of the units that have no place on the map."""
+    """The heading of the list of the units that have no place on the map."""
     levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
     return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
 
@@ -300,7 +304,10 @@ def _most(tiles: Iterable[Tile]) -> float:
 
 
 def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> DrawnMap:
-    """The map of a board of units, shaded by its ranking figure. ``level`` "" means both levels."""
+    """The map of a board of units, shaded by the board's ranking figure. ``level`` "" means both levels.
+
+    ``base`` is the table at the reference; None: the tiles have no changes.
+    """
     main = max(0, table.main)
     column = table.columns[main]
     before = base.by_key if base is not None else {}

@@ -26,7 +26,7 @@ _MOST = 34
 
 
 def cell_width(cells: int, name: int, practices: int) -> int:
-    """The width of a practice's column on a screen of ``cells``, beside a column of names of width ``name``."""
+    """The width in cells of a practice's column, on a screen ``cells`` wide with a column of names ``name`` wide."""
     room = cells - GUTTER - EDGE - name
     each = room // max(1, practices) - 1
     return max(8, min(_MOST, each if each < _LONG else each - 1))
@@ -88,7 +88,7 @@ def _role(cell: RolloutCell) -> TextRole:
 
 
 def _seen(cell: RolloutCell, cells: int) -> str:
-    """The evidence as a short text. It is a dash if the practice has no evidence or is neither claimed nor shown."""
+    """The evidence as a short text; a dash if there is none, or if the practice is neither claimed nor shown."""
     evidence = cell.evidence
     if evidence is None or evidence.measure is None or not (cell.claimed or cell.shown):
         return _NOTHING
@@ -142,7 +142,7 @@ class Chosen(NamedTuple):
 
 
 def cells_of(board: RolloutBoard | None) -> dict[tuple[str, str], RolloutCell]:
-    """(unit key, practice key) → the cell."""
+    """(unit key, practice key) → the cell of the board; empty without a board."""
     return {(row.key, cell.practice): cell for row in board.rows for cell in row.cells} if board is not None else {}
 
 

@@ -67,7 +67,7 @@ class MeetingLogScreen(PageScreen):
         yield from _moves(page)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the directive under the cursor."""
+        """Open the directive under the cursor. Other rows open nothing."""
         from cchc_tui.tui.screens.directive import DirectiveScreen  # imported at first use
 
         if event.key.startswith(_DIRECTIVE):

@@ -74,7 +74,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         self.check_idle()
 
     def on_idle(self) -> None:
-        """Draw what was invalidated, before Textual paints. Unchanged cells are not sent (``cell_diff.py``)."""
+        """Draw what was invalidated, before Textual paints. ``cell_diff.py`` then sends only changed cells."""
         if not self._invalid or not self.is_attached:
             return
         rows, self._invalid, self._rows_invalid = self._rows_invalid, False, False
@@ -112,7 +112,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         cast("TerminalApp", self.app).action_failed(error)
 
     def show_frame_error(self, error: Exception) -> None:
-        """Log an error in ``draw_frame``, and show its message in a place that does not need ``draw_frame``."""
+        """Log an error that ``draw_frame`` raised, and show the error where ``draw_frame`` is not needed."""
         self.show_error(error)
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
@@ -134,12 +134,12 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         await super().on_event(event)
 
     def on_screen_resume(self) -> None:
-        """Redraw the cursors: a board that stays visible above an overlay has no cursor while the overlay is open."""
+        """Redraw the cursors, which are hidden while an overlay is open over this screen."""
         for cursor in self.query().results(Cursor):
             cursor.repaint_lines()
 
     def on_resize(self) -> None:
-        """Draw the screen again. In a window that is too small, show the message instead."""
+        """Draw the screen again. In a window that is too small, show only the sizes."""
         self.veil("-small", too_small(self.app.size))
         self.invalidate()
 

@@ -17,7 +17,7 @@ from cchc_tui.tui.style.themes import TextRole
 
 
 class BoardTables:
-    """Makes the tables of a board's answers, and keeps the last three tables, because each drawing needs them."""
+    """A cache of the last three tables made from a board's answers. Each drawing needs the tables."""
 
     def __init__(self, screen: BoardScreen, board: str):
         self._screen, self._board = screen, board_of(board)

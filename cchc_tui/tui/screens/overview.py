@@ -103,9 +103,10 @@ class OverviewScreen(BoardScreen):
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
-        """How the figures of the unit under the cursor are computed from each other.
+        """The explanation of how the figures of the unit under the cursor are computed from each other.
 
-        If the list of practices has the focus: how many units claim and show the practice.
+        If the list of practices has the focus, the explanation says how many units claim and show the practice under
+        the cursor. None before the answer.
         """
         from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # imported at first use
 
@@ -117,7 +118,7 @@ class OverviewScreen(BoardScreen):
         return None if row is None else of_counts(row.name, row.counts)
 
     def export_parts(self) -> ExportParts | None:
-        """A table of the large figures, to precede the tables of the lists."""
+        """A table of the large figures, to precede the tables of the two lists; None before the answer."""
         from cchc_tui.tui.screens.export_snapshot import figures_table  # imported at first use
 
         board = self._board
@@ -135,7 +136,7 @@ class OverviewScreen(BoardScreen):
         self._days.set_class(self.app.size.width >= _WIDE and self.app.size.height >= HIGH, "-on", update=update)
 
     def current_unit(self) -> str:
-        """The key of the unit under the cursor; "" while the list of practices has the focus."""
+        """The key of the unit under the cursor; "" unless the list of units has the focus."""
         return self._worst.cursor_key if self._worst.has_focus else ""
 
     @override
@@ -253,7 +254,7 @@ class OverviewScreen(BoardScreen):
         return [(), *events, finding_line(board, self._base(), cells)]
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the dossiers of the unit, or the board of model practices."""
+        """Open the late dossiers of the unit under the cursor. A practice opens the board of model practices."""
         if event.widget is self._models:
             self.app.call_later(self.app.run_action, "board('rollout')")
             return

@@ -41,9 +41,10 @@ def late_of(counts: Counts | None) -> int | None:
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """Three lines: the overdue dossiers, the dossiers not closed, and how many are overdue only because not closed.
+    """Three lines: the overdue dossiers, the unclosed dossiers, and the dossiers that are both overdue and unclosed.
 
-    The third has no change since ``base``: two changes beside nearly equal figures would look like a contradiction.
+    The first two lines also have the change since ``base``. The third line has no change: its figure is nearly equal to
+    the second figure, and a different change would look like a contradiction.
     """
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
@@ -55,8 +56,8 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
     """The smaller figures below each large one, in at most ``most`` lines.
 
-    If the first two smaller figures fit on one line below each of the large ones, they share a line.
-    ``widths`` are the cells below each large figure.
+    If the first two smaller figures fit on one line below each of the large figures, these two share a line.
+    ``widths`` has the room below each large figure, in cells.
     """
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
@@ -93,7 +94,7 @@ def figure_lines(
 ) -> list[Line]:
     """The lines of title, large figures, labels, smaller figures and forecast in a window of ``rows`` lines.
 
-    The figures are as large as fit. ``asides`` are at the right of the labels.
+    The large figures are drawn as large as the window allows. ``asides`` are at the right of the labels.
     """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
@@ -122,7 +123,7 @@ def _aside(asides: Sequence[Line], room: int) -> Line:
 
 
 def event_lines(board: Overview, cells: int, most: int) -> list[Line]:
-    """The newest changes by loaded files, one on each line, in at most ``most`` lines."""
+    """The newest events, one on each line, in at most ``most`` lines; one line that says so if there are none."""
     label = TEXT.events_title
     if not board.events:
         return [(Span(f"  {label:<{_LABEL}}", TextRole.STRONG), Span(TEXT.no_events, TextRole.DIM))]
@@ -157,14 +158,14 @@ _EVENT_TONES = {"late": TextRole.BAD, "cured": TextRole.GOOD, "finished": TextRo
 
 
 def event_words(event: Event, practices: dict[str, str]) -> str:
-    """The sentence on a change that a load made in one unit. ``practices``: key → short name."""
+    """The sentence on an event. ``practices`` maps the key of a model practice to its short name."""
     template = EVENTS.get(event.kind, "{unit} {n}")
     detail = practices.get(event.detail, event.detail)
     return template.format(unit=event.unit_name or TEXT.nothing, n=number(event.count), detail=detail)
 
 
 def finding_line(board: Overview, base: Overview | None, cells: int) -> Line:
-    """The numbers of findings by kind with their changes, as many as fit. Board 0 shows all of them."""
+    """The number of findings of each kind, with its change since ``base``, for as many kinds as fit on the line."""
     before = _found(base) if base is not None else {}
     pieces = [
         moved(_COUNTED[key], count, before.get(key) if before.get(key) != count else None, TextRole.WARN)

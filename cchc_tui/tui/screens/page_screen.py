@@ -19,7 +19,7 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 
 class PageScreen(BoardScreen):
-    """Shows the answer to one query as facts and rows. An answer of None says that there is no such thing."""
+    """A screen with the answer to one query as facts and rows. An answer of None says that the thing does not exist."""
 
     DRILLED = True
     grid: Grid
@@ -41,12 +41,12 @@ class PageScreen(BoardScreen):
         raise NotImplementedError
 
     def gone(self) -> str:
-        """The sentence for an answer that is None."""
+        """The sentence to show if the answer is None, because the thing does not exist."""
         raise NotImplementedError
 
     @property
     def page(self) -> Any:
-        """The answer; None before it arrived, or if there is no such thing."""
+        """The answer; None before the answer has arrived, or if the thing does not exist."""
         return self.last(type(self._query))
 
     @override

@@ -36,7 +36,7 @@ class ScreensApp(InputNet, BoardApp):
 
     @property
     def main_screen(self) -> MainScreen | None:
-        """The topmost screen that is no overlay (a board, a screen opened from it, the presentation), or None."""
+        """The topmost screen under all overlays: a board, a screen opened from a board, the presentation; or None."""
         return main_screen_of(self)
 
     @property
@@ -135,9 +135,9 @@ class ScreensApp(InputNet, BoardApp):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     async def on_event(self, event: events.Event) -> None:
-        """Handle an input method's letter as its base key, except where letters are text.
+        """Handle a letter from an input method, such as "ơ", as its base key, except where the user enters text.
 
-        If that key has no action here, tell the user.
+        If that key has no action at present, show a message.
         """
         if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
             letter, event = event.character, pressed(event)
@@ -193,7 +193,7 @@ class ScreensApp(InputNet, BoardApp):
         self.tell(APPEARANCE.theme_is.format(name=THEMES[self.theme]))
 
     def use_office_language(self) -> None:
-        """Use the user's stored language, or else the office's, unless the user has just chosen another one."""
+        """Use the user's stored language, or else the office's. A language already chosen in this run stays."""
         wanted = self.prefs.language or self.source.settings.language
         if not chosen() and wanted != language() and wanted in LANGUAGES:
             use(wanted, by_choice=bool(self.prefs.language))
@@ -207,7 +207,7 @@ class ScreensApp(InputNet, BoardApp):
         self.tell(LANGUAGES[language()])
 
     def _language_changed(self) -> None:
-        """Redraw every screen. Ask all queries again, because answers contain text; old answers stay until then."""
+        """Redraw every screen. Ask all queries again, because answers contain text. Until then the old answers stay."""
         self.poller.broker.follow_language()
         self.redraw()
 

@@ -28,13 +28,13 @@ class SessionActions(ScreensApp):
 
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _step(self, sentence: Span | None) -> None:
-        """After an action on time: show its sentence, set the replay timer, and show the moment if it can be shown."""
+        """Finish an action on time: show ``sentence``, set the replay timer, and try to show the requested moment."""
         self.say(sentence)
         self._time_replay()
         self.arrive()
 
     def arrive(self) -> None:
-        """Show the requested moment with its changes since the reference, if ``Session.arrive`` can switch to it."""
+        """Show the requested moment and reference on the open screens, if ``Session.arrive`` switches to them."""
         before = self.session.reference
         if self.session.arrive():
             for screen in self.screen_stack:
@@ -81,7 +81,7 @@ class SessionActions(ScreensApp):
         self.arrive()
 
     def action_compare(self) -> None:
-        """Switch to the next available reference, since which changes are shown."""
+        """Show changes since the next available reference."""
         self.say(self.session.compare_next())
         self.arrive()
 
@@ -131,7 +131,7 @@ class SessionActions(ScreensApp):
             self.redraw()
 
     def hide_unreadable_persons(self) -> None:
-        """End the access to personal data if the data have become unreadable, and say why."""
+        """If personal data have become unreadable, end the access to these data and say why."""
         fault = self.session.status.personal_fault
         if fault and self.session.access.record is not None:
             self.hide_persons()

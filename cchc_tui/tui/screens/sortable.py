@@ -16,7 +16,7 @@ from cchc_tui.tui.widgets.sortable import SortableGrid
 
 
 class SortableScreen(BoardScreen):
-    """A board with its rows in ``grid``, which the user can sort and filter, and whose columns the user can choose."""
+    """A board whose rows are in ``grid``. The user can sort and filter the rows, and choose the columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("arranged", "filtered")
     grid: SortableGrid
@@ -26,7 +26,7 @@ class SortableScreen(BoardScreen):
         return self.PLACE
 
     def column_rule(self, key: str) -> str:
-        """What a column counts, if the board declares it; else ""."""
+        """The board's rule for what a column counts; "" if the board declares none."""
         return ""
 
     def places(self) -> tuple[str, ...]:
@@ -57,12 +57,12 @@ class SortableScreen(BoardScreen):
         self.apply_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
 
     def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Sort the grid by an order, and show the columns with the keys ``chosen`` (all if there are none)."""
+        """Sort the grid by ``order``, and show the columns with the keys ``chosen`` (if empty: all columns)."""
         self.grid.set_arrangement(order, chosen)
         self.arrangement_changed()
 
     def arrangement_changed(self) -> None:
-        """Draw after a change of order or filter, which the grid has applied unless rows are fetched page by page."""
+        """Draw after a change of order or filter. A grid that has all its rows has already applied the change."""
         self.invalidate()
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
@@ -76,7 +76,10 @@ class SortableScreen(BoardScreen):
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
-        """Show only rows that contain these words, or after "!" do not contain them; "" shows all rows."""
+        """Show only the rows with all words of ``text``; "" shows all rows.
+
+        If ``text`` begins with "!", show only the rows that do not have all of these words.
+        """
         self.grid.set_filter(text)
         self.arrangement_changed()
 
@@ -102,5 +105,5 @@ class SortableScreen(BoardScreen):
         self.grid.sort_next()
 
     def action_reverse(self) -> None:
-        """Reverse the order."""
+        """Reverse the order of the rows."""
         self.grid.reverse()

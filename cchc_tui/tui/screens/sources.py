@@ -1,7 +1,4 @@
-"""Board 0: files and what loading them did, findings, problems, differences from unit summaries, accesses.
-
-The accesses are those to personal data.
-"""
+"""Board 0: files and their loading, findings, problems, differences from unit summaries, access to personal data."""
 
 from __future__ import annotations
 
@@ -69,7 +66,7 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def forget_persons(self) -> None:
-        """Also clear the rows, which may quote persons.
+        """Remove the message and the rows, which may quote persons.
 
         When the access has ended, also remove the filter, which may name somebody.
         """
@@ -100,7 +97,7 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def position_text(self) -> str:
-        """The position of the cursor among all rows, including those that are not fetched yet."""
+        """The position of the cursor. In the unfiltered list of files, files that are not fetched yet count too."""
         board = self._board
         if board is not None and self.view.key == "files" and not self.grid.filter:
             return position(self.grid.cursor, board.listed)
@@ -116,11 +113,11 @@ class SourcesScreen(ViewsScreen):
         return None if self._goes_on(self.view) else super().count_matches(text)
 
     def _goes_on(self, view: View[Any]) -> bool:
-        """Whether some rows of a view have not been fetched."""
+        """Whether a view has rows that are not fetched yet."""
         return self._board is not None and view.key in self._board.more
 
     def _reach(self) -> None:
-        """Fetch more rows if the cursor is near the last one. If the user sorts or filters the rows, fetch all."""
+        """Fetch more rows if the cursor is near the last fetched row. If the user sorts or filters, fetch all rows."""
         if self._most == ALL or not self._goes_on(self.view) or ExportsQuery(self._most) not in self._shown_answers:
             return
         if self.grid.filter or self.grid.sorting != self.view.default_order:
@@ -132,7 +129,7 @@ class SourcesScreen(ViewsScreen):
         self.wants_changed()
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
-        """Open the dossier of the finding under the cursor, if it has one."""
+        """Open the dossier of the finding under the cursor. Rows without a dossier open nothing."""
         from cchc_tui.tui.screens.dossier import DossierScreen  # imported at first use
 
         row = self.record()

@@ -1,4 +1,7 @@
-"""The dossiers behind a row of the late board or of the board of online services, below that row's figures."""
+"""Screens with the dossiers behind a row of a board: the late board, or the board of online services.
+
+The figures of the board's row are above the list.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,7 @@ class UnitScreen(DossierListScreen):
 
     @staticmethod
     def listed_parts(only: Only) -> tuple[Only, ...]:
-        """The states that the user can list. A list opened with "returned_open" has that state, not "unclosed"."""
+        """The choices of dossiers to list. If ``only`` is "returned_open", it is offered instead of "unclosed"."""
         other = "unclosed" if only == "returned_open" else "returned_open"
         listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
         return tuple(part for part in get_args(Only) if part in listed)
@@ -80,7 +83,7 @@ class UnitScreen(DossierListScreen):
 
     @property
     def _returned(self) -> bool:
-        """Whether the listed dossiers are open although handed out. Their list has its own columns and order."""
+        """Whether the list has only dossiers that are open although handed out. It then has other columns and order."""
         return self._which.only == "returned_open"
 
     @override
@@ -115,7 +118,7 @@ class UnitScreen(DossierListScreen):
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def head_lines(self, cells: int) -> list[Line]:
-        """The row's figures and rank, the open directives, and the choice of dossiers to list.
+        """The figures and rank of the board's row, the open directives, and the choices of dossiers to list.
 
         While a unit's chart is hidden, a line shows the last days.
         """
@@ -158,7 +161,7 @@ class UnitScreen(DossierListScreen):
         return sorted((row for row in board.rows if row.is_open and row.of(unit.key, unit.level.value)), key=need)
 
     def _directives_line(self, cells: int) -> Line:
-        """The number of open directives, and as many of them as fit: number, measure or text, and state."""
+        """The number of open directives, then as many as fit, each with number, measure or text, and state."""
         from cchc_tui.texts.tui_directives import PAGE  # imported only if there are directives
         from cchc_tui.tui.screens.directive_rows import STATE_ROLES, figures_text, measure_text, state_text
 
@@ -172,7 +175,7 @@ class UnitScreen(DossierListScreen):
         return enough((head,), pieces, "  ·  ", cells)
 
     def _only_line(self, cells: int) -> Line:
-        """The choice of dossiers to list, the present one in brackets, and the reference of changes."""
+        """The choices of dossiers to list, the present choice in brackets, and the reference of changes."""
         spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
         for only in self._parts:
             chosen = only == self._which.only
@@ -188,7 +191,7 @@ class UnitScreen(DossierListScreen):
             self.invalidate()
 
     def action_only(self, only: str = "") -> None:
-        """List the dossiers with the state ``only``; without it, those with the next state of the choice."""
+        """List the dossiers of the choice ``only`` or, if there is none (as for ""), those of the next choice."""
         following = self._parts[(self._parts.index(self._which.only) + 1) % len(self._parts)]
         self._shown_answers.clear()
         self.change_filter(only=next((name for name in self._parts if name == only), following))
@@ -197,7 +200,7 @@ class UnitScreen(DossierListScreen):
 
 
 class ReceivedScreen(UnitScreen):
-    """The list of dossiers received in the year, each with its channel: all, the online ones, or the others."""
+    """The list of dossiers received in the year, with their channels. The choices: all, online, and other dossiers."""
 
     DEFAULT_ORDER: ClassVar[Order] = Order("received", True)
     board = "online"
@@ -237,6 +240,6 @@ class ReceivedScreen(UnitScreen):
 
 
 def _row_of(which: DossierFilter) -> tuple[By | None, str]:
-    """The grouping and the key of the board's row that a filter selects; (None, "") if it selects no row."""
+    """The grouping in which a filter selects a row of the board, and the row's key; (None, "") if there is no row."""
     groups = ((by, getattr(which, OPENED_AS.get(by, by))) for by in GROUPINGS)
     return next(((by, key) for by, key in groups if key is not None), (None, ""))

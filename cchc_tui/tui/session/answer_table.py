@@ -1,4 +1,4 @@
-"""The poller's table: query → its answer, the time at which the query was asked, and the number of loads until then."""
+"""The poller's table of answers, by query. Each answer has the time and the load at which its query was asked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEPT_OUT_OF_SIGHT = 24
 
 
 class KeptAnswer(NamedTuple):
-    """An answer, the ``time.monotonic()`` at which its query was asked, and the number of loads until then."""
+    """An answer, the ``time.monotonic()`` at which its query was asked, and the number of loads before that time."""
 
     answer: Any
     asked: float
@@ -28,7 +28,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
     _live_since = 0.0  # the ``time.monotonic()`` before which answers about now are outdated
 
     def is_fresh(self, query: Query, load: int) -> bool:
-        """Whether a query has a stored answer of this load, and the clock has not outdated the answer."""
+        """Whether a query has a stored answer of load number ``load`` that the clock has not outdated."""
         kept = self.get(query)
         if kept is None or kept.load != load:
             return False
@@ -41,10 +41,10 @@ class AnswerTable(dict[Query, KeptAnswer]):
         self._live_since = time.monotonic()
 
     def trim(self, in_sight: Collection[Query], load: int) -> None:
-        """Discard answers to queries that are not ``in_sight``, except the last few that may be shown again.
+        """Discard answers to queries that are not ``in_sight``, except the last ``KEPT_OUT_OF_SIGHT`` usable answers.
 
-        Those are small, not personal, of this load, and not outdated by the clock. Answers to queries ``in_sight``
-        move to the end.
+        A usable answer is small, not personal, of load number ``load``, and not outdated by the clock. Answers to
+        queries ``in_sight`` move to the end of the table.
         """
         others = [query for query in self if query not in in_sight]
         valid = [query for query in others if query.small and not query.shows.personal and self[query].load == load]
@@ -55,7 +55,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
             self[query] = self.pop(query)
 
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
-        """Discard the answers to all queries except those that are allowed."""
+        """Discard the answers to all queries for which ``allowed`` returns False."""
         for query in [query for query in self if not allowed(query)]:
             del self[query]
 

@@ -54,7 +54,8 @@ class Asker:
     def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
         """The answer in a tuple; () if the query fails, is paused after a failure, or is slow and not answered yet.
 
-        If the viewer lacks the right, the answer is ``Query.given_up``. ``at_once`` ignores the pause.
+        If the viewer lacks the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``
+        ignores the pause.
         """
         failure = self._failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -112,9 +113,10 @@ class Asker:
         self.slow.discard()
 
     def give_up(self, query: Query) -> tuple[Any, ...]:
-        """``Query.given_up`` in a tuple if a request has failed too often; () if it has not.
+        """The final answer to a request that has failed too often, in a tuple; () if it has not failed too often.
 
-        A request whose ``Query.given_up`` is None is never given up: for it, the result is ().
+        The final answer is what ``query.given_up()`` returns. If that is None, the request is never given up, and the
+        result is ().
         """
         failure = self._failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
@@ -133,10 +135,11 @@ class Asker:
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """Query → name of its exception, for those of the asked queries that fail or are refused.
+        """Query (without access level) → name of its exception, for each asked query that is refused or fails.
 
-        Left out are queries that have failed only a few times, queries that will be given up (their last answer reports
-        the failure), and, while the source cannot be read, queries with a current answer.
+        A failing query is left out if it has failed fewer than ``FAILURES_AWAITED`` times in a row, or if it can be
+        given up, because its final answer then reports the failure. While the source cannot be read, failing queries
+        with a current answer are left out too.
         """
         failing = {}
         for query in asked:

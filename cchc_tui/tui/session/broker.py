@@ -51,8 +51,8 @@ class Broker:
     def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
         """Replace the screen's queries. Return the answers that exist already.
 
-        Return {} while the app has not fetched a new load: the answers then come with that load. ``coming`` are queries
-        of the next screen, which are asked when there is no other work.
+        If the app has not fetched the newest load yet, return {}: the answers then come with that load. ``coming`` are
+        queries of the next screen. They are asked when there is no other work.
         """
         with self._lock:
             self.wanted = tuple(dict.fromkeys(queries))
@@ -77,7 +77,7 @@ class Broker:
         self.wake.set()
 
     def discard_unless(self, allowed: Callable[[Query], bool]) -> None:
-        """Discard requests and answers made under an access level that no longer applies."""
+        """Discard queries, requests and answers that are not ``allowed``: their access level no longer applies."""
         with self._lock:
             self.wanted = tuple(query for query in self.wanted if allowed(query))  # otherwise it would be asked again
             self.coming = tuple(query for query in self.coming if allowed(query))
@@ -93,7 +93,7 @@ class Broker:
     def fetch_once(self, query: Query) -> None:
         """Ask a query once; its answer comes in ``Update.fetched``.
 
-        A query that is ``typed`` replaces waiting ones of its type.
+        A query that is asked at each typed letter (``Query.typed``) replaces waiting requests of its class.
         """
         with self._lock:
             if query.typed:
@@ -111,9 +111,9 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Discard what the app has discarded since the last call, and answers that no screen needs.
+        """Repeat the app's discards since the last call, because the thread may have stored discarded answers again.
 
-        The thread may have stored such answers after the app discarded them. Return whether the app discarded anything.
+        Also discard answers that no screen needs (``AnswerTable.trim``). Return whether the app discarded anything.
         """
         with self._lock:
             discards, self._discards = self._discards, []
@@ -123,7 +123,10 @@ class Broker:
         return bool(discards)
 
     def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
-        """Replace the screen's queries by those for a load with this timeline, and return them."""
+        """Replace the screen's queries by those for a load with this timeline. Return the screen's queries.
+
+        If the app subscribes to other queries meanwhile, these are not replaced.
+        """
         before = self.wanted
         after = tuple(dict.fromkeys(self.wanted_after(timeline)))
         with self._lock:
@@ -132,7 +135,10 @@ class Broker:
             return self.wanted
 
     def put(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> None:
-        """Store answers. With ``new_load``, ``subscribe`` returns {} until the app has fetched the load's status."""
+        """Store answers. ``asked`` and ``load`` are as in ``KeptAnswer``.
+
+        With ``new_load``, ``subscribe`` returns {} until the app has fetched the load's status.
+        """
         with self._lock:
             for query, answer in answers.items():
                 self.table[query] = KeptAnswer(answer, asked, load)
@@ -141,7 +147,10 @@ class Broker:
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Give the app answers, answers to requests (``fetched``), and changes of other fields of ``Update``."""
+        """Give the app answers to subscribed queries (``answers``) and to requests (``fetched``).
+
+        ``changes`` are the new values of other fields of ``Update``.
+        """
         with self._lock:
             self.delivered.update(answers or ())
             self.requests = [each for each in self.requests if all(each is not query for query, _ in fetched)]

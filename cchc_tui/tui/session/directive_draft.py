@@ -48,7 +48,7 @@ class DraftError(ValueError):
 
 
 class Target(NamedTuple):
-    """What the cursor of a board is on: a unit's key ("": none), and a column of a board ("": none)."""
+    """What a new directive is about: a unit's key, a board's name, a column's key. Each is "" if there is none."""
 
     unit: str = ""
     board: str = ""
@@ -59,7 +59,10 @@ _NOTHING = Target()
 
 
 class DirectiveContent(NamedTuple):
-    """What a draft says. ``units`` are codes, keys or levels; ``due`` and ``measure`` are None if there is none."""
+    """The content of a directive. ``due`` and ``measure`` are None if the directive has none.
+
+    Each of ``units`` is a unit's code, a unit's key or a level.
+    """
 
     text: str
     units: tuple[str, ...]
@@ -68,7 +71,7 @@ class DirectiveContent(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A choice for a part: the text that the part then gets, and a note beside it."""
+    """A choice that fills a part: the text for the part, and a note that is shown beside the text."""
 
     text: str
     note: str = ""
@@ -112,7 +115,10 @@ class DirectiveDraft:
 
     # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def set(self, part: Part, text: str) -> None:
-        """Set a part as typed, and derive number and text from it if they were not typed themselves."""
+        """Set a part to typed text. Derive number and text again, unless the user has typed them.
+
+        A number that the user has typed is kept only until the figure is set again.
+        """
         self.parts[part] = text
         self._typed_text |= part is Part.TEXT
         self._typed_number = part is Part.NUMBER or (self._typed_number and part is not Part.FIGURE)
@@ -135,7 +141,7 @@ class DirectiveDraft:
         self.parts[Part.NUMBER] = f"{sign} {measure.figure_text(wanted.number, column.type)}"
 
     def _own_text(self) -> str:
-        """The text that follows from the measure; "" without a measure, or while the number is not understood."""
+        """The directive's text, derived from the measure; "" without a measure, or if the number is not understood."""
         column = self.column
         wanted = None if column is None else self._number(column)
         if column is None or wanted is None:
@@ -166,7 +172,7 @@ class DirectiveDraft:
 
     @cached_property
     def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
-        """Title of a figure that a measure can have → its board's name, its column's key, and the board.
+        """Title → board name, column key and board, for each figure that a measure can have.
 
         The figures of the board on screen come first.
         """
@@ -184,7 +190,10 @@ class DirectiveDraft:
 
     @property
     def _named(self) -> tuple[str, str]:
-        """Board and column of the typed figure, or of the first figure that matches in part; ("", "") if none does."""
+        """The board's name and the column's key of the typed figure; ("", "") if no figure matches.
+
+        If no figure's title equals the typed text, the first figure whose title matches in part is taken.
+        """
         typed = unaccent(self.parts[Part.FIGURE])
         exact = [each[:2] for label, each in self._figures.items() if unaccent(label) == typed]
         near = [self._figures[choice.text][:2] for choice in self.choices(Part.FIGURE, typed)] if typed else []
@@ -209,7 +218,7 @@ class DirectiveDraft:
         return "" if words == self.parts[part].strip() else words
 
     def units(self) -> tuple[str, ...]:
-        """The codes, keys or levels that the unit part names. Raises DraftError if it is empty or not understood."""
+        """The unit codes, unit keys or levels in the unit part. Raises DraftError if it is empty or not understood."""
         names = [name.strip() for name in re.split(r"[;,]", self.parts[Part.UNIT]) if name.strip()]
         if not names:
             raise DraftError(Part.UNIT, DIRECTIVE.no_unit)
@@ -254,9 +263,9 @@ class DirectiveDraft:
             raise DraftError(Part.NUMBER, trouble.sentence) from None
 
     def _number(self, column: Column) -> tuple[str, str, bool] | None:
-        """The measure's operator, its number and whether that is a percentage; None if the number is not understood.
+        """The operator, the number, and whether the number is a percentage; None if the number is not understood.
 
-        If no operator is typed, it is "≥" if more is better, else "=" for 0 and "≤" for other numbers. Of a share, a
+        If no operator is typed, it is "≥" if more is better, else "=" for 0 and "≤" for other numbers. For a share, a
         number above 1 is a percentage.
         """
         typed = _NUMBER.fullmatch(self.parts[Part.NUMBER])
@@ -300,7 +309,10 @@ class DirectiveDraft:
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choices(self, part: Part, text: str = "") -> list[Choice]:
-        """What may be chosen for a part: units or figures that match ``text``; due days, while ``text`` is empty."""
+        """The choices for a part: units and levels that match ``text``, or figures that match ``text``.
+
+        The due day has examples as choices while ``text`` is empty. In all other cases the result is [].
+        """
         if part is Part.UNIT:
             return self._unit_choices(text)
         if part is Part.FIGURE:
@@ -310,7 +322,7 @@ class DirectiveDraft:
         return list(due_choices(self._today, self._registry)) if offered else []
 
     def _unit_choices(self, text: str) -> list[Choice]:
-        """Units and levels that match the last of the typed names. Each choice begins with the names before it."""
+        """Units and levels that match the last name in ``text``. Each choice's text begins with the earlier names."""
         last = re.split(r"[;,]", text)[-1]
         before = f"{text.removesuffix(last)} ".lstrip()
         units = self._registry.units.valid(self._today)
@@ -320,7 +332,7 @@ class DirectiveDraft:
         return sorted(found, key=lambda choice: not _begins(last, choice.text.removeprefix(before)))
 
     def _offered_due(self) -> date:
-        """The end of this month, or of the next month if fewer than ``_LEAST_DAYS`` days are left."""
+        """The end of this month; the end of the next month if this month has fewer than ``_LEAST_DAYS`` days left."""
         end = parse_day("end of month", self._today)
         return end if end - self._today >= timedelta(days=_LEAST_DAYS) else parse_day("next month", self._today)
 
@@ -337,12 +349,12 @@ def due_day(typed: str, today: date, registry: Registry) -> date:
 
 
 def due_choices(today: date, registry: Registry) -> Iterator[Choice]:
-    """The examples of due days, each with its day."""
+    """Example texts for a due day, each with the day that the text gives."""
     return (Choice(words, f"{due_day(words, today, registry):%d/%m/%Y}") for words in EXAMPLES[1:])
 
 
 def _matches(typed: str, *names: str) -> bool:
-    """Whether every typed word begins a word of one of the names."""
+    """Whether there is a name in which every typed word begins a word."""
     words = unaccent(typed).split()
     return any(all(any(part.startswith(word) for part in unaccent(name).split()) for word in words) for name in names)
 

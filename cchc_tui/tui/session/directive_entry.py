@@ -46,9 +46,9 @@ class DirectiveEntries:
         return EnterDirective(new_directive(now, told.text, told.units, _due(told), measure, meeting), told)
 
     def apply(self, query: EnterDirective, trouble: str | None) -> Span:
-        """Return a sentence: the entry was written, or why it was not (``trouble``).
+        """Return a sentence that says whether the entry was written. ``trouble`` is the reason why not, or None.
 
-        A new directive that was not written is kept.
+        A new directive that was not written is kept in ``unwritten``.
         """
         from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
 

@@ -16,7 +16,7 @@ _REST_SECONDS = 0.25
 
 
 class DueAlarm:
-    """Goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
+    """An alarm that goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
 
     Once it has gone off, it must be set again.
     """
@@ -36,9 +36,9 @@ class DueAlarm:
         return True
 
     def set(self, source: Source, since: Stamp, load: int) -> None:
-        """Set the alarm to the next due time or midnight. An alarm that was set after this load stays as it is.
+        """Set the alarm to the next due time or midnight. If the alarm is already set for this load, leave it.
 
-        ``since`` is a moment before the boards were last asked. Due times after it count, so that none is missed.
+        ``since`` is a moment before the boards were last asked. Due times after ``since`` count, so none is missed.
         """
         if load != self._load:
             self._load = -1

@@ -1,6 +1,6 @@
 """A source that the poller's thread creates, so that the first frame waits for no registry and no database.
 
-Importing the boards and reading a registry takes half the time that a person perceives as instant.
+Importing the boards and reading a registry takes half as long as the longest wait that a person perceives as instant.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class _WhenAsked(Generic[T]):
 
 
 def when_asked(make: Callable[[], T]) -> T:
-    """A proxy for an object. ``make`` creates it when the poller first reads an attribute, after the first frame."""
+    """A proxy for an object. ``make`` creates the object when one of its attributes is first read."""
     return cast("T", _WhenAsked(make))
 
 

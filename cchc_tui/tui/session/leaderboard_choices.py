@@ -28,7 +28,7 @@ class LeaderboardChoices:
     def asked_level(self) -> str:
         """The level in the query; "" for both.
 
-        Rows by unit are asked for both levels, and the screen leaves out one of them.
+        Rows by unit are always asked for both levels. If a level is chosen, the screen hides the other level's rows.
         """
         return self.level if self.by != "unit" else ""
 

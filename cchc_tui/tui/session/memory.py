@@ -19,7 +19,10 @@ def use_one_arena() -> None:
 
 
 def drop_start() -> None:
-    """If the app has frozen the objects of its start, free what only the start needed and freeze the rest too."""
+    """Free the garbage of the start, and exempt the other objects from garbage collection (``gc.freeze``).
+
+    Nothing happens if the app has frozen no objects before.
+    """
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

@@ -1,4 +1,4 @@
-"""Access to personal data: first none; once a reason is given and logged, for some minutes."""
+"""Access to personal data. A viewer has access for some minutes, once the viewer's reason is given and logged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PersonalAccess:
-    """The access of one viewer."""
+    """The access of one viewer to personal data, and the viewer's choice between officers' names and numbers."""
 
     def __init__(
         self,
@@ -27,7 +27,10 @@ class PersonalAccess:
         fetch_once: Callable[[Query], object],
         changed: Callable[[], object],
     ):
-        """``office`` returns its settings (None: not known yet). ``changed`` is called after a change of ``level``."""
+        """``office`` returns the office's settings (None: not known yet).
+
+        ``changed`` is called after a change of ``level``.
+        """
         self._office = office
         self._fetch_once = fetch_once
         self._changed = changed
@@ -68,8 +71,9 @@ class PersonalAccess:
     def begin(self, record: AccessRecord | Closed | str) -> Span | None:
         """Allow personal data for as long as the record says. Return a sentence if the access is refused.
 
-        If it is refused, ``record`` is ``Closed``, or a text that says why the access could not be logged. A second
-        access, or one that comes during a presentation, is not used: only its end is logged.
+        ``record`` is the answer to ``BeginAccess``. If the access is refused, ``record`` is ``Closed``, or a text that
+        says why the access could not be logged. An access that is granted while another one is open, or during a
+        presentation, is ended at once.
         """
         if isinstance(record, Closed):
             return Span(CLOSED[record.fault], TextRole.WARN)

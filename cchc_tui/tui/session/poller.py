@@ -32,7 +32,7 @@ LOOK_SECONDS, CHECK_SECONDS = 1.0, 0.03
 
 
 class Poller:
-    """The thread and its pauses. Queries and answers pass through ``broker``."""
+    """The poller's thread and its pauses. Queries and answers pass through ``broker``."""
 
     def __init__(self, source: Source, tracker: StatusTracker, post: Callable[[], object]):
         """``post`` is called to tell the app that there is an update."""
@@ -116,7 +116,7 @@ class Poller:
         return max(CHECK_SECONDS, min(LOOK_SECONDS / fast, self._tracker.seconds_left()))
 
     def _note_failed_round(self, error: Exception) -> None:
-        """Pause after a failed round, log the first failure in a row, and show the error in the status."""
+        """Delay the next round after a failed one, log the first failure in a row, and show the error in the status."""
         self._failures += 1
         self._retry_at = time.monotonic() + pause_after(self._failures)
         if self._failures == 1:

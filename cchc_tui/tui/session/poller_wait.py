@@ -2,7 +2,7 @@
 
 The collector replaces its status file when a load begins, is committed, and every second. The kernel reports that
 (inotify), so a viewer with nothing to do uses no processor time. The kernel reports nothing on a network drive, or if
-one user has too many watches. Then ``watches`` is False, and the poller has to look often.
+one user has too many watches. Then ``watches`` is False, and the poller has to check for news often.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class Preferences:
 
 
 def prefs_path() -> Path:
-    """The path of this user's file."""
+    """The path of the file with this user's preferences."""
     if (own := hidden_file(FILE)) is not None:
         return own
     from platformdirs import user_config_path  # imported only if there is a user
@@ -63,7 +63,10 @@ def prefs_path() -> Path:
 
 
 def load(path: Path) -> tuple[Prefs, str]:
-    """The choices in a file (defaults if it is missing or invalid), and what is wrong with the file ("": nothing)."""
+    """The choices in a file, and a text that says what is wrong with the file ("": nothing).
+
+    If the file is missing, unreadable or invalid, the choices are the defaults. A missing file is no fault.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

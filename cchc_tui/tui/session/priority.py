@@ -1,4 +1,7 @@
-"""The priority of an officer's viewer. The office's server may run a hundred viewers, so loads go before their rounds.
+"""The priority of an officer's viewer.
+
+The office's server may run a hundred viewers. After a load they all ask their boards again, and the collector must
+not wait for them.
 
 The kernel shares the processor between sessions before it looks at the priorities within one (``sched_autogroup``). So
 the session of a viewer gets a lower priority too, if the viewer is the session's first process, as over SSH.

@@ -87,7 +87,10 @@ class Publisher:
         return not self._source.viewer.is_one_of_many or self._turn.take(self._broker.wake.wait_beside)
 
     def failing(self) -> tuple[Mapping[Query, str], str]:
-        """The screen's failing queries, and the name of the error of the first other failing query ("": none fails)."""
+        """The screen's failing queries with the names of their exceptions, and the name of one more exception.
+
+        The latter is from the first failing query that is not the screen's ("": there is none).
+        """
         failing = self._asker.failing(self._broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self._broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")
@@ -111,7 +114,10 @@ class Publisher:
         return self._interrupted < _MAX_INTERRUPTED
 
     def _publish_load(self) -> bool:
-        """Publish a load: answers, status and timeline together. False if a query fails or another load comes."""
+        """Publish answers, status and timeline of a load together.
+
+        Return False if a query fails or another load comes.
+        """
         asked, load, table = time.monotonic(), self.loads, self._broker.table
         data_as_of = self._source.answer(DataAsOfQuery())
         answers: Answers = {}
@@ -149,7 +155,7 @@ class Publisher:
         return True
 
     def _differs(self, query: Query, answer: object) -> bool:
-        """Whether to publish an answer: about the present always, about a past moment only if it has changed."""
+        """Whether to publish an answer. An answer about a past moment is published only if it has changed."""
         kept = self._broker.table.get(query)
         return query.at is None or kept is None or not same(kept.answer, answer)
 

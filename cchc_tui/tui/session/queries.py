@@ -154,7 +154,7 @@ class OverviewQuery(Query, needs=Right.PRESENT):
 
 
 class TrendQuery(Query, needs=Right.PRESENT):
-    """The query for the last thirty days of every unit."""
+    """The query for the daily figures of every unit in the last thirty days."""
 
     asks = "trend.trend"
     every = 60.0
@@ -229,7 +229,7 @@ class DirectivePageQuery(Query, needs=Right.BOARDS):
 
 
 class LastMeetingQuery(Query, needs=Right.PRESENT):
-    """The query for the last meeting's directives."""
+    """The query for the last meeting that is over and its directives; the answer's ``meeting`` is None without one."""
 
     asks = "last_meeting.last_meeting"
     every = 60.0
@@ -245,7 +245,7 @@ class MeetingLogQuery(Query, needs=Right.BOARDS):
 
 
 class TableQuery(Query, needs=Right.PRESENT):
-    """The query for a board that declares its columns. Terms after ``board`` are fields of ``BoardQuery``, in order."""
+    """The query for a board that declares its columns. Arguments after ``board`` are the fields of ``BoardQuery``."""
 
     every = 30.0
     max_access = Access(officers=True)
@@ -272,12 +272,12 @@ class TableQuery(Query, needs=Right.PRESENT):
     @property
     @override
     def has_changes(self) -> bool:
-        """True: either the answer is compared, or its figures are themselves changes since the reference."""
+        """Always True: either the answer is compared, or its figures are themselves changes since the reference."""
         return True
 
     @property
     def terms(self) -> BoardQuery:
-        """The terms as a ``BoardQuery``."""
+        """The arguments after ``board``, as a ``BoardQuery``."""
         from cchc_tui.boards.board import BoardQuery
 
         return BoardQuery(*self._terms[2:])
@@ -299,7 +299,7 @@ class LateQuery(TableQuery):
 
     @override
     def _use_declaration(self) -> None:
-        """Use no declaration: the first frame needs this board, and must not wait for the import of its file."""
+        """Do not read the board's declaration, because the first frame must not wait for the board's file."""
 
 
 class DetailsQuery(Query, needs=Right.DOSSIERS):
@@ -325,7 +325,7 @@ class DetailsQuery(Query, needs=Right.DOSSIERS):
 def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:
-    """The query for a leaderboard."""
+    """The query for a leaderboard. The board of late dossiers ignores ``since``."""
     if name == "late":  # overview, unit pages and alerts use the same answer
         return LateQuery(by, None, level, first_seen)
     return TableQuery(name, by, None, level, first_seen, since)
@@ -345,7 +345,7 @@ class ListQuery(Query, needs=Right.DOSSIERS):
 
 
 class SearchQuery(Query, needs=Right.DOSSIERS):
-    """The query for the search results of a text."""
+    """The query for the search results for a text."""
 
     typed = True
     small = False

@@ -23,7 +23,7 @@ CONFIRM_SECONDS = 8.0
 
 
 class ReferenceChoice:
-    """The chosen kind of reference, among those that are available at a moment."""
+    """The kind of reference that the viewer has chosen, and the viewer's newest mark of a meeting."""
 
     def __init__(self) -> None:
         self.timeline: Timeline | None = None
@@ -34,7 +34,10 @@ class ReferenceChoice:
         self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
     def references(self, at: Stamp, timeline: Timeline | None = None) -> tuple[Reference, ...]:
-        """The references available at a moment, in a timeline (None: the known one); () before a timeline is known."""
+        """The references available at a moment; () if no timeline is known.
+
+        ``timeline`` is used instead of the known timeline, unless it is None.
+        """
         timeline = timeline or self.timeline
         if timeline is None:
             return ()
@@ -48,7 +51,7 @@ class ReferenceChoice:
         return next((one for one in possible if one.since == self._since), possible[0] if possible else None)
 
     def compare_next(self, at: Stamp) -> None:
-        """Choose the next available reference."""
+        """Choose the next of the references available at ``at``. After the last reference comes the first."""
         possible = self.references(at)
         if possible:
             current = self.reference(at)
@@ -62,12 +65,12 @@ class ReferenceChoice:
         self._since = Since.DATE
 
     def start_meeting(self, now: Stamp, title: str, chair: str) -> MarkMeeting:
-        """The mark of the start of a meeting."""
+        """The query that marks the start of a meeting."""
         self._mark = MarkMeeting(True, now, title, chair)
         return self._mark
 
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
-        """The mark of the end of the meeting under way; None at the first call.
+        """The query that marks the end of the meeting under way; None at the first call.
 
         A second call within ``CONFIRM_SECONDS`` confirms the end, which changes the reference of all viewers.
         ``boards`` were shown during the meeting.
@@ -80,7 +83,7 @@ class ReferenceChoice:
         return self._mark
 
     def apply_mark(self, mark: MarkMeeting, trouble: str | None) -> Span:
-        """Return a sentence: the mark was written, or why it was not (``trouble``)."""
+        """Return a sentence that says whether the mark was written. ``trouble`` is the reason why not, or None."""
         if trouble is not None:
             self._mark = None
             return Span(TIME.not_marked.format(reason=trouble), TextRole.WARN)

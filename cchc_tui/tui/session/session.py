@@ -108,7 +108,7 @@ class Session:
         return self.answers.get(self._key(query, self.shown_at), missing)
 
     def baseline(self, query: Query) -> Any:
-        """The answer to a query at the reference's moment; None if there is none yet."""
+        """The answer to a query at the reference's moment; None without a reference, or if there is no answer yet."""
         return None if self.reference is None else self.answers.get(self._key(query, self.reference.at))
 
     def since_words(self) -> str:
@@ -212,9 +212,10 @@ class Session:
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
     def arrive(self) -> bool:
-        """Switch to the requested moment and reference, once the screen's queries are answered. False: no switch.
+        """Switch to the requested moment and reference, once the screen's queries are answered.
 
-        Slow queries are awaited only if the screen has no others. Failing queries at the reference are not awaited.
+        Return whether moment or reference changed. A slow query is awaited only if all ``dated`` queries of the screen
+        are slow. A query that fails at the reference's moment is not awaited.
         """
         at, reference = self.travel.at, self._requested_reference
         since = [query for query in self._at_reference(self.queries, reference) if not query.slow]
@@ -239,7 +240,10 @@ class Session:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes since the next reference. Return a sentence that names the reference: not every board does."""
+        """Count changes since the next reference. Return a sentence that names this reference.
+
+        The sentence is needed because some boards do not name the reference.
+        """
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)
@@ -260,7 +264,10 @@ class Session:
         self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting, or the end of the one under way. Return the reason if nothing was marked."""
+        """Mark the start of a meeting, or the end of the one under way. Return a sentence if nothing was marked.
+
+        An end is marked only at the second call. The sentence after the first call asks for the second.
+        """
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)
         since = self.choice.meeting_since(self.now)
@@ -285,7 +292,7 @@ class Session:
     # ── boards ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def board(self) -> str:
-        """The name of the current board."""
+        """The name of the current board; "" before the first one."""
         return self._board
 
     @board.setter

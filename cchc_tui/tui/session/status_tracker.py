@@ -86,7 +86,10 @@ class StatusTracker:
         self._next = 0.0
 
     def _note_files(self, rows: list[ExportRow]) -> None:
-        """Show a notice about one of the new files. In a warning's first minute, a good file does not replace it."""
+        """Show a notice about one of the new files: the newest file with a problem, or else the newest file.
+
+        In the first minute of a notice about a problem, a file without a problem does not replace the notice.
+        """
         if not rows or self._source is None:
             return
         row = max(rows, key=lambda row: (_alarming(row), row.id))
@@ -173,7 +176,10 @@ class StatusTracker:
         )
 
     def _shown_load(self, collector: CollectorStatus) -> LoadProgress | None:
-        """The load to show. A viewer that is one of many shows a load only from its second second on."""
+        """The load to show; None if there is none.
+
+        A viewer that ``is_one_of_many`` does not show the first second of a load, unless nothing was loaded before.
+        """
         load = collector.loading
         many = self._source is not None and self._source.viewer.is_one_of_many and not self.status.empty
         return None if many and load is not None and collector.beat <= load.since else load
@@ -221,7 +227,7 @@ def _cannot_be_written(data: Path) -> bool:
 
 
 def _read_only(inbox: Path) -> bool:
-    """Whether this user may not write into the inbox. A folder that is missing counts as writable: writing says why."""
+    """Whether this user may not write into the inbox. False for a missing folder: the attempt to write reports that."""
     return inbox.is_dir() and not os.access(inbox, os.W_OK | os.X_OK)
 
 

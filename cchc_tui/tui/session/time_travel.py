@@ -1,4 +1,7 @@
-"""The moment that a viewer requests, by jumps, steps or a replay. The session shows it once its boards are there."""
+"""The moment that a viewer requests, by jumps, steps or a replay.
+
+The session shows that moment once its boards are there.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +40,13 @@ class TimeTravel:
 
     @property
     def reference(self) -> Reference | None:
-        """The reference at the requested moment, since which changes are counted."""
+        """The reference that applies at the requested moment; None if there is none."""
         return self._choice.reference(self.moment)
 
     def go(self, at: Stamp | None, *, stepping: bool = False) -> Span | None:
-        """Stop a replay, and request a moment (None: now). Return a sentence if now was requested already.
+        """Stop a replay, and request a moment (None: now). A moment in the future means now.
 
-        A moment in the future means now too.
+        Return a sentence if ``at`` is None and now is requested already.
         """
         self.replaying = False
         if at is None and self.at is None:
@@ -69,7 +72,10 @@ class TimeTravel:
         return self.go(earlier, stepping=not meeting)
 
     def go_later(self, *, meeting: bool = False) -> Span | None:
-        """Go one step forward, or to the next start or end of a meeting. Return a sentence if it is now already."""
+        """Go one step forward, or to the next start or end of a meeting.
+
+        Return a sentence if now is requested already.
+        """
         return self.go(self._later(meeting=meeting), stepping=not meeting)
 
     def _later(self, *, meeting: bool = False) -> Stamp | None:

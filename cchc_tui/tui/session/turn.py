@@ -46,8 +46,8 @@ class Turn:
         """Wait at most 0.8 seconds for a turn. Return whether the viewer goes on; if not, call again.
 
         The viewer goes on when it has a turn, after ``LONGEST_WAIT`` seconds of waiting in all, or when a person waits
-        for an answer. ``wait`` waits until a socket (None: no socket) can be read, at most some seconds. It returns
-        True if a person waits.
+        for an answer. ``wait`` waits until its socket (None: no socket) can be read, at most for its number of seconds.
+        It returns True if a person waits.
         """
         if self._has_turn():
             return True

@@ -1,6 +1,6 @@
 """Pinned units, and the alert when the number of late dossiers of one of them changes.
 
-The alert compares each answer to the query ``UNITS`` with the answer before. While the alert is on, the poller asks
+The alert compares each answer to the query ``UNITS`` with the previous answer. While the alert is on, the poller asks
 ``UNITS`` in addition to the screen's queries.
 """
 

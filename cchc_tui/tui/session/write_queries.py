@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class WriteQuery(Query, needs=Right.ENTER):
-    """A query that writes. Two are never equal. If it is given up, its answer is a text: the reason."""
+    """A query that writes. Two such queries are never equal. A query that is given up is answered with the reason."""
 
     dated = False
     writes = True

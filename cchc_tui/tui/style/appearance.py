@@ -1,7 +1,7 @@
-"""The app's appearance on this terminal: theme, number of colours, letters, mouse.
+"""The app's appearance on this terminal: theme, number of colours, ASCII or all letters, mouse.
 
-The command line overrides the user's choice, and the user's choice overrides the office's settings. The first frame
-knows all three.
+The command line overrides the user's choice, and the user's choice overrides the office's settings. All three are known
+before the first frame.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OLDER = re.compile(r"(iso|cp|koi8|tcvn|viscii|windows|latin|euc|gb|big5|sjis|sh
 
 
 class CliOptions(NamedTuple):
-    """The options given on the command line. None: the user's choice or, without one, the terminal decides."""
+    """The options of the command line. An option not given is None: user, office or terminal decide."""
 
     theme: str | None = None  # the theme's name in the settings
     ascii: bool | None = None
@@ -39,7 +39,7 @@ NO_TERMINAL = CliOptions(terminal=False)
 
 
 def theme_chosen(options: CliOptions, preferred: str) -> str:
-    """The theme given on the command line, else the one that the user has chosen; "" if there is neither."""
+    """The theme of the command line, else the user's choice ``preferred``; "" if there is neither."""
     return options.theme or _known(preferred)
 
 
@@ -76,12 +76,12 @@ def ascii_terminal(environ: Mapping[str, str]) -> bool:
 
 
 def _known(theme: str) -> str:
-    """The theme with a stored name; "" if the name is empty or that theme no longer exists."""
+    """The stored name of a theme; "" if the name is empty or the theme no longer exists."""
     return theme if theme in PALETTES else ""
 
 
 def _office_theme(folder: Path) -> str:
-    """The theme in the office's settings; "" if none is set, or if the settings cannot be read.
+    """The theme in the office's settings; "" if no existing theme is set, or if the settings cannot be read.
 
     For the first frame the settings are parsed only if they contain ``theme``. The poller reads them in full later, and
     reports their errors.

@@ -1,7 +1,7 @@
 """The screen in ASCII, for terminals without Vietnamese letters.
 
-Vietnamese loses its marks; blocks and signs become letters that look like them. Each character becomes one of the same
-width, so the layout stays. This happens only in ``strips.strip``, where lines become strips.
+Vietnamese loses its marks; blocks and signs become letters that look like them. Each character is replaced by one of
+the same width, so the layout stays. Only ``strips.strip`` does that, where lines become strips.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _OTHER = "?"
 
 
 class _Now:
-    """Whether ASCII is in use. A process has one terminal."""
+    """Holds whether ASCII is in use. One value is enough, because a process has one terminal."""
 
     on = False
 
 
 def use_ascii(on: bool) -> None:
-    """Draw everything in ASCII from now on; ``False`` ends that."""
+    """From now on draw everything in ASCII; with ``False``, use all characters again."""
     _Now.on = on
 
 

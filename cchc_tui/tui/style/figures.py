@@ -28,7 +28,7 @@ def amount(value: Value) -> float | None:
 
 
 def value_text(sort: ValueType, value: Value) -> str:
-    """Return a value as text; ``–`` for a figure that is not known."""
+    """Return a value as text. None is ``–`` for a count, share, number or days, and "" for other types."""
     if value is None:
         return TEXT.nothing if sort in _MEASURES else ""
     return value if isinstance(value, str) else _WRITTEN.get(sort, _count)(value)
@@ -50,12 +50,12 @@ _WRITTEN: dict[ValueType, Callable[[float], str]] = {
 
 
 def figure_text(table: Table, place: int, row: Row) -> str:
-    """Return the figure in column ``place`` of a row as text; a forecast with its margin of error."""
+    """Return the figure in column number ``place`` of a row as text. A forecast has its margin of error."""
     return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
 
 
 def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
-    """The difference of two values as they are shown; of shares, in percentage points. None if one is unknown."""
+    """``now`` minus ``before``, both as they are shown; of shares, in percentage points. None if either is unknown."""
     now, before = amount(now), amount(before)
     if now is None or before is None:
         return None
@@ -65,7 +65,7 @@ def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
 
 
 def delta_text(sort: ValueType, delta: float | None) -> str:
-    """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" if it is unknown."""
+    """A change as a sign and a number: ``▲ 5``, ``▼ 0,4``, ``=``; "" if the change is unknown (None)."""
     if delta is None:
         return ""
     return change(int(delta), 0) if sort in {ValueType.COUNT, ValueType.CHANGE} else points(delta)
@@ -79,7 +79,7 @@ def delta_role(better: Better, delta: float | None) -> TextRole:
 
 
 def shortfall(table: Table, place: int, value: Value) -> str:
-    """How far a figure is from its target, in words; "" if the figure reaches the target, or if either is unknown."""
+    """How far a figure is from its target, in words; "" if the target is reached, or if one of the two is unknown."""
     column, now = table.columns[place], amount(value)
     target = table.targets.get(column.key)
     if target is None or now is None:
@@ -104,7 +104,7 @@ def target_text(column: Column, target: float) -> str:
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:
-    """Yield index, key and values of the rows of a level ("": of both). Rows without a level are always among them."""
+    """Yield index, key and values of the rows of a level ("": of both). Rows without a level are always included."""
     levels = table.levels or ("",) * len(table.rows)
     for place, (key, row, of) in enumerate(zip(table.row_keys, table.rows, levels, strict=True)):
         if not level or not of or of == level:

@@ -33,7 +33,7 @@ def change(now: int, before: int | None) -> str:
 
 
 def points(delta: float | None) -> str:
-    """Return a change with one decimal, as of a share in percentage points: ``▲ 0,4``; ``=`` for 0, "" for None."""
+    """Return a change with one decimal, such as percentage points: ``▲ 0,4``; ``=`` for 0, "" for None."""
     return "" if delta is None else _signed(round(delta, 1), decimal)
 
 
@@ -42,7 +42,7 @@ def _signed(delta: float, write: Callable[[Any], str]) -> str:
 
 
 def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """The role that colours a change: GOOD or BAD; DIM without a change or an earlier figure."""
+    """The role that colours a change: GOOD or BAD; DIM if the figure is unchanged, or the earlier one is unknown."""
     if before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD

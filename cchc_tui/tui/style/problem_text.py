@@ -1,4 +1,4 @@
-"""The sentences on problems: of the data (for the line above the footer, and board 0), and of writing files."""
+"""The sentences on problems with the data (for the line above the footer, and board 0), and with writing files."""
 
 from __future__ import annotations
 

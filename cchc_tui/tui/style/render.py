@@ -1,4 +1,4 @@
-"""Lines of text: spans of one role each, measured in cells, cut, joined and wrapped. ``strips.py`` draws them.
+"""Lines of text, made of spans. The functions measure, cut, join and wrap lines; ``strips.py`` draws them.
 
 Text is never markup here. ``ingest`` has cleaned the data already; nevertheless unprintable characters are dropped
 here, because a terminal obeys any ESC that it receives.
@@ -18,7 +18,7 @@ from cchc_tui.tui.terminal.wrap import divide_line
 
 
 class Span(NamedTuple):
-    """Text of one role. ``fresh`` marks a figure that has just changed; ``background`` overrides the line's."""
+    """A piece of text of one role. ``fresh``: a figure that has just changed. ``background`` None: the line's."""
 
     text: str
     role: TextRole = TextRole.TEXT
@@ -47,7 +47,7 @@ def width(text: str) -> int:
 
 
 def fit(text: str, cells: int, right: bool = False) -> str:
-    """Pad the text to exactly ``cells``, or cut it with an ellipsis."""
+    """Pad the text to exactly ``cells``, on the left if ``right``. A text that is too long is cut with an ellipsis."""
     if cells <= 0:
         return ""
     text = clean(text)
@@ -59,7 +59,7 @@ def fit(text: str, cells: int, right: bool = False) -> str:
 
 
 def fit_words(text: str, cells: int) -> str:
-    """Cut the text between words to at most ``cells``."""
+    """Cut the text between words, with an ellipsis, to at most ``cells``."""
     text = clean(text)
     if cell_len(text) <= cells:
         return text
@@ -88,7 +88,10 @@ def spread(left: Sequence[Span], right: Sequence[Span], cells: int) -> Line:
 
 
 def roomiest(lefts: Sequence[Sequence[Span]], right: Sequence[Span], cells: int) -> Line:
-    """The right part, and before it the first of the left parts that fits. If none fits, the last left part alone."""
+    """Place the first of ``lefts`` that fits at the left, and ``right`` at the right edge.
+
+    If none fits beside ``right``, the line has only the last of ``lefts``.
+    """
     room = cells - line_width(right) - (_APART if right else 0)
     fits = next((left for left in lefts if line_width(left) <= room), None)
     return spread(lefts[-1], (), cells) if fits is None else spread(fits, right, cells)
@@ -110,7 +113,7 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
     """Append to ``head`` as many pieces as fit, and the number of the others.
 
-    The first piece is always there. An only piece is cut if it is too long.
+    The first piece is always there. If it is the only one and too long, it is cut.
     """
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
@@ -123,7 +126,7 @@ def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: in
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """Break the text between words into lines of at most ``cells``. A longer word is broken too."""
+    """Break the text between words into lines of at most ``cells``. A word that is too long is broken too."""
     text = " ".join(clean(text).split())
     breaks = divide_line(text, max(cells, 2))  # any letter fits into two cells; a narrower window is possible
     lines = [text[start:end].strip() for start, end in pairwise([0, *breaks, len(text)])]
@@ -131,11 +134,11 @@ def wrap(text: str, cells: int) -> list[str]:
 
 
 def hanging(sign: Span, text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
-    """The text in lines of at most ``cells``, after a sign in the first line and blanks in the others."""
+    """Break the text into lines of at most ``cells``. Add ``sign`` before the first line, blanks before the others."""
     blank = sign._replace(text=" " * width(sign.text))
     return [(blank if place else sign, Span(line, role)) for place, line in enumerate(wrap(text, cells))]
 
 
 def paragraph(text: str, cells: int, role: TextRole = TextRole.TEXT, indent: str = " ") -> list[Line]:
-    """The text in lines of at most ``cells``, to which ``indent`` is added at the beginning."""
+    """Break the text into lines of at most ``cells``, and add ``indent`` before each line."""
     return [(Span(indent + line, role),) for line in wrap(text, cells)]

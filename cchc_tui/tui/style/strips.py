@@ -15,7 +15,7 @@ from cchc_tui.tui.style.themes import Background, Palette, TextRole
 def strip(line: Iterable[Span], cells: int, palette: Palette, background: Background = Background.PLAIN) -> Strip:
     """Make a strip of exactly ``cells``. Adjacent spans of one style become one segment.
 
-    On a terminal with ASCII only, this converts all text to ASCII.
+    If only ASCII is drawn, the text is converted to ASCII.
     """
     segments: list[Segment] = []
     sent = in_ascii if ascii_only() else clean

@@ -1,9 +1,9 @@
 """The four themes: dark, light, high contrast, and one without green and red.
 
-A projector washes colours out, and a meeting reads from the back row. So every text has a contrast of 7:1 or more to
-every background that it is drawn on, or 4.5:1 if it is GOOD, BAD or WARN (a test computes them all). Each meaning is
-also a word or a sign, never only a colour. All colours exist on a 256-colour terminal; ``themes_16.py`` has the themes
-for terminals with fewer.
+A projector washes colours out, and a meeting reads from the back row. So text has a contrast of 7:1 or more to every
+background that it is drawn on; text of the roles GOOD, BAD and WARN has 4.5:1 or more (a test computes them all). Each
+meaning is also a word or a sign, never only a colour. All colours exist on a 256-colour terminal; ``themes_16.py`` has
+the themes for terminals with fewer colours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class TextRole(Enum):
 
 
 class Background(Enum):
-    """The backgrounds of a piece of text. A palette gives each its colour."""
+    """The backgrounds of a piece of text. A palette gives each background its colour."""
 
     PLAIN = "plain"
     PANEL = "panel"  # the thin lines at top and bottom
@@ -58,7 +58,7 @@ TextColours: TypeAlias = Mapping[Background | tuple[TextRole, Background], tuple
 class Palette:
     """The colours of one theme, as ``#rrggbb``.
 
-    ``text_colours`` overrides the colours of ``roles``: for a background, or for one role on one background.
+    ``roles`` has the text colours. ``text_colours`` overrides them on a background, for all roles or for one role.
     """
 
     name: str

@@ -25,7 +25,7 @@ _BRIGHT = frozenset({BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW, BRIGHT_CYAN, BRIGH
 
 
 class Palette16(Palette):
-    """A theme in the 16 colours. A figure that has just changed is underlined, because no background is left for it."""
+    """A theme in the 16 colours. A figure that has just changed is underlined: no colour is left for its background."""
 
     def _make(self, role: TextRole, background: Background) -> Style:
         text_colour = self.text_colour(role, background)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Past(NamedTuple):
-    """The past moment on screen, the list that its boards use, a newer list, and a running replay."""
+    """The past moment on screen, and what the header says about it.
+
+    ``data_as_of`` is the moment of the list that the boards then use; None without a list.
+    """
 
     at: Stamp
     data_as_of: Stamp | None = None
@@ -29,20 +32,24 @@ class Past(NamedTuple):
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """A moment as short as is clear beside another moment: ``08:30``, ``03/11 08:30``, ``03/11/2020 08:30``."""
+    """A moment as text: ``03/11/2020 08:30``.
+
+    If ``beside`` is in the same year, the year is left out: ``03/11 08:30``. If ``beside`` is on the same day, the day
+    is left out too: ``08:30``.
+    """
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"
 
 
 def near_day(value: Stamp, beside: Stamp) -> str:
-    """The day of a moment; with the year if the moment beside it is in another year."""
+    """The day of a moment, with the year if ``beside`` is in another year."""
     then = to_datetime(value)
     return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
 
 
 def edge_at(timeline: Timeline | None, at: Stamp) -> str:
-    """The start or end of a meeting at this moment, as a key of ``TIME.since``; "" if there is none."""
+    """Return "meeting" if a meeting starts at this moment, "meeting_end" if one ends then; "" if neither."""
     meeting = meeting_at(timeline, at)
     return "" if meeting is None else "meeting" if at == meeting.start else "meeting_end"
 
@@ -82,9 +89,9 @@ def speed_words(speed: float) -> str:
 
 
 def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
-    """The right side of the header at a past moment. A higher ``brevity`` has fewer pieces.
+    """The pieces of the header's right side at a past moment; fewer if ``brevity`` (from 0) is higher.
 
-    The first piece says that this is the past, and which moment. ``back``: whether a key leads back to the present.
+    The first piece names the past moment. ``back``: whether to name the key that leads back to the present.
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
     if past.edge and brevity < 2:

@@ -1,1 +1,1 @@
-"""The adaptations of Textual and the terminal. Only this package uses private names of Textual."""
+"""Changes to Textual, and the handling of the terminal. Only this package uses private names of Textual."""

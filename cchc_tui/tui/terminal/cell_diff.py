@@ -1,4 +1,4 @@
-"""Sends only those cells to the terminal that it does not show already.
+"""Sends to the terminal only the cells that the terminal does not show already.
 
 Textual sends every cell between the first and the last change of a line, with the whole style before each piece. Over
 SSH a board flickers then. So the app stores each cell as it was last sent. An update becomes the runs of cells that
@@ -29,7 +29,7 @@ from textual.strip import Strip
 
 
 class StyleCodes(NamedTuple):
-    """A style as escape codes. For "" the terminal keeps the style that it has."""
+    """A style as escape codes. ``attributes`` "": no attributes. ``colour`` "": the terminal keeps its text colour."""
 
     attributes: str
     colour: str
@@ -52,7 +52,7 @@ _NARROW: set[str] = set()
 
 
 class SentCells:
-    """The cells that the terminal shows."""
+    """The cells as they were last sent, which the terminal now shows."""
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
@@ -128,7 +128,7 @@ _ONE: dict[Cell, Cell] = {}
 
 
 def _cells(segments: Iterable[Segment], system: ColorSystem) -> list[Cell]:
-    """One entry for each cell. A wide character has an empty entry after it; a combining mark joins its letter."""
+    """Split segments into cells. A wide character has a second, empty cell; a combining mark joins its letter."""
     cells: list[Cell] = []
     styled = _BY_STYLE.setdefault(system.value, {})
     for text, style, control in segments:
@@ -164,9 +164,10 @@ def _codes_of(style: Style | None, system: ColorSystem) -> StyleCodes:
 
 
 def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
-    """A colour's codes. A colour of the 256-colour table is sent by its number, in half the bytes.
+    """A colour's codes. If the 256-colour table has the colour, its number is sent, which takes half the bytes.
 
-    Terminals of 256 colours get the same number, because rich would choose the grey next to it.
+    Terminals of 256 colours get the number from here too, because rich would choose a neighbouring grey for a grey.
+    ``code`` is 38 for text, 48 for a background.
     """
     if colour is None or colour.is_default:
         return str(code + 1)
@@ -179,7 +180,7 @@ def _colour(colour: Color | None, system: ColorSystem, code: int) -> str:
 
 @cache
 def _numbers() -> dict[ColorTriplet, int]:
-    """Colour → its number on a 256-colour terminal, from 16 on, because the colours below 16 vary."""
+    """Colour → its number on a 256-colour terminal. Numbers below 16 are left out: their colours vary."""
     return {Color.from_ansi(number).get_truecolor(): number for number in range(16, 256)}
 
 
@@ -225,9 +226,9 @@ class _Writer:
 
 @lru_cache(maxsize=4096)
 def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
-    """The escape sequence from the terminal's style to a wanted one, and the style that the terminal then has.
+    """The escape sequence that changes the terminal's style from ``now`` to ``wanted``, and the style that then holds.
 
-    Wanted codes without a colour keep the terminal's colour.
+    If ``wanted`` has no text colour, the colour of ``now`` stays.
     """
     attributes, colour = wanted.attributes, wanted.colour or now.colour
     if not wanted.colour and now.attributes in _UNSEEN:
@@ -248,7 +249,7 @@ def _switch(now: StyleCodes, wanted: StyleCodes) -> tuple[str, StyleCodes]:
 
 
 def _changed(new: list[Cell], shown: list[Cell]) -> bytearray:
-    """Mark with 1 the cells to send: those that differ, and neighbours of block characters that appear or disappear.
+    """Return 1 for each cell to send: if it differs, or if a block character beside it appears or disappears.
 
     Many fonts draw blocks a pixel wider than their cell. That pixel stays until the neighbour is drawn again.
     """

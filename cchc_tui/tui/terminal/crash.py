@@ -1,8 +1,8 @@
 """Crashes: the error is logged, and the app starts again.
 
 After an uncaught exception Textual ends the app and prints the values of variables, on a wall in front of thirty
-people. Here the error is written to a file, without values. After the first crash the app starts again where it was,
-after a second one within a minute with the overview, and after a third one it ends with a sentence.
+people. Here the error is written to a file, without values. After the first crash the app starts again where it was.
+After a second crash within a minute it starts with the overview, and after a third one it ends with a sentence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _logged: dict[str, float] = {}  # place of an error → when it was last logged
 
 
 class Place(NamedTuple):
-    """Where the app was: its board, and whether it was presenting."""
+    """Where in the app the user was: on which board ("": the overview), and whether in the presentation."""
 
     board: str = ""
     presenting: bool = False
@@ -53,7 +53,7 @@ class RestartPolicy:
 
 
 def write_down(log: Path, error: BaseException) -> None:
-    """Append the error to the log file, without values of variables. Ignore a file that cannot be written."""
+    """Append the error to the log file, without values of variables. If the file cannot be written, do nothing."""
     lines = traceback.TracebackException.from_exception(error, capture_locals=False).format()
     linecache.clearcache()  # linecache may hold the whole of each file that the traceback names
     text = f"{time.strftime('%Y-%m-%dT%H:%M:%S')}\n{''.join(lines)}\n"

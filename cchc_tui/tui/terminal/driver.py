@@ -37,7 +37,10 @@ _AT_ONCE = 4096
 
 
 class SturdyParser(XTermParser):
-    """Ends a paste whose end was lost, because it would swallow every key, and ignores impossible window sizes."""
+    """A parser that limits pastes and the rate of keys, and ignores impossible window sizes.
+
+    If the end mark of a paste was lost, the parser ends the paste, which would else swallow every key.
+    """
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
         """``clock`` returns seconds."""
@@ -79,7 +82,7 @@ class SturdyParser(XTermParser):
     def _is_believed(self, report: events.Resize) -> bool:
         """Whether the reported size is possible for a window.
 
-        If it is not, restore the scale of mouse positions from the last possible report.
+        If the size is impossible, restore the scale of mouse positions from the last report of a possible size.
         """
         there = possible(report.size) == report.size
         if there:
@@ -100,7 +103,7 @@ class SturdyDriver(LinuxDriver):
         self.exit_event: WakingEvent = WakingEvent()
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """The size that the terminal reports. ``COLUMNS`` and ``LINES`` in the environment may be another window's."""
+        """The size that the terminal reports, not ``COLUMNS`` and ``LINES``, which may be of another window."""
         with suppress(OSError):
             width, height = os.get_terminal_size(self.fileno)
             if width and height:

@@ -1,8 +1,8 @@
-"""Ends the process when its terminal goes away or a signal asks for it.
+"""Ends the process when its terminal goes away, or when a signal asks the process to end.
 
 A full-screen program whose terminal is gone runs for ever in a loop. So a thread waits for a signal or a hang-up,
-whatever the main thread is doing. After a hang-up it ends the process at once. After a signal it ends the process
-within a second: in order if the app still responds, else by force. The terminal is restored either way.
+whatever the main thread is doing. After a hang-up the thread ends the process at once. After a signal the process ends
+within a second: in order if the app still responds, else by force, after the terminal is restored.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RESTORE = (
 
 
 class Guard:
-    """Guards one app. Create it in the main thread: ``with Guard(app): app.run()``."""
+    """Ends an app's process on a hang-up or a signal. Use it in the main thread: ``with Guard(app): app.run()``."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -49,7 +49,7 @@ class Guard:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop guarding: the app has ended."""
+        """Stop guarding, and restore the signal handlers that were there before."""
         self._closed.set()
         signal.set_wakeup_fd(self._wakeup_before)
         for number, before in self._before.items():

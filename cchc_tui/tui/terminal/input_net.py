@@ -1,4 +1,4 @@
-"""An error in the handling of a key or the mouse ends that action only: it is logged and shown, and the app goes on.
+"""An error in the handling of a key or the mouse ends only the user's action. The error is logged and shown.
 
 Answering queries and drawing are protected separately (``session/asker.py``, ``screens/main_screen.py``).
 """
@@ -16,7 +16,7 @@ from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 
 class Did(Message):
-    """A message of a widget: the user did something on it."""
+    """A message by which a widget says that the user did something on the widget."""
 
 
 #: Caused by the user: keys, the mouse, pasted text, widgets' messages about them, and delayed parts of an action.
@@ -24,10 +24,10 @@ _BY_HAND = (events.InputEvent, events.Paste, events.Callback, Did)
 
 
 class InputNet(MessagePump):
-    """The base of the app, screens and widgets that a user acts on."""
+    """The base of the app, screens and widgets. An error in a user's action ends only that action."""
 
     def takes(self, message: Message) -> bool:
-        """Whether to handle a message. A subclass may refuse one that came too late for its screen."""
+        """Whether to handle a message. A subclass may refuse a message that came too late for its screen."""
         return True
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -1,7 +1,7 @@
 """Drops what comes faster than a person can press keys and move a mouse.
 
 The app handles a few hundred keys in a second. More would wait in its queue, in any number, and run for minutes after
-their cause is over: a key that is stuck, a program that types, a line that repeats itself.
+their cause is over: a key that is stuck, a program that types, a connection that repeats bytes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SAID_AGAIN = 1.0
 
 
 class InputRate:
-    """Counts the events of keys and of the mouse. ``clock`` returns seconds."""
+    """Counts the events of keys and of the mouse, and drops too many. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float]):
         self._clock = clock
@@ -30,9 +30,10 @@ class InputRate:
         self._pressed = False  # whether a button of the mouse was pressed and not released
 
     def let_through(self, message: Message) -> Iterator[Message]:
-        """Yield the message, or nothing if there are too many. For the first dropped key, yield an empty paste.
+        """Yield the message, or nothing if there are too many messages.
 
-        The screen then shows the same sentence as after a paste.
+        For the first of a series of dropped keys, yield an empty paste. The screen then shows the same sentence as
+        after a paste.
         """
         if not isinstance(message, events.InputEvent):
             yield message

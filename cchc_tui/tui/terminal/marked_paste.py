@@ -14,17 +14,17 @@ PASTE_SECONDS = 5.0
 
 
 class MarkedPaste:
-    """Splits input into parts within and outside of marked pastes. ``clock`` returns seconds."""
+    """Splits input into parts inside and outside of marked pastes, and cuts long pastes. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float], most: int):
-        """``most`` characters of a paste are kept."""
+        """``most`` is the number of characters that are kept of a paste."""
         self._clock, self._most = clock, most
         self._began: float | None = None  # when the current paste began
         self._left = 0
         self._tail = ""  # the end of what came, where the marks of beginning or end may be cut
 
     def parts(self, data: str) -> Iterator[tuple[str, bool]]:
-        """Yield the parts of the input to be read, and whether each belongs to a paste. The marks belong to it too."""
+        """Yield the parts of the input, and whether each belongs to a paste. The two marks of a paste belong to it."""
         while data:
             if self._began is None:
                 seen = self._tail + data
@@ -47,7 +47,7 @@ class MarkedPaste:
                 self._began = None
 
     def overdue(self) -> str:
-        """The mark that ends a paste whose own end mark was lost; "" while there is no such paste."""
+        """If a paste has no end mark after ``PASTE_SECONDS``, end the paste and return an end mark; else return ""."""
         if self._began is None or self._clock() - self._began < PASTE_SECONDS:
             return ""
         self._began, self._tail = None, ""
@@ -60,6 +60,6 @@ class MarkedPaste:
 
 
 def _cut_mark(content: str) -> str:
-    """The last characters of the content if they may be the beginning of an end mark; "" if not."""
+    """The beginning of an end mark with which the content ends; "" if there is none."""
     lengths = range(len(BRACKETED_PASTE_END) - 1, 0, -1)
     return next((content[-n:] for n in lengths if content.endswith(BRACKETED_PASTE_END[:n])), "")

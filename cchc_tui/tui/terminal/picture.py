@@ -23,7 +23,7 @@ FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Consolas, Menlo, 'Liberation Mono'
 def in_place(svg: str) -> str:
     """Place each text at the position of its first letter.
 
-    rich pads texts with hard spaces, which the viewing program must stretch to their width. LibreOffice, Word and
+    rich pads texts with no-break spaces, which the viewing program must stretch to a given width. LibreOffice, Word and
     librsvg drop the spaces or do not stretch, so figures would be in wrong columns.
     """
     return _TEXT.sub(_moved, svg)

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 
 class RowCompositor(Compositor):
-    """A compositor that asks widgets only for the rows between the first and the last change."""
+    """A compositor that asks widgets only for the rows between the first and the last changed row."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
         rows = self.size.region if crop is None else Region(0, crop.y, self.size.width, crop.height)

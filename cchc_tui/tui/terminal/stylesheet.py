@@ -1,4 +1,4 @@
-"""Textual's stylesheet, but no text is parsed twice, and no widget gets the rules that it has already.
+"""Textual's stylesheet, except that no text is parsed twice, and no widget gets rules that it has already.
 
 Textual parses all rules again when a screen opens for the first time, which takes 30 ms. While a screen opens or the
 window changes its size, two of three widgets would get the rules that they have already.
@@ -24,7 +24,7 @@ _RULES: WeakKeyDictionary[DOMNode, RulesMap] = WeakKeyDictionary()
 
 
 class CachedStylesheet(Stylesheet):
-    """The stylesheet of the app."""
+    """The app's stylesheet. It caches parsed rules, and does not give a widget rules that the widget has already."""
 
     def __init__(self, *, variables: dict[str, str]):
         super().__init__(variables=variables)
@@ -37,7 +37,7 @@ class CachedStylesheet(Stylesheet):
             self._parsed = _PARSED.setdefault(frozenset(variables.items()), {})
 
     def reparse(self) -> None:
-        """Parse into this stylesheet. Textual's method parses into a copy, so that an error leaves the old rules."""
+        """Parse the rules into this stylesheet. Textual parses into a copy, so that the old rules survive an error."""
         self.parse()
 
     def _parse_rules(

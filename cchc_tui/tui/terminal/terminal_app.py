@@ -35,7 +35,7 @@ class TerminalApp(App[int]):
         return possible(super().size)
 
     async def on_event(self, event: events.Event) -> None:
-        """Limit a reported window size to possible sizes."""
+        """Handle an event, after limiting a reported window size to possible sizes."""
         if isinstance(event, events.Resize):
             event.size = possible(event.size)
         await super().on_event(event)
@@ -55,9 +55,9 @@ class TerminalApp(App[int]):
             yield from (screen for screen in stack if screen.is_mounted)
 
     def report_mouse(self, on: bool) -> bool:
-        """Have the terminal report the mouse, or stop that. Return False if the driver cannot.
+        """Have the terminal report the mouse, or stop the reports. Return False if the driver does not support that.
 
-        The driver requests and stops reports only if it was started with a mouse.
+        This works even if the driver was started without a mouse.
         """
         driver: Any = self._driver
         if not hasattr(driver, "_enable_mouse_support"):
@@ -72,20 +72,20 @@ class TerminalApp(App[int]):
         return True
 
     def send_no_colour(self) -> None:
-        """Send no colours, as ``NO_COLOR`` demands. Textual's own filter would send greys."""
+        """From now on send no colours, as ``NO_COLOR`` demands. Textual's own filter would send greys."""
         self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
 
     def forget_measured(self) -> None:
-        """Empty the caches of measured lines, which hold lines of closed screens too."""
+        """Empty the caches of line widths, which also hold the lines of closed screens."""
         rich.cells.cached_cell_len.cache_clear()
         StylesCache.get_inner_outer.cache_clear()
 
     def action_failed(self, error: Exception) -> None:
-        """Show the message that an action of the user has failed."""
+        """Show a message that an action of the user has failed with this error."""
         raise NotImplementedError
 
     def crashed(self, error: BaseException | None) -> None:
-        """Called with the error that ends the app; None if Textual has not stored the error."""
+        """Receive the error that ends the app; None if Textual has not stored the error."""
 
     @override
     def get_driver_class(self) -> type[Driver]:
@@ -108,7 +108,7 @@ class TerminalApp(App[int]):
         self._close_messages_no_wait()
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
-        """Do not style the whole app again for a new screen, which Textual styles when it makes the screen."""
+        """Load a new screen's styles, and mark them as current, so that Textual does not style the whole app again."""
         super()._load_screen_css(screen)
         if screen._css_update_count < 0:
             screen._css_update_count = self._css_update_count

@@ -2,8 +2,8 @@
 
 Nobody presses a dozen different keys at once, though ten may arrive together after the connection has hung for a
 second. So a dozen printable characters at once are a paste, and run no actions. Keys that are held down are an
-exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows. But more of them at
-once than come in ten seconds are no keys either.
+exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows. But ``MOST_KEYS``
+characters at once are always a paste.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class UnmarkedPaste:
         return max(0.0, self._last + QUIET - self._clock())
 
     def take(self, data: str) -> str:
-        """Take input and return the part that is certainly keys; "" if that depends on what follows."""
+        """Take input and return what is certainly keys; "" if the input is a paste, or if what follows decides."""
         before, now = self._typed, self._clock()
         self._last = now
         if self._pasted is not None:

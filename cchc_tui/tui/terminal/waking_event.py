@@ -1,4 +1,4 @@
-"""An event that a thread can wait for beside files, in one call of the kernel (Linux)."""
+"""An event for which a thread can wait together with files, in one system call (Linux)."""
 
 from __future__ import annotations
 

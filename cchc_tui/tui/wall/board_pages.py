@@ -43,7 +43,7 @@ _VERDICT_ROLES = {"refused": TextRole.BAD, "partial": TextRole.WARN}
 
 
 class RolloutPage(Page):
-    """For each model practice: how many units claim it although their dossiers do not show it, and which ones."""
+    """The page of model practices: how many units claim each practice, whose dossiers show it, and whose do not."""
 
     asks = (RolloutQuery(),)
 
@@ -82,7 +82,7 @@ class RolloutPage(Page):
 
 
 def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
-    """Names of units that claim a practice and whose dossiers show it (True), do not (False), or are too few (None)."""
+    """Names of units that claim a practice. ``shown``: whether their dossiers show it; None: too few dossiers."""
     cells = ((row.name, row.cells[place]) for row in board.rows)
     return [name for name, cell in cells if cell.claimed and cell.shown is shown]
 
@@ -90,7 +90,8 @@ def _claiming(board: RolloutBoard, place: int, shown: bool | None) -> list[str]:
 def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line]:
     """Lines with the units that claim a practice, as far as they fit.
 
-    First come those whose dossiers do not show it, then those without enough data, then those whose dossiers show it.
+    First come the units whose dossiers do not show the practice, then those without enough data, then those whose
+    dossiers show it.
     """
     lines: list[Line] = []
     for shown, label, role in (
@@ -103,7 +104,7 @@ def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line
 
 
 def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageView) -> list[Line]:
-    """Draw one practice: its name, and the numbers of claims not shown, unclear and shown; large, if they fit."""
+    """Draw one practice: its name, and the numbers of claims not shown, unclear and shown, large if there is room."""
     practice, before = board.practices[place], view.base.practices if view.base is not None else ()
     old = next((each.unseen for each in before if each.key == practice.key), None)
     heads = model_heads(practice, old, practice.key in view.fresh)
@@ -120,7 +121,7 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
 
 
 def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[LargeFigure]:
-    """The numbers of claims of a practice as large figures, the most important first."""
+    """The claims of a practice as large figures: how many are not shown by dossiers, are unclear, and are shown."""
     label = Span(PRESENT.unseen, TextRole.STRONG)
     return [
         count_head(practice.unseen, old, label, fresh, figure_role(practice)),
@@ -130,7 +131,7 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
 
 
 def figure_role(practice: PracticeColumn) -> TextRole:
-    """The role of a practice's figure: BAD if dossiers do not show a claim, GOOD if they show all claims, else TEXT."""
+    """The role of the number of claims not shown: BAD above 0; at 0, TEXT if some claim is unclear, else GOOD."""
     if practice.unseen:
         return TextRole.BAD
     return TextRole.TEXT if practice.unknown else TextRole.GOOD
@@ -149,7 +150,7 @@ def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: s
 
 
 class MapPage(LeaderboardPage):
-    """The late dossiers of wards and communes as a map. Departments have no place on the map."""
+    """The page with a map of the late dossiers of wards and communes. Departments have no place on the map."""
 
     ranked = False
     level = Level.COMMUNE
@@ -179,7 +180,7 @@ class MapPage(LeaderboardPage):
 
 
 class ExportsPage(Page):
-    """Today's files, the number of rejected rows, and the findings."""
+    """The page of data sources: today's files, the number of rejected rows, and the findings."""
 
     asks = (OverviewQuery(), ExportsQuery(), FindingsQuery())
 
@@ -240,7 +241,7 @@ def _bad(count: int, before: int | None, label: str) -> LargeFigure:
 
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
-    """When a file arrived and how its loading ended. The name is left out, as it may be a person's."""
+    """Write when a file arrived and how its loading ended. The file's name is left out: it may name a person."""
     said = PRESENT.file_line.format(
         verdict=VERDICTS[row.verdict], kind=row.kind_brief, n=number(row.rows), changed=number(row.changed)
     )

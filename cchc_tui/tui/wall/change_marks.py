@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 
 class ChangeMarks:
-    """Keys of the figures that changed, and keys of the rows that moved."""
+    """The marks of the page on screen: ``fresh`` has the keys of changed figures, ``moved`` the keys of moved rows."""
 
     def __init__(self) -> None:
         self._seen: dict[str, Mapping[str, float]] = {}  # page → its figures when it was last on screen
@@ -16,7 +16,7 @@ class ChangeMarks:
     def update(self, page: str, figures: Mapping[str, float], *, ranked: bool, quiet: bool) -> bool:
         """Store a page's figures, and mark their changes. Return whether any mark was added.
 
-        ``ranked``: moved rows are marked too. ``quiet``: the figures are of another moment, so nothing is marked.
+        ``ranked``: mark moved rows too. ``quiet``: mark nothing, because ``figures`` are of another moment than before.
         """
         old = self._seen.get(page, {})
         if not figures:
@@ -36,7 +36,7 @@ class ChangeMarks:
 
 
 def movers(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """The rows that moved past others. Rows that only made room are left out.
+    """The keys of the rows that moved past others. Rows that only made room are left out.
 
     These are the fewest rows whose moves explain the new order. If two rows changed places, the row that rose is the
     one that moved.

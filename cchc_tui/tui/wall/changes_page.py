@@ -21,7 +21,7 @@ _HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts
 
 
 class ChangesPage(Page):
-    """The changes since the reference."""
+    """The page of changes since the reference."""
 
     @override
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
@@ -61,7 +61,7 @@ class ChangesPage(Page):
 
 
 def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
-    """The large figure of a count for the whole city, with both levels below."""
+    """The large figure of the whole city's "resolved" or "new" overdue dossiers, with both levels' counts below."""
     counts = {level: number(getattr(of, figure)) for level, of in board.levels.items()}
     label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
@@ -72,7 +72,10 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:
-    """Lines of the units that improved, or of those that became worse: by overdue dossiers, then by late rate."""
+    """One line per change: of units that improved if ``better``, else of units that became worse.
+
+    Changes of overdue dossiers come first, then changes of late rates.
+    """
     role = TextRole.GOOD if better else TextRole.BAD
     lines = [overdue_line(row, role) for row in board.by_overdue(better)]
     moved = [(abs(points_between(row.rate, row.rate_before) or 0.0), row) for row in board.by_rate(better)]
@@ -102,9 +105,9 @@ def _line(said: str, before: str, now: str, role: TextRole) -> Line:
 
 
 def _block(title: str, rows: Iterable[Line], cells: int, space: bool) -> list[Line]:
-    """The rows below a title; with ``space``, an empty line before each row.
+    """Put the rows below a title; with ``space``, an empty line before each row.
 
-    A row that is too long is shown without its figures.
+    If a row is too long, its figures are left out.
     """
     block: list[Line] = [(Span(title, TextRole.STRONG),)]
     for row in rows:

@@ -26,7 +26,7 @@ _APART = 3
 
 
 class DirectivesPage(Page):
-    """The directives of the last meeting, the most urgent first."""
+    """The page of the last meeting's directives, the most urgent first."""
 
     asks = (LastMeetingQuery(),)
     compared = False

@@ -1,7 +1,7 @@
 """The sentence below a page that says what to notice. It uses only figures that the page shows.
 
-An amount is the difference of two figures as shown. So two rates that are equal when rounded have no change. A figure
-that is unknown now or at the reference has no change either.
+A change is the difference of two figures as the page shows them. So two rates that are equal when rounded have no
+change. A figure that is unknown now or at the reference has no change either.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Moved(NamedTuple):
 def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
     """The sentence on how the rows' figures (of ``column``) changed since the reference.
 
-    It names the row that rose most; if none rose, a new row; else the row that fell most; or it says that nothing has
-    changed. Without a reference, or if changes are unknown, it names the row with the largest figure.
+    It names the row that rose most. If no row rose, it names a new row, else the row that fell most, else it says that
+    nothing has changed. Without a reference, or if changes are unknown, it names the row with the largest figure.
     """
     figure = column.title.lower()
     there = [row for row in rows if row.now]
@@ -63,7 +63,7 @@ def rows_notice(rows: Sequence[Moved], column: Column, since: str) -> str:
 
 
 def has_moved(rows: Sequence[Moved], column: Column, since: str) -> bool:
-    """Whether any row's figure (of ``column``) is known to have changed. ``since`` "": no reference, so False."""
+    """Whether any row's figure changed since the reference. Without a reference (``since`` is ""), return False."""
     return bool(since) and any(delta_of(column.type, row.now, row.before) for row in rows)
 
 
@@ -78,7 +78,7 @@ def _said(counts: str, measure: str, unit: str, delta: float, column: Column, si
 
 
 def levels_notice(now: Mapping[str, Counts], base: Mapping[str, Counts], since: str) -> str:
-    """The sentence on how both levels' late dossiers changed; without a reference, how many only need closing."""
+    """The sentence on how both levels' late dossiers changed; without a reference, how many just need closing."""
     moves = {level: counts.late - base[level].late for level, counts in now.items() if level in base}
     if moves and since:
         return _levels(moves, since)

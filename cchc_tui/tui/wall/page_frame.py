@@ -25,8 +25,8 @@ _HIGH = 22  # with this many rows, there is room for an empty line between a pag
 def framed(page: Page, view: PageView, *, made_up: bool, failing: str = "") -> list[Line]:
     """Draw a page in the size of ``view``: title, body and, at the bottom, the sentence on what to notice.
 
-    ``made_up``: whether the title says that the data are made up. ``failing`` names the error of the page's queries
-    ("": none).
+    ``made_up``: say beside the title that the data are made up. ``failing`` names the error of the page's queries ("":
+    no error).
     """
     body = max(1, view.rows - (4 if view.rows >= _HIGH else 3))
     drawn = _drawn(page, view._replace(rows=body), failing)
@@ -48,7 +48,7 @@ def figures_of(page: Page, view: PageView) -> Mapping[str, float]:
 
 
 def _drawn(page: Page, view: PageView, failing: str) -> DrawnPage:
-    """Draw a page; or in its place a sentence, if it waits for its board or fails."""
+    """Draw a page. While the page waits for its board, or if it fails, return a sentence in place of the page."""
     said, role = PRESENT.waiting, TextRole.DIM
     try:
         if view.board is not None and not failing:
@@ -72,7 +72,8 @@ def _title(page: Page, view: PageView, made_up: bool) -> Line:
 def bar_line(timer: PageTimer, digits: str, note: Line, status: AppStatus, past: Past | None, cells: int) -> Line:
     """Draw the bottom line: page number, countdown, a note, and place, moment and age of the data.
 
-    In place of the countdown, it shows a pause, or ``digits``: the digits of a page number that the user is typing.
+    During a pause, the line says "paused" in place of the countdown. While the user types a page number, it shows the
+    typed ``digits`` there.
     """
     left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=timer.pages)} ", TextRole.STRONG)]
     if digits:

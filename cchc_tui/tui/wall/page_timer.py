@@ -8,14 +8,14 @@ PAUSED = "paused"  # a reason to hold a page: the user has paused
 
 
 class PageTimer:
-    """The page on screen, and until when. ``clock`` returns seconds that never decrease.
+    """The timer of the pages: which page is on screen, and until when. ``clock`` returns seconds that never decrease.
 
     A page's time starts when the time of the page before it ended, not when ``tick`` was called, so late ticks cause no
-    drift. While there is a reason to hold the page (paused, blank, covered by help), its time stands still.
+    drift. While there is a reason to hold the page (paused, blank, covered by help), the countdown stops.
     """
 
     def __init__(self, clock: Callable[[], float], stays: Sequence[int]):
-        """``stays`` are the seconds of each page. There must be at least one page."""
+        """``stays``: for each page, the seconds that it stays on screen. There must be at least one page."""
         self._clock = clock
         self._stays = tuple(stays)
         self._held: set[str] = set()
@@ -40,11 +40,11 @@ class PageTimer:
 
     @property
     def share(self) -> float:
-        """The share of the page's time that is left; 1 at the start."""
+        """The share of the page's time that is left: 1 when the page appears, 0 when it turns."""
         return min(1.0, self.left / self._stays[self.page])
 
     def tick(self) -> bool:
-        """Turn all pages whose time has run out. Return whether another page is on screen."""
+        """Turn all pages whose time has run out. Return whether the page on screen has changed."""
         before = self.page
         now = self._clock()
         while not self._held and now >= self._ends:
@@ -54,19 +54,19 @@ class PageTimer:
         return self.page != before
 
     def go(self, page: int) -> None:
-        """Show a page for its full time. The page after the last one is the first."""
+        """Show the page with this number for its full time. Numbers begin at 0 and wrap around: -1 is the last page."""
         self.page = page % len(self._stays)
         self._left = float(self._stays[self.page])
         self._ends = self._clock() + self._left
 
     def hold(self, why: str) -> None:
-        """Stop the page's time for a reason."""
+        """Stop the countdown for a reason."""
         if not self._held:
             self._left = max(0.0, self._ends - self._clock())
         self._held.add(why)
 
     def release(self, why: str) -> None:
-        """Remove a reason to hold the page. If no other reason is left, the page's time goes on."""
+        """Remove a reason to hold the page. If no other reason is left, the countdown goes on."""
         if why in self._held:
             self._held.remove(why)
             if not self._held:
@@ -75,7 +75,7 @@ class PageTimer:
     def replan(self, stays: Sequence[int], page: int) -> None:
         """Use another list of pages, in which the page on screen is number ``page``.
 
-        Its remaining time stays, but is never more than the page's new seconds.
+        The page keeps its remaining time, but at most the seconds that ``stays`` has for it.
         """
         left = self.left
         self._stays = tuple(stays)

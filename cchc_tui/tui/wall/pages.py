@@ -51,7 +51,7 @@ _ONE_LINE = 96  # with this many cells, the overview's sentence fits on one line
 
 
 class OverviewPage(Page):
-    """The late dossiers of both levels, as large as possible, and their changes."""
+    """The page of the overview: the late dossiers of both levels, as large as possible, and their changes."""
 
     asks = (OverviewQuery(), ForecastQuery())
 
@@ -94,7 +94,7 @@ class OverviewPage(Page):
 
 
 def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, view: PageView) -> list[Line]:
-    """Draw the levels one above the other, each figure with words and change beside it."""
+    """Draw the levels one above the other. Beside each figure are the level's name, the change and other figures."""
     wide = max(big_width(number(counts.late), stroke) for _, counts, _ in pairs)
     room, height = view.inner - wide - GAP, rows_of(stroke)
     changes = [change(counts.late, late_of(base)) for _, counts, base in pairs]
@@ -116,7 +116,7 @@ def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, vi
 
 
 class LeaderboardPage(Page):
-    """Any leaderboard: totals, and its first rows with rank, change and bar. Rows of officers are never shown."""
+    """The page of any leaderboard: totals, and the first rows with rank, change and bar; never rows of officers."""
 
     ranked = True
     level: ClassVar[str] = ""
@@ -124,11 +124,11 @@ class LeaderboardPage(Page):
     _made = Ranking()
 
     def table(self, view: PageView, answer: Any) -> Table:
-        """An answer as the board's table."""
+        """Return an answer to the board's query as a table."""
         return board_of(self.board).table(answer, view.registry, screen=True)
 
     def ranking(self, view: PageView) -> Ranking:
-        """The rows of the board. They are prepared once per answer, because a page is drawn each second."""
+        """The ranked rows of the board. They are prepared once per answer, because a page is drawn each second."""
         made_from = (view.board, view.base, view.registry, language())
         if made_from != self._made_from:
             base = None if view.base is None else self.table(view, view.base)
@@ -147,21 +147,21 @@ class LeaderboardPage(Page):
 
 
 class ForecastPage(LeaderboardPage):
-    """The number of late dossiers expected at the month's end, with its margin of error."""
+    """The page of late dossiers expected at the month's end, with the margin of error."""
 
     @override
     def ranking(self, view: PageView) -> Ranking:
         return super().ranking(view)._replace(title=FORECAST.heading.format(day=day_said(view.board.month_end)))
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the rows. If the forecast or its margin of error is missing, the page's sentence gives the reason."""
+        """Draw the rows. If a total has no forecast or no margin of error, the page's sentence gives the reason."""
         table, drawn = self.table(view, view.board), super().draw(view)
         unsure = any(NOTHING in (table.forecast(table.main, row) or "") for row in table.totals)
         return drawn._replace(notice=f"{table.title}.") if unsure else drawn
 
 
 class TrendPage(Page):
-    """The last days of both levels, from the first day to the last. The reference makes no difference."""
+    """The page of the trend: both levels' late dossiers on the last days, without changes since the reference."""
 
     compared = False
     asks = (TrendQuery(),)
@@ -188,7 +188,7 @@ class TrendPage(Page):
 
 
 def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str = "") -> list[Line]:
-    """Draw the last days of a unit or level, with the title ``name``: as a chart or, if room is short, as a line."""
+    """Draw the last days of a unit or level as a chart or, if room is short, as a line. ``name`` is the title."""
     if rows >= _LEAST_CHART:
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
@@ -200,7 +200,7 @@ def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str
 
 
 class UnitPage(Page):
-    """A pinned unit: its figure, its rank, its other figures, its last days."""
+    """The page of a pinned unit: its late dossiers, its rank, its other figures, and its last days."""
 
     asks = (LateQuery("unit"), TrendQuery(), ForecastQuery())
 
@@ -221,7 +221,7 @@ class UnitPage(Page):
         return {self._unit: row.counts.late} if row is not None else {}
 
     def draw(self, view: PageView) -> DrawnPage:
-        """Draw the figure with its change beside it, the other figures below, and the days at the bottom."""
+        """Draw the late dossiers with their change beside, the other figures below, and the last days at the bottom."""
         board: LateBoard = view.board
         row = board.row(self._unit)
         if row is None:
@@ -258,7 +258,7 @@ class UnitPage(Page):
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:
-    """Draw a unit's lesser figures with their changes, and its forecast ("": none), on as many lines as needed."""
+    """Draw a unit's other figures with their changes, and the forecast ``expected`` ("": none)."""
     pieces: list[Line] = []
     for key in ("overdue", "unclosed", "due_soon"):
         now = getattr(counts, key)

@@ -30,7 +30,7 @@ _OWN: dict[str, Callable[[str], Page]] = {
 
 
 def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True) -> list[Page]:
-    """Create the pages, at least one. ``chosen``: keys of pinned units. ``directed``: with the page of directives."""
+    """Create the pages, at least one. ``chosen``: keys of pinned units. ``directed``: include the directives."""
     names = registry.presentation.order(board.name for board in BOARDS)
     names = tuple(name for name in names if directed or name != "directives")
     pages = [_OWN.get(name, LeaderboardPage)(name) for name in names]
@@ -40,7 +40,7 @@ def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True
 
 
 def stays_of(registry: Registry, pages: Iterable[Page]) -> list[int]:
-    """The seconds that each of these pages stays."""
+    """For each of these pages, the seconds that it stays on screen."""
     return [registry.presentation.stays(page.name) for page in pages]
 
 

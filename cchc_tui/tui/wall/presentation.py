@@ -1,7 +1,7 @@
 """The presentation (*trình chiếu*, F5): large pages on a wall, one board after another, turned by a timer.
 
-It shows the moment that the board showed, and no personal data. A page that fails shows a sentence, and the other pages
-go on. While the source cannot be read, the last good figures stay, below a banner.
+It shows the moment that was on screen before, and no personal data. A page that fails shows a sentence, and the other
+pages go on. While the source cannot be read, the last good figures stay, with a banner.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
 
 
 class PresentationScreen(MainScreen):
-    """One page as large as the window, and one line below it."""
+    """The screen of the presentation: one page, as large as the window, and one line below the page."""
 
     PLACE = "present"
     AUTO_FOCUS = ""
@@ -56,7 +56,7 @@ class PresentationScreen(MainScreen):
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
-        """``clock`` returns the seconds by which pages are turned."""
+        """``clock`` returns seconds, by which the pages are turned."""
         super().__init__()
         self._page = Lines(self._lines, classes="page")
         #: The pages' registry, the pinned units, and whether the last meeting gave directives.
@@ -77,7 +77,7 @@ class PresentationScreen(MainScreen):
         return True
 
     def compose(self) -> ComposeResult:
-        """The page, the banner near its bottom, and the line below it."""
+        """The page, the banner near the page's bottom, and the line below the page."""
         yield self._page
         yield self.banner
         yield self.footer
@@ -126,8 +126,8 @@ class PresentationScreen(MainScreen):
     def _plan(self) -> None:
         """Create the pages again after a change of registry, pinned units or directives. The page on screen stays.
 
-        What the last meeting directed is known only after the first frame. If no page was turned before, the first
-        page of the new list is then shown.
+        The last meeting's directives are known only after the first frame. If no page was turned until then, show the
+        first page of the new list instead.
         """
         registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
         last = self.session.answer(LastMeetingQuery())
@@ -156,7 +156,7 @@ class PresentationScreen(MainScreen):
         return self.status.banner or self.config_notice
 
     def tick(self) -> None:
-        """Show the next page if it is time, else the countdown of the present second."""
+        """Turn to the next page if it is time, else redraw the countdown."""
         self._plan()
         if self.page_timer.tick():
             self._turn()
@@ -172,7 +172,7 @@ class PresentationScreen(MainScreen):
         self._turn()
 
     def _turn(self) -> None:
-        """Show the page that the timer gives."""
+        """Show the page that the timer is at."""
         self._marks.fade()
         self._at_start = False
         self.session.note_board(self.page.name)
@@ -186,7 +186,7 @@ class PresentationScreen(MainScreen):
         self.invalidate()
 
     def _mark_changes(self) -> None:
-        """Mark the figures that differ from this page's last appearance. The marks disappear after some seconds."""
+        """Mark the figures that changed since this page was last on screen. The marks disappear after some seconds."""
         self.travelled = self.session.shown_at != self._answers_at
         self._answers_at = self.session.shown_at
         figures = figures_of(self.page, self._view())
@@ -199,7 +199,7 @@ class PresentationScreen(MainScreen):
 
     @override
     def reference_changed(self) -> None:
-        """Subscribe again, because a page may ask for the changes since the reference, and draw the page."""
+        """Draw the page again, and subscribe again, because the page's queries may depend on the reference."""
         self.subscribe()
         self._mark_changes()
         self.invalidate()
@@ -225,7 +225,7 @@ class PresentationScreen(MainScreen):
         )
 
     def _needed(self) -> tuple[Query, ...]:
-        """The queries without whose answers the page cannot be drawn."""
+        """The queries that must be answered before the page can be drawn."""
         return self.rests_on() or self.page.queries(self._since)
 
     def _lines(self, cells: int) -> Sequence[Line]:
@@ -246,7 +246,7 @@ class PresentationScreen(MainScreen):
         self._go({"next": here + 1, "previous": here - 1, "first": 0, "last": -1}[to])
 
     def action_jump(self, digit: str) -> None:
-        """Show the page with this number. The first of two digits waits for the second, if there are enough pages."""
+        """Show the page with this number. If a longer page number begins with this digit, wait for a second digit."""
         if self._digit_timer is not None:
             self._digit_timer.stop()
         self._digits += digit
@@ -264,25 +264,25 @@ class PresentationScreen(MainScreen):
             self.say((Span(PRESENT.no_such_page.format(n=page), TextRole.WARN),))
 
     def action_pause(self) -> None:
-        """Hold this page, or release it. If everything is hidden, only show it again."""
+        """Hold this page, or release it. If the screen is blank, only show the page again."""
         if self._end_blank():
             return
         self._toggle(PAUSED)
         self.invalidate()
 
     def action_blank(self) -> None:
-        """Hide everything, or show it again."""
+        """Make the screen blank, or show the page again."""
         self.set_class(self._toggle(_BLANK), "-blank")
 
     def _end_blank(self) -> bool:
-        """Show the page again if it was hidden. Return whether it was."""
+        """If the screen is blank, show the page again. Return whether the screen was blank."""
         blank = self.page_timer.is_held(_BLANK)
         if blank:
             self.action_blank()
         return blank
 
     def _toggle(self, why: str) -> bool:
-        """Hold the timer for a reason, or release it. Return whether it is held now."""
+        """Hold the timer for a reason, or release it. Return whether the timer is now held for this reason."""
         held = self.page_timer.is_held(why)
         (self.page_timer.release if held else self.page_timer.hold)(why)
         return not held

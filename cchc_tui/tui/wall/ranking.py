@@ -28,7 +28,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridRow
 
 
 class RankingEntry(NamedTuple):
-    """One row: its rank and how far it moved, its figure with the change, and its other figures."""
+    """One row: its rank, how far it moved, its main figure with the change, and its other figures."""
 
     key: str
     name: str
@@ -43,7 +43,7 @@ class RankingEntry(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """A board's rows in order, the column of its ranking, the titles of other figures, and the totals as large figures.
+    """A board's ranked rows, the column that ranks them, the titles of other figures, and the totals as large figures.
 
     ``moves`` are all rows that ``notice`` may mention, including rows without a figure, and rows that exist only at
     the reference.
@@ -60,7 +60,10 @@ class Ranking(NamedTuple):
     short_of: tuple[tuple[str, str], ...] = ()  # name and distance of the rows that miss the target, the last furthest
 
     def first(self, most: int) -> tuple[RankingEntry, ...]:
-        """At most ``most`` entries: the first ones; if more is better and there is a target, the first and the last."""
+        """Choose at most ``most`` entries: the first ones.
+
+        If more is better and there is a target, half of them are the board's last entries instead.
+        """
         last = most // 2 if self.target is not None and self.column and self.column.better is Better.MORE else 0
         if not last or len(self.entries) <= most:
             return self.entries[:most]
@@ -78,9 +81,9 @@ class Ranking(NamedTuple):
 
 
 def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[str, Unit] | None = None) -> Ranking:
-    """Rank the rows of a level, or of both, by the board's main figure. Without a main figure there are no rows.
+    """Rank the rows of a level ("": of both) by the board's main figure. Without a main figure there are no rows.
 
-    ``units`` are the registry's, whose short names are used if there is little room.
+    ``units`` are the registry's units, by key. Their short names are used if there is little room.
     """
     view = LeaderboardView(table, base, level=level)
     main = view.main
@@ -112,7 +115,7 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
 
 
 def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield each row's key, and its cells by column key. Without changes, the cells "move" and "change" are empty."""
+    """Yield each row's key, and its cells by column key. Without a reference, cells "move" and "change" are empty."""
     keys = [each.key for each in columns(view)]
     for row in rows:
         yield row.key, {"move": Cell(), "change": Cell(), **dict(zip(keys, row.cells, strict=True))}
@@ -121,7 +124,7 @@ def _by_column(view: LeaderboardView, rows: Iterable[GridRow]) -> Iterator[tuple
 def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
     """Yield key and title of each column that the wall shows after the main one.
 
-    After the first of these columns comes the column of its change, if there is a reference.
+    If there is a reference, the first of these columns is followed by the column with its change.
     """
     first = view.base is not None
     for _, one, change in view.shown[view.main + 1 :]:
@@ -140,7 +143,7 @@ def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
 
 
 def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
-    """A total as a large figure, and below it the margin of error, if there is one, its name and its change."""
+    """A total as a large figure; below, the margin of error (of forecasts only), the total's name and its change."""
     figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
     text, _, error = figure.partition(" ± ")
     label, change = f"± {error} · {name}" if error else name, cells["change"]

@@ -43,7 +43,7 @@ class _Plan(NamedTuple):
 
 
 def ranking_lines(ranking: Ranking, view: PageView) -> list[Line]:
-    """Draw the body of a leaderboard's page: totals, column titles and rows."""
+    """Draw the body of a leaderboard's page: totals, column titles and rows. Without rows, draw only the totals."""
     entries = ranking.first(view.most)
     if not entries:
         # A dash for a figure that is not known is not enlarged to the whole page.
@@ -100,14 +100,14 @@ def _plan(ranking: Ranking, entries: tuple[RankingEntry, ...], view: PageView) -
 
 
 def _take(spare: int, wanted: int) -> int:
-    """``wanted`` cells if that many are left, else 0."""
+    """Return ``wanted``, or 0 if fewer cells than that are left (``spare``)."""
     return wanted if spare >= wanted else 0
 
 
 def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int) -> tuple[int, ...]:
-    """The widths of the other figures that fit beside a bar.
+    """The widths of the figures after the main one, as many as fit beside a bar of ``bar`` cells.
 
-    Without a target, the first of these figures may take the bar's room.
+    Without a target, the first of these figures is shown even if it leaves no room for the bar.
     """
     widths: list[int] = []
     for n, title in enumerate(ranking.more):
@@ -127,7 +127,7 @@ def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
 
 
 def _target_title(ranking: Ranking, plan: _Plan) -> Span:
-    """The target's value and a line, to stand above the target's mark in the bars; "" without target or bars."""
+    """The title above the bars: the target's value, and a line above the target's mark; "" without target or bars."""
     if plan.mark is None or not plan.bar:
         return Span("")
     words = TEXT.target.format(n=ranking.target_text)
@@ -171,7 +171,7 @@ def _row(entry: RankingEntry, plan: _Plan, view: PageView) -> list[Line]:
 
 
 def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
-    """Draw the end of a row: the figure's change, and the other figures."""
+    """Draw the part of a row after the main figure: its change, and the other figures."""
     text = entry.change.text if plan.change else ""
     spans = [Span(" " * (plan.change - width(text))), Span(text, entry.change.role, fresh and bool(text))]
     for value, wide in zip(entry.more, plan.more, strict=False):
@@ -180,9 +180,9 @@ def _tail(entry: RankingEntry, plan: _Plan, fresh: bool) -> list[Span]:
 
 
 def _bar(share: float, y: int, plan: _Plan) -> str:
-    """Draw line ``y`` of a bar that fills ``share`` of its room.
+    """Draw line ``y`` of a bar that fills the share ``share`` (0 to 1) of its cells.
 
-    In a row of several lines, the bar leaves about a line empty. In a row of one line, it has eighths of a cell.
+    In a row of several lines, the bar leaves about one line empty. In a row of one line, it ends in eighths of a cell.
     """
     if plan.height == 1 or ascii_only():
         text = bar(share, plan.bar) if y == (plan.height - 1) // 2 else " " * plan.bar

@@ -59,20 +59,20 @@ class Page:
     asks: ClassVar[tuple[Query, ...]] = ()
 
     def __init__(self, name: str):
-        """``name`` is the page's name in ``presentation.toml``, mostly its board's. No two pages share a ``key``."""
+        """``name`` is the page's name in ``presentation.toml``, mostly its board's name. Each ``key`` is unique."""
         self.name = self.key = self.board = name
 
     @property
     def title(self) -> str:
-        """The title at the top."""
+        """The title at the top of the page."""
         return board_of(self.board).title
 
     def queries(self, since: Stamp | None) -> tuple[Query, ...]:
-        """The queries that the page needs, its board's first. Changes count since ``since``."""
+        """The queries that the page needs, first its board's. ``since``: the reference's moment; None: no reference."""
         return self.asks or (leaderboard_query(self.board),)
 
     def figures(self, view: PageView) -> Mapping[str, float]:
-        """Key → figure, for all figures whose changes are marked; on a ranked page in the order of its rows."""
+        """Key → figure, for all figures whose changes are marked; on a ranked page, in the order of the rows."""
         return {}
 
     def draw(self, view: PageView) -> DrawnPage:
@@ -83,7 +83,7 @@ class Page:
 def count_head(
     now: int, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
 ) -> LargeFigure:
-    """A count as a large figure, with its label and its change below."""
+    """A count as a large figure; below, its label and its change."""
     moved = change(now, before)
     return LargeFigure(
         number(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
@@ -105,7 +105,7 @@ def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
 
 
 def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
-    """The cells of each figure and the gap after it, which is a digit wide so that two figures are not read as one."""
+    """The width of each figure plus the gap after it. A gap is a digit wide: two figures must not be read as one."""
     gap = max(_BETWEEN, 3 * stroke)
     widths = [head.widths(stroke) for head in heads]
     return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
@@ -128,7 +128,7 @@ def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
 
 
 def figure_beside(figure: Sequence[str], words: Sequence[Line], margin: int) -> list[Line]:
-    """Join the lines of a large figure, after a margin, and lines of words at its right."""
+    """Put the lines of a large figure after ``margin`` blanks, and lines of words at the right of the figure."""
     wide = margin + width(figure[0]) + GAP
     lines: list[Line] = []
     for part, line in zip_longest(figure, words):

@@ -22,7 +22,7 @@ def bar(fraction: float, cells: int, mark: float | None = None) -> str:
 
 
 def marked(text: str, mark: float) -> str:
-    """Draw a line across a drawn bar; ``mark`` is its place as a fraction of the bar's width."""
+    """Draw a line across the drawn bar ``text``, at the fraction ``mark`` of the bar's width."""
     place = min(len(text) - 1, int(mark * len(text)))
     return f"{text[:place]}│{text[place + 1 :]}" if place >= 0 else text
 
@@ -59,6 +59,6 @@ def column(value: float, most: float, rows: int) -> list[str]:
 
 
 def _filled(share: float, cells: int, signs: str) -> list[str]:
-    """The signs of a bar's cells, from the start of the bar."""
+    """The characters of a bar, one for each cell, filled cells first. ``signs``: cells of 0 to 8 eighths."""
     eighths = max(round(max(0.0, min(share, 1.0)) * cells * 8), 1 if share > 0 else 0)
     return [signs[max(0, min(8, eighths - 8 * cell))] for cell in range(cells)]

@@ -1,7 +1,7 @@
 """Large figures of half blocks, readable from the back row, as large as the room allows.
 
-A figure is never cut: if it does not fit, its size is reduced, and at last it becomes plain text. Without half blocks
-(``--ascii``) each cell is full or empty.
+A figure is never cut: if it does not fit, its size is reduced. If no size fits, it becomes plain text. Without half
+blocks (``--ascii``) each cell is full or empty.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def big(text: str, stroke: int = LEAST) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def bitmap(text: str, stroke: int, whole: bool) -> tuple[str, ...]:
-    """The lines of ``big``. ``whole``: use no half blocks."""
+    """The lines that ``big`` returns. ``whole``: use no half blocks."""
     rows = [""] * 10
     for number, char in enumerate(text):
         for y, pixels in enumerate(_GLYPHS.get(char, _GLYPHS[" "]).split()):
@@ -78,7 +78,7 @@ def bitmap(text: str, stroke: int, whole: bool) -> tuple[str, ...]:
 
 
 def big_width(text: str, stroke: int = LEAST) -> int:
-    """The number of cells that a figure takes at a size."""
+    """The number of cells that a figure takes at the size ``stroke``."""
     return sum(_glyph_width(char, stroke) for char in text) + _gap(stroke) * max(0, len(text) - 1)
 
 
@@ -117,7 +117,7 @@ class LargeFigure(NamedTuple):
     role: TextRole = TextRole.STRONG
 
     def widths(self, stroke: int) -> tuple[int, int]:
-        """The widths of the figure at a size, and of the widest line below it."""
+        """The width of the figure at a size (0: plain text), and the width of the widest line below the figure."""
         cells = big_width(self.text, stroke) if stroke else width(self.text)
         return cells, max(map(line_width, (self.label, *self.under)))
 
@@ -125,7 +125,11 @@ class LargeFigure(NamedTuple):
 def figures_beside(
     figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int
 ) -> tuple[list[Line], Line, list[Line]]:
-    """Lines with the figures at a size (0: plain text), a line with their labels, and the lines below the labels."""
+    """Draw figures side by side at a size (0: as plain text).
+
+    Return the lines of the figures, the line of the labels, and the lines below the labels. Each line begins with
+    ``margin`` blanks; ``widths`` are the widths of the figures' columns.
+    """
     drawn = [big(figure.text, stroke) if stroke else (figure.text,) for figure in figures]
     roles = [figure.role for figure in figures]
     large = [
@@ -137,7 +141,7 @@ def figures_beside(
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int], margin: int) -> Line:
-    """Join parts of one line after a margin. Each part is padded to its width."""
+    """Join parts into one line after ``margin`` blanks. Each part is padded to its width in ``widths``."""
     spans: list[Span] = [Span(" " * margin)]
     for part, cells in zip(parts, widths, strict=True):
         spans += [*part, Span(" " * max(0, cells - line_width(part)))]
@@ -149,9 +153,9 @@ def _stretched(pixels: str, stroke: int) -> str:
 
 
 def _times(place: int, places: int, stroke: int) -> int:
-    """How many times to draw column or half row number ``place`` of a glyph that has ``places`` of them.
+    """How many times a glyph's pixel number ``place`` is repeated, in a row or column of ``places`` pixels.
 
-    Two neighbours are together ``stroke`` wide. Both edges of a glyph get the same number.
+    Two neighbouring pixels are together ``stroke`` wide. The first and the last pixel are repeated equally often.
     """
     mirrored = 2 * (place // 2) + 1 > places // 2
     return stroke // 2 if (place % 2 == 0) != mirrored else stroke - stroke // 2

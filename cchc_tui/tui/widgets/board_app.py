@@ -1,4 +1,4 @@
-"""The app as its widgets and screens use it: its session and poller, and its appearance."""
+"""The part of the app that widgets and screens use: session, poller and appearance."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class BoardApp(TerminalApp):
         self._begin_in(theme_at_start(options, self.prefs.theme, source.data))
 
     def _begin_in(self, theme: str) -> None:
-        """Set the colours of the first frame. Assigning ``theme`` would compute all styles twice, which takes 30 ms."""
+        """Set the theme of the first frame. Assigning ``theme`` would compute all styles twice, which takes 30 ms."""
         self.set_reactive(App.theme, theme)
         dark = self.current_theme.dark
         self.set_class(dark, "-dark-mode", update=False)
@@ -58,12 +58,12 @@ class BoardApp(TerminalApp):
 
     @property
     def palette(self) -> Palette:
-        """The colours of the current theme, as many as the terminal has."""
+        """The palette of the current theme, in as many colours as the terminal has."""
         return self.palettes[self.theme]
 
 
 def _textual_theme(palette: Palette) -> Theme:
-    """The colours that Textual itself uses. Textual derives other colours, which no widget here shows."""
+    """The palette as a Textual theme. No widget here shows the other colours that Textual derives from a theme."""
     return Theme(
         name=palette.name,
         dark=palette.dark,

@@ -27,7 +27,7 @@ class CellGrid(SortableGrid):
 
     @property
     def column_key(self) -> str:
-        """The key of the column under the cursor; "" when there is none."""
+        """The key of the column under the cursor; "" if there is none."""
         return self.columns[self.column].key if self.column < len(self.columns) else ""
 
     def _go_to_column(self, column: int) -> None:
@@ -67,7 +67,7 @@ class CellGrid(SortableGrid):
 
     @override
     def _backgrounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
-        """The alarm background for bad cells, and the cursor's background for the cell under the cursor."""
+        """The alarm background for cells of the role BAD, and the cursor's background for the cell under the cursor."""
         backgrounds = {n: Background.ALARM for n, cell in enumerate(row.cells) if cell.role is TextRole.BAD}
         here = self._cursor_cell(index)
         return backgrounds | ({here: Background.CURSOR} if here else {})

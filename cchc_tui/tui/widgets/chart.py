@@ -37,7 +37,7 @@ class _Part(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """The horizontal layout: cells for names and figures, the cell where each day starts, and where the last ends."""
+    """The horizontal layout in cells. ``starts``: each day's first cell after the axis, then the last day's end."""
 
     names: int
     figures: int
@@ -57,7 +57,10 @@ class _Room(NamedTuple):
 def chart_lines(
     trend: Trend, row: TrendRow, meetings: Iterable[Stamp], cells: int, rows: int, name: str = "", ahead: str = ""
 ) -> list[Line]:
-    """Draw the chart; ``rows`` is at least 8. ``meetings`` are starts of meetings, ``ahead`` is a forecast in words."""
+    """Draw the chart, in at least 8 ``rows``; [] if the trend has no days.
+
+    ``meetings`` are the starts of meetings. ``ahead`` is the forecast in words ("": none).
+    """
     if not trend.moments:
         return []
     flow_rows = max(1, rows // _FLOW)
@@ -89,7 +92,7 @@ def _foot(values: Sequence[int]) -> int:
 
 
 def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells: int) -> Line:
-    """Write the first and last late count and their difference; at the right, why days are grey or the axis is cut."""
+    """Write the first and last late count and the difference; at the right, why days are grey or the axis is cut."""
     words = DAYS.title.format(days=len(trend.moments), first=number(row.late[0]), last=number(row.late[-1]))
     spans = [Span(f" {words}", TextRole.STRONG), Span(f"  {change(row.late[-1], row.late[0])}")]
     if ahead:
@@ -106,7 +109,7 @@ def _title(trend: Trend, row: TrendRow, name: str, ahead: str, cut: bool, cells:
 
 
 def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
-    """Draw the rows of one figure: name, axis with values, and a bar for each day, grey after ``fresh`` days."""
+    """Draw one bar chart: name, axis with values, and the days' bars. Bars after the first ``fresh`` days are grey."""
     columns = [column(value - part.low, part.top - part.low, part.rows) for value in part.values]
     said = _labels(part)
     lines: list[Line] = []
@@ -121,7 +124,7 @@ def _bars(part: _Part, room: _Room, fresh: int) -> list[Line]:
 
 
 def _labels(part: _Part) -> dict[int, str]:
-    """The values beside the axis, by row: the greatest at the top, the lowest at the bottom, some between."""
+    """Row → the value beside the axis: the greatest at the top, the lowest at the bottom, and some between."""
     said = {0: number(part.top)}
     if part.rows == 1:
         return said
@@ -134,7 +137,7 @@ def _labels(part: _Part) -> dict[int, str]:
 
 
 def _axis(moments: Sequence[Stamp], meetings: set[int], room: _Room) -> list[Line]:
-    """Draw the axis with a mark for each meeting, and below it the date of the last day and of every seventh before."""
+    """Draw the axis with a mark for each meeting; below, dates: of the last day, and of every seventh day before."""
     starts, last = room.starts, len(moments) - 1
     marks = "".join(
         (DAYS.meeting_mark if moment // DAY in meetings else "┴" if (last - n) % _TICK == 0 else "─").ljust(

@@ -1,8 +1,8 @@
 """Columns of a grid: their widths, and which of them have room.
 
-A column without room is left out and not cut, because a unit's name without its end is another unit's (Phường 1, Phường
-11). A column with ``cut``, such as a procedure's name, becomes narrower if leaving out others is not enough. Before a
-figure is left out, texts with a ``short`` form are shortened. No column reaches beyond the edge.
+A column without room is left out and not cut, because a unit's name without its end may be another unit's name
+(Phường 1, Phường 11). A column with ``cut``, such as a procedure's name, becomes narrower if leaving out others is not
+enough. Before a figure is left out, texts with a ``short`` form are shortened. No column reaches beyond the edge.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ Value: TypeAlias = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """A figure or a text; or a ``bar`` (0 to 1) or a ``series``, drawn as wide as the column.
+    """A cell's content: a text; or a ``bar`` (0 to 1) or a ``series`` of values, drawn as wide as the column.
 
-    The last ``stale`` values of a series are grey. A bar has a line at ``mark``. ``value`` is the meaning of the text,
-    for sorting and export: a number, a share of 1, or a stamp; None if the text itself is the value. ``whole`` is the
-    full text of a shortened one, for filters and export. ``short`` is shown where the column has its short forms.
+    The last ``stale`` values of a series are grey. ``mark`` (0 to 1) is where a line crosses the bar. ``value`` is what
+    the text means, for sorting and export: a number, a share of 1, or a stamp; None if the text itself is the value. If
+    ``text`` is shortened, ``whole`` is the full text, for filters and export. ``short`` replaces ``text`` in a column
+    that shows short forms.
     """
 
     text: str = ""
@@ -74,7 +75,7 @@ class GridColumn(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """The place of a shown column: its index, and its first cell and width in cells."""
+    """The place of a shown column: ``number`` is its index, ``x`` its first cell."""
 
     number: int
     x: int
@@ -98,9 +99,9 @@ def arrange(
 ) -> tuple[tuple[Placed, ...], bool]:
     """Choose and place the columns that fit. Also return whether the result depends on the rows ``in_sight``.
 
-    Columns are as wide as all ``rows`` need. If that leaves out a figure, texts are shown in their short forms. If that
-    is not enough, columns are as wide as the rows ``in_sight`` need. If none of this shows another column, texts stay
-    in full.
+    Columns are as wide as all ``rows`` need. If a figure or a ``chosen`` column then has no room, texts are shown in
+    their short forms. If there is still no room, columns are only as wide as the rows ``in_sight`` need. If these two
+    steps bring no further column, texts stay in full.
     """
     short = frozenset(i for i, column in enumerate(columns) if column.short or any(row.cells[i].short for row in rows))
     in_full: tuple[Placed, ...] = ()
@@ -122,7 +123,7 @@ def arrange(
 
 
 def _lost(columns: Sequence[GridColumn], placed: Sequence[Placed], chosen: Sequence[str]) -> bool:
-    """Whether ``placed`` lacks a column that the user chose or, if the user chose none, a figure."""
+    """Whether ``placed`` lacks a column that the user chose or, if the user chose no columns, a column of figures."""
     there = {spot.number for spot in placed}
     wanted = chosen_columns(columns, chosen)
     return any(bool(chosen) or columns[i].drop <= FIGURES for i in wanted if i not in there)
@@ -136,7 +137,7 @@ def place(
     sorted_by: str = "",
     short: Collection[int] = (),
 ) -> tuple[Placed, ...]:
-    """Choose and place the columns that fit, given their widths.
+    """Choose and place the columns that fit. ``widths`` are the widths that the columns need.
 
     ``chosen`` are keys of the columns that the user wants; the first ones get room first. The column that rows are
     ``sorted_by`` is always shown. ``short`` are the indexes of columns that show their short forms.
@@ -171,7 +172,10 @@ def place(
 
 
 def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Sequence[int], excess: int) -> Sequence[int]:
-    """Take ``excess`` cells from columns that may be cut, one by one from the widest, down to ``_LEAST_CUT`` cells."""
+    """Return the widths after ``excess`` cells are taken from the columns with ``cut``.
+
+    Each cell is taken from the widest of these columns, until the widest has only ``_LEAST_CUT`` cells.
+    """
     narrower = list(widths)
     cut = [i for i in shown if columns[i].cut]
     for _ in range(excess if cut else 0):
@@ -183,7 +187,10 @@ def _squeezed(columns: Sequence[GridColumn], widths: Sequence[int], shown: Seque
 
 
 def chosen_columns(columns: Sequence[GridColumn], chosen: Sequence[str]) -> list[int]:
-    """The indexes of columns that name the row, then of the ``chosen`` ones in their order; all if none is chosen."""
+    """The indexes of the columns to show: those that name the row, then the ``chosen`` ones in the user's order.
+
+    If none is chosen, these are the indexes of all columns.
+    """
     numbers = {column.key: i for i, column in enumerate(columns)}
     wanted = [numbers[key] for key in chosen if key in numbers]
     if not wanted:
@@ -208,7 +215,7 @@ def header_lines(
 ) -> list[Line]:
     """Draw the titles, with an arrow beside the title of the column that rows are sorted by.
 
-    ``numbers``: column index → the key to press to sort by the column, shown in the upper line.
+    ``numbers``: index of a column → the digit key that sorts by the column. The first line of the titles shows it.
     """
     titles = [[" " * spot.column.indent + part for part in tr(spot.column.title).split("\n")] for spot in placed]
     height = max((len(title) for title in titles), default=1) if any(map(any, titles)) else 0
@@ -235,7 +242,7 @@ def header_lines(
 def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tuple[int, bool]:
     """The line of the title on which the arrow is drawn, and whether the arrow is inside the column.
 
-    If it is not inside, it is in the gap after the column.
+    An arrow that is not inside is drawn in the gap after the column.
     """
     height = len(words)
     if beside and (spot.column.right or width(words[-1]) >= spot.width):
@@ -245,7 +252,7 @@ def _arrow(words: Sequence[str], lines: int, spot: Placed, beside: bool) -> tupl
 
 
 def _title(words: str, number: str, spot: Placed, role: TextRole) -> list[Span]:
-    """Draw one line of a title after ``number``, the digit to press ("": none). A title without room is cut."""
+    """Draw one line of a title after ``number``, the digit to press ("": none). A title that is too long is cut."""
     right = spot.column.right
     if not number:
         return [Span(fit(words, spot.width, right), role)]
@@ -262,7 +269,7 @@ def row_line(
     fresh: frozenset[int] = frozenset(),
     backgrounds: Mapping[int, Background] | None = None,
 ) -> Line:
-    """Draw a row. ``marks`` are the signs at its start; ``fresh`` are the indexes of cells to mark as changed.
+    """Draw a row. ``marks`` are the signs at its start. ``fresh`` has the indexes of cells to mark as changed.
 
     ``backgrounds``: index of a cell → the cell's own background, if it has one.
     """
@@ -293,7 +300,7 @@ def _text(cell: Cell, short: bool) -> str:
 
 
 def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
-    """Mark only the figure of a changed cell, not the empty room around it."""
+    """The spans of a drawn cell. In a changed (``fresh``) cell only the figure is marked, not the blanks around it."""
     if not fresh:
         return [Span(drawn, role)]
     inner = drawn.strip(" ")
@@ -302,7 +309,10 @@ def _padded(drawn: str, role: TextRole, fresh: bool) -> list[Span]:
 
 
 def measure(columns: Sequence[GridColumn], rows: Sequence[GridRow], short: Collection[int] = ()) -> tuple[int, ...]:
-    """The width that each column needs so that its title is not cut, and in a ``measured`` column no text either."""
+    """The width that each column needs to show its title in full and, if it is ``measured``, all its texts in full.
+
+    ``short`` are the indexes of columns that show their short forms.
+    """
     widths = []
     for i, column in enumerate(columns):
         least = (column.short if i in short else 0) or column.width

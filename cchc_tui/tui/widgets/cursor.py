@@ -24,13 +24,13 @@ class _OnKey(Did):
 
 
 class Cursor(InputNet, LineWidget, can_focus=True):
-    """A widget with a cursor, which is drawn while the widget has the focus."""
+    """A widget with a cursor. The cursor is drawn while the widget has the focus."""
 
     class Opened(_OnKey):
         """The user opened the item under the cursor, with Enter or a second click."""
 
     class Moved(_OnKey):
-        """The cursor has moved to another key."""
+        """The cursor has moved to another row, tile or cell."""
 
         def can_replace(self, message: Message) -> bool:
             """Whether ``message``, which came later, replaces this one: yes if both are moves of the same widget."""
@@ -48,11 +48,11 @@ class Cursor(InputNet, LineWidget, can_focus=True):
 
     @property
     def cursor_key(self) -> str:
-        """The key under the cursor; "" when there is none."""
+        """The key of the row or tile under the cursor; "" if there is none."""
         raise NotImplementedError
 
     def action_move(self, to: str) -> None:
-        """Move the cursor: "up", "down", a page ("page_up", "page_down"), or to the "first" or "last" key."""
+        """Move the cursor: "up", "down", a page ("page_up", "page_down"), or to the "first" or "last" row or tile."""
         raise NotImplementedError
 
     def action_open(self) -> None:
@@ -68,7 +68,7 @@ class Cursor(InputNet, LineWidget, can_focus=True):
             self._fading = restart(self._fading, self, self.forget_marks)
 
     def forget_marks(self) -> None:
-        """Remove all marks: their time is over, or another moment is shown."""
+        """Remove all marks, because their time is over or another moment is shown."""
         if self._fresh:
             self._fresh = {}
             self.draw()

@@ -76,7 +76,7 @@ def of_row(
 def of_board_row(
     board: Board[Any], name: Cell, answer: Any, table: Table | None, columns: Sequence[GridColumn], row: GridRow
 ) -> Explanation:
-    """Explain a row of a leaderboard: how its figures follow from each other or, if that is unknown, their rules."""
+    """Explain a row of a leaderboard: each figure by its rule, shares also by their parts; then the target, if any."""
     from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None
@@ -94,7 +94,7 @@ def of_board_row(
 
 
 def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, str]:
-    """Key of a share → its numerator and denominator in the row with this key, as text."""
+    """Key of a column of shares → numerator and denominator in the row ``key``, as ``11 / 15``."""
     from cchc_tui.boards.leaderboard import Leaderboard  # imported when an explanation is asked for
 
     row = next((one for one in answer.rows if one.key == key), None) if isinstance(board, Leaderboard) else None
@@ -110,7 +110,7 @@ def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, s
 
 
 def _target_words(table: Table, key: str) -> Iterator[str]:
-    """Yield a sentence on the target of the main figure and how far the row is from it, if both are known."""
+    """Yield a sentence on the main figure's target and the row's distance from it; nothing if either is unknown."""
     if table.main < 0:
         return
     column = table.columns[table.main]
@@ -156,7 +156,7 @@ def of_practice_totals(column: PracticeColumn) -> Explanation:
 
 
 def meaning(column: str, place: str = "") -> str:
-    """What a column counts; "" if the title says it all. In the list ``place``, it may count something else."""
+    """What a column counts; "" if the title says it all. In the list ``place``, the column may count something else."""
     here = f"{place}.{column}"
     if here in COUNTED_HERE:
         return COUNTED_HERE[here]

@@ -1,4 +1,4 @@
-"""How one figure moved: upright bars in eighths of a cell, and a line at the value that a directive demands."""
+"""A chart of how one figure changed: upright bars, and a line at the value that a directive demands."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def figure_chart(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """Draw a figure's series in ``rows`` lines, and below them the days of the first and last moment drawn.
+    """Draw a figure's series in ``rows`` lines, and one more line with the days of the first and last moment drawn.
 
-    A line is drawn at ``wanted`` (0: no line). Bars of figures for which ``holds`` is true have another colour. Unknown
+    A line is drawn at ``wanted`` (0: no line). Bars of figures for which ``holds`` is True have another colour. Unknown
     figures are points. ``words`` formats a figure. If there is no room for all moments, the first ones are left out.
     """
     known = [value for _, value in series if value is not None]

@@ -24,8 +24,8 @@ def footer_line(
 ) -> Line:
     """Draw as many keys as fit: first those that a meeting needs, then the first of ``actions``.
 
-    ``names`` has the present titles of actions whose titles vary. ``boards`` are the boards' keys, in full and in
-    brief.
+    ``names``: name of an action → its present title, for actions whose titles vary. ``boards`` are the boards' keys, in
+    full and in brief.
     """
     for left, right in _forms(actions, names, position, boards):
         if line_width((*left, *right)) <= cells:
@@ -36,7 +36,7 @@ def footer_line(
 def _form(
     actions: Sequence[Action], words: Mapping[str, str], gap: int, boards: Line, position: str
 ) -> tuple[Line, Line]:
-    """One way to write the footer: its keys with their words and a gap after each, and at the right the position."""
+    """One way to write the footer. Left part: each key with its word, and ``gap`` blanks. Right part: the position."""
     spans: list[Span] = [Span(" ")]
     for action in actions:
         word = words[action.name]
@@ -48,7 +48,7 @@ def _form(
 def _forms(
     actions: Sequence[Action], names: Mapping[str, str], position: str, boards: tuple[Line, Line]
 ) -> Iterator[tuple[Line, Line]]:
-    """The ways to write the footer, from the widest to the narrowest."""
+    """Yield the ways to write the footer (left part, right part), from the widest to the narrowest."""
     drilled = any(action.name == "back" for action in actions)
     full = {action.name: names.get(action.name, action.title_text) for action in actions}
     brief = full | {action.name: tr(action.brief) for action in actions if action.brief is not None} | dict(names)

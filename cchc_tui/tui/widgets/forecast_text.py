@@ -72,10 +72,10 @@ def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
 def days_line(
     late: Sequence[int], stale: int, expected: Sequence[str], ranks: Sequence[Line], cells: int
 ) -> tuple[Line, Line]:
-    """Make two lines: the bars of the last days with first count, last count and forecast; and the rank.
+    """Make the line of the last days (bars, first count, last count, forecast), and the line of the rank.
 
-    ``expected`` and ``ranks`` are forms of forecast and rank, the longest first. Shorter forms are used before bars are
-    left out. The bars of the last ``stale`` days are grey.
+    ``expected`` and ``ranks`` are ways to write forecast and rank, the longest first. Shorter ways are used before bars
+    are left out. The bars of the last ``stale`` days are grey.
     """
     sizes = (len(late), (len(late) + 1) // 2, 0)
     for size, rank, words in product(sizes, ranks, expected):

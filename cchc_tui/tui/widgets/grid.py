@@ -1,6 +1,6 @@
-"""A table drawn line by line, whose rows have keys.
+"""A table that is drawn line by line. Each row has a key.
 
-Textual's own table takes seconds for 10,000 rows. This one draws only the lines on screen. The cursor follows its row,
+Textual's own table takes seconds for 10,000 rows. This grid draws only the lines on screen. The cursor follows its row,
 and changed cells are marked for some seconds. New rows repaint the lines that differ, and only the cells that differ
 are sent (``terminal/cell_diff.py``). A cursor move repaints the row that it leaves and the row that it enters.
 """
@@ -42,7 +42,7 @@ _WHEEL = 3
 
 
 class Grid(Cursor):
-    """Rows under fixed titles, with a cursor, total rows at the bottom, and marks on changed cells."""
+    """A table: rows under fixed titles, with a cursor, total rows at the bottom, and marks on changed cells."""
 
     DEFAULT_CSS = "Grid { width: 1fr; height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings("grid")
@@ -65,7 +65,7 @@ class Grid(Cursor):
     def set_columns(self, columns: Sequence[GridColumn], *, stay: bool = False) -> None:
         """Replace the columns. If the new ones have other keys, clear the rows, which were made for the old ones.
 
-        With ``stay`` the cursor returns to its row when rows are set again.
+        With ``stay``, when rows are set again, the cursor returns to the row that it was on.
         """
         if tuple(columns) == self.columns:
             return
@@ -111,7 +111,7 @@ class Grid(Cursor):
         self._starred = frozenset(keys)
 
     def forget_rows(self) -> None:
-        """Clear the rows. The cursor returns to its row when rows are set again."""
+        """Clear the rows. When rows are set again, the cursor returns to the row that it was on."""
         self.rows, self.totals = ListRows(), ()
         self._fresh = {}
         self.repaint_lines()
@@ -132,7 +132,7 @@ class Grid(Cursor):
 
     @property
     def cursor_row(self) -> GridRow | None:
-        """The row under the cursor; None without rows, or while the row is being fetched."""
+        """The row under the cursor; None if there are no rows, or while the row is being fetched."""
         return self._row(self.cursor)
 
     def go_to(self, key: str) -> bool:
@@ -155,13 +155,13 @@ class Grid(Cursor):
         return len(self._head) + len(self._measured()) + len(self.totals)
 
     def room_with(self, below: Widget) -> int:
-        """The number of lines that the grid and a widget below it share."""
+        """The number of lines that the grid and the widget below the grid have together."""
         return self.size.height + (below.size.height if below.has_class("-on") else 0)
 
     def show_below(self, below: Widget, margin: int, least: int) -> bool:
-        """Show a widget below the grid if ``least`` lines (0: never) are left for it. Return whether it is shown.
+        """Show a widget if at least ``least`` lines are left below the grid, else hide it. Return whether it is shown.
 
-        ``margin`` is the number of empty lines after the rows.
+        ``least`` 0: always hide the widget. ``margin`` is the number of empty lines between the grid and the widget.
         """
         needed = self.needed_height + margin
         fits = least > 0 and self.room_with(below) - needed >= least
@@ -191,11 +191,11 @@ class Grid(Cursor):
 
     @property
     def _sorted_by(self) -> str:
-        """The key of the column that rows are sorted by, which is always shown; "" for the board's order."""
+        """The key of the column that rows are sorted by ("": the board's order). This column is always shown."""
         return ""
 
     def _measured(self) -> Rows:
-        """The rows from whose texts the widths of columns are measured."""
+        """The rows that determine how wide the columns are."""
         return self.rows
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
@@ -225,7 +225,7 @@ class Grid(Cursor):
 
     # ── what changed ─────────────────────────────────────────────────────────────────────────────────────────────────
     def _mark_changes(self, old: Rows, new: Rows) -> None:
-        """Mark each cell whose text is new, if its column is watched. In a new row, mark the first such cell."""
+        """Mark changed texts in the columns with ``watch``. In a new row, mark the first of these columns."""
         watched = [i for i, column in enumerate(self.columns) if column.watch]
         if not watched or not len(old):
             return
@@ -290,7 +290,7 @@ class Grid(Cursor):
         self._move_to(self.cursor - _WHEEL)
 
     def _cursor_cell(self, index: int) -> int:
-        """In row ``index``, the index of the cell with the cursor; -1 for the whole row, 0 for none."""
+        """In row ``index``, the index of the cell under the cursor; -1: the whole row; 0: the cursor is elsewhere."""
         return -1 if index == self.cursor and self.has_focus and self.screen.is_active else 0
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -332,5 +332,5 @@ class Grid(Cursor):
         return row_line(row, self.placed, sign + mark, fresh, self._backgrounds(row, index)), background
 
     def _backgrounds(self, row: GridRow, index: int) -> Mapping[int, Background]:
-        """Index of a cell → the cell's own background, for cells that have one."""
+        """Index of a cell → its own background. Other cells have the background of the row."""
         return {}

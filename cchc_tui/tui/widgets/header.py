@@ -1,4 +1,4 @@
-"""The line at the top: place and board, moment and age of the data, kind of time, state of the collector."""
+"""The line at the top: place and board, moment and age of the data, live or past, state of the collector."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LEAST_LEFT = 20
 def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cells: int) -> Line:
     """Draw the header. ``past`` is None if the present is shown.
 
-    If there is no room, pieces of the right side are left out by importance, and crumbs from the first on, but never
-    the last crumb.
+    ``crumbs`` are the titles of the screens that lead to this one. If there is no room, the least important pieces of
+    the right side are left out. Place and crumbs are left out from the left on, but never the last crumb.
     """
     parts = [status.place, *crumbs] if status.place else list(crumbs)
     full, whole, last = (max(_LEAST_LEFT, line_width(_crumbs(some)) + 4) for some in (parts, crumbs, crumbs[-1:]))
@@ -45,8 +45,8 @@ def _crumbs(parts: Sequence[str]) -> Line:
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
     """Draw the pieces of the right side that fit. ``past`` is None if the present is shown.
 
-    ``rooms`` are numbers of free cells: beside place and crumbs, beside all crumbs, beside the last crumb. ``back``:
-    whether a key leads back to the present.
+    ``rooms`` are the numbers of cells left beside place and crumbs, beside the crumbs alone, and beside the last crumb.
+    ``back``: whether to name the key that leads back to the present.
     """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]

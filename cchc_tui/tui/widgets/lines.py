@@ -23,14 +23,14 @@ LineSource: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def palette_of(widget: Widget) -> Palette:
-    """The palette of the app's theme, in as many colours as the terminal has."""
+    """The palette of the current theme, in as many colours as the terminal has."""
     return cast("BoardApp", widget.app).palette
 
 
 def framed(line: Strip, widget: Widget) -> Strip:
-    """A widget's line. At a past moment, its cells at the screen's edges are part of a coloured frame.
+    """Return a widget's line. While a past moment is shown, colour the line's cells at the edges of the screen.
 
-    The frame takes no room from the boards, and is sent only when a past moment is entered or left.
+    These cells are a frame around the screen, which takes no room from the boards.
     """
     if cast("BoardApp", widget.app).session.shown_at is None:
         return line
@@ -47,7 +47,7 @@ def framed(line: Strip, widget: Widget) -> Strip:
 
 
 def drawn(widget: Widget, draw: Callable[[], Strip]) -> Strip:
-    """A widget's line, or an error line if ``draw`` raises, so that the other lines are still drawn."""
+    """Return the line that ``draw`` makes, or an error line if ``draw`` raises, so that other lines are still drawn."""
     try:
         return framed(draw(), widget)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one line, the meeting goes on
@@ -66,7 +66,7 @@ class LineWidget(Widget):
     _painted: Sequence[object] = ()
 
     def contents(self) -> Sequence[object]:
-        """For each line on screen, the content from which it is drawn."""
+        """The content of each line on screen, in any form. A line is repainted if its content has changed."""
         raise NotImplementedError
 
     def draw(self) -> None:
@@ -83,7 +83,7 @@ class LineWidget(Widget):
 
 
 class Lines(LineWidget):
-    """Draws the lines that a source function returns for the widget's width."""
+    """A widget that draws the lines which ``source`` returns for the widget's width."""
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
@@ -95,7 +95,7 @@ class Lines(LineWidget):
         self._top = 0
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
-        """The source's lines for a width; an error line if the source raises."""
+        """The lines that ``source`` returns for a width; an error line if ``source`` raises."""
         try:
             return tuple(self._source(cells))
         except Exception as error:  # noqa: BLE001 - as above
@@ -115,7 +115,7 @@ class Lines(LineWidget):
             self.refresh(layout=True)
 
     def scroll_lines(self, by: int) -> None:
-        """Scroll by a number of lines, as far as there are lines."""
+        """Scroll down by a number of lines (up if negative), as far as there are lines."""
         self._top = max(0, min(self._top + by, len(self.lines) - self.size.height))
         self.repaint_lines()
 

@@ -19,7 +19,7 @@ NaturalKey: TypeAlias = tuple[tuple[int, int, str], ...]
 
 
 class Order(NamedTuple):
-    """The key of the column to sort by ("": the board's order), and whether the largest value comes first."""
+    """An order of rows: the key of the column to sort by ("": the board's order), and whether the largest is first."""
 
     key: str = ""
     descending: bool = True
@@ -66,10 +66,10 @@ def _sort_key(cell: Cell, figures: bool) -> tuple[Any, ...]:
 
 
 class RowFilter:
-    """Words that a row must have, or after ``!`` must not have. Diacritics and case make no difference.
+    """A filter that keeps rows with all its words. If its text begins with ``!``, it hides these rows instead.
 
-    A word of three letters or more may be anywhere in a word of the row, a shorter one only at its start. A number of
-    one or two digits must be a whole number in the row.
+    Diacritics and case make no difference. A word of three letters or more is found anywhere in a word of the row, a
+    shorter word only at the start of a word. A number of one or two digits is found only as a whole number.
     """
 
     def __init__(self, text: str = ""):
@@ -94,7 +94,7 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _parted(text: str) -> list[str]:
-    """Split a text into words without diacritics, and words into letters and numbers: "P11" is "p" and "11"."""
+    """Split a text into words without diacritics, and each word into letters and numbers: "P11" is "p" and "11"."""
     return [part for word in unaccent(text).split() for part in _PARTS.findall(word)]
 
 

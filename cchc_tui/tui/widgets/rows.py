@@ -12,7 +12,7 @@ from cchc_tui.tui.widgets.columns import GridRow
 
 
 class Rows(Protocol):
-    """Rows in order, which are found by index and by key. ``loaded`` are all rows; None for pages."""
+    """The rows of a grid in their order. ``loaded`` has all rows; None if the rows are fetched in pages."""
 
     loaded: tuple[GridRow, ...] | None = None
 
@@ -22,7 +22,7 @@ class Rows(Protocol):
         """Return a row; None if it has not been fetched yet."""
 
     def find(self, key: str) -> int:
-        """The index of the row with a key; -1 if the row is unknown or not fetched."""
+        """The index of the row with this key; -1 if no row is known to have the key."""
 
 
 class ListRows(Rows):
@@ -45,9 +45,10 @@ class ListRows(Rows):
 
 
 class PagedRows(Rows):
-    """Rows in pages, so that a list of 100,000 rows appears immediately. ``ids`` are the keys of all rows, as numbers.
+    """Rows that are fetched in pages, so that a list of 100,000 rows appears immediately.
 
-    ``need`` (first index, number of rows) is called once for each page to be drawn. Later ``fill`` receives the page.
+    ``ids`` are the keys of all rows, as numbers. ``need`` (first index, number of rows) is called once for each page to
+    be drawn. The page is later given to ``fill``.
     """
 
     PAGE = 256
@@ -83,7 +84,7 @@ class PagedRows(Rows):
         )
 
     def rest(self, index: int) -> None:
-        """Keep only the pages around an index and fetch no more pages. For a list that is no longer on screen."""
+        """Keep only the pages around an index, and fetch no more pages, because the list is no longer on screen."""
         here = index // self.PAGE
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._ids, self._need = (), lambda *_: None

@@ -35,8 +35,8 @@ _STOP_PICKING = BY_NAME["end_sorting"].keys
 class SortableGrid(Grid):
     """A grid that the user sorts and filters.
 
-    The screen sets its rows in ``default_order``, which an arrow in the titles shows. ``first_sort`` is the key of the
-    column that ``sort_next`` takes first ("": the first column by which rows can be sorted).
+    The screen sets the rows in ``default_order``; an arrow in the titles shows this order. ``first_sort`` is the key of
+    the column that ``sort_next`` takes first ("": the first column by which rows can be sorted).
     """
 
     class Sorted(Did):
@@ -65,17 +65,17 @@ class SortableGrid(Grid):
 
     @property
     def of(self) -> int:
-        """The number of rows before filtering. Paged rows are filtered by their query, so for them: after filtering."""
+        """The number of rows before the grid filters them. Paged rows have already been filtered by their query."""
         return len(self._given)
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Sort the rows by ``order`` and show the columns ``chosen``."""
+        """Sort the rows by ``order``, and show the columns with the keys ``chosen`` (none: all columns)."""
         if order != self.order or tuple(chosen) != self.chosen:
             self.order, self.chosen = order, tuple(chosen)
             self._rearrange()
 
     def set_filter(self, text: str) -> None:
-        """Show only rows that have these words, or after "!" do not have them; "" shows all rows."""
+        """Show only the rows that a ``RowFilter`` with this text keeps; "" shows all rows."""
         if text != self.filter.text:
             self.filter = RowFilter(text)
             self._rearrange()
@@ -93,7 +93,7 @@ class SortableGrid(Grid):
         super().forget_rows()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Show these rows in the user's order and filtered."""
+        """Show these rows, filtered and in the user's order. With ``mark``, mark changed cells for some seconds."""
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
 
@@ -142,7 +142,7 @@ class SortableGrid(Grid):
         self._picked = key
 
     def _sort_by(self, key: str) -> None:
-        """Sort by a column: the largest figure first, or texts alphabetically."""
+        """Sort by a column: figures from the largest, texts alphabetically. "" restores the board's order."""
         column = next((column for column in self.columns if column.key == key), None)
         self._take(Order(key, column is None or bool(column.kind)))
 
@@ -202,7 +202,7 @@ class SortableGrid(Grid):
         return [spread(spans, (Span(f" {FIND.unfilter} ", TextRole.DIM),), self.size.width), *titles]
 
     def filter_words(self) -> tuple[str, str]:
-        """The filter as text, and a sentence with the number of rows that it shows."""
+        """The filter in words, and a sentence with the number of rows that are shown."""
         shown = number(len(self.rows))
         if self._given.loaded is not None:
             count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))

@@ -26,7 +26,7 @@ _FAR = {"page_up": -1, "page_down": 1}
 
 
 class TileMap(Lines, Cursor, can_focus=True):
-    """The units of a board as tiles."""
+    """A widget that shows the units of a board as tiles."""
 
     DEFAULT_CSS = "TileMap { width: 1fr; height: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings("tilemap", "grid")
@@ -81,7 +81,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         return True
 
     def _keep_in_sight(self) -> None:
-        """If the list below the map is longer than its room, scroll it to the cursor."""
+        """Scroll the list below the map so that the row with the cursor is on screen."""
         layout = self._layout
         box = layout.list.get(self._cursor)
         if box is None:

@@ -49,20 +49,20 @@ class Tile(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """The scale of the shades: the amount at which the highest step ends, and how the legend writes amounts."""
+    """The scale of the shades: the greatest amount (``most``), and how the legend writes amounts (``say``)."""
 
     most: float
     say: Callable[[float], str]
     whole: bool = True  # amounts are whole numbers
 
     def step(self, amount: float) -> int:
-        """The step of an amount: 0 for nothing, else 1 to 5. A step is a fifth of the greatest amount."""
+        """The number of an amount's shade: 0 (no shade) for 0, else 1 to 5. Each shade covers a fifth of ``most``."""
         if amount <= 0 or self.most <= 0:
             return 0
         return max(1, min(STEPS, ceil(amount / self.most * STEPS - 1e-9)))
 
     def bound(self, step: int) -> float:
-        """The greatest amount that has this step."""
+        """The greatest amount that has the shade with this number."""
         bound = self.most * step / STEPS
         return int(bound + 1e-9) if self.whole else bound
 
@@ -76,7 +76,7 @@ class Box(NamedTuple):
     height: int
 
     def holds(self, x: int, y: int) -> bool:
-        """Whether a cell is inside."""
+        """Whether the cell at ``x``, ``y`` is inside the box."""
         return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
 
 
@@ -140,7 +140,8 @@ def _heights(high: int, rows: int, listed: int) -> tuple[int, int]:
 def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
     """The neighbour of a tile in a direction (``dx`` or ``dy`` is 1 or -1); at the edge, the tile itself.
 
-    A tile straight ahead is preferred to the nearest other tile in that direction.
+    A tile straight ahead is preferred to a nearer tile beside the straight line. An unknown key has the first tile as
+    its neighbour, or "" if there are no tiles.
     """
     boxes = layout.boxes
     here = boxes.get(key)
@@ -166,7 +167,7 @@ def neighbour(layout: Layout, key: str, dx: int, dy: int) -> str:
 
 
 def _aside(one: Box, other: Box) -> int:
-    """The sideways distance of two boxes in cells: 0 if one is above the other."""
+    """The sideways distance of two boxes in cells: 0 if they share a column of cells."""
     return max(0, other.x - (one.x + one.width - 1), one.x - (other.x + other.width - 1))
 
 
@@ -224,7 +225,7 @@ class _Marks(NamedTuple):
 
 
 def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
-    """The largest size at which the figures of all tiles on the map fit; 0: figures are plain text."""
+    """The largest size at which the figures of all tiles on the map fit; 0 (plain text) if none fits."""
     on_map = [tile for tile in tiles if tile.key in layout.map]
     if not on_map:
         return 0
@@ -235,9 +236,9 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 @lru_cache(maxsize=256)
 def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole: bool) -> tuple[Line, ...]:
-    """Draw one tile: name, figure, change, and the sign of its step.
+    """Draw one tile: name, figure, change, and the sign of its shade, number ``step``.
 
-    Drawn tiles are cached, so a cursor move draws only two. ``whole``: large figures have no half blocks.
+    Drawn tiles are cached, so a cursor move draws only two tiles. ``whole``: large figures have no half blocks.
     """
     background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
@@ -271,7 +272,7 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
 
 
 def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]], bool]:
-    """Draw the name, with the signs in its first line that has room. Also return whether there is no such line."""
+    """Draw a name's lines, with ``signs`` in the first line that has room. Also return whether no line had room."""
     rows = [[Span(name, TextRole.STRONG)] for name in names]
     beside = next((y for y, name in enumerate(names) if width(name) + len(signs) < cells), None) if signs else None
     if beside is not None:
@@ -281,12 +282,12 @@ def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]
 
 
 def _sign(tile: Tile, step: int) -> str:
-    """The sign of the tile's step, as the legend shows it; a space if the tile has no figure."""
+    """The sign of the tile's shade, which the legend shows too; a space if the tile has no figure."""
     return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the figure and its change at the left, the sign of its step at the right, as far as there is room."""
+    """Draw the figure and its change at the left, the sign of the shade at the right. Without room, only the figure."""
     change = f" {tile.change}" if tile.change else ""
     short = change.replace(" ", "") if "=" not in change else change
     sign = _sign(tile, step)
@@ -299,7 +300,7 @@ def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
 
 
 def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
-    """Draw the line below a large figure: the figure's change, the tile's note, and the sign of its step."""
+    """Draw the line below a large figure: the figure's change, the tile's note, and the sign of the tile's shade."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
     if tile.note and width(tile.note) + 3 <= room:
@@ -346,9 +347,9 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
 
 
 def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Draw the legend: each shade with the greatest amount of its step, except empty steps; with ``nothing`` also 0.
+    """Draw the legend: each shade with its greatest amount. Shades that no amount can have are left out.
 
-    ``hidden`` is the number of lines of the list that have no room.
+    ``nothing``: also show the sign for 0. ``hidden`` is the number of lines of the list that have no room.
     """
     bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
     steps = [
