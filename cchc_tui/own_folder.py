@@ -26,9 +26,9 @@ class _Own:
 
 
 def use_option(arguments: Sequence[str]) -> None:
-    """Use the folder that ``--take`` names in ``arguments``. Without the option, use no such folder.
+    """Let exports, saved choices and the error log be written into the folder that ``--take`` names in ``arguments``.
 
-    A second ``--take`` is ignored.
+    Without the option they are written to the account's usual places. A second ``--take`` is ignored.
     """
     _Own.folder = None
     for place, argument in enumerate(arguments):

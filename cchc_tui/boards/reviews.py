@@ -22,11 +22,13 @@ RANKS = {state: rank for rank, state in enumerate(STATES, 1)} | {"refused": 2}
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a unit states about a procedure. ``rank`` is the rank of the review's state in ``RANKS`` (0: only planned).
+    """A unit's review of a procedure, from a row of the sheet of reviews.
+
+    ``rank`` is the rank of the review's state in ``RANKS`` (0: only planned).
 
     ``known`` is the procedure in the catalogue; None if the catalogue lacks it. ``key`` is the key of ``known``, or
-    else the folded code or name. ``field`` is the catalogue's, or else the sheet's; ``field_key`` is equal for all
-    spellings of a field.
+    else the folded code or name. ``field`` is the procedure's subject area: from the catalogue, or from the sheet
+    if the catalogue has none. ``field_key`` is equal for all spellings of a subject area.
     """
 
     unit: Unit | None

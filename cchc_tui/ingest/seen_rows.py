@@ -1,6 +1,6 @@
-"""Recognises rows that the store already has: if 300 of 20.000 rows in an export have changed, only 300 are converted.
+"""Recognises rows that the store already has: if 300 of 20,000 rows in an export have changed, only 300 are converted.
 
-A row's digest is Python's own hash of the tuple of its raw cells, mixed with a *layout* number. The digest costs 0,5 µs
+A row's digest is Python's own hash of the tuple of its raw cells, mixed with a *layout* number. The digest costs 0.5 µs
 a row, a quarter of the cost of packing and BLAKE2b. A row has the same digest in every reader process, because all are
 started with one hash seed (``reader_client``). A process with another seed or hash algorithm has another layout number
 and recognises no row, so it converts the whole file. Two different rows have the same digest once in 2^64.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 from cchc_tui.ingest.records import FIGURES
 
-Path = tuple[str, ...]
+HeadingPath = tuple[str, ...]
 Headings = dict[str, dict[str, tuple[str, ...]]]
 
 #: "(3 = 4 + 5)", "(4)", "5", "A", "(14)=(9)/(6)*100%": the row that numbers the columns of a form.
@@ -169,7 +169,7 @@ class SummaryHeadings:
             return _OTHER
         return self._words.parts(text) or self._words.parts(_plain(text))
 
-    def _read(self, paths: Sequence[Path]) -> _Columns:
+    def _read(self, paths: Sequence[HeadingPath]) -> _Columns:
         columns = _Columns()
         for column, path in enumerate(paths):
             if not path:
@@ -181,8 +181,11 @@ class SummaryHeadings:
                 columns.add(name, column)
         return columns
 
-    def _figure(self, path: Path) -> str | None:
-        """The figure that a path names; "" if the column is to be ignored, None if the path's meaning is unknown."""
+    def _figure(self, path: HeadingPath) -> str | None:
+        """The name of the figure that a column's headings stand for; "" to ignore the column, None if it is unknown.
+
+        A name that begins with "bare " is decided later by ``_settled``.
+        """
         if any("%" in text for text in path):
             return ""
         if name := self._names.whole(" ".join(path)) or self._names.whole(" ".join(map(_plain, path))):
@@ -203,7 +206,7 @@ class SummaryHeadings:
 
     @staticmethod
     def _form(
-        columns: _Columns, paths: Sequence[Path], rules: dict[int, str], span: tuple[int, int], least: int
+        columns: _Columns, paths: Sequence[HeadingPath], rules: dict[int, str], span: tuple[int, int], least: int
     ) -> Form | None:
         places = {name: _apart(found, paths) for name, found in columns.places.items()}
         places |= {name: places[name][:1] for name in ("unit", "field") if name in places}
@@ -230,7 +233,7 @@ def _plain(heading: str) -> str:
     return _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", heading))
 
 
-def _apart(found: list[int], paths: Sequence[Path]) -> tuple[int, ...]:
+def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
     """The separate columns of one figure. Of adjacent columns with the same headings, only the first counts."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
@@ -296,7 +299,7 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
     return left
 
 
-def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
+def paths_of(rows: Sequence[Sequence[str]]) -> list[HeadingPath]:
     """For each column, the headings above it, from the top down.
 
     The heading of a group covers the empty cells to its right. It ends before a cell without headings below, and where
@@ -306,7 +309,7 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[Path]:
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
     cells = [uncovered(whole[:level], row) for level, row in enumerate(whole)]
     filled = any(one and one == two for one, two in zip(cells[0], cells[0][1:], strict=False))
-    paths: list[Path] = [()] * width
+    paths: list[HeadingPath] = [()] * width
     parents = [0] * width  # column → first column of its cell in the level above
     for level, row in enumerate(cells):
         below = [any(lower[column] for lower in cells[level + 1 :]) for column in range(width)]

@@ -1,7 +1,8 @@
 """Converts whole columns of raw cells into clean texts, codes and channels, which is faster than cell by cell.
 
 Columns with repeating texts (units, procedures, officers) use a dictionary from raw cell to clean text. Columns with
-distinct texts (codes, names, addresses) are checked joined, and cell by cell only if the joined text is unclean.
+mostly distinct texts (codes, names, addresses) are joined into one string, which is checked once. Their cells are
+cleaned one by one only if that check finds something to clean.
 """
 
 from __future__ import annotations

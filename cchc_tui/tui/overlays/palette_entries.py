@@ -41,8 +41,8 @@ class Entry(NamedTuple):
         """How well the entry matches the typed ``words``: a sort key, smaller if better; None if nothing matches.
 
         Best are entries with a name that begins with the typed text, then those with a name in which each typed word
-        begins a word. If the text has at least ``_SAID`` characters, entries that contain all typed words anywhere in
-        a name and its description come last.
+        begins a word. Last come entries whose name and description together contain each typed word anywhere; these are
+        searched only if the typed text has at least ``_SAID`` characters.
         """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)

@@ -102,7 +102,10 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The total of a practice: how many units claim it, and how many show it (as in ``shown_texts``)."""
+    """The totals of a practice: how many units claim it, and in how many the dossiers show it.
+
+    The second is the longest of the ``shown_texts`` that fits.
+    """
     head = f"  {column.claimed}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))

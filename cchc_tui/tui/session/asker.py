@@ -135,11 +135,11 @@ class Asker:
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
-        """Query (without access level) → name of its exception, for each asked query that is refused or fails.
+        """Query (without access level) → name of its exception, for each asked query that was refused or fails.
 
-        A failing query is left out if it has failed fewer than ``FAILURES_AWAITED`` times in a row, or if it can be
-        given up, because its final answer then reports the failure. While the source cannot be read, failing queries
-        with a current answer are left out too.
+        Refused queries are always included. A failing query is left out in three cases: it has failed fewer than
+        ``FAILURES_AWAITED`` times in a row; its ``given_up()`` returns an answer, which will report the failure; or the
+        source cannot be read, but the query still has a current answer.
         """
         failing = {}
         for query in asked:
