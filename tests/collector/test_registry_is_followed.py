@@ -5,12 +5,13 @@ viewer that was there before shows what a new one shows.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.domain.privacy import Access
+from cchc_tui.ingest import reader_client
 from cchc_tui.settings import DataFolder
 from tests.kits.asked_source import AskedSource
 
@@ -110,7 +112,7 @@ def asked(source: AskedSource, moments: Sequence[Stamp]) -> dict[str, Any]:
         for which in (DossierFilter(), DossierFilter(only="unclosed"), DossierFilter("29878", "all")):
             found = source.dossiers(which, moment)
             shown[f"{which} {moment}"] = source.lines(found, 0, 300)
-        for dossier in (1, 77, 600):
+        for dossier in (1, 106, 246):
             shown[f"dossier {dossier} {moment}"] = source.dossier(dossier, moment)
     return shown
 
@@ -134,16 +136,16 @@ def stored(path: Path) -> dict[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def loaded(new_office: Any, exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(new_office: Any, short_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office in which lists, a summary and a rollout sheet came."""
     office = new_office(tmp_path_factory.mktemp("loaded") / "office")
     shutil.rmtree(office.path / "registry")
     (office.path / "registry").mkdir()
     (office.path / "cchc.toml").unlink()
-    lists = exports / "igate_xlsx"
+    lists = short_exports / "igate_xlsx"
     office.drop(lists / "DanhSachHoSo.xlsx", "a.xlsx")
-    office.drop(exports / "summary" / "baocaothongke.xls")
-    office.drop(exports / "city_year" / "nhan-rong-mo-hinh.xlsx")
+    office.drop(short_exports / "summary" / "baocaothongke.xls")
+    office.drop(short_exports / "city_year" / "nhan-rong-mo-hinh.xlsx")
     assert run_once(office.path) == 0
     office.drop(lists / "later" / "DanhSachHoSo.xlsx", "b.xlsx")
     assert run_once(office.path) == 0
@@ -176,35 +178,78 @@ def edit(folder: Path, change: str) -> None:
     (folder / "registry" / name).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(("number", "change"), enumerate(CHANGES))
+def take_back(folder: Path, change: str) -> None:
+    (folder / "registry" / CHANGES[change][0]).unlink()
+
+
+class Walk:
+    """An office in which one change takes the place of another, and a viewer that is there all along."""
+
+    def __init__(self, here: Path) -> None:
+        self.here, self.viewer = here, opened(here)
+        self.change = ""
+        self.moments: set[Stamp] = set()  # those that the viewer was asked about
+        self.whole = True  # no test failed on it
+
+    def ask(self, moments: Sequence[Stamp]) -> dict[str, Any]:
+        self.viewer.changed()
+        self.moments |= {*moments}
+        return asked(self.viewer, moments)
+
+    def follow(self, change: str) -> bool:
+        """Makes the change, which the collector follows. Whether the database is another one."""
+        if self.change:
+            take_back(self.here, self.change)
+        edit(self.here, change)
+        self.change = change
+        inode = (self.here / "cchc.db").stat().st_ino
+        assert run_once(self.here) == 0
+        return (self.here / "cchc.db").stat().st_ino != inode
+
+
+@pytest.fixture(scope="module")
+def walks(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], Walk]]:
+    """Gives the walk through changes of one kind; a new one where a test of it failed."""
+    made: dict[bool, Walk] = {}
+
+    def give(only_shown: bool) -> Walk:
+        if only_shown not in made or not made[only_shown].whole:
+            made[only_shown] = Walk(Path(shutil.copytree(loaded, tmp_path_factory.mktemp("walk") / "here")))
+        made[only_shown].whole = False
+        return made[only_shown]
+
+    yield give
+    for walk in made.values():
+        walk.viewer.close()
+
+
+def moments_of(change: str) -> list[Stamp]:
+    """A viewer keeps nothing of a replaced database. While it stays, more is kept of the present than of the past."""
+    place = [each for each in CHANGES if (each in ONLY_SHOWN) == (change in ONLY_SHOWN)].index(change)
+    return [MOMENTS[place // 4], MOMENTS[-1]] if change in ONLY_SHOWN else [MOMENTS[place // 7]]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_all_is_stored_and_shown_as_after_a_rebuild(
-    number: int,
     change: str,
-    here: Path,
+    walks: Callable[[bool], Walk],
     rebuilt: dict[str, list[str]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
-    # A viewer keeps nothing of a replaced database. While it stays, more is kept of some moments than of others.
-    moments = MOMENTS if change in ONLY_SHOWN else [MOMENTS[number % len(MOMENTS)]]
-    looking = opened(here)  # a viewer that was there before
-    looking.changed()
-    asked(looking, moments)
-    edit(here, change)
-    inode = (here / "cchc.db").stat().st_ino
-    assert run_once(here) == 0
-    assert ((here / "cchc.db").stat().st_ino == inode) == (change in ONLY_SHOWN)
+    walk, moments = walks(change in ONLY_SHOWN), moments_of(change)
+    walk.ask([moment for moment in moments if moment not in walk.moments])
+    assert walk.follow(change) == (change not in ONLY_SHOWN)
     there = tmp_path / "there"
     for part in ("archive", "registry"):
-        shutil.copytree(here / part, there / part)
-    if (here / "cchc.toml").exists():
-        shutil.copy2(here / "cchc.toml", there)
+        shutil.copytree(walk.here / part, there / part)
+    if (walk.here / "cchc.toml").exists():
+        shutil.copy2(walk.here / "cchc.toml", there)
     assert run_rebuild(there) == 0
-    assert stored(there) == (rebuilt if change in ONLY_SHOWN else stored(here))
-    looking.changed()
-    assert asked(looking, moments) == boards(there, moments)
-    looking.close()
+    assert stored(there) == (rebuilt if change in ONLY_SHOWN else stored(walk.here))
+    assert walk.ask(moments) == boards(there, moments)
+    walk.whole = True
 
 
 def test_a_reverted_change_leaves_everything_as_it_was(here: Path, old: dict[str, Any]) -> None:
@@ -212,7 +257,7 @@ def test_a_reverted_change_leaves_everything_as_it_was(here: Path, old: dict[str
         edit(here, change)
         assert run_once(here) == 0
         assert boards(here) != old
-        (here / "registry" / CHANGES[change][0]).unlink()
+        take_back(here, change)
         assert run_once(here) == 0
         assert boards(here) == old
 
@@ -224,12 +269,24 @@ def test_what_the_archive_no_longer_has_is_kept_beside(here: Path) -> None:
     assert len(list((here / "private").glob("cchc.db.before-*"))) == 1
 
 
+#: Files are read in this process: how they are read matters not.
 KILLED = """
 import os, signal, sys
+from functools import partial
 from pathlib import Path
 from cchc_tui.collector import once
+from cchc_tui.collector.reading_context import ReadingContext
+from cchc_tui.ingest.reader_client import ReaderClient
+from cchc_tui.ingest.reading import read_pieces
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.store.write import rebuild
-from tests.kits.forked_readers import forked_readers
+
+def read_here(context, path, name, database):
+    known = partial(SeenRows.from_database, database)
+    return read_pieces(path, context.registry, context.settings.limits, known, name)
+
+ReadingContext.pieces = read_here
+ReaderClient.start = lambda client: None
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -246,8 +303,7 @@ def die_when_swapped(path, real=rebuild.sync):
     real(path)
 
 {patch}
-with forked_readers():
-    once.run_once(Path(sys.argv[1]))
+once.run_once(Path(sys.argv[1]))
 """
 POINTS = {
     "in the middle": "rebuild.load = load_one",
@@ -262,7 +318,8 @@ def test_killed_at_any_point_the_old_or_the_new_database_is_whole(point: str, he
     edit(here, "the due day")
     before = stored(here)
     code = KILLED.format(patch=POINTS[point])
-    done = subprocess.run([sys.executable, "-c", code, here], cwd=ROOT, check=False, timeout=60)
+    env = {**os.environ, "PYTHONHASHSEED": reader_client.HASH_SEED}
+    done = subprocess.run([sys.executable, "-c", code, here], cwd=ROOT, env=env, check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     (here / "cchc.toml").rename(here / "aside.toml")
     if point != "after the swap":
