@@ -35,14 +35,25 @@ def units(laid: Laid[UnitsFile]) -> None:
     entries = laid.data.unit
     if not entries:
         raise laid.fault(["unit"], "a city has at least one unit")
+    having: dict[object, list[int]] = {}  # mark → places of the units before that have it
     for place, unit in enumerate(entries):
         if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
             raise laid.fault(["unit", place, "valid_to"], "before valid_from: must be that day or a later one")
-        for other in entries[:place]:
-            wrong = _between(unit, other)
+        marks = _marks(unit)
+        for earlier in sorted({earlier for mark in marks for earlier in having.get(mark, ())}):
+            wrong = _between(unit, entries[earlier])
             if wrong:
-                there = place if laid.is_own("unit", place) else entries.index(other)
+                there = place if laid.is_own("unit", place) else earlier
                 raise laid.fault(["unit", there, wrong[0]], wrong[1])
+        for mark in marks:
+            having.setdefault(mark, []).append(place)
+
+
+def _marks(unit: UnitEntry) -> set[object]:
+    """What two units must not share at one time."""
+    names = (unit.name, *unit.aliases, *filter(None, (unit.short,)))
+    places = (("tile", unit.tile),) if unit.tile else ()
+    return {("code", unit.code), *places, *map(fold, names)}
 
 
 def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
