@@ -10,7 +10,7 @@ import pytest
 
 from cchc_tui.texts.language import SOURCE, use
 from tests.kits.forked_readers import forked_readers
-from tests.kits.short_exports import make_short
+from tests.kits.short_exports import EXPORTS, make_short
 from tests.kits.store_kit import Office
 
 _kill = os.kill
@@ -58,13 +58,13 @@ def pytest_runtest_logfinish() -> None:
 @pytest.fixture(scope="session")
 def exports() -> Path:
     """The folder of made-up exports, each with the truth that it must give."""
-    return Path(__file__).parent / "data" / "exports"
+    return EXPORTS
 
 
 @pytest.fixture(scope="session")
-def short_exports(exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def short_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with short lists, where it matters not how long a list is: see the kit."""
-    return make_short(exports, tmp_path_factory.mktemp("short") / "exports")
+    return make_short(tmp_path_factory.mktemp("short") / "exports")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,6 +11,12 @@ from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.collector.once import run_once
 
 
+@pytest.fixture(scope="session")
+def exports(short_exports: Path) -> Path:
+    """How long a list is matters nowhere here."""
+    return short_exports
+
+
 @pytest.fixture(scope="module")
 def _loaded(tmp_path_factory: pytest.TempPathFactory, readers_at_hand: None, exports: Path) -> Path:
     folder = tmp_path_factory.mktemp("care") / "office"

@@ -19,6 +19,12 @@ def _at_hand(readers_at_hand: None) -> None:
     """How a reader starts by itself is seen in ``tests/ingest`` and ``tests/processes``."""
 
 
+@pytest.fixture(scope="session")
+def exports(short_exports: Path) -> Path:
+    """How long a list is matters nowhere here."""
+    return short_exports
+
+
 class Office:
     """A data folder with what one does to it."""
 

@@ -16,6 +16,7 @@ from cchc_tui.collector.once import run_once
 from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.reader_client import ReaderClient
 from cchc_tui.store.read import database
+from tests.kits.short_exports import ROWS
 
 Once = Callable[[], list[dict[str, Any]]]
 
@@ -28,13 +29,13 @@ def test_a_list_is_loaded_archived_unchanged_and_removed_from_the_inbox(office: 
         "file": "DanhSachHoSo.xlsx",
         "kind": "dossiers",
         "format": "xlsx",
-        "rows": 1200,
-        "accepted": 1200,
+        "rows": ROWS,
+        "accepted": ROWS,
         "rejected": [],
         "verdict": "accepted",
         "reason": "",
         "notes": [],
-        "loaded": 1200,
+        "loaded": ROWS,
         "changed": 0,
     }
     (kept,) = office.kept()
@@ -112,7 +113,7 @@ def test_files_that_others_are_still_writing_are_passed_over(office: Any, once: 
 def test_broken_files_are_refused_with_a_reason_and_the_others_load(office: Any, once: Once, exports: Path) -> None:
     whole = exports / "igate_xlsx" / "DanhSachHoSo.xlsx"
     office.drop(whole)
-    (office.inbox / "cut.xlsx").write_bytes(whole.read_bytes()[:50_000])
+    (office.inbox / "cut.xlsx").write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     (office.inbox / "empty.csv").touch()
     (office.inbox / "photo.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1000))
     report = {file["file"]: file for file in once()}
@@ -192,7 +193,7 @@ def test_a_file_that_is_not_a_database_is_put_aside_and_rebuilt(office: Any, onc
     once()
     office.database.write_bytes(b"no database at all" * 1000)
     once()
-    assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
+    assert office.rows("SELECT count(*) FROM dossier") == [(ROWS,)]
     assert [path.name for path in (office.path / "private").glob("cchc.db.broken-*")] != []
 
 

@@ -10,6 +10,7 @@ import pytest
 from cchc_tui.collector import lock
 from cchc_tui.collector.archive_replay import run_rebuild
 from tests.kits.commands import run
+from tests.kits.short_exports import ROWS
 
 BOARDS = [
     ("late", "--by", "unit", "--as-of", "2021-11-10T09:30"),
@@ -66,5 +67,5 @@ def test_when_it_fails_the_old_database_stays(
     with monkeypatch.context() as broken:
         broken.setattr("cchc_tui.store.write.rebuild.load", full)
         assert run_rebuild(office.path) == 1
-    assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
+    assert office.rows("SELECT count(*) FROM dossier") == [(ROWS,)]
     assert sorted(path.name for path in office.path.glob("*cchc.db*")) == ["cchc.db"]

@@ -24,6 +24,7 @@ from cchc_tui.collector.status import StatusWriter
 from cchc_tui.domain.moments import from_epoch
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts import monitor as texts
+from tests.kits.short_exports import ROWS
 
 KEYS = {
     "state": str,
@@ -163,7 +164,7 @@ def test_the_log_has_starts_loads_refusals_and_no_contents(office: Any, once: Ca
     said = {line["event"]: line for line in lines(office)}
     assert [line["event"] for line in lines(office)] == ["started", "loaded", "loaded", "stopped"]
     loaded, refused = (line for line in lines(office) if line["event"] == "loaded")
-    assert (loaded["verdict"], loaded["rows"], loaded["loaded"]) == ("accepted", 1200, 1200)
+    assert (loaded["verdict"], loaded["rows"], loaded["loaded"]) == ("accepted", ROWS, ROWS)
     assert loaded["lag"] >= 0
     assert (refused["verdict"], refused["reasons"]) == ("refused", ["no_heading"])
     assert said["started"]["role"] == "once"

@@ -24,6 +24,7 @@ from cchc_tui.ingest import reader_client
 from cchc_tui.ingest.completeness import Completeness
 from cchc_tui.ingest.protocol import Request
 from cchc_tui.settings import DataFolder
+from tests.kits.short_exports import ROWS
 
 Once = Callable[[], list[dict[str, Any]]]
 HEADING = "Mã hồ sơ,Đơn vị,Thủ tục,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc\n"
@@ -326,7 +327,7 @@ def test_a_copy_that_stalls_where_nobody_tells_who_writes_is_loaded_complete_in_
         file.write(content[len(content) // 2 :])
     run(inbox_loop, 30, lambda: not path.exists())
     assert office.verdicts() == [("slow.xlsx", "refused"), ("slow.xlsx", "accepted")]
-    assert office.rows("SELECT count(*) FROM dossier") == [(1200,)]
+    assert office.rows("SELECT count(*) FROM dossier") == [(ROWS,)]
 
 
 def test_files_whose_readers_are_ended_from_outside_are_all_loaded_in_the_end(

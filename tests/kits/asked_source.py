@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from cchc_tui.boards.board import BoardQuery, BoardResult
@@ -27,10 +28,27 @@ from cchc_tui.boards.trend import Trend, trend
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.problems import Problem
+from cchc_tui.registry import Registry, load
+from cchc_tui.settings import load as load_settings
+
+
+@cache
+def shipped_registry() -> Registry:
+    return load()
 
 
 class AskedSource(Source):
-    """A source for tests. In all methods, ``at`` None is the clock's present moment."""
+    """A source for tests. In all methods, ``at`` None is the clock's present moment.
+
+    Where a folder has no registry of its own, the shipped one is not read again for each source.
+    """
+
+    def _read_registry(self) -> None:
+        if self._folder.registry.is_dir():
+            super()._read_registry()
+        else:
+            self._read_as = self._written()
+            self.registry, self.settings = shipped_registry(), load_settings(self.data)
 
     def board(self, name: str, at: Stamp | None = None, shows: Access = HIDDEN, **query: Any) -> BoardResult:
         """A board's result, as the command line gets it."""

@@ -1,7 +1,7 @@
 """Reader processes for tests, forked from a prepared process.
 
-The prepared process has everything imported: the normal start of a reader takes longer than reading most files. Each
-reader is still a process of its own, with its own limits and registry.
+The prepared process has everything imported, and registries that were asked for before: the normal start of a reader
+takes longer than reading most files. Each reader is still a process of its own, with its own limits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
@@ -23,10 +23,12 @@ from typing import ClassVar
 import pytest
 
 from cchc_tui import registry as registries
-from cchc_tui.ingest import reader_client
+from cchc_tui.ingest import reader_client, request_handler
 from cchc_tui.ingest import reader_process as child
 from cchc_tui.ingest.dates import Dates
 from cchc_tui.ingest.headings import HeadingFinder
+from cchc_tui.registry import Registry, RegistryError
+from cchc_tui.sheets.kinds import encode
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -100,18 +102,37 @@ def forked_readers() -> Iterator[None]:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
+class _Registries:
+    """Registries by what stands in their files, and by the declared sheets, which they have headings of."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Registry] = {}
+
+    def load(self, folder: Path | None) -> Registry:
+        files = sorted(folder.glob("*.toml")) if folder is not None else []
+        said = (encode(), *((path.name, path.read_bytes()) for path in files))
+        if said not in self._known:
+            registry = self._known[said] = registries.load(folder)
+            HeadingFinder(registry.headings, registry.cell_words)
+            Dates(registry.headings.get("dates", {}))
+        return self._known[said]
+
+
 def serve(requests: socket.socket, parent: int) -> None:
     """Fork a reader for each request. Return when the other end of the socket is closed."""
-    for name in ("request_handler", "spreadsheet", "html", "opendocument", "spreadsheetml"):
+    for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         import_module(f"cchc_tui.ingest.{name}")
-    registry = registries.load(None)
-    HeadingFinder(registry.headings, registry.cell_words)
-    Dates(registry.headings.get("dates", {}))
+    known = _Registries()
+    known.load(None)
+    request_handler.load = known.load
     gc.freeze()
     while True:
         registry, descriptors, *_ = socket.recv_fds(requests, 4_096, 2)
         if not registry:
             return
+        folder = os.fsdecode(registry).strip()
+        with suppress(RegistryError):
+            known.load(Path(folder) if folder else None)
         between = os.fork()
         if not between:
             reader = os.fork()
@@ -124,7 +145,7 @@ def serve(requests: socket.socket, parent: int) -> None:
             for number, descriptor in enumerate(descriptors):
                 os.dup2(descriptor, number)
             os.closerange(3, max(descriptors) + 1)
-            sys.argv = ["child", os.fsdecode(registry).strip()]
+            sys.argv = ["child", folder]
             child.main()
         os.waitpid(between, 0)
         for descriptor in descriptors:

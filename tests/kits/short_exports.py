@@ -9,22 +9,26 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+#: The folder of the long ones.
+EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 _ONE_OF, _LAST_WEEKS = 24, datetime(2021, 10, 1)
 #: Rows of the short lists of iGate, and of the later one.
 ROWS, LATER_ROWS = 304, 310
 _TITLES, _CODE, _RECEIVED, _DUE, _FINISHED, _AGENCY, _STATUS = 6, 1, 5, 6, 7, 9, 13
+_HTML_ROW = re.compile(r"<tr><td[^>]*>(000\.[^<]+)</td>.*?</tr>")
 
 Line = list[object]
 
 
-def make_short(exports: Path, folder: Path) -> Path:
-    """Make the folder. Files that are no list of iGate are those of ``exports``; what is true of long lists is left."""
+def make_short(folder: Path, exports: Path = EXPORTS) -> Path:
+    """Make the folder. Other files are those of ``exports``; what is true of long lists is left."""
     for path in exports.rglob("*"):
         place = folder / path.relative_to(exports)
         if path.is_dir():
@@ -36,6 +40,10 @@ def make_short(exports: Path, folder: Path) -> Path:
     codes = _kept(before, after)
     for path, lines in ((early, before), (late, after)):
         _write(folder / path.relative_to(exports), _short(lines, codes), path)
+    for path in (exports / "opencps_html").rglob("*.xls"):
+        text = _HTML_ROW.sub(lambda row: row[0] if row[1] in codes else "", path.read_text(encoding="utf-8"))
+        total = f"<td>{len(_HTML_ROW.findall(text))}</td>"
+        _replace(folder / path.relative_to(exports), re.sub(r"<td>12\d\d</td>", total, text).encode(), path)
     path = exports / "igate_csv" / "danhsach.csv"
     heading, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
     text = io.StringIO()

@@ -23,7 +23,7 @@ from cchc_tui.domain.lateness import SOON_HOURS, Compare, State, state, unclosed
 from cchc_tui.domain.moments import Stamp, day_start, parse_iso, to_date
 from cchc_tui.domain.problems import Problem, Severity
 from cchc_tui.ingest.records import Batch, EntryRow, Head, Item, Kind, SheetRow, SummaryRow, Tail
-from cchc_tui.registry import Registry, load
+from cchc_tui.registry import Registry
 from cchc_tui.settings import DataFolder, Settings
 from cchc_tui.sheets.kinds import SHEETS
 from cchc_tui.store.read import schema
@@ -31,9 +31,9 @@ from cchc_tui.store.read.database import Writer, open_writer
 from cchc_tui.store.read.store_moment import StoreMoment
 from cchc_tui.store.write.loading import ExportFile, LoadResult
 from cchc_tui.store.write.loading import load as load_export
-from tests.kits.asked_source import AskedSource
+from tests.kits.asked_source import AskedSource, shipped_registry
 
-REGISTRY: Registry = load()
+REGISTRY: Registry = shipped_registry()
 #: The morning of the meeting.
 MORNING = parse_iso("2021-11-10T08:30")
 HOUR = 3600

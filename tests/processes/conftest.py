@@ -182,6 +182,12 @@ terminal = pytest.fixture(_on_terminals, name="terminal")
 terminals = pytest.fixture(_on_terminals, name="terminals", scope="module")
 
 
+@pytest.fixture(scope="session")
+def exports(short_exports: Path) -> Path:
+    """How long a list is matters nowhere here."""
+    return short_exports
+
+
 @pytest.fixture
 def python() -> str:
     """The interpreter that the tests run in."""

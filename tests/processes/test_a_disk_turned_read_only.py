@@ -11,6 +11,7 @@ import pytest
 
 from cchc_tui.collector.status import read_status
 from tests.kits.mounts import read_only_over
+from tests.kits.short_exports import LATER_ROWS, ROWS
 
 pytestmark = pytest.mark.root
 LIST = "DanhSachHoSo.xlsx"
@@ -39,7 +40,7 @@ def test_it_is_said_on_the_screen_and_in_the_log_and_what_waits_is_loaded_afterw
     wait(lambda: SENTENCE not in app.text, 5, "the end of the trouble")
     wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
     assert read_status(office).last_error == ""
-    assert asked(office, LISTED) == [(LIST, "accepted", 1200), ("later.xlsx", "accepted", 1206)]
+    assert asked(office, LISTED) == [(LIST, "accepted", ROWS), ("later.xlsx", "accepted", LATER_ROWS)]
     events = [json.loads(line) for line in (office / "state" / "collector.log").read_text().splitlines()]
     faults = [(event["event"], SENTENCE in event.get("text", "")) for event in events if "fault" in event["event"]]
     assert faults == [("fault", True), ("fault_over", False)]

@@ -17,6 +17,7 @@ from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
 from cchc_tui.settings import DataFolder
 from tests.kits.mounts import fill, tmpfs
+from tests.kits.short_exports import ROWS
 
 pytestmark = pytest.mark.root
 LIST = "DanhSachHoSo.xlsx"
@@ -62,9 +63,9 @@ def test_in_the_middle_of_a_load_it_is_said_and_the_load_goes_through_when_there
     app.wait_for("Đĩa đã đầy", 20)
     fill(office.parent)  # what the load gave back
     assert "Phường 6" in app.text
-    assert asked(office, COUNTS) == [(1200, 1)]
+    assert asked(office, COUNTS) == [(ROWS, 1)]
     filled.unlink()
-    wait(lambda: asked(office, COUNTS) == [(60_807 + 1200, 2)], 30, "both lists")
+    wait(lambda: asked(office, COUNTS) == [(60_807 + ROWS, 2)], 30, "both lists")
     wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
     wait(lambda: "Đĩa đã đầy" not in app.text, 5, "the end of the trouble")
     assert len([path for path in (office / "archive").rglob("*") if path.is_file()]) == 2

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cchc_tui.collector.status import read_status
+from tests.kits.short_exports import LATER_ROWS, ROWS
 
 LISTED = "SELECT name, verdict, rows FROM export ORDER BY id"
 
@@ -44,7 +45,7 @@ def test_a_dropped_list_is_loaded_within_a_second(
     wait(lambda: reader_is_ready(office, running_on), 5, "the next reader")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
     assert wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list") < 1.0
-    assert asked(office, LISTED)[1] == ("DanhSachHoSo.xlsx", "accepted", 1206)
+    assert asked(office, LISTED)[1] == ("DanhSachHoSo.xlsx", "accepted", LATER_ROWS)
     assert service.process.poll() is None
 
 
@@ -65,7 +66,7 @@ def test_slow_copies_are_loaded_whole_and_once(
     write_in_two_halves(office / "inbox" / "x.csv", (exports / "igate_csv" / "danhsach.csv").read_bytes(), 1.0)
     wait(lambda: len(asked(office, LISTED)) == 2, 5, "the text")
     wait(lambda: not any((office / "inbox").iterdir()), 4, "an empty inbox")
-    assert asked(office, LISTED) == [("x.xlsx", "accepted", 1200), ("x.csv", "accepted", 1200)]
+    assert asked(office, LISTED) == [("x.xlsx", "accepted", ROWS), ("x.csv", "accepted", ROWS)]
 
 
 def test_text_that_goes_on_after_a_pause_is_loaded_to_its_end(
@@ -75,12 +76,12 @@ def test_text_that_goes_on_after_a_pause_is_loaded_to_its_end(
     collect("from cchc_tui.collector import readiness\nreadiness.PATIENCE = readiness.QUIET = 6.0")
     lines = (exports / "igate_csv" / "danhsach.csv").read_bytes().splitlines(keepends=True)
     path = office / "inbox" / "x.csv"
-    path.write_bytes(b"".join(lines[:600]))
+    path.write_bytes(b"".join(lines[: len(lines) // 2]))
     wait(lambda: asked(office, LISTED), 5, "the first half")
     with path.open("ab") as file:
-        file.write(b"".join(lines[600:]))
+        file.write(b"".join(lines[len(lines) // 2 :]))
     # A text that went on after it was taken has to stand still for that long before it is taken again.
-    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(1200,)], 20, "the whole list")
+    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(ROWS,)], 20, "the whole list")
     wait(lambda: not any((office / "inbox").iterdir()), 4, "an empty inbox")
 
 
@@ -104,7 +105,7 @@ def test_a_deleted_database_is_rebuilt_while_running(
     wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
     for part in office.glob("cchc.db*"):
         part.unlink()
-    wait(lambda: asked(office, LISTED) == [("DanhSachHoSo.xlsx", "accepted", 1200)], 5, "the list again")
+    wait(lambda: asked(office, LISTED) == [("DanhSachHoSo.xlsx", "accepted", ROWS)], 5, "the list again")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
     wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list")
     assert service.process.poll() is None
@@ -160,7 +161,7 @@ def test_a_name_that_is_no_utf_8_deafens_nobody(
     wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
     wait(lambda: len(asked(office, LISTED)) == 2, 3, "the second list")
-    assert asked(office, LISTED)[0] == (r"b\xe1\xff.xlsx", "accepted", 1200)
+    assert asked(office, LISTED)[0] == (r"b\xe1\xff.xlsx", "accepted", ROWS)
 
 
 def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any, dropped: Any, exports: Path) -> None:

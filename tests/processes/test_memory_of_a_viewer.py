@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_tui.settings import DataFolder
+from tests.kits.short_exports import EXPORTS
 
 #: Python keeps a text with 1, 2 or 4 bytes a character; SQLite and the terminal have UTF-8.
 ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
@@ -67,11 +68,11 @@ def to_the_list(running: Any, wait: Any) -> None:
 
 
 def test_no_person_is_in_the_memory_of_a_viewer_until_shown(
-    terminal: Any, office: Path, dropped: Any, exports: Path, wait: Any
+    terminal: Any, office: Path, dropped: Any, wait: Any
 ) -> None:
     running = terminal(sys.executable, "-m", "cchc_tui", "--data", str(office), "--clock", "2021-11-10T09:30")
     running.wait_for("Chưa có dữ liệu", 15)
-    dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
+    dropped(EXPORTS / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
     running.wait_for("10/11/2021 08:30", 10)
     words = persons(office)
     assert len(words) > 30

@@ -14,8 +14,9 @@ from cchc_tui.collector.doctor import run_checks
 from cchc_tui.collector.service import BUSY
 from cchc_tui.collector.status import read_status
 from cchc_tui.texts.collector import SAID
+from tests.kits.short_exports import ROWS
 
-STARTS = 50
+STARTS = 20
 LIST = "DanhSachHoSo.xlsx"
 COUNTS = "SELECT count(*), sum(loaded), sum(verdict = 'accepted') FROM export"
 NOTHING = [(0, None, None)]
@@ -26,7 +27,7 @@ def start(office: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
-def test_of_fifty_that_start_at_once_one_stays_and_loads(
+def test_of_twenty_that_start_at_once_one_stays_and_loads(
     office: Path, wait: Any, asked: Any, dropped: Any, exports: Path, running_on: Any
 ) -> None:
     dropped(exports / "igate_xlsx" / LIST, office / "inbox")
@@ -37,7 +38,7 @@ def test_of_fifty_that_start_at_once_one_stays_and_loads(
         gone = [each for each in started if each is not left]
         assert {each.returncode for each in gone} == {BUSY}
         assert {each.communicate()[1] for each in gone} == {f"{SAID.busy}\n"}
-        wait(lambda: asked(office, COUNTS) == [(1, 1200, 1)], 10, "the list")
+        wait(lambda: asked(office, COUNTS) == [(1, ROWS, 1)], 10, "the list")
         wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
         assert read_status(office).pid == left.pid
         left.terminate()

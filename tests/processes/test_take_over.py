@@ -15,6 +15,7 @@ import pytest
 
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
+from tests.kits.short_exports import ROWS
 
 VIEWER = """
 import sys, time
@@ -115,7 +116,7 @@ def test_a_stopped_viewer_keeps_its_collector_at_work(
     wait(lambda: collector(office), 5, "a collector")
     only.send_signal(signal.SIGSTOP)
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: asked(office, COUNTS) == [(1200, 1)], 5, "the list")
+    wait(lambda: asked(office, COUNTS) == [(ROWS, 1)], 5, "the list")
     only.send_signal(signal.SIGCONT)
 
 
