@@ -16,7 +16,7 @@ from cchc_tui.boards.search import SearchResult
 from cchc_tui.domain.privacy import HIDDEN, Access
 from cchc_tui.domain.search_terms import SearchTerms, split_words, tokens
 from cchc_tui.store.read import search
-from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, WARD_6, Office, at, dossier, forget_index
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, SCRATCH, WARD_6, Office, at, dossier, forget_index
 
 ALL = Access(personal=True, officers=True)
 
@@ -297,7 +297,7 @@ def test_the_index_finds_what_looking_at_every_row_finds(made: Any, typed: list[
         for number, (names, ward) in enumerate(made, 1)
     ]
     text = " ".join(typed)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         office = Office(Path(folder))
         office.list(rows)
         source = indexed(office, portion).source()

@@ -114,7 +114,7 @@ def items_of(
 @cache
 def _new_databases(version: int) -> tuple[bytes, ...]:
     """The bytes of new, empty databases. They are made once, because that takes longer than most tests."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         open_writer(Path(folder)).close()
         return tuple(path.read_bytes() for path in DataFolder(Path(folder)).databases)
 

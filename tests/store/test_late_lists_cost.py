@@ -17,7 +17,7 @@ from cchc_tui.store.count import counts_writer
 from cchc_tui.store.count.counts_table import ARRIVALS, CORRECTIONS, Dimension, counts_at
 from cchc_tui.store.write import reconcile
 from tests.kits.counts_kit import counts, recount
-from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, Office, at, dossier, summed
+from tests.kits.store_kit import DAY, HOUR, MORNING, REGISTRY, SCRATCH, Office, at, dossier, summed
 
 _CODES = [f"C-{number}" for number in range(6)]
 _MOMENTS = st.integers(0, 30).map(lambda n: at("11-05 08:00") + n * 6 * HOUR)
@@ -44,7 +44,7 @@ def test_counts_after_every_list_are_those_of_the_states(
 ) -> None:
     """Also where complete rows, rows of changes and corrections follow one another closely."""
     with (
-        TemporaryDirectory() as folder,
+        TemporaryDirectory(dir=SCRATCH) as folder,
         patch.object(counts_writer, "_CHANGES_PART", part),
         patch.object(counts_writer, "_ROW_COST", row),
     ):
@@ -62,7 +62,7 @@ def test_counts_after_every_list_are_those_of_the_states(
 def test_a_summary_is_compared_again_whenever_its_states_change(
     lists: list[tuple[Stamp, list[DossierRow]]], summaries: list[tuple[Stamp, bool]]
 ) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=SCRATCH) as folder:
         office = Office(Path(folder))
         numbers = []
         for moment, day_only in summaries:
