@@ -51,6 +51,10 @@ class DossierTables(TableReader):
         search = date_corrections.CorrectionSearch(settled, dates, notes, at)
         search.add(rows)
         looked_at = len(rows)
+        if not search.is_decided:
+            scanned = scan.rows(layout.after + looked_at, sys.maxsize)
+            search.add(scanned)
+            looked_at += len(scanned)
         while not search.is_decided and looked_at < _MOST_LOOKED_AT and (more := scan.more(1)):
             looked_at += sum(map(len, more))
             for chunk in more:
