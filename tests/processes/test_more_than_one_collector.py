@@ -16,7 +16,7 @@ from cchc_tui.collector.status import read_status
 from cchc_tui.texts.collector import SAID
 from tests.kits.short_exports import ROWS
 
-STARTS = 20
+STARTS = 50
 LIST = "DanhSachHoSo.xlsx"
 COUNTS = "SELECT count(*), sum(loaded), sum(verdict = 'accepted') FROM export"
 NOTHING = [(0, None, None)]
@@ -27,7 +27,7 @@ def start(office: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
-def test_of_twenty_that_start_at_once_one_stays_and_loads(
+def test_of_fifty_that_start_at_once_one_stays_and_loads(
     office: Path, wait: Any, asked: Any, dropped: Any, exports: Path, running_on: Any
 ) -> None:
     dropped(exports / "igate_xlsx" / LIST, office / "inbox")
