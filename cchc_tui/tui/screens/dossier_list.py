@@ -244,7 +244,7 @@ def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tup
 
 
 def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
-    """The columns for lists of unclosed dossiers (handed out, not closed), with the day of return and the days since."""
+    """The columns for lists of unclosed dossiers (handed out, not closed), with the day of return and days since."""
     return (
         *code_columns(personal),
         procedure_column(12 if with_unit else 20, grow=70, drop=2 if personal else 0),
