@@ -276,7 +276,7 @@ BOARD = Leaderboard(
             main=True,
             by_clock=ByClock.INCREASES,
         ),
-        _count("overdue", N_("đang mở, đã qua hạn trả"), by_clock=ByClock.INCREASES),
+        _count("overdue", N_("đang mở, đã qua hạn trả"), counted=N_("hồ sơ quá hạn"), by_clock=ByClock.INCREASES),
         _count("resolved_late", N_("ngày kết thúc xử lý sau hạn trả"), by_clock=ByClock.STILL, on_screen=False),
         _count("unclosed", N_("đã trả kết quả nhưng phần mềm chưa kết thúc"), by_clock=ByClock.STILL),
         _count("due_soon", N_("còn trong 24 giờ làm việc là đến hạn"), on_wall=False),

@@ -55,6 +55,7 @@ def said(told: DirectiveContent) -> tuple[str, tuple[str, ...], str, str]:
             ("Báo cáo", (WARD_6, "29893"), "2021-11-13", ""),
         ),
         (draft(Target(), unit="noi vu", text="Báo cáo"), ("Báo cáo", ("noi-vu",), "2021-11-30", "")),
+        (draft(Target(WARD_6, "late", "late")).parts[Part.FIGURE], "quá hạn"),  # "late" never becomes less
         (draft(Target(WARD_6, "changes", "overdue_change")).parts[Part.FIGURE], "quá hạn"),
         (draft(Target(WARD_6, "forecast", "expected")).parts[Part.FIGURE], ""),
         (draft(today=date(2021, 11, 28)).parts[Part.DUE], "31/12/2021"),

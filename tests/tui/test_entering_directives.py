@@ -19,26 +19,27 @@ async def test_a_directive_is_entered_from_the_row_and_column_under_the_cursor(a
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "482")
         await pilot.press("2", "down", "n")
-        await until(pilot, "Phường 6 phải đưa trễ hạn về = 0 trước [30/11/2021", "Nội dung: Đưa hồ sơ trễ hạn về 0")
+        # late dossiers of a year never become fewer, so what is asked for is that none is overdue
+        await until(pilot, "Phường 6 phải đưa quá hạn về = 0 trước [30/11/2021", "Nội dung: Đưa hồ sơ quá hạn về 0")
         await pilot.press(*"thứ sáu", "enter")
-        await until(pilot, "Đã ghi chỉ đạo: Đưa hồ sơ trễ hạn về 0, hạn 12/11/2021.")
+        await until(pilot, "Đã ghi chỉ đạo: Đưa hồ sơ quá hạn về 0, hạn 12/11/2021.")
         (entry,) = source.entries
         assert (entry.act, entry.at, entry.units, entry.measure) == (
             Act.GIVEN,
             OPENED,
             ("29878",),
-            "late.late[29878] = 0",
+            "late.overdue[29878] = 0",
         )
         assert (entry.due, entry.meeting) == (parse_iso("2021-11-12"), OPENED - 60)
 
-        await pilot.press("s", "4", "escape", "n")  # by another column; what is typed wrong is said where it is
-        await until(pilot, "Phường 6 phải đưa quá hạn về = 0 trước")
+        await pilot.press("s", "5", "escape", "n")  # by another column; what is typed wrong is said where it is
+        await until(pilot, "Phường 6 phải đưa chưa kết thúc về = 0 trước")
         await pilot.press(*"9/11", "tab")
         await until(pilot, "09/11/2021 đã qua; hôm nay là 10/11/2021.", "[9/11")
         await pilot.press("ctrl+u", *"+3", "tab", "tab")  # past the text to the unit
         await until(pilot, "[Phường 6▏]", "trước +3 (13/11/2021)")
         await pilot.press(*"xa ho", "down", "tab")
-        await until(pilot, "Xã Hòa An phải đưa [quá hạn▏]")
+        await until(pilot, "Xã Hòa An phải đưa [chưa kết thúc▏]")
         await pilot.press(*"vui", "enter")
         await until(pilot, "Không có cột “vui”", "[vui▏]")
         await pilot.press("ctrl+u", "enter")  # without a measure a text is needed
@@ -51,16 +52,16 @@ async def test_a_directive_is_entered_from_the_row_and_column_under_the_cursor(a
         await until(pilot, "Không ghi được (Permission denied). Nhấn n: điều đã gõ vẫn còn.")
         source.marking = None
         await pilot.press("f11")
-        await until(pilot, "Nội dung: Họp dân", "Phường 6 phải đưa quá hạn về = 0 trước")
+        await until(pilot, "Nội dung: Họp dân", "Phường 6 phải đưa chưa kết thúc về = 0 trước")
         await pilot.press("enter")
         await until(pilot, "Đã ghi chỉ đạo: Họp dân, hạn 30/11/2021.")
-        assert source.entries[-1].measure == "late.overdue[29878] = 0"
+        assert source.entries[-1].measure == "late.unclosed[29878] = 0"
         await pilot.press("1", "n")  # unit and figure of the overview's list, of a unit's page, of the models
-        await until(pilot, "Phòng Tài nguyên và Môi trường phải đưa trễ hạn về = 0 trước")
+        await until(pilot, "Phòng Tài nguyên và Môi trường phải đưa quá hạn về = 0 trước")
         await pilot.press("escape", "4", "n")
         await until(pilot, "phải làm việc dưới đây (không theo dõi bằng số)")
         await pilot.press("escape", "2", "enter", "n")
-        await until(pilot, "Phường 6 phải đưa trễ hạn về = 0 trước")
+        await until(pilot, "Phường 6 phải đưa quá hạn về = 0 trước")
 
 
 async def test_a_viewer_that_may_only_read_is_told_before_anything_is_typed(until, tmp_path, monkeypatch):

@@ -27,6 +27,9 @@ from cchc_tui.texts.tui_directives import DIRECTIVE
 _LEAST_DAYS = 5
 _NUMBER = re.compile(r"\s*(==|=<|<=|=>|>=|=|≤|≥)?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*")
 _SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": EQUAL}
+#: Figure under the cursor → the figure that a directive is offered for. A year's late dossiers only become more, since those
+#: resolved late stay late: a unit could meet "late = 0" by back-dating alone. It can have none that is overdue.
+_OFFERED = {("late", "late"): ("late", "overdue")}
 
 
 class Part(Enum):
@@ -95,7 +98,8 @@ class DirectiveDraft:
         # a figure that changes or forecasts are about is on the late board
         wanted = ((target.board, target.column), ("late", target.column.removesuffix("_change")))
         labels = {each[:2]: label for label, each in self._figures.items()}
-        self.parts[Part.FIGURE] = next((labels[names] for names in wanted if names in labels), "")
+        found = next((names for names in wanted if names in labels), None)
+        self.parts[Part.FIGURE] = labels[_OFFERED.get(found, found)] if found else ""
         self.parts[Part.DUE] = f"{due or self._offered_due():%d/%m/%Y}"
         self._follow()
 
