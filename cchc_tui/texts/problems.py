@@ -348,11 +348,13 @@ _REPORTS = Words(
         ),
     }
 )
+_VALUES = Words({("not_a_table", "binary"): N_("không rõ dạng"), ("not_a_table", "text"): N_("chữ")})
 
 
 def sentence(problem: Problem, file: str) -> str:
     """The sentence for a problem: place, what is wrong, what to do. ``file`` is "" if no single file is meant."""
-    text = _TEXTS[problem.code].format(value=problem.value, expected=problem.expected)
+    value = _VALUES.get((problem.code, problem.value), problem.value)
+    text = _TEXTS[problem.code].format(value=value, expected=problem.expected)
     place = _place(problem, file)
     return f"{place}: {text}" if place else text[:1].upper() + text[1:]
 

@@ -74,6 +74,7 @@ def test_not_a_table(desk: Desk, start: bytes, value: str) -> None:
     result = desk.read(desk.bytes(start + bytes(range(256)) * 40))
     assert result.refused is not None
     assert (result.refused.code, result.refused.value) == (problems.NOT_A_TABLE, value)
+    assert "binary" not in sentence(result.refused, "")  # no word of an office
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,14 @@ async def test_the_board_its_views_and_a_directives_page(app, source, until, siz
         assert shown.index("báo cáo") < shown.index("gia hạn    ") < shown.index("giao việc    ")
 
 
+async def test_a_board_without_rows_says_in_full_how_to_fill_it(until):
+    app = make_app(FakeSource())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("8", "g")
+        await until(pilot, "điền mẫu trong thư mục templates", "rồi thả vào inbox.")
+
+
 async def test_what_becomes_of_a_directive_is_entered_on_its_page(app, source, until):
     """One start: result, extension, correction and cancelling each ask once and write an entry; Esc writes none."""
     async with app.run_test(size=(100, 30)) as pilot:

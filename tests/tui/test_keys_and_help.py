@@ -229,12 +229,20 @@ async def test_help_is_of_what_is_in_sight(app, until):
         await until(pilot, "Trợ giúp › Mô hình", "nơi khởi xướng mô hình", gone="chuyển cách nhóm")
 
 
+async def test_a_long_name_in_the_help_is_not_read_as_one_with_its_description(app, until):
+    async with app.run_test(size=(80, 60)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("2", "f1", "end")
+        await until(pilot, "Dịch vụ công trực tuyến\n", gone="trực tuyến hồ sơ")
+
+
 @pytest.mark.parametrize(
     ("place", "keys", "says"),
     [
         ("overview", (), ("Trễ 482 = giải quyết trễ hạn 338 + quá hạn 144", "Tỷ lệ trễ 8,3 % = 482 / 5.820")),
         ("overview", ("tab",), ("Ngày Chủ Nhật thân thiện", "đơn vị báo đang hoặc đã triển khai")),
         ("late", ("down",), ("Phường 6", "Trễ 412 = ", "nửa số hồ sơ trễ")),
+        ("due", (), ("Hạn hôm nay 8: ", "\n   Cấp thành phố: phòng ban là cấp thành phố; phường")),
         ("due", (), ("Hạn hôm nay 8: đang mở, trong hạn lúc này", "Hồ sơ đang mở, chưa quá hạn lúc đang xem")),
         ("tiles", (), ("Phòng Tài nguyên và Môi trường", "Trễ 482 = ")),
         ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),

@@ -64,6 +64,19 @@ async def test_nothing_is_cut_on_any_page(until, text, size):
         assert set(rows) <= units, name
 
 
+async def test_counts_of_thousands_leave_both_levels_to_be_read_in_the_least_window(until, text):
+    class Busy(FakeSource):
+        def changes(self, at=None, since=None):
+            board = super().changes(at, since)
+            levels = {name: replace(level, resolved=1211, new=1122) for name, level in board.levels.items()}
+            return replace(board, levels=levels)
+
+    async with made(Busy()).run_test(size=(60, 20)) as pilot:
+        shown = (await each_page(pilot, until, text))["changes"]
+    assert shown.count("cấp thành phố 1.211") == shown.count("cấp thành phố 1.122") == 1
+    assert shown.count("cấp xã 1.211") == shown.count("cấp xã 1.122") == 1
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_two_figures_fill_the_screen(until, text, size):
     async with made().run_test(size=size) as pilot:

@@ -160,7 +160,7 @@ def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: T
     left = f"   {head}" + " " * max(1, _KEYS - width(head))
     middle = name + " " * max(1, _NAMES - width(name)) if name else ""
     indent = width(left) + width(middle)
-    below = cells - indent - 2 < min(_LEAST, width(words))
+    below = width(name) >= _NAMES or cells - indent - 2 < min(_LEAST, width(words))
     if below:
         indent = 3 + _KEYS
     parts = wrap(words, max(10, cells - indent - 2))

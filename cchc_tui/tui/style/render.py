@@ -139,6 +139,15 @@ def hanging(sign: Span, text: str, cells: int, role: TextRole = TextRole.TEXT) -
     return [(blank if place else sign, Span(line, role)) for place, line in enumerate(wrap(text, cells))]
 
 
+def broken(line: Line, cells: int) -> list[Line]:
+    """The line itself or, if it is one span that is too long, its text in lines with the same indentation."""
+    if len(line) != 1 or line_width(line) <= cells:
+        return [line]
+    text, role = line[0].text, line[0].role
+    indent = text[: len(text) - len(text.lstrip())]
+    return paragraph(text, cells - 2 * len(indent), role, indent)
+
+
 def paragraph(text: str, cells: int, role: TextRole = TextRole.TEXT, indent: str = " ") -> list[Line]:
     """Break the text into lines of at most ``cells``, and add ``indent`` before each line."""
     return [(Span(indent + line, role),) for line in wrap(text, cells)]

@@ -12,12 +12,12 @@ from cchc_tui.texts.numbers import decimal, points_between
 from cchc_tui.texts.tui_changes import CHANGES
 from cchc_tui.tui.session.queries import Query, TableQuery
 from cchc_tui.tui.style.formats import number, percent
-from cchc_tui.tui.style.render import Line, Span, crop, line_width, paragraph
+from cchc_tui.tui.style.render import Line, Span, crop, line_width, paragraph, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.view import GAP, MARGIN, DrawnPage, Page, PageView, blocks_beside, heads_lines
 from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
 
-_HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts
+_HEADS = rows_of(LEAST) + 2  # least number of rows for the two counts; without one more, their digits are plain
 
 
 class ChangesPage(Page):
@@ -66,9 +66,10 @@ def _head(board: ChangesBoard, figure: str, view: PageView) -> LargeFigure:
     label, role = (CHANGES.resolved, TextRole.GOOD) if figure == "resolved" else (CHANGES.new, TextRole.BAD)
     n = getattr(board.total, figure)
     words = (Span(label.format(n=n), TextRole.STRONG, figure in view.fresh),)
-    return LargeFigure(
-        number(n), words, ((Span(CHANGES.by_level.format(**counts), TextRole.DIM),),), role if n else TextRole.STRONG
-    )
+    said = CHANGES.by_level.format(**counts)
+    levels = [said] if width(said) <= (view.inner - GAP) // 2 else said.split(" · ")  # beside the other count, or below
+    under = [(Span(level, TextRole.DIM),) for level in levels]
+    return LargeFigure(number(n), words, under, role if n else TextRole.STRONG)
 
 
 def _list(board: ChangesBoard, better: bool) -> list[Line]:

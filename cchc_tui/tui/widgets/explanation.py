@@ -69,7 +69,10 @@ def of_row(
             value = cell.text.strip()
             if sums and column.key in sums:
                 value = f"{value} = {sums[column.key]}"
-            told.append(HELP.figure_is.format(title=one_line(column.title), value=value, rule=rule))
+            title = one_line(column.title)
+            if value.startswith(title):  # the level: "Cấp xã" in the column "Cấp"
+                title = ""
+            told.append(HELP.figure_is.format(title=title, value=value, rule=rule).strip())
     return Explanation(name, tuple(told))
 
 

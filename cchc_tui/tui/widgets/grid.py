@@ -18,7 +18,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cchc_tui.tui.keys.actions import bindings
-from cchc_tui.tui.style.render import Line, Span
+from cchc_tui.tui.style.render import Line, Span, broken
 from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import (
@@ -317,8 +317,8 @@ class Grid(Cursor):
         return Strip.join([strip(line, cells - 1, palette, background), strip((thumb,), 1, palette)])
 
     def _nothing(self) -> tuple[Line, ...]:
-        """The lines shown if there are no rows."""
-        return self.empty
+        """The lines shown if there are no rows, wrapped if they are too long."""
+        return tuple(part for line in self.empty for part in broken(line, self.size.width))
 
     def _body_line(self, index: int) -> tuple[Line, Background]:
         row = self._row(index)
