@@ -111,6 +111,10 @@ SETTINGS_FILE = N_(
 # may_show = true           # cho phép hiện dữ liệu cá nhân khi có lý do (phím U); mỗi lần đều được ghi lại
 # minutes = 5               # sau chừng ấy phút (1 đến 60) dữ liệu cá nhân tự ẩn
 
+# [take]
+# folder = ""               # thư mục của tệp lấy ra từ màn hình; để trống: cchc-tui trong Documents của người dùng
+# host = ""                 # tên máy chủ mà cán bộ gõ sau sftp; để trống: tên của chính máy này
+
 # [keep]
 # backups = 14              # số bản sao lưu được giữ (lệnh cchc-tui backup)
 # lists_months = 0          # lệnh cchc-tui thin giữ mọi danh sách của tháng này và chừng ấy tháng trước; 0: giữ tất cả
@@ -120,6 +124,8 @@ SETTINGS_FILE = N_(
 # backup_hours = 48         # bản sao lưu cuối đã chừng ấy giờ
 # inbox_minutes = 15        # tệp nằm trong inbox chừng ấy phút
 # data_hours = 0            # danh sách mới nhất đã cũ chừng ấy giờ
+# free_mb = 1024            # đĩa còn dưới chừng ấy MiB
+# wal_mb = 512              # nhật ký của cơ sở dữ liệu đã chừng ấy MiB
 
 # [limits]
 # file_mb = 512             # tệp lớn nhất được mở

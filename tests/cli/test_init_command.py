@@ -1,5 +1,6 @@
 """``cchc-tui init`` makes a folder that works, and never overwrites what an office has written."""
 
+import re
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -7,6 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from cchc_tui.cli.group import group
 from cchc_tui.registry import load
+from cchc_tui.settings import Keep, MonitorSettings, PrivacySettings, Settings, Take
 from cchc_tui.settings import load as load_settings
 
 
@@ -19,6 +21,16 @@ def test_a_new_folder_has_a_registry_settings_and_sheets(tmp_path: Path) -> None
     assert load_settings(folder).compare == "time"
     rows = CalamineWorkbook.from_path(folder / "templates" / "nhan-rong-mo-hinh.xlsx").get_sheet_by_index(0).to_python()
     assert sum(row[1] == "Phường 11" for row in rows) == 4
+
+
+def test_the_new_settings_name_all_that_the_pages_speak_of(tmp_path: Path) -> None:
+    CliRunner().invoke(group, ["init", str(tmp_path)])
+    written = (tmp_path / "cchc.toml").read_text(encoding="utf-8")
+    for section in (PrivacySettings, Take, Keep, MonitorSettings):
+        for name in section.__struct_fields__:
+            assert f"# {name} = " in written
+    (tmp_path / "cchc.toml").write_text(re.sub(r"(?m)^# (?=\w+ = |\[)", "", written), encoding="utf-8")
+    assert load_settings(tmp_path) == Settings()  # what is written there is what holds without it
 
 
 def test_a_second_init_changes_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cchc_tui.domain.directives import Act
@@ -72,6 +74,14 @@ async def test_a_board_without_rows_says_in_full_how_to_fill_it(until):
         await until(pilot, "482")
         await pilot.press("8", "g")
         await until(pilot, "điền mẫu trong thư mục templates", "rồi thả vào inbox.")
+
+
+async def test_an_extension_offers_no_day_before_the_present_one(app, source, until):
+    source.directives = tuple(replace(row, due=parse_iso("2021-11-30T23:59:59")) for row in ROWS)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("8", "enter", "h")
+        await until(pilot, "Hạn cũ 30/11/2021", "hết tháng 12", gone="thứ sáu   ")
 
 
 async def test_what_becomes_of_a_directive_is_entered_on_its_page(app, source, until):

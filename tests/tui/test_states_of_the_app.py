@@ -109,6 +109,16 @@ async def test_who_collects_is_said(source, until):
         assert supervisor.ticks
 
 
+async def test_the_name_of_a_file_that_waits_is_read_on_the_board_of_sources(source, until):
+    source.data = Path("/srv/cchc")
+    source.collector = CollectorStatus(alive=True, pid=7, host="pc-07", waiting=("DanhSachHoSo.xlsx",), waiting_count=1)
+    app = make_app(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("0")
+        await until(pilot, "/srv/cchc/inbox", "đang chờ 1 tệp: DanhSachHoSo.xlsx")
+
+
 async def test_a_stalled_collector_is_told(source, app, until):
     source.collector = CollectorStatus(alive=True, stalled=True, pid=7, host="pc-07", age=125)
     async with app.run_test(size=SIZE) as pilot:

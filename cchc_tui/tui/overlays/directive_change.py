@@ -65,7 +65,11 @@ def _extension(row: DirectiveRow, registry: Registry, today: date) -> Question:
         same = row.due is not None and day == to_date(row.due)
         return PAGE.same_due.format(day=present) if same else ""
 
-    choices = [SuggestedAnswer(*choice) for choice in due_choices(today, registry)]
+    choices = [
+        SuggestedAnswer(*choice)
+        for choice in due_choices(today, registry)
+        if row.due is None or due_day(choice.text, today, registry) > to_date(row.due)
+    ]
     note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
     return Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong)
 

@@ -17,7 +17,7 @@ from cchc_tui.tui.screens.views import View, ViewsScreen
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
 from cchc_tui.tui.session.status import Collecting
 from cchc_tui.tui.style.formats import number
-from cchc_tui.tui.style.render import Line, Span, crop
+from cchc_tui.tui.style.render import Line, Span, crop, line_width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.explanation import Explanation, of_file, of_finding
@@ -146,14 +146,17 @@ class SourcesScreen(ViewsScreen):
             Collecting.NOBODY: TEXT.collected_by_nobody,
             Collecting.UNKNOWN: "",
         }[status.collecting]
-        line: Line = (
+        inbox: Line = (
             Span(f" {TEXT.inbox_word} ", TextRole.DIM),
             Span(str(self.board_app.source.data / "inbox")),
-            Span(f"   {who}", TextRole.WARN if status.collecting is Collecting.NOBODY else TextRole.DIM),
         )
-        if status.waiting:
-            waiting = TEXT.waiting_files.format(n=number(status.waiting_count), names=", ".join(status.waiting))
-            line = (*line, Span(f"   {waiting}", TextRole.ACCENT))
+        collector = Span(f"   {who}", TextRole.WARN if status.collecting is Collecting.NOBODY else TextRole.DIM)
+        if not status.waiting:
+            return [crop((*inbox, collector), cells)]
+        waiting = TEXT.waiting_files.format(n=number(status.waiting_count), names=", ".join(status.waiting))
+        line: Line = (*inbox, collector, Span(f"   {waiting}", TextRole.ACCENT))
+        if line_width(line) > cells and status.collecting is not Collecting.NOBODY:
+            line = (*inbox, line[-1])  # what waits matters more than who collects it
         return [crop(line, cells)]
 
     @override
