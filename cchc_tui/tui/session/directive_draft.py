@@ -27,8 +27,8 @@ from cchc_tui.texts.tui_directives import DIRECTIVE
 _LEAST_DAYS = 5
 _NUMBER = re.compile(r"\s*(==|=<|<=|=>|>=|=|≤|≥)?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*")
 _SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": EQUAL}
-#: Figure under the cursor → the figure that a directive is offered for. A year's late dossiers only become more, since those
-#: resolved late stay late: a unit could meet "late = 0" by back-dating alone. It can have none that is overdue.
+#: Figure under the cursor → the figure that a directive is offered for. A year's late dossiers only become more, since
+#: those resolved late stay late: a unit could meet "late = 0" by back-dating alone. It can have none that is overdue.
 _OFFERED = {("late", "late"): ("late", "overdue")}
 
 
