@@ -33,7 +33,7 @@ _APP = (
     Action("present", Right.BOARDS, ("f5",), N_("trình chiếu"),
            N_("chiếu lần lượt từng bảng, chữ lớn, tự chuyển trang"), footer=72, brief=N_("chiếu"), early=True),
     Action("theme", Right.PRESENT, ("f8",), N_("màu"),
-           N_("đổi màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau"),
+           N_("chọn màu: nền tối, nền sáng, tương phản cao, không dùng đỏ với xanh lá; giữ cho lần sau"),
            early=True, on_wall=True),
     Action("mouse", Right.PRESENT, ("M",), N_("chuột"),
            N_("bật hay tắt chuột; khi tắt, rê chuột bôi đen và chép chữ được như ở mọi cửa sổ lệnh"),
