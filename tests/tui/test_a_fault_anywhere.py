@@ -6,9 +6,9 @@ how one gets to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import linecache
+from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -52,27 +52,29 @@ from cchc_tui.tui.screens import (
 from cchc_tui.tui.screens import directive as directive_page
 from cchc_tui.tui.session import directive_entry, queries, write_queries
 from cchc_tui.tui.session.due_alarm import NextDueQuery
-from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
+from tests.kits.faults import fault, logged
 from tests.kits.persons import SHOWN, Persons
 from tests.kits.presentation_kit import Show
+from tests.kits.steps import step
 from tests.kits.tui_directives import ROWS
-from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_fakes import FakeSource
 
 pytestmark = pytest.mark.usefixtures("log")
 
 SIZE = (120, 40)
-SAID = "ZeroDivisionError"
+#: In so many parts all that may fail is walked.
+PARTS = 3
 #: What the screen says once a key has led somewhere; other keys lead to what stands there at once.
 THERE = {
-    "2": "dòng 1 / 27",
-    "8": "dòng 1 / 6",
-    "4": "dòng 1 / 15",
-    "0": "dòng 1 / ",
-    "enter": "dòng 1 / ",
+    "2": " / 27",
+    "8": " / 6",
+    "4": " / 15",
+    "0": "dòng ",
+    "enter": "dòng ",
     "v": "Hòa Thuận",
 }
 #: Where each kind of query is asked; the last key asks it.
@@ -184,32 +186,22 @@ PLACES = {
 }
 
 
+#: Each load has another figure than the last, which changes no order.
+_figures = cycle(range(421, 480))
+
+
 @pytest.fixture
 def source() -> FakeSource:
-    """Made-up figures, with directives."""
-    source = FakeSource()
+    """Made-up figures, with directives; personal data may be shown."""
+    source = Persons()
     source.directives = ROWS
     return source
 
 
-def raises(*_: Any, **__: Any) -> Any:
-    raise ZeroDivisionError
-
-
-@contextmanager
-def of_which(part: object) -> Iterator[None]:
-    """A failure tells which of the faults of its test it is of."""
-    try:
-        yield
-    except BaseException as error:
-        error.add_note(f"a fault in {part}")
-        raise
-
-
-def forget(log: Path) -> None:
-    """What was logged: the next fault is logged whatever was before."""
-    log.unlink()
-    crash._logged.clear()
+@pytest.fixture(autouse=True)
+def _sources_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not anew for each error that is logged."""
+    monkeypatch.setattr(linecache, "clearcache", lambda: None)
 
 
 def kinds(of: type) -> Iterator[type]:
@@ -226,7 +218,19 @@ def test_nothing_that_may_fail_is_left_out():
     assert {action.place for action in ACTIONS} == PLACES.keys()
 
 
-async def go(pilot, until, keys: str) -> None:
+async def close(app) -> None:
+    """What stands over a board."""
+    app.close_overlays()
+    if isinstance(app.screen, PresentationScreen):
+        await app.pop_screen()
+
+
+async def go(app, pilot, until, keys: str) -> None:
+    """From wherever one is, by way of the overview."""
+    assert app.crash_error is None
+    await close(app)
+    board = keys[0]
+    await pilot.press("escape", board, board, "1")  # what was opened from that board is closed
     await until(pilot, "sắp đến hạn")
     pressed = ""
     for key in keys.split():
@@ -235,89 +239,97 @@ async def go(pilot, until, keys: str) -> None:
         await until(pilot, THEN.get(pressed) or THERE.get(key, ""))
 
 
-async def nothing_said(app, pilot, until) -> None:
-    """What is said of a fault from now on is of the next one."""
-    app.main_screen.unsay()
-    await until(pilot, gone=SAID)
+def all_but(kind: type, answer: Callable[[Any], Any], fail: Callable[[], Any]) -> Callable[[Any], Any]:
+    """Answers all queries that are not of this kind."""
+    return lambda query: fail() if type(query) is kind else answer(query)
 
 
-async def logged(pilot, log) -> None:
-    for _ in range(300):
-        if log.exists() and SAID in log.read_text():
-            return
-        await pilot.pause(0.03)
-    pytest.fail("nothing was logged")
-
-
-async def goes_on(app, pilot, until, figure: int = 431) -> None:
-    """The app runs, and with the next load, which has this figure, all is as it was."""
-    assert app.crash_error is None
+def load(app) -> str:
+    """What is asked is asked again; the figure by which one sees it."""
+    figure = next(_figures)
     app.source.load(u29878=figure)
-    app.close_overlays()
-    if isinstance(app.screen, PresentationScreen):
-        await app.pop_screen()
+    return str(figure)
+
+
+async def goes_on(app, pilot, until) -> None:
+    """The app runs, and with the next load all is as it was."""
+    assert app.crash_error is None
+    figure = load(app)
+    await close(app)
     await pilot.press("d", "2", "2")  # the first back to what was open there, the second to the board
-    await until(pilot, str(figure), gone="Không vẽ được")
+    await until(pilot, figure, gone="Không vẽ được")
 
 
-@pytest.mark.parametrize("kind", ASKED_AT, ids=lambda kind: kind.__name__)
-async def test_a_query_that_fails(kind, until, log, monkeypatch):
-    source = Persons()
-    source.directives = ROWS
-    app = make_app(source)
-    *way, last = ASKED_AT[kind].split()
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_a_query_that_fails(part, app, source, until, log, monkeypatch):
     async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, " ".join(way))
-        with monkeypatch.context() as broken:
-            real = source.answer
-            broken.setattr(kind, "answer", raises)
-            broken.setattr(source, "answer", lambda query: raises() if type(query) is kind else real(query))
-            source.load(u29878=430)
-            await pilot.press(last)
-            if kind not in IN_THE_BACKGROUND:
-                await until(pilot, SAID)
-            await logged(pilot, log)
-        await goes_on(app, pilot, until)
-
-
-@pytest.mark.parametrize(("screen", "keys"), WAYS, ids=[f"{screen.__name__} {keys}" for screen, keys in WAYS])
-async def test_a_screen_lines_and_rows_that_cannot_be_drawn(screen, keys, app, until, log, monkeypatch):
-    """The whole screen first, what stands on it then. It is mended with the next load, or as soon as it is drawn."""
-    async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, keys)
-        assert type(app.screen) is screen
-        await nothing_said(app, pilot, until)
-        for figure, method in ((428, "draw_rows"), (429, "draw_frame")):
-            with of_which(method):
+        for kind in [*ASKED_AT][part::PARTS]:
+            with step(kind.__name__):
+                *way, last = ASKED_AT[kind].split()
+                await go(app, pilot, until, " ".join(way) or "1")
+                name, fail = fault()
                 with monkeypatch.context() as broken:
-                    broken.setattr(screen, method, raises)
-                    app.screen.invalidate()
-                    await until(pilot, SAID)
-                    assert SAID in log.read_text()
-                forget(log)
-                app.source.load(u29878=figure)
-                app.screen.invalidate()
-                await nothing_said(app, pilot, until)
-                if type(app.screen) is not screen:  # what stands over a board is closed by a fault of its own
-                    board = keys.split()[0]
-                    await pilot.press(board, board, "1")
-                    await go(pilot, until, keys)
+                    broken.setattr(kind, "answer", fail)
+                    broken.setattr(source, "answer", all_but(kind, source.answer, fail))
+                    load(app)
+                    await pilot.press(last)
+                    if kind not in IN_THE_BACKGROUND:
+                        await until(pilot, name)
+                    await logged(pilot, log, name)
+                await goes_on(app, pilot, until)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_a_screen_lines_and_rows_that_cannot_be_drawn(part, app, until, log, monkeypatch):
+    """The whole screen first, what stands on it then. It is mended with the next load, or as soon as it is drawn.
+
+    What stands on several screens, as the header does, fails on the first of them.
+    """
+    failed: set[str] = set()
+    async with app.run_test(size=SIZE) as pilot:
+        for screen, keys in WAYS[part::PARTS]:
+            with step(f"{screen.__name__} {keys}"):
+                await go(app, pilot, until, keys)
                 assert type(app.screen) is screen
-        for widget in [*app.screen.query(Lines), *app.screen.query(Grid)]:
-            if not widget.display or not widget.size.height:
-                continue
-            with of_which(widget):
-                with monkeypatch.context() as broken:
-                    broken.setattr(widget, "_line" if isinstance(widget, Grid) else "_source", raises)
-                    widget.draw()
-                    widget.refresh()  # also the lines whose content has not changed
-                    await until(pilot, "⚠ Không vẽ được", SAID[:10] if widget.size.width < 50 else SAID)
-                    assert type(app.screen) is screen
-                widget.draw()
-                widget.refresh()
-                await until(pilot, gone="⚠ Không vẽ được")
-        assert SAID in log.read_text()
+                for method in ("draw_rows", "draw_frame"):
+                    with step(method):
+                        name, fail = fault()
+                        with monkeypatch.context() as broken:
+                            broken.setattr(screen, method, fail)
+                            app.screen.invalidate()
+                            await until(pilot, name)
+                            await logged(pilot, log, name)
+                        load(app)
+                        app.screen.invalidate()
+                        app.main_screen.unsay()
+                        await until(pilot, gone=name)
+                        if type(app.screen) is not screen:  # what stands over a board is closed by a fault of its own
+                            await go(app, pilot, until, keys)
+                        assert type(app.screen) is screen
+                await lines_and_rows_fail(pilot, until, log, monkeypatch, failed)
         await goes_on(app, pilot, until)
+
+
+async def lines_and_rows_fail(pilot, until, log, monkeypatch, failed: set[str]) -> None:
+    """One after another, each mended before the next one fails."""
+    screen, name = pilot.app.screen, ""
+    for widget in [*screen.query(Lines), *screen.query(Grid)]:
+        method = "_line" if isinstance(widget, Grid) else "_source"
+        what = f"{type(widget).__name__} {getattr(widget, method).__qualname__}"
+        if what in failed or not widget.display or not widget.size.height:
+            continue
+        failed.add(what)
+        before, (name, fail) = name, fault()
+        with step(what), monkeypatch.context() as broken:
+            broken.setattr(widget, method, fail)
+            widget.draw()
+            widget.refresh()  # also the lines whose content has not changed
+            await until(pilot, f"⚠ Không vẽ được phần này vì lỗi ({name}", gone=before)
+            assert pilot.app.screen is screen
+            await logged(pilot, log, name)
+        widget.draw()
+        widget.refresh()
+    await until(pilot, gone="⚠ Không vẽ được")
 
 
 async def test_a_page_of_the_wall_that_cannot_be_drawn(app, until, log, monkeypatch):
@@ -327,11 +339,12 @@ async def test_a_page_of_the_wall_that_cannot_be_drawn(app, until, log, monkeypa
         for page in list(show.screen._pages):
             assert show.page == page.key
             await show.settled(until)
-            with monkeypatch.context() as broken:
-                broken.setattr(type(page), "draw", raises)
+            name, fail = fault()
+            with step(page.key), monkeypatch.context() as broken:
+                broken.setattr(type(page), "draw", fail)
                 show.screen.invalidate()
-                await until(pilot, f"Trang này không vẽ được ({SAID})")
-                assert SAID in log.read_text()
+                await until(pilot, f"Trang này không vẽ được ({name})")
+                await logged(pilot, log, name)
             await pilot.press("right")
         await goes_on(app, pilot, until)
 
@@ -346,26 +359,27 @@ def handler(app, action: Action) -> tuple[type, str]:
     return type(next(node for node in nodes if hasattr(node, f"action_{name}"))), f"action_{name}"
 
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_an_action_that_fails(place, app, until, log, monkeypatch):
-    way = PLACES[place]
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_an_action_that_fails(part, app, until, log, monkeypatch):
     async with app.run_test(size=SIZE) as pilot:
-        await go(pilot, until, way)
-        there = type(app.screen)
-        for action in of(place):
-            if (
-                type(app.screen) is not there or place == "sorting"
-            ):  # what stood over the board, or the columns, is gone
-                await pilot.press(way.split()[-1])
-            with monkeypatch.context() as broken:
-                broken.setattr(*handler(app, action), raises)
-                if hasattr(app.screen, "choose"):  # Enter comes to it from the rows
-                    broken.setattr(type(app.screen), "choose", raises)
-                if action.keys:
-                    await pilot.press(action.keys[0])
-                else:  # as the palette runs it
-                    app.main_screen.call_later(app.main_screen.run_action, f"app.{action.action}")
-                await until(pilot, f"gặp lỗi ({SAID})")
-            await nothing_said(app, pilot, until)
-        assert SAID in log.read_text()
+        for place in [*PLACES][part::PARTS]:
+            with step(place):
+                way = PLACES[place]
+                await go(app, pilot, until, way)
+                there = type(app.screen)
+                for action in of(place):
+                    # what stood over the board, or the columns, is gone
+                    if type(app.screen) is not there or place == "sorting":
+                        await pilot.press(way.split()[-1])
+                    name, fail = fault()
+                    with step(action.name), monkeypatch.context() as broken:
+                        broken.setattr(*handler(app, action), fail)
+                        if hasattr(app.screen, "choose"):  # Enter comes to it from the rows
+                            broken.setattr(type(app.screen), "choose", fail)
+                        if action.keys:
+                            await pilot.press(action.keys[0])
+                        else:  # as the palette runs it
+                            app.main_screen.call_later(app.main_screen.run_action, f"app.{action.action}")
+                        await until(pilot, f"gặp lỗi ({name})")
+                        await logged(pilot, log, name)
         await goes_on(app, pilot, until)
