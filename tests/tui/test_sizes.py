@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from textual.strip import Strip
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.minimum_size import too_small
@@ -14,6 +15,7 @@ from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.grid import Grid
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 from tools.screens import shown
 
@@ -53,8 +55,12 @@ async def visit(pilot, keys) -> None:
         await pilot.pause()
 
 
+def strips(pilot) -> list[Strip]:
+    return pilot.app.screen._compositor.render_strips()
+
+
 def lines(pilot) -> list[str]:
-    return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+    return [strip.text for strip in strips(pilot)]
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -67,65 +73,65 @@ async def test_every_screen_is_drawn_whole_or_says_what_is_needed_and_what_is_in
     async with app.run_test(size=SIZES[0]) as pilot:
         await start(pilot, until)
         for number, (name, keys) in enumerate(shown()[part::PARTS], part):
-            first = number % len(SIZES)
-            await pilot.resize_terminal(*SIZES[first])
-            await visit(pilot, keys)
-            for place, size in enumerate((*SIZES[first:], *SIZES[:first])):
-                await pilot.resize_terminal(*size)
-                assert await comes(
-                    pilot, lambda said, rows=size[1]: TEXT.too_small_cure not in said and rows == len(lines(pilot))
-                ), (name, size)
-                is_whole(lines(pilot), size, name)
-                if not place:
-                    below = BELOW[number % len(BELOW)]
-                    needed = TEXT.too_small.format(need="60x20", have=f"{below[0]}x{below[1]}")
-                    await pilot.resize_terminal(*below)
-                    assert await comes(pilot, lambda said, needed=needed: needed in said), (name, below)
-            await has_colours_of_every_theme(pilot, name)
+            with step(name):
+                first, themes = number % len(SIZES), {app.theme}
+                await pilot.resize_terminal(*SIZES[first])
+                await visit(pilot, keys)
+                for place, size in enumerate((*SIZES[first:], *SIZES[:first])):
+                    with step(f"{size} {app.theme}"):
+                        if place:
+                            await pilot.resize_terminal(*size)
+                        drawn = await comes(
+                            pilot, lambda drawn, size=size: fits(drawn, size) and not strange(app, drawn)
+                        )
+                        is_whole(drawn, name)
+                        if not place:
+                            await is_below(pilot, BELOW[number % len(BELOW)])
+                        if len(themes) < len(PALETTES):
+                            app.action_theme()
+                            themes.add(app.theme)
+                assert len(themes) == len(PALETTES)
 
 
-async def has_colours_of_every_theme(pilot, name: str) -> None:
-    app, seen = pilot.app, set()
-    for place in range(len(PALETTES)):
-        if place:
-            app.action_theme()
-        seen.add(app.theme)
-        assert await strange(pilot, set(PALETTES[app.theme].backgrounds.values())) == set(), (name, app.theme)
-    assert len(seen) == len(PALETTES)
+def fits(drawn: list[Strip], size: tuple[int, int]) -> bool:
+    """Whether this is as large as the window, and no sentence about what is needed."""
+    return len(drawn) == size[1] and TEXT.too_small_cure not in words(drawn)
 
 
-def is_whole(drawn: list[str], size: tuple[int, int], name: str) -> None:
-    assert len(drawn) == size[1], (name, size)
-    assert any(line.strip() for line in drawn[1:]), (name, size, drawn)
-    assert TEXT.too_small_cure not in "\n".join(drawn), (name, size)
+def strange(app, drawn: list[Strip]) -> set[str]:
+    """The colours of the ground that are none of the theme's."""
+    styles = {segment.style for strip in drawn for segment in strip if segment.style and segment.style.bgcolor}
+    return {style.bgcolor.get_truecolor().hex for style in styles} - set(PALETTES[app.theme].backgrounds.values())
+
+
+def is_whole(drawn: list[Strip], name: str) -> None:
+    assert any(strip.text.strip() for strip in drawn[1:])
     if name in UNITS:
-        cut = [line for line in drawn if re.search(rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…", line)]
-        assert not cut, (name, size, cut)
+        cut = rf"({'|'.join(NAMES)})[^│|]{{0,24}}\w…"
+        assert [strip.text for strip in drawn if re.search(cut, strip.text)] == []
 
 
-async def comes(pilot, wanted: Callable[[str], bool]) -> bool:
-    """Whether the words on the screen become what is wanted, within ten seconds."""
-    await pilot.pause()
+async def is_below(pilot, size: tuple[int, int]) -> None:
+    """In this window, the sentence says what is needed."""
+    needed = TEXT.too_small.format(need="60x20", have=f"{size[0]}x{size[1]}")
+    await pilot.resize_terminal(*size)
+    await comes(pilot, lambda drawn: needed in words(drawn))
+
+
+def words(drawn: list[Strip]) -> str:
+    return " ".join(" ".join(strip.text for strip in drawn).split())
+
+
+async def comes(pilot, wanted: Callable[[list[Strip]], bool]) -> list[Strip]:
+    """What is on the screen, once it is what is wanted, within ten seconds."""
     for _ in range(200):
-        if wanted(" ".join(" ".join(lines(pilot)).split())):
-            return True
+        drawn = strips(pilot)
+        if wanted(drawn):
+            return drawn
         await pilot.pause(0.05)
-    return False
-
-
-async def strange(pilot, known: set[str]) -> set[str]:
-    """The colours drawn that are none of these, once the screen has come to them, or two seconds later."""
-    for _ in range(60):
-        drawn = {
-            segment.style.bgcolor.get_truecolor().hex
-            for strip in pilot.app.screen._compositor.render_strips()
-            for segment in strip
-            if segment.style and segment.style.bgcolor
-        }
-        if drawn <= known:
-            break
-        await pilot.pause(0.03)
-    return drawn - known
+    pytest.fail(
+        f"{strange(pilot.app, drawn) or 'no colour'} is strange in\n" + "\n".join(strip.text for strip in drawn)
+    )
 
 
 async def test_in_ascii_every_screen_is_ascii(until):
@@ -134,17 +140,16 @@ async def test_in_ascii_every_screen_is_ascii(until):
     async with app.run_test(size=sizes[0]) as pilot:
         await start(pilot, until)
         for name, keys in shown():
-            await visit(pilot, keys)
-            is_ascii(pilot, name, sizes[0])
-            sizes.reverse()  # the next one is opened at this size
-            await pilot.resize_terminal(*sizes[0])
-            assert await comes(pilot, lambda _: len(lines(pilot)) == sizes[0][1]), name
-            is_ascii(pilot, name, sizes[0])
+            with step(name):
+                await visit(pilot, keys)
+                is_ascii(strips(pilot))
+                sizes.reverse()  # the next one is opened at this size
+                await pilot.resize_terminal(*sizes[0])
+                is_ascii(await comes(pilot, lambda drawn: fits(drawn, sizes[0])))
 
 
-def is_ascii(pilot, *where: object) -> None:
-    odd = {char for line in lines(pilot) for char in line if not " " <= char <= "~"}
-    assert not odd, where
+def is_ascii(drawn: list[Strip]) -> None:
+    assert {char for strip in drawn for char in strip.text if not " " <= char <= "~"} == set()
 
 
 async def test_a_resize_keeps_the_row_and_what_is_in_sight(until):
