@@ -22,12 +22,17 @@ from cchc_tui.tui.keys.actions import ACTIONS, BY_NAME, of
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.overlays.palette import PaletteScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.widgets.grid import Grid
+from cchc_tui.tui.widgets.lines import Lines
+from tests.kits.line_text import text_of
+from tests.kits.steps import step
 from tests.kits.tui_directives import ROWS
 from tests.kits.tui_fakes import FakeSource
 from tools import keys_page
 
 SIZE = (240, 60)
+SMALLEST = (60, 20)
 #: A key of these does what it does unless something nearer has taken it: the filter goes before one goes up.
 NEARER = {"back", "unfilter"}
 PATHS = {
@@ -86,18 +91,16 @@ async def go(pilot, until, place: str) -> BoardScreen:
     return screen
 
 
-async def whole_help(pilot, until) -> str:
-    """All that the help says, from its first line to its last, as it is scrolled through."""
-    seen: dict[str, None] = {}
-    for _ in range(60):
-        lines = (await until(pilot, "Trợ giúp ›")).split("\n")[1:]
-        before = len(seen)
-        seen |= dict.fromkeys(lines)
-        await pilot.press("pagedown")
-        await pilot.pause()
-        if len(seen) == before:
-            break
-    return "\n".join(seen)
+async def home(pilot) -> None:
+    """Closes what is open."""
+    await pilot.press("escape", "escape", "escape", "1")
+
+
+def whole_help(app) -> str:
+    """All that the help says, scrolled away or not. No line is wider than the window."""
+    page = app.screen.query_one(".page", Lines)
+    assert all(line_width(line) <= page.size.width for line in page.lines)
+    return "\n".join(text_of(line).rstrip() for line in page.lines)
 
 
 def test_every_action_has_a_name_of_its_own_a_title_and_a_description():
@@ -121,17 +124,6 @@ def test_every_action_is_reached_without_a_key_that_an_input_method_may_swallow(
             assert not all(map(is_typed, action.keys)) or action.name in ARROWS_TOO, action
         else:
             assert action.listed or not all(map(is_typed, action.keys)) or action.name in ARROWS_TOO, action
-
-
-async def test_no_key_means_two_things_in_one_place(app, until):
-    async with app.run_test(size=SIZE) as pilot:
-        for place in PATHS:
-            screen = await go(pilot, until, place)
-            here = screen.actions_here()
-            one = {key: [action.name for action in here if key in action.keys] for a in here for key in a.keys}
-            twice = {key: names for key, names in one.items() if len(names) > 1}
-            assert not {key: names for key, names in twice.items() if set(names) - NEARER}, (place, twice)
-            await pilot.press("escape", "escape", "escape", "1")
 
 
 def test_no_key_is_bound_outside_the_registry():
@@ -176,44 +168,61 @@ def test_a_board_is_one_line_and_has_mode_key_name_and_help():
         assert any(action.name == f"board_{board.name}" and action.keys == (board.key,) for action in ACTIONS)
 
 
-@pytest.mark.parametrize("place", PATHS)
-async def test_footer_and_help_say_the_same_as_the_keys_that_work(app, until, place):
+async def test_no_key_means_two_things_in_one_place_and_footer_and_help_say_what_works(app, until):
     async with app.run_test(size=SIZE) as pilot:
-        screen = await go(pilot, until, place)
-        here = screen.actions_here()
-        bound = {
-            (key, binding.action.removeprefix("app."))
-            for node in (app, screen, *screen.walk_children())
-            for key, binding in node._bindings
-        }
-        for action in here:
-            for key in action.keys:
-                name = _character_to_key(key) if len(key) == 1 else key
-                assert (name, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
-        footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
-        for action in here if footer else ():
-            if action.footer:
-                name = screen.action_names().get(action.name, action.title_text)
-                assert f"{action.shown_key} {name}" in footer
-        await pilot.press("f1")
-        await until(pilot, "Trợ giúp ›", "ĐANG XEM")
-        helped = await whole_help(pilot, until)
-        assert "Nguồn: " in helped
-        for action in here:
-            assert action.shown_keys in helped, action
-            assert action.description_text[:30] in helped, action
-        await pilot.press("escape")
-        await until(pilot, gone="ĐANG XEM")
-        if place == "present":  # on the wall nothing is chosen from a list
-            return
-        await pilot.press("ctrl+p")
-        await until(pilot, "không cần dấu")
-        palette = app.screen
-        assert isinstance(palette, PaletteScreen)
-        offered = {entry.action.split(".", 1)[-1] for entry in palette._entries}
-        listed = {action.action.removeprefix("app.") for action in here if action.listed}
-        assert listed <= offered
-        assert not {action.action.removeprefix("app.") for action in here if not action.listed} & offered
+        for place in PATHS:
+            with step(place):
+                screen = await go(pilot, until, place)
+                here = screen.actions_here()
+                no_key_means_two_things(here)
+                await keys_work_and_stand_in_the_footer(app, pilot, until, here, place)
+                await pilot.press("f1")
+                await until(pilot, "Trợ giúp ›", "ĐANG XEM")
+                helped = whole_help(app)
+                assert "Nguồn: " in helped
+                for action in here:
+                    assert action.shown_keys in helped, action
+                    assert action.description_text[:30] in helped, action
+                await pilot.press("escape")
+                await until(pilot, gone="ĐANG XEM")
+                if place != "present":  # on the wall nothing is chosen from a list
+                    await palette_offers_what_is_listed(app, pilot, until, here)
+                await home(pilot)
+
+
+def no_key_means_two_things(here) -> None:
+    one = {key: [action.name for action in here if key in action.keys] for a in here for key in a.keys}
+    twice = {key: names for key, names in one.items() if len(names) > 1}
+    assert not {key: names for key, names in twice.items() if set(names) - NEARER}, twice
+
+
+async def keys_work_and_stand_in_the_footer(app, pilot, until, here, place) -> None:
+    screen = app.screen
+    bound = {
+        (key, binding.action.removeprefix("app."))
+        for node in (app, screen, *screen.walk_children())
+        for key, binding in node._bindings
+    }
+    for action in here:
+        for key in action.keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            assert (name, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
+    footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
+    for action in here if footer else ():
+        if action.footer:
+            name = screen.action_names().get(action.name, action.title_text)
+            assert f"{action.shown_key} {name}" in footer
+
+
+async def palette_offers_what_is_listed(app, pilot, until, here) -> None:
+    await pilot.press("ctrl+p")
+    await until(pilot, "không cần dấu")
+    palette = app.screen
+    assert isinstance(palette, PaletteScreen)
+    offered = {entry.action.split(".", 1)[-1] for entry in palette._entries}
+    listed = {action.action.removeprefix("app.") for action in here if action.listed}
+    assert listed <= offered
+    assert not {action.action.removeprefix("app.") for action in here if not action.listed} & offered
 
 
 async def test_help_is_of_what_is_in_sight(app, until):
@@ -221,7 +230,7 @@ async def test_help_is_of_what_is_in_sight(app, until):
         await go(pilot, until, "late")
         await pilot.press("question_mark")
         await until(pilot, "Trợ giúp › Hồ sơ trễ hạn", "nhóm", "chuyển cách nhóm")
-        helped = await whole_help(pilot, until)
+        helped = whole_help(app)
         assert "Quá hạn         đang mở, đã qua hạn trả" in helped
         await pilot.press("f1")
         await until(pilot, "Nhóm theo", gone="Trợ giúp ›")
@@ -236,58 +245,62 @@ async def test_a_long_name_in_the_help_is_not_read_as_one_with_its_description(a
         await until(pilot, "Dịch vụ công trực tuyến\n", gone="trực tuyến hồ sơ")
 
 
-@pytest.mark.parametrize(
-    ("place", "keys", "says"),
-    [
-        ("overview", (), ("Trễ 482 = giải quyết trễ hạn 338 + quá hạn 144", "Tỷ lệ trễ 8,3 % = 482 / 5.820")),
-        ("overview", ("tab",), ("Ngày Chủ Nhật thân thiện", "đơn vị báo đang hoặc đã triển khai")),
-        ("late", ("down",), ("Phường 6", "Trễ 412 = ", "nửa số hồ sơ trễ")),
-        ("due", (), ("Hạn hôm nay 8: ", "\n   Cấp thành phố: phòng ban là cấp thành phố; phường")),
-        ("due", (), ("Hạn hôm nay 8: đang mở, trong hạn lúc này", "Hồ sơ đang mở, chưa quá hạn lúc đang xem")),
-        ("tiles", (), ("Phòng Tài nguyên và Môi trường", "Trễ 482 = ")),
-        ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
-        ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),
-        ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
-        ("exports", ("g",), ("Ghi lùi ngày kết thúc", "Kết xuất sau ghi ngày kết thúc sớm hơn")),
-        ("unit", (), ("211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
-        ("dossier", (), ("Quá hạn: chưa kết thúc",)),
-    ],
-)
-async def test_help_begins_with_what_the_cursor_stands_on_and_its_rule(app, until, place, keys, says):
+#: Where one stands, keys to press there, and what the help then begins with.
+CHOSEN = [
+    ("overview", (), ("Trễ 482 = giải quyết trễ hạn 338 + quá hạn 144", "Tỷ lệ trễ 8,3 % = 482 / 5.820")),
+    ("overview", ("tab",), ("Ngày Chủ Nhật thân thiện", "đơn vị báo đang hoặc đã triển khai")),
+    ("tiles", (), ("Phòng Tài nguyên và Môi trường", "Trễ 482 = ")),
+    ("late", ("down",), ("Phường 6", "Trễ 412 = ", "nửa số hồ sơ trễ")),
+    ("due", (), ("Hạn hôm nay 8: ", "\n   Cấp thành phố: phòng ban là cấp thành phố; phường")),
+    ("due", (), ("Hạn hôm nay 8: đang mở, trong hạn lúc này", "Hồ sơ đang mở, chưa quá hạn lúc đang xem")),
+    ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
+    ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),
+    ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
+    ("exports", ("g",), ("Ghi lùi ngày kết thúc", "Kết xuất sau ghi ngày kết thúc sớm hơn")),
+    ("unit", (), ("211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
+    ("dossier", (), ("Quá hạn: chưa kết thúc",)),
+]
+
+
+async def test_help_begins_with_what_the_cursor_stands_on_and_its_rule(app, until):
     async with app.run_test(size=(120, 40)) as pilot:
-        await go(pilot, until, place)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        await pilot.press("f1")
-        shown = await until(pilot, "Trợ giúp ›", "ĐANG XEM", *says)
-        assert shown.index("ĐANG CHỌN") < shown.index(says[0]) < shown.index("ĐANG XEM")
+        for place, keys, says in CHOSEN:
+            with step((place, keys)):
+                await go(pilot, until, place)
+                for key in keys:
+                    await pilot.press(key)
+                await pilot.press("f1")
+                shown = await until(pilot, "Trợ giúp ›", "ĐANG XEM", *says)
+                assert shown.index("ĐANG CHỌN") < shown.index(says[0]) < shown.index("ĐANG XEM")
+                await home(pilot)
 
 
-@pytest.mark.parametrize(
-    ("key", "says"),
-    [
-        ("ctrl+p", "mọi việc làm được bằng phím đều có ở đây"),
-        ("f3", "Dấu ! ở đầu là trừ ra"),
-        ("at", "chọn một kết xuất, một cuộc họp bên dưới"),
-        ("ctrl+e", "không ghi đè tệp nào"),
-        ("w", "cột được chọn có chỗ trước"),
-    ],
-)
-async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, until, key, says):
-    async with app.run_test(size=(60, 20)) as pilot:
+#: The keys of what opens over a board, and what its help says.
+OVER_A_BOARD = {
+    "ctrl+p": "mọi việc làm được bằng phím đều có ở đây",
+    "f3": "Dấu ! ở đầu là trừ ra",
+    "at": "chọn một kết xuất, một cuộc họp bên dưới",
+    "ctrl+e": "không ghi đè tệp nào",
+    "w": "cột được chọn có chỗ trước",
+}
+
+
+async def test_f1_works_over_what_stands_over_a_board_and_leads_back_there(app, until):
+    async with app.run_test(size=SMALLEST) as pilot:
         await go(pilot, until, "late")
-        await pilot.press(key)
-        await pilot.pause()
-        over = app.screen
-        assert over is not app.main_screen
-        await pilot.press("f1")
-        await until(pilot, "ĐANG MỞ")
-        helped = await whole_help(pilot, until)
-        assert says in " ".join(helped.split())
-        await pilot.press("f1")
-        await pilot.pause()
-        assert app.screen is over
+        for key, says in OVER_A_BOARD.items():
+            with step(key):
+                await pilot.press(key)
+                over = app.screen
+                assert over is not app.main_screen
+                await pilot.press("f1")
+                await until(pilot, "ĐANG MỞ")
+                helped = whole_help(app)
+                assert says in " ".join(helped.split())
+                await pilot.press("f1")
+                assert app.screen is over
+                await pilot.press("escape")
+                assert app.screen is app.main_screen
 
 
 async def test_a_question_mark_is_typed_where_one_types(app, until):
@@ -297,20 +310,38 @@ async def test_a_question_mark_is_typed_where_one_types(app, until):
         await until(pilot, "› ?")
 
 
-@pytest.mark.parametrize("place", PATHS)
-async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until, place):
-    async with app.run_test(size=(60, 20)) as pilot:
+async def test_nothing_of_the_help_is_cut_on_the_smallest_screen(app, until):
+    async with app.run_test(size=SMALLEST) as pilot:
         await until(pilot, "Tổng quan")
-        for key in PATHS[place]:
-            await pilot.press(key)
-            await pilot.pause()
+        for place, keys in PATHS.items():
+            with step(place):
+                for key in keys:
+                    await pilot.press(key)
+                    await pilot.pause()
+                await pilot.press("f1")
+                assert app.main_screen.topic == place
+                helped = whole_help(app)
+                assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
+                words = " ".join(helped.split())
+                for action in app.main_screen.actions_here():
+                    assert words.count(action.description_text.split()[-1]), action
+                await home(pilot)
+
+
+async def test_on_the_smallest_screen_the_help_is_scrolled_to_its_end(app, until):
+    async with app.run_test(size=SMALLEST) as pilot:
+        await go(pilot, until, "late")
         await pilot.press("f1")
-        helped = await whole_help(pilot, until)
-        assert "…" not in helped.replace("-…", "").replace("1 … 5", "")
-        words = " ".join(helped.split())
-        for action in app.main_screen.actions_here():
-            assert words.count(action.description_text.split()[-1]), action
-        assert all(len(line) <= 60 for line in helped.split("\n"))
+        seen: list[str] = []
+        for _ in range(60):
+            shown = (await until(pilot, "Trợ giúp ›")).split("\n")[1:]
+            new = [line for line in shown if line not in seen]
+            if not new:
+                break
+            seen += new
+            await pilot.press("pagedown")
+        assert len(seen) > 60
+        assert {line for line in whole_help(app).split("\n") if line} <= {*seen}
 
 
 @pytest.mark.parametrize(
