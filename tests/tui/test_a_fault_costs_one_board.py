@@ -15,6 +15,7 @@ from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.terminal import crash
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
+from tests.kits.faults import fault, logged
 from tests.kits.presentation_kit import Show
 from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
@@ -183,18 +184,19 @@ async def test_a_fault_costs_its_page_a_sentence_and_the_wall_turns_on(until, lo
         await until(pilot, "sắp đến hạn")
         show = await Show(pilot).begin()
         assert {page.key for page in show.screen._pages} == PAGES.keys()
-        rounds = [*halves(methods)]
+        rounds, name = [*halves(methods)], ""
         for number, half in enumerate([*rounds, *rounds[:2]]):
-            forget(log)
+            before, (name, fail) = name, fault()
             for method in methods:
-                fails = raises if number < len(rounds) else spoils(real[method])
+                fails = fail if number < len(rounds) else spoils(real[method])
                 setattr(source, method, fails if method in half else real[method])
             source.load()
             for _ in PAGES:
                 with step(f"{show.page} while these fail: {half}"):
                     if PAGES[show.page] in half:
-                        await until(pilot, "Trang này không vẽ được (")
-                        assert "Error" in log.read_text()
+                        said = name if number < len(rounds) else ""
+                        await until(pilot, f"Trang này không vẽ được ({said}", gone=before)
+                        await logged(pilot, log, said or "Error")
                     elif not half & {*RESTS_ON.get(show.page, PAGES[show.page]).split()}:
                         await show.settled(until)
                         await until(pilot, gone="không vẽ được")

@@ -18,39 +18,46 @@ from cchc_tui.tui.widgets import marks
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits import tui_made_up
 from tests.kits.line_text import text_of
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 LEAST_LETTERS = 4
-#: What is on the screen after these keys; a modal screen is opened once the language has changed, since it types.
-BOARDS = {
-    "overview": (),
-    "late": ("2",),
-    "late by field": ("2", "g"),
-    "late by officer": ("2", "g", "g", "g"),
-    "a unit": ("2", "enter"),
-    "a unit's chart": ("2", "enter", "t"),
-    "a dossier": ("2", "enter", "enter"),
-    "due today": ("d",),
-    "forecast": ("f",),
-    "models": ("4",),
-    "dossiers behind a model": ("4", "down", "enter"),
-    "files": ("0", "down", "down"),
-    "findings": ("0", "g"),
-    "faults": ("0", "g", "g"),
-    "reconciliation": ("0", "g", "g", "g"),
-    "map": ("2", "v"),
-    "the past": ("2", "left_square_bracket", "left_square_bracket"),
+#: Walks, each through one app: what is on the screen, the keys that lead there from the overview, what it then says.
+#: What is chosen on a board stays chosen: the next one of this board begins there.
+WALKS = {
+    "boards": {
+        "overview": ((), "TRỄ NHIỀU NHẤT"),
+        "due today": (("d",), "Quá hạn trong hôm nay"),
+        "forecast": (("f",), "Dự báo"),
+        "models": (("4",), "Số đơn vị"),
+        "dossiers behind a model": (("4", "down", "enter"), "2110"),
+        "files": (("0", "down", "down"), "62.000 dòng"),
+        "findings": (("0", "g"), "[phát hiện"),
+        "faults": (("0", "g"), "[lỗi trong tệp"),
+        "reconciliation": (("0", "g"), "[đối chiếu"),
+    },
+    "late dossiers": {
+        "late": (("2",), "Nhóm theo đơn vị"),
+        "a unit": (("2", "enter"), "2110"),
+        "a unit's chart": (("2", "enter", "t"), "30 ngày"),
+        "a dossier": (("2", "enter", "enter"), "CÁC LẦN KẾT XUẤT"),
+        "map": (("2", "v"), "bản đồ"),
+        "the past": (("2", "left_square_bracket", "left_square_bracket"), "QUÁ KHỨ"),
+        "late by field": (("2", "g"), "Nhóm theo lĩnh vực"),
+        "late by officer": (("2", "g", "g"), "Nhóm theo cán bộ"),
+    },
 }
+#: A modal screen is opened once the language has changed, since it types.
 OVER_A_BOARD = {
-    "help": ("f1",),
-    "help of models": ("4", "f1"),
-    "palette": ("ctrl+p",),
-    "asking for a moment": ("at",),
-    "search": ("slash",),
-    "columns": ("2", "w"),
-    "taking along": ("2", "e"),
-    "why personal data": ("U",),
-    "presentation": ("f5",),
+    "help": (("f1",), "Help"),
+    "help of models": (("4", "f1"), "Help"),
+    "palette": (("ctrl+p",), "›"),
+    "asking for a moment": (("at",), "›"),
+    "search": (("slash",), "›"),
+    "columns": (("2", "w"), "[x]"),
+    "taking along": (("2", "e"), "xlsx"),
+    "why personal data": (("U",), "›"),
+    "presentation": (("f5",), "1/"),
 }
 
 
@@ -115,7 +122,7 @@ async def settle(pilot, text, done) -> str:
         if done(shown):
             break
         await pilot.pause(0.03)
-    return text(pilot)
+    return shown
 
 
 def overrun(pilot) -> list[str]:
@@ -130,29 +137,47 @@ async def walk(pilot, *keys: str) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize("name", BOARDS)
-async def test_a_board_is_english_at_once_and_whole(name, pieces, text, until, monkeypatch):
-    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.2)  # so soon the language's name has gone
+async def home(pilot) -> None:
+    """To the overview of now, with nothing open on any board that was left."""
+    app = pilot.app
+    app.close_overlays()
+    app.up_to_top()
+    app.action_travel("to_live")
+    app.action_board("overview")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("walked", WALKS)
+async def test_a_board_is_english_at_once_and_whole(walked, pieces, text, until, monkeypatch):
+    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.03)  # so soon the language's name has gone
     async with make_app(FakeSource().live_through()).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
-        await walk(pilot, *BOARDS[name])
-        for size in ((80, 24), (60, 20)):
-            await pilot.resize_terminal(*size)
-            await settle(
-                pilot, text, lambda shown, rows=size[1]: left(shown, pieces) and len(shown.split("\n")) == rows
-            )
-            await pilot.pause()
-            vietnamese = text(pilot)
-            assert left(vietnamese, pieces), size
-            over = overrun(pilot)
-            await walk(pilot, "L")
-            english = await settle(pilot, text, lambda shown: not left(shown, pieces) and "English" not in shown)
-            assert left(english, pieces) == [], size
-            assert english.count("…") <= vietnamese.count("…"), english
-            assert len(overrun(pilot)) <= len(over), (size, overrun(pilot))
-            await walk(pilot, "L")
-            again = await settle(pilot, text, lambda shown, before=vietnamese: _steady(shown) == _steady(before))
-            assert _steady(again) == _steady(vietnamese), size
+        for name, (keys, says) in WALKS[walked].items():
+            with step(name):
+                await walk(pilot, *keys)
+                await until(pilot, says)
+                for size in ((80, 24), (60, 20)):
+                    with step(size):
+                        await pilot.resize_terminal(*size)
+                        await is_english_and_back(pilot, text, pieces, size[1])
+                await pilot.resize_terminal(80, 24)
+                await home(pilot)
+
+
+async def is_english_and_back(pilot, text, pieces, rows: int) -> None:
+    await settle(pilot, text, lambda shown: left(shown, pieces) and len(shown.split("\n")) == rows)
+    await pilot.pause()
+    vietnamese = text(pilot)
+    assert left(vietnamese, pieces)
+    over = overrun(pilot)
+    await walk(pilot, "L")
+    english = await settle(pilot, text, lambda shown: not left(shown, pieces) and "English" not in shown)
+    assert left(english, pieces) == []
+    assert english.count("…") <= vietnamese.count("…"), english
+    assert len(overrun(pilot)) <= len(over), overrun(pilot)
+    await walk(pilot, "L")
+    again = await settle(pilot, text, lambda shown: _steady(shown) == _steady(vietnamese))
+    assert _steady(again) == _steady(vietnamese)
 
 
 def _steady(shown: str) -> list[str]:
@@ -161,16 +186,18 @@ def _steady(shown: str) -> list[str]:
     return [*lines[:-2], lines[-1]]
 
 
-@pytest.mark.parametrize("name", OVER_A_BOARD)
-async def test_what_opens_over_a_board_is_english_too(name, pieces, text, until):
+async def test_what_opens_over_a_board_is_english_too(pieces, text, until):
     async with make_app(FakeSource().live_through()).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
         await walk(pilot, "L")
         await settle(pilot, text, lambda shown: not left(shown, pieces))
-        await walk(pilot, *OVER_A_BOARD[name])
-        await pilot.pause()
-        english = await settle(pilot, text, lambda shown: not left(shown, pieces))
-        assert left(english, pieces) == []
+        for name, (keys, says) in OVER_A_BOARD.items():
+            with step(name):
+                await walk(pilot, *keys)
+                await until(pilot, says)
+                english = await settle(pilot, text, lambda shown: not left(shown, pieces))
+                assert left(english, pieces) == []
+                await home(pilot)
 
 
 async def test_the_help_is_english_to_its_end(pieces, text, until):
