@@ -13,6 +13,7 @@ from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
 from cchc_tui.tui.widgets import marks
 from tests.kits.presentation_kit import WALL
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -35,24 +36,26 @@ def keys_of(place: str) -> list[str]:
     return [key for action in actions.of(place) for key in action.keys]
 
 
-@pytest.mark.parametrize("board", [board.key for board in BOARDS])
-async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, board, monkeypatch):
+async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, monkeypatch):
     source = Slow()
     app = make_app(later(source.data, source.clock, lambda: source))  # type: ignore[arg-type]
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.press(board)
-        await pilot.pause()
-        screen = app.board_screen
-        for action in screen.actions_here():
-            if board != "2" and action.place == "app":  # the same on every board
-                continue
-            if action.early:
-                continue
-            for key in action.keys:
-                screen.unsay()
-                await pilot.press(key)
-                await until(pilot, READING)
-                assert app.screen is screen, key
+        for board in (board.key for board in BOARDS):
+            await pilot.press(board)
+            await pilot.pause()
+            screen = app.board_screen
+            for action in screen.actions_here():
+                if board != "2" and action.place == "app":  # the same on every board
+                    continue
+                if action.early:
+                    continue
+                for key in action.keys:
+                    with step((board, key)):
+                        screen.unsay()
+                        await until(pilot, gone=READING)
+                        await pilot.press(key)
+                        await until(pilot, READING)
+                        assert app.screen is screen
         monkeypatch.setattr(marks, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
         await pilot.press(key)
         source.may_open.set()

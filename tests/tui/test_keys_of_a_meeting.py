@@ -6,6 +6,7 @@ import pytest
 
 from cchc_tui.texts.language import use
 from cchc_tui.tui.keys.boards import BOARDS, brief_keys
+from tests.kits.steps import step
 
 SIZE = (80, 24)
 EVERYWHERE = {"/", "[", "e", "F5", "F1", "F10"}
@@ -39,20 +40,21 @@ def test_runs_of_digits_are_brief(keys, brief):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("board", [board.name for board in BOARDS])
-async def test_every_board_has_the_keys_of_a_meeting_at_80_columns(app, until, board, language):
+async def test_every_board_has_the_keys_of_a_meeting_at_80_columns(app, until, language):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         if language == "en":
             await pilot.press("L")
-        app.action_board(board)
-        await pilot.pause()
-        screen = app.board_screen
-        here = {action.shown_key for action in screen.actions_here() if action.brief is not None}
-        assert EVERYWHERE | {"m"} | (set() if board in {"exports", "directives"} else COMPARED) <= here
-        shown = keys_in(await until(pilot, "m họp" if language == "vi" else "m meet"))
-        assert shown >= here | BOARDS_KEYS, (board, here - shown)
-        assert "…" not in " ".join(shown)
+        for board in (board.name for board in BOARDS):
+            with step(board):
+                app.action_board(board)
+                await pilot.pause()
+                screen = app.board_screen
+                here = {action.shown_key for action in screen.actions_here() if action.brief is not None}
+                assert EVERYWHERE | {"m"} | (set() if board in {"exports", "directives"} else COMPARED) <= here
+                shown = keys_in(await until(pilot, "m họp" if language == "vi" else "m meet"))
+                assert shown >= here | BOARDS_KEYS, here - shown
+                assert "…" not in " ".join(shown)
 
 
 async def test_a_screen_below_a_board_has_the_way_up_instead_of_the_boards(app, until):

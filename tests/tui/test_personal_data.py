@@ -15,6 +15,7 @@ from cchc_tui.tui.style.ascii_fallback import in_ascii
 from cchc_tui.tui.style.render import clean
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
 from tests.kits.presentation_kit import WALL
+from tests.kits.steps import step
 from tests.kits.tui_fakes import make_app
 
 
@@ -109,23 +110,24 @@ async def test_a_presentation_ends_it_and_refuses_it(until, app, source):
         assert len(source.ended) == 1
 
 
-@pytest.mark.parametrize("key", ["slash", "f1", "ctrl+p", "w", "e"])
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
-async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until, app, source, key, size):
+async def test_whatever_is_open_says_that_they_are_shown_and_f5_hides_them(until, app, source, size):
     async with app.run_test(size=size) as pilot:
         await to_list(pilot, until)
-        await show(pilot, until, SERIAL)
-        board = app.screen
-        await pilot.press(key)
-        await pilot.pause()
-        assert app.screen is not board
-        assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
-        await pilot.press("f5")
-        await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
-        assert app.session.access.level == HIDDEN
-        assert len(source.ended) == 1
-        await pilot.press("escape")
-        assert SERIAL not in await until(pilot, "2110", "-…")
+        for times, key in enumerate(("slash", "f1", "ctrl+p", "w", "e"), 1):
+            with step(key):
+                await show(pilot, until, SERIAL)
+                board = app.screen
+                await pilot.press(key)
+                await pilot.pause()
+                assert app.screen is not board
+                assert SHOWN in (await until(pilot, SHOWN)).splitlines()[0]
+                await pilot.press("f5")
+                await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
+                assert app.session.access.level == HIDDEN
+                assert len(source.ended) == times
+                await pilot.press("escape")
+                assert SERIAL not in await until(pilot, "2110", "-…")
 
 
 async def test_while_the_search_is_open_they_hide_when_the_time_is_over(until, app, source):

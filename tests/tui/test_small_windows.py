@@ -12,23 +12,13 @@ from cchc_tui.tui.style.render import width
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, header_lines, measure, place, row_line
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, FRESH_SIGN, Grid
 from tests.kits.line_text import text_of
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (60, 20)
 SIZES = [SMALL, (80, 24)]
-#: Every list of every board: the board's key, how often ``g`` is pressed, what is opened.
-LISTS = [
-    ("1", 0, ()),
-    *(("2", times, ()) for times in range(5)),
-    ("2", 0, ("enter",)),
-    ("2", 1, ("enter",)),
-    ("2", 0, ("enter", "enter")),
-    ("d", 0, ()),
-    ("f", 0, ()),
-    ("4", 0, ()),
-    ("4", 0, ("down", "enter")),
-    *(("0", times, ()) for times in range(5)),
-]
+#: Every list of every board: its key, how often ``g`` changes it, and what is opened from it.
+LISTS = [("1", 1, ""), ("2", 5, "enter enter"), ("d", 1, ""), ("f", 1, ""), ("4", 1, "down enter"), ("0", 5, "")]
 
 
 def cut(grid: Grid) -> list[str]:
@@ -48,47 +38,66 @@ def cut(grid: Grid) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize(("board", "times", "then"), LISTS, ids=str)
-async def test_a_column_is_whole_or_not_there(app, until, size, board, times, then):
+async def test_a_column_is_whole_or_not_there(app, until, size):
     async with app.run_test(size=size) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
-        await pilot.press(board)
-        await pilot.pause()
-        await pilot.press(*["g"] * times, *then)
-        await pilot.pause()
-        grids = [grid for grid in app.screen.query(Grid) if grid.size.width]
-        assert grids
-        for grid in grids:
-            assert not cut(grid)
+        for board, times, then in LISTS:
+            await pilot.press(board)
+            for grouping in range(times):
+                with step((board, grouping)):
+                    await columns_are_whole(pilot)
+                if times > 1:
+                    await pilot.press("g")  # the last one leads back to the first
+            for key in then.split():
+                with step((board, key)):
+                    await pilot.press(key)
+                    await columns_are_whole(pilot)
+        with step("the list of a field"):
+            await pilot.press("2", "2", "g")
+            await until(pilot, "lĩnh vực")
+            await pilot.press("enter")
+            await columns_are_whole(pilot)
 
 
-@pytest.mark.parametrize("times", range(5))
-async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, until, times):
+async def columns_are_whole(pilot) -> None:
+    await pilot.pause()
+    grids = [grid for grid in pilot.app.screen.query(Grid) if grid.size.width]
+    assert grids
+    for grid in grids:
+        assert not cut(grid)
+
+
+async def test_late_dossiers_and_their_change_are_always_in_sight(app, source, until):
     source.names["29878"] = "Phòng Lao động - Thương binh và Xã hội"
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("2")
-        await until(pilot, "dòng 1 /")
-        await pilot.press(*["g"] * times)
-        await until(pilot, "Trễ", "±")
-        await until(pilot, "dòng 1 /")
-        keys = [spot.column.key for spot in app.screen.query_one(Grid).placed]
-        assert {"name", "late", "change"} <= set(keys)
+        for grouping in ("đơn vị", "lĩnh vực", "thủ tục", "cán bộ", "số ngày trễ"):
+            with step(grouping):
+                await until(pilot, grouping, "Trễ", "±", "dòng 1 /")
+                keys = [spot.column.key for spot in app.screen.query_one(Grid).placed]
+                assert {"name", "late", "change"} <= set(keys)
+                await pilot.press("g")
 
 
-@pytest.mark.parametrize("view", range(5))
-async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app, until, view):
+async def test_the_view_that_is_chosen_is_named_whole_among_the_data_sources(app, until):
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "TRỄ NHIỀU NHẤT", "482")
         await pilot.press("0")
         await until(pilot, "[tệp đã nhận")
-        await pilot.press(*["g"] * view)
-        screen = app.screen
-        assert isinstance(screen, SourcesScreen)
-        shown = await until(pilot, f"[{screen.file_name_parts()[-1]} ")
-        tabs = next(line for line in shown.split("\n") if "[" in line)
-        assert tabs.count("]") == 1
-        assert sum(part.isdigit() for part in tabs.replace("]", " ").split()) == 5  # how many there are of each
+        named = set()
+        for view in range(5):
+            with step(view):
+                screen = app.screen
+                assert isinstance(screen, SourcesScreen)
+                named.add(screen.file_name_parts()[-1])
+                shown = await until(pilot, f"[{screen.file_name_parts()[-1]} ")
+                tabs = next(line for line in shown.split("\n") if "[" in line)
+                assert tabs.count("]") == 1
+                # how many there are of each
+                assert sum(part.isdigit() for part in tabs.replace("]", " ").split()) == 5
+                await pilot.press("g")
+        assert len(named) == 5
 
 
 async def test_both_figures_that_are_compared_are_in_sight(app, until):
