@@ -34,7 +34,8 @@ async def export(pilot: Any, until: Any, key: str, says: str = "✓ Đã ghi") -
     await until(pilot, says)
 
 
-async def test_while_hidden_nothing_personal_is_in_any_file(until, app, tmp_path):
+async def test_while_hidden_nothing_personal_is_in_any_file(until, app, source, tmp_path):
+    source.dossier_count = 3_000
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         for key in "234":
@@ -48,7 +49,8 @@ async def test_while_hidden_nothing_personal_is_in_any_file(until, app, tmp_path
         assert SERIAL not in content
 
 
-async def test_while_shown_the_file_has_what_the_screen_has_and_says_so(until, app, tmp_path):
+async def test_while_shown_the_file_has_what_the_screen_has_and_says_so(until, app, source, tmp_path):
+    source.dossier_count = 3_000
     async with app.run_test(size=(140, 40)) as pilot:
         await to_list(pilot, until)
         await show(pilot, until, NAME, SERIAL)
@@ -57,7 +59,7 @@ async def test_while_shown_the_file_has_what_the_screen_has_and_says_so(until, a
     said = json.loads(path.read_text())
     assert said["personal"] is True
     rows = said["tables"][0]["rows"]
-    assert len(rows) == 12_000
+    assert len(rows) == 3_000
     assert all(row["applicant"] == NAME for row in rows)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from cchc_tui.domain.moments import parse_iso
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (100, 30)
@@ -21,62 +20,62 @@ async def find(pilot, until, typed: str, first: str):
     return await until(pilot, f"› {typed}", f"▶ {first}")
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "lands"),
-    [
-        ("p11", "Phường 11", "Hồ sơ trễ hạn › Phường 11"),
-        ("phuong 1", "Phường 1 ", "Hồ sơ trễ hạn › Phường 1"),
-        ("tai chinh", "Phòng Tài chính - Kế hoạch", "› Phòng Tài chính - Kế hoạch"),
-        ("du bao", "Dự báo cuối tháng", "› Dự báo cuối tháng"),
-        ("nguon", "Nguồn dữ liệu", "› Nguồn dữ liệu"),
-    ],
-)
-async def test_units_and_boards_are_found_however_they_are_written(app, until, typed, first, lands):
+async def test_units_and_boards_are_found_however_they_are_written(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
-        await find(pilot, until, typed, first)
-        await pilot.press("enter")
-        await until(pilot, lands)
+        for typed, first, lands in (
+            ("p11", "Phường 11", "Hồ sơ trễ hạn › Phường 11"),
+            ("phuong 1", "Phường 1 ", "Hồ sơ trễ hạn › Phường 1 "),
+            ("tai chinh", "Phòng Tài chính - Kế hoạch", "› Phòng Tài chính - Kế hoạch"),
+            ("du bao", "Dự báo cuối tháng", "› Dự báo cuối tháng"),
+            ("nguon", "Nguồn dữ liệu", "› Nguồn dữ liệu"),
+        ):
+            with step(typed):
+                await find(pilot, until, typed, first)
+                await pilot.press("enter")
+                await until(pilot, lands)
+                app.session.recent = ()  # what was chosen lately comes first
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("late dossiers", "Hồ sơ trễ hạn"),
-        ("help", "Trợ giúp"),
-        ("data sources", "Nguồn dữ liệu"),
-        ("group by field", "Nhóm theo lĩnh vực"),
-        ("columns", "Chọn cột"),
-    ],
-)
-async def test_english_words_find_the_same(app, until, typed, first):
+async def test_english_words_find_the_same(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("2")
         await until(pilot, "Phường 6")
-        await find(pilot, until, typed, first)
+        for typed, first in (
+            ("late dossiers", "Hồ sơ trễ hạn"),
+            ("help", "Trợ giúp"),
+            ("data sources", "Nguồn dữ liệu"),
+            ("group by field", "Nhóm theo lĩnh vực"),
+            ("columns", "Chọn cột"),
+        ):
+            with step(typed):
+                await find(pilot, until, typed, first)
+                await pilot.press("escape", "escape")
+                await until(pilot, gone="không cần dấu")
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "at"),
-    [
-        ("08:10", "Lúc 10/11/2021 08:10", "2021-11-10T08:10"),
-        ("hom qua", "Lúc 09/11/2021 23:59", "2021-11-09T23:59:59"),
-        ("hom q", "Hôm qua 09/11/2021 23:59", "2021-11-09T23:59:59"),
-        ("yesterday", "Lúc 09/11/2021 23:59", "2021-11-09T23:59:59"),
-        ("dau cuoc hop", "Đầu cuộc họp 10/11/2021 08:10", "2021-11-10T08:10"),
-        ("cuoi cuoc hop", "Cuối cuộc họp 03/11/2021 10:00", "2021-11-03T10:00"),
-        ("ket xuat 10/11 08:00", "Kết xuất 10/11/2021 08:00", "2021-11-10T08:00"),
-    ],
-)
-async def test_a_moment_is_gone_to(until, typed, first, at):
+async def test_a_moment_is_gone_to(until):
     app = make_app(FakeSource().live_through())
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "so với đầu cuộc họp")
-        await find(pilot, until, typed, first)
-        await pilot.press("enter")
-        await until(pilot, "QUÁ KHỨ")
-        assert app.session.shown_at == parse_iso(at)
+        for typed, first, at in (
+            ("08:10", "Lúc 10/11/2021 08:10", "2021-11-10T08:10"),
+            ("hom qua", "Lúc 09/11/2021 23:59", "2021-11-09T23:59:59"),
+            ("hom q", "Hôm qua 09/11/2021 23:59", "2021-11-09T23:59:59"),
+            ("yesterday", "Lúc 09/11/2021 23:59", "2021-11-09T23:59:59"),
+            ("dau cuoc hop", "Đầu cuộc họp 10/11/2021 08:10", "2021-11-10T08:10"),
+            ("cuoi cuoc hop", "Cuối cuộc họp 03/11/2021 10:00", "2021-11-03T10:00"),
+            ("ket xuat 10/11 08:00", "Kết xuất 10/11/2021 08:00", "2021-11-10T08:00"),
+        ):
+            with step(typed):
+                await find(pilot, until, typed, first)
+                await pilot.press("enter")
+                await until(pilot, "QUÁ KHỨ")
+                assert app.session.shown_at == parse_iso(at)
+                await pilot.press("end")
+                await until(pilot, gone="QUÁ KHỨ")
+                app.session.recent = ()
 
 
 async def test_what_was_chosen_lately_comes_first(app, until):

@@ -37,29 +37,16 @@ SCREENS = [("1",), ("0",), ("4", "enter"), ("2", "g", "enter"), ("2", "enter", "
 
 
 @pytest.mark.parametrize("keys", SCREENS)
-async def test_no_board_leaves_more_than_a_quarter_of_a_high_window_empty(keys, until):
-    async with app_of_short_lists().run_test(size=HIGH) as pilot:
+async def test_they_come_and_go_with_the_window_and_leave_no_more_than_a_quarter_of_a_high_one_empty(keys, until):
+    async with app_of_short_lists().run_test(size=NORMAL) as pilot:
         await opened(pilot, until, *keys)
-        screen = await until(pilot, TITLE)
+        assert not charts_of(pilot).display  # the rows have the room
+        for size in (HIGH, NORMAL, HIGH):
+            await pilot.resize_terminal(*size)
+            screen = await until(pilot, *([TITLE] if size == HIGH else []), gone="" if size == HIGH else TITLE)
         lines = screen.split("\n")
         assert sum(not line.strip() for line in lines) <= HIGH[1] // 4
         assert charts_of(pilot).region.bottom <= HIGH[1] - 1
-
-
-@pytest.mark.parametrize("keys", SCREENS)
-async def test_in_a_window_of_34_lines_the_rows_have_the_room(keys, until):
-    async with app_of_short_lists().run_test(size=NORMAL) as pilot:
-        await opened(pilot, until, *keys)
-        assert not charts_of(pilot).display
-
-
-@pytest.mark.parametrize("keys", SCREENS)
-async def test_they_come_and_go_with_the_window(keys, until):
-    async with app_of_short_lists().run_test(size=NORMAL) as pilot:
-        await opened(pilot, until, *keys)
-        for size in (HIGH, NORMAL, HIGH):
-            await pilot.resize_terminal(*size)
-            await until(pilot, *([TITLE] if size == HIGH else []), gone="" if size == HIGH else TITLE)
 
 
 async def test_the_overview_shows_the_unit_under_the_cursor(until):

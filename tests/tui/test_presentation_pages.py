@@ -14,6 +14,7 @@ from cchc_tui.tui.style import ascii_fallback
 from cchc_tui.tui.style.appearance import NO_TERMINAL
 from cchc_tui.tui.widgets.big_number import big
 from tests.kits.presentation_kit import WALL, Show
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import FILES, REGISTRY
 
@@ -40,22 +41,42 @@ async def each_page(pilot, until, text) -> dict[str, str]:
     return shown
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_nothing_is_cut_on_any_page(until, text, size):
-    async with made(demo=True).run_test(size=size) as pilot:
-        pages = await each_page(pilot, until, text)
+async def test_no_page_is_cut_at_any_size_and_more_room_makes_larger_figures(until, text):
+    """One presentation after another at each size."""
+    at: dict[tuple[int, int], dict[str, str]] = {}
+    async with made(demo=True).run_test(size=SIZES[0]) as pilot:
+        for size in SIZES:
+            with step(size):
+                await pilot.resize_terminal(*size)
+                at[size] = await each_page(pilot, until, text)
+                await pilot.app.pop_screen()
+                nothing_is_cut(at[size], size)
+                rows = sum(bool(BLOCKS.search(line)) for line in at[size]["overview"].split("\n"))
+                assert rows >= size[1] // 2  # the two figures fill the screen
+                no_officer_no_code_and_no_file_is_named(at[size])
+    for page in ("overview", "late", "rollout", "exports", "unit 29878"):
+        with step(page):
+            shown = [at[size][page] for size in ((80, 24), (140, 40), (250, 70))]
+            heights = [sum("███" in line for line in each.split("\n")) for each in shown]
+            assert heights == sorted(set(heights))
+    rows_have_large_figures_too(at[250, 70]["late"])
+    models_that_are_claimed_and_not_shown_are_said_with_their_units(at[80, 24]["rollout"])
+
+
+def nothing_is_cut(pages: dict[str, str], size: tuple[int, int]) -> None:
     assert len(pages) == len(WALL) + 2
-    units = {unit.name for unit in REGISTRY.units.units}
     for name, shown in pages.items():
-        lines = shown.split("\n")
-        assert len(lines) == size[1], name
-        assert "…" not in shown, (name, shown)
-        assert "không vẽ được" not in shown, (name, shown)
-        assert "số liệu giả định" in lines[0], name
-        assert re.search(rf"\d/{len(WALL) + 2} ", lines[-1]), name
-        assert "10/11" in lines[-1], name
-        assert "MINH HỌA" in lines[-1], name
-        assert lines[-2].strip().endswith((".", "!")), (name, shown)  # what to notice
+        with step(name):
+            lines = shown.split("\n")
+            assert len(lines) == size[1]
+            assert "…" not in shown
+            assert "không vẽ được" not in shown
+            assert "số liệu giả định" in lines[0]
+            assert re.search(rf"\d/{len(WALL) + 2} ", lines[-1])
+            assert "10/11" in lines[-1]
+            assert "MINH HỌA" in lines[-1]
+            assert lines[-2].strip().endswith((".", "!"))  # what to notice
+    units = {unit.name for unit in REGISTRY.units.units}
     for name in ("late", "due", "forecast"):
         rows = re.findall(
             r"^ +\d+ (?:[▲▼=]\d* +)?((?:Phường|Xã|Phòng|Thanh tra|Văn phòng)\D*?(?:\d+)?)  ", pages[name], re.M
@@ -77,33 +98,26 @@ async def test_counts_of_thousands_leave_both_levels_to_be_read_in_the_least_win
     assert shown.count("cấp xã 1.211") == shown.count("cấp xã 1.122") == 1
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_the_two_figures_fill_the_screen(until, text, size):
-    async with made().run_test(size=size) as pilot:
-        shown = (await each_page(pilot, until, text))["overview"]
-    rows = sum(bool(BLOCKS.search(line)) for line in shown.split("\n"))
-    assert rows >= size[1] // 2
+def no_officer_no_code_and_no_file_is_named(pages: dict[str, str]) -> None:
+    for name, shown in pages.items():
+        for words in ("Cán bộ", "000.00", "H20", *(file.name for file in FILES), ".xls"):
+            assert words not in shown, (name, words)
 
 
-@pytest.mark.parametrize("page", ["overview", "late", "rollout", "exports", "unit 29878"])
-async def test_more_room_makes_larger_figures(until, text, page):
-    heights = []
-    for size in ((80, 24), (140, 40), (250, 70)):
-        async with made().run_test(size=size) as pilot:
-            shown = (await each_page(pilot, until, text))[page]
-            heights.append(sum("███" in line for line in shown.split("\n")))
-    assert heights == sorted(set(heights))
-
-
-async def test_rows_have_large_figures_too_where_there_is_a_wall_of_room(until, text):
-    async with made().run_test(size=(250, 70)) as pilot:
-        shown = (await each_page(pilot, until, text))["late"]
+def rows_have_large_figures_too(shown: str) -> None:
+    """Where there is a wall of room."""
     lines = shown.split("\n")
     rows = [place for place, line in enumerate(lines) if re.match(r"^ +\d ", line)]
     assert len(rows) == 9
     assert {after - before for before, after in itertools.pairwise(rows)} == {6}  # five rows and one between
     figures = lines[rows[0] - 2 : rows[0] + 3]
     assert all(part in line for part, line in zip(big("482"), figures, strict=True))
+
+
+def models_that_are_claimed_and_not_shown_are_said_with_their_units(shown: str) -> None:
+    assert "Chủ Nhật   báo cáo 8/15   thực tế 5" in shown
+    assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
+    assert "có 3 đơn vị báo cáo mà thực tế chưa có" in shown
 
 
 async def test_in_ascii_large_figures_are_still_read(until, text):
@@ -119,22 +133,6 @@ async def test_in_ascii_large_figures_are_still_read(until, text):
     large = [line[:46] for line in shown.split("\n") if "###" in line]
     assert len(large) >= 10
     assert set("".join(large)) == {"#", " "}  # each cell whole or empty: halves would be other letters
-
-
-async def test_no_officer_no_code_and_no_file_is_named(until, text):
-    async with made().run_test(size=(140, 40)) as pilot:
-        pages = await each_page(pilot, until, text)
-    for name, shown in pages.items():
-        for words in ("Cán bộ", "000.00", "H20", *(file.name for file in FILES), ".xls"):
-            assert words not in shown, (name, words)
-
-
-async def test_models_that_are_claimed_and_not_shown_are_said_with_their_units(until, text):
-    async with made().run_test(size=(80, 24)) as pilot:
-        shown = (await each_page(pilot, until, text))["rollout"]
-    assert "Chủ Nhật   báo cáo 8/15   thực tế 5" in shown
-    assert "Phường 11, Phường Mỹ Phú, Xã Hòa An" in shown
-    assert "có 3 đơn vị báo cáo mà thực tế chưa có" in shown
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
