@@ -21,6 +21,7 @@ from cchc_tui.tui.wall import pages as drawn_pages
 from cchc_tui.tui.wall import presentation
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from tests.kits.presentation_kit import WALL, Show
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SIZE = (80, 24)
@@ -46,20 +47,21 @@ def test_the_registry_knows_every_board_of_the_app():
     assert set(PAGES) == {*(board.name for board in BOARDS), "trend", "map"}
 
 
-@pytest.mark.parametrize("board", [board.key for board in BOARDS])
-async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until, board):
+async def test_f5_starts_it_from_any_board_and_esc_leads_back_there(app, until):
     async with app.run_test(size=SIZE) as pilot:
         await until(pilot, "sắp đến hạn")
-        await pilot.press(board)
-        await pilot.pause()
-        before = app.screen
-        await pilot.press("f5")
-        await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
-        assert isinstance(app.screen, PresentationScreen)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert app.screen is before
-        await until(pilot, "F10 thoát")
+        for board in (board.key for board in BOARDS):
+            with step(board):
+                await pilot.press(board)
+                await pilot.pause()
+                before = app.screen
+                await pilot.press("f5")
+                await until(pilot, f"1/{len(WALL)}", "HỒ SƠ TRỄ HẠN")
+                assert isinstance(app.screen, PresentationScreen)
+                await pilot.press("escape")
+                await pilot.pause()
+                assert app.screen is before
+                await until(pilot, "F10 thoát")
 
 
 async def test_it_shows_a_page_and_one_thin_line_and_nothing_else(app, until):
@@ -126,28 +128,27 @@ async def test_space_pauses_and_time_goes_on_where_it_stood(app, until):
         assert show.page == "changes"
 
 
-@pytest.mark.parametrize(
-    ("keys", "page"),
-    [
-        (["right"], "changes"),
-        (["pagedown", "pagedown"], "late"),
-        (["left"], "exports"),
-        (["pageup", "pageup"], ORDER[-2]),
-        (["end"], "exports"),
-        (["end", "home"], "overview"),
-        (["end", "right"], "overview"),
-        (["5"], "due"),
-        (["9"], ORDER[8]),
-    ],
-)
-async def test_arrows_a_remote_and_digits_turn_pages(app, until, keys, page):
+async def test_arrows_a_remote_and_digits_turn_pages(app, until):
     async with app.run_test(size=SIZE) as pilot:
         show = await started(pilot, until)
-        await show.wait(15)
-        await pilot.press(*keys)
-        assert show.page == page
-        await show.wait(19)  # a page that somebody turned to stays for its whole time
-        assert show.page == page
+        for keys, page in (
+            (["right"], "changes"),
+            (["pagedown", "pagedown"], "late"),
+            (["left"], "exports"),
+            (["pageup", "pageup"], ORDER[-2]),
+            (["end"], "exports"),
+            (["end", "home"], "overview"),
+            (["end", "right"], "overview"),
+            (["5"], "due"),
+            (["9"], ORDER[8]),
+        ):
+            with step(keys):
+                await pilot.press("end", "home")
+                await show.wait(15)
+                await pilot.press(*keys)
+                assert show.page == page
+                await show.wait(19)  # a page that somebody turned to stays for its whole time
+                assert show.page == page
 
 
 async def test_a_page_that_is_not_there_is_said(app, until):

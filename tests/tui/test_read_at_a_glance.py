@@ -30,6 +30,7 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.rows import ListRows
 from tests.kits.line_text import text_of
 from tests.kits.presentation_kit import WALL
+from tests.kits.steps import step
 from tests.kits.store_kit import REGISTRY
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -45,33 +46,35 @@ def test_the_least_needed_gives_way_first_and_the_reference_last():
     assert text_of(roomiest(lefts, right, 20)) == "grouped             "
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("by", GROUPINGS)
-async def test_what_the_changes_count_is_said_above_every_grouping_at_80_columns(until, monkeypatch, by, language):
+async def test_what_the_changes_count_is_said_above_every_grouping_at_80_columns(until, monkeypatch):
     app = make_app(FakeSource())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("2")
         await until(pilot, "Nhóm theo đơn vị", "Phường 6")
         monkeypatch.setattr(Session, "since_words", lambda self: LONG_AGO)
-        app.screen.action_group(by)
-        await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
-        use(language)
-        (line,) = app.screen._how_line(80)
-        use(SOURCE)
-        assert text_of(line).rstrip().endswith(LONG_AGO)
-        assert "…" not in text_of(line)
+        for by in GROUPINGS:
+            app.screen.action_group(by)
+            await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
+            for language in ("vi", "en"):
+                with step((by, language)):
+                    use(language)
+                    (line,) = app.screen._how_line(80)
+                    use(SOURCE)
+                    assert text_of(line).rstrip().endswith(LONG_AGO)
+                    assert "…" not in text_of(line)
 
 
-@pytest.mark.parametrize("key", ["b", "d", "f"])
-async def test_no_heading_of_a_board_is_cut_at_80_columns(until, monkeypatch, key):
+async def test_no_heading_of_a_board_is_cut_at_80_columns(until, monkeypatch):
     app = make_app(FakeSource())
     monkeypatch.setattr(Session, "since_words", lambda self: LONG_AGO)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn")
-        await pilot.press(key)
-        shown = await until(pilot, "Phường 1 ", LONG_AGO)
-        assert "…" not in shown.split("\n")[1]
-        assert shown.count("11/10") == 1  # the board of changes said it twice
+        for key, title in (("b", "Chuyển biến"), ("d", "Quá hạn trong hôm nay"), ("f", "Dự báo")):
+            with step(key):
+                await pilot.press(key)
+                shown = await until(pilot, title, "Phường 1 ", LONG_AGO)
+                assert "…" not in shown.split("\n")[1]
+                assert shown.count("11/10") == 1  # the board of changes said it twice
 
 
 def test_a_change_of_a_rate_is_the_difference_of_the_two_rates_that_are_shown():
@@ -112,14 +115,17 @@ def test_how_many_are_late_on_screen_only_has_no_second_change_beside_those_not_
     assert "▲" not in only
 
 
-@pytest.mark.parametrize("columns", [80, 100, 110, 120, 140, 200])
-async def test_what_dossiers_show_of_models_stands_on_the_overview_at_every_width(until, columns):
+async def test_what_dossiers_show_of_models_stands_on_the_overview_at_every_width(until):
     app = make_app(FakeSource())
-    async with app.run_test(size=(columns, 34)) as pilot:
-        await until(pilot, "sắp đến hạn", "MÔ HÌNH")
-        grid = app.screen.query_one("#models, .models", Grid)
-        assert {"practice", "claimed", "change", "shown"} <= {spot.column.key for spot in grid.placed}
-        assert not any(spot.short for spot in grid.placed) or columns < 200  # whole names where there is room
+    async with app.run_test(size=(60, 34)) as pilot:
+        for columns in (80, 100, 110, 120, 140, 200):
+            with step(columns):
+                await pilot.resize_terminal(columns, 34)
+                await until(pilot, "sắp đến hạn", "MÔ HÌNH")
+                assert app.size.width == columns
+                grid = app.screen.query_one("#models, .models", Grid)
+                assert {"practice", "claimed", "change", "shown"} <= {spot.column.key for spot in grid.placed}
+                assert not any(spot.short for spot in grid.placed) or columns < 200  # whole names where there is room
 
 
 async def test_the_dates_of_a_dossier_stand_under_their_titles(until):

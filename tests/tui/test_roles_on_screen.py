@@ -16,6 +16,7 @@ from cchc_tui.tui.screens.details import DetailsScreen
 from cchc_tui.tui.screens.dossier import DossierScreen
 from cchc_tui.tui.screens.unit import UnitScreen
 from cchc_tui.tui.session.queries import DetailsQuery, TableQuery
+from tests.kits.steps import step
 from tests.kits.store_kit import MORNING, WARD_2, WARD_6, Office, dossier
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import HERE
@@ -87,22 +88,25 @@ def units_app(office: Office) -> Iterator[CchcApp]:
 NOT_OURS = "không thuộc đơn vị của bạn"
 
 
-@pytest.mark.parametrize(
-    "opened",
-    [
-        lambda: UnitScreen(DossierFilter(unit=WARD_2), "Phường 2", "Trễ hạn"),
-        lambda: DossierScreen(2, ("Trễ hạn",)),
-        lambda: DetailsScreen(DetailsQuery("testing", "unit", WARD_2), TableQuery("testing"), "Phường 2", "Trễ hạn"),
-    ],
-    ids=["a list", "a dossier by its number", "rows behind a row"],
-)
-async def test_what_is_of_another_unit_is_said_to_be_so(units_app, until, opened):
+#: How one of another unit's screens is opened.
+OPENED = {
+    "a list": lambda: UnitScreen(DossierFilter(unit=WARD_2), "Phường 2", "Trễ hạn"),
+    "a dossier by its number": lambda: DossierScreen(2, ("Trễ hạn",)),
+    "rows behind a row": lambda: DetailsScreen(
+        DetailsQuery("testing", "unit", WARD_2), TableQuery("testing"), "Phường 2", "Trễ hạn"
+    ),
+}
+
+
+async def test_what_is_of_another_unit_is_said_to_be_so(units_app, until):
     async with units_app.run_test(size=(120, 34)) as pilot:
         await until(pilot, "sắp đến hạn")
-        units_app.push_screen(opened())
-        await until(pilot, NOT_OURS, gone=TEXT.waiting_for_rows)
-        await pilot.press("escape")
-        await until(pilot, "sắp đến hạn", gone=NOT_OURS)
+        for name, opened in OPENED.items():
+            with step(name):
+                units_app.push_screen(opened())
+                await until(pilot, NOT_OURS, gone=TEXT.waiting_for_rows)
+                await pilot.press("escape")
+                await until(pilot, "sắp đến hạn", gone=NOT_OURS)
 
 
 @pytest.mark.parametrize(("number", "says"), [(1, "CÁC LẦN KẾT XUẤT"), (99, TEXT.gone)])

@@ -13,6 +13,7 @@ from cchc_tui.tui.overlays.search import _words
 from cchc_tui.tui.style.render import fit_tail
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow, arrange, header_lines, row_line
 from cchc_tui.tui.widgets.ordering import Order
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 SMALL = (80, 24)
@@ -36,25 +37,26 @@ def keys(app) -> list[str]:
     return [spot.column.key for spot in app.screen.grid.placed]
 
 
-@pytest.mark.parametrize("by", GROUPINGS)
-async def test_the_column_that_rows_are_sorted_by_is_in_sight_at_80_columns_in_every_grouping(until, by):
+async def test_the_column_that_rows_are_sorted_by_is_in_sight_at_80_columns_in_every_grouping(until):
     app = make_app(OfOfficers())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("2")
         await until(pilot, "Nhóm theo đơn vị", "Phường 6")
-        app.screen.action_group(by)
-        await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
-        for column in app.screen.grid.columns:
-            if not (column.sortable and column.title):
-                continue
-            app.screen.grid._take(Order(column.key, True))
-            await pilot.pause()
-            assert column.key in keys(app), column.key
-            assert "name" in keys(app)
-            spot = next(spot for spot in app.screen.grid.placed if spot.column.key == column.key)
-            assert spot.end <= SMALL[0] - 1
-            if by in ("officer", "field", "procedure"):
-                assert "unclosed" in keys(app), column.key
+        for by in GROUPINGS:
+            app.screen.action_group(by)
+            await until(pilot, f"Nhóm theo {GROUP_NAMES[by]}", "▶")
+            for column in app.screen.grid.columns:
+                if not (column.sortable and column.title):
+                    continue
+                with step((by, column.key)):
+                    app.screen.grid._take(Order(column.key, True))
+                    await pilot.pause()
+                    assert column.key in keys(app)
+                    assert "name" in keys(app)
+                    spot = next(spot for spot in app.screen.grid.placed if spot.column.key == column.key)
+                    assert spot.end <= SMALL[0] - 1
+                    if by in ("officer", "field", "procedure"):
+                        assert "unclosed" in keys(app)
 
 
 async def test_s_reaches_every_column_of_a_small_window_and_brings_it_into_sight(until):

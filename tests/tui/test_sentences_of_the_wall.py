@@ -20,6 +20,7 @@ from cchc_tui.tui.style.formats import change, number, percent
 from cchc_tui.tui.wall.notices import levels_notice
 from cchc_tui.tui.wall.ranking import Ranking, of_table
 from tests.kits.presentation_kit import Show
+from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import MOMENT, counts
 
@@ -252,18 +253,20 @@ async def test_the_page_of_data_sources_names_the_units_of_what_was_found(until)
             assert "Phường 4: 5 hồ sơ bị ghi lùi ngày kết thúc (toàn thành phố 6)." in shown
 
 
-@pytest.mark.parametrize("page", ["late", "due", "forecast", "rollout", "exports"])
 @pytest.mark.parametrize("size", [(80, 24), (200, 55)], ids=str)
-async def test_each_board_has_the_change_of_its_leading_figure(until, text, page, size):
+async def test_each_board_has_the_change_of_its_leading_figure(until, text, size):
     source = FakeSource().live_through()
     async with make_app(source).run_test(size=size) as pilot:
         await until(pilot, "sắp đến hạn")
         show = await Show(pilot).begin()
         await until(pilot, "so với đầu cuộc họp 08:10")
-        await pilot.press(*str([each.key for each in show.screen._pages].index(page) + 1))
-        await show.settled(until)
-        for _ in range(100):
-            if re.search(r"▲ \d|▼ \d|  =", text(pilot)):
-                break
-            await pilot.pause(0.05)
-        assert re.search(r"▲ \d|▼ \d|  =", text(pilot)), text(pilot)
+        for page in ("late", "due", "forecast", "rollout", "exports"):
+            with step(page):
+                await pilot.press(*str([each.key for each in show.screen._pages].index(page) + 1))
+                await show.settled(until)
+                assert show.page == page
+                for _ in range(100):
+                    if re.search(r"▲ \d|▼ \d|  =", text(pilot)):
+                        break
+                    await pilot.pause(0.05)
+                assert re.search(r"▲ \d|▼ \d|  =", text(pilot)), text(pilot)
