@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from cchc_tui.tui.screens import dossier_list
+from cchc_tui.tui.screens.list_columns import grid_row
+from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -108,3 +113,23 @@ async def test_the_worst_unit_opens_from_the_overview(until):
         await until(pilot, "Tổng quan › Phường 6", "2110")
         await pilot.press("escape", "tab", "enter")
         await until(pilot, "› Mô hình", "nhận")
+
+
+async def test_of_a_page_of_rows_those_in_sight_are_made(app, until, monkeypatch):
+    made: list[str] = []
+
+    def counted(key: str, *more: Any) -> GridRow:
+        made.append(key)
+        return grid_row(key, *more)
+
+    monkeypatch.setattr(dossier_list, "grid_row", counted)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("2")
+        await until(pilot, "Phường 6")
+        await pilot.press("enter")
+        await until(pilot, "211002-…", "dòng 1 / 12.000")
+        assert 20 < len(made) < 2 * 30
+        assert len({*made}) == len(made)  # once each
+        await pilot.press("pagedown", "pagedown")
+        await until(pilot, "dòng 4")
+        assert len({*made}) == len(made) < 4 * 30

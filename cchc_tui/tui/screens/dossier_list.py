@@ -152,7 +152,7 @@ class DossierListScreen(SortableScreen):
         rows = self._asked.pop(query, None)
         if rows is None or not isinstance(query, LinesRequest):
             return
-        rows.fill(query.offset, list(map(self._row_maker(), answer)))
+        rows.fill(query.offset, answer, self._row_maker())
         if rows is self._coming:
             self._settle()
         elif rows is self.grid.rows:

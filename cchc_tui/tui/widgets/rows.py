@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
 from typing_extensions import override
 
@@ -44,6 +44,24 @@ class ListRows(Rows):
         return self._index.get(key, -1)
 
 
+class MadeRows:
+    """A page of rows, each made from its record when it is first read: a window shows few rows of a page."""
+
+    def __init__(self, records: Sequence[Any], make: Callable[[Any], GridRow]):
+        self._records = records
+        self._make = make
+        self._made: dict[int, GridRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __getitem__(self, index: int) -> GridRow:
+        row = self._made.get(index)
+        if row is None:
+            row = self._made[index] = self._make(self._records[index])
+        return row
+
+
 class PagedRows(Rows):
     """Rows that are fetched in pages, so that a list of 100,000 rows appears immediately.
 
@@ -57,7 +75,7 @@ class PagedRows(Rows):
         self._total = len(ids)
         self._ids = ids
         self._need = need
-        self._pages: dict[int, tuple[GridRow, ...]] = {}
+        self._pages: dict[int, MadeRows] = {}
         self._asked: set[int] = set()
 
     def __len__(self) -> int:
@@ -80,7 +98,7 @@ class PagedRows(Rows):
             return self._ids.index(int(key))
         pages = self._pages.items()
         return next(
-            (number * self.PAGE + i for number, page in pages for i, row in enumerate(page) if row.key == key), -1
+            (number * self.PAGE + i for number, page in pages for i in range(len(page)) if page[i].key == key), -1
         )
 
     def rest(self, index: int) -> None:
@@ -89,6 +107,6 @@ class PagedRows(Rows):
         self._pages = {number: page for number, page in self._pages.items() if abs(number - here) <= 1}
         self._ids, self._need = (), lambda *_: None
 
-    def fill(self, offset: int, rows: Sequence[GridRow]) -> None:
-        """Receive the page that starts at an index."""
-        self._pages[offset // self.PAGE] = tuple(rows)
+    def fill(self, offset: int, records: Sequence[Any], make: Callable[[Any], GridRow]) -> None:
+        """Receive the records of the page that starts at an index, and the function that makes a record's row."""
+        self._pages[offset // self.PAGE] = MadeRows(records, make)
