@@ -121,7 +121,6 @@ class DirectivePrompt(PromptScreen[None]):
         if here and text != self.draft.parts[self._part]:
             self.draft.set(self._part, text)
             self._trouble = ""
-        super().on_cursor_moved(event)
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:

@@ -315,7 +315,6 @@ class BoardScreen(MainScreen):
 
         In windows of ``FITS_FROM`` rows or more, also draw again after the layout.
         """
-        super().on_resize()
         if self.app.size.height >= self.FITS_FROM:
             self.call_after_refresh(self.invalidate)
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:

@@ -88,7 +88,6 @@ class MatrixScreen(MappedScreen):
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""
-        super().on_resize()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
 
     @override

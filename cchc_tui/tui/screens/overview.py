@@ -126,7 +126,6 @@ class OverviewScreen(BoardScreen):
 
     def on_resize(self) -> None:
         """Adapt the layout to the window size."""
-        super().on_resize()
         self._fit()
 
     def _fit(self, *, update: bool = True) -> None:

@@ -117,4 +117,3 @@ class TileMap(Lines, Cursor, can_focus=True):
     def on_resize(self) -> None:
         """Fit the map to the new size, and keep the cursor on screen."""
         self._keep_in_sight()
-        super().on_resize()
