@@ -35,11 +35,18 @@ gc.disable()  # modules and tests that are collected all stay
 #: Modules whose tests take longest. They come first, so that no process is left alone with one of them at the end.
 #: Those that start programs are not among them: what these may take is measured by how busy the machine has been.
 LONGEST = ("test_registry_is_followed", "test_sizes", "test_presentation_turning", "test_a_fault_anywhere")
+#: Folders whose tests mostly wait for programs that they start.
+WAITING = ("collector", "demo", "processes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All else stays in its order."""
-    items.sort(key=lambda item: item.path.stem not in LONGEST)
+    """Spread the modules that wait evenly among the others, so that at no time all processes wait."""
+    place: dict[Path, float] = {}
+    for waits in (False, True):
+        group = [item.path for item in items if (item.path.parent.name in WAITING) == waits]
+        for number, path in enumerate(group):
+            place.setdefault(path, -1.0 if path.stem in LONGEST else number / len(group))
+    items.sort(key=lambda item: place[item.path])
 
 
 def pytest_collection_finish() -> None:
