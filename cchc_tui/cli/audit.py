@@ -16,6 +16,7 @@ import msgspec
 from cchc_tui.audit.entries import AuditEntry
 from cchc_tui.audit.log import BadAuditLine, read
 from cchc_tui.boards.table import Column, Table, ValueType
+from cchc_tui.cli.audit_details import detail, role_name
 from cchc_tui.cli.folders import data_folder, data_option
 from cchc_tui.cli.output import check_terminal, content_of, give, output_options
 from cchc_tui.domain.audit import AuditedAct
@@ -73,15 +74,23 @@ class AuditTable:
     entries: Sequence[AuditEntry]
 
     def json(self) -> dict[str, Any]:
-        """The entries with all their fields."""
+        """The entries with all their fields, as they are stored."""
         return {"as_of": iso(_now()), "rows": [msgspec.to_builtins(entry) for entry in self.entries]}
 
     def table(self) -> Table:
-        """The entries for people."""
+        """The entries for people, in the current language."""
         types = {"at": ValueType.MOMENT}
         columns = tuple(Column(key, tr(title), types.get(key, ValueType.TEXT)) for key, title in HEADINGS.items())
         rows = tuple(
-            (parse_iso(entry.at), tr(ACTS[entry.act]), entry.user, entry.role, entry.unit, entry.host, entry.what)
+            (
+                parse_iso(entry.at),
+                tr(ACTS[entry.act]),
+                entry.user,
+                role_name(entry.role),
+                entry.unit,
+                entry.host,
+                detail(entry),
+            )
             for entry in self.entries
         )
         return Table("audit", AUDIT.title, _now(), None, columns, rows, of_exports=False)

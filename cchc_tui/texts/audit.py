@@ -29,6 +29,18 @@ class AUDIT(metaclass=Translated):
     start_again: Final = N_("Khởi động lại tiến trình nhận tệp: systemctl restart cchc.")
 
 
+class DETAIL(metaclass=Translated):
+    """What an entry of the log says about its act; ``{…}`` is filled in by the caller."""
+
+    clipboard: Final = N_("bộ nhớ tạm: {what}")
+    board: Final = N_("bảng {title}")
+    dossiers: Final = N_("danh sách hồ sơ")
+    output: Final = N_("đầu ra của lệnh")
+    meeting_start: Final = N_("đầu cuộc họp {when}")
+    meeting_end: Final = N_("cuối cuộc họp {when}")
+    directive: Final = N_("chỉ đạo {id}, {act}")
+
+
 def no_socket(path: Path) -> str:
     """The message that the collector runs, but viewers can't reach it with their entries."""
     return tr(

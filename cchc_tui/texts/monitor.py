@@ -28,6 +28,12 @@ class MONITOR(metaclass=Translated):
     not_running: Final = N_("không chạy")
 
 
+#: The role of a collector's process → how it runs.
+ROLES: Final = {
+    "service": N_("dịch vụ"),
+    "viewer": N_("do một màn hình mở"),
+    "once": N_("chạy một lần"),
+}
 #: The codes of all faults. A monitor may rely on them.
 FAULTS: Final = {
     "no_folder": N_("Không có hoặc không xem được thư mục dữ liệu {path}."),
@@ -88,8 +94,8 @@ def waiting(count: int | None, since: str | None) -> str:
 
 
 def process(alive: bool, role: str, pid: int) -> str:
-    """The role and the process id of the collector, or the words for "not running"."""
-    return f"{role} ({pid})" if alive else MONITOR.not_running
+    """How the collector runs and its process id, or the words for "not running"."""
+    return f"{tr(ROLES.get(role, role))} ({pid})" if alive else MONITOR.not_running
 
 
 def size(count: int) -> str:

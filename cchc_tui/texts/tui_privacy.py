@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.language import N_, Translated, Words, tr
 
 
 class PRIVACY(metaclass=Translated):
@@ -55,6 +55,13 @@ REASONS = (
     N_("đối chiếu hồ sơ với đơn vị"),
     N_("lãnh đạo yêu cầu kiểm tra một hồ sơ"),
 )
+
+
+def reason_text(reason: str) -> str:
+    """A stored reason in the current language, if it is one of ``REASONS``; a typed reason as it is."""
+    return tr(reason) if reason in REASONS else reason
+
+
 COLUMNS = {
     "whole_code": (N_("Mã hồ sơ"), N_("mã đủ số; chỉ có khi đang hiện dữ liệu cá nhân")),
     "applicant": (N_("Chủ hồ sơ"), N_("người hoặc tổ chức đứng tên; chỉ có khi đang hiện dữ liệu cá nhân")),

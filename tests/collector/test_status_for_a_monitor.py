@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -213,3 +214,13 @@ def test_a_log_that_cannot_be_written_is_said_and_stops_nothing(running: Any) ->
     running.status.set_note("Đã dựng lại.")
     assert codes(running) == []
     assert logging.getLogger("cchc-tui.collector").handlers == []  # no handler of the whole process
+
+
+@pytest.mark.parametrize(
+    ("role", "words"), [("service", "dịch vụ"), ("viewer", "do một màn hình mở"), ("once", "một lần")]
+)
+def test_the_text_says_how_the_collector_runs(office: Any, role: str, words: str) -> None:
+    with StatusWriter(DataFolder(office.path), role):
+        done = CliRunner().invoke(command, ["--data", str(office.path)])
+        assert ask(office)[1]["collector"]["role"] == role
+    assert f"{words} ({os.getpid()})" in done.output

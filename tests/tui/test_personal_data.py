@@ -8,15 +8,19 @@ from types import CodeType, FunctionType
 
 import pytest
 
-from cchc_tui.domain.privacy import HIDDEN
+from cchc_tui.domain.privacy import HIDDEN, AccessRecord
 from cchc_tui.settings import PrivacySettings, Settings
+from cchc_tui.texts.language import use
 from cchc_tui.tui.app import CchcApp
+from cchc_tui.tui.screens.source_rows import VIEWS
 from cchc_tui.tui.style.ascii_fallback import in_ascii
 from cchc_tui.tui.style.render import clean
+from tests.kits.line_text import text_of
 from tests.kits.persons import NAME, OFFICER, PHONE, SERIAL, SHOWN, Hours, Persons, show, to_list
 from tests.kits.presentation_kit import WALL
 from tests.kits.steps import step
 from tests.kits.tui_fakes import make_app
+from tests.kits.tui_made_up import MOMENT
 
 
 @pytest.fixture
@@ -237,3 +241,16 @@ async def test_nothing_of_what_was_shown_is_kept_anywhere(until, app, source):
         await pilot.pause(0.3)
         gc.collect()
         assert kept(NAME[::-1], PHONE[::-1], SERIAL[::-1] + "200112-02H") == set()
+
+
+def test_the_reason_of_a_look_reads_in_the_language_of_the_screen():
+    listed = next(view for view in VIEWS if view.key == "accesses")
+
+    def said(reason: str) -> str:
+        look = AccessRecord(at=MOMENT, until=MOMENT + 60, over=True, user="u", host="h", folder="f", reason=reason)
+        return " ".join(map(text_of, listed.lines(look, None, 200)))
+
+    assert "Lý do: công dân hỏi tại quầy" in said("công dân hỏi tại quầy")
+    use("en")
+    assert "Reason: a citizen asks at the counter" in said("công dân hỏi tại quầy")
+    assert "Reason: xem giúp bà Tư" in said("xem giúp bà Tư")

@@ -14,7 +14,7 @@ from cchc_tui.domain.problems import Problem
 from cchc_tui.texts.findings import FOUND, TITLES
 from cchc_tui.texts.tui import SUMMARY_COLUMNS, TEXT, VERDICTS, VIEWS_BRIEF
 from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
-from cchc_tui.texts.tui_privacy import PRIVACY
+from cchc_tui.texts.tui_privacy import PRIVACY, reason_text
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
 from cchc_tui.tui.screens.list_columns import Context, column, figure, stamp, text
 from cchc_tui.tui.screens.views import View
@@ -84,8 +84,8 @@ def _said(sentence: Callable[[T], str]) -> Callable[[T, Context, int], list[Line
 
 def _access_sentence(access: AccessRecord) -> str:
     until = moment(access.until) if access.over else f"{moment(access.until)} ({PRIVACY.still})"
-    told = {name: getattr(access, name) for name in ("user", "host", "folder", "reason")}
-    return PRIVACY.sentence.format(since=moment(access.at), until=until, **told)
+    told = {name: getattr(access, name) for name in ("user", "host", "folder")}
+    return PRIVACY.sentence.format(since=moment(access.at), until=until, reason=reason_text(access.reason), **told)
 
 
 def _problem_sentence(problem: ProblemCount) -> str:
@@ -212,7 +212,7 @@ _ACCESSES = View[AccessRecord](
         stamp("looked_from", lambda access: access.at, TextRole.DIM),
         column("looked_to", 11, _looked_to, kind="moment"),
         text("looker", 16, lambda access: f"{access.user} · {access.host}", cut=True, grow=30),
-        text("reason", 24, lambda access: access.reason, TextRole.STRONG, cut=True, grow=80),
+        text("reason", 24, lambda access: reason_text(access.reason), TextRole.STRONG, cut=True, grow=80),
     ),
     listed=lambda board: board.accesses,
     lines=_said(_access_sentence),
