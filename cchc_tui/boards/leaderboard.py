@@ -68,7 +68,7 @@ class Leaderboard(Board[R]):
     sums: tuple[Total, ...] = ()  # sums below the levels
     titled: Callable[[R], str] | None = None  # the title of a snapshot; None: the heading
     by: Callable[[R], By] = lambda board: "unit"  # the grouping of a snapshot
-    rank: Callable[[Any], int | None] | None = None  # the rank of a row; None: by the first figure, descending
+    rank: Callable[[Any], int | None] | None = None  # a row's rank (a unit's: in its level); None: by the first figure
     opened_as: Mapping[str, str] = field(default_factory=lambda: OPENED_AS)  # grouping → its field in ``DossierFilter``
     more_json: Callable[[Any], Mapping[str, Any]] = lambda of: {}  # further keys of a row's or level's JSON
     json_order: tuple[str, ...] = ()  # the order of the figures in JSON; (): as the columns
@@ -125,7 +125,9 @@ class Leaderboard(Board[R]):
         ordered = self._order(by) if screen or self.rank is None else ""
         if ordered.startswith("-"):
             ranked.sort(key=lambda each: _last_where_unknown(self.value(each[1][1], ordered[1:])))
-        named = self.group_names.get(by, GROUPS.source[by])
+        titles = {NAME.key: self.group_names.get(by, GROUPS.source[by])}
+        if by == "unit" and self.rank is not None:  # the rank within the unit's level
+            titles[RANK.key] = HEADINGS.source["rank_in_level"]
         sums = [(level, LEVELS[level], of) for level, of in board.levels.items()]
         for one in self.sums:
             of = getattr(board, one.name)
@@ -139,7 +141,7 @@ class Leaderboard(Board[R]):
             self.title if self.titled is None else self.titled(board),
             board.as_of,
             board.data_as_of,
-            tuple(replace(one, title=named).shown if one.key == NAME.key else one.shown for one in columns),
+            tuple(replace(one, title=titles.get(one.key, one.title)).shown for one in columns),
             tuple(line.values(of, _head(row, rank, by)) for rank, (row, of) in ranked),
             tuple(below.values(of, {RANK.key: None, NAME.key: label}) for _, label, of in sums),
             keys=keys if by == "unit" else (),

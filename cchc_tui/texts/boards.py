@@ -39,6 +39,7 @@ HEADINGS = Words(
         "export": N_("Tệp"),
         "seen_at": N_("Thấy lúc"),
         "rank": N_("Hạng"),
+        "rank_in_level": N_("Hạng trong cấp"),
         "level": N_("Cấp"),
         "late": N_("Trễ hạn"),
         "resolved_late": N_("Giải quyết trễ hạn"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cchc_tui.boards.board import GROUPINGS
+from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.table import ValueType
 from cchc_tui.domain.problems import Problem, Severity
@@ -140,4 +141,20 @@ def test_every_board_is_a_table_whose_rows_fit_its_columns(office: Office, name:
             assert len(row) == len(table.columns)
             for value, column in zip(row, table.columns, strict=True):
                 assert isinstance(value, str) == (column.type in {ValueType.TEXT, ValueType.CODE}) or value is None
+    source.close()
+
+
+@pytest.mark.parametrize("name", [name for name in board_names() if isinstance(board_of(name), Leaderboard)])
+def test_ranks_within_a_level_are_headed_so(office: Office, name: str) -> None:
+    lists = [dossier(f"A-{n}", agency=f"UBND Phường {n % 3 + 1}") for n in range(6)]
+    office.list([*lists, dossier("B-1", agency="Phòng Tài nguyên và Môi trường")])
+    source, board = office.source(MORNING), board_of(name)
+    for by in board.groupings or ("unit",):
+        table = source.board(name, MORNING, by=by).table()
+        if table.columns[0].key == "rank":
+            in_level = by == "unit" and board.rank is not None
+            assert table.columns[0].title == ("Hạng trong cấp" if in_level else "Hạng")
+            ranked = [(row[0], level) for row, level in zip(table.rows, table.levels, strict=True) if row[0]]
+            firsts = {level for rank, level in ranked if rank == 1}
+            assert not in_level or firsts == {level for _, level in ranked}
     source.close()
