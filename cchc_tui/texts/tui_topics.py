@@ -39,8 +39,9 @@ TOPICS = Words(
             "từ lúc giao. Diễn biến giữ mọi điều đã ghi: giao, sửa, gia hạn, báo cáo, hủy, điều mới nhất đứng trước."
         ),
         "meeting_log": N_(
-            "Cuộc họp gần nhất ở thời điểm đang xem: chỉ đạo đã giao, tệp đã đến, số liệu đã thay đổi từ đầu đến "
-            "cuối cuộc họp, bảng đã xem trên máy ghi cuối cuộc họp. Lùi hay tới theo cuộc họp thì sang cuộc họp khác."
+            "Cuộc họp gần nhất ở thời điểm đang xem: chỉ đạo đã giao, số liệu đã thay đổi từ đầu đến cuối cuộc họp, "
+            "tệp đã đến (đếm theo kết quả, kể tệp mới nhất và tệp bị từ chối), bảng đã xem trên máy ghi cuối cuộc họp. "
+            "Lùi hay tới theo cuộc họp thì sang cuộc họp khác."
         ),
         "evidence": N_("Các hồ sơ cho thấy mô hình ở đơn vị này, hồ sơ tiếp nhận sau cùng đứng trước."),
         "exports": N_(

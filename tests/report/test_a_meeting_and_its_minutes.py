@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.ingest.directive_marks import new_directive, write_directive
 from cchc_tui.ingest.marks import write_meeting
+from cchc_tui.ingest.problems import EMPTY, refuse
 from cchc_tui.ingest.reading import read
+from cchc_tui.ingest.records import Item
 from cchc_tui.report.papers.listed import paper_of
 from cchc_tui.report.papers.paper import PaperError
 from cchc_tui.settings import Limits
@@ -210,3 +213,26 @@ def test_a_brief_without_a_meeting_before_compares_with_nothing(office: Office) 
     assert (said.since, said.worse, said.better) == (None, (), ())
     assert {of["before"] for of in said.json()["levels"].values()} == {None}
     assert "–" in tables_of(word(paper_of("brief").render(said, False)))[1][2]
+
+
+def test_of_hundreds_of_files_the_minutes_list_a_few_and_count_all(office: Office) -> None:
+    def broken() -> Iterator[Item]:
+        raise refuse(EMPTY)
+        yield
+
+    office.list(rows(0), START - HOUR, arrived=START - HOUR)
+    meeting(office, START, None)
+    for n in range(1, 31):
+        office.list(rows(n % 6), START + n * 60, name=f"lan-{n}.xlsx")
+    for n in range(60):
+        office.load(broken(), name=f"hong-{n % 2}.xlsx")
+    found = figures(office, "minutes", END)
+    document = word(paper_of("minutes").render(found, False))
+    assert len(found.json()["sources"]) == 90
+    table = next(table for table in tables_of(document) if table[0][0] == "Tệp")
+    listed = [row[:2] for row in table[1:]]
+    assert [name for name, kind in listed if kind != "không nhận"] == [f"lan-{n}.xlsx" for n in range(26, 31)]
+    assert [name for name, kind in listed if kind == "không nhận"] == ["hong-0.xlsx", "hong-1.xlsx"]
+    lines = lines_of(document)
+    assert "Trong cuộc họp nhận 90 tệp: 30 tệp đã nạp, 60 tệp không nhận." in lines
+    assert "… và 83 tệp khác nhận trong cuộc họp." in lines

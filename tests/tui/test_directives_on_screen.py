@@ -9,10 +9,11 @@ import pytest
 from cchc_tui.domain.directives import Act
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.store.write.meetings import Meeting
+from tests.kits import tui_directives
 from tests.kits.presentation_kit import Show
 from tests.kits.tui_directives import ROWS, directive
 from tests.kits.tui_fakes import FakeSource, make_app
-from tests.kits.tui_made_up import OPENED
+from tests.kits.tui_made_up import MOMENT, OPENED, file
 
 LIVE = Meeting(OPENED - 600, None)
 
@@ -169,3 +170,17 @@ async def test_the_last_meetings_directives_are_the_first_page_of_the_presentati
             await pilot.press("right")
             await until(pilot, "2/")
             assert show.page == "overview"
+
+
+async def test_the_log_of_a_long_meeting_counts_its_files_after_the_figures(app, source, until, monkeypatch):
+    came = [file(n, f"{n}.xlsx", "accepted") for n in range(300)]
+    log = tui_directives.meeting_log(MOMENT, LIVE, ROWS)
+    log = replace(log, files=(file(900, "ke-hoach.xlsx", "refused", kind="", moment=None), *came))
+    monkeypatch.setattr(source, "meeting_log", lambda at=None: log)
+    source.meetings = [LIVE]
+    async with app.run_test(size=(120, 34)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("H")
+        shown = await until(pilot, "301 tệp: 300 đã nạp, 1 từ chối", "ke-hoach.xlsx, ✗ từ chối", "… và 295 tệp khác")
+    assert shown.index("Số 2, Phường 6") < shown.index("Cấp xã: trễ hạn") < shown.index("301 tệp")
+    assert shown.count("✓ đã nhận") == 5

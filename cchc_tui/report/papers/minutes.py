@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_tui.boards.exports import ExportRow
+from cchc_tui.boards.meeting_files import meeting_files
 from cchc_tui.domain.moments import to_date, to_datetime
 from cchc_tui.report.document_table import TableColumn, columns_of
-from cchc_tui.report.papers.minutes_figures import MeetingMinutes, minutes
+from cchc_tui.report.papers.minutes_figures import MeetingMinutes, by_arrival, minutes
 from cchc_tui.report.papers.paper import PaperType
 from cchc_tui.report.papers.parts import change
 from cchc_tui.sheets.kinds import SHEETS
@@ -174,15 +175,22 @@ def _sources(document: OfficialDocument, found: MeetingMinutes) -> None:
     document.section(texts.SOURCES)
     data = {"before": short_moment(found.data_before), "after": short_moment(found.data_as_of)}
     document.text(texts.DATA.format(**data))
-    if found.sources:
+    files = meeting_files(found.arrived)
+    if found.arrived:
+        said = ", ".join(texts.ARRIVED_AS[verdict].format(n=count(n)) for verdict, n in files.counts.items())
+        document.text(texts.ARRIVED.format(n=count(len(found.arrived)), counts=said))
+    listed = by_arrival(*found.newest, *files.listed)
+    if listed:
         columns = columns_of(texts.SOURCE_HEADS, (52, 30, 36, 16, 14, 17))
         left = [TableColumn(column.title, column.width, "left") for column in columns[:2]]
-        document.table([*left, *columns[2:]], [_source(row) for row in found.sources])
+        document.table([*left, *columns[2:]], [_source(row) for row in listed])
+    if others := len(found.sources) - len(listed):
+        document.note(texts.OTHER_FILES.format(n=count(others)))
     _defects(document, found.defects)
 
 
 def _source(row: ExportRow) -> Sequence[str]:
-    kind = SHEETS[row.kind].title if row.kind in SHEETS else KINDS.source[row.kind]
+    kind = "" if row.verdict == "refused" else SHEETS[row.kind].title if row.kind in SHEETS else KINDS.source[row.kind]
     figures = (count(row.rows), count(row.rejected), count(row.unplaced))
     return (row.name, kind or texts.REFUSED, short_moment(row.moment), *figures)
 

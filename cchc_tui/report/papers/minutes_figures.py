@@ -64,9 +64,9 @@ class MeetingMinutes:
     """The figures of a meeting. ``before`` are those at its start, ``after`` those at ``as_of``.
 
     ``directives`` were given in the meeting, ``earlier`` ones before it. A directive that was met or cancelled before
-    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``sources`` are the newest
-    loaded file of each kind, and all files that arrived during the meeting. ``defects`` has the number of data defects
-    of each kind.
+    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``newest`` is the newest loaded
+    file of each kind, and ``arrived`` are all files that came in the meeting. ``defects`` has the number of data
+    defects of each kind.
     """
 
     as_of: Stamp
@@ -88,13 +88,19 @@ class MeetingMinutes:
     directives: tuple[PaperDirective, ...]
     earlier: tuple[PaperDirective, ...]
     ended_earlier: int
-    sources: tuple[ExportRow, ...]
+    newest: tuple[ExportRow, ...]
+    arrived: tuple[ExportRow, ...]
     defects: Mapping[str, int]
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
         """The meeting's title."""
         return (self.meeting.title,)
+
+    @property
+    def sources(self) -> tuple[ExportRow, ...]:
+        """The files ``newest`` and ``arrived``, by arrival."""
+        return by_arrival(*self.newest, *self.arrived)
 
     def json(self) -> dict[str, Any]:
         """The figures as JSON, with the same keys as the boards."""
@@ -197,7 +203,8 @@ def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
         directives=paper_directives((row for row in given if row.meeting == meeting.start), moment.registry),
         earlier=paper_directives((row for row in older if row.key not in ended), moment.registry),
         ended_earlier=sum(row.key in ended for row in older),
-        sources=_sources(end, meeting.start),
+        newest=_newest(end),
+        arrived=exports_between(end, meeting.start, end.at),
         defects=_defects(seen),
     )
 
@@ -219,17 +226,20 @@ def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str
     return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}
 
 
-def _sources(end: Moment, start: Stamp) -> tuple[ExportRow, ...]:
-    """The newest loaded file of each kind, and all files that arrived during the meeting, ordered by arrival."""
-    found = {row.id: row for row in exports_between(end, start, end.at)}
+def by_arrival(*rows: ExportRow) -> tuple[ExportRow, ...]:
+    """The files, each once, in the order of arrival."""
+    return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: (row.arrived, row.id)))
+
+
+def _newest(end: Moment) -> tuple[ExportRow, ...]:
+    """The newest loaded file of each kind."""
     newest: dict[str, ExportRow] = {}
     for row in exports_board(end, ALL).rows:
         if not row.is_mark and row.verdict in ("accepted", "partial"):
             best = newest.get(row.kind)
             if best is None or (row.moment or 0) > (best.moment or 0):
                 newest[row.kind] = row
-    found |= {row.id: row for row in newest.values()}
-    return tuple(sorted(found.values(), key=lambda row: (row.arrived, row.id)))
+    return tuple(newest.values())
 
 
 def _defects(seen: Overview) -> dict[str, int]:

@@ -60,6 +60,14 @@ EARLIER_ENDED: Final = "Ngoài ra {n} chỉ đạo đã xong hoặc đã hủy t
 # VII
 SOURCES: Final = "VII. Nguồn số liệu"
 DATA: Final = "Số liệu đầu họp theo danh sách lúc {before}; cuối họp theo danh sách lúc {after}."
+ARRIVED: Final = "Trong cuộc họp nhận {n} tệp: {counts}."
+ARRIVED_AS: Final = {
+    "accepted": "{n} tệp đã nạp",
+    "partial": "{n} tệp nạp một phần",
+    "repeated": "{n} tệp trùng tệp đã nạp",
+    "refused": "{n} tệp không nhận",
+}
+OTHER_FILES: Final = "… và {n} tệp khác nhận trong cuộc họp."
 SOURCE_HEADS: Final = ("Tệp", "Loại", "Thời điểm số liệu", "Số dòng", "Bị loại", "Chưa rõ đơn vị")
 DEFECTS: Final = "Điều cần lưu ý trong số liệu lúc cuối họp:"
 DEFECT_LINE: Final = "- {what}: {n}"

@@ -1,4 +1,4 @@
-"""The log of a meeting: the directives given, the files that came, the figures that changed, the boards shown.
+"""The log of a meeting: the directives given, the figures that changed, the files that came, the boards shown.
 
 The meeting is the last one that began at or before the moment on screen. So stepping from meeting to meeting shows
 each log.
@@ -12,9 +12,11 @@ from typing_extensions import override
 
 from cchc_tui.boards.listed import LISTED
 from cchc_tui.boards.measure import figure_text
+from cchc_tui.boards.meeting_files import meeting_files
 from cchc_tui.boards.meeting_log import FigureMove, MeetingLog
 from cchc_tui.boards.table import Better
 from cchc_tui.domain.moments import DAY
+from cchc_tui.texts.boards import VERDICTS as VERDICT_NAMES
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import BOARD_NAMES, LEVELS, VERDICTS
 from cchc_tui.texts.tui_directives import COLUMNS, LOG
@@ -63,8 +65,8 @@ class MeetingLogScreen(PageScreen):
     def rows(self, page: MeetingLog) -> Iterator[GridRow]:
         self.grid.say(LOG.nothing)
         yield from self._directives(page)
-        yield from _files(page)
         yield from _moves(page)
+        yield from _files(page)
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the directive under the cursor. Other rows open nothing."""
@@ -108,10 +110,22 @@ class MeetingLogScreen(PageScreen):
 
 
 def _files(log: MeetingLog) -> Iterator[GridRow]:
-    for row in log.files:
-        said = LOG.file_said.format(kind=row.kind_brief, n=number(row.rows), verdict=VERDICTS[row.verdict])
+    """Yield the number of files by verdict, the newest files and those refused, and how many others there are."""
+    files = meeting_files(log.files)
+    if len(log.files) > 1:
+        counts = ", ".join(f"{number(n)} {VERDICT_NAMES[verdict]}" for verdict, n in files.counts.items())
+        counted = LOG.files_said.format(n=number(len(log.files)), counts=counts)
+        yield GridRow("files", (Cell(LOG.file), Cell(), Cell(counted, TextRole.STRONG), Cell()))
+    for row in files.listed:
+        verdict = VERDICTS[row.verdict]
+        said = LOG.file_said.format(kind=row.kind_brief, n=number(row.rows), verdict=verdict)
+        if row.verdict == "refused":
+            said = LOG.refused_said.format(name=row.label, verdict=verdict)
         when = Cell(near(row.arrived if row.moment is None else row.moment, log.meeting.start), TextRole.DIM)
         yield GridRow(f"file:{row.key}", (Cell(LOG.file), when, Cell(said), Cell()))
+    if files.others:
+        more = Cell(LOG.more_files.format(n=number(files.others)), TextRole.DIM)
+        yield GridRow("files:more", (Cell(), Cell(), more, Cell()))
 
 
 def _moves(log: MeetingLog) -> Iterator[GridRow]:
