@@ -103,6 +103,7 @@ class Board(Generic[S]):
     compared: bool = True  # False if the figures are changes
     differs: Callable[[S], Mapping[str, Any]] | None = None  # by name of a sum: first-seen minus reported counts
     by_level: bool = False  # whether it supports ``BoardQuery.level``
+    sheet: str = ""  # the kind of sheet without which it has no figures; "": none
     since: bool = False  # whether it supports ``BoardQuery.since``
     trend: bool = False  # whether screens show a chart of the last days for a unit's row
     slow: bool = False  # whether a snapshot takes long; other boards then do not wait for it

@@ -37,7 +37,8 @@ class Event:
 class Overview:
     """The overview at a moment. ``worst`` are the units with most late dossiers, up to five.
 
-    ``units`` is the number of commune-level units that should run the practices.
+    ``units`` is the number of commune-level units that should run the practices. ``claims`` is whether there is a sheet
+    in which they say so.
     """
 
     as_of: Stamp
@@ -55,6 +56,7 @@ class Overview:
     differing_units: int  # number of units whose summary differs from the list
     exports: int  # number of files, without marks
     findings: Mapping[str, int] = field(default_factory=dict)  # counts by kind, without kinds that have none
+    claims: bool = True
 
 
 _WORST = 5
@@ -98,6 +100,7 @@ def overview(moment: Moment) -> Overview:
         differing_units=differing_units,
         exports=exports,
         findings=found_counts,
+        claims=rollout.data_as_of is not None,
     )
 
 

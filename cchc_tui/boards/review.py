@@ -26,6 +26,7 @@ from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name, fold
 from cchc_tui.domain.roles import Right
 from cchc_tui.domain.units import Level
+from cchc_tui.sheets.review import SHEET
 from cchc_tui.texts.boards import BOARD as WORDS
 from cchc_tui.texts.language import N_, tr
 
@@ -305,6 +306,7 @@ BOARD = Leaderboard(
         Column("key_field", N_("Lĩnh vực trọng tâm"), ValueType.TEXT, in_table=False, groupings=("field",)),
     ),
     groupings=("unit", "field"),
+    sheet=SHEET.name,
     ask=review,
     figures=attrgetter("figures"),
     value=_value,

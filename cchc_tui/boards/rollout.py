@@ -75,18 +75,19 @@ class PracticeColumn:
     """A practice with numbers of units: those that claim it, those in each state, those whose dossiers show it.
 
     ``unseen`` counts units that claim the practice although their dossiers do not show it; ``unknown`` counts units
-    that claim the practice but have not enough data.
+    that claim the practice but have not enough data. Without a sheet of claims, only ``shown`` is known: the others are
+    None, and ``states`` is empty.
     """
 
     key: str
     name: str
     short: str
     pioneer: str  # unit key
-    claimed: int
+    claimed: int | None
     states: dict[str, int]
     shown: int = 0
-    unseen: int = 0
-    unknown: int = 0
+    unseen: int | None = 0
+    unknown: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def rollout_board(moment: Moment) -> RolloutBoard:
     cells = [(unit.key, practice.key) for unit in units for practice in registry.practices]
     shown = evidence(moment, [EvidenceQuery(*cell, began.get(cell)) for cell in cells])
     rows = tuple(_row(unit, registry, said, shown) for unit in units)
-    return RolloutBoard(moment.at, data, _columns(rows, registry), rows)
+    return RolloutBoard(moment.at, data, _columns(rows, registry, data is not None), rows)
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
@@ -168,22 +169,23 @@ def _row(unit: Unit, registry: Registry, said: _Claims, shown: Mapping[tuple[str
     return RolloutRow(unit.key, unit.code, unit.name, unit.level.value, tuple(cells))
 
 
-def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[PracticeColumn, ...]:
+def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tuple[PracticeColumn, ...]:
+    """The columns. ``said``: there is a sheet of claims."""
     columns = []
     for place, practice in enumerate(registry.practices):
         cells = [row.cells[place] for row in rows]
-        states = {state: sum(cell.state == state for cell in cells) for state in registry.state_labels}
+        states = {state: sum(cell.state == state for cell in cells) for state in registry.state_labels if said}
         columns.append(
             PracticeColumn(
                 key=practice.key,
                 name=practice.name,
                 short=practice.short,
                 pioneer=practice.pioneer,
-                claimed=sum(cell.claimed for cell in cells),
+                claimed=sum(cell.claimed for cell in cells) if said else None,
                 states=states,
                 shown=sum(cell.shown is True for cell in cells),
-                unseen=sum(cell.claimed and cell.shown is False for cell in cells),
-                unknown=sum(cell.claimed and cell.shown is None for cell in cells),
+                unseen=sum(cell.claimed and cell.shown is False for cell in cells) if said else None,
+                unknown=sum(cell.claimed and cell.shown is None for cell in cells) if said else None,
             )
         )
     return tuple(columns)
@@ -192,8 +194,9 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry) -> tuple[Practice
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """The JSON content: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
 
-    ``shown`` is null without enough data. ``evidence`` has the figures of the days ``from`` to ``to``: ``part`` of
-    ``whole`` (days for "open-day", else dossiers), compared with ``other_part`` of ``other_whole``.
+    ``claimed`` and ``claimed_not_shown`` of a practice are null without a sheet. ``shown`` is null without enough data.
+    ``evidence`` has the figures of the days ``from`` to ``to``: ``part`` of ``whole`` (days for "open-day", else
+    dossiers), compared with ``other_part`` of ``other_whole``.
     """
     return {
         "practices": [
@@ -278,6 +281,7 @@ BOARD = ListBoard(
         note=ValueType.TEXT,
         pioneer=ValueType.TEXT,
     ),
+    sheet=SHEET.name,
     ask=lambda moment, query: rollout_board(moment),
     json_content=_json_content,
     lines=_lines,

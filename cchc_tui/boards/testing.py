@@ -163,6 +163,7 @@ BOARD = Leaderboard(
             rule=N_("đã dự / phải sát hạch"),
         ),
     ),
+    sheet=SHEET.name,
     ask=lambda moment, query: testing(moment),
     figures=lambda row: row.figures,
     json_order=("due", *_RESULTS, "attended_share", "pass_share"),

@@ -10,11 +10,11 @@ import click
 from cchc_tui.registry import default_folder, load
 from cchc_tui.settings import DataFolder
 from cchc_tui.sheets.kinds import SHEETS, sections
+from cchc_tui.sheets.sheet import TEMPLATES
 from cchc_tui.texts import cli as texts
 from cchc_tui.texts.language import tr
 from cchc_tui.whole_files import READABLE
 
-TEMPLATES = "templates"
 HEADINGS = "headings.toml"
 #: Registry files that each office fills in. They are copied; all others only hold comments.
 _OWN = {"units.toml"}
@@ -54,7 +54,7 @@ def make(folder: Path) -> list[Path]:
         data.settings.chmod(READABLE)
         made.append(data.settings)
     for sheet in SHEETS.values():
-        path = folder / TEMPLATES / f"{sheet.file}.xlsx"
+        path = folder / sheet.template
         if not path.exists():
             from cchc_tui.report.template import write_template
 

@@ -19,6 +19,8 @@ from cchc_tui.domain.named_periods import named_period
 #: A value of a sheet. A date is a stamp, a choice is its key, a unit is its name as written. Several choices are their
 #: keys, separated by semicolons, in the order of the declaration.
 Value: TypeAlias = str | int | float | None
+#: The folder of the templates in a data folder.
+TEMPLATES = "templates"
 #: The first cell of a template's example row. Rows that begin with it are skipped.
 EXAMPLE = "Ví dụ"
 #: The columns that the history adds to a sheet's table. No field may use these names.
@@ -167,6 +169,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = False
     rows_for: tuple[str, ...] = ()  # fields of units or choices; the template has a row for each combination
     event: str = ""  # the event of a changed row for the overview; "": none
+
+    @property
+    def template(self) -> str:
+        """The path of the template in a data folder."""
+        return f"{TEMPLATES}/{self.file}.xlsx"
 
     @property
     def required_headings(self) -> tuple[str, ...]:

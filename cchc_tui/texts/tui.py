@@ -61,6 +61,8 @@ class TEXT(metaclass=Translated):
         "{inbox}",
         N_("Khoảng một giây sau, các bảng tự hiện. Bảng 0 cho biết từng tệp ra sao."),
     )
+    no_sheet: Final = N_("Chưa có bảng {sheet}: điền mẫu {template} rồi thả vào inbox.")
+    no_sheet_brief: Final = N_("Chưa có bảng {sheet} (mẫu {template}).")
     first_load: Final = N_("Đang nạp tệp kết xuất. Nạp xong, các bảng tự hiện.")
     made_up: Final = N_("số liệu giả định")
     # the result of loading a file, in one line

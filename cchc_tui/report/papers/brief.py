@@ -187,7 +187,7 @@ def _sentences(
         counts = most.counts
         text = said.format(name=most.name, n=count(counts.unclosed), days=count(counts.oldest_days))
         yield Sentence("unclosed", "unclosed", most.code, counts.unclosed, text)
-    doubted = max(rollout.practices, key=lambda column: column.unseen, default=None)
+    doubted = max(rollout.practices, key=lambda column: column.unseen or 0, default=None)
     if doubted is not None and doubted.unseen:
         text = texts.SENTENCES["unseen"].format(n=count(doubted.unseen), name=doubted.name)
         yield Sentence("unseen", "rollout", "", doubted.unseen, text)

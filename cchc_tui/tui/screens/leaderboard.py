@@ -27,7 +27,14 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     spark_cells,
     total_rows,
 )
-from cchc_tui.tui.screens.leaderboard_text import first_seen_line, grouping_words, how_line, level_words, order_words
+from cchc_tui.tui.screens.leaderboard_text import (
+    first_seen_line,
+    grouping_words,
+    how_line,
+    level_words,
+    missing_line,
+    order_words,
+)
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen, table_tiles
 from cchc_tui.tui.screens.opened_row import BoardTables
 from cchc_tui.tui.session.leaderboard_choices import LeaderboardChoices
@@ -267,6 +274,8 @@ class LeaderboardScreen(MappedScreen):
         by = grouping_words(board.group_name(self._choices.by).lower() if self.groupings else "")
         units = self._choices.by == "unit" if self.groupings else table is not None and any(table.levels)
         of = level_words(self._choices.level) if units or self._choices.level else ()
+        if board.sheet and table is not None and table.data_as_of is None and not self.status.empty:
+            return [missing_line(board.sheet, by, cells)]
         if self._choices.first_seen:
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line((*by, *of), differs, cells)]

@@ -9,6 +9,7 @@ from cchc_tui.texts.language import one_line
 from cchc_tui.texts.tui import LEVELS_SHORT, TEXT
 from cchc_tui.tui.screens.leaderboard_rows import ALL_CHANGES, LeaderboardView
 from cchc_tui.tui.style.figures import heading
+from cchc_tui.tui.style.missing_sheet import missing_sheet
 from cchc_tui.tui.style.render import Line, Span, line_width, roomiest
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridColumn
@@ -37,6 +38,12 @@ def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)
+
+
+def missing_line(sheet: str, parts: Line, cells: int) -> Line:
+    """The line while the board's sheet is missing: which one. ``parts`` are left out if room is short."""
+    words = (Span(f" {missing_sheet(sheet, cells - 2)}", TextRole.WARN),)
+    return roomiest(((*parts, Span("  "), *words), words), (), cells)
 
 
 def grouping_words(grouped: str) -> Line:

@@ -331,15 +331,21 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
     """The map of model practices, shaded by the number of practices that a unit claims but its dossiers do not show."""
     before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
-    found = {}
+    found, said = {}, board.data_as_of is not None
     for row in board.rows:
         now, was = _unshown(row), before.get(row.key)
         claimed, shown = sum(cell.claimed for cell in row.cells), sum(cell.shown is True for cell in row.cells)
-        note = TILES.claimed_shown.format(claimed=claimed, shown=shown)
+        note = TILES.claimed_shown.format(claimed=claimed if said else TEXT.nothing, shown=shown)
         if unknown := sum(cell.claimed and cell.shown is None for cell in row.cells):
             note = MODELS.of_which_unknown.format(figure=note, n=number(unknown))
         found[row.key] = Tile(
-            row.key, row.name, str(now), now, change=change(now, was), role=change_role(now, was), note=note
+            row.key,
+            row.name,
+            str(now) if said else TEXT.nothing,
+            now,
+            change=change(now, was),
+            role=change_role(now, was),
+            note=note,
         )
     tiles = placed(found, units, board.as_of, chosen)
     scale = Scale(len(board.practices), _count)

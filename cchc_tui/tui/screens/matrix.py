@@ -26,7 +26,8 @@ from cchc_tui.tui.screens.matrix_cells import (
     total_cell,
 )
 from cchc_tui.tui.session.queries import Query, RolloutQuery
-from cchc_tui.tui.style.render import Line, width
+from cchc_tui.tui.style.missing_sheet import missing_sheet
+from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cell_grid import CellGrid
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
@@ -139,9 +140,13 @@ class MatrixScreen(MappedScreen):
         return self.grid.cursor_key, self.grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:
-        chosen = self._chosen(self._board, self._here())
+        board = self._board
+        chosen = self._chosen(board, self._here())
         height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
-        return detail_lines(chosen, cells, height) if chosen is not None else []
+        lines: list[Line] = []
+        if board is not None and board.data_as_of is None and not self.status.empty:
+            lines.append((Span(f" {missing_sheet(self.PLACE, cells - 2)}", TextRole.WARN),))
+        return [*lines, *(detail_lines(chosen, cells, height - len(lines)) if chosen is not None else ())]
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers behind the cell."""

@@ -9,7 +9,7 @@ from cchc_tui.domain.moments import DAY
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_models import CLAIM_SIGNS, CLAIMS, CLAIMS_LONG, MODELS, VERDICTS
-from cchc_tui.tui.style.formats import day, days, number, percent
+from cchc_tui.tui.style.formats import count, day, days, number, percent
 from cchc_tui.tui.style.render import ELLIPSIS, Line, Span, crop, fit, line_width, spread, width, wrap
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import EDGE, GUTTER, Cell
@@ -106,7 +106,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
     The second is the longest of the ``shown_texts`` that fits.
     """
-    head = f"  {column.claimed}"
+    head = f"  {count(column.claimed)}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
     return Cell(head + shown.rjust(room), TextRole.STRONG)

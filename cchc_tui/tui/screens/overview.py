@@ -17,7 +17,8 @@ from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.screens.overview_lines import LEFT, TALL, event_lines, figure_lines, finding_line, level_figure, moved
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, Query
 from cchc_tui.tui.session.status import Time
-from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.formats import count, number
+from cchc_tui.tui.style.missing_sheet import missing_sheet
 from cchc_tui.tui.style.render import Line, Span, fit_words
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import change_cell, rank_cell
@@ -237,11 +238,11 @@ class OverviewScreen(BoardScreen):
         rows = []
         for each in board.practices:
             name = Cell(fit_words(each.name, _MODEL), short=each.short)
-            claimed = Cell(f"{each.claimed}{of}", TextRole.STRONG, value=each.claimed)
+            claimed = Cell(f"{count(each.claimed)}{of}", TextRole.STRONG, value=each.claimed)
             changed = change_cell(each.claimed, before.get(each.key), more_is_bad=False)
             shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=each.shown)
-            planned = each.states.get("planned", 0)
-            rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(number(planned), value=planned))))
+            planned = each.states.get("planned")
+            rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(count(planned), value=planned))))
         self._models.set_rows(ListRows(rows), mark=self.marking)
 
     def _event_lines(self, cells: int) -> list[Line]:
@@ -250,7 +251,8 @@ class OverviewScreen(BoardScreen):
             return []
         room = self._events.size.height
         events = event_lines(board, cells, max(1, room - 2))
-        return [(), *events, finding_line(board, self._base(), cells)]
+        missing: Line = () if board.claims else (Span(f"  {missing_sheet('rollout', cells - 3)}", TextRole.WARN),)
+        return [missing, *events, finding_line(board, self._base(), cells)]
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the late dossiers of the unit under the cursor. A practice opens the board of model practices."""

@@ -13,6 +13,11 @@ from cchc_tui.tui.style.themes import TextRole
 number, decimal = numbers.number, numbers.decimal
 
 
+def count(value: int | None) -> str:
+    """A whole number; ``–`` for None."""
+    return TEXT.nothing if value is None else number(value)
+
+
 def percent(share: float | None, digits: int = 1) -> str:
     """A share as a percentage: 0.123 → ``12,3 %``, in English ``12.3%``; ``–`` for None."""
     if share is None:
@@ -27,9 +32,9 @@ def days(value: float | None) -> str:
     return number(int(value)) if value == int(value) else decimal(value)
 
 
-def change(now: int, before: int | None) -> str:
-    """The change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if there was no earlier figure."""
-    return "" if before is None else _signed(now - before, number)
+def change(now: int | None, before: int | None) -> str:
+    """The change of a figure: ``▲ 5``, ``▼ 12``, ``=``; "" if one of the two is not known."""
+    return "" if now is None or before is None else _signed(now - before, number)
 
 
 def points(delta: float | None) -> str:
@@ -41,9 +46,9 @@ def _signed(delta: float, write: Callable[[Any], str]) -> str:
     return f"▲ {write(delta)}" if delta > 0 else f"▼ {write(-delta)}" if delta < 0 else "="
 
 
-def change_role(now: float, before: float | None, more_is_bad: bool = True) -> TextRole:
-    """The role that colours a change: GOOD or BAD; DIM if the figure is unchanged, or the earlier one is unknown."""
-    if before is None or now == before:
+def change_role(now: float | None, before: float | None, more_is_bad: bool = True) -> TextRole:
+    """The role that colours a change: GOOD or BAD; DIM if the figure is unchanged, or one of the two is not known."""
+    if now is None or before is None or now == before:
         return TextRole.DIM
     return TextRole.BAD if (now > before) == more_is_bad else TextRole.GOOD
 

@@ -17,7 +17,8 @@ from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, OverviewQuery, RolloutQuery
 from cchc_tui.tui.style.figures import amount, visible
-from cchc_tui.tui.style.formats import number
+from cchc_tui.tui.style.formats import count, number
+from cchc_tui.tui.style.missing_sheet import missing_sheet
 from cchc_tui.tui.style.render import Line, Span, crop, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
@@ -54,7 +55,7 @@ class RolloutPage(Page):
 
     @override
     def figures(self, view: PageView) -> dict[str, float]:
-        return {practice.key: practice.unseen for practice in view.board.practices}
+        return {one.key: one.unseen for one in view.board.practices if one.unseen is not None}
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
@@ -71,9 +72,11 @@ class RolloutPage(Page):
         lines: list[Line] = []
         for first in range(0, len(blocks), _ACROSS):
             lines += blocks_beside(blocks[first : first + _ACROSS], cells)
-        worst = max(board.practices, key=lambda practice: practice.unseen, default=None)
+        if board.data_as_of is None:
+            return DrawnPage(lines, missing_sheet(self.board))
+        worst = max(board.practices, key=lambda practice: practice.unseen or 0, default=None)
         if worst is None or not worst.unseen:
-            unknown = sum(practice.unknown for practice in board.practices)
+            unknown = sum(practice.unknown or 0 for practice in board.practices)
             return DrawnPage(lines, PRESENT.none_unseen.format(n=number(unknown)) if unknown else PRESENT.all_seen)
         said = PRESENT.unseen_most.format(model=worst.short, n=worst.unseen)
         named = _claiming(board, board.practices.index(worst), False)
@@ -112,7 +115,7 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
     while len(heads) > 1 and not stroke_fitting(heads, cells, _LEAST_HEADS):
         head = heads.pop()
         words.insert(0, f"{head.label[0].text} {head.text}")
-    words.insert(0, PRESENT.claimed_of.format(claimed=practice.claimed, units=len(board.rows)))
+    words.insert(0, PRESENT.claimed_of.format(claimed=count(practice.claimed), units=len(board.rows)))
     said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
     titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
     title = min(titles, key=len)
@@ -125,7 +128,7 @@ def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[
     label = Span(PRESENT.unseen, TextRole.STRONG)
     return [
         count_head(practice.unseen, old, label, fresh, figure_role(practice)),
-        LargeFigure(number(practice.unknown), (Span(MODELS.unknown, TextRole.DIM),), role=TextRole.TEXT),
+        LargeFigure(count(practice.unknown), (Span(MODELS.unknown, TextRole.DIM),), role=TextRole.TEXT),
         LargeFigure(number(practice.shown), (Span(MODELS.shown, TextRole.DIM),), role=TextRole.TEXT),
     ]
 
@@ -134,7 +137,7 @@ def figure_role(practice: PracticeColumn) -> TextRole:
     """The role of the number of claims not shown: BAD above 0; at 0, TEXT if some claim is unclear, else GOOD."""
     if practice.unseen:
         return TextRole.BAD
-    return TextRole.TEXT if practice.unknown else TextRole.GOOD
+    return TextRole.TEXT if practice.unknown or practice.unseen is None else TextRole.GOOD
 
 
 def _names(names: Sequence[str], cells: int, rows: int, role: TextRole, label: str = "") -> list[Line]:

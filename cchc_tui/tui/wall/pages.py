@@ -23,6 +23,7 @@ from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.screens.overview_lines import beside_or_below, late_of, lesser_figures
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, TrendQuery
 from cchc_tui.tui.style.formats import change, change_role, number, percent
+from cchc_tui.tui.style.missing_sheet import missing_sheet
 from cchc_tui.tui.style.render import Line, Span, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.wall.notices import levels_notice, trend_notice, unit_notice
@@ -142,8 +143,10 @@ class LeaderboardPage(Page):
 
     @override
     def draw(self, view: PageView) -> DrawnPage:
-        ranking = self.ranking(view)
-        return DrawnPage(ranking_lines(ranking, view), ranking.notice(view.since))
+        ranking, sheet = self.ranking(view), board_of(self.board).sheet
+        missing = sheet and view.board.data_as_of is None
+        notice = missing_sheet(sheet) if missing else ranking.notice(view.since)
+        return DrawnPage(ranking_lines(ranking, view), notice)
 
 
 class ForecastPage(LeaderboardPage):

@@ -10,7 +10,7 @@ from cchc_tui.boards.listed import board_of
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
 from cchc_tui.tui.session.queries import Query, leaderboard_query
-from cchc_tui.tui.style.formats import change, change_role, number
+from cchc_tui.tui.style.formats import change, change_role, count
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.big_number import STROKES, LargeFigure, beside, figures_beside, rows_of
@@ -81,12 +81,12 @@ class Page:
 
 
 def count_head(
-    now: int, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
+    now: int | None, before: int | None, label: Span, fresh: bool = False, role: TextRole = TextRole.STRONG
 ) -> LargeFigure:
     """A count as a large figure; below, its label and its change."""
     moved = change(now, before)
     return LargeFigure(
-        number(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
+        count(now), (label, Span(f"  {moved}" if moved else "", change_role(now, before), fresh)), role=role
     )
 
 

@@ -8,9 +8,9 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell
 
 
-def change_cell(now: int, before: int | None, *, more_is_bad: bool = True) -> Cell:
-    """Make the cell that shows how a figure changed. Without an earlier figure (None), it is empty."""
-    delta = None if before is None else now - before
+def change_cell(now: int | None, before: int | None, *, more_is_bad: bool = True) -> Cell:
+    """Make the cell that shows how a figure changed. If one of the two is not known (None), it is empty."""
+    delta = None if now is None or before is None else now - before
     return Cell(change(now, before), change_role(now, before, more_is_bad), value=delta)
 
 

@@ -13,7 +13,7 @@ from cchc_tui.texts.tui_find import UNTITLED_HELP
 from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
 from cchc_tui.texts.tui_help import COLUMNS as RULES
 from cchc_tui.tui.style.figures import amount, heading, shortfall, target_text
-from cchc_tui.tui.style.formats import days, number, percent
+from cchc_tui.tui.style.formats import count, days, number, percent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
 if TYPE_CHECKING:
@@ -151,9 +151,8 @@ def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explan
 
 def of_practice_totals(column: PracticeColumn) -> Explanation:
     """Explain a practice in the overview: how many units claim it, and how many show it in their dossiers."""
-    planned = number(column.states.get("planned", 0))
-    claimed, shown, unseen = number(column.claimed), number(column.shown), number(column.unseen)
-    unknown = number(column.unknown)
+    planned, claimed, shown = (count(each) for each in (column.states.get("planned"), column.claimed, column.shown))
+    unseen, unknown = count(column.unseen), count(column.unknown)
     said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen, unknown=unknown)
     return Explanation(column.name, (said,), BOARDS["rollout"].source)
 
