@@ -23,7 +23,7 @@ from cchc_tui.collector.personal_checks import damage, personal_faults, why_unre
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.terminal import check_terminal
 from cchc_tui.collector.watch import EntryType, scan
-from cchc_tui.collector.world_writable import all_world_writable
+from cchc_tui.collector.world_writable import all_world_writable, open_inbox, open_rooms
 from cchc_tui.domain.moments import from_epoch, to_date, to_datetime
 from cchc_tui.registry import Registry, RegistryError
 from cchc_tui.registry import load as load_registry
@@ -116,15 +116,14 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
         if mode & 0o022:
             wrong = True
             yield CheckResult(
-                CheckLevel.WRONG, texts.writable_by_others(part, mode), texts.chmod(part, mode & ~0o022 & ~0o007)
+                CheckLevel.WRONG, texts.writable_by_others(part, mode), chmod(part, mode & ~0o022 & ~0o007)
             )
-    for part, mode in all_world_writable(folder.path):
-        if part not in ways:
-            wrong = True
-            yield CheckResult(CheckLevel.WRONG, texts.writable_by_all(part, mode), chmod(part, mode))
+    for result in _open_parts(folder, ways):
+        wrong = True
+        yield result
     mode = stat.S_IMODE(folder.path.stat().st_mode)
     if mode & 0o007 and not wrong:
-        yield CheckResult(CheckLevel.ADVICE, texts.open_to_all(folder.path, mode), texts.chmod(folder.path, 0o2750))
+        yield CheckResult(CheckLevel.ADVICE, texts.open_to_all(folder.path, mode), chmod(folder.path, 0o2750))
     elif not wrong:
         yield CheckResult(CheckLevel.FINE, texts.permissions_fine(mode))
     database = (folder.path / f"{folder.database.name}{ending}" for ending in ("", "-wal", "-shm"))
@@ -132,7 +131,17 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
         if path.exists() and path.stat().st_uid != owner:
             yield CheckResult(CheckLevel.WRONG, texts.foreign_part(path), texts.give_back(path, folder.path))
     if folder.lock.exists() and stat.S_IMODE(folder.lock.stat().st_mode) & 0o077:
-        yield CheckResult(CheckLevel.WRONG, texts.open_lock(folder.lock), texts.chmod(folder.lock, 0o600))
+        yield CheckResult(CheckLevel.WRONG, texts.open_lock(folder.lock), chmod(folder.lock, 0o600))
+
+
+def _open_parts(folder: DataFolder, ways: list[Path]) -> Iterator[CheckResult]:
+    """What every user of the machine may write, but for ``ways``, with the commands that give back the right modes."""
+    inbox = open_inbox(folder.inbox)
+    for part, mode, right in (*all_world_writable(folder.path), *([inbox] if inbox else ())):
+        if part not in ways:
+            yield CheckResult(CheckLevel.WRONG, texts.writable_by_all(part, mode), chmod(part, right))
+    for room, count, cure in open_rooms(folder.path):
+        yield CheckResult(CheckLevel.WRONG, texts.DOCTOR.open_inside.format(path=room, n=count), cure)
 
 
 def _registry(folder: DataFolder) -> Iterator[CheckResult]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cchc_tui.accounts import personal_group
+from cchc_tui.collector.world_writable import closed
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read import personal
 from cchc_tui.store.read.database_file import damage_in, read_only
@@ -83,7 +84,7 @@ def _modes(folder: DataFolder) -> Iterator[PersonalFault]:
         return
     for path, mode, uid in _parts(folder.private):
         if mode & _OF_OTHERS:
-            yield PersonalFault("personal_open", texts.open_to_all(path, mode), chmod(path, mode & ~_OF_OTHERS))
+            yield PersonalFault("personal_open", texts.open_to_all(path, mode), chmod(path, closed(path, mode)))
         if uid != data.st_uid:
             yield PersonalFault("personal_closed", texts.foreign(path), texts.owner(folder.private, folder.path))
     group, is_read = personal_group(), bool(place.st_mode & _OF_GROUP)

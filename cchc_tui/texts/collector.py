@@ -132,19 +132,19 @@ def cannot_collect(where: str, reason: str) -> str:
     )
 
 
-def world_writable(path: Path, mode: int) -> str:
-    """The error message for a part of the data folder that every user may write, with the command that forbids this."""
+def world_writable(path: Path, mode: int, right: int) -> str:
+    """The error message for a part of the data folder that every user may write, with the command that forbids this.
+
+    ``right`` is the mode that the part should have.
+    """
     return tr(
         "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"
-    ).format(path=path, mode=mode, cure=chmod(path, mode))
+    ).format(path=path, mode=mode, cure=chmod(path, right))
 
 
 def chmod(path: Path, mode: int) -> str:
-    """The command that removes the group's right to write, and all rights of users outside the group.
-
-    ``mode`` is the present mode of ``path``.
-    """
-    return f"chmod {mode & ~0o027:04o} {quote(str(path))}"
+    """The command that gives a path this mode."""
+    return f"chmod {mode:04o} {quote(str(path))}"
 
 
 def bad_registry(where: str, message: str) -> str:

@@ -41,6 +41,7 @@ class DOCTOR(metaclass=Translated):
     to_mend: Final = NN_("Có {n} điều cần sửa (✗).")
     advised: Final = NN_("Dùng được; có {n} điều nên xem lại (!).")
     fine: Final = N_("Mọi thứ đều ổn.")
+    open_inside: Final = NN_("{path}: {n} thư mục, tệp ở đó cho mọi người dùng của máy ghi, ai cũng sửa được số liệu.")
     device: Final = N_("thiết bị")
     unknown: Final = N_("không rõ")
     enlarge: Final = N_("Phóng to cửa sổ hoặc giảm cỡ chữ; màn hình vẽ cho ít nhất 80 cột và 24 dòng.")
@@ -103,11 +104,6 @@ def open_to_all(path: Path, mode: int) -> str:
 def permissions_fine(mode: int) -> str:
     """The message for correct permissions of the data folder."""
     return tr("Quyền thư mục dữ liệu ({mode:04o}) phù hợp.").format(mode=mode)
-
-
-def chmod(path: Path, mode: int) -> str:
-    """The command that gives a path this mode."""
-    return f"chmod {mode:04o} {path}"
 
 
 def foreign_part(path: Path) -> str:

@@ -2,6 +2,7 @@
 everybody may write is refused.
 """
 
+import os
 import stat
 import subprocess
 import sys
@@ -107,6 +108,42 @@ def test_a_folder_that_everybody_may_write_is_named_with_its_cure(
     ]
     subprocess.run(cure, shell=True, check=True)
     assert run_once(office) == 0
+
+
+def modes_in(root: Path) -> dict[str, str]:
+    """The mode of the folder and of each folder and file in it."""
+    return {
+        str(path.relative_to(root)): f"{stat.S_IMODE(path.lstat().st_mode):04o}" for path in (root, *root.rglob("*"))
+    }
+
+
+def test_the_cures_give_back_all_modes_after_everything_was_opened(
+    office: Path, short_exports: Path, dropped: Any
+) -> None:
+    mask = os.umask(0o027)
+    try:
+        dropped(short_exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox").chmod(0o640)
+        assert run_once(office) == 0
+        (office / "state" / "leaving").mkdir(exist_ok=True)
+        (office / "state" / "retries.json").touch(0o640)
+    finally:
+        os.umask(mask)
+    before = modes_in(office)
+    subprocess.run(["chmod", "-R", "777", office], check=True)
+    named = " ".join(result.text for result in run_checks(office) if result.level is CheckLevel.WRONG)
+    assert all(str(office / part) in named for part in ("inbox", "state", "archive", "registry", "templates"))
+    for result in run_checks(office):
+        if result.cure.startswith(("chmod ", "find ", "chown ")):
+            subprocess.run(result.cure, shell=True, check=True)
+    assert modes_in(office) == before
+    assert not [result for result in run_checks(office) if result.level is CheckLevel.WRONG]
+
+
+def test_the_inbox_of_another_group_stays_open_to_that_group(office: Path) -> None:
+    os.chown(office / "inbox", -1, office.stat().st_gid + 1)
+    (office / "inbox").chmod(0o2777)
+    cures = [result.cure for result in run_checks(office) if result.level is CheckLevel.WRONG]
+    assert cures == [f"chmod 2770 {office / 'inbox'}"]
 
 
 def test_no_viewer_opens_it(office: Path, terminal: Any, python: str) -> None:
