@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import sys
-from typing import TYPE_CHECKING
 
-from cchc_tui import own_folder
-from cchc_tui.cli.encoding import use_utf8
-from cchc_tui.parent_watch import CHILD, PARENT_WATCH
-
+TYPE_CHECKING = False  # not from typing: what is imported here is imported before Ctrl-C is heard
 if TYPE_CHECKING:
     from cchc_tui.registry import RegistryError
 
 
 def main() -> None:
     """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
+    from cchc_tui.cli.interrupt import leave_at_once
+
+    leave_at_once()  # before anything else is imported
+    import os
+    import resource
+
+    from cchc_tui import own_folder
+    from cchc_tui.cli.encoding import use_utf8
+    from cchc_tui.parent_watch import CHILD, PARENT_WATCH
+
     use_utf8()
     os.umask(os.umask(0o077) | 0o027)  # no file is ever open to all users of the machine, nor writable for a group
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a memory dump would hold personal data

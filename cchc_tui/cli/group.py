@@ -13,6 +13,7 @@ import click
 from cchc_tui import __version__, own_folder
 from cchc_tui.cli.appearance import appearance_options
 from cchc_tui.cli.folders import DataPlace
+from cchc_tui.cli.interrupt import tidy_up_first
 from cchc_tui.cli.viewing import keep_viewer, require, viewer_options
 from cchc_tui.domain.roles import Right
 from cchc_tui.texts import cli as texts
@@ -52,6 +53,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"cchc_tui.cli.{cmd_name}").command
+        tidy_up_first()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
