@@ -20,9 +20,9 @@ BUNDLE_MACHINE ?= x86_64
 demo: $(VENV)/app.ready
 	@$(BIN)/cchc-tui demo
 
-# Twice as many processes as two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
+# More processes than two cores have: half of a test's time is spent waiting for another process, a thread or a timer.
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal -m "not sshd and not root and not postgres and not chromium"
+	$(BIN)/python -m pytest -q -n 5 --dist worksteal -m "not sshd and not root and not postgres and not chromium"
 
 test-ssh: $(VENV)/dev.ready
 	$(BIN)/python -m pytest -q -m "sshd or root"

@@ -200,7 +200,7 @@ def source() -> FakeSource:
 
 @pytest.fixture(autouse=True)
 def _sources_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not anew for each error that is logged."""
+    """Not again for each error that is logged."""
     monkeypatch.setattr(linecache, "clearcache", lambda: None)
 
 
