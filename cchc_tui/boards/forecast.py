@@ -104,11 +104,7 @@ class ForecastBoard(UnitRanking[Outlook]):
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The unrounded forecast of a unit.
-
-    ``late_growth`` is the growth of late dossiers per working day, ``increase`` the growth expected until the month's
-    end.
-    """
+    """The unrounded forecast of a unit. ``late_growth`` is per working day, ``increase`` until the month's end."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -316,10 +312,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The first second of the same day in each of the ``_MONTHS`` earlier months, the latest month first.
-
-    For a month that lacks the day, it is the first second of the month's last day.
-    """
+    """The first second of the same day (or the last day) in each of ``_MONTHS`` earlier months, latest first."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

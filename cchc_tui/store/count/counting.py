@@ -156,10 +156,7 @@ def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> li
 def count_states(
     query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
-    """The state counts at the query's moment, by unit number and the key of the dimension. ``deltas`` are counted too.
-
-    A unit and key without any dossier are left out.
-    """
+    """The state counts with ``deltas``, by unit number and key of the dimension, where there are any dossiers."""
     lists = query.moment.lists
     if lists is None:
         return {}

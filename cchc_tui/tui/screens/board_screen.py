@@ -133,10 +133,7 @@ class BoardScreen(MainScreen):
         return self._last.get(query)
 
     def receive(self, query: Query, before: Any) -> None:
-        """React to a new answer, which ``last`` returns. ``before`` is the previous answer to such a query, or None.
-
-        The screen is drawn later, when all new answers have been received.
-        """
+        """React to a new answer before the screen is drawn. ``before`` is the previous answer to this query, or None."""
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -159,10 +156,7 @@ class BoardScreen(MainScreen):
         return Target(self.current_unit(), *self.current_figure())
 
     def current_figure(self) -> tuple[str, str]:
-        """The figure by which the rows are sorted or selected: the name of its board, and the key of its column.
-
-        The key is "" if there is no such figure.
-        """
+        """The board's name, and the key of the column by which its rows are sorted or selected; "" without a column."""
         return "", ""
 
     def export_parts(self) -> ExportParts | None:
@@ -311,10 +305,7 @@ class BoardScreen(MainScreen):
         yield self.small
 
     def on_resize(self) -> None:
-        """Send the queries of the new size, if they are other ones than before.
-
-        In windows of ``FITS_FROM`` rows or more, also draw again after the layout.
-        """
+        """Send the new size's queries, if they differ. With ``FITS_FROM`` rows or more, draw again after the layout."""
         if self.app.size.height >= self.FITS_FROM:
             self.call_after_refresh(self.invalidate)
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
@@ -357,11 +348,7 @@ class BoardScreen(MainScreen):
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Show a message with the changes, if there are any.
-
-        The message begins with the time of ``as_of``. If the shown moment has changed, it begins with the previous and
-        the new moment.
-        """
+        """Show a message with the changes, if any. It begins with ``as_of``, or with the old and the new moment."""
         when = TEXT.now_changed.format(time=clock_time(as_of))
         if self.travelled:
             before = self.session.now if self.session.previous_at is None else self.session.previous_at
