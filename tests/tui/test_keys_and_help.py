@@ -31,8 +31,7 @@ from tests.kits.tui_directives import ROWS
 from tests.kits.tui_fakes import FakeSource
 from tools import keys_page
 
-SIZE = (240, 60)
-SMALLEST = (60, 20)
+SIZE, SMALLEST = (240, 60), (60, 20)
 #: A key of these does what it does unless something nearer has taken it: the filter goes before one goes up.
 NEARER = {"back", "unfilter"}
 PATHS = {
@@ -46,7 +45,10 @@ PATHS = {
     "tiles": ("2", "v"),
     "evidence": ("4", "enter"),
     "online": ("5",),
-    **{"review": ("6",), "testing": ("7",), "directives": ("8",), "directive_page": ("8", "enter")},
+    "review": ("6",),
+    "testing": ("7",),
+    "directives": ("8",),
+    "directive_page": ("8", "enter"),
     "meeting_log": ("2", "H"),
     "present": ("f5",),
 }
@@ -256,6 +258,7 @@ CHOSEN = [
     ("rollout", (), ("Phường 11 · Ngày Chủ Nhật thân thiện", "0 trong 3 Chủ Nhật", "practices.toml")),
     ("rollout", ("right",), ("Phường 11 · Ngày thứ Tư trực tuyến", "nộp trực tuyến / số hồ sơ tiếp nhận")),
     ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
+    ("due", (), ("Hạn hôm nay 8: ", "\n   Cấp thành phố: phòng ban là cấp thành phố; phường")),
     ("exports", ("g",), ("Ghi lùi ngày kết thúc", "Kết xuất sau ghi ngày kết thúc sớm hơn")),
     ("unit", (), ("211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
     ("dossier", (), ("Quá hạn: chưa kết thúc",)),
@@ -379,18 +382,6 @@ async def test_the_palette_runs_the_actions_of_the_board_below(app, until):
         await until(pilot, "Không tìm thấy.")
         await pilot.press("enter", "escape")
         await until(pilot, "trên 30 ngày", gone="Không tìm thấy")
-
-
-async def test_f8_changes_the_ground_and_everything_is_drawn_in_it(app, until):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, "482")
-        await pilot.press("f8")
-        await pilot.pause()
-        strips = app.screen._compositor.render_strips()
-        backgrounds = {
-            segment.style.bgcolor.triplet.hex for strip in strips for segment in strip if segment.style.bgcolor
-        }
-        assert backgrounds <= {"#ffffff", "#e4e4e4", "#00005f"}
 
 
 async def test_the_mouse_selects_and_a_second_click_opens(app, until):

@@ -156,3 +156,15 @@ async def test_the_option_writes_without_marks_on_all_boards(until):
 )
 def test_terminals_without_vietnamese_letters_are_known_by_their_locale(environ, ascii_only):
     assert ascii_terminal(environ) is ascii_only
+
+
+async def test_f8_changes_the_ground_and_everything_is_drawn_in_it(app, until):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, "482")
+        await pilot.press("f8")
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+        backgrounds = {
+            segment.style.bgcolor.triplet.hex for strip in strips for segment in strip if segment.style.bgcolor
+        }
+        assert backgrounds <= {"#ffffff", "#e4e4e4", "#00005f"}

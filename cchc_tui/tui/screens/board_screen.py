@@ -133,7 +133,7 @@ class BoardScreen(MainScreen):
         return self._last.get(query)
 
     def receive(self, query: Query, before: Any) -> None:
-        """React to a new answer before the screen is drawn. ``before`` is the previous answer to this query, or None."""
+        """React to a new answer before the screen is drawn. ``before`` is the query's previous answer, or None."""
 
     @override
     def crumbs(self) -> tuple[str, ...]:
