@@ -25,6 +25,9 @@ def _kill_one(pid: int, number: int) -> None:
 
 os.kill = _kill_one
 
+UMASK = os.umask(0o022)
+os.umask(UMASK)
+
 
 #: After so many tests what they have left is looked for; while one runs, only what is young is.
 TESTS_BETWEEN_COLLECTIONS = 100
@@ -80,6 +83,13 @@ def _nobodys_choices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _modes_of_new_files_as_before() -> Iterator[None]:
+    """A collector takes rights away from the files that it makes; one that runs in this process does it for good."""
+    yield
+    os.umask(UMASK)
 
 
 @pytest.fixture(autouse=True)
