@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from cchc_tui.cli.init import make
 from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
 from cchc_tui.settings import DataFolder
+from cchc_tui.store.read.database import Writer
 from tests.kits.mounts import fill, tmpfs
 from tests.kits.short_exports import ROWS
 
@@ -88,6 +90,24 @@ def test_what_is_wrong_is_also_said_where_nothing_can_be_written(office: Path) -
         filled.unlink()
         status.set_error("")
         assert (read_status(office).last_error, read_status(office).waiting) == ("", names)
+
+
+def test_a_database_that_has_no_room_for_all_of_its_log_is_still_the_same(disk: Path) -> None:
+    """It was taken for another's, put aside and made again, for which there was no room: no board was left."""
+    (disk / "office").mkdir()
+    with Writer(disk / "office" / "cchc.db") as writer:
+        rows = ((f"key {number}", "x" * 4_000) for number in range(2_000))
+        with writer.transaction() as connection:
+            connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", rows)
+        filled = fill(disk)
+        os.truncate(filled, filled.stat().st_size - (1 << 20))
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            writer.tidy()
+        writer.check()
+        filled.unlink()
+        writer.tidy()
+        writer.check()
+        assert writer.connection.execute("SELECT count(*) FROM meta WHERE key LIKE 'key %'").fetchone() == (2_000,)
 
 
 def test_a_full_folder_of_temporary_files_keeps_no_list_from_being_loaded(

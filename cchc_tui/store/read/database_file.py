@@ -236,9 +236,11 @@ class WrittenFile:
     def tidy(self) -> None:
         """Checkpoint the log as far as readers allow, and free cached pages. Call this when idle. Raises StoreError."""
         self.check()
-        self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        self._note_beside()
-        self._note_main()
+        try:
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        finally:  # a checkpoint that fails on a full disk has written a part
+            self._note_beside()
+            self._note_main()
         self.connection.execute("PRAGMA shrink_memory")  # not before: our pages tell our file from another's
 
     def _is_as_we_left_it(self) -> bool:
