@@ -18,7 +18,7 @@ from cchc_tui.tui.widgets import marks
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits import tui_made_up
 from tests.kits.line_text import text_of
-from tests.kits.steps import step
+from tests.kits.steps import home, step
 from tests.kits.tui_fakes import FakeSource, make_app
 
 LEAST_LETTERS = 4
@@ -135,16 +135,6 @@ async def walk(pilot, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
-
-
-async def home(pilot) -> None:
-    """To the overview of now, with nothing open on any board that was left."""
-    app = pilot.app
-    app.close_overlays()
-    app.up_to_top()
-    app.action_travel("to_live")
-    app.action_board("overview")
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("walked", WALKS)

@@ -15,7 +15,7 @@ from cchc_tui.tui.style.ascii_fallback import use_ascii
 from cchc_tui.tui.style.themes import PALETTES
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.grid import Grid
-from tests.kits.steps import step
+from tests.kits.steps import home, step
 from tests.kits.tui_fakes import FakeSource, make_app
 from tools.screens import shown
 
@@ -44,12 +44,7 @@ async def start(pilot, until) -> None:
 
 async def visit(pilot, keys) -> None:
     """From wherever one is to a screen."""
-    app = pilot.app
-    app.close_overlays()
-    app.up_to_top()
-    app.action_travel("to_live")
-    app.action_board("overview")
-    await pilot.pause()
+    await home(pilot)
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
