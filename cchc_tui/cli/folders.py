@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,15 +11,12 @@ from typing import Any, TypeVar
 
 import click
 
-from cchc_tui.accounts import account
 from cchc_tui.cli.speaking import by_settings
-from cchc_tui.domain.moments import Stamp, parse_iso, to_date
+from cchc_tui.domain.moments import FIRST_YEAR, LAST_YEAR, Stamp, parse_iso, to_date
 from cchc_tui.province.address import ServerAddress, is_server
 from cchc_tui.texts import cli as texts
 
 F = TypeVar("F", bound=Callable[..., Any])
-#: The years that a list may have (``ingest.dates``). A calendar is computed for each, and none is there for the year 1.
-_YEARS = range(1990, 2101)
 
 
 class DataPlace(click.Path):
@@ -83,6 +79,10 @@ def own_data_folder(chosen: Path | None) -> Path:
     folder = data_folder(chosen)
     owner = folder.stat().st_uid
     if owner and os.geteuid() == 0:
+        import shlex  # what a refusal needs, no viewer imports
+
+        from cchc_tui.accounts import account
+
         raise click.UsageError(texts.not_as_root(folder, account(owner), shlex.join(sys.argv)))
     return folder
 
@@ -93,6 +93,6 @@ def parse_moment(text: str | None, option: str) -> Stamp | None:
         return None
     with suppress(ValueError):
         moment = parse_iso(text)
-        if to_date(moment).year in _YEARS:
+        if FIRST_YEAR <= to_date(moment).year <= LAST_YEAR:
             return moment
     raise click.BadParameter(texts.bad_moment(text), param_hint=option)

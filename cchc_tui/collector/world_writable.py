@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from shlex import quote
 from typing import NamedTuple
 
 from cchc_tui.collector.filesystems import filesystem_of, is_network
@@ -84,6 +83,8 @@ def open_inbox(inbox: Path) -> OpenPart | None:
 
 def open_rooms(folder: Path) -> Iterator[OpenRoom]:
     """Yield the folders of a data folder with folders and files in them that every user may write."""
+    from shlex import quote  # only doctor asks; a viewer looks at the folder before its first frame
+
     for name, (of_folders, of_files) in _ROOMS.items():
         room = folder / name
         count = sum(map(_is_open, _entries(room)))

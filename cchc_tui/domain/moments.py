@@ -13,6 +13,8 @@ from typing import TypeAlias
 Stamp: TypeAlias = int
 
 DAY: Stamp = 86_400
+#: The years that a date of a list or a moment asked for may have. A calendar is computed for each.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 LOCAL_MINUTES = 7 * 60  # east of Greenwich
 LOCAL = timezone(timedelta(minutes=LOCAL_MINUTES), "Asia/Ho_Chi_Minh")
 _EPOCH = datetime(1970, 1, 1)

@@ -11,12 +11,11 @@ from datetime import date, datetime, time, timedelta
 from operator import add
 from typing import NamedTuple, TypeGuard, cast
 
-from cchc_tui.domain.moments import DAY, LOCAL_MINUTES, Stamp, stamp, to_datetime
+from cchc_tui.domain.moments import DAY, FIRST_YEAR, LAST_YEAR, LOCAL_MINUTES, Stamp, stamp, to_datetime
 from cchc_tui.ingest.cleaning import BLANKS, clean
 from cchc_tui.ingest.date_forms import Forms, Written
 from cchc_tui.ingest.raw_sheets import Cell
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: Day 0 of Excel's serials (1899-12-30, in workbooks of old Macs 1904-01-01), in days from 1970-01-01.
 _EXCEL_ZERO = -25_569
 _DAYS_1904 = 1_462

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from cchc_tui.domain.moments import FIRST_YEAR
 from cchc_tui.registry import Registry
 from cchc_tui.report.workbook import set_for_print
 from cchc_tui.sheets.sheet import EXAMPLE, Field, FieldType, Sheet
@@ -22,7 +23,7 @@ _FORMATS: Final = {FieldType.DATE: "dd/mm/yyyy", FieldType.COUNT: "#,##0", Field
 _CHECKS: Final[dict[FieldType, dict[str, Any]]] = {
     FieldType.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
     FieldType.NUMBER: {"validate": "decimal", "criteria": ">=", "value": 0},
-    FieldType.DATE: {"validate": "date", "criteria": ">=", "value": date(1990, 1, 1)},
+    FieldType.DATE: {"validate": "date", "criteria": ">=", "value": date(FIRST_YEAR, 1, 1)},
 }
 
 
