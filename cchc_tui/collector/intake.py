@@ -146,7 +146,6 @@ class Intake:
             )
         self._status.end_load()  # viewers wait for this write, to show what is committed
         self._listed[entry.signature] = file.archive
-        self._places.take(file.archive)
         staged.move_to_archive(self._folder.archive / file.archive)
         del self._listed[entry.signature]
         self._on_archived(file.archive)
@@ -194,7 +193,9 @@ class Intake:
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
         """The database record of a file, with its name in the archive, so that a rebuild makes the same record."""
         arrived = self._arrived(entry, writer)
-        place = self._places.next(entry.name, arrived, refused)
+        query = "SELECT archive FROM export WHERE arrived = ? AND archive != '' ORDER BY id DESC LIMIT 1"
+        listed = writer.connection.execute(query, (arrived,)).fetchone()
+        place = self._places.next(entry.name, arrived, refused, "" if listed is None else str(listed[0]))
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
@@ -231,7 +232,6 @@ class Intake:
             listed = (file.archive,)
         else:
             outcome = LoadResult(entry.name, "refused", problems=(refusal.problem,))
-        self._places.take(str(listed[0]))
         if not listed[0] or not self._moved(entry, self._folder.archive / str(listed[0])):
             self._immovable.add(entry.signature)
             with writer.transaction() as connection:

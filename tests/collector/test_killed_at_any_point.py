@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from cchc_tui.collector.archive_replay import run_rebuild
 from cchc_tui.collector.once import run_once
+from cchc_tui.domain.clock import Clock
 
 KILLED = """
 import os, resource, signal, sys
@@ -48,8 +50,14 @@ POINTS = {
 }
 
 
-def kill(office: Path, patch: str) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED.format(patch=patch), office], check=False, timeout=30)
+SECOND = 1_636_508_000
+#: Every file arrives in one second.
+STANDING_CLOCK = f"intake.Clock.now = lambda self: {SECOND}"
+
+
+def kill(office: Path, *patches: str) -> None:
+    code = KILLED.format(patch="\n".join(patches))
+    done = subprocess.run([sys.executable, "-c", code, office], check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
 
 
@@ -114,3 +122,21 @@ def test_a_repeated_file_is_listed_once(office: Any, once: Callable[[], Any], ex
     once()
     assert [verdict for _, verdict in office.verdicts()] == ["accepted", "repeated"]
     assert list(office.inbox.iterdir()) == []
+
+
+def test_files_of_one_second_are_rebuilt_in_the_order_in_which_they_were_loaded(
+    office: Any, once: Callable[[], Any], exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Clock, "now", lambda self: SECOND)
+    for number, name in enumerate(("d.xlsx", "c.xlsx", "b.xlsx", "a.xlsx")):
+        office.drop(exports / "igate_xlsx" / ("later" if number % 2 else "") / "DanhSachHoSo.xlsx", name)
+        with (office.inbox / name).open("ab") as file:
+            file.write(bytes(number))  # after the end of a zip file nothing is read
+        kill(office.path, STANDING_CLOCK, POINTS["after the commit"])
+        if number == 2:
+            once()
+    once()
+    before = content(office)
+    assert len(office.kept()) == len({path.name[:19] for path in office.kept()}) == 4
+    assert run_rebuild(office.path) == 0
+    assert content(office) == before

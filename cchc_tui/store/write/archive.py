@@ -42,7 +42,7 @@ class ArchivedFile:
 class ArchivePlaces:
     """Gives each arriving file a path in the archive, with the next free number of the second of its arrival.
 
-    Only the collector adds files, so the archive is listed once for each second, and not for each file.
+    Only the collector adds files, so the archive's folder is read once for each second, and not for each file.
     """
 
     def __init__(self, archive: Path) -> None:
@@ -50,18 +50,23 @@ class ArchivePlaces:
         self._second = ""
         self._taken = 0  # the highest number of that second
 
-    def next(self, name: str, arrived: Stamp, refused: bool = False) -> str:
-        """The path, relative to the archive, for a file that arrives. ``name`` is printable text."""
+    def next(self, name: str, arrived: Stamp, refused: bool = False, listed: str = "") -> str:
+        """The path, relative to the archive, for a file that arrives. ``name`` is printable text.
+
+        ``listed`` is the last path of that second in the database, "" if there is none: a killed collector may leave
+        a file that is listed but not yet in the archive.
+        """
         second = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
         month = f"{to_datetime(arrived):%Y/%m}"
         if second != self._second:
             self._second, self._taken = second, self._highest(second, month)
+        self.take(listed)
         head = f"{second}{self._taken + 1:03d}-"
         root = f"{REFUSED}/{month}" if refused else month
         return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
 
     def take(self, place: str) -> None:
-        """Reserve the number in a path that ``next`` returned, so that no other file gets it."""
+        """Reserve the number in a path of the second that ``next`` was last asked for."""
         match = _KEPT.fullmatch(place.rpartition("/")[2])
         if match and f"{match[1]}-" == self._second:
             self._taken = max(self._taken, int(match[2]))
