@@ -23,6 +23,7 @@ ITEMS = {
     "change": ("change", "changed"),
     "reload": ("reload", "reload"),
     "frame": ("first_frame", "first_frame"),
+    "ends": ("ends", "ends"),
     "keys": ("million", "keys"),
     "answer": ("key_to_byte", "key_to_byte"),
     "bytes": ("terminal_bytes", "five_units"),

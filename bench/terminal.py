@@ -53,13 +53,15 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         with suppress(ProcessLookupError):
             self.process.send_signal(signal.SIGTERM)
-        self.read(0.5)
+        if self._master >= 0:
+            self.read(0.5)
         try:
             self.process.wait(3)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
         self._kept.cleanup()
 
     def fileno(self) -> int:
@@ -102,6 +104,11 @@ class Terminal:
     def feed(self, data: bytes) -> None:
         """Show output on the emulated screen."""
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
+
+    def hang_up(self) -> None:
+        """Close the terminal, as the window that shows it does. Nothing can be read after that."""
+        os.close(self._master)
+        self._master = -1
 
     def drain(self, quiet: float, at_most: float = 10.0) -> list[Chunk]:
         """Read, show and return output until none has come for ``quiet`` seconds, or for ``at_most`` seconds."""

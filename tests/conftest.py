@@ -36,7 +36,6 @@ gc.disable()  # modules and tests that are collected all stay
 
 
 #: Modules whose tests take longest. They come first, so that no process is left alone with one of them at the end.
-#: Those that start programs are not among them: what these may take is measured by how busy the machine has been.
 LONGEST = ("test_registry_is_followed", "test_sizes", "test_presentation_turning", "test_a_fault_anywhere")
 #: Folders whose tests mostly wait for programs that they start.
 WAITING = ("collector", "demo", "processes")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -208,15 +207,3 @@ def test_files_that_come_late_are_counted_from_their_moment_on(tmp_path: Path, o
             if at < MORNING + max(order) * HOUR:
                 assert source.overview(at).rejected_rows == sum(newest.values())
                 assert source.exports(at).listed == len(known)
-
-
-def test_a_page_takes_no_longer_than_it_did(few: Office, many: Office) -> None:
-    took = []
-    for office in (few, many):
-        with closing(office.source()) as source:
-            source.exports()
-            began = time.perf_counter()
-            for _ in range(3):
-                source.exports()
-            took.append((time.perf_counter() - began) / 3 * 1000)
-    print(f"exports board: {took[0]:.1f} ms with {FEW}, {took[1]:.1f} ms with {MANY}")

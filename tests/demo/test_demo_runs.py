@@ -26,6 +26,7 @@ from tests.kits.commands import run, small_year
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
+PATIENCE = 60.0  # seconds until a test gives up
 
 
 class Demo:
@@ -60,12 +61,12 @@ class Demo:
                 return
             self._stream.feed(UNKNOWN_TO_PYTE.sub(b"", data))
 
-    def until(self, condition: Callable[[], object], seconds: float) -> None:
-        """Seconds of a machine that has nothing else to do."""
-        began = time.monotonic()
+    def until(self, condition: Callable[[], object]) -> None:
+        """Read until something is so."""
+        end = time.monotonic() + PATIENCE
         while not condition():
-            if time.monotonic() - began > seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)):
-                pytest.fail(f"not within {seconds} s; the screen:\n{self.text}")
+            if time.monotonic() > end:
+                pytest.fail(f"not within {PATIENCE} s; the screen:\n{self.text}")
             self.read()
 
     def press(self, keys: bytes) -> None:
@@ -109,13 +110,13 @@ def back_dated(folder: Path) -> bool:
 def test_demo_starts_at_the_articles_figures_and_lives(demo: Callable[..., Demo], tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     running = demo("--data", str(kept), "--seed", "3", "--speed", "2")
-    running.until(lambda: "MINH HỌA" in running.text, 30)
+    running.until(lambda: "MINH HỌA" in running.text)
     running.press(b"2")
-    running.until(lambda: "1.416" in running.text and "3.253" in running.text, 5)
+    running.until(lambda: "1.416" in running.text and "3.253" in running.text)
     assert len(list((kept / "archive").rglob("*.*"))) >= 20
-    running.until(lambda: back_dated(kept), 60)
+    running.until(lambda: back_dated(kept))
     running.process.terminate()
-    running.until(lambda: running.process.poll() is not None, 3)
+    running.until(lambda: running.process.poll() is not None)
 
     shown = board(kept, "late", "2021-11-10T08:30")
     assert shown["levels"]["city"]["late"] == 1_416
@@ -135,7 +136,7 @@ def test_made_up_data_are_never_mixed_into_a_folder_that_holds_something(
     (tmp_path / "office").mkdir()
     (tmp_path / "office" / "cchc.toml").write_text("")
     refused = demo("--data", str(tmp_path / "office"))
-    refused.until(lambda: refused.process.poll() is not None, 10)
+    refused.until(lambda: refused.process.poll() is not None)
     refused.read()
     assert refused.process.returncode == 1
     assert "không được trộn vào" in refused.text
@@ -148,25 +149,25 @@ def test_nothing_is_left_behind(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", small_year(tmp_path / "first"))
     running = demo("--speed", "60")
-    running.until(lambda: "MINH HỌA" in running.text, 30)
+    running.until(lambda: "MINH HỌA" in running.text)
     folder = next(running.temporary.iterdir())
     getattr(running.process, how)()
-    running.until(lambda: running.process.poll() is not None, 3)
-    running.until(lambda: not folder.exists(), 8)
-    running.until(lambda: not _processes_of(folder), 3)
+    running.until(lambda: running.process.poll() is not None)
+    running.until(lambda: not folder.exists())
+    running.until(lambda: not _processes_of(folder))
 
 
 @pytest.mark.parametrize("files", [0, 1, 4])
 @pytest.mark.parametrize("how", ["terminate", "kill"])
 def test_nothing_is_left_behind_while_the_year_is_made(demo: Callable[..., Demo], how: str, files: int) -> None:
     running = demo()
-    running.until(lambda: any(running.temporary.iterdir()), 30)
+    running.until(lambda: any(running.temporary.iterdir()))
     folder = next(running.temporary.iterdir())
-    running.until(lambda: _processes_of(folder), 30)
-    running.until(lambda: sum(path.is_file() for path in (folder / "archive").rglob("*")) >= files, 30)
+    running.until(lambda: _processes_of(folder))
+    running.until(lambda: sum(path.is_file() for path in (folder / "archive").rglob("*")) >= files)
     getattr(running.process, how)()
-    running.until(lambda: running.process.poll() is not None, 3)
-    running.until(lambda: not _processes_of(folder), 2)
+    running.until(lambda: running.process.poll() is not None)
+    running.until(lambda: not _processes_of(folder))
     assert not folder.exists()
 
 

@@ -29,20 +29,22 @@ from cchc_tui.collector.status import read_status
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 
+#: Seconds until a test gives up. How quick something is, the bench says.
+PATIENCE = 60.0
+
 
 def slowness() -> float:
     """How many times longer things take while the processors are shared with other work."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
-def until(condition: Callable[[], object], seconds: float, what: str = "") -> float:
-    """Wait for something to be so; the seconds it took, as of processors that have nothing else to do."""
-    began = time.monotonic()
+def until(condition: Callable[[], object], what: str = "") -> None:
+    """Wait for something to be so."""
+    end = time.monotonic() + PATIENCE
     while not condition():
-        if time.monotonic() - began > seconds * slowness():
-            pytest.fail(f"not within {seconds} s: {what or condition}")
+        if time.monotonic() > end:
+            pytest.fail(f"not within {PATIENCE} s: {what or condition}")
         time.sleep(0.01)
-    return (time.monotonic() - began) / slowness()
 
 
 def is_running(pid: int) -> bool:
@@ -118,14 +120,13 @@ class Terminal:
         """Type."""
         os.write(self._master, keys)
 
-    def wait_for(self, text: str, seconds: float = 10.0) -> float:
-        """Wait until something stands on the screen; the seconds it took."""
-        began = time.monotonic()
+    def wait_for(self, text: str) -> None:
+        """Wait until something stands on the screen."""
+        end = time.monotonic() + PATIENCE
         while text not in self.text:
-            if time.monotonic() - began > seconds * slowness():
-                pytest.fail(f"“{text}” not on screen within {seconds} s:\n{self.text}")
+            if time.monotonic() > end:
+                pytest.fail(f"“{text}” not on screen within {PATIENCE} s:\n{self.text}")
             time.sleep(0.01)
-        return (time.monotonic() - began) / slowness()
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size."""
@@ -143,9 +144,9 @@ class Terminal:
             if len(self.raw) != before:
                 before, since = len(self.raw), time.monotonic()
 
-    def wait_for_end(self, seconds: float) -> float:
-        """Wait until the program has ended; the seconds it took."""
-        return until(lambda: self.process.poll() is not None, seconds, "end of the program")
+    def wait_for_end(self) -> None:
+        """Wait until the program has ended."""
+        until(lambda: self.process.poll() is not None, "end of the program")
 
     def hang_up(self) -> None:
         """The terminal goes away, as when a window is closed."""
@@ -215,7 +216,7 @@ class Server:
         )
         self._log = (folder / "log").open("wb")
         self.process = subprocess.Popen([sshd, "-D", "-e", "-f", folder / "config"], stderr=self._log)
-        until(self._listens, 10, "sshd on its port")
+        until(self._listens, "sshd on its port")
 
     def _listens(self) -> bool:
         if self.process.poll() is not None:
@@ -260,7 +261,7 @@ class Collector:
         self.data = data
         code = f"import sys\n{before}\nfrom cchc_tui.cli import main\nsys.exit(main())"
         self.process = subprocess.Popen([sys.executable, "-c", code, "collect", "--data", data], stderr=subprocess.PIPE)
-        until(lambda: read_status(data).pid == self.process.pid, 10, "the collector's status")
+        until(lambda: read_status(data).pid == self.process.pid, "the collector's status")
 
     def kill(self) -> None:
         """kill -9, now."""
@@ -321,7 +322,7 @@ def asked() -> Callable[[Path, str], list[tuple[Any, ...]]]:
 
 
 @pytest.fixture(scope="session")
-def wait() -> Callable[..., float]:
+def wait() -> Callable[..., None]:
     """See ``until``."""
     return until
 
@@ -337,9 +338,9 @@ def _kill_in_mid_load(office: Path) -> bool:
 
 
 @pytest.fixture
-def kill_in_mid_load(wait: Callable[..., float]) -> Callable[[Path], float]:
-    """Kills the collector of a folder while it loads a file; the seconds until then."""
-    return lambda office: wait(lambda: _kill_in_mid_load(office), 10, "a load")
+def kill_in_mid_load(wait: Callable[..., None]) -> Callable[[Path], None]:
+    """Kills the collector of a folder while it loads a file."""
+    return lambda office: wait(lambda: _kill_in_mid_load(office), "a load")
 
 
 @pytest.fixture

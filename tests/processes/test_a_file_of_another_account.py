@@ -65,11 +65,11 @@ def drop_as_officer(office: Path, name: str, content: bytes) -> Path:
 def test_the_cure_is_said_and_it_is_one(
     office: Path, collector: Any, wait: Any, asked: Any, exports: Path, cure: str
 ) -> None:
-    wait(lambda: read_status(office).alive, 15, "a collector")
+    wait(lambda: read_status(office).alive, "a collector")
     content = (exports / "igate_xlsx" / "DanhSachHoSo.xlsx").read_bytes()
     closed = drop_as_officer(office, "rieng.xlsx", content)
     assert (closed.stat().st_uid, closed.stat().st_mode & 0o777) == (OFFICER, 0o600)
-    wait(lambda: "rieng.xlsx" in read_status(office).last_error, 10, "what is wrong")
+    wait(lambda: "rieng.xlsx" in read_status(office).last_error, "what is wrong")
     sentence = read_status(office).last_error
     assert sentence in (office / "state" / "collector.log").read_text()
     if cure == "as it is said":
@@ -78,9 +78,9 @@ def test_the_cure_is_said_and_it_is_one(
     else:
         command = f"chmod g+r {closed}"
     subprocess.run(as_account(OFFICER, "sh", "-c", command), check=True)
-    wait(lambda: asked(office, "SELECT name, verdict FROM export") == [("rieng.xlsx", "accepted")], 10, "the list")
-    wait(lambda: not closed.exists(), 5, "an empty inbox")
-    wait(lambda: read_status(office).last_error == "", 5, "the end of the trouble")
+    wait(lambda: asked(office, "SELECT name, verdict FROM export") == [("rieng.xlsx", "accepted")], "the list")
+    wait(lambda: not closed.exists(), "an empty inbox")
+    wait(lambda: read_status(office).last_error == "", "the end of the trouble")
 
 
 def test_it_keeps_no_other_file_from_being_taken(
@@ -89,6 +89,6 @@ def test_it_keeps_no_other_file_from_being_taken(
     closed = drop_as_officer(office, "rieng.xlsx", b"PK")
     other = drop_as_officer(office, "chung.csv", (exports / "igate_csv" / "danhsach.csv").read_bytes())
     other.chmod(0o640)
-    wait(lambda: asked(office, "SELECT name, verdict FROM export") == [("chung.csv", "accepted")], 15, "the other")
+    wait(lambda: asked(office, "SELECT name, verdict FROM export") == [("chung.csv", "accepted")], "the other")
     assert closed.exists()
     assert "rieng.xlsx" in read_status(office).last_error

@@ -45,7 +45,7 @@ def app(office: Path, collect: Any, terminal: Any, dropped: Any, exports: Path) 
     collect("from cchc_tui.collector import inbox_loop, retries\ninbox_loop.RETRY = retries.RETRY = 0.5")
     running = terminal(sys.executable, "-m", "cchc_tui", "--data", str(office), columns=200)
     dropped(exports / "igate_xlsx" / LIST, office / "inbox")
-    running.wait_for("10/11/2021 08:30", 15)
+    running.wait_for("10/11/2021 08:30")
     running.send(b"2")
     running.wait_for("Phường 6")
     return running
@@ -60,16 +60,16 @@ def test_in_the_middle_of_a_load_it_is_said_and_the_load_goes_through_when_there
     app: Any, office: Path, exports: Path, dropped: Any, wait: Any, asked: Any
 ) -> None:
     dropped(exports / "city_year" / LIST, office / "inbox")
-    wait(lambda: is_loading(office), 20, "a load")
+    wait(lambda: is_loading(office), "a load")
     filled = fill(office.parent)
-    app.wait_for("Đĩa đã đầy", 20)
+    app.wait_for("Đĩa đã đầy")
     fill(office.parent)  # what the load gave back
     assert "Phường 6" in app.text
     assert asked(office, COUNTS) == [(ROWS, 1)]
     filled.unlink()
-    wait(lambda: asked(office, COUNTS) == [(61_699 + ROWS, 2)], 30, "both lists")
-    wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
-    wait(lambda: "Đĩa đã đầy" not in app.text, 5, "the end of the trouble")
+    wait(lambda: asked(office, COUNTS) == [(61_699 + ROWS, 2)], "both lists")
+    wait(lambda: not list((office / "inbox").iterdir()), "an empty inbox")
+    wait(lambda: "Đĩa đã đầy" not in app.text, "the end of the trouble")
     assert len([path for path in (office / "archive").rglob("*") if path.is_file()]) == 2
     assert asked(office, "PRAGMA integrity_check") == [("ok",)]
     events = [json.loads(line)["event"] for line in (office / "state" / "collector.log").read_text().splitlines()]

@@ -20,8 +20,8 @@ def inbox(office: Path, collect: Any, dropped: Any, exports: Path, asked: Any, w
     """An inbox from which one list was taken."""
     collect()
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox", FIRST)
-    wait(lambda: asked(office, LISTED), 10, "the first list")
-    wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
+    wait(lambda: asked(office, LISTED), "the first list")
+    wait(lambda: not list((office / "inbox").iterdir()), "an empty inbox")
     return office / "inbox"
 
 
@@ -43,15 +43,15 @@ def test_one_that_was_renamed_away_keeps_its_files_and_the_new_one_is_watched(
     inbox.mkdir()
     dropped(exports / "igate_csv" / "danhsach.csv", away, "stays.csv")
     dropped(exports / "igate_csv" / "danhsach.csv", inbox, SECOND)
-    wait(lambda: names(asked, office) == [FIRST, SECOND], 5, "the list in the new one")
-    wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of the new one")
+    wait(lambda: names(asked, office) == [FIRST, SECOND], "the list in the new one")
+    wait(lambda: inbox.stat().st_ino in watched(office), "a watch of the new one")
     dropped(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx", inbox, THIRD)
-    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], 5, "the next list in the new one")
-    wait(lambda: not list(inbox.iterdir()), 5, "an empty inbox")
+    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], "the next list in the new one")
+    wait(lambda: not list(inbox.iterdir()), "an empty inbox")
     assert [path.name for path in away.iterdir()] == ["stays.csv"]
     inbox.rmdir()
     away.rename(inbox)
-    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD, "stays.csv"], 5, "what lay in the first one")
+    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD, "stays.csv"], "what lay in the first one")
 
 
 @pytest.mark.root
@@ -62,12 +62,12 @@ def test_a_disk_mounted_over_it_is_watched_and_so_is_what_lies_below_when_it_goe
         source = exports / "igate_csv" / "danhsach.csv"
         (inbox / ".part").write_bytes(source.read_bytes())
         (inbox / ".part").rename(inbox / SECOND)
-        wait(lambda: names(asked, office) == [FIRST, SECOND], 5, "the list on the disk")
-        wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of the disk")
-        wait(lambda: not list(inbox.iterdir()), 5, "an empty disk")
+        wait(lambda: names(asked, office) == [FIRST, SECOND], "the list on the disk")
+        wait(lambda: inbox.stat().st_ino in watched(office), "a watch of the disk")
+        wait(lambda: not list(inbox.iterdir()), "an empty disk")
     dropped(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx", inbox, THIRD)
-    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], 5, "the list below")
-    wait(lambda: inbox.stat().st_ino in watched(office), 5, "a watch of what lies below")
-    wait(lambda: not list(inbox.iterdir()), 5, "an empty inbox")
+    wait(lambda: names(asked, office) == [FIRST, SECOND, THIRD], "the list below")
+    wait(lambda: inbox.stat().st_ino in watched(office), "a watch of what lies below")
+    wait(lambda: not list(inbox.iterdir()), "an empty inbox")
     assert {verdict for _, verdict, _ in asked(office, LISTED)} == {"accepted"}
     assert len([path for path in (office / "archive").rglob("*") if path.is_file()]) == 3

@@ -147,7 +147,7 @@ def test_killed_half_way_it_is_run_again_and_the_data_stay(office: Installed, tm
     versions = office.prefix / "versions"
     there = len(list(versions.glob("*/lib/*/site-packages/*")))
     running = subprocess.Popen(office.machine.command(f"exec {office.install(newer)}"), start_new_session=True)
-    wait(lambda: len(list(versions.glob("*/lib/*/site-packages/*"))) > there, 60, "a part of the new version")
+    wait(lambda: len(list(versions.glob("*/lib/*/site-packages/*"))) > there, "a part of the new version")
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
     assert office.version == before

@@ -35,16 +35,16 @@ def reader_is_ready(office: Path, running_on: Any) -> bool:
     return False
 
 
-def test_a_dropped_list_is_loaded_within_a_second(
+def test_a_dropped_list_is_loaded(
     office: Path, collect: Any, asked: Any, wait: Any, dropped: Any, lists: Path, running_on: Any
 ) -> None:
     service = collect()
     dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: asked(office, LISTED), 5, "the first list")
-    wait(lambda: not any((office / "inbox").iterdir()), 2, "an empty inbox")
-    wait(lambda: reader_is_ready(office, running_on), 5, "the next reader")
+    wait(lambda: asked(office, LISTED), "the first list")
+    wait(lambda: not any((office / "inbox").iterdir()), "an empty inbox")
+    wait(lambda: reader_is_ready(office, running_on), "the next reader")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
-    assert wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list") < 1.0
+    wait(lambda: len(asked(office, LISTED)) == 2, "the second list")
     assert asked(office, LISTED)[1] == ("DanhSachHoSo.xlsx", "accepted", LATER_ROWS)
     assert service.process.poll() is None
 
@@ -62,10 +62,10 @@ def test_slow_copies_are_loaded_whole_and_once(
 ) -> None:
     collect()
     write_in_two_halves(office / "inbox" / "x.xlsx", (lists / "DanhSachHoSo.xlsx").read_bytes(), 0.7)
-    wait(lambda: len(asked(office, LISTED)) == 1, 5, "the workbook")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the workbook")
     write_in_two_halves(office / "inbox" / "x.csv", (exports / "igate_csv" / "danhsach.csv").read_bytes(), 1.0)
-    wait(lambda: len(asked(office, LISTED)) == 2, 5, "the text")
-    wait(lambda: not any((office / "inbox").iterdir()), 4, "an empty inbox")
+    wait(lambda: len(asked(office, LISTED)) == 2, "the text")
+    wait(lambda: not any((office / "inbox").iterdir()), "an empty inbox")
     assert asked(office, LISTED) == [("x.xlsx", "accepted", ROWS), ("x.csv", "accepted", ROWS)]
 
 
@@ -77,12 +77,12 @@ def test_text_that_goes_on_after_a_pause_is_loaded_to_its_end(
     lines = (exports / "igate_csv" / "danhsach.csv").read_bytes().splitlines(keepends=True)
     path = office / "inbox" / "x.csv"
     path.write_bytes(b"".join(lines[: len(lines) // 2]))
-    wait(lambda: asked(office, LISTED), 5, "the first half")
+    wait(lambda: asked(office, LISTED), "the first half")
     with path.open("ab") as file:
         file.write(b"".join(lines[len(lines) // 2 :]))
     # A text that went on after it was taken has to stand still for that long before it is taken again.
-    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(ROWS,)], 20, "the whole list")
-    wait(lambda: not any((office / "inbox").iterdir()), 4, "an empty inbox")
+    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(ROWS,)], "the whole list")
+    wait(lambda: not any((office / "inbox").iterdir()), "an empty inbox")
 
 
 def test_an_inbox_that_is_deleted_and_made_again_is_watched_again(
@@ -90,11 +90,11 @@ def test_an_inbox_that_is_deleted_and_made_again_is_watched_again(
 ) -> None:
     collect()
     shutil.rmtree(office / "inbox")
-    wait(lambda: "inbox" in read_status(office).last_error, 3, "the trouble in the status")
+    wait(lambda: "inbox" in read_status(office).last_error, "the trouble in the status")
     (office / "inbox").mkdir()
-    wait(lambda: not read_status(office).last_error, 3, "the end of the trouble")
+    wait(lambda: not read_status(office).last_error, "the end of the trouble")
     dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 1, 3, "the list")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the list")
 
 
 def test_a_deleted_database_is_rebuilt_while_running(
@@ -102,12 +102,12 @@ def test_a_deleted_database_is_rebuilt_while_running(
 ) -> None:
     service = collect()
     dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the list")
     for part in office.glob("cchc.db*"):
         part.unlink()
-    wait(lambda: asked(office, LISTED) == [("DanhSachHoSo.xlsx", "accepted", ROWS)], 5, "the list again")
+    wait(lambda: asked(office, LISTED) == [("DanhSachHoSo.xlsx", "accepted", ROWS)], "the list again")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list")
+    wait(lambda: len(asked(office, LISTED)) == 2, "the second list")
     assert service.process.poll() is None
 
 
@@ -116,13 +116,13 @@ def test_it_ends_in_order_and_leaves_a_database_that_anybody_can_read(
 ) -> None:
     service = collect()
     dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the list")
     service.process.terminate()
-    assert wait(lambda: service.process.poll() is not None, 5, "its end") < 1.0
+    wait(lambda: service.process.poll() is not None, "its end")
     assert service.process.returncode == 0
     assert not read_status(office).alive
     assert sqlite3.connect(office / "cchc.db").execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    wait(lambda: running_on(office) == [], 1, "no process left")
+    wait(lambda: running_on(office) == [], "no process left")
 
 
 def test_a_second_service_ends_by_itself(office: Path, collect: Any) -> None:
@@ -138,17 +138,17 @@ def test_a_fault_in_the_registry_is_reported_and_stops_nothing(
     units = office / "registry" / "practices.toml"
     sound = units.read_text(encoding="utf-8")
     units.write_text(sound + "\n[[practice]]\nkey = 3\n", encoding="utf-8")
-    wait(lambda: "practices.toml" in read_status(office).last_error, 3, "the fault in the status")
+    wait(lambda: "practices.toml" in read_status(office).last_error, "the fault in the status")
     units.write_text(sound, encoding="utf-8")
-    wait(lambda: not read_status(office).last_error, 3, "the end of the fault")
+    wait(lambda: not read_status(office).last_error, "the end of the fault")
     dropped(lists / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the list")
 
 
 def test_a_collector_whose_lock_was_deleted_gives_way(office: Path, collect: Any, wait: Any) -> None:
     service = collect()
     (office / "state" / "collector.lock").unlink()
-    wait(lambda: service.process.poll() == 1, 3, "its end")
+    wait(lambda: service.process.poll() == 1, "its end")
 
 
 def test_a_name_that_is_no_utf_8_deafens_nobody(
@@ -158,9 +158,9 @@ def test_a_name_that_is_no_utf_8_deafens_nobody(
     part = os.fsencode(office) + b"/.part"
     shutil.copyfile(lists / "DanhSachHoSo.xlsx", part)
     os.rename(part, os.fsencode(office / "inbox") + b"/b\xe1\xff.xlsx")  # noqa: PTH104  no text names this file
-    wait(lambda: len(asked(office, LISTED)) == 1, 5, "the list")
+    wait(lambda: len(asked(office, LISTED)) == 1, "the list")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 2, 3, "the second list")
+    wait(lambda: len(asked(office, LISTED)) == 2, "the second list")
     assert asked(office, LISTED)[0] == (r"b\xe1\xff.xlsx", "accepted", ROWS)
 
 
@@ -173,7 +173,7 @@ def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any,
         told.append(read_status(office).loading)
         return told[-1] is not None and told[-1].done > 0
 
-    wait(progress, 10, "progress")
+    wait(progress, "progress")
     assert told[-1].name == "DanhSachHoSo.xlsx"
 
 
@@ -192,7 +192,7 @@ def test_kills_at_random_moments_lose_nothing_and_load_nothing_twice(
         time.sleep(moments.uniform(0.0, 0.5))
         service.kill()
     service = collect()
-    wait(lambda: not any((office / "inbox").iterdir()), 15, "an empty inbox")
+    wait(lambda: not any((office / "inbox").iterdir()), "an empty inbox")
     assert sorted(name for name, _, _ in asked(office, LISTED)) == ["0.xlsx", "1.csv", "2.xls", "3.xlsx", "4.xls"]
     assert {verdict for _, verdict, _ in asked(office, LISTED)} <= {"accepted", "partial"}
     kept = [path.read_bytes() for path in (office / "archive").rglob("*") if path.is_file()]
@@ -210,13 +210,13 @@ def test_the_index_of_words_follows_the_loads_and_a_kill_only_delays_it(
     subprocess.run([sys.executable, "-m", "cchc_tui", "--data", office, "collect", "--once"], check=True)
     assert asked(office, ENTRIES) == [(0,)]  # one run ends with the load: whoever waits for it waits for that
     service = collect()
-    wait(lambda: asked(office, ENTRIES)[0][0] > 0, 5, "the first entries")
+    wait(lambda: asked(office, ENTRIES)[0][0] > 0, "the first entries")
     service.process.kill()
     service.process.wait()
     collect()
     everything = asked(office, "SELECT count(*) FROM dossier")
-    wait(lambda: asked(office, ENTRIES) == everything, 5, "all entries")
+    wait(lambda: asked(office, ENTRIES) == everything, "all entries")
     dropped(lists / "later" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(asked(office, LISTED)) == 2, 5, "the second list")
+    wait(lambda: len(asked(office, LISTED)) == 2, "the second list")
     everything = asked(office, "SELECT count(*) FROM dossier")
-    wait(lambda: asked(office, ENTRIES) == everything, 5, "all entries again")
+    wait(lambda: asked(office, ENTRIES) == everything, "all entries again")

@@ -63,4 +63,4 @@ def test_path_and_table_reach_the_terminal_and_hostile_cells_command_nothing(
     for row in csv.reader(io.StringIO(table, newline=""), delimiter="\t"):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
     running.send(b"\x1b\x11")
-    running.wait_for_end(5)
+    running.wait_for_end()

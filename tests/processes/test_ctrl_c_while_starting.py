@@ -39,7 +39,7 @@ def test_a_command_that_imports_ends_without_a_word(
     is_importing = importing(module)
     command = [*program, "--data", str(office), *STAGES[module]]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    wait(is_importing, 10, "the import")
+    wait(is_importing, "the import")
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=10)
     assert (process.returncode, *said) == (130, b"", b"")
@@ -48,9 +48,9 @@ def test_a_command_that_imports_ends_without_a_word(
 def test_a_viewer_that_imports_ends_without_a_word(importing: Any, office: Path, terminal: Any, wait: Any) -> None:
     is_importing = importing("textual")
     app = terminal(*MODULE, "--data", str(office))
-    wait(is_importing, 10, "the import")
+    wait(is_importing, "the import")
     app.send(b"\x03")
-    app.wait_for_end(5)
+    app.wait_for_end()
     app.settle()
     assert app.process.returncode == 130
     assert app.text.strip() == "^C"

@@ -39,7 +39,7 @@ class Seat:
         write_meeting(path / "inbox", MARK, True)
         self.drop()
         self.loaded()
-        wait(lambda: self.ask("SELECT at FROM meeting") == [(MARK,)], 5, "the mark of a meeting")
+        wait(lambda: self.ask("SELECT at FROM meeting") == [(MARK,)], "the mark of a meeting")
 
     @property
     def late(self) -> int:
@@ -249,7 +249,7 @@ def test_it_is_noticed_repaired_and_reported(seat: Seat, damage: Callable[[Seat]
         damage(seat)
         if another:
             seat.drop()
-        wait(lambda before=before: reported(seat) != before, 10, "what was mended")
+        wait(lambda before=before: reported(seat) != before, "what was mended")
         seat.mended += 1
         seat.loaded()
         assert seat.ask("SELECT at FROM meeting") == [(MARK,)]
@@ -260,7 +260,7 @@ def test_it_is_noticed_repaired_and_reported(seat: Seat, damage: Callable[[Seat]
         seat.app.wait_for("kho lưu" if gone else aside)
         seat.app.wait_for(f" {seat.late} ")
     assert seat.service.process.poll() is None
-    wait(lambda: read_status(seat.path).last_error == "", 5, "the end of the trouble")
+    wait(lambda: read_status(seat.path).last_error == "", "the end of the trouble")
     seat.whole = True
 
 

@@ -143,11 +143,11 @@ def test_its_screen_has_changes_with_their_direction_now_and_in_the_past(
     app.wait_for("10/11/2021")
     app.send(b"y")
     app.wait_for("Góp ý của người dân")
-    wait(lambda: re.search(r"24 +▲ 4 +18 +▲ 13 +75,0 % +▲ 50,0 ", line_with(app, WARD_6)), 10, "its figures")
-    wait(lambda: re.search(r"8 += +8 += +100,0 %", line_with(app, WARD_2)), 5, "a ward without changes")
-    wait(lambda: "–" in line_with(app, "Phường 11"), 5, "a ward that said nothing")
+    wait(lambda: re.search(r"24 +▲ 4 +18 +▲ 13 +75,0 % +▲ 50,0 ", line_with(app, WARD_6)), "its figures")
+    wait(lambda: re.search(r"8 += +8 += +100,0 %", line_with(app, WARD_2)), "a ward without changes")
+    wait(lambda: "–" in line_with(app, "Phường 11"), "a ward that said nothing")
     app.send(b"[[")
-    wait(lambda: "QUÁ KHỨ" in app.text and re.search(r"20 += +5 += +25,0 %", line_with(app, WARD_6)), 10, "the past")
+    wait(lambda: "QUÁ KHỨ" in app.text and re.search(r"20 += +5 += +25,0 %", line_with(app, WARD_6)), "the past")
 
 
 def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded: Path, terminal: Any) -> None:

@@ -74,10 +74,10 @@ def test_what_is_starting_goes_with_its_viewer(
 ) -> None:
     are_stuck = stuck(**stage)
     viewer = subprocess.Popen([sys.executable, "-c", VIEWER, office])
-    wait(are_stuck, 10, "what starts for ever")
+    wait(are_stuck, "what starts for ever")
     viewer.send_signal(number)
     viewer.wait()
-    assert wait(lambda: running_on(office) == [], 5, "nothing left running") < 2.0
+    wait(lambda: running_on(office) == [], "nothing left running")
 
 
 @pytest.mark.usefixtures("ended_afterwards")
@@ -87,9 +87,9 @@ def test_what_is_starting_goes_with_a_closed_window(
 ) -> None:
     are_stuck = stuck(**stage)
     app = terminal(sys.executable, "-m", "cchc_tui", "--data", str(office))
-    wait(are_stuck, 10, "what starts for ever")
+    wait(are_stuck, "what starts for ever")
     app.hang_up()
-    assert wait(lambda: running_on(office) == [], 5, "nothing left running") < 2.0
+    wait(lambda: running_on(office) == [], "nothing left running")
 
 
 @pytest.mark.usefixtures("ended_afterwards")
@@ -98,7 +98,7 @@ def test_a_reader_that_is_starting_goes_with_a_killed_collector(
 ) -> None:
     are_stuck = stuck(python_calamine=READER)
     collector = subprocess.Popen([sys.executable, "-c", SERVICE, "collect", "--data", office])
-    wait(are_stuck, 10, "a reader that starts for ever")
+    wait(are_stuck, "a reader that starts for ever")
     collector.kill()
     collector.wait()
-    assert wait(lambda: running_on(office) == [], 5, "nothing left running") < 1.0
+    wait(lambda: running_on(office) == [], "nothing left running")

@@ -35,7 +35,7 @@ class Servers:
         before = ["--data", str(self.office), "--clock", "2021-11-10T09:30"]
         command = [sys.executable, "-m", "cchc_tui", *before, "serve", "--port", str(port), *options]
         self.started.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
-        self.wait(lambda: self._listens(port), 20, "the server on its port")
+        self.wait(lambda: self._listens(port), "the server on its port")
         return f"http://127.0.0.1:{port}/"
 
     def _listens(self, port: int) -> bool:

@@ -68,7 +68,7 @@ def faulty(terminal: Callable[..., Any], office: Path, tmp_path: Path) -> Any:
         options = ("--data", str(office), "--clock", "2021-11-10T08:31")
         state = {"XDG_STATE_HOME": str(tmp_path / "state")}
         running = terminal(sys.executable, "-c", FAULTY, *options, env={**state, **environment})
-        running.wait_for("10/11/2021 08:30", 15)
+        running.wait_for("10/11/2021 08:30")
         return running
 
     return start
@@ -89,7 +89,7 @@ def fall(running: Any) -> None:
 
 def test_a_fault_brings_the_same_board_back_and_is_written_down(app: Any, tmp_path: Path):
     fall(app)
-    app.wait_for("tự mở lại sau một lỗi", 15)
+    app.wait_for("tự mở lại sau một lỗi")
     app.wait_for("Xếp theo")
     log = next((tmp_path / "state").rglob("faults.log"))
     said = log.read_text()
@@ -104,8 +104,8 @@ def fall_and_come_back(running: Any, wait: Any) -> None:
     """Waits for the sentence of this restart: that of the one before may still stand on the screen."""
     begin, before = b"\x1b[?1049h", bytes(running.raw)
     fall(running)
-    wait(lambda: running.raw.count(begin) > before.count(begin), 15, "a restart")
-    wait(lambda: "tự mở lại".encode() in running.raw.rpartition(begin)[2], 15, "the sentence of this restart")
+    wait(lambda: running.raw.count(begin) > before.count(begin), "a restart")
+    wait(lambda: "tự mở lại".encode() in running.raw.rpartition(begin)[2], "the sentence of this restart")
 
 
 def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any, wait: Any):
@@ -114,7 +114,7 @@ def test_a_fault_that_comes_again_and_again_ends_it_with_a_sentence(app: Any, wa
         app.send(b"1")
         app.wait_for("TRỄ NHIỀU NHẤT")
     fall(app)
-    app.wait_for_end(15)
+    app.wait_for_end()
     app.settle()
     assert app.process.returncode == 1
     assert "dừng vì một lỗi lặp lại" in app.raw.decode(errors="replace")
@@ -127,7 +127,7 @@ def test_it_does_not_come_back_where_it_is_asked_to_end_meanwhile(
 ):
     app = faulty(NUMBER=str(int(number)), WHEN=when)
     fall(app)
-    app.wait_for_end(5)
+    app.wait_for_end()
     app.settle()
     assert app.process.returncode in {128 + number, -number}
     assert app.settings() == app.before
@@ -135,7 +135,7 @@ def test_it_does_not_come_back_where_it_is_asked_to_end_meanwhile(
     assert left.rfind(b"\x1b[?1049l") > left.rfind(b"\x1b[?1049h")
     assert left.rfind(b"\x1b[?25h") > left.rfind(b"\x1b[?25l")
     assert b"Traceback" not in left
-    wait(lambda: running_on(office) == [], 5, "nothing left running")
+    wait(lambda: running_on(office) == [], "nothing left running")
 
 
 def test_where_it_begins_anew():

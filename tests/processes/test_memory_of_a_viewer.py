@@ -62,7 +62,7 @@ def to_the_list(running: Any, wait: Any) -> None:
         running.settle()
         return any(line.startswith("▶") and "Phòng Tài chính" in line for line in running.text.splitlines())
 
-    wait(on_first, 20, "the cursor on Phòng Tài chính")
+    wait(on_first, "the cursor on Phòng Tài chính")
     running.send(b"\r")
     running.wait_for("▶ …")  # a row, where Enter opens it
 
@@ -71,9 +71,9 @@ def test_no_person_is_in_the_memory_of_a_viewer_until_shown(
     terminal: Any, office: Path, dropped: Any, wait: Any
 ) -> None:
     running = terminal(sys.executable, "-m", "cchc_tui", "--data", str(office), "--clock", "2021-11-10T09:30")
-    running.wait_for("Chưa có dữ liệu", 15)
+    running.wait_for("Chưa có dữ liệu")
     dropped(EXPORTS / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    running.wait_for("10/11/2021 08:30", 10)
+    running.wait_for("10/11/2021 08:30")
     words = persons(office)
     assert len(words) > 30
     to_the_list(running, wait)

@@ -64,17 +64,17 @@ def test_no_file_is_open_to_others(
         return
     run("--data", office, "report", "brief", "--out", taken / "brief.docx")
     app = terminal(*at_home(umask, "--data", office, "--clock", "2021-11-10T08:31"))
-    app.wait_for("10/11/2021 08:30", 15)
-    wait(lambda: read_status(office).alive, 10, "the viewer's collector")
+    app.wait_for("10/11/2021 08:30")
+    wait(lambda: read_status(office).alive, "the viewer's collector")
     app.send(b"m")
     app.wait_for("Tên cuộc họp")
     before = set(files_of(office / "archive"))
     app.send(b"\r")
     app.settle()
     app.send(b"\r")
-    wait(lambda: set(files_of(office / "archive")) - before, 10, "the mark of the meeting")
+    wait(lambda: set(files_of(office / "archive")) - before, "the mark of the meeting")
     app.send(b"T")
-    wait(lambda: any(path.endswith("screen.json") for path in files_of(tmp_path / "home")), 10, "the user's choices")
+    wait(lambda: any(path.endswith("screen.json") for path in files_of(tmp_path / "home")), "the user's choices")
     files = wide_in(tmp_path)
     assert {"office/state/collector.json", "office/cchc.db-wal", "taken/brief.docx"} <= files
     app.send(b"q")
@@ -149,7 +149,7 @@ def test_the_inbox_of_another_group_stays_open_to_that_group(office: Path) -> No
 def test_no_viewer_opens_it(office: Path, terminal: Any, python: str) -> None:
     (office / "registry").chmod(0o777)
     app = terminal(python, "-m", "cchc_tui", "--data", str(office))
-    app.wait_for_end(5)
+    app.wait_for_end()
     app.settle()
     assert app.process.returncode == 2
     assert "chmod 0750" in app.text

@@ -33,16 +33,16 @@ def test_of_fifty_that_start_at_once_one_stays_and_loads(
     dropped(exports / "igate_xlsx" / LIST, office / "inbox")
     started = [start(office) for _ in range(STARTS)]
     try:
-        wait(lambda: sum(each.poll() is not None for each in started) == STARTS - 1, 60, "one that is left")
+        wait(lambda: sum(each.poll() is not None for each in started) == STARTS - 1, "one that is left")
         (left,) = [each for each in started if each.poll() is None]
         gone = [each for each in started if each is not left]
         assert {each.returncode for each in gone} == {BUSY}
         assert {each.communicate()[1] for each in gone} == {f"{SAID.busy}\n"}
-        wait(lambda: asked(office, COUNTS) == [(1, ROWS, 1)], 10, "the list")
-        wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
+        wait(lambda: asked(office, COUNTS) == [(1, ROWS, 1)], "the list")
+        wait(lambda: not list((office / "inbox").iterdir()), "an empty inbox")
         assert read_status(office).pid == left.pid
         left.terminate()
-        wait(lambda: running_on(office) == [], 5, "no process left")
+        wait(lambda: running_on(office) == [], "no process left")
     finally:
         for each in started:
             each.kill()
@@ -55,21 +55,21 @@ def test_one_that_stands_still_is_not_replaced_and_what_it_began_is_loaded_once(
 ) -> None:
     monkeypatch.setattr(status_file, "STALLED", 1)
     leader = collect()
-    wait(lambda: asked(office, COUNTS) == NOTHING, 5, "a database")
+    wait(lambda: asked(office, COUNTS) == NOTHING, "a database")
     if when == "in the middle of a load":
         dropped(exports / "city_year" / LIST, office / "inbox")
-        wait(lambda: (read_status(office).loading or leader) is not leader, 10, "a load")
+        wait(lambda: (read_status(office).loading or leader) is not leader, "a load")
     os.kill(leader.process.pid, signal.SIGSTOP)
     if when == "at rest":
         dropped(exports / "city_year" / LIST, office / "inbox")
     second = start(office)
     assert (second.wait(30), second.communicate()[1]) == (BUSY, f"{SAID.busy}\n")
-    wait(lambda: read_status(office).stalled, 5, "that it stands still")
+    wait(lambda: read_status(office).stalled, "that it stands still")
     assert any(str(leader.process.pid) in each.text for each in run_checks(office))
     assert asked(office, COUNTS) == NOTHING
     assert [path.name for path in (office / "inbox").iterdir()] == [LIST]
     os.kill(leader.process.pid, signal.SIGCONT)
-    wait(lambda: asked(office, COUNTS) == [(1, 62_000, 1)], 30, "the list")
-    wait(lambda: not list((office / "inbox").iterdir()), 5, "an empty inbox")
+    wait(lambda: asked(office, COUNTS) == [(1, 62_000, 1)], "the list")
+    wait(lambda: not list((office / "inbox").iterdir()), "an empty inbox")
     assert not read_status(office).stalled
     assert asked(office, COUNTS) == [(1, 62_000, 1)]

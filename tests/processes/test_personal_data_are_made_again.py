@@ -90,7 +90,7 @@ class Seat:
 def seat(office: Path, collect: Any, dropped: Any, exports: Path, wait: Any) -> Iterator[Seat]:
     made = Seat(office, collect, wait)
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: len(made.persons()) > 30 and not list((office / "inbox").iterdir()), 30, "the list")
+    wait(lambda: len(made.persons()) > 30 and not list((office / "inbox").iterdir()), "the list")
     made.before = made.boards()
     yield made
     made.wall.close()

@@ -60,9 +60,7 @@ def folder(groups: None, services: Any, exports: Path, wait: Any, asked: Any) ->
         subprocess.run([sys.executable, "-m", "cchc_tui", "init", data], check=True, capture_output=True)
         services(data)
         shutil.copyfile(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", data / "inbox" / "DanhSachHoSo.xlsx")
-        wait(
-            lambda: asked(data, "SELECT 1 FROM dossier LIMIT 1") and not list((data / "inbox").iterdir()), 20, "a list"
-        )
+        wait(lambda: asked(data, "SELECT 1 FROM dossier LIMIT 1") and not list((data / "inbox").iterdir()), "a list")
         subprocess.run(
             [sys.executable, "-m", "cchc_tui", "--data", data, "report", "brief"], check=True, capture_output=True
         )
@@ -175,13 +173,13 @@ def test_the_app_says_that_the_account_may_not_or_shows_them(
     held.mkdir(mode=0o755)
     lines = [*reachable(held), f"exec {shlex.join(become)}"]
     app = terminal("unshare", "--mount", "sh", "-ec", "\n".join(lines), columns=140, rows=34)
-    app.wait_for("TRỄ HẠN", 30)
+    app.wait_for("TRỄ HẠN")
     app.send(b"2")
-    app.wait_for("dòng 1 /", 15)
+    app.wait_for("dòng 1 /")
     app.send(b"\r")
-    app.wait_for("Lọc [", 15)
+    app.wait_for("Lọc [")
     app.send(b"U")
-    app.wait_for("Lý do", 15)
+    app.wait_for("Lý do")
     app.send(b"\r")
-    app.wait_for("ĐANG HIỆN DỮ LIỆU CÁ NHÂN" if member else "Tài khoản này không được mở dữ liệu cá nhân", 15)
+    app.wait_for("ĐANG HIỆN DỮ LIỆU CÁ NHÂN" if member else "Tài khoản này không được mở dữ liệu cá nhân")
     assert ("Chủ hồ sơ" in app.text) == member

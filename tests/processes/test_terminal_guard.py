@@ -23,7 +23,7 @@ class Tiny(App):
         yield Static("xin chào")
     def on_key(self, event):
         if event.key == "h":
-            time.sleep(30)  # hangs
+            time.sleep(600)  # hangs
 
 problem = check_terminal()
 if problem:
@@ -54,9 +54,9 @@ def assert_restored(running: Any) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_ends_the_app_within_a_second_with_the_terminal_restored(tiny: Any, number: signal.Signals) -> None:
+def test_a_signal_ends_the_app_with_the_terminal_restored(tiny: Any, number: signal.Signals) -> None:
     os.kill(tiny.process.pid, number)
-    assert tiny.wait_for_end(2) < 1.0
+    tiny.wait_for_end()
     assert tiny.process.returncode == 128 + number
     tiny.settle()
     assert_restored(tiny)
@@ -66,21 +66,21 @@ def test_a_hanging_app_is_ended_by_force_with_the_terminal_restored(tiny: Any) -
     tiny.send(b"h")
     time.sleep(0.3)
     os.kill(tiny.process.pid, signal.SIGTERM)
-    assert tiny.wait_for_end(2) < 1.0
+    tiny.wait_for_end()
     tiny.settle()
     assert_restored(tiny)
 
 
-def test_a_closed_window_ends_the_app_within_a_second(tiny: Any) -> None:
+def test_a_closed_window_ends_the_app(tiny: Any) -> None:
     tiny.hang_up()
-    assert tiny.wait_for_end(2) < 1.0
+    tiny.wait_for_end()
 
 
 def test_a_closed_window_ends_the_app_even_where_hang_ups_are_ignored(terminal: Start) -> None:
     running = terminal("sh", "-c", 'trap "" HUP; exec "$0" -c "$1"', sys.executable, TINY)
     running.wait_for("xin chào")
     running.hang_up()
-    assert running.wait_for_end(2) < 1.0
+    running.wait_for_end()
 
 
 def test_a_closed_window_ends_an_app_that_no_signal_reaches(
@@ -89,14 +89,14 @@ def test_a_closed_window_ends_an_app_that_no_signal_reaches(
     running = terminal("setsid", "--wait", sys.executable, "-c", TINY, str(tmp_path))
     running.wait_for("xin chào")
     running.hang_up()
-    assert wait(lambda: running_on(tmp_path) == [], 3, "no process left") < 1.0
+    wait(lambda: running_on(tmp_path) == [], "no process left")
 
 
 def test_a_closed_window_ends_a_hanging_app(tiny: Any) -> None:
     tiny.send(b"h")
     time.sleep(0.3)
     tiny.hang_up()
-    assert tiny.wait_for_end(2) < 1.0
+    tiny.wait_for_end()
 
 
 def test_no_app_without_a_terminal() -> None:
@@ -110,15 +110,15 @@ def test_no_app_without_a_terminal() -> None:
 def test_no_app_where_input_or_output_alone_is_no_terminal(terminal: Start) -> None:
     for redirected in ("</dev/null", ">/dev/null"):
         running = terminal("sh", "-c", f'"$0" -c "$1" {redirected}', sys.executable, TINY)
-        running.wait_for_end(10)
+        running.wait_for_end()
         assert running.process.returncode == 2
-        running.wait_for("ssh -t", 1)
+        running.wait_for("ssh -t")
 
 
 @pytest.mark.parametrize("kind", ["dumb", ""])
 def test_no_app_on_a_dumb_terminal(terminal: Start, kind: str) -> None:
     running = terminal(sys.executable, "-c", TINY, env={"TERM": kind})
-    running.wait_for_end(10)
+    running.wait_for_end()
     assert running.process.returncode == 2
-    running.wait_for("TERM", 1)
+    running.wait_for("TERM")
     assert b"\x1b" not in running.raw

@@ -45,7 +45,7 @@ def test_none_is_missed_and_each_is_taken_once(office: Path, collect: Any, asked
             file.write(content(number))
     os.kill(service.process.pid, signal.SIGCONT)
     (office / "inbox" / "last.csv").write_bytes(content(2 * FILES))
-    wait(lambda: not any(os.scandir(office / "inbox")), 100, "an empty inbox")
+    wait(lambda: not any(os.scandir(office / "inbox")), "an empty inbox")
     assert asked(office, "SELECT verdict, count(*) FROM export GROUP BY verdict ORDER BY 1") == [
         ("accepted", FILES // ONE_IN + 1),
         ("refused", FILES // ONE_IN),

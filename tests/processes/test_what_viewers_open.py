@@ -56,9 +56,9 @@ def test_the_app_of_a_role_has_nothing_open_that_it_could_write_to(
 ) -> None:
     collect()
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: not list((office / "inbox").iterdir()), 20, "the list in the archive")
+    wait(lambda: not list((office / "inbox").iterdir()), "the list in the archive")
     app = terminal(sys.executable, "-m", "cchc_tui", "--data", str(office), "--role", *role)
-    app.wait_for("10/11/2021", 20)
+    app.wait_for("10/11/2021")
     for keys in (b"2", b"\r", b"0", b"/"):
         app.send(keys)
         app.settle()
@@ -70,7 +70,7 @@ def test_the_app_of_a_role_has_nothing_open_that_it_could_write_to(
         app.send(key)
         app.settle()
     dropped(exports / "igate_xlsx" / "later" / "DanhSachHoSo.xlsx", office / "inbox")
-    app.wait_for("09:30", 20)  # a load comes through all the same
+    app.wait_for("09:30")  # a load comes through all the same
     assert {name for name, writable in open_files(app.process.pid, office).items() if writable} <= LOGS
 
 
@@ -79,7 +79,7 @@ def test_nor_has_an_answer_with_personal_data(
 ) -> None:
     collect()
     dropped(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", office / "inbox")
-    wait(lambda: not list((office / "inbox").iterdir()), 20, "the list in the archive")
+    wait(lambda: not list((office / "inbox").iterdir()), "the list in the archive")
     with subprocess.Popen(
         [sys.executable, "-c", _IN_A_MOMENT, str(office)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as viewer:

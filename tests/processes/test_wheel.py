@@ -48,10 +48,10 @@ def test_it_runs_the_demo_in_a_fresh_environment(wheel: Path, tmp_path: Path, te
     # What it depends on is taken from here, so that no network is needed; paths in ``.pth`` files there do not count.
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
     running = terminal(str(fresh / "bin" / "cchc-tui"), "demo", env={"PYTHONPATH": small_year(tmp_path / "first")})
-    running.wait_for("MINH HỌA", 30)
+    running.wait_for("MINH HỌA")
     where = [str(python), "-c", "import cchc_tui; print(cchc_tui.__file__)"]
     found = subprocess.run(where, check=True, capture_output=True, text=True, cwd=tmp_path, env={}).stdout
     assert Path(found.strip()).is_relative_to(fresh)
     running.send(b"\x11")
-    running.wait_for_end(10)
+    running.wait_for_end()
     assert running.process.returncode == 0
