@@ -16,7 +16,7 @@ from cchc_tui.boards.late import LateBoard, LateRow, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
 from cchc_tui.boards.reference import references
-from cchc_tui.boards.table import Column, Value, ValueType
+from cchc_tui.boards.table import Better, Column, Value, ValueType
 from cchc_tui.boards.timeline import timeline
 from cchc_tui.domain.moments import Stamp, iso
 from cchc_tui.domain.names import by_name
@@ -239,14 +239,14 @@ BOARD = Leaderboard(
     columns=(
         NAME,
         *_OVERDUE,
-        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), ValueType.COUNT),
+        Column("overdue_resolved", N_("Quá hạn đã giải quyết"), ValueType.COUNT, better=Better.MORE),
         Column("overdue_new", N_("Quá hạn mới"), ValueType.COUNT),
         Column("late_rate_change", "", ValueType.SHARE, in_table=False),
         Column("rate_change", N_("± tỷ lệ (điểm)"), ValueType.POINTS, in_json=False),
         Column("late_rate", HEADINGS.source["late_rate"], ValueType.SHARE),
         Column("late_rate_before", "", ValueType.SHARE, in_table=False),
         *(column for moved in _OTHERS for column in moved),
-        Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), ValueType.COUNT),
+        Column("overdue_left", N_("Quá hạn rút hoặc thay đổi hạn"), ValueType.COUNT, better=Better.NEITHER),
         LEVEL,
     ),
     ask=lambda moment, query: changes_board(moment, query.since),

@@ -14,7 +14,7 @@ from cchc_tui.boards.counts import Counts, counts_of
 from cchc_tui.boards.figures import ranked
 from cchc_tui.boards.leaderboard import LEVEL, NAME, RANK, UNIT, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
-from cchc_tui.boards.table import ByClock, Column, ValueType
+from cchc_tui.boards.table import Better, ByClock, Column, ValueType
 from cchc_tui.domain.moments import Stamp, to_date
 from cchc_tui.domain.names import by_name
 from cchc_tui.domain.roles import Right
@@ -283,17 +283,35 @@ BOARD = Leaderboard(
         _count(
             "in_time",
             N_("đang mở, chưa đến hạn trả hoặc không có hạn trả"),
+            better=Better.NEITHER,
             by_clock=ByClock.DECREASES,
             on_screen=False,
         ),
-        _count("waiting", N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"), by_clock=ByClock.STILL, on_screen=False),
         _count(
-            "resolved_on_time", N_("ngày kết thúc xử lý không sau hạn trả"), by_clock=ByClock.STILL, on_screen=False
+            "waiting",
+            N_("chờ bổ sung giấy tờ hoặc nghĩa vụ tài chính"),
+            better=Better.NEITHER,
+            by_clock=ByClock.STILL,
+            on_screen=False,
         ),
-        _count("withdrawn", N_("rút, từ chối hoặc trả lại"), by_clock=ByClock.STILL, on_screen=False),
+        _count(
+            "resolved_on_time",
+            N_("ngày kết thúc xử lý không sau hạn trả"),
+            better=Better.MORE,
+            by_clock=ByClock.STILL,
+            on_screen=False,
+        ),
+        _count(
+            "withdrawn",
+            N_("rút, từ chối hoặc trả lại"),
+            better=Better.NEITHER,
+            by_clock=ByClock.STILL,
+            on_screen=False,
+        ),
         _count(
             "total",
             N_("đúng hạn + giải quyết trễ hạn + quá hạn + trong hạn + tạm dừng + rút, trả lại"),
+            better=Better.NEITHER,
             by_clock=ByClock.STILL,
             lesser=2,
         ),

@@ -25,8 +25,9 @@ from cchc_tui.store.write.meetings import LONGEST, Meeting
 
 @dataclass(frozen=True, slots=True)
 class FigureMove:
-    """The change of one figure of a level or unit during a meeting. Both ``before`` and ``after`` are known.
+    """The change of one figure of a level or unit during a meeting.
 
+    ``before`` and ``after`` are known, and differ when written as text.
     ``title`` is the column's title in Vietnamese. For a level, ``name`` is "" and ``key`` is the level.
     """
 
@@ -147,6 +148,7 @@ def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
 def _moves(
     kind: tuple[str, str, str, ValueType, Better], key: str, name: str, level: str, then: Figures, now: Figures
 ) -> Iterator[FigureMove]:
-    was, is_now = then.of(key), now.of(key)
-    if was is not None and is_now is not None and was != is_now:
-        yield FigureMove(*kind, key, name, level, was, is_now)
+    was, is_now, sort = then.of(key), now.of(key), kind[3]
+    if was is None or is_now is None or measure.figure_text(was, sort) == measure.figure_text(is_now, sort):
+        return
+    yield FigureMove(*kind, key, name, level, was, is_now)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cchc_tui.boards.meeting_log import MeetingLog, meeting_log
+from cchc_tui.boards.table import Better
 from cchc_tui.ingest.marks import meeting_text, read_mark
 from tests.kits.store_kit import Office, at, claim, dossier
 
@@ -57,6 +58,24 @@ def test_the_log_has_what_moved_what_came_and_what_was_shown(office: Office) -> 
     assert moved["late.late[commune]"] == (3, 4)
     assert "late.late[29878]" not in moved  # one of three is resolved late now: as many are late
     assert all(move.before != move.after for move in found.moved)
+    better = {move.column: move.better for move in found.moved if move.board == "late"}
+    assert better["resolved_late"] is Better.LESS
+    assert better["total"] is Better.NEITHER
+
+
+def test_a_share_that_reads_as_before_has_not_moved(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    on_time = {"finished": at("11-01 09:00"), "returned": at("11-01 09:00"), "status": 5, "due": at("11-02 17:00")}
+    many = [dossier("A0"), *(dossier(f"T{n}", **on_time) for n in range(1_000))]
+    office.list(many, BEFORE, arrived=BEFORE)
+    mark(office, START, True)
+    office.list([dossier("T1000", **on_time)], DURING, arrived=DURING)
+    found = log(office, DURING + 60)
+    moved = {move.column: move.better for move in found.moved if move.board == "late" and move.key == "commune"}
+    assert moved == {
+        "resolved_on_time": Better.MORE,
+        "total": Better.NEITHER,
+    }  # the late rate is 0,1 % before and after
     assert [move.level for move in found.levels_moved] == ["commune"] * len(found.levels_moved)
 
 
