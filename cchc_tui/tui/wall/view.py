@@ -91,10 +91,17 @@ def count_head(
 
 
 def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int) -> list[Line]:
-    """Draw large figures side by side with their labels. If there is no room, the digits are plain text."""
+    """Draw large figures side by side with their labels. If there is no room, the digits are plain text.
+
+    All columns have one width if the room is enough for that: two figures must not be read as one.
+    """
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
-    large, labels, below = figures_beside(heads, stroke, _widths(heads, stroke), MARGIN)
+    widths = _widths(heads, stroke)
+    even = cells // len(heads) if heads else 0
+    if all(width <= even for width in widths):
+        widths = [even] * len(heads)
+    large, labels, below = figures_beside(heads, stroke, widths, MARGIN)
     return [*large, labels, *below]
 
 
@@ -105,7 +112,7 @@ def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
 
 
 def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
-    """The width of each figure plus the gap after it. A gap is a digit wide: two figures must not be read as one."""
+    """The width of each figure plus the gap after it. A gap is a digit wide."""
     gap = max(_BETWEEN, 3 * stroke)
     widths = [head.widths(stroke) for head in heads]
     return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
