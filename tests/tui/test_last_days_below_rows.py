@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cchc_tui.tui.screens.last_days import LastDays
+from tests.kits import tui_directives
 from tests.kits.tui_fakes import FakeSource, make_app
 
 HIGH, NORMAL = (200, 55), (120, 34)
@@ -14,6 +15,7 @@ TITLE = "30 ngày: trễ"
 def app_of_short_lists():
     source = FakeSource().live_through()
     source.dossier_count = 8
+    source.directives = tui_directives.ROWS
     return make_app(source)
 
 
@@ -33,7 +35,7 @@ async def opened(pilot, until, *keys: str) -> None:
         await until(pilot, "▶")
 
 
-SCREENS = [("1",), ("0",), ("4", "enter"), ("2", "g", "enter"), ("2", "enter", "enter")]
+SCREENS = [("1",), ("0",), ("4", "enter"), ("2", "g", "enter"), ("2", "enter", "enter"), ("8",), ("8", "enter")]
 
 
 @pytest.mark.parametrize("keys", SCREENS)
@@ -57,6 +59,14 @@ async def test_the_overview_shows_the_unit_under_the_cursor(until):
         name = pilot.app.screen.query_one("Grid").rows.get(1).cells[2].text
         assert f"{name} · {TITLE}" not in first
         await until(pilot, f"{name} · {TITLE}")
+
+
+async def test_the_directives_show_the_unit_of_the_one_under_the_cursor(until):
+    async with app_of_short_lists().run_test(size=HIGH) as pilot:
+        await opened(pilot, until, "8")
+        for name in ("Phường 6", "Phòng Nội vụ", "Cấp xã"):  # "Cấp xã" is no unit: both levels are shown
+            await until(pilot, f"{name} · {TITLE}")
+            await pilot.press("down")
 
 
 async def test_a_short_list_of_a_unit_leaves_its_room_to_the_chart(until):

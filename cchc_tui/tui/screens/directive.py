@@ -56,7 +56,7 @@ class DirectiveScreen(PageScreen):
         super().__init__(DirectivePageQuery(directive), above, columns)
         self._moved = Lines(self._moved_lines, classes="moved")
         self._detail = Lines(self._detail_lines, classes="detail")
-        self.parts = (self.facts, self._moved, self.grid, self._detail)
+        self.parts = (self.facts, self._moved, self.grid, self._detail, self.days)
 
     @override
     def crumbs(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE
 from cchc_tui.tui.screens.directive_rows import VIEWS
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.views import ViewsScreen
 from cchc_tui.tui.session.queries import DirectivesQuery, Query
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -25,13 +26,27 @@ class DirectivesScreen(ViewsScreen):
     """
     views = VIEWS
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._days = LastDays(self, self.current_unit)
+        self.parts = (*self.parts, self._days)
+
     @override
     def crumbs(self) -> tuple[str, ...]:
         return (PAGE.board,)
 
     @override
     def queries(self) -> tuple[Query, ...]:
+        return (DirectivesQuery(), *self._days.queries())
+
+    @override
+    def rests_on(self) -> tuple[Query, ...]:
         return (DirectivesQuery(),)
+
+    @override
+    def draw_rows(self) -> None:
+        super().draw_rows()
+        self._days.fit(self.grid)
 
     @override
     def column_rule(self, key: str) -> str:

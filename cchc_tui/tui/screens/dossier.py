@@ -13,10 +13,9 @@ from cchc_tui.domain.dossiers import DUE_DATE_ONLY, FINISHED_DATE_ONLY, RECEIVED
 from cchc_tui.texts.findings import TITLES
 from cchc_tui.texts.tui import DATES, FIELDS, STATES, TEXT
 from cchc_tui.texts.tui_privacy import PRIVACY
-from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, grid_columns, grid_row, text
 from cchc_tui.tui.screens.page_screen import PageScreen
-from cchc_tui.tui.session.queries import DossierQuery, Query
+from cchc_tui.tui.session.queries import DossierQuery
 from cchc_tui.tui.style.formats import day, day_time, moment, number
 from cchc_tui.tui.style.render import Line, Span, hanging, paragraph
 from cchc_tui.tui.style.themes import TextRole
@@ -40,12 +39,6 @@ class DossierScreen(PageScreen):
 
     def __init__(self, dossier: int, above: tuple[str, ...]):
         super().__init__(DossierQuery(dossier), above, grid_columns(_COLUMNS))
-        self._days = LastDays(self, lambda: self.page.line.unit if self.page is not None else "")
-        self.parts = (*self.parts, self._days)
-
-    @override
-    def queries(self) -> tuple[Query, ...]:
-        return (*super().queries(), *self._days.queries())
 
     @override
     def crumbs(self) -> tuple[str, ...]:
@@ -54,6 +47,10 @@ class DossierScreen(PageScreen):
     @override
     def gone(self) -> str:
         return TEXT.gone
+
+    @override
+    def charted_unit(self) -> str:
+        return "" if self.page is None else str(self.page.line.unit)
 
     @override
     def help_chosen(self) -> Explanation | None:
@@ -66,11 +63,6 @@ class DossierScreen(PageScreen):
     def rows(self, page: DossierPage) -> Iterator[GridRow]:
         for version in reversed(page.versions):
             yield grid_row(f"{version.export}:{version.since}", _COLUMNS, version, self.context)
-
-    @override
-    def draw_rows(self) -> None:
-        super().draw_rows()
-        self._days.fit(self.grid)
 
     @override
     def forget_persons(self) -> None:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.screens.board_screen import BoardScreen
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
@@ -19,7 +20,10 @@ from cchc_tui.tui.widgets.rows import ListRows
 
 
 class PageScreen(BoardScreen):
-    """A screen with the answer to one query as facts and rows. An answer of None says that the thing does not exist."""
+    """A screen with the answer to one query as facts and rows. An answer of None says that the thing does not exist.
+
+    In a high window, the last days of the thing's unit are below the rows.
+    """
 
     DRILLED = True
     grid: Grid
@@ -30,7 +34,8 @@ class PageScreen(BoardScreen):
         self._query, self._above = query, above
         self.facts = Lines(self._fact_lines, classes="facts")
         self.grid = Grid(columns)
-        self.parts = (self.facts, self.grid)
+        self.days = LastDays(self, self.charted_unit)
+        self.parts = (self.facts, self.grid, self.days)
 
     def rows(self, page: Any) -> Iterable[GridRow]:
         """The rows of the list."""
@@ -39,6 +44,10 @@ class PageScreen(BoardScreen):
     def fact_lines(self, page: Any, cells: int) -> list[Line]:
         """The lines above the list."""
         raise NotImplementedError
+
+    def charted_unit(self) -> str:
+        """The key of the unit whose last days are shown; "" for those of both levels."""
+        return self.current_unit()
 
     def gone(self) -> str:
         """The sentence to show if the answer is None, because the thing does not exist."""
@@ -51,6 +60,10 @@ class PageScreen(BoardScreen):
 
     @override
     def queries(self) -> tuple[Query, ...]:
+        return (self._query, *self.days.queries())
+
+    @override
+    def rests_on(self) -> tuple[Query, ...]:
         return (self._query,)
 
     @override
@@ -61,6 +74,7 @@ class PageScreen(BoardScreen):
     def draw_rows(self) -> None:
         rows = () if self.page is None else tuple(self.rows(self.page))
         self.grid.set_rows(ListRows(rows), mark=False)
+        self.days.fit(self.grid)
 
     def _fact_lines(self, cells: int) -> list[Line]:
         if self.page is not None:
