@@ -26,7 +26,7 @@ from tests.kits.commands import run, small_year
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
-PATIENCE = 60.0  # seconds until a test gives up
+PATIENCE = 150.0  # seconds until a test gives up
 
 
 class Demo:

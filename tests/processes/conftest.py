@@ -30,7 +30,7 @@ from cchc_tui.collector.status import read_status
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
 
 #: Seconds until a test gives up. How quick something is, the bench says.
-PATIENCE = 60.0
+PATIENCE = 150.0
 
 
 def slowness() -> float:

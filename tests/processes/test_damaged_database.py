@@ -68,9 +68,9 @@ class Seat:
 
     def loaded(self) -> None:
         """All that was dropped is there, and nothing twice."""
-        self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], 30, "all dossiers")
-        self._wait(lambda: not list((self.path / "inbox").iterdir()), 5, "an empty inbox")
-        self._wait(self._at_rest, 10, "a collector that has nothing left to do")
+        self._wait(lambda: self.ask("SELECT count(*) FROM dossier") == [(self.late,)], "all dossiers")
+        self._wait(lambda: not list((self.path / "inbox").iterdir()), "an empty inbox")
+        self._wait(self._at_rest, "a collector that has nothing left to do")
         names = [name for (name,) in self.ask("SELECT name FROM export WHERE kind = 'dossiers' ORDER BY id")]
         assert names == [f"{n}.csv" for n in range(1, self.lists + 1)]
 

@@ -78,7 +78,7 @@ class Seat:
             assert self.boards() == self.before
             return self.persons() == persons and self.repairs() == times
 
-        self._wait(done, 30, "the personal data as before")
+        self._wait(done, "the personal data as before")
         assert read_status(self.folder.path).note.startswith(SAID)
 
     def repairs(self) -> int:

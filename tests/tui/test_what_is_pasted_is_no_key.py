@@ -139,6 +139,16 @@ def test_the_rest_of_a_paste_runs_nothing(parser, clock):
     assert keys_of(came(parser, clock, "2g")) == ["2", "g"]
 
 
+@pytest.mark.parametrize("rest", ["\x1b[B" * 9, "[B" + "\x1b[B" * 9])
+def test_the_rest_of_many_arrows_runs_nothing_after_the_line_stood_still(parser, clock, rest):
+    came(parser, clock, "\x1b[B" * MOST_KEYS)
+    clock.now += AFTER / 2
+    (paste,) = came(parser, clock, rest)
+    assert isinstance(paste, events.Paste)
+    clock.now += AFTER * 1.1
+    assert keys_of(came(parser, clock, "\x1b[B" * 3)) == ["down"] * 3
+
+
 def test_letters_that_an_input_method_puts_in_place_of_others_are_typed(parser, clock):
     assert keys_of(came(parser, clock, "u", "o", "\x7f\x7fươ", apart=0.08))[2:4] == ["backspace"] * 2
 

@@ -18,8 +18,8 @@ LEAST = 12
 QUIET = 0.04
 #: Two characters that come within this many seconds were not typed by hand; they wait for what follows.
 TYPED = 0.01
-#: For this many seconds after a paste, two characters at once are its rest: lines deliver a long paste in parts.
-AFTER = 0.3
+#: For this many seconds after a paste, two characters or arrows at once are its rest: lines deliver it in parts.
+AFTER = 0.5
 #: This many characters at once are no keys, not even those of a held arrow.
 MOST_KEYS = 1024
 #: Keys that users hold down.
@@ -63,8 +63,9 @@ class UnmarkedPaste:
         came = self._waiting + _PASSED.sub("", data)
         seen = self._open + came
         plain = [char for char in _SEQUENCE.sub("", seen) if char.isprintable() or char in "\r\n\t"]
-        many = len(plain) + len(_ALT.findall(seen))
-        least = 2 if now - self._ended < AFTER else LEAST
+        many, least = len(plain) + len(_ALT.findall(seen)), LEAST
+        if now - self._ended < AFTER:
+            many, least = len(plain) + len(_SEQUENCE.findall(seen)), 2
         if len(seen) >= MOST_KEYS or (many >= least and not (len({*plain}) == 1 and plain[0] in HELD)):
             self._pasted, self._waiting = came[:MOST], ""
             return ""
