@@ -92,7 +92,7 @@ def _counts(today: Iterable[OpenDue], counts: Counts, at: Stamp, compare: Compar
 
 BOARD = Leaderboard(
     "due",
-    N_("Quá hạn trong hôm nay"),
+    N_("Sẽ quá hạn trong hôm nay"),
     needs=Right.PRESENT,
     columns=(
         *(RANK, NAME, LEVEL),
@@ -103,7 +103,12 @@ BOARD = Leaderboard(
             rule=N_("đang mở, trong hạn lúc này, hạn trả trước khi hết ngày"),
         ),
         Column("next_due", N_("Hạn gần nhất"), ValueType.MOMENT, rule=N_("hạn trả sớm nhất trong số đến hạn hôm nay")),
-        Column("unclosed", HEADINGS.source["unclosed"], ValueType.COUNT),
+        Column(
+            "unclosed",
+            N_("Chỉ còn kết thúc"),
+            ValueType.COUNT,
+            rule=N_("trong số đó, đã trả kết quả, chỉ còn phải kết thúc trên phần mềm"),
+        ),
         Column(
             "overdue_today",
             N_("Đã quá hạn hôm nay"),
@@ -121,6 +126,6 @@ BOARD = Leaderboard(
     about=N_("hồ sơ còn kịp giải quyết trước khi hết hôm nay, theo đơn vị"),
     topic=N_(
         "Hồ sơ đang mở, còn trong hạn lúc này nhưng sẽ quá hạn trước khi hết hôm nay. Giải quyết kịp thì không "
-        "thành trễ. “Chưa kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
+        "thành trễ. “Chỉ còn kết thúc” là phần đã trả kết quả, chỉ còn phải kết thúc trên phần mềm."
     ),
 )

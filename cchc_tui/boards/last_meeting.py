@@ -24,9 +24,9 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class LastMeeting:
-    """The last meeting that was over at a moment, and its directives, sorted by ``need``.
+    """The last meeting that was over at a moment, with its directives and earlier overdue ones, sorted by ``need``.
 
-    ``meeting`` is None if no meeting was over; ``rows`` is empty if the meeting gave no directives.
+    ``meeting`` is None if no meeting was over; then ``rows`` is empty.
     """
 
     as_of: Stamp
@@ -39,8 +39,13 @@ def last_meeting(moment: Moment) -> LastMeeting:
     """The last meeting that was over at a moment. A meeting that is under way at the moment does not count."""
     over = [each for each in meetings_at(moment) if not each.under_way(moment.at)]
     meeting = over[-1] if over else None
-    rows = [row for row in directive_rows(moment, then=True) if meeting is not None and row.meeting == meeting.start]
+    rows = [] if meeting is None else [row for row in directive_rows(moment, then=True) if _counts(row, meeting.start)]
     return LastMeeting(moment.at, moment.data_as_of, meeting, tuple(sorted(rows, key=need)))
+
+
+def _counts(row: DirectiveRow, start: Stamp) -> bool:
+    """Whether a directive was given in the meeting that began at ``start``, or before it and is overdue."""
+    return row.meeting == start or (row.given < start and row.state is DirectiveState.OVERDUE)
 
 
 def need(row: DirectiveRow) -> tuple[int, bool, Stamp, int]:

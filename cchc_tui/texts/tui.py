@@ -286,7 +286,7 @@ VIEWS = {
     "files": (N_("tệp đã nhận"), N_("Chưa nhận tệp nào.")),
     "found": (N_("phát hiện"), N_("Chưa phát hiện điều gì bất thường trong hồ sơ.")),
     "problems": (N_("lỗi trong tệp"), N_("Không có vấn đề nào.")),
-    "differences": (N_("đối chiếu"), N_("Chưa có báo cáo tổng hợp nào lệch với danh sách hồ sơ.")),
+    "differences": (N_("đối chiếu"), N_("Chưa đối chiếu báo cáo tổng hợp nào với danh sách hồ sơ.")),
 }
 #: Short names of the views that are not selected, for narrow screens.
 VIEWS_BRIEF = {"files": N_("tệp"), "problems": N_("lỗi"), "differences": N_("lệch")}

@@ -162,6 +162,7 @@ class PAGE(metaclass=Translated):
     # the page of the wall
     wall: Final = N_("Chỉ đạo của cuộc họp {when}")
     wall_titled: Final = N_("Chỉ đạo của “{title}” {when}")
+    wall_earlier: Final = N_("{said}, cùng chỉ đạo cũ đã quá hạn")
     wall_nothing: Final = N_("Cuộc họp trước không có chỉ đạo nào.")
     head_overdue: Final = N_("quá hạn")
     head_open: Final = N_("đang làm")

@@ -24,6 +24,7 @@ class HELP(metaclass=Translated):
     chosen: Final = N_("ĐANG CHỌN")
     computed: Final = N_("CÁCH TÍNH")
     source: Final = N_("Nguồn: {source}")
+    rule_source: Final = N_("Nguồn của cách tính: {source}")
     counted_so: Final = N_("Tính: {rule}")
     over: Final = N_("ĐANG MỞ")
     scroll: Final = N_("↑ ↓ cuộn · Esc đóng")

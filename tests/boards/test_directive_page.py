@@ -87,3 +87,8 @@ def test_the_last_meeting_is_the_one_before_the_meeting_under_way(office: Office
     assert [row.text for row in ask(office, meeting_log, NEXT + 120).directives] == ["hôm nay"]
     assert [row.text for row in ask(office, meeting_log, NEXT + 120, 1).directives] == ["việc làm", "đã quá hạn"]
     assert ask(office, last_meeting, END - 60).meeting is None
+    after = at("11-20 08:00")  # a later meeting gives none: what is overdue since the first is not forgotten
+    mark(office, meeting_text(NEXT + 3600, False))
+    mark(office, meeting_text(after, True))
+    mark(office, meeting_text(after + 60, False))
+    assert [row.text for row in ask(office, last_meeting, after + 120).rows] == ["đã quá hạn"]

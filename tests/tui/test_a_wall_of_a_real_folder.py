@@ -31,6 +31,7 @@ def office(readers_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> P
     """A list, a later one, a unit summary that differs from both, models, a file with faults, and one refused."""
     data = tmp_path_factory.mktemp("wall") / "office"
     make(data)
+    (data / "registry" / "presentation.toml").write_text("without = []\n")  # with the page of data sources
     for name in (
         "igate_xlsx/DanhSachHoSo.xlsx",
         "igate_xlsx/later/DanhSachHoSo.xlsx",

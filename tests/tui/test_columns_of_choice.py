@@ -94,7 +94,7 @@ async def test_the_choice_is_there_at_the_next_start_and_of_its_board_alone(tmp_
         await until(pilot, "dòng 1 / 27")
         assert "overdue" not in on_screen(again)
         await pilot.press("d")
-        await until(pilot, "Quá hạn trong hôm nay", "dòng 1 /")
+        await until(pilot, "Sẽ quá hạn trong hôm nay", "dòng 1 /")
         assert len(on_screen(again)) > 3
     assert list(load(kept)[0].columns) == ["late"]
 

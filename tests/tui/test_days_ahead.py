@@ -9,10 +9,10 @@ async def test_what_falls_due_today_opens_to_its_dossiers(app, source, until):
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "sắp đến hạn")
         await pilot.press("d")
-        shown = await until(pilot, "Quá hạn trong hôm nay", "Phường 6", "10/11 16:30")
+        shown = await until(pilot, "Sẽ quá hạn trong hôm nay", "Phường 6", "10/11 16:30")
         assert "dòng 1 / 27" in shown
         await pilot.press("down", "enter")
-        await until(pilot, "Quá hạn trong hôm nay › Xã Mỹ Tân", "[hạn hôm nay]")
+        await until(pilot, "Sẽ quá hạn trong hôm nay › Xã Mỹ Tân", "[hạn hôm nay]")
         assert source.filters[-1] == DossierFilter(unit="29884", only="due_today")
         await pilot.press("escape")
         await until(pilot, "dòng 2 / 27")

@@ -10,7 +10,7 @@ from tests.kits.tui_fakes import FakeSource, make_app
 #: A board's key, how its rows are arranged, and words on the screen afterwards. Each round moves the cursor on.
 BOARDS = {
     "2": (("g", "g", "l"), "đăng", "Hồ sơ trễ hạn"),
-    "d": (("s", "r", "l", "l"), "!tinh thoi", "Quá hạn trong hôm nay"),
+    "d": (("s", "r", "l", "l"), "!tinh thoi", "Sẽ quá hạn trong hôm nay"),
     "f": (("s",), "!phuong", "Dự báo"),
 }
 

@@ -83,7 +83,7 @@ async def test_before_the_data_what_needs_none_works(until):
 @pytest.mark.parametrize(
     ("letter", "says"),
     [
-        ("đ", "› Quá hạn trong hôm nay"),
+        ("đ", "› Sẽ quá hạn trong hôm nay"),
         ("ê", "csv"),
         ("Ô", "ên cán bộ"),
         ("Â", "đơn vị"),

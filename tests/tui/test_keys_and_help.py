@@ -260,7 +260,7 @@ CHOSEN = [
     ("exports", (), ("Từ chối: không nhận ra loại tệp",)),
     ("due", (), ("Hạn hôm nay 8: ", "\n   Cấp thành phố: phòng ban là cấp thành phố; phường")),
     ("exports", ("g",), ("Ghi lùi ngày kết thúc", "Kết xuất sau ghi ngày kết thúc sớm hơn")),
-    ("unit", (), ("211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn: cchc.toml")),
+    ("unit", (), ("211002-…", "Quá hạn: chưa kết thúc, không tạm dừng", "Nguồn của cách tính: cchc.toml")),
     ("dossier", (), ("Quá hạn: chưa kết thúc",)),
 ]
 

@@ -27,7 +27,7 @@ LEAST_LETTERS = 4
 WALKS = {
     "boards": {
         "overview": ((), "TRỄ NHIỀU NHẤT"),
-        "due today": (("d",), "Quá hạn trong hôm nay"),
+        "due today": (("d",), "Sẽ quá hạn trong hôm nay"),
         "forecast": (("f",), "Dự báo"),
         "models": (("4",), "Số đơn vị"),
         "dossiers behind a model": (("4", "down", "enter"), "2110"),

@@ -35,7 +35,16 @@ async def opened(pilot, until, *keys: str) -> None:
         await until(pilot, "▶")
 
 
-SCREENS = [("1",), ("0",), ("4", "enter"), ("2", "g", "enter"), ("2", "enter", "enter"), ("8",), ("8", "enter")]
+SCREENS = [
+    ("1",),
+    ("0",),
+    ("4", "enter"),
+    ("2", "g", "enter"),
+    ("2", "enter", "enter"),
+    ("8",),
+    ("8", "enter"),
+    ("2", "g"),
+]
 
 
 @pytest.mark.parametrize("keys", SCREENS)

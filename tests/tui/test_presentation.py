@@ -11,7 +11,7 @@ import pytest
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import DAY
-from cchc_tui.registry import RegistryError, load
+from cchc_tui.registry import RegistryError
 from cchc_tui.registry.presentation import PAGES
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.overlays.help import HelpScreen
@@ -23,10 +23,11 @@ from cchc_tui.tui.wall.presentation import PresentationScreen
 from tests.kits.presentation_kit import WALL, Show
 from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
+from tests.kits.tui_made_up import REGISTRY
 
 SIZE = (80, 24)
 #: The pages of an office whose last meeting gave no directives, in order.
-ORDER = [name for name in load().presentation.pages if name in WALL]
+ORDER = [name for name in REGISTRY.presentation.order(WALL) if name in WALL]
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def test_no_heading_of_a_board_is_cut_at_80_columns(until, monkeypatch):
     monkeypatch.setattr(Session, "since_words", lambda self: LONG_AGO)
     async with app.run_test(size=SMALL) as pilot:
         await until(pilot, "sắp đến hạn")
-        for key, title in (("b", "Chuyển biến"), ("d", "Quá hạn trong hôm nay"), ("f", "Dự báo")):
+        for key, title in (("b", "Chuyển biến"), ("d", "Sẽ quá hạn trong hôm nay"), ("f", "Dự báo")):
             with step(key):
                 await pilot.press(key)
                 shown = await until(pilot, title, "Phường 1 ", LONG_AGO)

@@ -85,7 +85,8 @@ class HelpScreen(Overlay[None]):
         lines: list[Line] = [(), _title(HELP.chosen), *_words(explanation.title, cells, TextRole.STRONG)]
         for sentence in explanation.sentences:
             lines += _words(sentence, cells)
-        return [*lines, *_source(explanation.source, cells)]
+        source = HELP.rule_source.format(source=explanation.source) if explanation.source else ""
+        return [*lines, *_words(source, cells, TextRole.DIM)]
 
     def _column_lines(self, cells: int) -> list[Line]:
         """The lines about the visible columns: what each one counts, the rule for that, and the rule's source."""

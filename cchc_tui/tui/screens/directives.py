@@ -40,10 +40,6 @@ class DirectivesScreen(ViewsScreen):
         return (DirectivesQuery(), *self._days.queries())
 
     @override
-    def rests_on(self) -> tuple[Query, ...]:
-        return (DirectivesQuery(),)
-
-    @override
     def draw_rows(self) -> None:
         super().draw_rows()
         self._days.fit(self.grid)

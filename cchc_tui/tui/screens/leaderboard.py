@@ -16,6 +16,7 @@ from cchc_tui.texts.forecast import FORECAST
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_topics import TOPICS
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.leaderboard_rows import (
     CUT,
     LeaderboardView,
@@ -69,7 +70,8 @@ class LeaderboardScreen(MappedScreen):
         self._tables = BoardTables(self, name)
         self._how = Lines(self._how_line)
         self.grid.say(TEXT.waiting_for_rows)
-        self.parts = (self._how, self.grid, self._map)
+        self._days = LastDays(self)
+        self.parts = (self._how, self.grid, self._map, self._days)
 
     # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
@@ -143,8 +145,9 @@ class LeaderboardScreen(MappedScreen):
         )
 
     def queries(self) -> tuple[Query, ...]:
-        """The board's query, and the trend's query if there is room for a column of small charts."""
-        return (self.board_query, *((TrendQuery(),) if self._spark else ()))
+        """The board's query, and the trend's query if there is room for a column of small charts or for a large one."""
+        trend = self._spark or (self.board.trend and self._days.queries())
+        return (self.board_query, *((TrendQuery(),) if trend else ()))
 
     @property
     @override
@@ -236,6 +239,10 @@ class LeaderboardScreen(MappedScreen):
         self.grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self.map_of, self._answer, base, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
+        if not table.keys and self.board.trend:
+            self._days.fit(self.grid)
+        else:
+            self._days.remove_class("-on")
 
     def _view(self, table: Table, base: Table | None = None) -> LeaderboardView:
         """The table with the user's choices. ``base`` is the table at the reference; None: the rows have no changes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from cchc_tui.texts.tui import COLUMNS
+from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.texts.tui_privacy import COLUMNS as PERSONAL_COLUMNS
 from cchc_tui.tui.style.formats import day, day_time, number
 from cchc_tui.tui.style.themes import TextRole
@@ -62,13 +62,20 @@ def text(key: str, width: int, words: Callable[[T], str], role: TextRole = TextR
 
 
 def figure(
-    key: str, width: int, count: Callable[[T], int], role: TextRole = TextRole.TEXT, *, blank: bool = False, **more: Any
+    key: str,
+    width: int,
+    count: Callable[[T], int | None],
+    role: TextRole = TextRole.TEXT,
+    *,
+    blank: bool = False,
+    **more: Any,
 ) -> ListColumn[T]:
-    """A column of counts. With ``blank`` a cell with 0 is empty."""
+    """A column of counts. An unknown count (None) is ``–``. With ``blank`` a cell with 0 is empty."""
 
     def cell(one: T, context: Context) -> Cell:
         found = count(one)
-        return Cell(number(found) if found or not blank else "", role, value=found)
+        words = TEXT.nothing if found is None else number(found) if found or not blank else ""
+        return Cell(words, role, value=found)
 
     return column(key, width, cell, right=True, kind="count", **more)
 

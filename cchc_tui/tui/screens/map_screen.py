@@ -316,7 +316,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
     for _, key, row in visible(table, level):
         delta = delta_of(column.type, row[main], before[key][main]) if key in before else None
         note = (
-            f"{heading(table.columns[share]).lower()} {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
+            f"{heading(table.columns[share]).lower()}: {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
         )
         found[key] = Tile(
             key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]) or 0,

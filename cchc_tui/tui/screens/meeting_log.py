@@ -40,12 +40,12 @@ class MeetingLogScreen(PageScreen):
     PLACE = "meeting_log"
 
     def __init__(self, above: tuple[str, ...]):
-        titles = {key: COLUMNS.source[key][0] for key in ("what", "when", "said", "state")}
+        titles = {key: COLUMNS.source[key][0] for key in ("what", "when", "said")}
         columns = (
             GridColumn("what", titles["what"], 8, measured=True),
             GridColumn("when", titles["when"], 5, measured=True),
             GridColumn("said", titles["said"], 30, grow=160, cut=True),
-            GridColumn("state", titles["state"], 4, measured=True, right=True),
+            GridColumn("state", "", 0, measured=True, right=True),  # untitled: without directives it takes no room
         )
         super().__init__(MeetingLogQuery(), above, columns)
 

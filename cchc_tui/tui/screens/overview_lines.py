@@ -12,7 +12,7 @@ from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
-from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, figures_beside, stroke_for
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, figures_beside, stroke_fitting, widths_beside
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
 if TYPE_CHECKING:
@@ -97,13 +97,14 @@ def figure_lines(
     The large figures are drawn as large as the window allows. ``asides`` are at the right of the labels.
     """
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
-    stroke = stroke_for([figure.text for figure in figures], cells - 2 * LEFT, high, _BETWEEN)
-    each_room = (cells - 2 * LEFT - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
+    inner = cells - 2 * LEFT
+    stroke = stroke_fitting([figure._replace(under=()) for figure in figures], inner, high + 1)
+    each_room = (inner - _BETWEEN * (len(figures) - 1)) // max(1, len(figures))
     lesser = [figure.under for figure in figures]
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     figures = [figure._replace(under=below) for figure, below in zip(figures, under, strict=True)]
-    widths = [max(figure.widths(stroke)) + _BETWEEN for figure in figures[:-1]]
-    large, labels, below = figures_beside(figures, stroke, [*widths, 0], LEFT)
+    widths = [*widths_beside(figures, stroke, inner)[:-1], 0]  # the asides are at the right
+    large, labels, below = figures_beside(figures, stroke, widths, LEFT)
     lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ()), *large]
     if stroke > LEAST:
         lines.append(())

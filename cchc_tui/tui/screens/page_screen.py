@@ -63,10 +63,6 @@ class PageScreen(BoardScreen):
         return (self._query, *self.days.queries())
 
     @override
-    def rests_on(self) -> tuple[Query, ...]:
-        return (self._query,)
-
-    @override
     def unavailable(self) -> frozenset[str]:
         return frozenset({"open"})
 

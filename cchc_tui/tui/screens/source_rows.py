@@ -78,6 +78,11 @@ def _found_lines(row: FindingRow, context: Context, cells: int) -> list[Line]:
     return [*lines, *paragraph(shown, cells - 5, TextRole.DIM, "   ")]
 
 
+def _unless_refused(name: str) -> Callable[[ExportRow], int | None]:
+    """The count of a file's rows in the field ``name``; None if the file was refused, because nobody has counted."""
+    return lambda row: None if row.verdict == "refused" else getattr(row, name)
+
+
 def _said(sentence: Callable[[T], str]) -> Callable[[T, Context, int], list[Line]]:
     return lambda record, context, cells: paragraph(sentence(record), cells - 4, indent="  ")
 
@@ -147,11 +152,11 @@ _FILES = View[ExportRow](
         text("file", 30, lambda row: row.label, cut=True, grow=60, stays=True),
         text("kind", 8, lambda row: row.kind_brief, drop=3),
         stamp("moment", lambda row: row.moment, drop=2),
-        figure("rows", 8, lambda row: row.rows),
-        figure("loaded", 6, lambda row: row.loaded, drop=5),
-        figure("changed", 8, lambda row: row.changed, drop=4),
-        figure("unchanged", 9, lambda row: row.unchanged, drop=6),
-        figure("older", 6, lambda row: row.older, drop=7),
+        figure("rows", 8, _unless_refused("rows")),
+        figure("loaded", 6, _unless_refused("loaded"), drop=5),
+        figure("changed", 8, _unless_refused("changed"), drop=4),
+        figure("unchanged", 9, _unless_refused("unchanged"), drop=6),
+        figure("older", 6, _unless_refused("older"), drop=7),
         figure("rejected", 7, lambda row: row.rejected, TextRole.WARN, blank=True, drop=1),
     ),
     listed=lambda board: board.rows,

@@ -33,9 +33,8 @@ from cchc_tui.tui.wall.view import (
     count_head,
     flowing,
     heads_lines,
-    stroke_fitting,
 )
-from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, rows_of, stroke_fitting
 from cchc_tui.tui.widgets.tile_map import tile_lines
 
 _ACROSS = 2
@@ -119,7 +118,7 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
     said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
     titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
     title = min(titles, key=len)
-    drawn = heads_lines(heads, cells, rows - len(title))
+    drawn = heads_lines(heads, cells, rows - len(title), even=False)
     return [crop(line, cells) for line in (*title, *(line[1:] for line in drawn))]  # blocks get their margin together
 
 
@@ -245,8 +244,11 @@ def _bad(count: int, before: int | None, label: str) -> LargeFigure:
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
     """Write when a file arrived and how its loading ended. The file's name is left out: it may name a person."""
+    verdict = VERDICTS[row.verdict]
     said = PRESENT.file_line.format(
-        verdict=VERDICTS[row.verdict], kind=row.kind_brief, n=number(row.rows), changed=number(row.changed)
+        verdict=verdict, kind=row.kind_brief, n=number(row.rows), changed=number(row.changed)
     )
+    if row.verdict == "refused":
+        said = verdict
     when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", TextRole.DIM)
     return crop((when, Span(said, _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)

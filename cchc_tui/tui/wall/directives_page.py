@@ -1,4 +1,4 @@
-"""The page of the last meeting's directives: how many are met, and each with its figure and state."""
+"""The page of directives: how many are met, and each with its figure and state."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _APART = 3
 
 
 class DirectivesPage(Page):
-    """The page of the last meeting's directives, the most urgent first."""
+    """The page of the last meeting's directives and of earlier overdue ones, the most urgent first."""
 
     asks = (LastMeetingQuery(),)
     compared = False
@@ -43,6 +43,8 @@ class DirectivesPage(Page):
         when = near(board.meeting.start, board.as_of)
         words = PAGE.wall_titled if board.meeting.title else PAGE.wall
         said = words.format(title=board.meeting.title, when=when)
+        if any(row.meeting != board.meeting.start for row in board.rows):
+            said = PAGE.wall_earlier.format(said=said)
         lines = paragraph(said, view.inner, TextRole.ACCENT, " " * MARGIN)
         rows = board.rows[: view.most]
         heads = view.rows - len(lines) - 1 - 2 * len(rows)

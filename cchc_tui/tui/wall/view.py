@@ -13,11 +13,10 @@ from cchc_tui.tui.session.queries import Query, leaderboard_query
 from cchc_tui.tui.style.formats import change, change_role, count
 from cchc_tui.tui.style.render import Line, Span, line_width, width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.big_number import STROKES, LargeFigure, beside, figures_beside, rows_of
+from cchc_tui.tui.widgets.big_number import LargeFigure, beside, figures_beside, stroke_fitting, widths_beside
 
 MARGIN = 2
 GAP = 3  # cells between two blocks
-_BETWEEN = 4
 
 
 class PageView(NamedTuple):
@@ -90,32 +89,16 @@ def count_head(
     )
 
 
-def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int) -> list[Line]:
+def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, *, even: bool = True) -> list[Line]:
     """Draw large figures side by side with their labels. If there is no room, the digits are plain text.
 
-    All columns have one width if the room is enough for that: two figures must not be read as one.
+    ``even``: all columns have one width if the room is enough for that.
     """
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
-    widths = _widths(heads, stroke)
-    even = cells // len(heads) if heads else 0
-    if all(width <= even for width in widths):
-        widths = [even] * len(heads)
+    widths = widths_beside(heads, stroke, cells if even else 0)
     large, labels, below = figures_beside(heads, stroke, widths, MARGIN)
     return [*large, labels, *below]
-
-
-def stroke_fitting(heads: Sequence[LargeFigure], cells: int, rows: int) -> int:
-    """The largest size at which the figures fit side by side, with a row of labels below; 0 if no size does."""
-    fitting = (size for size in reversed(STROKES) if rows_of(size) < rows and sum(_widths(heads, size)) <= cells)
-    return next(fitting, 0)
-
-
-def _widths(heads: Sequence[LargeFigure], stroke: int) -> list[int]:
-    """The width of each figure plus the gap after it. A gap is a digit wide."""
-    gap = max(_BETWEEN, 3 * stroke)
-    widths = [head.widths(stroke) for head in heads]
-    return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
 
 
 def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:

@@ -47,6 +47,7 @@ _WHOLE = {"··": " ", "#·": "█", "·#": "█", "##": "█"}
 #: Sizes: the width of a stroke in pixels. At size 2 a figure has five rows.
 STROKES = (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 LEAST = STROKES[0]
+_BETWEEN = 4  # least cells between two figures
 
 
 def rows_of(stroke: int) -> int:
@@ -120,6 +121,28 @@ class LargeFigure(NamedTuple):
         """The width of the figure at a size (0: plain text), and the width of the widest line below the figure."""
         cells = big_width(self.text, stroke) if stroke else width(self.text)
         return cells, max(map(line_width, (self.label, *self.under)))
+
+
+def stroke_fitting(figures: Sequence[LargeFigure], cells: int, rows: int) -> int:
+    """The largest size at which the figures fit side by side, with a row of labels below; 0 if no size does."""
+    fitting = (size for size in reversed(STROKES) if rows_of(size) < rows and sum(_widths(figures, size)) <= cells)
+    return next(fitting, 0)
+
+
+def widths_beside(figures: Sequence[LargeFigure], stroke: int, cells: int) -> list[int]:
+    """The widths of the figures' columns at a size: equal ones in a room of ``cells``, or else what each needs.
+
+    Between two figures there is at least the width of a digit, so that they are not read as one.
+    """
+    widths = _widths(figures, stroke)
+    even = cells // max(1, len(figures))
+    return [even] * len(widths) if all(each <= even for each in widths) else widths
+
+
+def _widths(figures: Sequence[LargeFigure], stroke: int) -> list[int]:
+    gap = max(_BETWEEN, 3 * stroke)
+    widths = [figure.widths(stroke) for figure in figures]
+    return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
 
 
 def figures_beside(

@@ -25,8 +25,9 @@ def figure_chart(
 ) -> list[Line]:
     """Draw a figure's series in ``rows`` lines, and one more line with the days of the first and last moment drawn.
 
-    A line is drawn at ``wanted`` (0: no line). Bars of figures for which ``holds`` is True have another colour. Unknown
-    figures are points. ``words`` formats a figure. If there is no room for all moments, the first ones are left out.
+    A line is drawn at ``wanted`` (0: no line), between the bars that are higher. Bars of figures for which ``holds`` is
+    True have another colour. Unknown figures are points. ``words`` formats a figure. If there is no room for all
+    moments, the first ones are left out.
     """
     known = [value for _, value in series if value is not None]
     top = max((*known, wanted, 0.0)) or 1.0
@@ -45,7 +46,7 @@ def figure_chart(
             role = TextRole.GOOD if value is not None and holds(value) else TextRole.BAR
             if char == " " and wanted and y == at_row:
                 char, role = _WANTED, TextRole.DIM
-            gap = _WANTED if char == _WANTED else " "
+            gap = _WANTED if wanted and y == at_row else " "
             line.append(Span(char * max(1, wide - 1) + gap * (wide > 1), role))
         lines.append(tuple(line))
     first, last = (near_day(at, series[-1][0]) for at in (series[0][0], series[-1][0]))
