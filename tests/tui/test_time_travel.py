@@ -191,10 +191,10 @@ async def test_what_a_step_changed_is_marked_and_told_and_a_jump_is_not(app, unt
         await pilot.press("left_square_bracket")
         await until(pilot, "QUÁ KHỨ · 10/11/2021 08:30")
         await pilot.press("left_square_bracket")
-        shown = await until(pilot, "Từ 08:30 đến 08:00:  ", "◆")
+        shown = await until(pilot, "Từ 08:00 đến 08:30:  ", "◆")
         assert shown.count("◆") == 5
         await pilot.press("left_curly_bracket")
-        await until(pilot, "Từ 10/11 08:00 đến 03/11 10:00:  Phòng Quản lý đô thị ▼ 9", gone="◆")
+        await until(pilot, "Từ 03/11 10:00 đến 10/11 08:00:  Phòng Quản lý đô thị ▲ 9", gone="◆")
 
 
 async def test_the_cursor_stays_on_its_unit_through_time(app, until):

@@ -347,13 +347,20 @@ class BoardScreen(MainScreen):
         since = (Span(f"{self.session.since_words()} ", TextRole.DIM),)
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
-    def say_changes(self, as_of: Stamp, changes: Sequence[Line]) -> None:
-        """Show a message with the changes, if any. It begins with ``as_of``, or with the old and the new moment."""
-        when = TEXT.now_changed.format(time=clock_time(as_of))
+    def say_changes(self, old: Any, new: Any, changes_between: Callable[[Any, Any], Sequence[Line]]) -> None:
+        """Show a message with the changes between two answers, if any.
+
+        After a step to another moment, they are the changes from the earlier moment to the later one, also after a step
+        back.
+        """
+        when = TEXT.now_changed.format(time=clock_time(new.as_of))
         if self.travelled:
-            before = self.session.now if self.session.previous_at is None else self.session.previous_at
-            when = TIME.changed_between.format(before=near(before, as_of), after=near(as_of, before))
-        if changes:
+            left = self.session.now if self.session.previous_at is None else self.session.previous_at
+            early, late = sorted((left, new.as_of))
+            when = TIME.changed_between.format(before=near(early, late), after=near(late, early))
+            if left == late:
+                old, new = new, old
+        if changes := changes_between(old, new):
             self.say((Span(f"{when}  ", TextRole.DIM),), changes)
 
     @override

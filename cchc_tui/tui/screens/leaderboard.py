@@ -203,7 +203,7 @@ class LeaderboardScreen(MappedScreen):
         if before.data_as_of is None:  # these are the first data: nothing has changed
             self.grid.forget_rows()
         else:
-            self.say_changes(self._table.as_of, self.changes_between(before, self._answer))
+            self.say_changes(before, self._answer, self.changes_between)
 
     @override
     def forget_persons(self) -> None:

@@ -195,7 +195,7 @@ class TilesScreen(BoardScreen):
     def receive(self, query: Query, before: Any) -> None:
         if before is not None and before.data_as_of is not None:  # else these are the first data
             answer = self.last(type(query))
-            self.say_changes(answer.as_of, self._owner.changes_between(before, answer))
+            self.say_changes(before, answer, self._owner.changes_between)
 
     @override
     def draw_rows(self) -> None:
