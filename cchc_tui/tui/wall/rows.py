@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cchc_tui.texts.tui import TEXT
+from cchc_tui.texts.tui import COLUMNS, TEXT
 from cchc_tui.tui.style.ascii_fallback import ascii_only
 from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
@@ -120,7 +120,8 @@ def _more(ranking: Ranking, entries: Sequence[RankingEntry], room: int, bar: int
 
 def _titles(ranking: Ranking, plan: _Plan) -> list[Line]:
     left = MARGIN + plan.place + plan.move + plan.name + 2
-    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM), Span(" " * plan.change)]
+    spans = [Span(" " * left), Span(fit(ranking.title, plan.figure, right=True), TextRole.DIM)]
+    spans.append(Span(fit(COLUMNS["change"][0], plan.change, right=True), TextRole.DIM))
     for title, wide in zip(ranking.more, plan.more, strict=False):
         spans.append(Span("  " + fit(title, wide, right=True), TextRole.DIM))
     return [(*spans, _target_title(ranking, plan))]
