@@ -58,10 +58,9 @@ class PapersScreen(FileScreen):
         self._chosen = chosen
 
     def on_mount(self) -> None:
-        """Show the papers, and make the paper ``chosen``."""
-        super().on_mount()
+        """Make the paper ``chosen``, with the cursor on its row."""
         if self._chosen:
-            self.grid.go_to(self._chosen)
+            self.grid.stay_on(self._chosen)
             self.choose(self._chosen)
 
     def rows(self) -> Iterator[GridRow]:
