@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.theme import Theme
+from typing_extensions import override
 
 from cchc_tui.tui.session.preferences import Preferences, Prefs
 from cchc_tui.tui.session.session import Session
@@ -20,6 +21,9 @@ from cchc_tui.tui.terminal.terminal_app import TerminalApp
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
     from cchc_tui.tui.session.poller import Poller
+
+#: The colours of a theme → the variables of its styles, most of which Textual derives from the colours.
+_CSS_VARIABLES: dict[str, dict[str, str]] = {}
 
 
 class BoardApp(TerminalApp):
@@ -46,6 +50,13 @@ class BoardApp(TerminalApp):
         self.set_class(dark, "-dark-mode", update=False)
         self.set_class(not dark, "-light-mode", update=False)
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
+
+    @override
+    def get_css_variables(self) -> dict[str, str]:
+        theme = repr(self.current_theme)
+        if theme not in _CSS_VARIABLES:
+            _CSS_VARIABLES[theme] = super().get_css_variables()
+        return _CSS_VARIABLES[theme]
 
     @property
     def prefs(self) -> Prefs:
