@@ -126,7 +126,8 @@ class Publisher:
         exports, timeline = map(answers.get, HEADER_QUERIES)
         before = self._broker.wanted
         wanted = before if timeline is None else self._broker.follow_load(timeline)
-        shown = [query for query in wanted if not query.slow and (query in table or query not in before)]
+        first = self._published_load < 0
+        shown = [query for query in wanted if not query.slow and (first or query in table or query not in before)]
         stale = [query for query in shown if not table.is_fresh(query, load)]
         if not self._ask_all(stale, answers):
             return False
@@ -135,12 +136,14 @@ class Publisher:
         staged = {query: answers[query] for query in stale if query in answers}
         changed = {query: answer for query, answer in staged.items() if self._differs(query, answer)}
         self._tracker.note_load(data_as_of, exports)
-        self._tracker.note_figures(self._source.clock.now(), staged.values())
+        now = self._source.clock.now()
+        self._tracker.note_figures(now, staged.values())
+        status = self._tracker.tick(now, self._asker.error, self.failing()[1])
         self._broker.put(staged, asked, load, new_load=True)
         self._published_load = load
         if changed:
             self._drawing_until = time.monotonic() + _DRAWING_SECONDS
-        self._broker.publish(answers=changed, status=self._tracker.status, timeline=timeline)
+        self._broker.publish(answers=changed, status=status, timeline=timeline)
         return True
 
     def _ask_all(self, queries: Iterable[Query], answers: Answers) -> bool:
