@@ -28,6 +28,8 @@ METHODS = {
     "textual._compositor.Compositor._get_renders": (
         "(self, crop: 'Region | None' = None) -> 'Iterable[tuple[Region, Region, list[Strip]]]'"
     ),
+    "textual.screen.Screen._refresh_layout": "(self, size: 'Size | None' = None, scroll: 'bool' = False) -> 'None'",
+    "textual.screen.Screen._compositor_refresh": "(self) -> 'None'",
     "textual._compositor.Compositor.render_update": (
         "(self, full: 'bool' = False, screen_stack: 'list[Screen] | None' = None, simplify: 'bool' = False)"
         " -> 'RenderableType | None'"
@@ -56,8 +58,10 @@ METHODS = {
 }
 #: Attributes that an object of the class has.
 ATTRIBUTES = {
-    "textual.app.App": {"_clipboard", "_css_update_count", "_driver", "_exception", "_filters", "_screen_stacks"},
-    "textual.screen.Screen": {"_compositor", "_css_update_count"},
+    "textual.app.App": {
+        *("_batch_count", "_clipboard", "_css_update_count", "_driver", "_exception", "_filters", "_screen_stacks"),
+    },
+    "textual.screen.Screen": {"_compositor", "_css_update_count", "_layout_required", "_repaint_required"},
     "textual.driver.Driver": {"_app", "_debug", "_mouse"},
     "textual.css.stylesheet.Stylesheet": {"_variables"},
     "rich.console.Console": {"_color_system"},
@@ -76,6 +80,7 @@ OF_EVERY_CLASS = {
     "_css_type_names",
     "_decorated_handlers",
     "_default_layout",
+    "_default_virtual_size",
 }
 OF_EVERY_CLASS |= {"_inherit_bindings", "_inherit_component_classes", "_inherit_css", "_merged_bindings", "_reactives"}
 NAMES = {name.rpartition(".")[2] for name in METHODS} | {name for names in ATTRIBUTES.values() for name in names}

@@ -121,6 +121,7 @@ class DirectivePrompt(PromptScreen[None]):
         if here and text != self.draft.parts[self._part]:
             self.draft.set(self._part, text)
             self._trouble = ""
+            self.invalidate(rows=False)
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:

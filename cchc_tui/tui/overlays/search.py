@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from typing_extensions import override
+
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
@@ -56,8 +58,10 @@ class SearchScreen(PromptScreen[None]):
         self._query: Query | None = None
         self._opening = False  # whether Enter was pressed before the answer arrived
 
-    def on_resize(self) -> None:
+    @override
+    def fit(self) -> None:
         """In a narrow window, shorten the rows. The whole text of the hit under the cursor is then below them."""
+        super().fit()
         narrow = self.app.size.width < _ROOMY
         if narrow != self.has_class("-narrow"):
             self.set_class(narrow, "-narrow")

@@ -84,8 +84,6 @@ class BoardScreen(MainScreen):
     ALSO: ClassVar[tuple[str, ...]] = ()
     #: Whether Esc closes this screen.
     DRILLED: ClassVar[bool] = False
-    #: From this window height on, the board is drawn again after the layout: then its free room is known.
-    FITS_FROM: ClassVar[int] = HIGH
     #: The groupings of the rows that the user can choose.
     groupings: tuple[str, ...] = ()
     #: Grouping → its name, if it is not the usual one.
@@ -299,15 +297,14 @@ class BoardScreen(MainScreen):
         yield self.persons
         yield self.fault_line
         for part in self.parts:
-            yield part.add_class("body")
+            yield part.add_class("body", update=False)  # its styles are not applied yet
         yield self.notice
         yield self.footer
         yield self.small
 
-    def on_resize(self) -> None:
-        """Send the new size's queries, if they differ. With ``FITS_FROM`` rows or more, draw again after the layout."""
-        if self.app.size.height >= self.FITS_FROM:
-            self.call_after_refresh(self.invalidate)
+    def fit(self) -> None:
+        """Adapt the screen to another size of the window, and send the new size's queries, if they differ."""
+        super().fit()
         if self._shown_answers and self.is_current and self._shown_answers.keys() != {*self.queries()}:
             self.wants_changed()
 

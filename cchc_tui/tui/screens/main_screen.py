@@ -35,7 +35,7 @@ class MainScreen(MinimumSizeScreen[None]):
     """A screen with a banner, a footer, and a line for a message that disappears after some seconds."""
 
     DEFAULT_CSS = """
-    MainScreen { layout: vertical; overflow: hidden; }
+    MainScreen { layout: vertical; }
     MainScreen > .banner { display: none; height: auto; }
     MainScreen > .banner.-on { display: block; }
     """

@@ -104,7 +104,6 @@ class MappedScreen(SortableScreen):
     """A board of units with a tile map, below the rows in a high window and also as a screen (``TilesScreen``)."""
 
     ALSO: ClassVar[tuple[str, ...]] = ("mapped",)
-    FITS_FROM = 0
 
     def __init__(self, grid: SortableGrid):
         super().__init__()

@@ -87,8 +87,9 @@ class MatrixScreen(MappedScreen):
     def _board(self) -> RolloutBoard | None:
         return cast("RolloutBoard | None", self.last(RolloutQuery))
 
-    def on_resize(self) -> None:
-        """Adapt the layout to the window size."""
+    @override
+    def fit(self) -> None:
+        super().fit()
         self._detail.styles.height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
 
     @override

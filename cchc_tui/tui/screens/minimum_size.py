@@ -12,7 +12,7 @@ from typing import Any, cast
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -21,12 +21,12 @@ from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.crash import log_error
+from cchc_tui.tui.terminal.frame_screen import FrameScreen
 from cchc_tui.tui.terminal.input_net import InputNet
-from cchc_tui.tui.terminal.row_compositor import use_row_compositor
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.cursor import Cursor
-from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.lines import Lines, LineWidget
 
 
 def too_small(size: Size) -> bool:
@@ -41,27 +41,27 @@ def too_small_lines(size: Size, cells: int) -> list[Line]:
     return [*paragraph(words, cells, TextRole.STRONG, ""), *paragraph(TEXT.too_small_cure, cells, indent="")]
 
 
-class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
+class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
     """A screen that shows only its widget ``too-small`` if the window is too small."""
 
     DEFAULT_CSS = """
+    MinimumSizeScreen { overflow: hidden; }
     MinimumSizeScreen > .too-small { display: none; height: 1fr; }
     MinimumSizeScreen.-small > * { display: none !important; }
     MinimumSizeScreen.-small > .too-small { display: block !important; }
     """
     _focused_before: Widget | None = None
-    _was_in_sight = False
     _invalid = False
     _rows_invalid = False
+    _fits = Size(0, 0)  # the size of the window that the screen was last adapted to
 
     def __init__(self) -> None:
         super().__init__()
         self.small = Lines(lambda cells: too_small_lines(self.app.size, cells), classes="too-small")
-        use_row_compositor(self)
 
     def on_mount(self) -> None:
-        """Draw the screen."""
-        self.invalidate()
+        """Adapt the screen to the window and draw it."""
+        self.fit()
 
     # ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def invalidate(self, *, rows: bool = True) -> None:
@@ -75,7 +75,7 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     def on_idle(self) -> None:
         """Draw what was invalidated, before Textual paints. ``cell_diff.py`` then sends only changed cells."""
-        if not self._invalid or not self.is_attached:
+        if not self._invalid or not self.is_attached or not self.outer_size:  # nothing is seen before the first layout
             return
         rows, self._invalid, self._rows_invalid = self._rows_invalid, False, False
         self.draw(rows=rows)
@@ -117,9 +117,21 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
 
     def on_cursor_moved(self, event: Cursor.Moved) -> None:
         """Draw the lines about the row or cell under the cursor. The cursor itself has been painted before."""
-        self.call_after_refresh(self.invalidate, rows=False)
+        if not event.by_rows:
+            self.call_after_refresh(self.invalidate, rows=False)
 
     # ── the window ───────────────────────────────────────────────────────────────────────────────────────────────────
+    def fit(self) -> None:
+        """Adapt the screen to another size of the window. In a window that is too small, show only the sizes."""
+        self._fits = self.app.size
+        self.veil("-small", too_small(self._fits))
+        self.invalidate()
+
+    @override
+    def laid_out(self) -> None:
+        self.on_idle()
+        for widget in self.query().results(LineWidget):
+            widget.follow_size()
 
     @override
     def takes(self, message: Message) -> bool:
@@ -127,21 +139,26 @@ class MinimumSizeScreen(InputNet, Screen[ScreenResultType]):
         return not isinstance(message, Cursor.Opened) or self.app.screen is self
 
     async def on_event(self, event: events.Event) -> None:
-        """When the screen is shown again, skip restyling: a theme chosen meanwhile has already been applied."""
+        """Adapt the screen to the window. Ignore a size that it has already: Textual tells each size several times.
+
+        When the screen is shown, skip restyling: its widgets are new, or a theme chosen meanwhile was applied to them.
+        """
         if isinstance(event, events.ScreenResume):
-            event.refresh_styles = not self._was_in_sight
-            self._was_in_sight = True
+            event.refresh_styles = False
+        elif isinstance(event, events.Resize):
+            if event.size == self.outer_size == self._fits:
+                return
+        else:
+            await super().on_event(event)
+            return
+        if self._fits != self.app.size:
+            self.fit()
         await super().on_event(event)
 
     def on_screen_resume(self) -> None:
         """Redraw the cursors, which are hidden while an overlay is open over this screen."""
         for cursor in self.query().results(Cursor):
             cursor.repaint_lines()
-
-    def on_resize(self) -> None:
-        """Draw the screen again. In a window that is too small, show only the sizes."""
-        self.veil("-small", too_small(self.app.size))
-        self.invalidate()
 
     def on_fetched(self, query: Query, answer: Any) -> None:
         """Called with the answer to a query that was asked by ``Session.fetch_once``."""

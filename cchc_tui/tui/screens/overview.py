@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.timer import Timer
 from typing_extensions import override
 
@@ -26,7 +25,7 @@ from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.forecast_text import levels_line
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.lines import Beside, Lines
 from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.rows import ListRows
 
@@ -90,13 +89,13 @@ class OverviewScreen(BoardScreen):
         self._days = LastDays(self, lambda: self._worst.cursor_key)
         self.parts = (
             self._figures,
-            Horizontal(self._worst, self._models, classes="lists"),
-            Horizontal(self._events, self._days, classes="below"),
+            Beside(self._worst, self._models, classes="lists"),
+            Beside(self._events, self._days, classes="below"),
         )
 
     @override
     def compose(self) -> ComposeResult:
-        self._fit(update=False)  # before the first frame no styles need an update
+        self._set_classes(update=False)  # before the first frame no styles need an update
         yield from super().compose()
 
     @override
@@ -125,11 +124,12 @@ class OverviewScreen(BoardScreen):
         board = self._board
         return None if board is None else ExportParts(before=(figures_table(board, self._base()),))
 
-    def on_resize(self) -> None:
-        """Adapt the layout to the window size."""
-        self._fit()
+    @override
+    def fit(self) -> None:
+        super().fit()
+        self._set_classes()
 
-    def _fit(self, *, update: bool = True) -> None:
+    def _set_classes(self, *, update: bool = True) -> None:
         self.set_class(self.app.size.width >= _WIDE, "-wide", update=update)
         self.set_class(self.app.size.height >= TALL, "-tall", update=update)
         self.set_class(self.app.size.width < _NARROW, "-narrow", update=update)

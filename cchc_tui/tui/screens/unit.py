@@ -100,7 +100,10 @@ class UnitScreen(DossierListScreen):
             super().draw_rows()
             return
         self.grid.draw()
-        self._head.styles.height = (2 if self._chart.fit(self.grid) else 3) + bool(self._open_directives())
+        lines = (2 if self._chart.fit(self.grid) else 3) + bool(self._open_directives())
+        before, self._head.styles.height = self._head.styles.height, lines
+        if before != self._head.styles.height:  # the chart has other room then
+            self.call_after_refresh(self.invalidate)
 
     @override
     def current_figure(self) -> tuple[str, str]:

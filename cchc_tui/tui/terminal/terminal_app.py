@@ -27,6 +27,7 @@ class TerminalApp(App[int]):
     def __init__(self) -> None:
         super().__init__()
         self._sent = SentCells()
+        self.sized = False  # whether the screens were told the window's size
 
     @property
     @override
@@ -38,6 +39,7 @@ class TerminalApp(App[int]):
         """Handle an event, after limiting a reported window size to possible sizes."""
         if isinstance(event, events.Resize):
             event.size = possible(event.size)
+            self.sized = True
         await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:

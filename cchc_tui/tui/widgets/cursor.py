@@ -30,7 +30,14 @@ class Cursor(InputNet, LineWidget, can_focus=True):
         """The user opened the item under the cursor, with Enter or a second click."""
 
     class Moved(_OnKey):
-        """The cursor has moved to another row, tile or cell."""
+        """The cursor has moved to another row, tile or cell.
+
+        ``by_rows``: new rows moved it. Whoever sets rows also draws the lines about the row under the cursor.
+        """
+
+        def __init__(self, widget: Cursor, key: str, *, by_rows: bool = False):
+            super().__init__(widget, key)
+            self.by_rows = by_rows
 
         def can_replace(self, message: Message) -> bool:
             """Whether ``message``, which came later, replaces this one: yes if both are moves of the same widget."""

@@ -80,7 +80,8 @@ class Grid(Cursor):
     @override
     def draw(self) -> None:
         self._lay_out()
-        self.repaint_lines()
+        self._keep_in_sight()
+        super().draw()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
         """Show these rows. With ``mark``, changed cells are marked for some seconds."""
@@ -89,10 +90,8 @@ class Grid(Cursor):
         self.rows, self.totals = rows, tuple(totals)
         found = rows.find(self._key) if self._key else -1
         self.cursor = found if found >= 0 else min(self.cursor, max(0, len(rows) - 1))
-        self._lay_out()
-        self._keep_in_sight()
-        self.repaint_lines()
-        self._note_cursor()
+        self.draw()
+        self._note_cursor(by_rows=True)
 
     @override
     def contents(self) -> Sequence[object]:
@@ -123,7 +122,7 @@ class Grid(Cursor):
     def refresh_rows(self) -> None:
         """Repaint the rows after some of them were fetched."""
         self.repaint_lines()
-        self._note_cursor()
+        self._note_cursor(by_rows=True)
 
     @property
     @override
@@ -202,12 +201,6 @@ class Grid(Cursor):
         """The lines above the rows."""
         return header_lines(placed, "", True)
 
-    def on_resize(self) -> None:
-        """Fit columns and rows to the new size."""
-        self._lay_out()
-        self._keep_in_sight()
-        self.repaint_lines()
-
     def _keep_in_sight(self) -> None:
         """Scroll to the cursor. Place the columns again if their widths depend on the rows on screen."""
         old_top = self.top
@@ -245,7 +238,7 @@ class Grid(Cursor):
     def _row(self, index: int) -> GridRow | None:
         return self.rows.get(index) if 0 <= index < len(self.rows) else None
 
-    def _note_cursor(self) -> None:
+    def _note_cursor(self, *, by_rows: bool = False) -> None:
         """Store the key of the row under the cursor, so that the cursor follows the row.
 
         If the key differs from the stored one, post ``Moved``.
@@ -254,7 +247,7 @@ class Grid(Cursor):
         key = row.key if row is not None else ""
         if key != self._key:
             self._key = key
-            self.post_message(self.Moved(self, key))
+            self.post_message(self.Moved(self, key, by_rows=by_rows))
 
     def _move_to(self, index: int) -> None:
         index = max(0, min(index, len(self.rows) - 1))

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any, TypeAlias, cast
 
 from rich.segment import Segment
+from textual.containers import Horizontal
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.strips import strip
 from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import log_error
+from cchc_tui.tui.terminal.frame_screen import Unscrolled
 from cchc_tui.tui.widgets.board_app import BoardApp
 
 LineSource: TypeAlias = Callable[[int], Sequence[Line]]
@@ -59,11 +61,16 @@ def _error_line(error: Exception) -> Line:
     return (Span(f" {TEXT.not_drawn.format(reason=type(error).__name__)}", TextRole.WARN),)
 
 
-class LineWidget(Widget):
+class Beside(Unscrolled, Horizontal):
+    """Widgets side by side."""
+
+
+class LineWidget(Unscrolled, Widget):
     """A widget that repaints only the lines with changed content: 6 of 50 when a tile map's cursor moves."""
 
     ALLOW_SELECT = False
     _painted: Sequence[object] = ()
+    _drawn_size = Size(0, 0)  # the size for which the lines were last computed
 
     def contents(self) -> Sequence[object]:
         """The content of each line on screen, in any form. A line is repainted if its content has changed."""
@@ -71,7 +78,17 @@ class LineWidget(Widget):
 
     def draw(self) -> None:
         """Compute the content of all lines, and repaint the lines that differ."""
+        self._drawn_size = self.size
         self.repaint_lines()
+
+    def follow_size(self) -> None:
+        """Draw again, if the widget has another size than when it was last drawn."""
+        if self.size != self._drawn_size:
+            self.draw()
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self.follow_size()
 
     def repaint_lines(self) -> None:
         """Repaint the lines whose content differs from the content last painted."""
@@ -93,6 +110,7 @@ class Lines(LineWidget):
         self._source = source
         self.lines: tuple[Line, ...] = ()  # as they were last drawn
         self._top = 0
+        self._measured = 0  # the number of lines for which there was or will be a layout
 
     def lines_for(self, cells: int) -> tuple[Line, ...]:
         """The lines that ``source`` returns for a width; an error line if ``source`` raises."""
@@ -107,11 +125,13 @@ class Lines(LineWidget):
 
     @override
     def draw(self) -> None:
-        if not self.size.width:
+        self._drawn_size = self.size
+        if not self.size.width:  # it is hidden, and is drawn when it is shown again
             return
-        before, self.lines = len(self.lines), self.lines_for(self.size.width)
-        self.repaint_lines()
-        if self.styles.is_auto_height and len(self.lines) != before:
+        self.lines = self.lines_for(self.size.width)
+        self.scroll_lines(0)
+        if self.styles.is_auto_height and len(self.lines) != self._measured:
+            self._measured = len(self.lines)
             self.refresh(layout=True)
 
     def scroll_lines(self, by: int) -> None:
@@ -119,14 +139,10 @@ class Lines(LineWidget):
         self._top = max(0, min(self._top + by, len(self.lines) - self.size.height))
         self.repaint_lines()
 
-    def on_resize(self) -> None:
-        """Fit the lines to the new size."""
-        self.draw()
-        self.scroll_lines(0)
-
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.lines_for(width)) if width else 0
+        self._measured = len(self.lines_for(width)) if width else 0
+        return self._measured
 
     @override
     def render_line(self, y: int) -> Strip:

@@ -57,6 +57,11 @@ class TileMap(Lines, Cursor, can_focus=True):
             self._cursor = self.tiles[0].key
             self.post_message(self.Moved(self, self._cursor))
 
+    @override
+    def draw(self) -> None:
+        self._keep_in_sight()
+        super().draw()
+
     def _drawn(self, cells: int) -> Sequence[Line]:
         if not self.tiles:
             return self.empty
@@ -113,7 +118,3 @@ class TileMap(Lines, Cursor, can_focus=True):
             self.action_open()
         elif key:
             self.go_to(key)
-
-    def on_resize(self) -> None:
-        """Fit the map to the new size, and keep the cursor on screen."""
-        self._keep_in_sight()

@@ -1,0 +1,65 @@
+"""A screen that lays out and paints once for all that has changed.
+
+When widgets get other sizes, Textual paints them, then tells them their sizes, and paints again what they draw for
+these. It lays a screen out once more after each of its mounts, and again for the scroll bars that a widget could have.
+For each update it renders every row of every widget and drops the rows that did not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from textual._compositor import Compositor
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, var
+from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
+
+from cchc_tui.tui.terminal.terminal_app import TerminalApp
+
+
+class Unscrolled:
+    """A part of a class of widgets that never scroll. A new size of their content needs no further layout."""
+
+    virtual_size: Reactive[Size] = var(Size(0, 0))
+
+
+class RowCompositor(Compositor):
+    """A compositor that asks widgets only for the rows between the first and the last changed row."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        rows = self.size.region if crop is None else Region(0, crop.y, self.size.width, crop.height)
+        for widget, (region, clip) in self.visible_widgets.items():
+            part = region.intersection(clip).intersection(rows)
+            if part:
+                yield region, part, widget.render_lines(part.translate((-region.x, -region.y)))
+
+
+class FrameScreen(Unscrolled, Screen[ScreenResultType]):
+    """A screen that lays out and paints once for all that has changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
+        self._to_fit = False  # whether widgets may have got other sizes since they were painted
+
+    def laid_out(self) -> None:
+        """Draw before the first painting after a layout. The sizes of all widgets are known."""
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out. At the start of the app, wait for its size, which it sends when all widgets are mounted."""
+        if cast("TerminalApp", self.app).sized:
+            self._to_fit, self._layout_required = True, False
+            super()._refresh_layout(size, scroll)
+
+    def _compositor_refresh(self) -> None:
+        """Paint all that waits to be painted, unless Textual would drop it: then paint it later."""
+        self._repaint_required = self.app._batch_count > 0
+        if self._repaint_required:
+            return
+        if self._to_fit:
+            self._to_fit = False
+            self.laid_out()
+        self._compositor.update_widgets({*self._compositor.visible_widgets})
+        super()._compositor_refresh()
