@@ -116,7 +116,8 @@ class Publisher:
     def _publish_load(self) -> bool:
         """Publish answers, status and timeline of a load together.
 
-        Return False if a query fails or another load comes.
+        Return False if a query fails or another load comes. With the first load, all of the screen's queries that are
+        not slow are answered, so that the screen is drawn once.
         """
         asked, load, table = time.monotonic(), self.loads, self._broker.table
         data_as_of = self._source.answer(DataAsOfQuery())
