@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from cchc_tui.boards.trend import Trend, TrendRow, day_ends
 from cchc_tui.boards.unclosed import UnclosedBoard, UnclosedCounts, UnclosedRow
 from cchc_tui.domain.moments import DAY, Stamp, parse_iso
 from cchc_tui.domain.privacy import HIDDEN, Access
+from cchc_tui.registry import Registry
 from cchc_tui.tui.session import queries
 from tests.kits.tui_folder import FakeFolder
 from tests.kits.tui_made_up import (
@@ -56,7 +58,23 @@ class FakeBoards(FakeFolder):
         return getattr(self, query.board)(query.at)
 
     def _unit_rows(self, at: Stamp | None = None) -> tuple[LateRow, ...]:
+        rows, _, _ = self._made_of(at)
+        return rows
+
+    def _levels(self, at: Stamp | None) -> dict[str, Counts]:
+        _, levels, _ = self._made_of(at)
+        return dict(levels)
+
+    def _made_of(self, at: Stamp | None) -> tuple[tuple[LateRow, ...], dict[str, Counts], Registry]:
+        """The units' rows and the levels of a state. They are made once for each state: every board is made of them."""
         late = self._late_at(at) if self.moment is not None else dict.fromkeys(self.late_by_unit, 0)
+        state = id(self.registry), tuple(late.items()), tuple(self.names.items())
+        if state not in self._made:
+            rows = self._ranked(late)
+            self._made[state] = rows, self._summed(rows), self.registry  # kept, so that no other gets its ``id``
+        return self._made[state]
+
+    def _ranked(self, late: Mapping[str, int]) -> tuple[LateRow, ...]:
         units = self.registry.units.by_key
         rows = [
             LateRow(
@@ -76,9 +94,9 @@ class FakeBoards(FakeFolder):
             ranked.append(replace(row, rank=places[row.level]))
         return tuple(ranked)
 
-    def _levels(self, at: Stamp | None) -> dict[str, Counts]:
+    def _summed(self, rows: Iterable[LateRow]) -> dict[str, Counts]:
         levels = {"city": Counts(), "commune": Counts()}
-        for row in self._unit_rows(at):
+        for row in rows:
             levels[row.level] = levels[row.level] + row.counts
         medians = {"city": 6.0, "commune": 4.5}
         return {level: replace(of, days_late_median=medians[level]) for level, of in levels.items()}

@@ -66,6 +66,7 @@ class FakeFolder:
         self.gate: threading.Event | None = None  # a search waits for it
         self.forecasting: threading.Event | None = None  # a forecast waits for it
         self.trends = 0
+        self._made: dict[Any, Any] = {}  # what boards are made of, by the state that they show
         self._changed = False
 
     # what a test does
