@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 
+from cchc_tui.tui.overlays.chooser import Chooser
 from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -27,7 +28,7 @@ def source() -> Iterator[FakeSource]:
 
 @pytest.fixture
 def times(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often screens were drawn and laid out."""
+    """How often screens were drawn and laid out, and overlays filled."""
     done: Counter[str] = Counter()
 
     def count(of: type, name: str) -> None:
@@ -41,6 +42,7 @@ def times(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     count(MinimumSizeScreen, "draw")
     count(Compositor, "reflow")
+    count(Chooser, "show_rows")
     return done
 
 
@@ -77,3 +79,13 @@ async def test_a_board_whose_figures_are_there_is_drawn_once(source, times, unti
         await pilot.press("2")
         await pilot.pause()
         assert times["draw"] == 2
+
+
+async def test_an_overlay_is_filled_and_drawn_once(source, times, until):
+    async with make_app(source).run_test(size=(120, 34)) as pilot:
+        await until(pilot, "482")
+        times.clear()
+        pilot.app.action_papers()
+        await until(pilot, "Lập văn bản")
+        await pilot.pause()
+        assert (times["draw"], times["show_rows"]) == (1, 1)
