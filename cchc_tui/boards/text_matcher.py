@@ -6,7 +6,7 @@ Personal values are searched only if the access level shows them, so that nobody
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -38,8 +38,6 @@ class TextMatcher:
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
         self._access = moment.access
-        self._text_words = cache(lambda number: frozenset(split_words(moment.text(number))))
-        self._unit_words = cache(lambda number: unit_words(unit) if (unit := moment.unit(number)) else frozenset())
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
         """Yield the texts of the given dossiers, in any order. Dossiers not known at the moment are left out."""
@@ -52,30 +50,30 @@ class TextMatcher:
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
         """Yield the dossiers that have all words, in the given order; if ``words.excludes``, those that lack a word."""
-        lacking: dict[tuple[int, ...], SearchTerms | None] = {}
-        having = {found.dossier for found in self.texts(dossiers) if self._has(found, words, lacking) != words.excludes}
+        has = self._finder(words)
+        having = {found.dossier for found in self.texts(dossiers) if has(found) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
-    def _has(self, found: DossierTexts, words: SearchTerms, lacking: dict[tuple[int, ...], SearchTerms | None]) -> bool:
-        """Whether a dossier has all words.
+    def _finder(self, words: SearchTerms) -> Callable[[DossierTexts], bool]:
+        """A function: whether a dossier has all words. What a text has of them is worked out once for all dossiers."""
+        moment = self._moment
+        of_text = cache(lambda number: words.found(frozenset(split_words(moment.text(number)))))
+        of_unit = cache(lambda number: words.found(unit_words(unit)) if (unit := moment.unit(number)) else 0)
+        of_head = cache(lambda code: words.found(frozenset(head_words(code))))
+        officers, personal, whole = self._access.officers, self._access.personal, words.all_found
 
-        ``lacking`` caches, for each group of texts, which words the group lacks (None: it has all).
-        """
-        group = found.procedure, found.field, found.officer if self._access.officers else 0, found.unit
-        if group not in lacking:
-            lacking[group] = words.unmatched(self._words(*group))
-        still = lacking[group]
-        if still is None:
-            return True
-        if not self._access.personal:
-            return still.match(frozenset(head_words(found.code)))
-        before, serial = code_words(found.code)
-        return still.match(frozenset((*before, *serial, *split_words(found.applicant))))
+        def has(found: DossierTexts) -> bool:
+            bits = of_text(found.procedure) | of_text(found.field) | of_unit(found.unit)
+            if officers:
+                bits |= of_text(found.officer)
+            if bits == whole:
+                return True
+            if not personal:
+                return bits | of_head(found.code) == whole
+            before, serial = code_words(found.code)
+            return bits | words.found(frozenset((*before, *serial, *split_words(found.applicant)))) == whole
 
-    def _words(self, procedure: int, field: int, officer: int, unit: int) -> frozenset[str]:
-        """The words of a dossier's procedure, field, officer and unit, which many dossiers share."""
-        text = self._text_words
-        return text(procedure) | text(field) | text(officer) | self._unit_words(unit)
+        return has
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:

@@ -43,17 +43,20 @@ class SearchTerms:
             return False
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
-    def unmatched(self, tokens: frozenset[str]) -> SearchTerms | None:
-        """The words of this search that are not in ``tokens``; None if all are. ``excludes`` is ignored."""
-        whole = tuple(word for word in self.whole if word not in tokens)
-        prefix = self.prefix if self.prefix and not any(token.startswith(self.prefix) for token in tokens) else ""
-        if not whole and not prefix:
-            return None
-        if len(whole) == len(self.whole) and prefix == self.prefix:
-            return self
-        rest = SearchTerms("")
-        rest.whole, rest.prefix = whole, prefix
-        return rest
+    def found(self, tokens: frozenset[str]) -> int:
+        """A bit for each of the words, set if ``tokens`` match that word. ``excludes`` is ignored.
+
+        The bits of two sets of tokens, combined with |, are those of their union.
+        """
+        bits = sum(1 << place for place, word in enumerate(self.whole) if word in tokens)
+        if self.prefix and any(token.startswith(self.prefix) for token in tokens):
+            bits |= 1 << len(self.whole)
+        return bits
+
+    @property
+    def all_found(self) -> int:
+        """What ``found`` returns for tokens that match all words."""
+        return (1 << len(self.whole) + bool(self.prefix)) - 1
 
     def exactly(self, tokens: frozenset[str]) -> bool:
         """Whether all words are among ``tokens``, the last one too, exactly as they were entered."""
