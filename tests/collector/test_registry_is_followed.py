@@ -12,7 +12,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,17 @@ import pytest
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.collector.archive_replay import run_rebuild
+from cchc_tui.collector.measure_check import checked
 from cchc_tui.collector.once import run_once
+from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.domain.privacy import Access
 from cchc_tui.ingest import reader_client
+from cchc_tui.ingest.reader_client import ReaderClient
+from cchc_tui.ingest.reading import read_pieces
+from cchc_tui.ingest.records import Piece
+from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder
 from tests.kits.asked_source import AskedSource
 
@@ -91,6 +98,20 @@ ONLY_SHOWN = {
     *("what shows it", "hours", "targets", "pages", "a short name", "a place on the map", "another pioneer", "a bar"),
     *("what may be seen", "what the collector does"),
 }
+
+
+def read_here(context: ReadingContext, path: Path, name: str, database: Path) -> Iterator[Piece]:
+    known = partial(SeenRows.from_database, database)
+    return checked(read_pieces(path, context.registry, context.settings.limits, known, name), context.registry)
+
+
+@contextmanager
+def read_in_this_process() -> Iterator[None]:
+    """For the walks, in which it matters not how files are read; other tests here have readers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ReadingContext, "pieces", read_here)
+        patch.setattr(ReaderClient, "start", lambda _: None)
+        yield
 
 
 def opened(path: Path) -> AskedSource:
@@ -163,7 +184,8 @@ def rebuilt(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     """What is stored after a rebuild while nothing has changed; the boards are as before it."""
     here = Path(shutil.copytree(loaded, tmp_path_factory.mktemp("rebuilt") / "here"))
     before = boards(here, MOMENTS)
-    assert run_rebuild(here) == 0
+    with read_in_this_process():
+        assert run_rebuild(here) == 0
     assert boards(here, MOMENTS) == before
     return stored(here)
 
@@ -240,13 +262,15 @@ def test_all_is_stored_and_shown_as_after_a_rebuild(
     monkeypatch.setattr("cchc_tui.boards.source._LOOK_SECONDS", 0.0)
     walk, moments = walks(change in ONLY_SHOWN), moments_of(change)
     walk.ask([moment for moment in moments if moment not in walk.moments])
-    assert walk.follow(change) == (change not in ONLY_SHOWN)
+    with read_in_this_process():
+        assert walk.follow(change) == (change not in ONLY_SHOWN)
     there = tmp_path / "there"
     for part in ("archive", "registry"):
         shutil.copytree(walk.here / part, there / part)
     if (walk.here / "cchc.toml").exists():
         shutil.copy2(walk.here / "cchc.toml", there)
-    assert run_rebuild(there) == 0
+    with read_in_this_process():
+        assert run_rebuild(there) == 0
     assert stored(there) == (rebuilt if change in ONLY_SHOWN else stored(walk.here))
     assert walk.ask(moments) == boards(there, moments)
     walk.whole = True
