@@ -53,12 +53,13 @@ def make(folder: Path) -> list[Path]:
         data.settings.write_text(tr(texts.SETTINGS_FILE), encoding="utf-8")
         data.settings.chmod(READABLE)
         made.append(data.settings)
-    for sheet in SHEETS.values():
-        path = folder / sheet.template
-        if not path.exists():
-            from cchc_tui.report.template import write_template
+    lacking = [(sheet, path) for sheet in SHEETS.values() if not (path := folder / sheet.template).exists()]
+    if lacking:
+        from cchc_tui.report.template import write_template
 
-            write_template(path, sheet, load(data.registry))
+        registry = load(data.registry)
+        for sheet, path in lacking:
+            write_template(path, sheet, registry)
             path.chmod(READABLE)
             made.append(path)
     return made

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.archive_compressor import ArchiveCompressor
 from cchc_tui.collector.once import run_once
+from tests.kits.made_folder import made_folder
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,7 @@ def exports(short_exports: Path) -> Path:
 @pytest.fixture(scope="module")
 def _loaded(tmp_path_factory: pytest.TempPathFactory, readers_at_hand: None, exports: Path) -> Path:
     folder = tmp_path_factory.mktemp("care") / "office"
-    make(folder)
+    made_folder(folder)
     shutil.copy2(exports / "igate_csv" / "danhsach.csv", folder / "inbox")
     shutil.copy2(exports / "igate_xlsx" / "DanhSachHoSo.xlsx", folder / "inbox")
     (folder / "inbox" / "x.csv").write_text("this is no list\n")

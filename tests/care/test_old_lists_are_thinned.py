@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector import archive_replay, lock, thinning
 from cchc_tui.collector.once import run_once
 from cchc_tui.collector.thinning import limit_of, run_thin
@@ -28,6 +27,7 @@ from cchc_tui.ingest import marks
 from cchc_tui.store.write import archive
 from cchc_tui.store.write.archive import stored_at
 from tests.kits.asked_source import AskedSource
+from tests.kits.made_folder import made_folder
 
 ROOT = Path(__file__).parents[2]
 FIRST = datetime(2021, 9, 1, 17, 0)
@@ -84,7 +84,7 @@ def _loaded(tmp_path_factory: pytest.TempPathFactory, readers_at_hand: None) -> 
 
 
 def _filled(made: Office, rng: random.Random) -> Path:
-    make(made.path)
+    made_folder(made.path)
     (made.path / "cchc.toml").write_text('[keep]\nlists_months = 1\nthen_one_a = "week"\n')
     for day in range(0, 45, 3):
         moment = FIRST + timedelta(days=day)

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from cchc_tui.cli.group import group
-from cchc_tui.cli.init import make
 from cchc_tui.cli.speaking import begin, by_settings
 from cchc_tui.settings import DataFolder
 from cchc_tui.texts.language import SOURCE, language, use
 from cchc_tui.tui.session.preferences import Prefs, prefs_path, save
+from tests.kits.made_folder import made_folder
 
 
 def said(*arguments: str, **environment: str) -> str:
@@ -35,7 +35,7 @@ def choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A data folder whose settings say English."""
-    make(tmp_path / "office")
+    made_folder(tmp_path / "office")
     settings = DataFolder(tmp_path / "office").settings
     settings.write_text('language = "en"\n' + settings.read_text(encoding="utf-8"), encoding="utf-8")
     return tmp_path / "office"

@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from cchc_tui.boards.source import Source
 from cchc_tui.cli import reading
 from cchc_tui.cli.group import COMMANDS, group
-from cchc_tui.cli.init import make
 from cchc_tui.domain.roles import LOCAL, RIGHTS, Role, Viewer
+from tests.kits.made_folder import made_folder
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     path = tmp_path / "office"
-    make(path)
+    made_folder(path)
     assert CliRunner().invoke(group, ["--data", str(path), "collect", "--once"]).exit_code == 0
     return path
 

@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 
 from cchc_tui.cli.group import group
-from cchc_tui.cli.init import make
+from tests.kits.made_folder import made_folder
 
 
 @pytest.fixture(scope="module")
 def _collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("collected") / "office"
-    make(path)
+    made_folder(path)
     result = CliRunner().invoke(group, ["--data", str(path), "collect", "--once"])
     assert result.exit_code == 0
     return path

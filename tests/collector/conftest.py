@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
+from tests.kits.made_folder import made_folder
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -56,16 +56,14 @@ def new_office() -> Callable[[Path], Office]:
     """Makes a data folder."""
 
     def new(path: Path) -> Office:
-        make(path)
-        return Office(path)
+        return Office(made_folder(path))
 
     return new
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    make(tmp_path / "office")
-    return Office(tmp_path / "office")
+    return Office(made_folder(tmp_path / "office"))
 
 
 @pytest.fixture

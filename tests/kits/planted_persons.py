@@ -13,12 +13,12 @@ from pathlib import Path
 
 import xlsxwriter
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import LOCAL, parse_iso
 from cchc_tui.ingest.marks import write_meeting
 from tests.kits.asked_source import AskedSource
+from tests.kits.made_folder import made_folder
 
 NOW = parse_iso("2021-11-10T09:30")
 TIME = datetime(2021, 11, 10, 9, 0, tzinfo=LOCAL).timestamp()  # of all files
@@ -111,7 +111,7 @@ def workbook(path: Path, sheets: dict[str, list[list[str]]]) -> None:
 
 def make_office(data: Path) -> None:
     """Make a data folder that has loaded files with all planted texts."""
-    make(data)
+    made_folder(data)
     inbox = data / "inbox"
 
     def collect() -> None:

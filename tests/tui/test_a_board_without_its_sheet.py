@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.texts.language import use
 from cchc_tui.tui.app import CchcApp
 from tests.kits.asked_source import AskedSource
+from tests.kits.made_folder import made_folder
 from tests.kits.tui_made_up import HERE
 
 SIZES = [(80, 24), (120, 34), (200, 55)]
@@ -28,7 +28,7 @@ LACKING = {
 @pytest.fixture(scope="module")
 def office(readers_at_hand: None, short_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("no sheet") / "office"
-    make(data)
+    made_folder(data)
     shutil.copy2(short_exports / "igate_xlsx" / "DanhSachHoSo.xlsx", data / "inbox")
     assert run_once(data, as_json=True) == 0
     return data

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc_tui.cli.init import make
 from cchc_tui.collector.once import run_once
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import parse_iso
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from tests.kits.asked_source import AskedSource
+from tests.kits.made_folder import made_folder
 from tests.kits.tui_made_up import HERE
 
 EXPORTS = Path(__file__).parent.parent / "data" / "exports"
@@ -30,7 +30,7 @@ WAITING, COMPUTED = "đang lấy", "đang tính"
 def office(readers_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A list, a later one, a unit summary that differs from both, models, a file with faults, and one refused."""
     data = tmp_path_factory.mktemp("wall") / "office"
-    make(data)
+    made_folder(data)
     (data / "registry" / "presentation.toml").write_text("without = []\n")  # with the page of data sources
     for name in (
         "igate_xlsx/DanhSachHoSo.xlsx",
