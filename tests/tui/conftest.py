@@ -11,15 +11,13 @@ from textual.pilot import Pilot
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.terminal import crash, input_net
 from tests.kits.tui_fakes import FakeSource, make_app
-from tests.kits.tui_rest import all_read, at_rest
+from tests.kits.tui_rest import use_rest
 
 
 @pytest.fixture(autouse=True)
 def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pilots wait until the app has come to rest."""
-    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
-    monkeypatch.setattr(Pilot, "_wait_for_screen", all_read)
+    """Pilots wait until the app has come to rest, which is when it is drawn."""
+    use_rest(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,8 @@ from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.keys.boards import BOARDS as SCREENS
 from tests.kits.asked_source import AskedSource
 from tests.kits.planted_persons import NOW, PERSONS, texts_in, told
+from tests.kits.steps import step
+from tests.kits.tui_rest import SOON, at_rest, use_rest
 
 
 @pytest.fixture
@@ -29,6 +30,8 @@ def screen_text() -> Callable[[Pilot[int]], str]:
     return read
 
 
+#: In so many parts all boards are walked from.
+PARTS = 3
 #: What leads to each screen there is from each board: down, the views of it, its help, what is taken along.
 WALKS = [
     ("enter", "enter", "escape", "escape"),
@@ -51,43 +54,45 @@ TYPED = {"/", "f12"}
 
 async def settled(pilot: Pilot[int], typing: bool) -> None:
     """Every question of what is in sight is answered, and the answers are on screen."""
-    poller, rounds = pilot.app.poller, 0  # type: ignore[attr-defined]
-    if typing:
-        await pilot.pause(0.12)
-    end = time.monotonic() + 20
-    while rounds < 3 and time.monotonic() < end:
-        await pilot.pause(0.01)
-        with poller.broker._lock:
-            coming = poller.broker.requests or poller.broker._update.answers or poller.broker._update.fetched
-            there = not coming and all(query in poller.broker.table for query in poller.broker.wanted)
-        rounds = rounds + 1 if there else 0
-    assert rounds == 3, poller.broker.wanted
+    broker, end = pilot.app.poller.broker, time.monotonic() + 20  # type: ignore[attr-defined]
+    while time.monotonic() < end:
+        await at_rest(soon=0.12 if typing else SOON)
+        with broker._lock:
+            coming = broker.requests or broker._update.answers or broker._update.fetched
+            if not coming and all(query in broker.table for query in broker.wanted):
+                return
+    pytest.fail(f"not answered: {broker.wanted}")
 
 
-@pytest.mark.parametrize("board", [board.name for board in SCREENS])
+@pytest.mark.parametrize("part", range(PARTS))
 async def test_no_screen_shows_a_person(
-    folder: Path, board: str, screen_text: Any, monkeypatch: pytest.MonkeyPatch
+    folder: Path, part: int, screen_text: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("textual.app.wait_for_idle", lambda _: asyncio.sleep(0))  # it is waited for what is asked
+    use_rest(monkeypatch)
     source = AskedSource(folder, Clock(NOW, 0))
     app = CchcApp(source, collector=lambda: CollectorStatus(alive=True, pid=1, host="may", role="service"))
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause(0.5)
-        for walk in (*WALKS, *(ANYWHERE if board == SCREENS[0].name else ())):
-            app.action_board(board)
-            app.up_to_top()
-            app.action_travel("to_live")
-            await pilot.pause(0.1)
-            for key in ("down", "down", *walk):
-                await pilot.press(key)
-                await settled(pilot, not TYPED.isdisjoint(walk))
-                shown = screen_text(pilot)
-                typed = {place for place, value in PERSONS.items() if value in "".join(walk)}
-                assert told(shown) - typed == set(), (board, walk, key, shown)
-        picture = app.export_screenshot()
-        assert told(picture.replace("&#160;", " ")) == set()
-        table = app.poller.broker.table
-        kept = [one.answer for one in list(table.values())]
-        held = [*app.session.answers.values(), *kept]
-        assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()
+        await settled(pilot, typing=False)
+        for board in [board.name for board in SCREENS][part::PARTS]:
+            with step(board):
+                await walk_from(board, app, pilot, screen_text)
     source.close()
+
+
+async def walk_from(board: str, app: CchcApp, pilot: Pilot[int], screen_text: Any) -> None:
+    for walk in (*WALKS, *(ANYWHERE if board == SCREENS[0].name else ())):
+        app.action_board(board)
+        app.up_to_top()
+        app.action_travel("to_live")
+        await settled(pilot, typing=False)
+        for key in ("down", "down", *walk):
+            await pilot.press(key)
+            await settled(pilot, not TYPED.isdisjoint(walk))
+            shown = screen_text(pilot)
+            typed = {place for place, value in PERSONS.items() if value in "".join(walk)}
+            assert told(shown) - typed == set(), (board, walk, key, shown)
+    picture = app.export_screenshot()
+    assert told(picture.replace("&#160;", " ")) == set()
+    kept = [one.answer for one in list(app.poller.broker.table.values())]
+    held = [*app.session.answers.values(), *kept]
+    assert {value for answer in held for _, text in texts_in(answer) for value in told(text)} == set()
