@@ -70,6 +70,7 @@ SIZE = (120, 40)
 PARTS = 3
 #: What the screen says once a key has led somewhere; other keys lead to what stands there at once.
 THERE = {
+    "1": "sắp đến hạn",
     "2": " / 27",
     "8": " / 6",
     "4": " / 15",
@@ -226,16 +227,16 @@ async def close(app) -> None:
 
 
 async def go(app, pilot, until, keys: str) -> None:
-    """From wherever one is, by way of the overview."""
+    """From wherever one is, by way of the board."""
     assert app.crash_error is None
     await close(app)
-    board = keys[0]
-    await pilot.press("escape", board, board, "1")  # what was opened from that board is closed
-    await until(pilot, "sắp đến hạn")
-    pressed = ""
-    for key in keys.split():
+    board, *rest = keys.split()
+    await pilot.press("escape", board, board)  # what was opened from that board is closed
+    await until(pilot, THERE.get(board, ""))
+    pressed = board
+    for key in rest:
         await pilot.press(key)
-        pressed = f"{pressed} {key}".strip()
+        pressed = f"{pressed} {key}"
         await until(pilot, THEN.get(pressed) or THERE.get(key, ""))
 
 

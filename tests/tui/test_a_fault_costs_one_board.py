@@ -97,12 +97,12 @@ def spoils(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 async def go_to(pilot, until, keys, figures):
-    """Opens one of the screens by its keys, from the overview, until its figures stand there."""
-    board = keys[0]
-    await pilot.press(board, board, "1")  # what was opened from that board is closed
-    await until(pilot, "sắp đến hạn")
-    for key in keys.split():
-        await pilot.press(key)
+    """Opens one of the screens by its keys, until its figures stand there."""
+    board, *rest = keys.split()
+    await pilot.press(board, board)  # what was opened from that board is closed
+    for key in (board, *rest):
+        if key != board:
+            await pilot.press(key)
         await until(pilot, *(["dòng "] if key not in {"1", "v"} else []))
     await until(pilot, figures, gone=SAID)
 
