@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from cchc_tui.store.write import archive
 from cchc_tui.store.write.archive import stored_at
 from tests.kits.asked_source import AskedSource
 from tests.kits.made_folder import made_folder
+from tests.kits.read_here import read_in_this_process
 
 ROOT = Path(__file__).parents[2]
 FIRST = datetime(2021, 9, 1, 17, 0)
@@ -73,6 +74,12 @@ class Office:
             return [source.board(name, parse_iso(moment)).json() for moment in moments for name in names]
         finally:
             source.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_here() -> Iterator[None]:
+    with read_in_this_process():
+        yield
 
 
 @pytest.fixture(scope="module")

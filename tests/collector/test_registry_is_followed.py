@@ -12,8 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from functools import partial
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +21,14 @@ import pytest
 from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.collector.archive_replay import run_rebuild
-from cchc_tui.collector.measure_check import checked
 from cchc_tui.collector.once import run_once
-from cchc_tui.collector.reading_context import ReadingContext
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.moments import Stamp, parse_iso
 from cchc_tui.domain.privacy import Access
 from cchc_tui.ingest import reader_client
-from cchc_tui.ingest.reader_client import ReaderClient
-from cchc_tui.ingest.reading import read_pieces
-from cchc_tui.ingest.records import Piece
-from cchc_tui.ingest.seen_rows import SeenRows
 from cchc_tui.settings import DataFolder
 from tests.kits.asked_source import AskedSource
+from tests.kits.read_here import read_in_this_process
 
 ROOT = Path(__file__).parents[2]
 MOMENTS = [parse_iso(f"2021-{text}") for text in ("11-01T08:00", "11-10T08:30", "11-10T09:30", "12-20T08:00")]
@@ -98,20 +92,6 @@ ONLY_SHOWN = {
     *("what shows it", "hours", "targets", "pages", "a short name", "a place on the map", "another pioneer", "a bar"),
     *("what may be seen", "what the collector does"),
 }
-
-
-def read_here(context: ReadingContext, path: Path, name: str, database: Path) -> Iterator[Piece]:
-    known = partial(SeenRows.from_database, database)
-    return checked(read_pieces(path, context.registry, context.settings.limits, known, name), context.registry)
-
-
-@contextmanager
-def read_in_this_process() -> Iterator[None]:
-    """For the walks, in which it matters not how files are read; other tests here have readers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ReadingContext, "pieces", read_here)
-        patch.setattr(ReaderClient, "start", lambda _: None)
-        yield
 
 
 def opened(path: Path) -> AskedSource:
