@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import poller_wait
@@ -34,20 +33,13 @@ SOON_ON_A_TERMINAL = 0.35
 #: The threads of the tests' own machinery, and those that wait for a terminal or a signal.
 _OTHERS = frozenset(threading.enumerate())
 _WAITS_OUTSIDE = frozenset({"textual-input", "terminal-guard"})
-#: The screens that have changed since they were drawn, and how Textual draws one.
-_to_draw: dict[Screen[Any], None] = {}
-_refresh = Screen._compositor_refresh
 
 
 def use_rest(patch: pytest.MonkeyPatch) -> None:
-    """Let pilots wait until the app is at rest, and draw it then, once for all that has changed.
-
-    Textual draws what has changed at any moment; between two keys these are several frames that no test looks at.
-    """
+    """Let pilots wait until the app has come to rest."""
     patch.setattr("textual.app.wait_for_idle", at_rest)
     patch.setattr("textual.pilot.wait_for_idle", at_rest)
     patch.setattr(Pilot, "_wait_for_screen", all_read)
-    patch.setattr(Screen, "_compositor_refresh", _draw_later)
 
 
 async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> None:
@@ -58,8 +50,6 @@ async def at_rest(_least: float = 0, most: float = 1, *, soon: float = SOON) -> 
         await asyncio.sleep(0)
         if any(map(_works, threading.enumerate())):
             await asyncio.sleep(0.001)
-        elif not loop._ready and _to_draw:
-            _draw()
         elif not loop._ready:
             now = loop.time()
             following = min((alarm.when() for alarm in loop._scheduled if not alarm.cancelled()), default=end)
@@ -79,22 +69,6 @@ async def all_read(_pilot: Pilot[int], timeout: float = 30) -> bool:
     while loop._ready and loop.time() < end:
         await asyncio.sleep(0)
     return True
-
-
-def _draw_later(screen: Screen[Any]) -> None:
-    """Takes the place of ``_compositor_refresh``. On a terminal every frame is drawn at once."""
-    if screen is screen.app.screen and screen.app.is_headless:
-        _to_draw[screen] = None
-    else:
-        _refresh(screen)
-
-
-def _draw() -> None:
-    for screen in list(_to_draw):
-        del _to_draw[screen]
-        if screen.is_running and screen.is_active and not screen.app._closed:
-            with screen._context():
-                _refresh(screen)
 
 
 def _works(thread: threading.Thread) -> bool:

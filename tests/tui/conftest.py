@@ -16,7 +16,7 @@ from tests.kits.tui_rest import use_rest
 
 @pytest.fixture(autouse=True)
 def _rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pilots wait until the app has come to rest, which is when it is drawn."""
+    """Pilots wait until the app has come to rest."""
     use_rest(monkeypatch)
 
 

@@ -72,6 +72,8 @@ async def test_a_viewer_that_may_only_read_is_told_before_anything_is_typed(unti
     app = make_app(source)
     async with app.run_test(size=(120, 34)) as pilot:
         await until(pilot, "482")
+        while not app.main_screen.status.read_only:  # it looks at the folder with the next status
+            await pilot.pause(0.02)
         for keys in (["m"], ["n"], ["8", "enter", "k"]):
             await pilot.press(*keys)
             await until(pilot, "Chỉ xem: tài khoản này không ghi được vào thư mục inbox")

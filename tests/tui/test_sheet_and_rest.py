@@ -52,24 +52,6 @@ async def test_no_text_is_parsed_twice_and_styles_are_as_textual_works_them_out(
     assert seen == {*PALETTES}  # two of them have the same variables: what one has parsed serves the other
 
 
-async def test_what_has_changed_is_drawn_only_when_the_app_is_at_rest(app, until, monkeypatch):
-    drawn: list[str] = []
-    async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, "sắp đến hạn", "± 8")
-        await pilot.pause()
-        screen, update = app.screen, app.screen._compositor.render_update
-        monkeypatch.setattr(
-            screen._compositor, "render_update", lambda **terms: (drawn.append("drawn"), update(**terms))[1]
-        )
-        for _ in range(3):
-            screen._compositor.update_widgets({screen})
-            screen._compositor_refresh()
-        assert drawn == []
-        await pilot.pause()
-        assert drawn
-        assert screen._compositor._dirty_regions == set()
-
-
 async def test_what_is_due_soon_is_waited_for_and_what_is_due_late_is_not():
     loop, done = asyncio.get_running_loop(), []
     loop.call_later(0.01, done.append, "soon")
