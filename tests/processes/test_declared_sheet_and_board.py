@@ -173,7 +173,7 @@ def test_its_map_its_page_on_the_wall_palette_and_help_need_nothing_more(loaded:
     app.send(b"\x1b")
     app.wait_for("Xếp theo tỷ lệ trả lời")
     app.send(b"\x1b[15~")  # F5
-    pages = len(WALL) + 1
+    pages = len(WALL)  # the toy, but not the page of data sources
     app.wait_for(f"1/{pages}")
     app.settle()
     app.send(b"\x1b[F")  # End: boards that presentation.toml does not name come last

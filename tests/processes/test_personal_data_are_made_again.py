@@ -72,14 +72,14 @@ class Seat:
                 file.write(os.urandom(PAGE))
 
     def mended(self, persons: list[tuple[Any, ...]], times: int) -> None:
-        """Wait until they are as before and the log says so once more; meanwhile boards stay as they are."""
+        """Wait until they are as before and log and status say so once more; meanwhile boards stay as they are."""
 
         def done() -> bool:
             assert self.boards() == self.before
-            return self.persons() == persons and self.repairs() == times
+            said = read_status(self.folder.path).note.startswith(SAID)
+            return self.persons() == persons and self.repairs() == times and said
 
         self._wait(done, "the personal data as before")
-        assert read_status(self.folder.path).note.startswith(SAID)
 
     def repairs(self) -> int:
         lines = [json.loads(line) for line in self.folder.log.read_text(encoding="utf-8").splitlines()]
