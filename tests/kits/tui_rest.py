@@ -7,6 +7,7 @@ than 1 ms of them. That is too long where all is done at once, and too short whe
 from __future__ import annotations
 
 import asyncio
+import inspect
 import select
 import socket
 import sys
@@ -21,7 +22,7 @@ from textual.pilot import Pilot
 
 from cchc_tui.tui.app import CchcApp
 from cchc_tui.tui.session import poller_wait
-from cchc_tui.tui.terminal.driver import SturdyParser
+from cchc_tui.tui.terminal.driver import SturdyDriver, SturdyParser
 
 if TYPE_CHECKING:
     import pytest
@@ -90,25 +91,36 @@ def _works(thread: threading.Thread) -> bool:
     return True
 
 
+#: Where the thread that reads the terminal waits for input.
+_READS = SturdyDriver.run_input_thread.__code__
+_SOURCE, _FIRST = inspect.getsourcelines(SturdyDriver.run_input_thread)
+_WAITS = _FIRST + next(number for number, line in enumerate(_SOURCE) if "select.select(" in line)
+
+
+def _is_reading() -> bool:
+    """Whether the thread that reads the terminal does anything but wait for input, or has not begun."""
+    thread = next((each for each in threading.enumerate() if each.name == "textual-input"), None)
+    frame = None if thread is None else sys._current_frames().get(thread.ident or 0)
+    return frame is None or frame.f_code is not _READS or frame.f_lineno != _WAITS
+
+
 def answer(app: CchcApp, descriptor: int) -> None:
     """Send each byte that comes on the socket ``descriptor`` back, once the app on this terminal is at rest.
 
     Then all input has been read, each key has had its effect, and its output is written.
     """
     asked = socket.socket(fileno=descriptor)
-    looks, held = 0, False
+    held = False
     plain = SturdyParser.tick
 
     def tick(parser: SturdyParser) -> Iterable[Message]:
-        nonlocal looks, held
+        nonlocal held
         yield from plain(parser)
         held = parser.patience < 0.1 or parser._timeout_time is not None  # the rest of a sequence may follow
-        looks += 1
 
     def run() -> None:
         while question := asked.recv(1):
-            enough = looks + 2  # the look under way may have begun before
-            while looks < enough or held or select.select([0], [], [], 0)[0] or app._loop is None:
+            while select.select([0], [], [], 0)[0] or _is_reading() or held or app._loop is None:
                 time.sleep(0.01)
             asyncio.run_coroutine_threadsafe(at_rest(most=7, soon=SOON_ON_A_TERMINAL), app._loop).result()
             asked.send(question)
