@@ -345,11 +345,7 @@ class BoardScreen(MainScreen):
         return spread(line, since if line_width((*line, *since)) < cells else (), cells)
 
     def say_changes(self, old: Any, new: Any, changes_between: Callable[[Any, Any], Sequence[Line]]) -> None:
-        """Show a message with the changes between two answers, if any.
-
-        After a step to another moment, they are the changes from the earlier moment to the later one, also after a step
-        back.
-        """
+        """Show a message with the changes between two answers, if any: also after a step back, from early to late."""
         when = TEXT.now_changed.format(time=clock_time(new.as_of))
         if self.travelled:
             left = self.session.now if self.session.previous_at is None else self.session.previous_at
