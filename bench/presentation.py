@@ -34,7 +34,7 @@ _F5, _SPACE, _RIGHT, _WHOLE = b"\x1b[15~", b" ", b"\x1b[C", b"\x0c"
 _WINDOW = 12.0
 _HOURS, _EXPORTS, _SECONDS = 8, 1_000, 20
 _DAY = 86_400
-_PAGES = len(PAGES) - 1  # no earlier meeting has given directives
+_PAGES = len(PAGES) - 2  # no earlier meeting has given directives, and data sources are not on the wall
 
 
 def sent(pairs: int, quick: bool) -> list[Outcome]:
