@@ -57,7 +57,10 @@ def _ended(command: list[str], end: Callable[[Terminal], object], folder: DataFo
         began = time.monotonic()
         end(terminal)
         while running:
-            for ended in select.select(running, [], [], _PATIENCE)[0]:
+            found = select.select(running, [], [], _PATIENCE)[0]
+            if not found:
+                raise TimeoutError(f"{len(running)} processes have not ended")
+            for ended in found:
                 running.remove(ended)
                 os.close(ended)
         return time.monotonic() - began

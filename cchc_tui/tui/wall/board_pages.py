@@ -244,11 +244,9 @@ def _bad(count: int, before: int | None, label: str) -> LargeFigure:
 
 def _file_line(row: ExportRow, board: ExportsBoard, cells: int) -> Line:
     """Write when a file arrived and how its loading ended. The file's name is left out: it may name a person."""
-    verdict = VERDICTS[row.verdict]
-    said = PRESENT.file_line.format(
-        verdict=verdict, kind=row.kind_brief, n=number(row.rows), changed=number(row.changed)
-    )
-    if row.verdict == "refused":
-        said = verdict
+    said = VERDICTS[row.verdict]
+    if row.verdict != "refused":  # of a refused file nobody has counted the rows
+        figures = {"n": number(row.rows), "changed": number(row.changed)}
+        said = PRESENT.file_line.format(verdict=said, kind=row.kind_brief, **figures)
     when = Span(f"{' ' * MARGIN}{near(row.arrived, board.as_of)}  ", TextRole.DIM)
     return crop((when, Span(said, _VERDICT_ROLES.get(row.verdict, TextRole.TEXT))), cells + MARGIN)
