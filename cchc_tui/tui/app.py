@@ -288,7 +288,7 @@ class CchcApp(SessionActions):
             return
         self.close_overlays()
         registry, today = self.source.registry, to_date(session.now)
-        unwritten = session.directives.unwritten
+        unwritten = session.unwritten_directive
         draft = DirectiveDraft.of(registry, today, unwritten) if unwritten else None
         draft = draft or DirectiveDraft(registry, today, board.directive_target())
         self.push_screen(DirectivePrompt(DIRECTIVE.new, draft, session.give_directive))

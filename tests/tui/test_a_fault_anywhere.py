@@ -50,7 +50,7 @@ from cchc_tui.tui.screens import (
     views,
 )
 from cchc_tui.tui.screens import directive as directive_page
-from cchc_tui.tui.session import directive_entry, queries, write_queries
+from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.due_alarm import NextDueQuery
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
@@ -99,7 +99,7 @@ ASKED_AT: dict[type[queries.Query], str] = {
     queries.DossierQuery: "2 enter enter",
     queries.LinesRequest: "2 enter",
     write_queries.MarkMeeting: "2 m enter enter",
-    directive_entry.EnterDirective: "2 n enter",
+    write_queries.EnterDirective: "2 n enter",
     write_queries.BeginAccess: "2 U enter",
     write_queries.EndAccess: "2 U enter U",
     queries.TimelineQuery: "2",

@@ -36,7 +36,7 @@ from cchc_tui.tui.keys.app_actions import APP_ACTIONS
 from cchc_tui.tui.keys.screen_actions import SCREEN_ACTIONS
 from cchc_tui.tui.overlays.overlay import Overlay
 from cchc_tui.tui.overlays.papers import _PaperQuestion
-from cchc_tui.tui.session import directive_entry, queries, write_queries
+from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.queries import (
     DetailsQuery,
     DossierQuery,
@@ -257,7 +257,7 @@ def test_what_is_entered_taken_or_looked_at_is_refused_and_logged(source: Source
 # ── what declares its right ──────────────────────────────────────────────────────────────────────────────────────────
 def test_each_query_and_board_says_what_it_needs() -> None:
     kinds = subclasses(Query)
-    assert {one.__name__ for one in (queries, write_queries, directive_entry)} <= {kind.__module__ for kind in kinds}
+    assert {one.__name__ for one in (queries, write_queries)} <= {kind.__module__ for kind in kinds}
     for kind in kinds:
         if kind is not write_queries.WriteQuery:
             assert isinstance(kind.needs, Right), kind

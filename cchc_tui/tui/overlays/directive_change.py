@@ -13,7 +13,6 @@ from cchc_tui.tui.overlays.directive import DirectivePrompt
 from cchc_tui.tui.overlays.questions import Question, QuestionsScreen, SuggestedAnswer
 from cchc_tui.tui.screens.screens_app import ScreensApp
 from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, due_choices, due_day
-from cchc_tui.tui.session.directive_entry import corrected
 
 
 def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
@@ -25,7 +24,8 @@ def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent,
     today = to_date(session.now)
 
     def correct(new: DirectiveContent) -> None:
-        session.enter_directive(corrected(row.key, new, session.now))
+        entry = new.given(session.now, None)._replace(directive=row.key, act=Act.CORRECTED)
+        session.enter_directive(entry)
 
     def extend(answers: tuple[str, ...]) -> None:
         due = day_start(due_day(answers[0], today, registry))

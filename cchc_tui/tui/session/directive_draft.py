@@ -15,9 +15,12 @@ from cchc_tui.boards.leaderboard import Leaderboard
 from cchc_tui.boards.listed import board_names
 from cchc_tui.boards.measure import AT_LEAST, AT_MOST, EQUAL, Measure, MeasureError
 from cchc_tui.boards.table import Better, Column, ValueType
+from cchc_tui.domain.directives import DirectiveEntry
 from cchc_tui.domain.due_days import EXAMPLES, DueDayError, parse_day
+from cchc_tui.domain.moments import Stamp, day_start
 from cchc_tui.domain.names import unaccent
 from cchc_tui.domain.units import Level, Unit
+from cchc_tui.ingest.directive_marks import new_directive
 from cchc_tui.registry import Registry
 from cchc_tui.texts.boards import LEVELS
 from cchc_tui.texts.language import in_all
@@ -71,6 +74,11 @@ class DirectiveContent(NamedTuple):
     units: tuple[str, ...]
     due: date | None
     measure: Measure | None
+
+    def given(self, now: Stamp, meeting: Stamp | None) -> DirectiveEntry:
+        """The entry that gives the directive, in the meeting that began at ``meeting`` (None: in no meeting)."""
+        due = None if self.due is None else day_start(self.due)
+        return new_directive(now, self.text, self.units, due, str(self.measure or ""), meeting)
 
 
 class Choice(NamedTuple):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
 
 
+_PERSONS = Access(personal=True, officers=True)
 #: A number for each request, so that two requests with the same terms are different.
 REQUEST_NUMBERS = count()
 
@@ -35,8 +36,8 @@ REQUEST_NUMBERS = count()
 class Query:
     """A query to the source, which is also the key of its answer: equal queries share an answer.
 
-    ``at`` is the moment that is asked about; None is now. Queries are plain classes, because creating dataclasses would
-    delay the first frame by 6 ms.
+    ``at`` is the moment that is asked about; None is now. A subclass declares the values below in its class statement.
+    Queries are plain classes, because creating dataclasses would delay the first frame by 6 ms.
     """
 
     #: The function that answers it, as ``module.function`` in ``boards/``. It gets the moment and the terms.
@@ -62,9 +63,9 @@ class Query:
     #: The access level under which it is asked, never above ``max_access``.
     shows: Access = HIDDEN
 
-    def __init_subclass__(cls, *, needs: Right | None = None) -> None:
-        if needs is not None:
-            cls.needs = needs
+    def __init_subclass__(cls, **declared: Any) -> None:
+        for name, value in declared.items():
+            setattr(cls, name, value)
 
     def __init__(self, *terms: Hashable, at: Stamp | None = None):
         self._terms: tuple[Any, ...] = (type(self), *terms)
@@ -122,133 +123,90 @@ class Query:
         return None
 
 
-class TimelineQuery(Query, needs=Right.PRESENT):
+class TimelineQuery(Query, needs=Right.PRESENT, asks="timeline.timeline", dated=False):
     """The query for the moments of all lists and meetings."""
 
-    asks = "timeline.timeline"
-    dated = False
 
-
-class DataAsOfQuery(Query, needs=Right.PRESENT):
+class DataAsOfQuery(Query, needs=Right.PRESENT, dated=False):
     """The query for the moment of the newest list; the answer is None without a list."""
-
-    dated = False
 
     @override
     def ask(self, moment: Moment) -> Stamp | None:
         return moment.data_as_of
 
 
-class NextDueQuery(Query, needs=Right.PRESENT):
+class NextDueQuery(Query, needs=Right.PRESENT, asks="next_due_change.next_due"):
     """The query for the next moment when the clock alone changes boards (None: never). Takes under a millisecond."""
 
-    asks = "next_due_change.next_due"
 
-
-class OverviewQuery(Query, needs=Right.PRESENT):
+class OverviewQuery(Query, needs=Right.PRESENT, asks="overview.overview", every=30.0, compared=True):
     """The query for the overview."""
 
-    asks = "overview.overview"
-    every = 30.0
-    compared = True
 
-
-class TrendQuery(Query, needs=Right.PRESENT):
+class TrendQuery(Query, needs=Right.PRESENT, asks="trend.trend", every=60.0):
     """The query for the daily figures of every unit in the last thirty days."""
 
-    asks = "trend.trend"
-    every = 60.0
 
-
-class ForecastQuery(Query, needs=Right.PRESENT):
+class ForecastQuery(Query, needs=Right.PRESENT, asks="forecast.forecast", every=60.0, slow=True):
     """The query for the forecast for the month's end."""
 
-    asks = "forecast.forecast"
-    every = 60.0
-    slow = True
 
-
-class RolloutQuery(Query, needs=Right.PRESENT):
+class RolloutQuery(
+    Query,
+    needs=Right.PRESENT,
+    asks="rollout.rollout_board",
+    every=30.0,
+    compared=True,
+    max_access=Access(personal=True),
+):
     """The query for the board of model practices."""
 
-    asks = "rollout.rollout_board"
-    every = 30.0
-    compared = True
-    max_access = Access(personal=True)
 
+class ExportsQuery(Query, needs=Right.PRESENT, asks="exports.exports_board", every=30.0, max_access=_PERSONS):
+    """The query for the board of data sources, with the newest ``most`` entries of each of its lists.
 
-class ExportsQuery(Query, needs=Right.PRESENT):
-    """The query for the board of data sources, with the newest ``most`` entries of each of its lists."""
-
-    asks = "exports.exports_board"
-    every = 30.0  # it counts the files of the present day
-    max_access = Access(personal=True, officers=True)
+    It counts the files of the present day, which the clock alone changes.
+    """
 
     def __init__(self, most: int = 100):
         super().__init__(most)
         self.most = most
 
 
-class FindingsQuery(Query, needs=Right.PRESENT):
+class FindingsQuery(Query, needs=Right.PRESENT, asks="findings.findings_board", every=30.0, max_access=_PERSONS):
     """The query for the board of findings."""
 
-    asks = "findings.findings_board"
-    every = 30.0
-    max_access = Access(personal=True, officers=True)
 
-
-class ProblemsQuery(Query, needs=Right.DOSSIERS):
+class ProblemsQuery(Query, needs=Right.DOSSIERS, asks="export_problems.problems_of", dated=False):
     """The query for the first problems of one export, in the order of its rows."""
-
-    asks = "export_problems.problems_of"
-    dated = False
 
     def __init__(self, export: int):
         super().__init__(export)
         self.export = export
 
 
-class DirectivesQuery(Query, needs=Right.PRESENT):
+class DirectivesQuery(Query, needs=Right.PRESENT, asks="directives.directives_board", every=30.0, slow=True):
     """The query for the board of directives, with all its groupings."""
 
-    asks = "directives.directives_board"
-    every = 30.0
-    slow = True
 
-
-class DirectivePageQuery(Query, needs=Right.BOARDS):
+class DirectivePageQuery(Query, needs=Right.BOARDS, asks="directive_page.directive_page", every=60.0, slow=True):
     """The query for one directive; the answer is None if it was not given yet."""
-
-    asks = "directive_page.directive_page"
-    every = 60.0
-    slow = True
 
     def __init__(self, directive: str):
         super().__init__(directive)
         self.directive = directive
 
 
-class LastMeetingQuery(Query, needs=Right.PRESENT):
+class LastMeetingQuery(Query, needs=Right.PRESENT, asks="last_meeting.last_meeting", every=60.0, slow=True):
     """The query for the last meeting that is over and its directives; the answer's ``meeting`` is None without one."""
 
-    asks = "last_meeting.last_meeting"
-    every = 60.0
-    slow = True
 
-
-class MeetingLogQuery(Query, needs=Right.BOARDS):
+class MeetingLogQuery(Query, needs=Right.BOARDS, asks="meeting_log.meeting_log", every=30.0, slow=True):
     """The query for the log of the last meeting; the answer is None without a meeting."""
 
-    asks = "meeting_log.meeting_log"
-    every = 30.0
-    slow = True
 
-
-class TableQuery(Query, needs=Right.PRESENT):
+class TableQuery(Query, needs=Right.PRESENT, every=30.0, max_access=Access(officers=True)):
     """The query for a board that declares its columns. Arguments after ``board`` are the fields of ``BoardQuery``."""
-
-    every = 30.0
-    max_access = Access(officers=True)
 
     def __init__(
         self,
@@ -261,13 +219,11 @@ class TableQuery(Query, needs=Right.PRESENT):
     ):
         super().__init__(board, by, unit, level, first_seen, since)
         self.board = board
-        self._use_declaration()
+        if board != "late":  # the first frame does not wait for that board's file: ``LateQuery`` has its values
+            from cchc_tui.boards.listed import board_of
 
-    def _use_declaration(self) -> None:
-        from cchc_tui.boards.listed import board_of
-
-        declared = board_of(self.board)
-        self.slow, self.compared, self.needs = declared.slow, not declared.since, declared.needs
+            declared = board_of(board)
+            self.slow, self.compared, self.needs = declared.slow, not declared.since, declared.needs
 
     @property
     @override
@@ -289,26 +245,18 @@ class TableQuery(Query, needs=Right.PRESENT):
         return board_of(self.board).snapshot(moment, self.terms)
 
 
-class LateQuery(TableQuery):
+class LateQuery(TableQuery, compared=True):
     """The query for the board of late dossiers. Overview, unit pages and alerts use its answer too."""
-
-    compared = True
 
     def __init__(self, by: By = "unit", unit: str | None = None, level: str = "", first_seen: bool = False):
         super().__init__("late", by, unit, level, first_seen)
 
-    @override
-    def _use_declaration(self) -> None:
-        """Do not read the board's declaration, because the first frame must not wait for the board's file."""
 
-
-class DetailsQuery(Query, needs=Right.DOSSIERS):
+class DetailsQuery(Query, needs=Right.DOSSIERS, every=30.0):
     """The query for the rows behind one row of a board.
 
     ``by`` and ``key`` are the row's grouping and key. ``level`` is the level of the board's rows ("": both).
     """
-
-    every = 30.0
 
     def __init__(self, board: str, by: By, key: str, level: str = ""):
         super().__init__(board, by, key, level)
@@ -326,59 +274,45 @@ def leaderboard_query(
     name: str, by: By = "unit", *, level: str = "", first_seen: bool = False, since: Stamp | None = None
 ) -> Query:
     """The query for a leaderboard. The board of late dossiers ignores ``since``."""
-    if name == "late":  # overview, unit pages and alerts use the same answer
+    if name == "late":
         return LateQuery(by, None, level, first_seen)
     return TableQuery(name, by, None, level, first_seen, since)
 
 
-class ListQuery(Query, needs=Right.DOSSIERS):
+class ListQuery(
+    Query, needs=Right.DOSSIERS, asks="dossiers.dossier_list", every=30.0, small=False, max_access=_PERSONS
+):
     """The query for the dossiers that a filter finds. ``LinesRequest`` asks for their lines, page by page."""
-
-    asks = "dossiers.dossier_list"
-    every = 30.0
-    small = False
-    max_access = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierFilter):
         super().__init__(which)
         self.filter = which
 
 
-class SearchQuery(Query, needs=Right.DOSSIERS):
+class SearchQuery(Query, needs=Right.DOSSIERS, typed=True, small=False, max_access=_PERSONS):
     """The query for the search results for a text."""
-
-    typed = True
-    small = False
-    max_access = Access(personal=True, officers=True)
 
     def __init__(self, text: str):
         super().__init__(text)
         self.text = text
 
+    @override
     def ask(self, moment: Moment) -> SearchResult:
-        """The search results at a moment."""
         from cchc_tui.boards.search import search
 
         return search(moment, self.text, live=self.at is None)
 
 
-class DossierQuery(Query, needs=Right.DOSSIERS):
+class DossierQuery(Query, needs=Right.DOSSIERS, asks="history.dossier_page", every=30.0, max_access=_PERSONS):
     """The query for one dossier with its versions; the answer is None if there is no such dossier."""
-
-    asks = "history.dossier_page"
-    every = 30.0
-    max_access = Access(personal=True, officers=True)
 
     def __init__(self, dossier: int):
         super().__init__(dossier)
         self.dossier = dossier
 
 
-class LinesRequest(Query, needs=Right.DOSSIERS):
+class LinesRequest(Query, needs=Right.DOSSIERS, dated=False, max_access=_PERSONS):
     """A request for one page of a list. Two requests are never equal."""
-
-    dated = False
-    max_access = Access(personal=True, officers=True)
 
     def __init__(self, which: DossierList, offset: int, limit: int):
         super().__init__(next(REQUEST_NUMBERS), at=which.as_of)
@@ -386,8 +320,8 @@ class LinesRequest(Query, needs=Right.DOSSIERS):
         self.offset = offset
         self.limit = limit
 
+    @override
     def ask(self, moment: Moment) -> tuple[DossierLine, ...]:
-        """The lines of the page."""
         from cchc_tui.boards.dossiers import dossier_lines
 
         return dossier_lines(moment, self.which, self.offset, self.limit)

@@ -13,17 +13,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_tui.boards.listed import LISTED
-from cchc_tui.domain.moments import Stamp
+from cchc_tui.domain.moments import Stamp, to_datetime
 from cchc_tui.texts.tui_time import TIME
 from cchc_tui.tui.session.broker import Broker, Update
-from cchc_tui.tui.session.directive_entry import DirectiveEntries, EnterDirective
 from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
 from cchc_tui.tui.session.reference_choice import ReferenceChoice
 from cchc_tui.tui.session.time_travel import TimeTravel
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
-from cchc_tui.tui.session.write_queries import BeginAccess, MarkMeeting
+from cchc_tui.tui.session.write_queries import BeginAccess, EnterDirective, MarkMeeting
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import Past, edge_at, meeting_at, since_words
@@ -72,7 +71,7 @@ class Session:
         self.travel = TimeTravel(lambda: self.now, self.choice, self._resubscribe)
         self.access = PersonalAccess(self._office, broker.fetch_once, self._change_access)
         self.watchlist = Watchlist(preferences)
-        self.directives = DirectiveEntries()
+        self.unwritten_directive: DirectiveContent | None = None  # it could not be written; kept for another try
         self._board = ""
         self._shown: deque[tuple[Stamp, str]] = deque(maxlen=_MOST_SHOWN)  # boards, and since when each was shown
         self.leaderboards: dict[str, LeaderboardChoices] = {}  # by the board's name
@@ -207,7 +206,7 @@ class Session:
         if isinstance(query, BeginAccess):
             return self.access.begin(answer)
         if isinstance(query, EnterDirective):
-            return self.directives.apply(query, answer)
+            return self._apply_entry(query, answer)
         return self.choice.apply_mark(query, answer) if isinstance(query, MarkMeeting) else None
 
     # ── moment and reference ─────────────────────────────────────────────────────────────────────────────────────────
@@ -283,11 +282,24 @@ class Session:
     # ── directives ───────────────────────────────────────────────────────────────────────────────────────────────────
     def give_directive(self, told: DirectiveContent) -> None:
         """Enter a new directive, in the meeting under way if there is one."""
-        self._broker.fetch_once(self.directives.given(told, self.now, self.choice.meeting_since(self.now)))
+        self.unwritten_directive = None
+        entry = told.given(self.now, self.choice.meeting_since(self.now))
+        self._broker.fetch_once(EnterDirective(entry, told))
 
     def enter_directive(self, entry: DirectiveEntry) -> None:
         """Write an entry about an existing directive."""
         self._broker.fetch_once(EnterDirective(entry))
+
+    def _apply_entry(self, query: EnterDirective, trouble: str | None) -> Span:
+        """Return a sentence that says whether an entry was written. ``trouble`` is the reason why not, or None."""
+        from cchc_tui.texts.tui_directives import DIRECTIVE, ENTERED  # imported only after an entry
+
+        entry = query.entry
+        if trouble is not None:
+            self.unwritten_directive = query.told
+            return Span(DIRECTIVE.not_entered.format(reason=trouble), TextRole.WARN)
+        due = "" if entry.due is None else f"{to_datetime(entry.due):%d/%m/%Y}"
+        return Span(ENTERED[entry.act].format(text=entry.text, due=due), TextRole.GOOD)
 
     # ── boards ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @property

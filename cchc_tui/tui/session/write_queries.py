@@ -1,4 +1,4 @@
-"""Queries that write: the start and end of a meeting, and of an access to personal data."""
+"""Queries that write: meetings, entries about directives, and accesses to personal data."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from cchc_tui.tui.session.queries import REQUEST_NUMBERS, Query
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
+    from cchc_tui.domain.directives import DirectiveEntry
     from cchc_tui.domain.moments import Stamp
+    from cchc_tui.tui.session.directive_draft import DirectiveContent
 
 
-class WriteQuery(Query, needs=Right.ENTER):
+class WriteQuery(Query, needs=Right.ENTER, dated=False, writes=True):
     """A query that writes. Two such queries are never equal. A query that is given up is answered with the reason."""
-
-    dated = False
-    writes = True
 
     def __init__(self) -> None:
         super().__init__(next(REQUEST_NUMBERS))
@@ -43,6 +42,19 @@ class MarkMeeting(WriteQuery):
     @override
     def answer(self, source: Source) -> None:
         source.mark_meeting(self.start, self.when, *self._said)
+
+
+class EnterDirective(WriteQuery):
+    """The query that writes an entry about a directive. ``told`` is the content if the directive is new, else None."""
+
+    def __init__(self, entry: DirectiveEntry, told: DirectiveContent | None = None):
+        super().__init__()
+        self.entry = entry
+        self.told = told
+
+    @override
+    def answer(self, source: Source) -> None:
+        source.enter_directive(self.entry)
 
 
 class BeginAccess(WriteQuery, needs=Right.PERSONAL):
