@@ -1,1 +1,1 @@
-"""Tools for developers, which are in no wheel: they make pictures and pages of the documentation, and the bundle."""
+"""Tools for developers. They make the documentation's pictures and pages, and the bundle. No wheel contains them."""

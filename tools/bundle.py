@@ -1,7 +1,7 @@
 """``make bundle``: an archive from which a server without internet installs the program (packaging/install.sh).
 
-It holds the wheels for each Python named, the installer, the service, the pages for an office, and checksums. The same
-tree and the same wheels make the same bytes.
+The archive holds the wheels for each supported Python, the installer, the service, the office's pages of the
+documentation, and checksums. If the tree and the wheels do not change, the archive has the same bytes again.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def build(
 ) -> Path:
     """Build the archive in the folder ``out`` and return its path.
 
-    Wheels that the folder ``wheels`` already has are not downloaded again. ``note`` is a line of shell for the file
-    BUNDLE, by which a bundle differs from another one of the same program. Raises CalledProcessError if a wheel is
-    missing for one of ``pythons`` or for ``machine``.
+    Wheels that are already in the folder ``wheels`` are not downloaded again. ``note`` is an additional line for the
+    file BUNDLE, in shell syntax. Two bundles of the same program can differ by this line. Raises CalledProcessError if
+    a wheel is missing for one of ``pythons`` or for ``machine``.
     """
     with tempfile.TemporaryDirectory() as work:
         ours = _our_wheel(Path(work))

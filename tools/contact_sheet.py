@@ -1,7 +1,7 @@
-"""Contact sheets: every screen of the demo in every theme, as the app itself draws it, side by side in one picture.
+"""Contact sheets: many screens of the demo in one picture, each as the app draws it. A theme has a sheet of its own.
 
-A sheet is one SVG with some 25 screens, so every byte counts. Each text is placed at its first cell and stretched to
-its cells, so that any monospaced font fits and no font is fetched.
+A sheet is one SVG with about 25 screens, so it is kept small. Each text is placed at its first cell and stretched to
+the width of its cells, so any monospaced font fits and no font has to be downloaded.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LOOKS, _APART = 40, 0.08
 
 
 class Taken(NamedTuple):
-    """One screen in one theme, as lines of styled text."""
+    """A picture of one screen in one theme, as lines of styled text."""
 
     name: str
     theme: str
@@ -58,9 +58,9 @@ async def take(pilot: Pilot[int], screens: Iterable[Shown], themes: Sequence[str
 
 
 async def _rest(pilot: Pilot[int]) -> None:
-    """Wait until two looks in a row show the same screen, without the text that rows are awaited.
+    """Wait until the screen stops changing and no longer says that rows are awaited.
 
-    A screen that never comes to rest is not waited for longer than ``_LOOKS`` looks.
+    The screen is read at most ``_LOOKS`` times. After that, this returns even if the screen still changes.
     """
     seen: list[Strip] = []
     for _ in range(_LOOKS):
@@ -72,7 +72,7 @@ async def _rest(pilot: Pilot[int]) -> None:
 
 
 def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) -> str:
-    """An SVG of these screens, with ``columns`` screens in a row."""
+    """An SVG of the screens in ``taken``, with ``columns`` screens in a row."""
     cells, rows = taken[0].lines[0].cell_length, len(taken[0].lines)
     wide, high = cells * _WIDE + _ROOM, rows * _HIGH + _ROOM * 2
     classes: dict[Style, str] = {}
@@ -96,7 +96,7 @@ def sheet(taken: Sequence[Taken], palette: Palette, columns: int, title: str) ->
 
 
 def _line(row: int, line: Strip, classes: dict[Style, str], palette: Palette) -> Iterator[str]:
-    """Yield the SVG of a line: the backgrounds that differ from the screen's, then the texts."""
+    """Yield the SVG of a line: first each background that differs from the screen's own, then the texts."""
     texts: list[str] = []
     x = 0
     for text, segment_style, _ in line:
@@ -126,5 +126,5 @@ def _rule(style: Style) -> str:
 
 
 def file_name(theme: str, size: tuple[int, int]) -> str:
-    """The file name of the sheet of a theme at a size."""
+    """The file name of the contact sheet for a theme and a screen size."""
     return f"screens-{size[0]}x{size[1]}-{theme}.svg"

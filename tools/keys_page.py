@@ -21,7 +21,7 @@ _TABLE = ("| phím / key | tên / name | |", "|---|---|---|")
 
 
 def document() -> str:
-    """The page, as Markdown."""
+    """The page of all keys, as Markdown."""
     lines = [_HEAD]
     for place in PLACES:
         actions = [action for action in ACTIONS if action.place == place]
@@ -37,12 +37,12 @@ def _row(action: Action) -> str:
 
 
 def only_typed(action: Action) -> bool:
-    """Whether an input method may swallow every key of an action, so that the page marks the action."""
+    """Whether an input method may swallow every key of an action. The page marks such actions."""
     return action.listed and action.place != "present" and all(map(is_typed, action.keys))
 
 
 def _both(text: str) -> str:
-    """A text in each language that has a translation, separated by line breaks."""
+    """A text in both languages, separated by a line break; only once if the languages do not differ."""
     return "<br>".join(_plain(each) for each in _each(text))
 
 

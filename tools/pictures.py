@@ -1,6 +1,6 @@
-"""``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets, of the demo after a minute.
+"""``python -m tools.pictures FOLDER``: the README's pictures and the contact sheets.
 
-They are the app's own screenshots of a folder made by the demo's code; nothing in them is drawn by hand.
+They are the app's own screenshots of the demo's data, after the demo's first exports. Nothing in them is drawn by hand.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ SHEETS = (
 
 
 def main(target: Path, seed: int = 2021) -> None:
-    """Write an SVG for each picture and each contact sheet."""
+    """Write an SVG for each picture and each contact sheet into the folder ``target``."""
     with tempfile.TemporaryDirectory(prefix="cchc-demo-") as path:
         folder = DataFolder(Path(path))
         moment = _live_through(folder, seed)
@@ -111,7 +111,7 @@ async def _taken(folder: DataFolder, moment: Stamp, keys: Iterable[str], words: 
 async def _sheets(
     folder: DataFolder, moment: Stamp, size: tuple[int, int], themes: Sequence[str], screens: Sequence[Shown]
 ) -> list[tuple[str, str]]:
-    """The file name and the SVG of each theme's contact sheet."""
+    """(file name, SVG) of the contact sheet of each theme."""
     source = Source(folder.path, Clock(moment, 0))
     app = CchcApp(source, demo=True, collector=lambda: _HERE)
     async with app.run_test(size=size) as pilot:

@@ -1,6 +1,6 @@
-"""``python -m tools.public_holidays FILE``: write the module of public holidays, from the library ``holidays``.
+"""``python -m tools.public_holidays FILE``: write the module of public holidays from the library ``holidays``.
 
-A test checks that the module is up to date.
+A test checks that the module in the tree is up to date.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import holidays
 
 #: The first and the last year of which the library knows the public holidays of Viet Nam.
 YEARS = range(1901, 2101)
-_HEAD = '''"""The public holidays of Viet Nam from {first} to {last}, as the library ``holidays`` knows them.
+_HEAD = '''"""The public holidays of Viet Nam from {first} to {last}, copied from the library ``holidays``.
 
-Written by ``make holidays``. A line is a year, its days off, and after ``+`` its weekend days that are worked in
-exchange; a day is its month and its day in the month, two digits each.
+``make holidays`` writes this file. Each line has a year, the days off of the year, and after ``+`` the weekend days
+that are worked in exchange. A day is written as two digits of the month and two digits of the day.
 """
 
 LINES = """\\
@@ -25,7 +25,7 @@ LINES = """\\
 
 
 def document() -> str:
-    """The module, as Python."""
+    """The text of the module ``cchc_tui/domain/public_holidays.py``."""
     head = _HEAD.format(first=YEARS[0], last=YEARS[-1])
     return head + "".join(f"{line}\n" for line in map(_line, YEARS)) + '"""\n'
 

@@ -1,7 +1,7 @@
-"""Every screen, with the keys that lead to it from the start: for contact sheets, and for tests at all sizes.
+"""Every screen, with the keys that lead there from the start: for contact sheets, and for tests at all sizes.
 
-Boards come from the list of boards, so a new board is on the sheets automatically. Other screens are listed under the
-board that opens them.
+The boards come from the list of boards, so a new board is included automatically. A screen that is opened from a board
+is listed under this board.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cchc_tui.tui.keys.boards import BOARDS
 
 
 class Shown(NamedTuple):
-    """A screen's name, and Textual's names of the keys that lead to it."""
+    """A screen's name, and the keys that lead to the screen from the start, as Textual names them."""
 
     name: str
     keys: tuple[str, ...]
@@ -57,7 +57,7 @@ _OVER = (
 
 
 def shown() -> tuple[Shown, ...]:
-    """All screens: each board followed by those opened from it, then those that open over any board."""
+    """All screens: each board followed by the screens opened from it, then the screens that open over any board."""
     found: list[Shown] = []
     for board in BOARDS:
         found.append(Shown(board.name, (board.key,)))

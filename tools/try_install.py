@@ -1,8 +1,8 @@
 """``make try-install``: follow the install page of docs/office.md word for word, on clean systems without network.
 
-Each release is made by debootstrap, with what the page asks for and nothing else, and is booted with its own systemd in
-a container whose only network device is loopback. The commands are those of the page's blocks marked ``sh``, in their
-order. Needs root, debootstrap and systemd-nspawn.
+debootstrap makes a system of each release, with only the packages that the page asks for. The system boots with its own
+systemd in a container, whose only network device is loopback. Then the commands in the page's ``sh`` blocks are run, in
+the page's order. Needs root, debootstrap and systemd-nspawn.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def commands(page: str, section: str) -> list[str]:
-    """The ``sh`` blocks of a section of the page, in their order."""
+    """The contents of the ``sh`` blocks in a section of the page, in the page's order."""
     text = page.split(f"\n## {section}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 

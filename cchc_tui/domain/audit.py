@@ -16,4 +16,4 @@ class AuditedAct(StrEnum):
 
 
 class NotLoggedError(OSError):
-    """An act must not happen, because its entry in the audit log is perhaps not on disk."""
+    """An act is stopped, because it is not certain that its entry in the audit log is on disk."""

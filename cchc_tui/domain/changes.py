@@ -1,6 +1,6 @@
-"""Detects changes made after the fact, from the sequence of a dossier's states (DOMAIN §4).
+"""Detects dates of a dossier that were changed after the fact, from the sequence of the dossier's states (DOMAIN §4).
 
-Every state that an export ever showed is stored, so a date that was changed later can be recognised.
+The store keeps every state that an export ever showed, so two states with different dates reveal a change.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ class ShownState(NamedTuple):
 
 
 class DetectedChange(NamedTuple):
-    """A change made after the fact, the export that showed the change, and the moment of that export.
+    """A date that was changed after the fact.
 
-    ``before`` and ``after`` are the old and the new finished date for ``BACKDATED``, and the old and the new due date
-    for ``DUE_MOVED``. For ``CLOSED_IN_PAST``, ``before`` is the last moment at which the dossier was shown open, and
-    ``after`` is its finished date.
+    ``export``, made at the moment ``seen_at``, was the first to show the new date. For ``BACKDATED``, ``before`` and
+    ``after`` are the old and the new finished date. For ``DUE_MOVED``, they are the old and the new due date. For
+    ``CLOSED_IN_PAST``, ``before`` is the last moment at which the dossier was shown open, and ``after`` is its finished
+    date.
     """
 
     change: ChangeKind
@@ -45,7 +46,7 @@ class DetectedChange(NamedTuple):
 
 
 def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
-    """Yield the changes after the fact that a dossier's states show. ``states`` are in chronological order."""
+    """Yield the changes after the fact in a dossier's states. ``states`` are in chronological order."""
     closed: ShownState | None = None  # the last state with a finished date
     open_at: Stamp | None = None  # the last moment at which the dossier was shown without a finished date
     due: ShownState | None = None  # the last state with a due date
@@ -71,10 +72,10 @@ def detect_changes(states: Sequence[ShownState]) -> Iterator[DetectedChange]:
 def _closing(
     now: ShownState, before: ShownState, closed: ShownState | None, open_at: Stamp | None
 ) -> Iterator[DetectedChange]:
-    """Yield the changes that the finished date of the state ``now`` shows.
+    """Yield the changes after the fact that a comparison of ``now.finished`` with earlier states reveals.
 
-    BACKDATED: the date is before the finished date of ``closed``, the last earlier state with such a date.
-    CLOSED_IN_PAST: the date is before ``open_at``, the last moment at which the dossier was shown open.
+    BACKDATED: ``now.finished`` is before the finished date of ``closed``, the last earlier state with such a date.
+    CLOSED_IN_PAST: ``now.finished`` is before ``open_at``, the last moment at which the dossier was shown open.
     """
     finished = now.finished
     assert finished is not None
@@ -101,10 +102,10 @@ def _later(now: ShownState, then: ShownState, due: Stamp, was: Stamp) -> bool:
 
 
 def may_have_changed(was: ShownState, now: ShownState) -> bool:
-    """A quick check whether ``detect_changes`` could find a change from ``was`` to ``now``, the dossier's newest state.
+    """Whether ``detect_changes`` might find a change from ``was`` to ``now``, the dossier's newest state.
 
-    If the result is False, there is no such change. If it is True, only ``detect_changes`` can tell. ``was.seen`` must
-    not be earlier than the ``seen`` that ``detect_changes`` gets for that state.
+    A quick check. If the result is False, there is no such change. If the result is True, only ``detect_changes`` can
+    tell. ``was.seen`` must not be earlier than the ``seen`` that ``detect_changes`` gets for the same state.
     """
     if now.finished is not None:
         if was.finished is None:

@@ -1,4 +1,4 @@
-"""The clock of a viewer: real time, or one set for a demo, a test or training."""
+"""The clock of a viewer: it shows the real time, or a time that was set for a demo, a test or training."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cchc_tui.domain.moments import Stamp, from_epoch
 class Clock:
     """A clock of local time.
 
-    With ``start``, the clock begins at that moment and runs at ``speed`` times real time (0: stopped). ``origin`` is
-    the time of the machine's monotonic clock, in seconds, at ``start``. The monotonic clock is the same in all
-    processes.
+    If ``start`` is None, the clock shows the real time. Otherwise the clock begins at ``start`` and runs at ``speed``
+    times real time (0: stopped). ``origin`` is the reading of the machine's monotonic clock at ``start``, in seconds.
+    All processes of a machine read the same monotonic clock.
     """
 
     start: Stamp | None = None
@@ -29,5 +29,5 @@ class Clock:
 
     @property
     def set(self) -> bool:
-        """Whether the clock was set to a time other than the real one. The screen must then say so."""
+        """Whether the clock shows a time that was set, and not the real time. If so, the screen must say it."""
         return self.start is not None

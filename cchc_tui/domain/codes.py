@@ -15,7 +15,7 @@ HIDDEN = "…"
 
 
 def hide_serials(codes: Iterable[str]) -> list[str]:
-    """``hide_serial`` for many codes. It is fast if the codes have the same first parts."""
+    """``hide_serial`` for many codes. This is fast if many codes differ only in their serials."""
     heads: dict[str, str] = {}
     hidden = []
     for code in codes:
@@ -33,7 +33,8 @@ def hide_serials(codes: Iterable[str]) -> list[str]:
 def hide_serial(code: str) -> str:
     """A code without its serial: ``000.00.14.H20-200703-0002`` → ``000.00.14.H20-200703-…``.
 
-    A code in an unknown form keeps at most its first three characters. A code that may be a person's name keeps none.
+    Of a code in an unknown form, at most the first three characters stay. Of a code that may be a person's name, none
+    stay.
     """
     head = _LAST_PART.sub("", code)
     if not head or _MAY_BE_A_NAME.search(head):

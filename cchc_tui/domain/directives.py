@@ -1,6 +1,6 @@
-"""Directives (*chỉ đạo*): combines the entries about each directive into its state at a moment (MEETING §8).
+"""Directives (*chỉ đạo*): combines the entries about a directive into its state at a moment (MEETING §8).
 
-Entries are combined in the order of their moments, so the order of their arrival does not matter.
+Entries are combined in the order of their moments, so the order in which they arrive does not matter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ SOON_DAYS = 3
 
 
 class Act(StrEnum):
-    """The kinds of entries about a directive. Entries of the same second are combined in this order."""
+    """The kinds of entries about a directive.
+
+    Entries with the same moment are combined in the order of these values.
+    """
 
     GIVEN = "given"
     CORRECTED = "corrected"
@@ -30,7 +33,7 @@ class Act(StrEnum):
 
 
 class Progress(StrEnum):
-    """The progress of a directive, as people report it."""
+    """The progress of a directive as a person reports it."""
 
     TODO = "todo"
     DOING = "doing"
@@ -54,13 +57,13 @@ _ORDER = {act: place for place, act in enumerate(Act)}
 
 
 class DirectiveEntry(NamedTuple):
-    """One entry about the directive with the id ``directive``, made at the moment ``at``.
+    """One entry about a directive. ``directive`` is the directive's id, ``at`` is the moment of the entry.
 
-    GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels), ``measure`` ("": none) and ``due`` (the first
-    second of the due day; None: no due day). GIVEN also has ``meeting``, the start of the meeting (None: in no
-    meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and ``result``. If ``progress`` is DONE, the entry
-    also has ``done``: the first second of the day of completion, or for a sheet's row the moment of the sheet.
-    CANCELLED has ``result``.
+    The other fields depend on ``act``. GIVEN and CORRECTED have ``text``, ``units`` (codes, keys or levels),
+    ``measure`` ("": none) and ``due`` (the first second of the due day; None: no due day). GIVEN also has ``meeting``,
+    the start of the meeting (None: in no meeting). EXTENDED has the new ``due``. REPORTED has ``progress`` and
+    ``result``. If ``progress`` is DONE, REPORTED also has ``done``: the first second of the day of completion, or for a
+    sheet's row the moment of the sheet. CANCELLED has ``result``.
     """
 
     directive: str
@@ -78,11 +81,11 @@ class DirectiveEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive, as the entries up to a moment describe it. ``due`` is the first second of the due day, or None.
+    """A directive, as its entries up to a moment describe it. ``due`` is the first second of the due day, or None.
 
-    ``given`` is the moment of its entry GIVEN. ``progress`` is what was reported last ("": nothing). If
-    ``progress`` is DONE, ``done`` is the moment of completion. ``former`` are the due days that extensions replaced,
-    oldest first. ``history`` are all its entries, in the order in which they were combined.
+    ``given`` is the moment of the entry GIVEN. ``progress`` is the last reported progress ("": none was reported). If
+    ``progress`` is DONE, ``done`` is the moment of completion. ``former`` has the due days that extensions replaced,
+    oldest first. ``history`` has all entries, in the order in which they were combined.
     """
 
     id: str
@@ -100,7 +103,7 @@ class Directive:
     history: tuple[DirectiveEntry, ...] = ()
 
     def state(self, met_at: Stamp | None, at: Stamp, calendar: WorkCalendar) -> DirectiveState:
-        """The state at the moment ``at``. ``met_at`` is the moment from which the directive is met; None: not met."""
+        """The state at the moment ``at``. ``met_at`` is the moment at which the directive was met (None: not met)."""
         if self.cancelled:
             return DirectiveState.CANCELLED
         if met_at is not None:
@@ -115,10 +118,11 @@ class Directive:
 
 
 def directives_of(entries: Iterable[DirectiveEntry], at: Stamp) -> list[Directive]:
-    """The directives as the entries up to the moment ``at`` describe them, sorted by when they were given.
+    """The directives as their entries up to the moment ``at`` describe them.
 
-    The entries may have any order. Entries made before the GIVEN of their directive are combined right after it,
-    because the clocks of two computers may differ. Entries about a directive without GIVEN are ignored.
+    Sorted by the moment at which they were given. ``entries`` may have any order. An entry made before the GIVEN of its
+    directive is combined right after the GIVEN, because the clocks of two computers may differ. Entries about a
+    directive without GIVEN are ignored.
     """
     found: dict[str, Directive] = {}
     early: defaultdict[str, list[DirectiveEntry]] = defaultdict(list)
@@ -141,7 +145,7 @@ def _order(entry: DirectiveEntry) -> tuple[object, ...]:
 
 
 def _changed(one: Directive, entry: DirectiveEntry) -> Directive:
-    """The directive after one more entry. A second GIVEN counts as a correction, so that nothing is lost."""
+    """The directive after one more entry. A second GIVEN is treated as CORRECTED, so that its text is not lost."""
     one = replace(one, history=(*one.history, entry))
     match entry.act:
         case Act.GIVEN | Act.CORRECTED:

@@ -1,8 +1,8 @@
 """Due days as people write them: ``30/11``, ``thứ sáu``, ``cuối tháng``, ``hết tháng 12``, ``ngày mai``, ``+3``.
 
-Diacritics and case make no difference, and English words are accepted too. A date without a year means the next such
-day. But if there was such a day in the last half year, the date means that past day. It is refused, because it was
-probably entered by mistake.
+Diacritics and case make no difference. English words are accepted too. A date without a year means a day of this year
+if that day is to come or was in the last half year, otherwise a day of next year. A day in the past is refused, because
+it was probably entered by mistake.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class DueDayError(ValueError):
 def parse_day(text: str, today: date, work: WorkCalendar | None = None) -> date:
     """The due day that a text gives. Raises DueDayError if the text gives no day, or a day before ``today``.
 
-    Without ``work``, every day from Monday to Friday counts as a working day.
+    ``work`` tells the working days. Without ``work``, these are all days from Monday to Friday.
     """
     words = _plain(text)
     try:
@@ -86,7 +86,7 @@ _YEAR = {"cuoi nam", "cuoi nam nay", "het nam", "het nam nay", "trong nam", "nam
 
 
 def _plain(text: str) -> str:
-    """The text without diacritics, in lower case. Unlike ``unaccent``, this keeps the signs between digits."""
+    """The text in lower case without diacritics. Unlike ``unaccent``, this keeps signs such as "/" between digits."""
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(bare.split()).rstrip(".!")
@@ -146,7 +146,7 @@ def _written(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """The day for a weekday, the end or middle of a month, or the end of a quarter; None for other texts."""
+    """The day for a weekday ("thứ sáu"), a month ("cuối tháng 12") or a quarter ("quý 4"); None for other texts."""
     if (match := _WEEKDAY.fullmatch(words)) is not None and match[1] in _WEEKDAYS and _names_weekday(words, match[1]):
         ahead = _WEEKDAYS[match[1]] - today.weekday()
         week = (match[2] or "").removeprefix("tuan ")
@@ -169,12 +169,12 @@ def _said(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _names_weekday(words: str, name: str) -> bool:
-    """Whether the words mean a weekday. A number alone, such as "5", "năm" or "sáu", means none."""
+    """Whether the words certainly mean a weekday. "5", "năm" or "sáu" alone may be a number, so the result is False."""
     return words.startswith(("thu", "t")) or name in {"chu nhat", "cn"} or name.endswith("day")
 
 
 def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
-    """The day that is a number of days, working days, weeks or months after today; None for other texts."""
+    """The day a stated number of days, working days, weeks or months after today; None for other texts."""
     match = _PLUS.fullmatch(words)
     if match is None:
         return None
@@ -192,10 +192,10 @@ def _counted(words: str, today: date, work: WorkCalendar | None) -> date | None:
 
 
 def _next(of_year: Callable[[int], date], today: date) -> date:
-    """The day that ``of_year`` returns for this year, or for a later year if necessary.
+    """The day that ``of_year`` returns for this year, or else for the first later year that has a suitable day.
 
-    A later year is necessary if this year's day was more than half a year ago, or if this year has no such day. Raises
-    ValueError if no year fits.
+    A later year is used if this year's day was more than half a year ago, or if this year has no such day. Raises
+    ValueError if no year has a suitable day.
     """
     for year in range(today.year, today.year + _YEARS + 1):
         with suppress(ValueError):
@@ -206,7 +206,7 @@ def _next(of_year: Callable[[int], date], today: date) -> date:
 
 
 def _worked(day: date, today: date, work: WorkCalendar | None) -> date:
-    """The last working day up to ``day``; ``day`` itself if no day from today to ``day`` is worked."""
+    """The last working day up to ``day``; ``day`` itself if there is no working day from today to ``day``."""
     found = day
     while found >= today and not _is_worked(found, work):
         found -= timedelta(days=1)
@@ -222,5 +222,5 @@ def _month_end(year: int, month: int) -> date:
 
 
 def whole_year(digits: str) -> int:
-    """The year that four digits give, or the last two."""
+    """The year as a number. ``digits`` are its four digits, or its last two for a year from 2000 on."""
     return int(digits) + (2000 if len(digits) == 2 else 0)

@@ -1,7 +1,7 @@
 """The rule that decides whether a unit's dossiers are evidence of a model practice (DOMAIN §7).
 
-If a unit claims a practice, the unit's dossiers may confirm the claim, contradict it, or be too few. The thresholds are
-data of the city (``registry/practices.toml``).
+If a unit claims a practice, the unit's dossiers may confirm the claim, contradict it, or be too few to decide. The
+thresholds are data of the city (``registry/practices.toml``).
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The evidence that a practice requires. ``measure`` None: dossiers cannot show the practice.
+    """The evidence that a practice requires. If ``measure`` is None, dossiers cannot show the practice.
 
     ``weekday`` is the only day of the week that counts, 0 (Monday) to 6 (Sunday); None: every day counts. A verdict
     requires at least ``enough`` dossiers. The share of dossiers that show the practice must be at least ``share`` (0 to
-    1). With a ``weekday``, it must also be at least ``times`` times the share on the other working days.
+    1). With a ``weekday``, this share must also be at least ``times`` times the share on the other working days.
 
-    For ``OPEN_DAY``, ``enough`` and ``share`` count days, not dossiers, and ``times`` helps to find the days with an
-    open desk. Even a day on which no dossier was received at the desk counts as open, if more than ``times`` times as
-    many dossiers were returned or came online on that day as on an average closed day.
+    For ``OPEN_DAY``, ``enough`` and ``share`` count days on which the desk is open, not dossiers. A day counts as open
+    if a dossier was received at the desk. A day without such a dossier also counts as open if more than ``times`` times
+    as many dossiers were returned or came online as on an average closed day.
     """
 
     measure: EvidenceKind | None = None
@@ -69,13 +69,14 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence in one unit's dossiers for one practice, from the day ``start`` to the day ``end``, both included.
+    """The evidence for one practice in one unit's dossiers, from the day ``start`` to the day ``end``, both included.
 
-    Of ``whole`` dossiers, ``part`` show the practice. On the other working days, ``other_part`` of ``other_whole`` show
-    it. For ``OPEN_DAY``, the desk was open on ``part`` of ``whole`` days; on ``other_whole`` closed days,
-    ``other_part`` dossiers were returned or came online. ``dossiers`` is the number of dossiers that show the practice.
-    ``days`` are the numbers (``stamp // 86400``) of the days whose dossiers are counted; for ``OPEN_DAY`` these are the
-    open days.
+    ``whole`` is the number of dossiers that count, ``part`` is how many of them show the practice. ``other_whole`` and
+    ``other_part`` are the same numbers for the other working days. ``dossiers`` is the number of dossiers that show the
+    practice. ``days`` are the numbers (``stamp // 86400``) of the days whose dossiers count.
+
+    For ``OPEN_DAY``, ``whole`` is a number of days, and the desk was open on ``part`` of them. On the ``other_whole``
+    closed days, ``other_part`` dossiers were returned or came online. ``days`` are the open days.
     """
 
     measure: EvidenceKind | None
@@ -101,16 +102,16 @@ class Evidence:
 
     @property
     def shown(self) -> bool | None:
-        """Whether the dossiers show the practice; None if there are not enough data."""
+        """Whether the dossiers show the practice; None if the dossiers are too few to decide."""
         return None if self.verdict is Verdict.TOO_FEW else self.verdict is Verdict.SHOWN
 
 
 def verdict(threshold: Threshold, part: int, whole: int, other_share: float | None = None) -> Verdict:
-    """Whether ``part`` of ``whole`` reaches the threshold.
+    """Whether a unit follows the practice, if ``part`` of its ``whole`` dossiers show the practice.
 
-    The required share is the larger of ``threshold.share`` and ``threshold.times * other_share`` (None counts as 0).
-    The product is limited to halfway from ``other_share`` to 1. If ``whole`` is 0 or below ``threshold.enough``, the
-    verdict is TOO_FEW.
+    ``other_share`` is the share on other days. The required share is the larger of ``threshold.share`` and
+    ``threshold.times * other_share`` (None counts as 0). This product is limited to ``(1 + other_share) / 2``. If
+    ``whole`` is 0 or below ``threshold.enough``, the verdict is TOO_FEW.
     """
     if whole < threshold.enough or not whole:
         return Verdict.TOO_FEW

@@ -1,4 +1,4 @@
-"""Names unexpected exceptions without their message, which may quote a file and so name a person."""
+"""Describes unexpected exceptions without their message. A message may quote a file, and so the name of a person."""
 
 from __future__ import annotations
 

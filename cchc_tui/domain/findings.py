@@ -1,8 +1,8 @@
-"""Findings: errors that the records of a dossier show, and changes made after the fact.
+"""Findings: errors in the records of a dossier, and changes made after the fact.
 
-A *state finding* belongs to a state of a dossier and lasts as long as the state. It is stored with the state, as one of
-the bits ``DEFECTS``. A *change finding* comes from two exports that disagree. A finding only states what the exports
-prove: if a list or a date has no time of day, whole days are compared.
+A *state finding* is an error in one state of a dossier and lasts as long as the state. It is stored with the state, as
+one of the bits ``DEFECTS``. A *change finding* is a contradiction between two exports. A finding states only what the
+exports prove: if a list or a date has no time of day, whole days are compared.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cchc_tui.domain.moments import DAY, Stamp, day_start, to_datetime
 
 
 class FindingKind(StrEnum):
-    """The kinds of findings, in the order of the board of findings. JSON outputs have these values."""
+    """The kinds of findings, in the order in which the board of findings lists them. JSON outputs have these values."""
 
     BACKDATED = "backdated"
     CLOSED_IN_PAST = "closed_in_past"
@@ -39,7 +39,7 @@ class FindingKind(StrEnum):
 
 
 class ChangeKind(IntEnum):
-    """The kinds of change findings, which come from two exports. The database stores these numbers."""
+    """The kinds of change findings. The database stores these numbers."""
 
     BACKDATED = 1
     CLOSED_IN_PAST = 2
@@ -77,7 +77,7 @@ _AHEAD = DAY
 
 
 class _CodeDays(dict[int, str]):
-    """A cache: day number (``stamp // 86400``) → the day as a code has it, ``-200703-``."""
+    """A cache: day number (``stamp // 86400``) → the part of a code for that day, such as ``-200703-``."""
 
     def __missing__(self, day: int) -> str:
         text = self[day] = f"-{to_datetime(day * DAY):%y%m%d}-"
@@ -88,7 +88,7 @@ CODE_DAYS = _CodeDays()
 
 
 def day_in_code(code: str) -> Stamp | None:
-    """The first second of the day in a code (DOMAIN §5: yymmdd before the serial); None if it has no day."""
+    """The first second of the day that a code states (yymmdd before the serial, DOMAIN §5); None if there is none."""
     found = _DATE_IN_CODE.search(code)
     if found is None:
         return None
@@ -99,7 +99,7 @@ def day_in_code(code: str) -> Stamp | None:
 
 
 def code_dates_agree(codes: Sequence[str], received: Sequence[Stamp]) -> list[bool]:
-    """For each code, whether its day is the day on which the dossier was received. True if the code has no day."""
+    """For each code, whether the day that it states is the day received. True if the code states no day."""
     agree = [CODE_DAYS[moment // DAY] in code for code, moment in zip(codes, received, strict=True)]
     if False in agree:
         for place, same in enumerate(agree):
@@ -114,8 +114,8 @@ def contradictions(
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
     """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
 
-    The other dates must not be before the received date. A finished or returned date must not be more than a day after
-    ``moment``. A returned date before the finished date is allowed, because the finished date is often entered late
+    Each other date must not be before the received date. A finished or returned date must not be more than a day after
+    ``moment``. The returned date may be before the finished date, because officials often enter the finished date late
     (rule 4.6).
     """
     dates = (("due", due, DUE_DATE_ONLY), ("finished", finished, FINISHED_DATE_ONLY))
@@ -140,9 +140,10 @@ def defects(
     date_only: int,
     moment: Stamp,
 ) -> int:
-    """The state findings of a dossier in an export of ``moment``, as bits (``DEFECTS``).
+    """The state findings of a dossier in an export made at ``moment``, as bits (``DEFECTS``).
 
-    ``unit`` is 0 if it is unknown. ``agrees`` is what ``code_dates_agree`` returns for the dossier's code.
+    ``unit`` is the number of the dossier's unit; 0 if the unit is unknown. ``agrees`` is the result of
+    ``code_dates_agree`` for the dossier's code.
     """
     bits = 0 if agrees else CODE_DATE
     if not unit:
@@ -166,9 +167,9 @@ def columns_of_defects(
     date_only: Sequence[int],
     moment: Stamp,
 ) -> list[int]:
-    """The results of ``defects()`` for many states, which are given as columns.
+    """The results of ``defects()`` for many states. Each argument but ``moment`` is a column with one value per state.
 
-    A quick check finds the few states that may have state findings. ``defects()`` is called only for these.
+    A quick check selects the few states that may have state findings. ``defects()`` is called only for these.
     """
     latest = moment + _AHEAD
     agree = code_dates_agree(codes, received)

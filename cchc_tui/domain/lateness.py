@@ -20,7 +20,7 @@ SOON_HOURS = 24
 
 
 class State(StrEnum):
-    """The state of a dossier at a moment. The values are names of counts in JSON outputs."""
+    """The state of a dossier at a moment. JSON outputs use the values as names of counts."""
 
     RESOLVED_ON_TIME = "resolved_on_time"
     RESOLVED_LATE = "resolved_late"
@@ -33,24 +33,27 @@ class State(StrEnum):
 
 
 def late(due: Stamp | None, end: Stamp, compare: Compare = "time") -> bool:
-    """Whether ``end`` is after the due moment. A dossier without a due date is never late (rule 4.7)."""
+    """Whether the end of a dossier is after its due date. A dossier without a due date is never late (rule 4.7).
+
+    ``end`` is the finished date, or for an open dossier the moment at which it is judged.
+    """
     if due is None:
         return False
     return end // DAY > due // DAY if compare == "date" else end > due
 
 
 def late_from(due: Stamp, compare: Compare) -> Stamp:
-    """The first moment at which an open dossier with this due time counts as overdue."""
+    """The first moment at which an open dossier with this due date counts as overdue."""
     return (due // DAY + 1) * DAY if compare == "date" else due + 1
 
 
 def still_in_time(at: Stamp, compare: Compare) -> Stamp:
-    """The earliest due time with which an open dossier is not overdue at the moment ``at``."""
+    """The earliest due date that an open dossier may have without being overdue at the moment ``at``."""
     return at // DAY * DAY if compare == "date" else at
 
 
 def lateness_class(due: Stamp | None, finished: Stamp) -> int:
-    """How a finished dossier is late: 0 not at all, 1 only by time of day, 2 also by calendar day."""
+    """0 if a finished dossier is not late, 1 if it is late only by time of day, 2 if it is late by calendar day."""
     return 0 if not late(due, finished) else 1 + late(due, finished, "date")
 
 
@@ -81,5 +84,5 @@ def state(
 
 
 def unclosed(finished: Stamp | None, returned: Stamp | None, at: Stamp) -> bool:
-    """Rule 4.6: whether an open dossier was returned at or before the moment, but not closed in the software."""
+    """Whether the result was handed out up to ``at``, but the dossier was not closed in the software (rule 4.6)."""
     return (finished is None or finished > at) and returned is not None and returned <= at

@@ -1,8 +1,8 @@
 """Moments as whole seconds of local wall time.
 
-The one-stop software writes local times without a zone, and Vietnam keeps one offset all year, so a
-*stamp* is the number of seconds from 1970-01-01 00:00:00 **on the local clock** (Asia/Ho_Chi_Minh).
-It compares, subtracts and indexes as an integer, in Python and in SQLite alike.
+The one-stop software writes local times without a time zone, and Vietnam has the same offset all year. So a *stamp* is
+the number of seconds from 1970-01-01 00:00:00 **on the local clock** (Asia/Ho_Chi_Minh). Stamps are integers, both in
+Python and in SQLite.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Compares Vietnamese names and headings as people read them, not as bytes.
 
-The same word arrives in NFC and NFD, in any case, with the tone mark on either vowel ("Hòa" and "Hoà", which NFC
-does not unify), with i for y ("Quản lí", "Mĩ Tân": schools teach both) and with any punctuation around it. ``fold``
-gives all of these one key; ``unaccent`` gives the key without any mark, for text that was written without marks.
+The same word may be in NFC or NFD and in any case. It may have the tone mark on either vowel ("Hòa" and "Hoà", which
+NFC does not unify), i for y ("Quản lí", "Mĩ Tân": schools teach both), and any punctuation around it. ``fold`` returns
+the same key for all these spellings. ``unaccent`` returns a key without any diacritic, for texts that were written
+without diacritics.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _DIGITS_AFTER_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 def _word(decomposed: str) -> str:
-    """One word with its tone mark moved to the end, so that the place of the mark makes no difference."""
+    """One decomposed word with its tone mark moved to the end, so that the vowel with the mark makes no difference."""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
     if not tones:
         return _with_i(unicodedata.normalize("NFC", decomposed))
@@ -64,7 +65,7 @@ def is_plain_ascii(text: str) -> bool:
 
 
 def listed_name(text: str) -> str:
-    """The name of an item in an enumeration, without its dash, bullet or number: "1. Đất đai" → "Đất đai"."""
+    """The name of an item in a list, without the dash, bullet or number before it: "1. Đất đai" → "Đất đai"."""
     return _BEFORE_NAME.sub("", text) or text
 
 

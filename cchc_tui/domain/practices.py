@@ -25,9 +25,10 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One practice: ``key`` for machines, full ``name``, ``short`` name for columns, key of the ``pioneer`` unit.
+    """One model practice, with its full ``name`` and a ``short`` name for columns. ``pioneer`` is the key of a unit.
 
-    ``threshold`` is the evidence required in the dossiers of a unit that claims the practice.
+    ``key`` identifies the practice in data. ``threshold`` is the evidence that the dossiers of a unit must give if the
+    unit claims the practice.
     """
 
     key: str
@@ -43,7 +44,10 @@ _BETWEEN = frozenset((fold("và"), "va"))
 
 
 class Vocabulary:
-    """Names of a closed list of things, matched regardless of case, tone placement, spacing and missing diacritics."""
+    """The names of the things in a closed list.
+
+    Case, tone placement, spacing and missing diacritics make no difference.
+    """
 
     def __init__(self, names: Mapping[str, Sequence[str]]):
         #: Key → its names as written.
@@ -53,19 +57,20 @@ class Vocabulary:
 
     @property
     def entries(self) -> dict[str, str]:
-        """The ``fold`` of each name → the key of the thing with that name."""
+        """A mapping: the ``fold`` of a name → the key of the thing with this name."""
         return dict(self._marked)
 
     def get(self, text: str) -> str:
-        """The key of the thing that a text names; "" if there is none."""
+        """The key of the thing that the whole text names; "" if the text names nothing in the vocabulary."""
         if is_plain_ascii(text):
             return self._bare.get(unaccent(text), "")
         return self._marked.get(fold(text), "")
 
     def all_in(self, text: str) -> list[str]:
-        """The keys of all things that a text names one after another, in the order of the vocabulary.
+        """The keys of all things that a text names, in the order of the vocabulary.
 
-        [] if any part of the text names nothing in the vocabulary.
+        The text is a series of names, perhaps with words such as "and" between them. [] if any other word is in the
+        text.
         """
         plain = is_plain_ascii(text)
         keys, words = (self._bare, unaccent(text).split()) if plain else (self._marked, fold(text).split())

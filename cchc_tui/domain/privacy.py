@@ -1,4 +1,4 @@
-"""Access levels to personal data. By default nothing is accessible (Law 91/2025/QH15, Decree 356/2025)."""
+"""Access levels to personal data. By default no personal data are accessible (Law 91/2025/QH15, Decree 356/2025)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Access(NamedTuple):
-    """The personal values that a snapshot may contain. Each kind has a switch of its own, off by default."""
+    """The kinds of personal data that a snapshot may contain. Each kind has its own switch, which is off by default."""
 
     #: Applicant, submitter, phone, e-mail, address, ID, free text, and the serial of a dossier's code.
     personal: bool = False
@@ -18,7 +18,7 @@ class Access(NamedTuple):
     serials: bool = False
 
     def limited_to(self, most: Access) -> Access:
-        """The access that both this access level and ``most`` allow."""
+        """The kinds of personal data that both this access level and ``most`` allow."""
         return Access(*(mine and others for mine, others in zip(self, most, strict=True)))
 
 
@@ -27,9 +27,9 @@ HIDDEN = Access()
 
 
 class Closed(NamedTuple):
-    """The answer to a request for access if the personal data cannot be opened.
+    """The answer to a request for access, if the personal data cannot be opened.
 
-    ``fault`` is the key of the text that says why.
+    ``fault`` is the key of the text that gives the reason.
     """
 
     fault: str
@@ -40,9 +40,10 @@ LEAST_LETTERS = 5
 
 
 class AccessRecord(NamedTuple):
-    """One access to personal data. ``until`` is its latest possible end or, if the access is ``over``, its actual end.
+    """One access to personal data, from ``at`` until ``until``.
 
-    ``user`` and ``host`` are those of the viewer's process, ``folder`` is the data folder's path.
+    If the access is ``over``, ``until`` is its actual end, otherwise its latest possible end. ``user`` and ``host`` are
+    those of the viewer's process, ``folder`` is the path of the data folder.
     """
 
     at: Stamp
@@ -55,5 +56,8 @@ class AccessRecord(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Identifies the access. The record of its end has the same key."""
+        """A text that identifies the access.
+
+        The record of the access's end has the same key as that of its beginning.
+        """
         return f"{self.at}:{self.user}:{self.host}:{self.folder}:{self.reason}"

@@ -1,4 +1,7 @@
-"""Problems in exports, with their place. A problem is data; its sentence is created when it is shown."""
+"""Problems in exports: what is wrong, and in which row and column.
+
+The sentence is made only when a problem is shown.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """The consequence of a problem for the file or for the row."""
+    """The consequence of a problem for its file or row."""
 
     REFUSED = "refused"  # the whole file
     REJECTED = "rejected"  # the row is not loaded

@@ -1,7 +1,7 @@
-"""The public holidays of Viet Nam from 1901 to 2100, as the library ``holidays`` knows them.
+"""The public holidays of Viet Nam from 1901 to 2100, copied from the library ``holidays``.
 
-Written by ``make holidays``. A line is a year, its days off, and after ``+`` its weekend days that are worked in
-exchange; a day is its month and its day in the month, two digits each.
+``make holidays`` writes this file. Each line has a year, the days off of the year, and after ``+`` the weekend days
+that are worked in exchange. A day is written as two digits of the month and two digits of the day.
 """
 
 LINES = """\

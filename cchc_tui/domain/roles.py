@@ -1,4 +1,4 @@
-"""Who uses the program, and what each role may do: the one table from role to rights."""
+"""Who uses the program, and what each role may do: the only table from roles to rights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Right(StrEnum):
-    """A right that a board, a query, an action or a command requires."""
+    """A right. A board, a query, an action or a command may require it."""
 
     PRESENT = "present"  # the presentation, and the figures of boards that its pages show
     BOARDS = "boards"  # boards on their screens and in commands: counts of all units
@@ -22,7 +22,7 @@ class Right(StrEnum):
 
 
 class Role(StrEnum):
-    """The role of a viewer in the office."""
+    """The role of a viewer in the office. ``RIGHTS`` says what each role may do."""
 
     CHAIR = "chair"
     SECRETARY = "secretary"
@@ -44,7 +44,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 
 
 class NotAllowedError(Exception):
-    """The viewer's role lacks ``right``, or has it only for the viewer's own unit (``own_only``)."""
+    """The viewer's role lacks ``right``. With ``own_only``, the role has it, but only for the viewer's own unit."""
 
     def __init__(self, viewer: Viewer, right: Right, *, own_only: bool = False):
         super().__init__(f"{viewer.role}: {right}")
@@ -55,9 +55,10 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who uses the program. ``role`` None is the owner of the data folder, whom only file permissions limit.
+    """The person who uses the program.
 
-    ``unit`` is the key of the viewer's own unit. Only the role "unit" has one. Units may share a code, but not a key.
+    ``role`` None means the owner of the data folder, whom only file permissions limit. ``unit`` is the key of the
+    viewer's own unit. Only the role "unit" has one. A key is used, because two units may share a code.
     """
 
     name: str = ""
@@ -75,7 +76,10 @@ class Viewer:
 
     @property
     def is_one_of_many(self) -> bool:
-        """Whether many viewers of this role run at a time. Viewers of all other roles take precedence over them."""
+        """Whether many viewers with this role run at the same time.
+
+        Viewers with other roles take precedence over them.
+        """
         return self.role in {Role.REVIEWER, Role.UNIT}
 
     def may(self, right: Right) -> bool:
@@ -89,7 +93,7 @@ class Viewer:
 
     @property
     def own_unit(self) -> str | None:
-        """The key of the only unit whose dossiers this viewer may see. None: all units; "": no unit."""
+        """The key of the only unit whose dossiers this viewer may see. None: all units. "": no unit."""
         return None if self.may(Right.ALL_UNITS) else self.unit
 
 

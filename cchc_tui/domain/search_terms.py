@@ -1,7 +1,7 @@
-"""Search terms: the words that somebody searches for, and whether other texts contain them.
+"""Search terms: the words that somebody searches for, and the check whether a text has them.
 
 Diacritics, case and punctuation are ignored (``names.unaccent``). The last word may be incomplete, because the search
-runs while it is entered. A number of one or two digits is always complete: "phuong 1" does not match Phường 11.
+runs while the user types. A number of one or two digits is always complete: "phuong 1" does not match Phường 11.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ _LONGEST = 40
 
 
 class SearchTerms:
-    """The words of a search: ``whole`` are complete words, ``prefix`` is a last word that may be incomplete ("": none).
+    """The words of a search. ``whole`` are the complete words.
 
-    ``excludes``: a "!" before the words asks for the texts that do not match.
+    ``prefix`` is the last word if it may be incomplete, or "". ``excludes`` is true if "!" stands before the words: the
+    search is then for texts that do not match.
     """
 
     def __init__(self, text: str):
@@ -38,15 +39,18 @@ class SearchTerms:
         return bool(self.whole or self.prefix)
 
     def match(self, tokens: frozenset[str]) -> bool:
-        """Whether ``tokens`` have all ``whole`` words and one that begins with ``prefix``. ``excludes`` is ignored."""
+        """Whether ``tokens`` include all ``whole`` words and a word that begins with ``prefix``.
+
+        ``excludes`` is ignored.
+        """
         if not tokens.issuperset(self.whole):
             return False
         return not self.prefix or any(token.startswith(self.prefix) for token in tokens)
 
     def found(self, tokens: frozenset[str]) -> int:
-        """A bit for each of the words, set if ``tokens`` match that word. ``excludes`` is ignored.
+        """The search words that ``tokens`` match, as bits: one bit for each search word. ``excludes`` is ignored.
 
-        The bits of two sets of tokens, combined with |, are those of their union.
+        If a text is split into several sets of tokens, the results for the sets can be combined with |.
         """
         bits = sum(1 << place for place, word in enumerate(self.whole) if word in tokens)
         if self.prefix and any(token.startswith(self.prefix) for token in tokens):
@@ -55,11 +59,11 @@ class SearchTerms:
 
     @property
     def all_found(self) -> int:
-        """What ``found`` returns for tokens that match all words."""
+        """The result of ``found`` if ``tokens`` match all search words."""
         return (1 << len(self.whole) + bool(self.prefix)) - 1
 
     def exactly(self, tokens: frozenset[str]) -> bool:
-        """Whether all words are among ``tokens``, the last one too, exactly as they were entered."""
+        """Whether ``tokens`` include all search words exactly as entered. The last search word too must be complete."""
         return tokens.issuperset((*self.whole, self.prefix) if self.prefix else self.whole)
 
 
@@ -74,7 +78,7 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
 
 
 def head_words(hidden: str) -> list[str]:
-    """The words of a code whose serial is hidden (``codes.hide_serial``). A last word that is cut off is left out."""
+    """The words of a code with a hidden serial (``codes.hide_serial``), without a last word that may be incomplete."""
     head = hidden.removesuffix(HIDDEN)
     words = split_words(head)
     return words if head.endswith(SEPARATORS) else words[:-1]

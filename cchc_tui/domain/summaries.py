@@ -1,4 +1,4 @@
-"""Checks the totals in a unit summary. A total is checked only if the summary states it and all its parts."""
+"""Checks the totals in a unit summary. A total is checked only if the summary states the total and all its parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUMS: dict[str, tuple[tuple[str, str], str]] = {
 
 
 def timely(said: Figures) -> int | None:
-    """The number of dossiers resolved early or on time; None if the form does not state it."""
+    """The number of dossiers resolved early or on time; None if the summary does not state it."""
     combined, early, on_time = said.get("timely"), said["early"], said["on_time"]
     if combined is not None:
         return combined
@@ -23,22 +23,25 @@ def timely(said: Figures) -> int | None:
 
 
 def added(said: Figures, total: str) -> int | None:
-    """The sum of the two parts of a total (``SUMS``); None if the summary lacks a part."""
+    """The sum of the first two parts of a total (``SUMS``); None if the summary lacks one of them."""
     parts, _ = SUMS[total]
     values = [timely(said) if part == "timely" else said[part] for part in parts]
     return None if None in values else sum(value for value in values if value is not None)
 
 
 def counts_third(said: Figures, total: str) -> bool:
-    """Whether a total includes its third part (``SUMS``): refused dossiers in "resolved", or waiting ones in "open"."""
+    """Whether a stated total includes its third part (``SUMS``).
+
+    "resolved" may include refused, "open" waiting dossiers.
+    """
     third, parts = said.get(SUMS[total][1]), added(said, total)
     return bool(third) and parts is not None and said[total] == parts + (third or 0)
 
 
 def broken_sums(said: Figures) -> Iterator[tuple[str, int, int]]:
-    """Yield the wrong totals, each as (name, stated figure, sum of the first two parts).
+    """Yield the wrong totals, each as (name, stated number, sum of the first two parts).
 
-    A total is wrong if it is neither the sum of its first two parts nor of all three (``counts_third``).
+    A total is wrong if it is neither the sum of its first two parts nor the sum of all three (``counts_third``).
     """
     for total in SUMS:
         figure, parts = said[total], added(said, total)

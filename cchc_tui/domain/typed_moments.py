@@ -26,7 +26,10 @@ EARLIEST_YEAR = 2000
 
 
 class NoMomentError(ValueError):
-    """A text gives no moment up to now. If it gives a later one, ``later`` is that moment, else None."""
+    """A text gives no moment, or a moment in the future.
+
+    A moment in the future is in ``later``, otherwise ``later`` is None.
+    """
 
     def __init__(self, text: str, later: Stamp | None = None) -> None:
         super().__init__(text)
@@ -34,10 +37,11 @@ class NoMomentError(ValueError):
 
 
 def parse_moment(text: str, now: Stamp, near: Stamp, *, begin: bool = False) -> Stamp:
-    """Parse a typed moment that is not after ``now``. Raise NoMomentError for any other text.
+    """Parse a moment as typed by a person. Raise NoMomentError if the text gives no moment up to ``now``.
 
-    A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day. A
-    day without a time is its last second (on the present day: now), or with ``begin`` its first.
+    A time without a day is on the day of ``near``, the moment on screen. A day without a year is the latest such day up
+    to today. A day without a time means its last second, or ``now`` if it is today. With ``begin``, it means its first
+    second.
     """
     words = re.sub(r"(?<=\d)t(?=\d)", " ", text.strip().casefold())
     if unaccent(words) in _NOW:

@@ -1,8 +1,8 @@
 """The units of a city, and the look-up of their names as exports write them.
 
-Units change and codes are reused (DOMAIN §2), so a unit's identity is its code together with the day from which it was
-valid, and a name is always looked up **on a day**. A name that finds no unit, or more than one, is reported as such:
-nothing is guessed.
+Units change and codes are reused (DOMAIN §2). So a unit's identity is its code together with the first day on which the
+unit was valid, and a name is always looked up **on a day**. If a name means no unit or several units, the look-up says
+so: nothing is guessed.
 """
 
 from __future__ import annotations
@@ -65,12 +65,12 @@ class Unit:
         return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
     def ended(self, on: date) -> bool:
-        """Whether the unit had ceased to exist before that day."""
+        """Whether the unit ceased to exist before that day."""
         return self.valid_to is not None and self.valid_to < on
 
 
 def told_apart(units: Iterable[Unit]) -> str:
-    """The names of units, separated by commas. Units that share a name get their years too: "Phường 1 (–2024)"."""
+    """The names of units, separated by commas. If units share a name, their years are added: "Phường 1 (–2024)"."""
     units = tuple(units)
     names = Counter(unit.name for unit in units)
     return ", ".join(f"{unit.name} ({_years(unit)})" if names[unit.name] > 1 else unit.name for unit in units)
@@ -84,10 +84,10 @@ def _years(unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The result of looking up a name. ``why`` is "" when ``unit`` is set, else one of:
+    """The result of looking up a name. ``why`` is "" if ``unit`` is set; otherwise it tells why ``unit`` is None.
 
-    ``none`` (no name, or only a desk such as "Bộ phận TN&TKQ"), ``city`` (names the city itself), ``unknown``,
-    ``ambiguous`` (``candidates`` holds the units it may mean).
+    ``none``: no name, or only a desk such as "Bộ phận TN&TKQ". ``city``: the name of the city itself. ``unknown``: no
+    unit has this name. ``ambiguous``: several units may be meant (``candidates``).
     """
 
     unit: Unit | None = None
@@ -117,7 +117,10 @@ _SHORT_KINDS = {"phường": ("p", "f"), "xã": ("x",), "phòng": ("p",), "thị
 
 
 class UnitIndex:
-    """All units of a city, found by name on a day. Look-ups are cached: an export repeats the same few names."""
+    """All units of a city. Finds the unit that has a name on a day.
+
+    Look-ups are cached, because an export repeats the same few names.
+    """
 
     def __init__(
         self,
@@ -138,25 +141,29 @@ class UnitIndex:
         self.place = lru_cache(maxsize=65_536)(self._place)
 
     def era(self, at: Stamp) -> int:
-        """The number of the era that contains a moment.
+        """The number of the era that contains a moment. Within an era every name means the same unit.
 
-        Within an era every name keeps its meaning, so the number is used as a key to cache look-ups.
+        Caches of look-ups use this number as a part of their keys.
         """
         return bisect_right(self.eras, at)
 
     def of(self, key: str, on: date) -> Unit | None:
-        """The unit with this key, or for a bare code the result of ``coded``; None if there is no such unit."""
+        """The unit with this key. For a code instead of a key, the result of ``coded``.
+
+        None if there is no such unit.
+        """
         return self.by_key.get(key) or self.coded(key, on)
 
     def code_of(self, key: str) -> str | None:
-        """The code of the unit with that key; the key itself if there is no such unit; None for an empty key."""
+        """The code of the unit with this key. If there is no such unit, the key itself; None if the key is empty."""
         unit = self.by_key.get(key)
         return unit.code if unit else key or None
 
     def coded(self, code: str, on: date) -> Unit | None:
-        """The unit that has a code on a day; None if no unit ever has it.
+        """The unit that has a code on a day; None if no unit ever had the code.
 
-        If no unit has the code on that day: the last unit that had it before, or else the first unit that has it later.
+        If no unit has the code on that day, the last unit that had the code before. If there is none before, the first
+        unit that has the code later.
         """
         units = [unit for unit in self.units if unit.code == code]
         now = [unit for unit in units if unit.valid(on)]
@@ -165,21 +172,21 @@ class UnitIndex:
         return next(iter([*now, *before[-1:], *later]), None)
 
     def asked(self, text: str, on: date) -> Unit | None:
-        """The unit that a text names on a day: by its code, its key ("29869@2025-07-01") or its name.
+        """The unit that a text names on a day. The text is a code, a key ("29869@2025-07-01") or a name.
 
         None if there is no such unit, or if the name is ambiguous.
         """
         return self.coded(text, on) or self.by_key.get(text) or self.find(text, on).unit
 
     def valid(self, on: date) -> tuple[Unit, ...]:
-        """The units that existed on that day: city level first, each level in the registry's order."""
+        """The units that exist on a day: city level first, and within a level in the registry's order."""
         return tuple(unit for unit in self.units if unit.valid(on))
 
     def _find(self, text: str, on: date, weak: bool = True) -> Match:
         """The unit that a name means on a day.
 
-        With ``weak``, names without their kind ("Mỹ Phú", "Tư pháp") are found too. A name that fits no unit of that
-        day can mean an earlier unit, because old dossiers keep old names.
+        With ``weak``, the name may lack the kind of the unit ("Mỹ Phú", "Tư pháp"). If no unit of that day has the
+        name, the name may mean a unit that ended before, because old dossiers keep old names.
         """
         text = text.strip()
         if not text:
@@ -187,10 +194,11 @@ class UnitIndex:
         return self._finders[is_plain_ascii(text)].find(text, on, weak)
 
     def _place(self, agency: str, department: str, on: date) -> Match:
-        """The unit of a dossier, from its columns *Cơ quan/đơn vị* and *Phòng ban* (DOMAIN §6).
+        """The unit of a dossier, from the agency and department in its row (DOMAIN §6).
 
-        City-level exports have the city in the first column and the department in the second, or the department in the
-        first and a desk in the second. If the two columns name different units, the unit is ambiguous.
+        ``agency`` is the text of the column *Cơ quan/đơn vị*, ``department`` that of *Phòng ban*. City-level exports
+        have either the city and a department, or a department and a desk. If the two columns name different units, the
+        unit is ambiguous.
         """
         first = self.find(agency, on)
         if first.why == "ambiguous" or (first.why == "unknown" and _names_an_authority(agency)):
@@ -212,7 +220,7 @@ def _names_an_authority(text: str) -> bool:
 
 
 class _Finder:
-    """Finds units by name. Names are compared by their keys, which ``make_key`` computes."""
+    """Finds units by name. ``make_key`` turns a name into the key by which names are compared."""
 
     def __init__(
         self,
@@ -260,7 +268,7 @@ class _Finder:
         return Match(why="unknown")
 
     def _strip(self, key: str) -> tuple[str, bool]:
-        """A name's key without an authority, desk or city around it, and whether the name of the city was removed."""
+        """A name's key without an authority, desk or city, and whether the city's name was removed from it."""
         named_city = False
         changed = True
         while changed and key:
@@ -294,7 +302,7 @@ class _Finder:
 
 
 def put(table: dict[str, list[Unit]], key: str, unit: Unit) -> None:
-    """Add a unit to the units under ``key``, unless it is there already."""
+    """Add a unit to the list ``table[key]``, unless the list has the unit already."""
     units = table.setdefault(key, [])
     if unit not in units:
         units.append(unit)

@@ -1,4 +1,4 @@
-"""Working days and hours: the Vietnamese calendar with substituted days and the overrides of an office."""
+"""Working days and hours: the Vietnamese calendar with substituted days, and an office's own exceptions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ _BASE_YEAR = 2020
 
 
 class WorkCalendar:
-    """Tells which days are worked, and counts them in constant time.
+    """Tells which days are working days, and counts working days in constant time.
 
-    ``overrides`` maps a day to whether it is worked. Overrides take precedence over public holidays, because the table
-    of public holidays lacks some substituted days, and offices have days off of their own. The working days of a year
-    are counted when they are first needed.
+    ``overrides`` maps a day to True if it is worked, to False if it is off. Overrides take precedence over public
+    holidays, because the table of public holidays lacks some substituted days, and offices have their own days off.
+    ``hours`` are the office hours of a working day, as pairs of start and end. The working days of a year are counted
+    at the first use.
     """
 
     def __init__(self, overrides: Mapping[date, bool] | None = None, hours: Sequence[tuple[time, time]] = OFFICE_HOURS):
@@ -51,7 +52,7 @@ class WorkCalendar:
         return max(0, self.ordinal(end // DAY) - self.ordinal(due // DAY))
 
     def add_hours(self, at: Stamp, hours: int) -> Stamp:
-        """The moment ``hours`` working hours after ``at``. Only office hours of working days count."""
+        """The moment that is ``hours`` working hours after ``at``. Only the office hours of working days count."""
         left = hours * 3600
         day = to_date(at)
         clock = at - day_start(day)
@@ -71,7 +72,10 @@ class WorkCalendar:
         return [day for day in days if self.is_workday(day)]
 
     def _until(self, year: int) -> int:
-        """The number of working days from the start of ``_BASE_YEAR`` to the start of ``year``; may be negative."""
+        """The number of working days from the start of ``_BASE_YEAR`` to the start of ``year``.
+
+        Negative for an earlier year.
+        """
         before = self._before
         while year not in before:
             if year > _BASE_YEAR:
@@ -83,7 +87,10 @@ class WorkCalendar:
         return before[year]
 
     def _year(self, year: int) -> list[int]:
-        """The cumulative working days of a year: entry n counts them up to the year's n-th day, entry 0 is 0."""
+        """The cumulative number of working days: entry n counts from the start of the year up to its n-th day.
+
+        Entry 0 is 0.
+        """
         if year not in self._years:
             public = days_off(year)
             day, total, table = date(year, 1, 1), 0, [0]
@@ -103,8 +110,8 @@ def _seconds(clock: time) -> int:
 
 
 def age_band(days: int, bounds: Sequence[int]) -> int:
-    """The index of the band that contains a number of working days late.
+    """The index of the band that contains a number of working days late. -1 if ``days`` is below the first band.
 
-    ``bounds`` are the ascending starts of the bands. -1 if ``days`` is below the first.
+    ``bounds`` has the first number of days of each band, in ascending order.
     """
     return bisect_right(bounds, days) - 1
