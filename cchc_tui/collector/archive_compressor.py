@@ -1,8 +1,7 @@
-"""Compresses originals of the archive in a thread, when there is nothing else to do.
+"""Compresses originals of the archive in a thread, when the collector has nothing else to do.
 
 A load does not wait for the compression: the original is first archived as it arrived. While the collector loads a
-file, the thread waits before it compresses the next chunk. A kill at any point leaves the original, its compressed
-form, or both.
+file, the thread pauses between two chunks. A kill at any point leaves the original, its compressed form, or both.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from cchc_tui.whole_files import sync
 
 
 class _Stopped(Exception):  # noqa: N818  nothing went wrong
-    """Ends the compressing thread, because the collector ends."""
+    """Ends the compressing thread when the collector ends."""
 
 
 class ArchiveCompressor:
-    """Compresses archived originals.
+    """Compresses archived originals in a thread.
 
-    Call ``go_on`` when there is nothing else to do, ``pause`` before anything else, and ``close`` at the end. The
-    thread first searches the archive, once, for files that earlier releases or a killed process left uncompressed.
+    Call ``go_on`` when there is nothing else to do, ``pause`` before any other work, and ``close`` at the end. Once,
+    the thread searches the archive for files that earlier releases or a killed process left uncompressed.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,12 +35,12 @@ class ArchiveCompressor:
         self._thread: threading.Thread | None = None
 
     def add(self, place: str) -> None:
-        """Queue an archived file. ``place`` is its path in the archive; "" is ignored."""
+        """Queue an archived file. ``place`` is the file's path in the archive; "" is ignored."""
         if place:
             self._places.append(place)
 
     def go_on(self) -> None:
-        """Let the thread compress the queued files until ``pause`` is called."""
+        """Let the thread compress queued files until ``pause`` is called."""
         running = self._thread is not None and self._thread.is_alive()
         if self._searched and not self._places and not running:
             return
@@ -51,13 +50,13 @@ class ArchiveCompressor:
             self._thread.start()
 
     def pause(self) -> None:
-        """Let the thread change nothing in the archive until ``go_on`` is called."""
+        """Keep the thread from changing anything in the archive until ``go_on`` is called."""
         self._may_run.clear()
         with self._swapping:
             pass
 
     def close(self) -> None:
-        """End the thread, and wait for it at most 5 seconds."""
+        """End the thread. Wait at most 5 seconds for its end."""
         self._stopped = True
         self._may_run.set()
         if self._thread is not None:
@@ -84,7 +83,10 @@ class ArchiveCompressor:
             raise _Stopped
 
     def _compress(self, place: str) -> None:
-        """Replace one original by its compressed form. After an error the original stays for the next collector."""
+        """Replace one original by its compressed form.
+
+        After an error the original stays, and the next collector tries again.
+        """
         path, aside = self._folder / place, archive.aside(self._folder, place)
         try:
             if not originals.is_worth_it(path):

@@ -67,11 +67,11 @@ def replay(
     on_progress: OnProgress = lambda _: None,
     without: frozenset[str] = frozenset(),
 ) -> int:
-    """Load the whole archive into a new database, put it in the old one's place, and return the number of files.
+    """Load the whole archive into a new database, which replaces the old one. Return the number of loaded files.
 
-    The caller must hold the lock. Viewers read the old database until the new one is complete. An exception from
-    ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is. ``without`` has the archive
-    paths of files to leave out.
+    The caller must hold the collector's lock. Viewers read the old database until the new one is complete. An exception
+    from ``on_step`` or ``on_progress`` ends the rebuild and leaves the old database as it is. ``without`` has the
+    archive paths of files that are not loaded.
     """
 
     if folder.database.is_file():

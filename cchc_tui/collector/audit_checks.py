@@ -1,4 +1,4 @@
-"""Checks of the audit log, for ``doctor`` and ``status``: can the collector write it, and can nobody else open it?"""
+"""Checks of the audit log for ``doctor`` and ``status``: only the collector may be able to read and write the log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cchc_tui.texts import audit as texts
 
 
 class AuditFault(NamedTuple):
-    """A fault of the audit log: its code in ``status``, the sentence that describes it, and what to do."""
+    """A fault of the audit log: its code in ``status``, the sentence that describes the fault, and what to do."""
 
     code: str  # "audit": entries cannot be written; "audit_open": other accounts may read or write them
     text: str
@@ -21,7 +21,10 @@ class AuditFault(NamedTuple):
 
 
 def audit_faults(folder: DataFolder, collector: CollectorStatus) -> Iterator[AuditFault]:
-    """The faults that this user can see. Only root and the owner can look into the log's folder."""
+    """Yield the faults of the audit log.
+
+    Only root and the owner can look into its folder; other users get fewer faults.
+    """
     listens = collector.alive and not collector.stalled and collector.role in {"service", "viewer"}
     if listens and not folder.audit_socket.is_socket():
         yield AuditFault("audit", texts.no_socket(folder.audit_socket), texts.AUDIT.start_again)

@@ -1,4 +1,7 @@
-"""The collector's socket for audit entries of viewers. Viewers may not write the audit log themselves."""
+"""The socket through which viewers send audit entries to the collector.
+
+Viewers may not write the audit log themselves.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _PEER = struct.Struct("3i")  # process, user, group
 
 
 class AuditService:
-    """Listens until ``close``. Each message is one entry; the answer says whether the entry is on disk."""
+    """Receives audit entries in a thread until ``close``.
+
+    Each message is one entry; the answer says whether it is on disk.
+    """
 
     def __init__(self, folder: DataFolder) -> None:
         """Raises OSError if the socket cannot be created."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class CheckLevel(StrEnum):
-    """The severity of a result. Only ``WRONG`` makes the command fail."""
+    """How serious a check's result is. ``doctor`` fails only if a result is ``WRONG``."""
 
     FINE = "fine"
     ADVICE = "advice"
@@ -16,7 +16,7 @@ class CheckLevel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of one check, and what to do about it ("" for nothing)."""
+    """The result of one check, and what to do about the result ("": nothing)."""
 
     level: CheckLevel
     text: str

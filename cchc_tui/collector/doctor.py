@@ -1,4 +1,4 @@
-"""``cchc-tui doctor``: checks a data folder and its environment and says what to do about each problem."""
+"""``cchc-tui doctor``: checks a data folder and its environment, and says what to do about each problem."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def doctor(data: Path) -> int:
 
 
 def run_checks(data: Path) -> list[CheckResult]:
-    """Run all checks of a data folder. The results come in the order in which to fix them."""
+    """Run all checks of a data folder. The results are in the order in which a person should fix the problems."""
     folder = DataFolder(data)
     if not data.is_dir():
         return [CheckResult(CheckLevel.WRONG, texts.no_folder(data), texts.make_folder(data))]
@@ -84,7 +84,10 @@ def run_checks(data: Path) -> list[CheckResult]:
 
 
 def _results(check: Callable[[DataFolder], Iterator[CheckResult]], folder: DataFolder) -> Iterator[CheckResult]:
-    """The results of a check. A part of the folder that is closed to this user ends the check with its name."""
+    """The results of one check.
+
+    If this user may not open a part of the folder, the last result says so and the check ends.
+    """
     try:
         yield from check(folder)
     except PermissionError as error:
@@ -105,8 +108,8 @@ def _folders(folder: DataFolder) -> Iterator[CheckResult]:
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
     """Check that only the owner can write, that others have no access, and that no other user can take the lock.
 
-    Also check that what the collector writes belongs to the owner of the data folder: root, who runs these checks, may
-    write everything.
+    Also check that the collector's folders, database and lock belong to the owner of the data folder. A file that root
+    created would be closed to the collector.
     """
     owner = folder.path.stat().st_uid
     ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]
@@ -135,7 +138,7 @@ def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _open_parts(folder: DataFolder, ways: list[Path]) -> Iterator[CheckResult]:
-    """What every user of the machine may write, but for ``ways``, with the commands that give back the right modes."""
+    """A result for each part, except ``ways``, that every user of the machine may write, with a command to close it."""
     inbox = open_inbox(folder.inbox)
     for part, mode, right in (*all_world_writable(folder.path), *([inbox] if inbox else ())):
         if part not in ways:

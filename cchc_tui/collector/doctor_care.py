@@ -1,4 +1,4 @@
-"""Checks of ``doctor`` for what goes wrong over months: backups, log, clock, memory, old files, temporary folder."""
+"""Checks of ``doctor`` for problems that grow over months: backups, log, clock, memory, old files, temporary folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MIB = 1 << 20
 
 
 def care_checks(folder: DataFolder) -> Iterator[CheckResult]:
-    """Run all checks of this module."""
+    """Yield the results of all checks in this module."""
     try:
         settings = load(folder.path)
     except RegistryError:  # another check says so
@@ -58,7 +58,7 @@ def _monitored(folder: DataFolder) -> Iterator[CheckResult]:
 def _clock(folder: DataFolder) -> Iterator[CheckResult]:
     """Check the clock against the newest arrival, and the system's time zone against the office's.
 
-    No file arrives in the future. So a clock that is behind the newest arrival is wrong now or was ahead then.
+    If the clock is behind the newest arrival, it is wrong now, or it was ahead when that file arrived.
     """
     with suppress(sqlite3.Error):
         now = from_epoch(time.time())
@@ -87,7 +87,7 @@ def _room(folder: DataFolder) -> Iterator[CheckResult]:
 
 
 def _memory(settings: Settings) -> Iterator[CheckResult]:
-    """Check that the reader process's memory limit does not exceed the machine's memory."""
+    """Check that the machine has at least as much memory as a reader process may use."""
     with suppress(OSError, ValueError, IndexError):
         total = int(Path("/proc/meminfo").read_text(encoding="ascii").split()[1]) // 1024
         if settings.limits.memory_mb > total:

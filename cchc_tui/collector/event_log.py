@@ -1,6 +1,6 @@
 """The collector's log: a JSON object per line for each start, end, load, refusal, deletion, fault and repair.
 
-The log names files and counts rows, and holds nothing of what files contain. Rotation keeps it small.
+The log has names of files and numbers of rows, but nothing of the content of files. Old parts are deleted by rotation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MODE = 0o640
 
 
 class _Handler(RotatingFileHandler):
-    """Writes to files with mode 0640. ``fault`` is why the last write failed, "" if it did not."""
+    """Writes to files with mode 0640. ``fault`` says why the last write failed; "" if it succeeded."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=LONGEST, backupCount=OLDER, encoding="utf-8", delay=True)
@@ -53,7 +53,7 @@ class _Handler(RotatingFileHandler):
 
 
 class EventLog:
-    """Writes events to the log. A failed write raises nothing; ``fault`` says why it failed."""
+    """Writes events to the log. If a write fails, no exception is raised; ``fault`` gives the reason."""
 
     def __init__(self, path: Path) -> None:
         self._handler = _Handler(path)
@@ -61,16 +61,16 @@ class EventLog:
         self._logger.addHandler(self._handler)
 
     def write(self, event: str, **fields: Any) -> None:
-        """Add a line: the time, the event, and those of the fields that are not "" or None."""
+        """Add a line with the time, the event and the fields. Fields that are "" or None are left out."""
         said = {name: value for name, value in fields.items() if value not in ("", None)}
         line = msgspec.json.encode({"at": iso(from_epoch(time.time())), "event": event, **said})
         self._logger.info("%s", line.decode())
 
     @property
     def fault(self) -> str:
-        """Why the last line could not be written; "" if it was."""
+        """Why the last line could not be written; "" if it was written."""
         return self._handler.fault
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the log file."""
         self._handler.close()

@@ -23,15 +23,18 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def is_unfinished(name: bytes) -> bool:
-    """Whether to ignore a file by its name: hidden, a lock, a backup, still being written, or created by a desktop."""
+    """Whether a file is ignored because of its name.
+
+    Ignored are hidden files, locks, backups, files that are still being written, and files that a desktop creates.
+    """
     lower = name.lower()
     return lower.startswith((b".", b"~$")) or lower.endswith((b"~", *_UNFINISHED)) or lower in _DESKTOP
 
 
 def printable(name: bytes) -> str:
-    r"""The file's name as text to show and to keep: in NFC, on one line, without terminal control sequences.
+    r"""The file's name as printable text: in NFC, on one line, without terminal control sequences.
 
-    Bytes that are not UTF-8 become ``\xNN``, and unprintable characters ``\xNN`` or ``\uNNNN``.
+    Bytes that are not UTF-8 become ``\xNN``. Unprintable characters become ``\xNN`` or ``\uNNNN``.
     """
     text = unicodedata.normalize("NFC", name.decode("utf-8", "backslashreplace"))
     if text.isprintable():

@@ -1,4 +1,4 @@
-"""Finds the file system of a folder. On network file systems the kernel does not report changes by other machines."""
+"""Finds the file system of a folder. In network file systems the kernel reports no changes made by other machines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
 def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) -> str:
-    """The name of the file system that holds ``path``; "" when it is unknown."""
+    """The type of the file system that holds ``path``, such as "ext4"; "" if the type is unknown."""
     try:
         table = mountinfo.read_bytes()
         real = os.fsencode(path.resolve())
@@ -40,5 +40,5 @@ def filesystem_of(path: Path, mountinfo: Path = Path("/proc/self/mountinfo")) ->
 
 
 def is_network(kind: str) -> bool:
-    """Whether files on a file system of this name may change without a report from the kernel."""
+    """Whether files may change without a report from the kernel, on a file system of this type."""
     return kind in NETWORK or _FUSE.match(kind) is not None

@@ -47,9 +47,9 @@ LOADS_PER_SCAN = 8
 
 
 class InboxLoop:
-    """Scans the inbox, loads files, and holds all state that the collector keeps between two scans.
+    """Scans the inbox and loads files. Keeps the collector's state from one scan to the next.
 
-    ``outcomes`` collects the result for each file. ``--once`` prints these results; a service clears them after each
+    ``outcomes`` collects the result for each file. ``--once`` prints all results; the service clears them after each
     scan.
     """
 
@@ -63,10 +63,10 @@ class InboxLoop:
         idle_work: bool = True,
         clock: Clock = Clock(),  # noqa: B008 - a value
     ) -> None:
-        """``idle_work``: update practice sums and the search index when no file is ready.
+        """With ``idle_work``, update practice sums and the search index when no file is ready.
 
-        ``patience`` is for ``Readiness``, in seconds. ``clock`` gives the time of arrival of files; a demo has its own
-        clock.
+        ``patience``, in seconds, is the one of ``Readiness``. ``clock`` gives the time at which a file arrives: a demo
+        has its own clock.
         """
         self._folder, self._context, self._status = folder, context, status
         self._files_state, self._clock = context.files_state, clock
@@ -88,9 +88,10 @@ class InboxLoop:
         self.outcomes: list[LoadResult] = []
 
     def run_once(self) -> float:
-        """Scan, load files that are ready, and return the seconds until the next scan.
+        """Scan, load the files that are ready, and return the seconds until the next scan.
 
-        Errors of the system and of SQLite are shown in the status, and the next scan tries again. Raises StopRequested.
+        Errors of the operating system and of SQLite are shown in the status; the next scan tries again. Raises
+        StopRequested.
         """
         self._compressor.pause()
         try:
@@ -120,7 +121,7 @@ class InboxLoop:
         self._retries.report(self._retries.general_error)
 
     def close(self) -> None:
-        """End the compressor's thread and the spare reader process, and close the database."""
+        """End the compressing thread and the spare reader process, and close the database."""
         self._compressor.close()
         self._database.close()
         self._context.close()
@@ -163,7 +164,10 @@ class InboxLoop:
         return pause
 
     def _check_clock(self, writer: Writer) -> None:
-        """Report if the clock is behind the newest arrival: new lists would count as older than those loaded."""
+        """Report an error if the clock is behind the newest arrival.
+
+        New lists would then count as older than loaded ones.
+        """
         now = self._clock.now()
         newest = 0 if self._clock.set else newest_arrival(writer.connection, now)
         self._retries.clock_error = texts.clock_behind(now, newest) if newest else ""
@@ -171,8 +175,8 @@ class InboxLoop:
     def _ready_entries(self, files: list[InboxEntry]) -> tuple[list[InboxEntry], float]:
         """The complete files that may be loaded now, and the seconds until another file may be complete.
 
-        A file whose reader was killed is returned only if no other file is ready, and then alone. Incomplete files go
-        to ``waiting``.
+        If the reader of a file was killed, the file is returned only if no other file is ready, and then it is the only
+        one. Incomplete files are stored in ``waiting``.
         """
         ready: list[InboxEntry] = []
         self.waiting = []
@@ -203,23 +207,26 @@ class InboxLoop:
 
     @property
     def interrupted(self) -> bool:
-        """Whether a file has to be read again because its reader process was killed."""
+        """Whether some file has to be read again because its reader process was killed."""
         return self._retries.any_killed
 
     @property
     def blocked(self) -> bool:
-        """Whether an error keeps all files from being loaded."""
+        """Whether there is an error because of which no file can be loaded."""
         return bool(self._retries.general_error)
 
     @property
     def clock_error(self) -> str:
-        """The error if the machine's clock is behind the newest arrival, else "". Files are loaded in both cases."""
+        """The error message if the machine's clock is behind the newest arrival; else "".
+
+        This error does not stop loading.
+        """
         return self._retries.clock_error
 
     def _load_in_order(self, ready: list[InboxEntry], writer: Writer, scan_began: float) -> None:
-        """Load ready files in the order of their moments, until one has to be tried again later.
+        """Load ready files in the order of their moments. Stop when a file has to be tried again later.
 
-        After one file, loading also ends when it has taken ``LOADS_PER_SCAN`` times as long as the scan.
+        Also stop when loading has taken ``LOADS_PER_SCAN`` times as long as the scan. At least one file is loaded.
         """
         began = time.monotonic()
         until = began + LOADS_PER_SCAN * (began - scan_began)
@@ -234,13 +241,16 @@ class InboxLoop:
                 return
 
     def _show_waiting(self, queue: Sequence[InboxEntry] = (), start: int = 0, *, write: bool = True) -> None:
-        """Show in the status the files of the queue from ``start`` on, and the incomplete files."""
+        """Show the waiting files in the status: those of ``queue`` from ``start`` on, then the incomplete files."""
         left = chain(islice(queue, start, start + MOST_NAMES), self.waiting)
         count = len(queue) - start + len(self.waiting)
         self._status.set_waiting(tuple(entry.name for entry in islice(left, MOST_NAMES)), count, write=write)
 
     def _load(self, entry: InboxEntry, writer: Writer) -> bool:
-        """Load one file. Return False if it has to be tried again later; the caller then loads no other file."""
+        """Load one file. Return False if the file has to be tried again later.
+
+        Then the caller must load no other file.
+        """
         fault = self._quarantine.reason(entry)
         if self._retries.was_killed(entry):
             self._make_room()
@@ -277,7 +287,10 @@ class InboxLoop:
         self._database.end_check()
 
     def _release(self, there: set[Signature]) -> None:
-        """Remove loaded files that nobody writes to any more. Forget loaded files that are gone (not in ``there``)."""
+        """Remove loaded files from the inbox if no process writes to them.
+
+        Forget loaded files that are not in ``there``. ``there`` are the files that the last scan found.
+        """
         for signature, entry in list(self._loaded.items()):
             if signature not in there:
                 del self._loaded[signature]
@@ -285,7 +298,10 @@ class InboxLoop:
                 self._remove(signature, entry)
 
     def _forget_unlisted(self) -> None:
-        """After a change of database, forget the files that cannot be moved: the new database does not list them."""
+        """Forget the files that cannot be moved, so that they are listed again.
+
+        Call this after the database was replaced.
+        """
         self._loaded = {
             signature: entry for signature, entry in self._loaded.items() if not self._intake.is_immovable(signature)
         }
@@ -317,7 +333,10 @@ class InboxLoop:
         self._status.begin_load(texts.rebuilding(step.number, step.total, step.result.label))
 
     def _reload_registry(self) -> None:
-        """Reload registry and settings if their files changed. If the new ones are invalid, keep the old ones."""
+        """Reload the registry and settings if their files changed.
+
+        If the new files are invalid, keep the old values.
+        """
         files_state = reading_context.files_state(self._folder)
         if files_state == self._files_state:
             return
@@ -337,7 +356,7 @@ class InboxLoop:
         return self._idle_work and (evidence.lacks_sums(writer.connection) or search.is_behind(writer.connection))
 
     def _catch_up(self, writer: Writer) -> bool:
-        """Store the newest list's practice sums, or extend the search index. Return False if nothing was to do."""
+        """Store the newest list's practice sums, or extend the search index. Return False if both were up to date."""
         if not self._is_behind(writer):
             return False
         with writer.transaction() as connection:
@@ -349,7 +368,7 @@ class InboxLoop:
         return True
 
     def _checkpoint(self, writer: Writer) -> None:
-        """Move SQLite's write-ahead log into the database after a write, but not while ``_is_behind``."""
+        """If the database was written to, move the write-ahead log into the database, unless ``_is_behind``."""
         if self._needs_checkpoint and not self._is_behind(writer):
             self._needs_checkpoint = False
             writer.tidy()

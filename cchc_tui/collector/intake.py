@@ -1,12 +1,11 @@
 """Moves one file from the inbox into the store and the archive. A kill at any point loses nothing.
 
-1. The file is copied into the archive folder (``stage``).
-2. A child process reads the copy. One transaction loads its rows and records the copy's place in the archive.
-3. The copy is moved to that place and synced to disk.
-4. The file leaves the inbox.
+1. The file is copied into the archive folder (``stage``). 2. A child process reads the copy. One transaction loads the
+rows and records the copy's path in the archive. 3. The copy is moved to this path and synced to disk. 4. The file
+leaves the inbox.
 
 A kill before the end of step 2 changes nothing. After a later kill, the next collector finds a file in the inbox whose
-bytes, name and time are in the database. It repeats steps 3 and 4 and loads nothing. Only a refused file is read again.
+bytes, name and time are in the database. It repeats steps 3 and 4 and loads no rows. Only a refused file is read again.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ from cchc_tui.store.write.loading import ExportFile, LoadResult, RowProgress, li
 
 
 class StopRequested(Exception):  # noqa: N818  nothing went wrong
-    """The collector was asked to end while it was loading a file."""
+    """The collector was asked to end while a file was being loaded."""
 
 
 class Intake:
     """Loads files one by one.
 
-    ``stop_requested`` is called between pieces of work, and ``on_reading`` before a file is read. ``on_archived`` is
-    called with the archive path of each file that was moved to the archive.
+    ``stop_requested`` is called between pieces of work. ``on_reading`` is called before a file is read. ``on_archived``
+    is called after a file was moved to the archive, with the file's path there.
     """
 
     def __init__(
@@ -62,7 +61,10 @@ class Intake:
         self._local = not filesystems.is_network(filesystems.filesystem_of(folder.inbox))
 
     def recover(self) -> None:
-        """Put back files that a killed collector was removing from the inbox. ``load`` recognises them as loaded."""
+        """Put back the files that a killed collector was removing from the inbox.
+
+        ``load`` will recognise them as loaded.
+        """
         self._leaving.mkdir(exist_ok=True)
         for path in self._leaving.iterdir():
             put_back(path, self._folder.inbox / path.name)
@@ -70,9 +72,9 @@ class Intake:
     def load(self, entry: InboxEntry, writer: Writer, context: ReadingContext, fault: str = "") -> LoadResult:
         """Load one file and archive it. The file stays in the inbox until ``release``.
 
-        A file over the size limit is refused without being read, and moved to the archive at once if that is possible.
-        If the file crashed an earlier collector, ``fault`` says how: the file is refused with that reason and not read.
-        Raises FileChanged, StopRequested, ReaderKilled, OSError and sqlite3.Error.
+        A file over the size limit is not read. It is refused, and moved to the archive if possible. If the file crashed
+        an earlier collector, ``fault`` describes the crash. Such a file is not read either, and is refused with
+        ``fault`` as the reason. Raises FileChanged, StopRequested, ReaderKilled, OSError and sqlite3.Error.
         """
         try:
             if entry.signature.size > context.settings.limits.file_mb << 20:
@@ -86,26 +88,30 @@ class Intake:
             self._status.end_load()
 
     def is_immovable(self, signature: Signature) -> bool:
-        """Whether the file is over the size limit and could not be moved to the archive. It stays in the inbox."""
+        """Whether the file is over the size limit and could not be moved to the archive.
+
+        Such a file stays in the inbox.
+        """
         return signature in self._immovable
 
     def forget_listed(self) -> None:
-        """Forget the immovable files, and the entries that are not files. Call this after a change of database.
+        """Forget the immovable files, and the inbox entries that are not files.
 
-        The old database listed them, the new one does not.
+        Call this after the database was replaced. The old database listed them as refused, but the new database does
+        not.
         """
         self._immovable.clear()
         self._listed_types.clear()
 
     def release(self, entry: InboxEntry) -> bool:
-        """Remove a loaded file from the inbox. Return False for an immovable file, which stays there."""
+        """Remove a loaded file from the inbox. Return False if the file is immovable and stays there."""
         if self.is_immovable(entry.signature):
             return False
         remove(entry, self._leaving / entry.path.name)
         return True
 
     def refuse(self, entry: InboxEntry, writer: Writer, context: ReadingContext) -> LoadResult | None:
-        """List an entry that is not a file as refused, without opening or moving it.
+        """List an inbox entry that is not a file as refused, without opening or moving the entry.
 
         Return None if the entry is listed already.
         """
@@ -154,7 +160,10 @@ class Intake:
     def _start_reading(
         self, staged: StagedFile, writer: Writer, context: ReadingContext
     ) -> tuple[ExportFile, Iterator[Piece]]:
-        """Start the reader. A file that is refused at its first piece gets an archive path among the refused files."""
+        """Start the reader, and return the file's record with the file's pieces.
+
+        A file that is refused at its first piece gets an archive path among the refused files.
+        """
         pieces = context.pieces(staged.path, staged.entry.path.name, self._folder.database)
         try:
             first = next(pieces)
@@ -164,10 +173,11 @@ class Intake:
         return self._file(staged.entry, staged.sha, writer), chain((first,), pieces)
 
     def _refusal_of(self, entry: InboxEntry, error: Refused | ReaderKilled) -> Refused:
-        """The refusal of a file. Raises ReaderKilled if the reader was killed, or died for the first time on this file.
+        """The refusal of a file, after the reader refused the file or ended unexpectedly.
 
-        A reader that ran out of memory counts as one that died, because the shortage may not be this file's fault.
-        Raises StopRequested if the collector is to end.
+        Raises ReaderKilled, so that the file is tried again, if the reader was killed, or if the reader died for the
+        first time on this file. A reader that ran out of memory counts as dead, because the file may not be the cause
+        of the shortage. Raises StopRequested if the collector is to end.
         """
         self.check_stop()  # the reader may have ended only because this process is ending
         if isinstance(error, ReaderKilled):
@@ -181,8 +191,8 @@ class Intake:
     def _arrived(self, entry: InboxEntry, writer: Writer) -> Stamp:
         """The time of arrival: the ctime, but not before the arrival of the last listed file, nor after now.
 
-        In a demo, which has its own clock, and on network file systems, whose ctimes are not reliable, the result is
-        the present time.
+        The result is the present time in a demo, which has its own clock, and on network file systems, where ctimes are
+        unreliable.
         """
         now = self._clock.now()
         if self._clock.set or not self._local:
@@ -191,7 +201,10 @@ class Intake:
         return min(now, max(from_epoch(entry.changed), int(last[0]) if last else 0))
 
     def _file(self, entry: InboxEntry, sha: str, writer: Writer, refused: bool = False) -> ExportFile:
-        """The database record of a file, with its name in the archive, so that a rebuild makes the same record."""
+        """The database record of a file.
+
+        The file's name is the one in the archive, so that a rebuild makes the same record.
+        """
         arrived = self._arrived(entry, writer)
         query = "SELECT archive FROM export WHERE arrived = ? AND archive != '' ORDER BY id DESC LIMIT 1"
         listed = writer.connection.execute(query, (arrived,)).fetchone()
@@ -199,7 +212,11 @@ class Intake:
         return ExportFile(_kept_name(place), sha, entry.signature.size, _mtime(entry), arrived, place, bounded=True)
 
     def _checked_pieces(self, pieces: Iterator[Piece], entry: InboxEntry) -> Iterator[Piece]:
-        """Yield the pieces. Raises StopRequested, and FileChanged before the commit if the file has changed."""
+        """Yield the pieces of a file. Raises StopRequested.
+
+        Raises FileChanged after the last piece if the file has changed. The exception prevents the commit of what was
+        read.
+        """
         try:
             for piece in pieces:
                 self.check_stop()
@@ -210,9 +227,9 @@ class Intake:
             raise FileChanged(entry.name)
 
     def _listed_already(self, staged: StagedFile, writer: Writer) -> str | None:
-        """The archive path of a file that the database lists and did not refuse; None for other files.
+        """The archive path of a file, if the database lists it as not refused; else None.
 
-        Such a file is in the inbox after a kill.
+        Such a file is still in the inbox because a collector was killed.
         """
         # A file that was refused before is read again, because the reason may no longer apply.
         query = "SELECT archive FROM export WHERE sha = ? AND name = ? AND mtime = ? AND verdict != 'refused' LIMIT 1"
@@ -247,12 +264,12 @@ class Intake:
         return True
 
     def progress(self, progress: RowProgress) -> None:
-        """Show the progress of a load. Raises StopRequested when the collector is to end."""
+        """Show the progress of a load in the status. Raises StopRequested if the collector is to end."""
         self.check_stop()
         self._status.show_progress(progress.done, progress.total)
 
     def check_stop(self) -> None:
-        """Raise StopRequested when the collector is to end."""
+        """Raise StopRequested if the collector is to end."""
         if self._stop_requested():
             raise StopRequested
 

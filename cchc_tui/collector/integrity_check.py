@@ -1,4 +1,4 @@
-"""Checks every page of the databases in a thread, once after the collector opened them and then once a day."""
+"""Checks every page of the databases in a thread: once after the collector opened the databases, then once a day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY = 86_400.0
 
 
 class IntegrityCheck:
-    """Checks the databases at ``paths``; ``fault`` is the damage that was found.
+    """Checks the databases at ``paths`` for damage, in a thread. The result is in ``fault``.
 
     Call ``begin`` whenever there is nothing else to do, and ``close`` at the end.
     """
@@ -29,7 +29,7 @@ class IntegrityCheck:
         self.fault: StoreError | None = None
 
     def begin(self) -> None:
-        """Start a check in a thread when one is due."""
+        """Start a check in a thread if a check is due and none is running."""
         if time.monotonic() < self._next or (self._thread is not None and self._thread.is_alive()):
             return
         self._next = time.monotonic() + EVERY
@@ -37,7 +37,7 @@ class IntegrityCheck:
         self._thread.start()
 
     def close(self) -> None:
-        """Interrupt a running check, and wait for its end at most a second."""
+        """Interrupt a running check. Wait at most a second for its end."""
         if self._thread is not None:
             if self._connection is not None:
                 with suppress(sqlite3.ProgrammingError):  # the check has ended by itself

@@ -1,6 +1,6 @@
-"""The collector's database: kept open, checked, and rebuilt from the archive when it is missing or damaged.
+"""The collector's database: kept open, checked, and rebuilt from the archive if it is missing or damaged.
 
-A database that cannot be used is renamed, not deleted, because it may have data of files that the archive has lost.
+An unusable database is renamed, not deleted, because it may have data of files that are lost from the archive.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MOST, _WITHIN = 12, 10.0
 
 
 class LiveDatabase:
-    """Holds the only writing connection. The caller must hold the lock. For the callbacks see ``replay``."""
+    """Holds the only connection that writes. The caller must hold the lock. The callbacks are those of ``replay``."""
 
     def __init__(self, folder: DataFolder, status: StatusWriter, on_step: OnStep, on_progress: OnProgress) -> None:
         self._folder, self._status, self._on_step, self._on_progress = folder, status, on_step, on_progress
@@ -46,7 +46,7 @@ class LiveDatabase:
         self._in_a_row, self._last = 0, 0.0
 
     def writer(self, context: ReadingContext) -> Writer:
-        """The writer of a sound and current database, which is rebuilt first if necessary.
+        """The writer of a sound and current database. If necessary, the database is rebuilt first.
 
         Raises StoreError and other errors of SQLite, and the errors of ``replay``.
         """
@@ -66,17 +66,20 @@ class LiveDatabase:
         return IntegrityCheck(self._folder.database, self._folder.personal)
 
     def begin_check(self) -> None:
-        """Start the integrity check when it is due. Call this when there is nothing else to do."""
+        """Start the integrity check if it is due. Call this when there is nothing else to do."""
         self._integrity_check.begin()
 
     def end_check(self) -> None:
-        """End a running integrity check. The next one is due a day later, or when the database is opened again."""
+        """End a running integrity check.
+
+        The next check is due a day after this one began, or when the database is reopened.
+        """
         self._integrity_check.close()
 
     def discard_after(self, error: sqlite3.Error) -> bool:
         """Close the database after an error, unless the error is temporary.
 
-        Return whether the database is unusable, so that the next ``writer`` rebuilds it from the archive.
+        Return whether the database is unusable. If it is, the next call of ``writer`` rebuilds it from the archive.
         """
         self._note_fault(error)
         if self._fault or not is_passing(error):
@@ -120,7 +123,8 @@ class LiveDatabase:
     def _report_repair(self, note: str) -> None:
         """Report a repair in the status.
 
-        After many repairs in a row, no longer check for writes by other programs: the file times seem unreliable.
+        After many repairs in a row, the database is no longer checked for writes by other programs, because file times
+        seem to be unreliable here.
         """
         self._status.set_note(note)
         sys.stderr.write(note + "\n")
@@ -130,9 +134,9 @@ class LiveDatabase:
         self._watched = self._watched and self._in_a_row < _MOST
 
     def _usable(self) -> Writer | None:
-        """Open the existing database. Return None if it is missing or unusable.
+        """Open the existing database. If it is missing or unusable, return None and store the reason in ``_fault``.
 
-        ``_fault`` is then the reason. It is "" if the database is missing and the archive is empty.
+        ``_fault`` is "" if the database is missing and the archive is empty.
         """
         path = self._folder.database
         parts = [path.with_name(path.name + part) for part in _PARTS]
@@ -166,11 +170,11 @@ class LiveDatabase:
             self._status.end_load()
 
     def _put_aside(self, fault: str) -> str:
-        """Move the databases and their logs away to make room for new ones.
+        """Move the databases and their logs into the folder of personal data, to make room for new databases.
 
-        If only the personal data have a fault, only their database is moved. The target is the folder of personal data,
+        If only the personal data have a fault, only their database is moved. The folder of personal data is used,
         because databases of earlier versions contain personal data. Return the new path of the first moved database,
-        relative to the data folder; "" if there was none.
+        relative to the data folder; "" if there was no database.
         """
         private = self._folder.private
         make_private(private)
@@ -188,9 +192,9 @@ class LiveDatabase:
         return moved[0].relative_to(self._folder.path).as_posix() if moved else ""
 
     def _hide_leftovers(self) -> None:
-        """Move old databases into the folder of personal data, because they contain personal data.
+        """Move the old databases that earlier versions left in the data folder into the folder of personal data.
 
-        Earlier versions left these databases in the data folder.
+        These databases contain personal data.
         """
         for path in self._folder.path.glob(f"{self._folder.database.name}.*-*T*"):
             make_private(self._folder.private)
@@ -198,7 +202,7 @@ class LiveDatabase:
 
 
 def _fault_of(error: sqlite3.Error) -> str:
-    """The code of the damage that an error indicates; "" if the database may be sound."""
+    """The code of the damage that an error indicates; "" if the error indicates none."""
     if isinstance(error, StoreError):
         return error.code
     return "broken" if is_torn(error) else ""

@@ -1,8 +1,8 @@
-"""One collector per data folder: a kernel lock, which is freed whenever its holder ends.
+"""One collector per data folder: a kernel lock, which the kernel frees when the process that holds it ends.
 
-The lock file has mode 0600, because everybody who can open a file can lock it. It is never deleted, because a second
-collector would then lock a new file of the same name. Its descriptor is close-on-exec: a child that inherited it would
-hold the lock after the collector has ended.
+The lock file has mode 0600, because every user who can open a file can lock it. The lock file is never deleted, because
+a second collector would then lock a new file of the same name. Its descriptor is close-on-exec: a child process that
+inherited the descriptor would hold the lock after the collector has ended.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _PAUSE = 0.02
 
 
 class Lock:
-    """The lock while it is held; ``release`` or the end of the process frees it."""
+    """The lock, held until ``release`` is called or the process ends."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
         self._descriptor = descriptor
 
     def held(self) -> bool:
-        """Whether the locked file is still at its path, and was not deleted or replaced."""
+        """Whether the lock file at its path is still the one that is locked, and was not deleted or replaced."""
         return self._descriptor >= 0 and _is_file_of(self.path, self._descriptor)
 
     def release(self) -> None:
-        """Free the lock. The lock file stays."""
+        """Free the lock. The lock file is not deleted."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -42,9 +42,9 @@ class Lock:
 
 
 def acquire(path: Path, patience: float = 0.0) -> Lock | None:
-    """Acquire the lock; None when another process holds it for all of ``patience`` seconds.
+    """Acquire the lock. Wait for it at most ``patience`` seconds; None if another process still holds it.
 
-    Raises OSError when the file cannot be created or opened.
+    Raises OSError if the lock file cannot be created or opened.
     """
     deadline = time.monotonic() + patience
     while True:
@@ -63,7 +63,10 @@ def acquire(path: Path, patience: float = 0.0) -> Lock | None:
 
 
 def is_free(path: Path) -> bool | None:
-    """Whether nobody holds the lock. None: this user may not open the lock file, and so may not run a collector."""
+    """Whether no process holds the lock.
+
+    None if this user may not open the lock file, and so may not run a collector.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:

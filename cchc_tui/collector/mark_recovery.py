@@ -1,6 +1,6 @@
-"""Restores lost mark files in the archive from the database: marks of meetings, directives, access to personal data.
+"""Restores lost mark files in the archive from the database: marks of meetings, directives and access to personal data.
 
-Marks are created in the app itself, so no office could send them again.
+Marks are made in the app itself, so an office could not send them again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DIRECTIVES += " JOIN export AS e ON e.id = d.export"
 
 
 def restore_marks(database: Path, archive_folder: Path) -> None:
-    """Write the lost mark files into the archive, as far as the database can be read. Raises OSError."""
+    """Write the mark files that the archive lacks, as far as the database can be read. Raises OSError."""
     if not database.is_file():  # opening a pipe, for example, would block
         return
     with (
@@ -46,7 +46,7 @@ def restore_marks(database: Path, archive_folder: Path) -> None:
 
 
 def _reason(connection: sqlite3.Connection, number: int) -> str:
-    """The reason of an access, from the personal data; ``HIDDEN`` if it cannot be read there."""
+    """The reason of an access, from the personal data; ``HIDDEN`` if the reason cannot be read."""
     with suppress(sqlite3.Error):
         found = connection.execute(f"SELECT text FROM {personal.ALIAS}.note WHERE id = ?", (number,)).fetchone()
         if found is not None:

@@ -1,4 +1,4 @@
-"""Checks the measures in files. The boards define the measures, and the reader process does not know the boards."""
+"""Checks the measures in files: the reader process cannot, because the boards define the measures."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ P = TypeVar("P", bound=Piece)
 
 
 def checked(pieces: Iterator[P], registry: Registry) -> Iterator[P | Batch | Tail]:
-    """Yield the pieces of a file. A row of a sheet is rejected, with the reason, if its measure is invalid.
+    """Yield the pieces of a file. In a sheet, a row with an invalid measure is rejected, with the reason.
 
-    Raises Refused before the first piece if the file is the mark of a directive with an invalid measure or unit.
+    Raises Refused before the first piece if the file is a directive's mark and its measure or a unit is invalid.
     """
     for piece in pieces:
         if isinstance(piece, Head) and piece.kind == Kind.DIRECTIVE:
@@ -59,7 +59,7 @@ def _check_mark(pieces: Iterable[Piece], registry: Registry) -> None:
 
 
 class _Checking:
-    """Checks the rows of one sheet, and writes each valid measure in its standard form."""
+    """Checks the measures in the rows of one sheet, and replaces each valid measure by its standard form."""
 
     def __init__(self, head: Head, registry: Registry) -> None:
         self._head, self._registry = head, registry
@@ -101,7 +101,10 @@ class _Checking:
         return None
 
     def _day(self, row: SheetRow) -> date:
-        """The day on which a measure's unit codes are looked up: the row's earliest date, the sheet's day, or today."""
+        """The day on which the units in a row's measure are looked up.
+
+        It is the earliest date in the row, or else the sheet's day, or else today.
+        """
         dates = [field.name for field in self._sheet.fields if field.type is FieldType.DATE]
         first = min((moment for name in dates if isinstance(moment := row.values[name], int)), default=None)
         return to_date(first or self._head.moment or Clock().now())

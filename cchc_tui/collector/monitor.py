@@ -1,4 +1,4 @@
-"""``cchc-tui status``: how a data folder is doing, for a monitor that asks every few minutes."""
+"""``cchc-tui status``: reports the state of a data folder to a monitor that asks every few minutes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _HOUR, _MINUTE = 3600, 60
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault. ``code`` is a key of ``texts.FAULTS``, or that of a ``PersonalFault``; ``text`` also says what to do."""
+    """One fault of the data folder. ``code`` is a key of ``texts.FAULTS``, or the code of a ``PersonalFault``.
+
+    ``text`` describes the fault and says what to do.
+    """
 
     level: str
     code: str
@@ -44,9 +47,10 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class DataState(msgspec.Struct, frozen=True):
-    """The moment of the newest list of dossiers, when the last file of any kind arrived, and the number of files.
+    """The moment of the newest list of dossiers, the last arrival of any file, and the number of files.
 
-    None: there is no such file, or the database cannot be read.
+    ``age_seconds`` is the age of the newest list. A value is None if there is no such file, or if the database cannot
+    be read.
     """
 
     as_of: str | None = None
@@ -56,9 +60,10 @@ class DataState(msgspec.Struct, frozen=True):
 
 
 class InboxState(msgspec.Struct, frozen=True):
-    """How many entries the inbox has, and since when the oldest entry waits.
+    """The number of entries in the inbox, and since when the oldest one has been waiting.
 
-    All fields are None if this user cannot look into the inbox. If it is empty, ``waiting`` is 0, the others are None.
+    All fields are None if this user cannot look into the inbox. If the inbox is empty, ``waiting`` is 0 and the other
+    fields are None.
     """
 
     waiting: int | None = None
@@ -67,17 +72,20 @@ class InboxState(msgspec.Struct, frozen=True):
 
 
 class LoadState(msgspec.Struct, frozen=True):
-    """The last load since the collector's start: when, and how many seconds after the arrival. None: no load yet."""
+    """The last load since the collector's start, and how many seconds after the file's arrival it ended.
+
+    None: no load yet.
+    """
 
     at: str | None = None
     lag_seconds: float | None = None
 
 
 class CollectorState(msgspec.Struct, frozen=True):
-    """The collector's process, its last error, and its last repair ("" for none).
+    """The collector's process, its last error and its last repair ("": none).
 
-    ``since`` is when the collector started, None if it does not run. ``beat_age_seconds`` is the age of its last
-    heartbeat.
+    ``since`` is the start of the collector; None if it does not run. ``beat_age_seconds`` is the time since the
+    collector last wrote its status.
     """
 
     alive: bool
@@ -91,9 +99,9 @@ class CollectorState(msgspec.Struct, frozen=True):
 
 
 class DatabaseState(msgspec.Struct, frozen=True):
-    """The sizes of the database and of its write-ahead log in bytes, and why the database cannot be read.
+    """The sizes of the database and its write-ahead log in bytes, and why the database cannot be read.
 
-    ``error`` is "" if it can be read, or if there is none yet.
+    ``error`` is "" if the database can be read, or if there is no database yet.
     """
 
     bytes: int
@@ -102,10 +110,10 @@ class DatabaseState(msgspec.Struct, frozen=True):
 
 
 class PersonalState(msgspec.Struct, frozen=True):
-    """The sizes of the personal data and of their write-ahead log in bytes, and why they cannot be read.
+    """The sizes of the personal data and their write-ahead log in bytes, and why the personal data cannot be read.
 
-    ``error`` is the result of ``why_unreadable()``: "" if they can be read, or if there is no readable database. The
-    sizes are None if ``error`` is "denied".
+    ``error`` is the result of ``why_unreadable()``: "" if the personal data can be read, or if there is no readable
+    database. The sizes are None if ``error`` is "denied".
     """
 
     bytes: int | None
@@ -114,7 +122,10 @@ class PersonalState(msgspec.Struct, frozen=True):
 
 
 class BackupState(msgspec.Struct, frozen=True):
-    """The last backup: when it was made, its folder, and how many files it lacks. None: there is no backup."""
+    """The last backup: when it was made, its folder, and the number of files that it lacks.
+
+    None: there is no backup.
+    """
 
     at: str | None = None
     age_seconds: int | None = None
@@ -123,7 +134,7 @@ class BackupState(msgspec.Struct, frozen=True):
 
 
 class FolderReport(msgspec.Struct, frozen=True):
-    """The whole report. Later versions only add keys. Sizes are in bytes, times are ISO local times."""
+    """The report of ``status``. Later versions only add keys. Sizes are in bytes, times are local times in ISO form."""
 
     state: str
     at: str
@@ -140,7 +151,7 @@ class FolderReport(msgspec.Struct, frozen=True):
 
 
 def report(data: Path) -> FolderReport:
-    """Examine a data folder. Raises OSError if it does not exist."""
+    """Examine a data folder and return the report. Raises OSError if the folder does not exist."""
     folder, now = DataFolder(data), from_epoch(time.time())
     status, disk = read_status(data), shutil.disk_usage(data)
     try:
@@ -298,9 +309,9 @@ def _backup_faults(backup: BackupState, limits: MonitorSettings) -> Iterator[Fau
 
 
 def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]) -> int:
-    """Print the report, as JSON or as text, and return its exit code: 0 ok, 1 warning, 2 critical.
+    """Print the report, as JSON or as text. Return the exit code: 0 ok, 1 warning, 2 critical.
 
-    If this user has no access to the folder, only the error is printed, as text.
+    If this user has no access to the folder, only an error is printed, as text.
     """
     if not os.access(data, os.R_OK | os.X_OK):
         write(texts.fault("no_folder", path=data))
@@ -311,7 +322,7 @@ def run_status(data: Path, *, as_json_text: bool, write: Callable[[str], object]
 
 
 def lines(said: FolderReport) -> list[tuple[str, str]]:
-    """The figures of the report, each as the key of its label and its value as text."""
+    """The report's main values, each as (key of its label, value as text)."""
     return [
         ("data", texts.when(said.data.as_of, said.data.age_seconds)),
         ("load", texts.loaded(said.load.at, said.load.lag_seconds)),

@@ -1,6 +1,6 @@
 """``cchc-tui collect --once``: load the files in the inbox, report the results, and end.
 
-The reader process is started first. While it starts, this process imports its own modules.
+The reader process is started first, so that it starts while this process imports its own modules.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ LONGEST = 120.0
 
 
 def run_once(data: Path, *, as_json: bool = False) -> int:
-    """Load the files in the inbox once and return the exit code.
+    """Load the files in the inbox once and return the exit code. Raises RegistryError.
 
-    0, even when files were refused or the clock is behind the newest arrival; 1 when another error remains, such as a
-    file that may not be read; 3 when another collector is running. Raises RegistryError.
+    0: all files were handled, even if some were refused or the clock is behind the newest arrival. 1: another error,
+    such as a file that may not be read. 3: another collector is running.
     """
     folder = DataFolder(data)
     context = reading_context.load(folder)
@@ -54,9 +54,9 @@ def run_once(data: Path, *, as_json: bool = False) -> int:
 
 
 def _drain(inbox_loop: InboxLoop, status: StatusWriter) -> str:
-    """Scan until no file waits or none can be loaded, for about ``LONGEST`` seconds at most.
+    """Scan again and again until no file waits, or until no file can be loaded. Ends after about ``LONGEST`` seconds.
 
-    Return the last error, "" if there is none.
+    Return the last error; "" if there is none.
     """
     deadline = time.monotonic() + LONGEST
     while True:

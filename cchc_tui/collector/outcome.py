@@ -1,4 +1,4 @@
-"""Formats the result for one file in ``collect --once``: as a JSON record, or as a line of text."""
+"""Formats the result of loading a file: as a JSON record, as a line of text, or as fields of the log."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from cchc_tui.texts import collector as texts
 
 
 def record(result: LoadResult) -> dict[str, Any]:
-    """The file's JSON record (DESIGN §5), with the same ``notes`` as ``check``."""
+    """The file's JSON record (DESIGN §5). Its ``notes`` are the same as those of the command ``check``."""
     counts = (result.rows, result.accepted)
     found = file_record(result.name, result.kind, result.format, counts, result.verdict, result.problems)
     return {**found, "loaded": result.loaded, "changed": result.changed}
 
 
 def line(result: LoadResult) -> str:
-    """The result for one file as a line of text."""
+    """The result as a line of text."""
     if result.verdict == "refused":
         return texts.refused_line(refusal_text(result.name, result.problems))
     if result.verdict == "repeated":
@@ -29,9 +29,9 @@ def line(result: LoadResult) -> str:
 
 
 def log_fields(result: LoadResult, seconds: float) -> dict[str, Any]:
-    """The fields of the log for one file: name, verdict, kind and counts, the codes of a refusal, and ``seconds``.
+    """The fields of the log: name, verdict, kind and counts, the codes of a refusal, and ``seconds``.
 
-    They hold nothing of the file's content.
+    The fields have nothing of the file's content.
     """
     counts = {name: getattr(result, name) for name in ("rows", "rejected", "loaded", "changed")}
     codes = sorted({problem.code for problem in result.problems if problem.severity is Severity.REFUSED})

@@ -1,4 +1,4 @@
-"""Remembers loaded files that could not be removed from the inbox yet, so that a later collector does not load them."""
+"""Records loaded files that could not be removed from the inbox yet. So a later collector does not load them again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LISTED = "SELECT 1 FROM export WHERE size = ? AND mtime = ? LIMIT 1"
 
 
 class PendingRemovals:
-    """The record, on disk, of loaded files that are still in the inbox."""
+    """The record on disk of loaded files that are still in the inbox."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -25,14 +25,17 @@ class PendingRemovals:
             self._noted = msgspec.json.decode(path.read_bytes(), type=frozenset[Signature])
 
     def was_loaded(self, entry: InboxEntry, connection: sqlite3.Connection) -> bool:
-        """Whether the record has the file as it is now, and the database lists a file of its size and mtime."""
+        """Whether a file was loaded in its present state.
+
+        The record must have the file's signature, and the database must list a file of the same size and mtime.
+        """
         if entry.signature not in self._noted:
             return False
         file = entry.signature.size, from_epoch(entry.signature.mtime_ns / 1e9)
         return connection.execute(_LISTED, file).fetchone() is not None
 
     def save(self, signatures: frozenset[Signature]) -> None:
-        """Write the record, if it differs from the last one. Raises OSError."""
+        """Write the record with these files, if it changed. Raises OSError."""
         if signatures != self._noted:
             replace_file(self._path, msgspec.json.encode(sorted(signatures)), READABLE, synced=False)
             self._noted = signatures

@@ -1,4 +1,4 @@
-"""Checks of the personal data, for ``doctor`` and ``status``: whether they are there, sound, and closed to others."""
+"""Checks of the personal data for ``doctor`` and ``status``: they must exist, be sound and be closed to others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_GROUP, _OF_OTHERS = 0o050, 0o027
 
 
 class PersonalFault(NamedTuple):
-    """A fault of the personal data: its code in ``status``, the sentence that describes it, and what to do."""
+    """A fault of the personal data: its code in ``status``, the sentence that describes the fault, and what to do."""
 
     code: str  # "personal", "personal_open" or "personal_closed"
     text: str
@@ -31,9 +31,10 @@ class PersonalFault(NamedTuple):
 
 
 def why_unreadable(folder: DataFolder) -> str:
-    """Why the personal data cannot be read; "" if they can, or if there is no readable database.
+    """Why the personal data cannot be read; "" if they can be read, or if there is no readable database.
 
-    The reasons are "denied" (to this user), "gone", "broken", and "other" (they do not belong to this database).
+    The reasons are "denied" (this user may not read them), "gone", "broken", and "other" (they belong to another
+    database).
     """
     if not folder.database.exists():
         return ""
@@ -55,11 +56,10 @@ def _fault_within(store: sqlite3.Connection) -> str:
 
 
 def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFault]:
-    """The faults of the personal data, without those that ``damage()`` finds.
+    """Yield the faults of the personal data that are found without reading all of them (see ``damage()``).
 
-    ``unreadable`` is the result of ``why_unreadable()``.
-
-    A user who may not open the folder only gets the faults that can be seen from outside the folder.
+    ``unreadable`` is the result of ``why_unreadable()``. A user who may not open the folder only gets the faults that
+    are visible from outside the folder.
     """
     if unreadable and unreadable != "denied":
         yield PersonalFault("personal", texts.unreadable(unreadable, folder.personal), texts.PERSONAL.rebuilt)
@@ -67,7 +67,10 @@ def personal_faults(folder: DataFolder, unreadable: str) -> Iterator[PersonalFau
 
 
 def damage(folder: DataFolder) -> Iterator[PersonalFault]:
-    """Find damage by reading every page of the personal data, which takes seconds for a million dossiers."""
+    """Read every page of the personal data and yield a fault if one is damaged.
+
+    Takes seconds for a million dossiers.
+    """
     try:
         with closing(read_only(folder.personal, timeout=2.0)) as connection:
             found = damage_in(connection)
@@ -97,7 +100,7 @@ def _modes(folder: DataFolder) -> Iterator[PersonalFault]:
 
 
 def _parts(private: Path) -> Iterator[tuple[Path, int, int]]:
-    """The folder and the entries in it that this user can see, each as path, mode and user id of its owner."""
+    """(path, mode, user id of the owner) of the folder ``private`` and of its entries that this user can see."""
     yield private, stat.S_IMODE(private.stat().st_mode), private.stat().st_uid
     try:
         entries = sorted(os.scandir(private), key=lambda entry: entry.name)

@@ -1,8 +1,7 @@
-"""Isolates a file that crashes the collector, so that all other files are still loaded.
+"""Keeps a file that crashed the collector from crashing it again, so that all other files are still loaded.
 
-Before an unexpected exception ends the collector, the file that caused it is recorded on disk. A viewer or the service
-manager starts the next collector. That collector refuses the file, with the exception as the reason, and does not crash
-again.
+Before an unexpected exception ends the collector, the file that caused it is recorded on disk. The next collector,
+which a viewer or the service manager starts, refuses the recorded file and gives the exception as the reason.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Quarantine:
         self._path = path
 
     def reason(self, entry: InboxEntry) -> str:
-        """The exception with which this file crashed an earlier collector; "" if it did not."""
+        """The exception with which this file crashed an earlier collector; "" if the file crashed none."""
         try:
             signature, reason = msgspec.json.decode(self._path.read_bytes(), type=tuple[Signature, str])
         except (OSError, msgspec.DecodeError):
@@ -46,7 +45,10 @@ class Quarantine:
             self._path.unlink()
 
     def guard(self, entry: InboxEntry) -> _Guard:
-        """A context manager to load a file in. It records an unexpected exception and does not suppress it."""
+        """A context manager for loading a file.
+
+        It records an unexpected exception with the file, and raises it again.
+        """
         return _Guard(self._path, entry)
 
 

@@ -1,4 +1,4 @@
-"""The order in which waiting files are loaded: by their moment, so that the states of a dossier come in sequence."""
+"""The order in which waiting files are loaded: by their moments, so that a dossier's states come in sequence."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ MOST_READ = 50
 
 
 class QueueOrder:
-    """Determines the order of loading. The moment of a file is found once and kept while the file is unchanged.
+    """Sorts waiting files by their moments.
 
-    The moment is read from the file. With more than ``MOST_READ`` waiting files, the mtime is used instead.
+    The moment of a file is determined once and kept while the file is unchanged. The moment is read from the file. If
+    more than ``MOST_READ`` files wait, a file's mtime is used as its moment.
     """
 
     def __init__(self) -> None:
         self._moments: dict[Signature, Stamp] = {}
 
     def ordered(self, entries: list[InboxEntry], reader: ReaderClient) -> list[InboxEntry]:
-        """The files in the order in which to load them. If there is only one file, its moment is not read."""
+        """The files in the order in which they should be loaded. The moment of a single file is not read."""
         if len(entries) == 1:
             return entries
         ask = len(entries) <= MOST_READ
@@ -39,7 +40,7 @@ class QueueOrder:
 
 
 def _head(entry: InboxEntry, reader: ReaderClient) -> Item | None:
-    """The head of a file. None when the file cannot be read; loading it will report that."""
+    """The head of a file; None if the file cannot be read. A later load of the file will report the reason."""
     try:
         return next(reader.read(entry.path, entry.path.name), None)  # the process ends with the iterator
     except (Refused, ReaderKilled):

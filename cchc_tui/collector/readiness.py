@@ -51,30 +51,30 @@ class _Observation:
 
 
 class Readiness:
-    """Remembers the state of each file, and since when it is unchanged."""
+    """Remembers the state of each inbox file, and since when the file is unchanged."""
 
     def __init__(
         self, settle: float, patience: float = PATIENCE, check_end: Callable[[Path], Completeness] = completeness_of
     ) -> None:
-        """``settle`` and ``patience`` are in seconds; the docstring of the module explains them.
+        """The docstring of the module explains ``settle`` and ``patience``. Both are in seconds.
 
-        ``check_end`` examines the end of a file's bytes.
+        ``check_end`` tells from the end of a file whether the file is complete.
         """
         self._settle, self._patience, self._check_end = settle, patience, check_end
         self._observations: dict[Path, _Observation] = {}
         self._now = 0.0  # one time for all files of a scan, so that files that arrive together are ready together
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
-        """Begin a scan that found ``entries``. Forget all other files."""
+        """Begin a scan that found ``entries``. Forget all files that are not among them."""
         self._now = time.monotonic()
         there = {entry.path for entry in entries}
         for path in self._observations.keys() - there:
             del self._observations[path]
 
     def seconds_left(self, entry: InboxEntry) -> float:
-        """Seconds until the file should be checked again, 0 when it is complete.
+        """The seconds until the file should be checked again; 0 if the file is complete.
 
-        Raises OSError, and what ``check_end`` raises.
+        Raises OSError, and any exception of ``check_end``.
         """
         seen = self._observe(entry)
         if seen.whole is None:
@@ -98,11 +98,11 @@ class Readiness:
         return max(0.0, seen.since + wait - (self._now or time.monotonic()))
 
     def mark_loaded(self, entry: InboxEntry) -> None:
-        """Remember that the file was loaded as it is now."""
+        """Remember that the file was loaded in its present state."""
         self._observe(entry).loaded = True
 
     def may_leave(self, entry: InboxEntry) -> bool:
-        """Whether a loaded file may leave the inbox without losing what its sender may still write."""
+        """Whether a loaded file may be removed from the inbox: its sender has certainly finished writing."""
         seen = self._observe(entry)
         held = is_held(entry.path)
         if held:
@@ -127,10 +127,10 @@ class Readiness:
 
 
 def is_being_written(path: Path) -> bool | None:
-    """Whether a process has the file open for writing. None: the kernel does not tell, or this is no regular file.
+    """Whether a process has the file open for writing. None if the kernel does not tell, or if this is no regular file.
 
-    The kernel tells by granting a read lease. Only the file's owner or root gets a lease, and not on all file systems.
-    Raises OSError.
+    This asks the kernel for a read lease, which is denied while a process writes. Only root and the file's owner can
+    get a lease, and not on all file systems. Raises OSError.
     """
     try:
         descriptor = open_regular(path)
@@ -154,7 +154,7 @@ def is_being_written(path: Path) -> bool | None:
 
 
 def is_held(path: Path) -> bool | None:
-    """Like ``is_being_written``, but None for a file that is gone or cannot be opened."""
+    """Like ``is_being_written``, but without OSError: None if the file is gone or cannot be opened."""
     try:
         return is_being_written(path)
     except OSError:

@@ -1,4 +1,7 @@
-"""The registry, settings and reader that are needed to load an export. The caller reloads them after a change."""
+"""The registry, settings and reader with which exports are loaded.
+
+The caller loads them again when their files change.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,11 @@ from cchc_tui.settings import DataFolder, Settings
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What is needed to load an export. ``reader`` reads each file in a separate process.
+    """The registry, settings and reader with which exports are loaded.
 
-    ``files_state`` is what the function ``files_state()`` returned just before registry and settings were read. A
-    different result later means that files of the registry or the settings have changed.
+    ``reader`` reads each file in a separate process. ``files_state`` is the result of the function ``files_state()``
+    just before the registry and settings were read. If the function later returns a different result, the files have
+    changed.
     """
 
     registry: Registry
@@ -38,7 +42,7 @@ class ReadingContext:
 
 
 def load(folder: DataFolder) -> ReadingContext:
-    """Read registry and settings, and start a spare reader process. Raises RegistryError."""
+    """Read the registry and settings, and start a spare reader process. Raises RegistryError."""
     state_before = files_state(folder)
     settings = all_settings.load(folder.path)
     reader = ReaderClient(folder.registry if folder.registry.is_dir() else None, settings.limits)
@@ -51,7 +55,7 @@ def load(folder: DataFolder) -> ReadingContext:
 
 
 def files_state(folder: DataFolder) -> tuple[tuple[str, int, int], ...]:
-    """Name, size in bytes and mtime in nanoseconds of each file that the context is loaded from."""
+    """Name, size in bytes and mtime in nanoseconds of the settings file and of each registry file."""
     found = []
     for path in (folder.settings, *sorted(folder.registry.glob("*.toml"))):
         facts = _facts(path)

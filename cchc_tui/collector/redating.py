@@ -1,7 +1,7 @@
 """Corrects the time of arrival of files that arrived while the machine's clock was ahead.
 
-Otherwise the states in these files would count as newer than those of all later lists, until the clock reaches the
-wrong time of arrival.
+Without the correction, the states in these files would count as newer than those of all later lists, until the clock
+reaches the wrong time of arrival.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _SLACK = 300
 
 
 def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
-    """The newest arrival in the database if it is more than ``_SLACK`` seconds after ``now``; else 0.
+    """The newest arrival in the database, if it is more than ``_SLACK`` seconds after ``now``; else 0.
 
-    An arrival after ``now`` means that the clock was ahead then, or that it is behind now.
+    An arrival after ``now`` means that the clock was ahead when the file arrived, or is behind now.
     """
     (newest,) = connection.execute("SELECT max(arrived) FROM export").fetchone()
     return int(newest) if newest is not None and newest > now + _SLACK else 0
@@ -31,9 +31,9 @@ def newest_arrival(connection: sqlite3.Connection, now: Stamp) -> Stamp:
 def redate(folder: DataFolder, now: Stamp) -> int:
     """Rename the archived files that arrived more than ``_SLACK`` seconds after ``now``. Return their number.
 
-    A file's new time of arrival is a second before the arrival of the next listed file that did not arrive after
-    ``now``; without such a file it is ``now``. So a rebuild still finds the files in the order in which they came. A
-    list's moment is never later than its arrival, so the rebuild corrects the moments too.
+    The new name has a corrected time of arrival. It is a second before the arrival of the next listed file that arrived
+    up to ``now``; without such a file, it is ``now``. So a rebuild loads the files in the same order. A rebuild also
+    corrects the moments, because a list's moment is never later than its arrival.
     """
     places = archive.ArchivePlaces(folder.archive)
     listed = _listed(folder)
@@ -53,10 +53,7 @@ def redate(folder: DataFolder, now: Stamp) -> int:
 
 
 def _listed(folder: DataFolder) -> list[tuple[str, Stamp]]:
-    """Archive path and arrival of each listed file, in the order in which the files came.
-
-    Empty if the database is lost.
-    """
+    """(archive path, arrival) of each listed file, in the order of arrival. Empty if the database is lost."""
     try:
         with closing(read_only(folder.database)) as connection:
             return connection.execute("SELECT archive, arrived FROM export ORDER BY id").fetchall()

@@ -1,7 +1,8 @@
-"""Records failures that do not end the collector. They are shown in the status, and the files are tried again later.
+"""Records failures that do not end the collector. The status shows the failures, and the files are tried again later.
 
-A file whose reader was killed is recorded on disk. So is the file that is being read, because the system may end the
-collector with its reader when memory is short. The next collector then reads the file after all others, and alone.
+If the reader of a file is killed, the file is recorded on disk. The file that is being read is also recorded, because
+the system may end the collector together with the reader when memory is short. The next collector reads a recorded file
+after all other files, and alone.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ LONGEST_RETRY = 60.0
 
 
 class Retries:
-    """The files that could not be loaded, the reasons, and the error that keeps all files from being loaded."""
+    """The files that could not be loaded, with the reasons, and the error because of which no file can be loaded."""
 
     def __init__(self, status: StatusWriter, record: Path) -> None:
-        """``record`` is the path of the record of files whose reader was killed."""
+        """``record`` is the path of the file that records the files whose reader was killed."""
         self._status, self._record = status, record
         self._files: dict[Signature, tuple[float, float, str]] = {}  # → its ctime, when it is due, the sentence
         self._killed = _recorded(record)  # → how often
@@ -39,27 +40,27 @@ class Retries:
         self.general_error = ""  # the error that keeps all files from being loaded
 
     def retain(self, entries: Iterable[InboxEntry]) -> None:
-        """Forget files that are gone or have changed."""
+        """Forget the files that are not among ``entries``, because they are gone or have changed."""
         there = {entry.signature for entry in entries}
         self._files = {signature: why for signature, why in self._files.items() if signature in there}
         self._killed = {signature: times for signature, times in self._killed.items() if signature in there}
         self._save(self._killed)
 
     def postpone(self, entry: InboxEntry, sentence: str) -> None:
-        """Try a file again after ``RETRY`` seconds. Report the sentence until the file is loaded, changed or gone."""
+        """Try a file again after ``RETRY`` seconds. Show ``sentence`` until the file is loaded, changed or gone."""
         self._files[entry.signature] = (entry.changed, time.monotonic() + RETRY, sentence)
 
     def begin(self, entry: InboxEntry) -> None:
         """Record that a file is being read.
 
-        If this process is killed meanwhile, the next collector treats the file as one whose reader was killed.
+        If this process is killed during the reading, the next collector assumes that the reader was killed.
         """
         self._save(self._killed | {entry.signature: self._killed.get(entry.signature, 0) + 1})
 
     def reader_killed(self, entry: InboxEntry) -> None:
-        """Try a file again whose reader was killed, perhaps not because of the file.
+        """Try a file again whose reader was killed. The file may not have been the cause.
 
-        The pause begins with ``RETRY`` seconds and doubles each time, up to ``LONGEST_RETRY``.
+        The first pause lasts ``RETRY`` seconds. Each further pause is twice as long, up to ``LONGEST_RETRY``.
         """
         times = self._killed[entry.signature] = self._killed.get(entry.signature, 0) + 1
         pause = min(RETRY * 2 ** (times - 1), LONGEST_RETRY)
@@ -67,33 +68,33 @@ class Retries:
         self._save(self._killed)
 
     def loaded(self, entry: InboxEntry) -> None:
-        """Forget the failures of a file that is loaded."""
+        """Forget the failures of a file, because it is loaded now."""
         self._files.pop(entry.signature, None)
         self._killed.pop(entry.signature, None)
         self._save(self._killed)
 
     def ended(self) -> None:
-        """Record that no file is being read any more."""
+        """Record that the file is no longer being read."""
         self._save(self._killed)
 
     def was_killed(self, entry: InboxEntry) -> bool:
-        """Whether the reader was killed while it read this file."""
+        """Whether a reader was killed while it read this file."""
         return entry.signature in self._killed
 
     @property
     def any_killed(self) -> bool:
-        """Whether any file waits to be read again after its reader was killed."""
+        """Whether any file has to be read again because its reader was killed."""
         return bool(self._killed)
 
     def is_due(self, entry: InboxEntry) -> bool:
-        """Whether a file may be tried now: its pause is over, or its ctime changed, as with new permissions."""
+        """Whether a file may be tried now: its pause is over, or its ctime has changed (new permissions)."""
         changed, again, _ = self._files.get(entry.signature, (0.0, 0.0, ""))
         return time.monotonic() >= again or changed != entry.changed
 
     def report(self, general_error: str = "") -> None:
-        """Show the first of these errors in the status: the general error, a file's, the registry's, the clock's.
+        """Show one error in the status: the general error, or else that of a file, of the registry, or of the clock.
 
-        If the status file cannot be written, the reason for that becomes the general error.
+        If the status file could not be written, the reason for this replaces the general error.
         """
         fault = self._status.fault
         self.general_error = sentence_of(fault) if fault else general_error
@@ -116,7 +117,7 @@ def _recorded(record: Path) -> dict[Signature, int]:
 
 
 def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
-    """The error message for the user, which says what is wrong and what to do about it."""
+    """The message for the user: what is wrong, and what to do about it."""
     if isinstance(error, OSError) and error.errno == errno.EROFS:
         return texts.SAID.read_only
     if isinstance(error, OSError):
@@ -129,12 +130,12 @@ def sentence_of(error: OSError | sqlite3.Error | StoreError) -> str:
 
 
 def is_torn(error: sqlite3.Error) -> bool:
-    """Whether the database itself is damaged."""
+    """Whether an error means that the database file is damaged."""
     return _code(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def is_passing(error: sqlite3.Error) -> bool:
-    """Whether an error is temporary: another process has locked the database, or the disk is full."""
+    """Whether an error is temporary, because another process has locked the database or the disk is full."""
     return _code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
 
 

@@ -31,9 +31,10 @@ NICENESS = 10
 
 
 def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> int:  # noqa: B008 - a value
-    """Collect until SIGTERM or SIGINT, or as a viewer's child until standard input ends. Return the exit code.
+    """Run the collector until SIGTERM or SIGINT, and return the exit code.
 
-    ``clock`` gives the time of arrival of files. Raises RegistryError when the registry or the settings cannot be read.
+    With ``child``, this is the child process of a viewer and runs until its standard input ends. ``clock`` gives the
+    time at which a file arrives. Raises RegistryError if the registry or the settings cannot be read.
     """
     os.nice(NICENESS)  # inherited by the reader process, which starts below
     folder = DataFolder(data)
@@ -59,9 +60,9 @@ def run_service(data: Path, *, child: bool = False, clock: Clock = Clock()) -> i
 
 
 def enter(folder: DataFolder) -> Lock | int:
-    """Create missing parts of the data folder and lock it. On failure, print the reason and return the exit code.
+    """Create the missing parts of the data folder, and return its lock. On failure, print why and return the exit code.
 
-    A folder that every user of the machine may write is a failure too.
+    If every user of the machine may write the folder, this is a failure too.
     """
     unsafe = world_writable(folder.path)
     if unsafe is not None:
@@ -79,7 +80,10 @@ def enter(folder: DataFolder) -> Lock | int:
 
 
 def _open_folder(folder: DataFolder) -> Lock | None:
-    """Create the folders, set the umask and acquire the lock; None when another collector has it. Raises OSError."""
+    """Create the folders, set the umask and acquire the lock. None if another collector has the lock.
+
+    Raises OSError.
+    """
     folder.path.mkdir(mode=0o750, parents=True, exist_ok=True)
     # The collector's user may write its files. The group (viewers) may read them where it may read the folder.
     os.umask(0o027 if folder.path.stat().st_mode & stat.S_IRGRP else 0o077)

@@ -1,7 +1,7 @@
 """A copy of one inbox file, made before the file is read.
 
-The collector owns the copy, so the bytes that are read, loaded and archived are the same, even if the sender changes
-the original. The copy lies in the archive folder under a hidden name until its load is committed. A kill leaves at
+The collector owns the copy. So the bytes that are read are also the bytes that are archived, even if the sender changes
+the original meanwhile. The copy has a hidden name in the archive folder until its load is committed. A kill leaves at
 most one copy behind, and the next ``stage`` overwrites it.
 """
 
@@ -22,17 +22,17 @@ _NAME = ".staged"
 
 
 class FileChanged(Exception):  # noqa: N818  nothing went wrong
-    """The file changed after it was found complete. A later scan will load it."""
+    """A file changed after it was considered complete. A later scan will load it."""
 
 
 class StagedFile:
-    """A copy that has yet to be moved to the archive or discarded."""
+    """A copy of an inbox file, which has to be moved to the archive or discarded."""
 
     def __init__(self, path: Path, sha: str, entry: InboxEntry) -> None:
         self.path, self.sha, self.entry = path, sha, entry
 
     def move_to_archive(self, target: Path) -> None:
-        """Move the copy to its place in the archive and sync it to disk. Raises OSError."""
+        """Move the copy to ``target``, its path in the archive, and sync it to disk. Raises OSError."""
         target.parent.mkdir(parents=True, exist_ok=True)
         sync(self.path)
         self.path.rename(target)
@@ -45,9 +45,10 @@ class StagedFile:
 
 
 def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> StagedFile:
-    """Copy a file into the folder ``archive``. ``check_stop`` is called between chunks and may raise to give up.
+    """Copy a file into the folder ``archive``.
 
-    Raises FileChanged when the file no longer matches its entry, OSError when it cannot be read or copied.
+    ``check_stop`` is called between chunks, and may raise to end the copying. Raises FileChanged if the file no longer
+    matches ``entry``. Raises OSError if the file cannot be read or copied.
     """
     try:
         source = open_regular(entry.path)
@@ -75,8 +76,8 @@ def stage(entry: InboxEntry, archive: Path, check_stop: Callable[[], None]) -> S
 def remove(entry: InboxEntry, aside: Path) -> None:
     """Remove a file from the inbox, unless another file has taken its name.
 
-    The file is first renamed to ``aside`` and checked there, so that a newer file of the same name is not lost. Such a
-    file is put back.
+    The file is first renamed to ``aside`` and compared with ``entry`` there. If it is another file, it is put back. So
+    a newer file of the same name is not lost.
     """
     try:
         entry.path.rename(aside)
@@ -95,7 +96,7 @@ def remove(entry: InboxEntry, aside: Path) -> None:
 
 
 def put_back(aside: Path, path: Path) -> None:
-    """Move the file ``aside`` back to ``path`` in the inbox, or to a numbered name if ``path`` is in use."""
+    """Move the file ``aside`` back to ``path`` in the inbox. If ``path`` is in use, a number is added to the name."""
     for number in range(1, 1000):
         target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
         if signature_at(target) is None:

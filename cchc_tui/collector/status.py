@@ -1,8 +1,9 @@
-"""The collector's status file, which every viewer can read without the database.
+"""The collector's status file. Every viewer can read it without the database.
 
-The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update it. So a collector
-counts as alive while its process exists (same id and start time), and as stalled if it has not written the file for
-``STALLED`` seconds. A collector on another machine counts as alive for ``STALLED`` seconds after its last write.
+The file is replaced atomically, so a reader never sees half of it. A killed collector cannot update the file. So a
+collector counts as alive while a process with its id and start time exists, and as stalled if it has not written the
+file for ``STALLED`` seconds. A collector on another machine counts as alive for ``STALLED`` seconds after its last
+write.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _PROGRESS = 0.2
 
 
 class LoadProgress(msgspec.Struct, frozen=True):
-    """The export that is being loaded, since when, and the number of rows read."""
+    """The export that is being loaded, the time at which the load began, and the number of rows read so far."""
 
     name: str
     since: Stamp
@@ -44,7 +45,7 @@ class LoadProgress(msgspec.Struct, frozen=True):
 
 
 class CollectorStatus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The content of the status file. ``read_status`` computes ``alive``, ``stalled`` and ``age`` (seconds)."""
+    """The content of the status file. ``alive``, ``stalled`` and ``age`` are computed by ``read_status``."""
 
     pid: int = 0
     start_ticks: int = 0  # of the process, since boot: distinguishes it from a later process with the same id
@@ -96,7 +97,7 @@ def _lives(status: CollectorStatus, age: int) -> bool:
 
 
 def start_ticks(pid: int) -> int:
-    """The start of a process in clock ticks since boot; 0 if the process does not exist or is a zombie."""
+    """The start time of a process in clock ticks since boot; 0 if the process does not exist or is a zombie."""
     try:
         # The command name in brackets may contain anything, so the fields are counted from the last bracket.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
@@ -108,7 +109,8 @@ def start_ticks(pid: int) -> int:
 class StatusWriter:
     """Writes the status file and the log.
 
-    The status is written at each change, and every second in a thread, so that a long load does not look stalled.
+    The status file is written after each change, and every second by a thread, so that a long load does not look
+    stalled.
     """
 
     def __init__(self, folder: DataFolder, role: str, polling: bool = False) -> None:
@@ -154,14 +156,13 @@ class StatusWriter:
 
     @property
     def last_error(self) -> str:
-        """The error that is shown now; "" for none."""
+        """The error message that the status shows now; "" if there is none."""
         return self._status.last_error
 
     def set_waiting(self, names: tuple[str, ...], count: int, *, write: bool = True) -> None:
         """Show the number of files that wait to be loaded, and the names of the first ones.
 
-        Without ``write``, the file is not written now: another change follows at once, and is written together with
-        this one.
+        Without ``write``, the status file is written with the next change, which must follow at once.
         """
         if (names, count) != (self._status.waiting, self._status.waiting_count):
             self._change(write, waiting=names, waiting_count=count)
@@ -171,14 +172,17 @@ class StatusWriter:
         self._change(loading=LoadProgress(name, _now()))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how many rows of the present export are read."""
+        """Show how many rows of the export are read. ``total`` is the number of its rows, 0 if unknown."""
         loading = self._status.loading
         if loading is not None:
             soon = time.monotonic() - self._written < _PROGRESS
             self._change(write=not soon, loading=msgspec.structs.replace(loading, done=done, total=total))
 
     def loaded(self, arrived: float, fields: dict[str, Any]) -> None:
-        """Log a loaded file, and show the seconds since its arrival. ``arrived`` is the file's ctime in the inbox."""
+        """Log a loaded file, and show how long after its arrival it was loaded.
+
+        ``arrived`` is the file's ctime in the inbox.
+        """
         lag = round(max(0.0, time.time() - arrived), 3)
         self.log.write("loaded", **fields, lag=lag)
         self._change(loaded_at=_now(), load_lag=lag)
@@ -189,13 +193,13 @@ class StatusWriter:
             self._change(loading=None)
 
     def set_error(self, sentence: str) -> None:
-        """Show an error message; "" removes it."""
+        """Show an error message; "" removes the message."""
         if sentence != self._status.last_error:
             self.log.write("fault" if sentence else "fault_over", text=sentence)
             self._change(last_error=sentence, last_error_at=_now() if sentence else 0)
 
     def set_note(self, sentence: str) -> None:
-        """Show a message about a repair. It stays until the next repair."""
+        """Show a message about a repair, until the next repair."""
         self.log.write("repaired", text=sentence)
         self._change(note=sentence, note_at=_now())
 

@@ -1,7 +1,7 @@
-"""Starts a collector as a child process of a viewer, if none is running.
+"""Starts a collector as a child process of a viewer, if no collector is running.
 
-Such a collector lives as long as its viewer. It reads from a pipe whose writing end only the viewer holds. When the
-viewer ends for any reason, the kernel closes the pipe and the child exits within a second. Another viewer then finds
+This collector lives as long as the viewer. It reads from a pipe, and only the viewer holds the writing end. When the
+viewer ends for any reason, the kernel closes the pipe, and the child exits within a second. Another viewer then finds
 the lock free and starts its own collector. If two collectors start at once, one gets the lock and the other exits.
 """
 
@@ -40,14 +40,14 @@ class _Child:
 
 
 class CollectorSupervisor:
-    """Keeps a collector running while this viewer runs.
+    """Makes sure that a collector runs while this viewer runs.
 
-    Call ``tick`` about every second and ``close`` at the end, all from one thread. ``trouble`` is an error message for
-    the screen, "" for none.
+    Call ``tick`` about every second and ``close`` at the end, always from the same thread. ``trouble`` is an error
+    message for the screen; "" if there is none.
     """
 
     def __init__(self, data: Path, clock: Clock | None = None) -> None:
-        """``clock`` is the clock of a demo: the collector takes the time of arrival of files from it."""
+        """``clock`` is given in a demo: the collector then uses this clock for the time at which a file arrives."""
         self._folder, self._clock = DataFolder(data), clock
         self._child: _Child | None = None
         self._pause, self._not_before = _FIRST_PAUSE, 0.0
@@ -56,11 +56,11 @@ class CollectorSupervisor:
 
     @property
     def pid(self) -> int:
-        """The process id of this viewer's collector; 0 while there is none."""
+        """The process id of the collector that this viewer started; 0 if there is none."""
         return self._child.process.pid if self._child else 0
 
     def may_collect(self) -> bool:
-        """Whether this user may run a collector on the folder. A viewer that may only read never starts one."""
+        """Whether this user may run a collector on the folder. If not, this viewer never starts one."""
         there = self._folder.path
         if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
             return False
@@ -69,7 +69,7 @@ class CollectorSupervisor:
         return is_free(self._folder.lock) is not None
 
     def tick(self) -> None:
-        """Reap this viewer's collector if it ended, and start one if none is running."""
+        """If this viewer's collector ended, reap the process. If no collector is running, start one."""
         self._reap()
         if self._child or self._closed or time.monotonic() < self._not_before:
             return

@@ -1,4 +1,4 @@
-"""Checks whether the app can run on this terminal. The app checks before it starts, and the doctor on request."""
+"""Checks whether the app can run on this terminal. The app checks before it starts; ``doctor`` checks too."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from cchc_tui.texts import collector as texts
 
 
 def check_terminal() -> str | None:
-    """The error message if the app cannot run here; None if it can.
+    """The error message if the app cannot run on this terminal; None if it can.
 
-    The app reads keys from standard input and writes to standard output and error. All three must be terminals:
-    otherwise the app would read in an endless loop, or write to a file.
+    Standard input, output and error must all be terminals, because the app reads keys from standard input and writes to
+    the other two. Otherwise the app would read in an endless loop, or write to a file.
     """
     if not all(_is_terminal(descriptor) for descriptor in (0, 1, 2)):
         return texts.SAID.no_terminal

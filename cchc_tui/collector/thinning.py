@@ -1,10 +1,10 @@
-"""``cchc-tui thin``: keeps only one old list of dossiers per day, week or month, and drops the others.
+"""``cchc-tui thin``: keeps only one old list of dossiers per day, week or month, and drops the other old lists.
 
-A list is dropped only if it is older than a limit and each of its dossiers is also in the next list that is kept, so
-that every board at the moment of a kept list is as before. Three kinds of files are always kept: the newest list, the
-lists that were the newest at a mark of a meeting or at an entry about a directive, and every file that is no list of
-dossiers. First the database is rebuilt from the files that are kept; then the other files are deleted. A kill before
-the deletion leaves all files. A kill during the deletion leaves files that the next collector loads again.
+A list is dropped only if it is older than a limit and each of its dossiers is also in the next list that is kept. So
+boards at the moments of kept lists do not change. Three kinds of files are always kept: the newest list; each list that
+was the newest at a mark of a meeting or at an entry about a directive; and every file that is no list of dossiers.
+First the database is rebuilt from the files that are kept. Then the dropped files are deleted. A kill before the
+deletion leaves all files. A kill during the deletion leaves some dropped files, which the next collector loads again.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _REPEATS = "SELECT repeats, archive, size FROM export WHERE verdict = 'repeated'
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A list in the archive: its number in the database, its moment, its archive path, its size in bytes."""
+    """A list in the archive: its number in the database, its moment, its archive path, and its size in bytes."""
 
     export: int
     moment: Stamp
@@ -58,10 +58,11 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be dropped: ``lists``, and the archive ``places`` of these lists and of files with the same bytes.
+    """The lists to drop (``lists``), and the archive paths of all files to delete (``places``).
 
-    ``size`` is the size of all these files in bytes. ``uncovered`` are old lists that stay: such a list has dossiers
-    that the next kept list lacks, or one of these two lists cannot be read.
+    ``places`` also has the files with the same bytes as a dropped list. ``size`` is the total size of ``places`` in
+    bytes. ``uncovered`` are old lists that stay, because the next kept list lacks some of their dossiers, or because
+    one of the two lists cannot be read.
     """
 
     limit: Stamp
@@ -72,7 +73,7 @@ class Plan:
 
 
 class ThinningRecord(msgspec.Struct, frozen=True):
-    """The last thinning: when, the number of files dropped, and the moment before which a list counted as old."""
+    """The last thinning: its time, the number of files dropped, and the moment before which a list counted as old."""
 
     at: Stamp
     files: int
@@ -87,9 +88,10 @@ def read_record(folder: DataFolder) -> ThinningRecord | None:
 
 
 def run_thin(data: Path, *, apply: bool) -> int:
-    """Print what would be dropped, and with ``apply`` drop it.
+    """Print which lists would be dropped. With ``apply``, drop them.
 
-    Return the exit code: 0 when done or nothing to do, 1 if it failed, 3 while a collector runs. Raises RegistryError.
+    Return the exit code: 0 if done or if there is nothing to drop, 1 if it failed, 3 if a collector is running. Raises
+    RegistryError.
     """
     folder = DataFolder(data)
     folder.state.mkdir(parents=True, exist_ok=True)
@@ -129,14 +131,14 @@ def _say(plan: Plan, keep: Keep) -> None:
 
 
 def limit_of(now: Stamp, months: int) -> Stamp:
-    """The start of the first month that is kept whole: ``months`` months before the month of ``now``."""
+    """The moment before which a list is old: the start of the month ``months`` months before that of ``now``."""
     today = to_date(now)
     count = today.year * 12 + today.month - 1 - months
     return day_start(date(count // 12, count % 12 + 1, 1))
 
 
 def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stamp) -> Plan:
-    """Work out which lists may be dropped, by reading the old lists. Raises OSError and sqlite3.Error."""
+    """Determine which lists may be dropped. This reads the old lists. Raises OSError and sqlite3.Error."""
     limit = limit_of(now, keep.lists_months)
     if not folder.database.is_file():
         return Plan(limit, (), frozenset(), 0, ())
@@ -160,9 +162,9 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
 
 
 def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
-    """Split the lists, in their order, into groups. The last list of each group is kept.
+    """Split the lists into groups of successive lists. The last list of each group is kept.
 
-    Such a list is the last one of a period, the newest one at a moment of ``needed``, or the newest of all.
+    It is the last list of a period, the newest list at a moment of ``needed``, or the newest list of all.
     """
     moments = [one.moment for one in lists]
     ends = {bisect_right(moments, moment) - 1 for moment in needed}
@@ -184,7 +186,7 @@ def _period(moment: Stamp, period: str) -> date:
 
 
 def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[str] | None:
-    """The codes of the dossiers in a list. None if the list cannot be read; such a list is never dropped."""
+    """The codes of the dossiers in a list; None if the list cannot be read. An unreadable list is never dropped."""
     codes: set[str] = set()
     try:
         with archive.opened(folder.archive, one.place) as path:
@@ -198,10 +200,10 @@ def _codes(folder: DataFolder, context: ReadingContext, one: ListFile) -> set[st
 
 
 class HalfThinnedError(Exception):
-    """Only ``count`` of the planned files could be deleted, or the record could not be written: ``reason`` says why.
+    """Not all planned files could be deleted, or the record could not be written.
 
-    The database lacks all planned files. The next collector finds those that are left in the archive, and rebuilds the
-    database with them.
+    ``count`` is the number of deleted files. The rebuilt database lacks all planned files. If some of them are left in
+    the archive, the next collector notices it and rebuilds the database with these files.
     """
 
     def __init__(self, count: int, reason: OSError) -> None:
@@ -212,7 +214,7 @@ class HalfThinnedError(Exception):
 def drop(folder: DataFolder, context: ReadingContext, plan: Plan, status: StatusWriter) -> None:
     """Rebuild the database without the planned files, then delete these files.
 
-    Raises OSError and sqlite3.Error if the rebuild fails, which leaves all as it was. Raises HalfThinnedError if a file
+    Raises OSError and sqlite3.Error if the rebuild fails; then nothing has changed. Raises HalfThinnedError if a file
     cannot be deleted, or if the record of the thinning cannot be written.
     """
     needed, free = _size(folder.database), shutil.disk_usage(folder.path).free

@@ -1,7 +1,7 @@
-"""The wait between two scans of the inbox, and the flag that ends the collector.
+"""The wait between two scans of the inbox, and the request that ends the collector.
 
-A change in the inbox or a signal ends the wait. In the child of a viewer, the end of standard input does too: standard
-input is a pipe that the kernel closes when the viewer ends for any reason.
+A change in the inbox or a signal ends the wait. In the child process of a viewer, the end of standard input also ends
+the wait: standard input is a pipe, which the kernel closes when the viewer ends.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ class Waker:
         self._out, self._in = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
 
     def wake(self) -> None:
-        """End the current wait, or the next one."""
+        """End the current wait. If nobody waits now, the next wait ends at once."""
         with suppress(OSError):  # a full pipe ends the wait anyway, and after ``close`` nobody waits
             os.write(self._in, b"!")
 
     def wait(self, seconds: float) -> None:
-        """Wait until ``wake`` is called, at most ``seconds``."""
+        """Wait until ``wake`` is called, but at most ``seconds``."""
         select.select([self._out], [], [], max(0.0, seconds))
         with suppress(BlockingIOError):
             while os.read(self._out, 4096):
                 pass
 
     def close(self) -> None:
-        """Close the pipe."""
+        """Close the pipe that ``wake`` writes to."""
         os.close(self._out)
         os.close(self._in)
 
 
 class Stop:
-    """The request to end the collector. ``requested`` says whether it was made.
+    """The request to end the collector. ``requested`` is True once the request was made.
 
-    A load stops between two batches. If the collector still runs after ``grace`` seconds, the process exits at once: a
-    kill at any point loses nothing, and the reader process ends with its parent.
+    A running load stops between two batches. If the collector still runs ``grace`` seconds after the request, its
+    process exits at once. A kill loses nothing at any point, and the reader process ends with its parent.
     """
 
     def __init__(self, waker: Waker, grace: float = GRACE) -> None:
@@ -57,7 +57,7 @@ class Stop:
         self._asked, self._finished = threading.Event(), threading.Event()
 
     def listen(self, *, to_input: bool) -> None:
-        """React to SIGTERM and SIGINT, and with ``to_input`` to the end of standard input."""
+        """Make the request on SIGTERM or SIGINT. With ``to_input``, also make it when standard input ends."""
         threading.Thread(target=self._exit_after_grace, name="stop-grace", daemon=True).start()
         signal.signal(signal.SIGTERM, self._signal)
         signal.signal(signal.SIGINT, self._signal)
@@ -75,7 +75,7 @@ class Stop:
         self._asked.set()
 
     def finished(self) -> None:
-        """Cancel the forced exit, because the collector has ended by itself."""
+        """Cancel the forced exit after ``grace`` seconds, because the collector has ended by itself."""
         self._finished.set()
 
     def _signal(self, number: int, frame: FrameType | None) -> None:

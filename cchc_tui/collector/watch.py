@@ -1,4 +1,7 @@
-"""Scans the inbox and watches it for changes. Only scans are reliable; reports of the kernel merely trigger scans."""
+"""Scans the inbox and watches it for changes.
+
+Only scans are reliable; a report of the kernel merely triggers a scan.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _AGAIN_SECONDS = 1.0
 
 
 class Signature(NamedTuple):
-    """Identifies the state of a file without reading the file. A changed or replaced file has another signature."""
+    """Identifies the state of a file without reading the file.
+
+    If the file is changed or replaced, its signature differs.
+    """
 
     device: int
     inode: int
@@ -48,9 +54,9 @@ class InboxEntry(NamedTuple):
 
 
 def scan(inbox: Path) -> list[InboxEntry]:
-    """All inbox entries, sorted by name, except those that ``is_unfinished`` excludes by their name.
+    """All inbox entries, sorted by name, except those with a name that ``is_unfinished`` excludes.
 
-    Raises OSError when the folder is gone or may not be read.
+    Raises OSError if the folder is gone or may not be read.
     """
     found: list[InboxEntry] = []
     with os.scandir(os.fsencode(inbox)) as entries:
@@ -74,7 +80,7 @@ def signature_of(facts: os.stat_result) -> Signature:
 
 
 def signature_at(path: Path) -> Signature | None:
-    """The signature of the file at a path; None when there is none or it cannot be examined."""
+    """The signature of the file at a path; None if there is no file or it cannot be examined."""
     try:
         return signature_of(path.lstat())
     except OSError:
@@ -94,9 +100,9 @@ def _entry_type(mode: int) -> EntryType:
 class ChangeWatcher:
     """Calls ``on_change`` in a thread when the kernel reports a change in the inbox.
 
-    The thread may miss changes and end at any time. If ``polling``, the kernel reports no changes and there is no
-    thread. So the caller also scans the folder regularly. It calls ``follow`` before each scan, so that a folder that
-    was deleted and created again is watched again.
+    If ``polling`` is true, the kernel reports no changes and there is no thread. The thread may also miss changes, or
+    end at any time. So the caller must scan the inbox regularly. The caller also calls ``follow`` before each scan: if
+    the folder was deleted and created again, the new folder is then watched.
     """
 
     def __init__(self, inbox: Path, on_change: Callable[[], None], step_ms: int) -> None:
@@ -107,7 +113,7 @@ class ChangeWatcher:
         self.polling = filesystems.is_network(filesystems.filesystem_of(inbox))
 
     def follow(self) -> None:
-        """Watch the folder that is now at the path of the inbox, unless it is watched already."""
+        """Watch the folder that is now at the path of the inbox, unless this folder is watched already."""
         if self.polling:
             return
         try:
@@ -124,7 +130,7 @@ class ChangeWatcher:
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread and wait for it, at most a second."""
+        """End the thread. Wait at most a second for its end."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=1.0)

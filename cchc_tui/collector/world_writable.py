@@ -1,6 +1,6 @@
-"""Finds parts of a data folder that every user of the machine may write. Such a user could falsify figures.
+"""Finds parts of a data folder that every user of the machine may write. Such a user could falsify the data.
 
-Collector and viewers do not start on such a folder, and the doctor names the parts and what is in them.
+The collector and the viewers do not start on such a folder. ``doctor`` names the parts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class OpenPart(NamedTuple):
 
 
 class OpenRoom(NamedTuple):
-    """A folder in which every user may write ``entries`` folders and files, and the command that ends this."""
+    """A folder with entries that every user may write, the number of these entries, and a command to close them."""
 
     path: Path
     entries: int
@@ -45,15 +45,15 @@ class OpenRoom(NamedTuple):
 
 
 def world_writable(folder: Path) -> OpenPart | None:
-    """The first part that every user may write; None if there is none."""
+    """The first part that every user may write; None if there is no such part."""
     return next(all_world_writable(folder), None)
 
 
 def all_world_writable(folder: Path) -> Iterator[OpenPart]:
     """Yield each part of the data folder that every user may write.
 
-    The parts are the folder itself, its folders (not the inbox), the database, the settings and the registry files.
-    Parts on file systems without modes of their own are left out.
+    The parts are the folder itself, its folders (not the inbox), the database, the settings and the registry files. A
+    part is left out if its file system has no modes.
     """
     for path in (*(folder / part for part in _PARTS), *sorted((folder / "registry").glob("*.toml"))):
         try:
@@ -65,12 +65,18 @@ def all_world_writable(folder: Path) -> Iterator[OpenPart]:
 
 
 def closed(path: Path, mode: int) -> int:
-    """The mode without the group's right to write, and without all rights of others; a file is not executable."""
+    """The mode without the group's right to write and without all rights of others.
+
+    A file's mode is not executable either.
+    """
     return mode & (0o640 if path.is_file() else ~0o027)
 
 
 def open_inbox(inbox: Path) -> OpenPart | None:
-    """The inbox if every user may write it; else None. An inbox of a group of its own is for this group to write."""
+    """The inbox if every user may write it; else None.
+
+    If the inbox has a group of its own, this group keeps its rights.
+    """
     try:
         facts, owner = inbox.stat(), inbox.parent.stat()
     except OSError:
@@ -82,7 +88,7 @@ def open_inbox(inbox: Path) -> OpenPart | None:
 
 
 def open_rooms(folder: Path) -> Iterator[OpenRoom]:
-    """Yield the folders of a data folder with folders and files in them that every user may write."""
+    """Yield the folders of the data folder that have entries which every user may write."""
     from shlex import quote  # only doctor asks; a viewer looks at the folder before its first frame
 
     for name, (of_folders, of_files) in _ROOMS.items():
