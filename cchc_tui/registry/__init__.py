@@ -1,4 +1,4 @@
-"""The registry: which units, practices, statuses, days and targets a city has. Data, never code."""
+"""The registry: a city's units, practices, statuses, days off and targets. They are data, never code."""
 
 from cchc_tui.registry.loading import Registry, default_folder, load
 from cchc_tui.registry.toml import RegistryError

@@ -1,4 +1,7 @@
-"""Checks of a registry's values beyond their types. Errors name the key in the office's own file."""
+"""Checks of a registry's values beyond their types.
+
+An error names the wrong key, if possible in the office's own file.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ REQUIRED = {"dossiers": ("code", "received"), "summary": ("unit",)}
 def units(laid: Laid[UnitsFile]) -> None:
     """Raise RegistryError if there is no unit, a key is repeated, or a unit ends before it starts.
 
-    It is also raised if two units have the same tile of the map, or the same name, at one time.
+    Also raise RegistryError if two units that exist at the same time have the same name or the same tile of the map.
     """
     entries = laid.data.unit
     if not entries:
@@ -50,14 +53,14 @@ def units(laid: Laid[UnitsFile]) -> None:
 
 
 def _marks(unit: UnitEntry) -> set[object]:
-    """What two units must not share at one time."""
+    """The values of a unit that a unit of the same time must not have: its code, tile, and names."""
     names = (unit.name, *unit.aliases, *filter(None, (unit.short,)))
     places = (("tile", unit.tile),) if unit.tile else ()
     return {("code", unit.code), *places, *map(fold, names)}
 
 
 def _between(unit: UnitEntry, other: UnitEntry) -> tuple[str, str] | None:
-    """The key and error message of the first value that two units must not share; None if they share none."""
+    """The key and error message of a value that two units wrongly have in common; None if there is no such value."""
     if (unit.code, unit.valid_from) == (other.code, other.valid_from):
         return "code", f"{unit.code} is there twice: give the later unit its valid_from"
     if max(unit.valid_from or date.min, other.valid_from or date.min) > min(
@@ -111,8 +114,7 @@ def _keys_and_spellings(laid: Laid[Any], table: str, key: str, said: Sequence[tu
 def calendar(laid: Laid[CalendarFile]) -> None:
     """Raise RegistryError if there are no office hours, or if a day is repeated.
 
-    It is also raised for spans of hours that overlap or are out of order, and for a span that does not end after its
-    start.
+    Also raise RegistryError if a span of hours does not end after its start, or starts before the previous span ends.
     """
     spans = laid.data.hours
     if not spans:
@@ -131,7 +133,7 @@ def calendar(laid: Laid[CalendarFile]) -> None:
 
 
 def targets(laid: Laid[Targets]) -> None:
-    """Raise RegistryError unless the age bands begin at 0 and ascend."""
+    """Raise RegistryError unless the age bands start with 0 and are in ascending order."""
     bands = laid.data.age_bands
     if bands[:1] != (0,) or any(after <= before for before, after in pairwise(bands)):
         raise laid.fault(["age_bands"], "must begin with 0 and rise, as in [0, 3, 6, 11, 31]")
@@ -140,7 +142,8 @@ def targets(laid: Laid[Targets]) -> None:
 def headings(laid: Laid[HeadingsFile]) -> None:
     """Raise RegistryError for an unknown section or field, or a required field without a heading.
 
-    It is also raised for a heading without letters and digits, and for a heading that the office gives to two fields.
+    Also raise RegistryError for a heading without letters and digits, and for a heading that the office gives to two
+    fields.
     """
     required = REQUIRED | {sheet.name: sheet.required_headings for sheet in SHEETS.values()}
     declared = sections()
@@ -173,7 +176,8 @@ def _one_meaning(laid: Laid[HeadingsFile], kind: str) -> None:
 def index(laid: Laid[IndexFile]) -> None:
     """Raise RegistryError for an unknown or repeated key, a spelling with two meanings, or a measure without a scale.
 
-    Sums of points are not checked here: ``index_of`` refuses a set whose points do not add up, and keeps the others.
+    Sums of points are not checked here. ``index_of`` refuses a set whose points do not add up, and keeps all other
+    sets.
     """
     said = laid.data
     sets = {one.key: one for one in said.set}
@@ -202,7 +206,7 @@ def index(laid: Laid[IndexFile]) -> None:
 
 
 def _scale(one: CriterionEntry) -> tuple[str, str] | None:
-    """The key and error message of a fault in a criterion's measure or scale; None if there is none."""
+    """The key and error message of an error in a criterion's measure or scale; None if there is none."""
     scales = (one.zero is not None) + (one.full is not None)
     if not one.measure:
         return ("measure", index_file.SCALE.no_measure) if scales or one.share is not None else None
@@ -216,9 +220,10 @@ def _scale(one: CriterionEntry) -> tuple[str, str] | None:
 def _between_criteria(
     one: CriterionEntry, other: CriterionEntry, sets: Mapping[str, SetEntry]
 ) -> tuple[str, str] | None:
-    """The key and error message of the value in which two criteria contradict each other; None if there is none.
+    """The key and error message of a value in which two criteria contradict each other; None if there is none.
 
-    A sheet of scores names a unit and a criterion, so sets for one level must agree on the points of a criterion.
+    The sheet of scores names only a unit and a criterion, not a set. So all sets for one level must give a criterion
+    the same points.
     """
     if one.key != other.key:
         return None

@@ -23,7 +23,7 @@ _EQUAL = 1e-6
 
 
 class SetEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A set of criteria in ``index.toml``. ``points`` is what the points of its criteria must add up to."""
+    """A set of criteria in ``index.toml``. ``points`` is the required sum of the points of its criteria."""
 
     key: Key
     name: Text
@@ -34,12 +34,12 @@ class SetEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class CriterionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A criterion of the set ``set``, in ``index.toml``.
+    """A criterion in ``index.toml``. ``set`` is the key of the criterion's set.
 
-    ``measure`` is a figure of a board, as ``BOARD.COLUMN``. The figure ``zero`` earns no points, and the figure
-    ``full`` earns all points. For a figure that is a share, ``share`` can be given instead of both: the share that
-    earns all points (true: 1). ``name``, ``key`` and ``aliases`` are the spellings of the criterion in the sheet of
-    scores.
+    ``measure`` names a column of a board, as ``BOARD.COLUMN``. In this column, the value ``zero`` earns no points and
+    the value ``full`` earns all points. If the column has shares, ``share`` may be given instead of ``zero`` and
+    ``full``: the share that earns all points (true: 1). ``name``, ``key`` and ``aliases`` are the spellings of the
+    criterion in the sheet of scores.
     """
 
     set: Key
@@ -57,7 +57,7 @@ class CriterionEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class IndexFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The content of ``index.toml``. ``use`` has the keys of the sets of criteria in use."""
+    """The content of ``index.toml``. ``use`` has the keys of the sets that are in use."""
 
     use: str | tuple[str, ...] = ()
     set: tuple[SetEntry, ...] = ()
@@ -70,10 +70,10 @@ INDEX = Rules({"set": ("key",), "criterion": ("set", "key")}, ("aliases",))
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion of the reform index. ``place`` is its index in the file, for errors.
+    """One criterion of the reform index. ``place`` is the criterion's index in the file; errors need it.
 
-    ``board`` and ``column`` name the figure that decides the points; both are "" if only people can score the
-    criterion. ``short`` is the name for columns.
+    ``board`` and ``column`` name the value that decides the points. Both are "" if only people can score the criterion.
+    ``short`` is the criterion's name above a column.
     """
 
     key: str
@@ -90,19 +90,20 @@ class Criterion:
 
     @property
     def measure(self) -> str:
-        """The figure as ``BOARD.COLUMN``; "" if there is none."""
+        """The board and column as ``BOARD.COLUMN``; "" if only people can score the criterion."""
         return f"{self.board}.{self.column}" if self.board else ""
 
     def earned(self, figure: float) -> float:
-        """The points that a figure earns: none at ``zero``, all at ``full``, in proportion between them."""
+        """The points that a value of the column earns: none at ``zero``, all at ``full``, in proportion between."""
         return self.points * min(1.0, max(0.0, (figure - self.zero) / (self.full - self.zero)))
 
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
-    """A set of criteria. If its points do not add up, ``is_refused`` is true and the set gives no points.
+    """A set of criteria.
 
-    ``is_own``: the set is the office's, not the package's.
+    If the points of the criteria do not add up, ``is_refused`` is true and the set gives no points. ``is_own`` is true
+    for a set of the office, false for a set of the package.
     """
 
     key: str
@@ -116,7 +117,7 @@ class CriteriaSet:
     is_own: bool = True
 
     def fits(self, level: str) -> bool:
-        """Whether the set is for units of a level."""
+        """Whether the set is for units of this level."""
         return self.level is None or self.level == level
 
     def criterion(self, key: str) -> Criterion | None:
@@ -126,10 +127,10 @@ class CriteriaSet:
 
 @dataclass(frozen=True)
 class Index:
-    """The reform index. ``sets`` has the sets of criteria in use first, then the office's own, then the package's.
+    """The reform index. ``sets`` has the sets in use first, then the office's other sets, then the package's.
 
-    ``faults`` are the errors of refused sets; all other sets count. ``fault`` makes the error for a value of the file,
-    given by the value's path.
+    ``faults`` has an error for each refused set. ``fault`` makes the error for a wrong value of the file. Its arguments
+    are the path of the value and a message.
     """
 
     sets: tuple[CriteriaSet, ...]
@@ -138,15 +139,18 @@ class Index:
     fault: Callable[[Steps, str], RegistryError] = field(compare=False)
 
     def set_of(self, level: str) -> CriteriaSet | None:
-        """The set for units of a level: the first that fits. None if no set fits, or if that set is refused."""
+        """The set for units of a level: the first one that fits the level.
+
+        None if no set fits, or if the first one is refused.
+        """
         found = next((one for one in self.sets if one.fits(level)), None)
         return None if found is None or found.is_refused else found
 
     def most(self, key: str, levels: Collection[str]) -> tuple[float | None, list[str]]:
-        """The highest points of a criterion, given by ``key``, in sets for one of these levels.
+        """The greatest number of points that a criterion can give in a set for one of these levels, and an empty list.
 
         If the office's own sets have the criterion, only these sets are compared. If no set has the criterion, the
-        result is None and the names of all criteria in the sets for these levels. Otherwise the list is empty.
+        result is None and the names of all criteria in the sets for these levels.
         """
         fitting = [one for one in self.sets if any(map(one.fits, levels))]
         having = [one for one in fitting if one.criterion(key) is not None]
@@ -157,10 +161,10 @@ class Index:
 
 
 def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple[str, ...]]:
-    """Criterion key → its spellings, in all sets that have the criterion.
+    """Criterion key → all spellings of the criterion, from all sets that have it.
 
-    ``criteria`` are pairs: whether the criterion is the office's own, and the criterion. A spelling that the office
-    gives to one criterion is removed from the package's other criteria.
+    ``criteria`` are pairs: whether the office gave the criterion, and the criterion. A spelling that the office gives
+    to one criterion is removed from all other criteria.
     """
     found: dict[str, tuple[str, ...]] = {}
     taken: dict[str, str] = {}
@@ -171,16 +175,16 @@ def names_of(criteria: Iterable[tuple[bool, CriterionEntry]]) -> dict[str, tuple
 
 
 def of_sets(entries: Iterable[CriterionEntry], sets: Iterable[SetEntry]) -> list[tuple[int, CriterionEntry]]:
-    """The criteria that belong to one of these sets, each with its index in the file.
+    """The criteria that belong to one of ``sets``, each with its index in the file.
 
-    Criteria of removed sets are left out: an office may remove sets of the package.
+    Criteria of other sets are left out, because an office may remove sets of the package but not their criteria.
     """
     keys = {one.key for one in sets}
     return [(place, one) for place, one in enumerate(entries) if one.set in keys]
 
 
 def index_of(laid: Laid[IndexFile]) -> Index:
-    """The index of a checked file. Sets whose points do not add up are refused and listed in ``faults``."""
+    """The index of a checked file. A set whose points do not add up is refused, with an error in ``faults``."""
     said = laid.data
     criteria = of_sets(said.criterion, said.set)
     used = (said.use,) if isinstance(said.use, str) else said.use

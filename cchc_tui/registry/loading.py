@@ -1,4 +1,4 @@
-"""Reads a registry folder into typed and validated data. Errors name file, line and key."""
+"""Reads a registry folder into typed and validated data. Errors name the file, line and key."""
 
 from __future__ import annotations
 
@@ -67,24 +67,27 @@ class Registry:
 
     @cached_property
     def stored(self) -> str:
-        """A digest of the content that affects the database. If the digest changes, the database must be rebuilt."""
+        """A digest of the content that affects stored data. If the digest changes, the database must be rebuilt."""
         said = [_without(msgspec.to_builtins(part), _ONLY_SHOWN.get(name, ())) for name, part in self.said.items()]
         return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
 
     def status_of(self, text: str) -> int:
-        """The national status code that a text names; 0 if there is none. A number beside the name is ignored."""
+        """The national status code that a text names; 0 if the text names none.
+
+        A number or date beside the name is ignored.
+        """
         names = self.status_names
         return int(names.get(text) or names.get(_NUMBER_BESIDE.sub("", text)) or 0)
 
     @property
     def cell_words(self) -> Iterator[str]:
-        """The texts by which cells of a list are recognised: folded names of statuses, and names of units."""
+        """The texts by which the reader recognises cells of a list: folded names of statuses, and names of units."""
         yield from (*self.status_names.entries, *self.open_statuses.entries)
         for unit in self.units.units:
             yield from (unit.name, f"UBND {unit.name}", *unit.aliases)
 
     def spellings(self, sheet: Sheet, field: Field) -> Mapping[str, Sequence[str]]:
-        """The values allowed in a sheet's field: key → its spellings, the full name first."""
+        """The allowed values of a sheet's field: key → spellings of the value, its full name first."""
         if not isinstance(field.choices, str):
             return self.headings[sheet.section(field)]
         units = {unit.key: (unit.name,) for unit in self.units.units if unit.valid_from is None}
@@ -98,17 +101,20 @@ class Registry:
         return lists[field.choices or "units"]
 
     def most(self, name: str, key: str, unit: str) -> tuple[float | None, list[str]]:
-        """The maximum in the list ``name`` for a key and a unit. ``unit`` is any name of the unit.
+        """The maximum for a key and a unit, and an empty list. ``name`` is the registry's list that has the maximum.
 
-        If the list lacks the key, the result is None and the names that the list has. If ``unit`` means no unit, or
-        units of both levels, the greater maximum of both levels is returned.
+        ``unit`` is any name of the unit. If the list lacks the key, the result is None and all names in the list. If
+        ``unit`` is unknown, or may mean units of both levels, the greater maximum of the two levels is returned.
         """
         match = self.units.find(unit, date.max)
         levels = {one.level.value for one in (match.unit, *match.candidates) if one is not None}
         return {"criteria": self.index.most}[name](key, levels or {level.value for level in Level})
 
     def is_open_question(self, text: str) -> bool:
-        """Whether a text is a status for which only the office can say whether the clock runs."""
+        """Whether a text is a status for which the registry does not say whether the clock runs.
+
+        Only the office can decide this.
+        """
         return bool(self.open_statuses.get(text) or self.open_statuses.get(_NUMBER_BESIDE.sub("", text)))
 
 
@@ -122,21 +128,24 @@ _ONLY_SHOWN = {
 
 
 def _without(said: Any, keys: Collection[str]) -> Any:
-    """The content of a file without some keys. They are removed at any depth."""
+    """The content of a file without the entries of some keys, at any depth."""
     if isinstance(said, dict):
         return {key: _without(value, keys) for key, value in said.items() if key not in keys}
     return [_without(value, keys) for value in said] if isinstance(said, list | tuple) else said
 
 
 def default_folder() -> Path:
-    """The folder of the shipped registry: inside the package when installed, in ``data/`` in a checkout."""
+    """The folder of the registry that is shipped with the program.
+
+    It is in the package if the program is installed, and in ``data/`` in a checkout.
+    """
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_registry"
     return shipped if shipped.is_dir() else package.parent / "data" / "registry"
 
 
 def _is_there(path: Path) -> bool:
-    """Whether the office has a file of its own. Raises RegistryError if this user may not look into the folder."""
+    """Whether a file exists in the office's folder. Raises RegistryError if this user may not look into the folder."""
     try:
         return path.is_file()
     except OSError as error:
@@ -144,9 +153,10 @@ def _is_there(path: Path) -> bool:
 
 
 def load(folder: Path | None = None) -> Registry:
-    """Load the registry in a folder: its files merged over the shipped ones (``merging``). Raises RegistryError.
+    """Load the registry in a folder: its files are merged over the shipped files (``merging``). Raises RegistryError.
 
-    An error in ``presentation.toml`` affects no figure, so it is returned in the registry instead of raised.
+    An error in ``presentation.toml`` raises nothing, because it affects no data. It is in ``presentation_fault`` of the
+    result.
     """
     shipped = default_folder()
     own = folder if folder is not None and folder.is_dir() else shipped
@@ -200,9 +210,9 @@ def load(folder: Path | None = None) -> Registry:
 
 
 def _presentation(path: Path) -> tuple[Presentation, RegistryError | None]:
-    """A presentation, and the error in its file (None: there is none).
+    """The presentation of a file, merged over the shipped one, and None.
 
-    It is the file's presentation merged over the shipped one. In case of an error, it is the shipped one.
+    If the file has an error, the shipped presentation and the error.
     """
     shipped = default_folder() / path.name
     try:
@@ -223,7 +233,10 @@ def _index(said: UnitsFile) -> UnitIndex:
 
 
 def _pioneer(practice: PracticeEntry, units: UnitIndex) -> str:
-    """The key of the unit in which a practice began. A bare code means the first unit that had the code."""
+    """The key of the unit in which a practice began.
+
+    If the file gives only a code, the first unit that had the code is meant.
+    """
     unit = units.of(practice.pioneer, date.min)
     return unit.key if unit else practice.pioneer
 

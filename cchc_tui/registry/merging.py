@@ -1,8 +1,9 @@
-"""Merges an office's registry files over the package's, key by key.
+"""Merges an office's registry files over the package's files, key by key.
 
-Each entry of a table has a key (a unit: its code and first day; a status: its code), and the office's values override
-the package's. Lists of spellings are combined: the office's come first, and "!" before a spelling removes it. If the
-office gives a spelling to one field or entry, the package's other fields or entries lose it.
+Each entry of a table has a key (a unit: its code and first day; a status: its code). The office's values replace the
+package's values under the same key. Lists of spellings are combined: the office's spellings come first, and "!" before
+a spelling removes it. If the office gives a spelling to one field or entry, all other fields or entries of the package
+lose it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NOT, REMOVE = "!", "remove"
 
 
 def _nothing(_: Said) -> bool:
-    """The default of ``Rules.whole``: no office's file is complete."""
+    """The default of ``Rules.whole``: an office's file is never complete."""
     return False
 
 
@@ -35,12 +36,12 @@ def _in_nobodys_place(_: Said, __: Collection[Said]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How an office's file is merged over the package's.
+    """How an office's file is merged over the package's file.
 
-    ``tables``: array of tables → the fields that are an entry's key. ``added``: the lists that are combined (None:
-    all). ``whole``: whether the office's file is complete. If it is, the package's entries that it lacks are dropped.
-    ``displaced``: whether an entry of the package is dropped because the office has an entry in its place under another
-    key.
+    ``tables`` maps the name of a table to the fields that form an entry's key. ``added`` has the names of the lists
+    that are combined (None: all lists). ``whole`` tells whether the office's file is complete. If it is, entries that
+    only the package has are dropped. ``displaced`` tells whether to drop an entry of the package, because the office
+    has an entry for the same thing under another key.
     """
 
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,12 +51,15 @@ class Rules:
 
 
 def _says_units(own: Said) -> bool:
-    """Whether an office's file names the city and each unit, like a file for another city or a full copy."""
+    """Whether an office's file is complete: it names the city and every unit.
+
+    A file for another city does, or a full copy.
+    """
     return "name" in own.get("city", {}) and all("name" in unit for unit in own.get("unit", [{}]))
 
 
 def _says_practices(own: Said) -> bool:
-    """Whether an office's file has all states and each practice in full, as a full copy does."""
+    """Whether an office's file is complete: it has all states, and every practice in full."""
     practices = own.get("practice", [])
     states = {state.get("key") for state in own.get("state", [])}
     full = all({"name", "short", "pioneer"} <= practice.keys() for practice in practices)
@@ -63,9 +67,9 @@ def _says_practices(own: Said) -> bool:
 
 
 def _shortened(own: Said, shipped: Said) -> Said:
-    """The office's content, in which units without a short name get the package's short name for the same name.
+    """The office's content, with short names of the package added to units that lack one.
 
-    Departments have the same names everywhere.
+    A unit gets the short name of the package's unit with the same name. Departments have the same names in every city.
     """
     units = own["unit"]
     if not _are_tables(units):
@@ -78,7 +82,7 @@ def _shortened(own: Said, shipped: Said) -> Said:
 
 
 def _unit_gives_way(unit: Said, own: Collection[Said]) -> bool:
-    """Whether the office gives the code of the package's ``unit`` to another unit, valid at the same time."""
+    """Whether a unit of the office has the code of the package's ``unit`` and exists at the same time."""
     return any(unit.get("code") == other.get("code") and _meet(unit, other) for other in own)
 
 
@@ -88,7 +92,7 @@ def _meet(one: Said, other: Said) -> bool:
 
 
 def _name_is_taken(entry: Said, own: Collection[Said]) -> bool:
-    """Whether the office has an entry with the name of the package's ``entry``, under another key."""
+    """Whether an entry of the office has the same name as the package's ``entry``. Their keys differ."""
     return any(fold(entry["name"]) == fold(str(other.get("name", ""))) for other in own)
 
 
@@ -100,7 +104,7 @@ HEADINGS = Rules(added=None)
 
 
 class Laid(Generic[T]):
-    """A registry file: ``data`` is the office's file merged over the package's.
+    """A registry file. ``data`` is the content of the office's file, merged over that of the package's file.
 
     Errors name the office's file if there is one.
     """
@@ -116,9 +120,9 @@ class Laid(Generic[T]):
     ):
         """Read the files, merge them, and convert the result to the type ``shape``. Raises RegistryError.
 
-        ``own`` is the office's file; None if it has none. ``formerly`` is the file that earlier releases copied to
-        offices. Values of ``own`` that are as in that file are not the office's own. ``declared`` is content of the
-        package that is not in ``shipped``.
+        ``own`` is the office's file, or None. ``formerly`` is a file that earlier releases copied to offices: a value
+        that is the same in ``own`` and in ``formerly`` is not the office's own. ``declared`` is content of the package
+        that is not in the file ``shipped``.
         """
         declared = declared or {}
         self._path = own or shipped
@@ -142,7 +146,7 @@ class Laid(Generic[T]):
         self.data: T = convert(said, shape, self.fault)
 
     def fault(self, steps: Steps, message: str) -> RegistryError:
-        """The error for a value, given by the path of the value in ``data``."""
+        """The error for a wrong value. ``steps`` is the path of the value in ``data``."""
         places = self._places.get(str(steps[0])) if len(steps) > 1 else None
         if places is not None and isinstance(steps[1], int):
             there = places[steps[1]]
@@ -150,7 +154,7 @@ class Laid(Generic[T]):
         return RegistryError(self._path, line_of(self._text, list(steps)), dotted(list(steps)), message)
 
     def is_own(self, table: str, place: int) -> bool:
-        """Whether a table's entry, given by its index in ``data``, is from the office's file.
+        """Whether an entry of a table is in the office's file. ``place`` is the entry's index in ``data``.
 
         True for all entries of a table that was not merged.
         """
@@ -198,7 +202,7 @@ def _key(entry: Said, fields: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
-    """The office's value merged over the package's."""
+    """The office's ``value``, merged over the package's value ``before``."""
     if isinstance(value, dict) and isinstance(before, dict):
         if rules.added is None:
             before = _given_up(before, value)
@@ -209,13 +213,13 @@ def _value(name: str, before: Any, value: Any, rules: Rules) -> Any:
 
 
 def _added(own: list[str], before: list[str]) -> list[str]:
-    """The office's spellings, then those of the package, without those that the office repeats or removes."""
+    """The office's spellings, then the package's spellings that the office neither repeats nor removes."""
     known = {fold(text.removeprefix(NOT)) for text in own}
     return [*(text for text in own if not text.startswith(NOT)), *(text for text in before if fold(text) not in known)]
 
 
 def _given_up(before: Said, own: Said) -> Said:
-    """The package's lists of spellings, without the spellings that the office gives to another field."""
+    """The package's lists of spellings, by field, without spellings that the office gives to another field."""
     taken = {fold(text): name for name, texts in own.items() if _are_texts(texts) for text in texts if text[:1] != NOT}
     return {
         name: [text for text in texts if taken.get(fold(text), name) == name] if _are_texts(texts) else texts
@@ -226,7 +230,7 @@ def _given_up(before: Said, own: Said) -> Said:
 def _tables(
     before: list[Said], own: list[Said], fields: tuple[str, ...], rules: Rules, whole: bool
 ) -> tuple[list[Said], list[int | None]]:
-    """The merged entries, and the index of each in the office's file (None: it is only in the package's file)."""
+    """The merged entries of a table, and the index of each in the office's file (None: only the package has it)."""
     names = {repr(_key(entry, fields)): (place, entry) for place, entry in enumerate(own)}
     found: dict[str, tuple[Said, int | None]] = {}
     for entry in before:
@@ -252,7 +256,10 @@ def _tables(
 
 
 def _free(entry: Said, own: list[Said], said: Said, rules: Rules) -> Said:
-    """The lists of spellings in a package's entry, without the spellings that the office gives to another entry."""
+    """The lists of spellings in a package's entry, without spellings that the office gives to another entry.
+
+    ``said`` is the office's entry with the same key.
+    """
     taken = {fold(text) for other in own if other is not said for text in _spellings(other, rules)}
     lists = {key: value for key, value in entry.items() if rules.added and key in rules.added and _are_texts(value)}
     return {key: [text for text in texts if fold(text) not in taken] for key, texts in lists.items()}
@@ -267,10 +274,10 @@ def _spellings(entry: Said, rules: Rules) -> Iterator[str]:
 
 
 def _less(own: Said, formerly: Said, copied: bool = False) -> Said:
-    """The values of an office's copy that differ from the original file ``formerly``.
+    """The values of the office's file ``own`` that differ from the file ``formerly``, of which it may be a copy.
 
-    Of a list of texts, only the texts that the original lacks are kept; a list without such texts is omitted. With
-    ``copied``, a list that lacks a text of the original does not count as a copy, and all of it is kept.
+    Of a list of texts, only the texts that ``formerly`` lacks are kept. A list without such texts is omitted. With
+    ``copied``, a list that lacks a text of ``formerly`` is kept whole, because it is no copy.
     """
     left: Said = {}
     for name, value in own.items():

@@ -1,4 +1,4 @@
-"""The pages of a presentation, their order, and how long each stays on the wall: ``presentation.toml``."""
+"""The presentation file ``presentation.toml``: which pages the wall shows, in which order, and how long each stays."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=SECONDS[0], le=SECONDS[1])]
 if TYPE_CHECKING:
 
     class Stay(msgspec.Struct):
-        """For each page, how many seconds it stays on the wall; None: ``Presentation.seconds``."""
+        """For each page, how many seconds it stays on the wall. None means ``Presentation.seconds``."""
 
 else:
     Stay = msgspec.defstruct(
@@ -63,20 +63,20 @@ class Presentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     stay: Stay = Stay()
 
     def order(self, boards: Iterable[str]) -> tuple[str, ...]:
-        """The pages in order: ``pages``, then the app's other ``boards``. Pages in ``without`` are left out."""
+        """The pages in their order: first ``pages``, then the other ``boards``. Pages in ``without`` are left out."""
         named = (*self.pages, *(board for board in boards if board not in self.pages))
         return tuple(page for page in named if page not in self.without)
 
     def stays(self, page: str) -> int:
-        """How many seconds a page stays on the wall."""
+        """The number of seconds that a page stays on the wall."""
         own: int | None = getattr(self.stay, page, None)
         return self.seconds if own is None else own
 
 
 def read_presentation(path: Path, shipped: Path) -> Presentation:
-    """Read a presentation file, merged over the shipped one. Raises RegistryError.
+    """Read a presentation file, merged over the shipped file. Raises RegistryError.
 
-    It is also raised for a page that is named twice, or that is in both ``pages`` and ``without``.
+    A page that is named twice is an error, and so is a page that is in both ``pages`` and ``without``.
     """
     own = read_toml(path, Presentation)
     for key in ("pages", "without"):
@@ -92,9 +92,9 @@ def read_presentation(path: Path, shipped: Path) -> Presentation:
 
 
 def right_for(key: str) -> str:
-    """The sentence that says which values a key may have.
+    """A sentence that says which values are allowed for a key.
 
-    ``key`` is a ``RegistryError.key``; "" for the whole file.
+    ``key`` is the ``key`` of a RegistryError; "" means the whole file.
     """
     from cchc_tui.texts.presentation_file import RIGHT  # rarely needed
 

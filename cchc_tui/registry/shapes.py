@@ -1,4 +1,4 @@
-"""The types of the registry's files."""
+"""The types to which the contents of registry files are converted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class City(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city: its name, all spellings of the name, names of its province, and names of desks that are not units."""
+    """The city: its name, the spellings of this name, names of the province, and names of desks, which are no units."""
 
     name: Text
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ TilePlace = Annotated[int, msgspec.Meta(ge=0, le=11)]
 
 
 class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A unit in ``units.toml``."""
+    """The entry of one unit in ``units.toml``."""
 
     code: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]*$")]
     name: Text
@@ -52,7 +52,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 
 class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The threshold of a practice. Omitted values are those of ``domain.evidence.THRESHOLDS``."""
+    """The evidence that a practice requires. ``domain.evidence.THRESHOLDS`` has the defaults for omitted values."""
 
     by: EvidenceKind | None = None
     weekday: Weekday | None = None
@@ -62,7 +62,7 @@ class ThresholdEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
 
 
 class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A model practice in ``practices.toml``."""
+    """The entry of one model practice in ``practices.toml``."""
 
     key: str
     name: Text
@@ -73,7 +73,7 @@ class PracticeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class StateEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A state of progress that a unit may claim for a practice."""
+    """The entry of one state in ``practices.toml``. A unit claims a state for a practice."""
 
     key: RolloutState
     name: Text
@@ -90,7 +90,7 @@ class PracticesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class StatusEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A national status code and its names."""
+    """The entry of one national status code in ``statuses.toml``. ``also`` are other names of the status."""
 
     code: Annotated[int, msgspec.Meta(ge=1, le=10)]
     name: Text
@@ -105,14 +105,14 @@ class StatusesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class HoursEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One span of office hours."""
+    """One span of office hours on every working day."""
 
     start: time
     end: time
 
 
 class Day(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A day that is an exception to the public calendar."""
+    """A day on which the office's calendar differs from the public calendar."""
 
     date: date
     worked: bool
@@ -127,7 +127,7 @@ class CalendarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The city's targets, as fractions of 1. ``age_bands`` has each band's least number of working days late."""
+    """The city's targets, as fractions of 1. ``age_bands`` has the least number of working days late in each band."""
 
     late_rate: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.05
     online_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.5

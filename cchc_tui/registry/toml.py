@@ -1,4 +1,4 @@
-"""Reads typed TOML. Errors name file, line and key, so that an office can correct its own registry."""
+"""Reads typed TOML. Errors name the file, line and key, so that an office can correct its own registry."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_text(path: Path) -> str:
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:
-    """Parse the text of a file. Raises RegistryError. The result is shared, so callers must not modify it."""
+    """Parse the text of a file. Raises RegistryError. Callers must not modify the result, because it is cached."""
     try:
         return _parsed(text)
     except tomllib.TOMLDecodeError as error:
@@ -64,9 +64,10 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def convert(content: dict[str, Any], shape: type[T], fault: Callable[[list[str | int], str], RegistryError]) -> T:
-    """Convert parsed content to the type ``shape``.
+    """Convert the content of a file to the type ``shape``.
 
-    For a value that does not fit, raise the error that ``fault`` makes.
+    If a value does not fit, ``fault`` is called with the value's path and a message, and the error that it returns is
+    raised.
     """
     try:
         return msgspec.convert(content, shape)
@@ -84,12 +85,15 @@ def _steps(where: str) -> list[str | int]:
 
 
 def dotted(steps: list[str | int]) -> str:
-    """The path of a value as errors show it, with 1-based indexes: ``unit[3].name``."""
+    """The path of a value as errors show it: ``unit[3].name``. Indexes in the result start at 1."""
     return "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
 
 
 def line_of(text: str, steps: list[str | int]) -> int:
-    """The 1-based line of a key, given by its path. A missing key gives the line of its table's header, or else 1."""
+    """The line of a key, counted from 1. ``steps`` is the path of the key.
+
+    If the key is missing, the line of its table's header; if this is missing too, 1.
+    """
     lines = text.splitlines()
     first, last = 0, len(lines)
     names = [step for step in steps if isinstance(step, str)]

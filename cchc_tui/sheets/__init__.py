@@ -1,1 +1,1 @@
-"""The kinds of input sheet: one file declares one kind."""
+"""The kinds of input sheet. Each file declares one kind."""

@@ -1,4 +1,4 @@
-"""The sheet of reviews by the reform advisory team (*Tổ Tư vấn CCHC*): faults found in units, and advice."""
+"""The sheet of reviews by the reform advisory team (*Tổ Tư vấn CCHC*): faults found in units, and the team's advice."""
 
 from __future__ import annotations
 

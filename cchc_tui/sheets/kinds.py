@@ -23,7 +23,10 @@ SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}
 
 
 def sections() -> dict[str, dict[str, list[str]]]:
-    """The headings and choices of all sheets in the form of ``headings.toml``, where an office can change them."""
+    """The headings and choices of all sheets, in the form of ``headings.toml``.
+
+    An office can change them in this file.
+    """
     found: dict[str, dict[str, list[str]]] = {}
     for sheet in SHEETS.values():
         found[sheet.name] = {field.name: list(field.headings) for field in sheet.fields}
@@ -34,10 +37,10 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """Encode all sheets as JSON: to send them to another process, and to notice a changed declaration."""
+    """All sheets as JSON. It is sent to the reader process, and a change in it means that a declaration has changed."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 
 def decode(said: bytes) -> Iterable[Sheet]:
-    """Decode the sheets that another process sent with ``encode``."""
+    """The sheets in the JSON that another process made with ``encode``."""
     return msgspec.json.decode(said, type=list[Sheet])

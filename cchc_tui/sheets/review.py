@@ -1,6 +1,6 @@
 """The sheet of reviewed procedures (*rà soát, đơn giản hóa TTHC*).
 
-It has each unit's proposal for each procedure, and what became of the proposal.
+For each procedure and unit, it has the unit's proposal and what became of the proposal.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The sheet of scores: the points of those criteria of the reform index that people score (``registry.index``)."""
+"""The sheet of scores: the points that people give for criteria of the reform index (``registry.index``)."""
 
 from __future__ import annotations
 

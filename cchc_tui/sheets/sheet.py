@@ -1,7 +1,8 @@
 """The declaration of a kind of input sheet.
 
-It determines the template that an office fills in, the reader with its problems, the table with its history, and the
-rows that ``held`` returns to boards. A declaration is plain data, which is also sent to the reader process.
+A declaration determines the template that an office fills in, how the sheet is read and checked, the table that keeps
+the rows' history, and the rows that boards get from ``held``. It is plain data, because it is also sent to the reader
+process.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ HISTORY = ("id", "since", "until", "seen", "export", "row")
 
 
 class FieldType(StrEnum):
-    """The type of a field's cells."""
+    """The type of the values in a field."""
 
     UNIT = "unit"  # a unit, by any name in the registry
     UNITS = "units"  # several units or levels, separated by semicolons, commas, line breaks or "và"
@@ -42,11 +43,12 @@ class FieldType(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One column of a sheet. ``headings`` are its spellings; the template uses the first. A registry may add more.
+    """One column of a sheet. ``headings`` are the spellings of its heading. A registry may add more.
 
-    ``choices`` maps each choice to its spellings; the template uses the first. Or ``choices`` is the name of a list in
-    the registry (``Registry.spellings``). For a UNIT field, that list has the units that the template offers. For a
-    UNITS field, ``choices`` has the spellings of levels, which may stand in place of a unit.
+    The template uses the first heading. ``choices`` maps each choice to its spellings; the template uses the first one.
+    Or ``choices`` is the name of a list in the registry (``Registry.spellings``). For a UNIT field, the template offers
+    the units in this list. For a UNITS field, ``choices`` has the spellings of the levels that may be given instead of
+    units.
     """
 
     name: str
@@ -71,24 +73,24 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def levels(self) -> Mapping[str, tuple[str, ...]]:
-        """The levels that may stand in place of a unit, with their spellings; empty if none may."""
+        """The levels that may be given instead of units, with their spellings; empty if none may be given."""
         return self.choices if self.type is FieldType.UNITS and isinstance(self.choices, dict) else {}
 
     def names(self, value: Value) -> list[str]:
-        """The names of units and levels in a value of this field."""
+        """The names of units and levels in a value of this field. Only a UNITS field may have several."""
         said = str(value or "").split(";") if self.type is FieldType.UNITS else [str(value or "")]
         return [name for name in map(str.strip, said) if name]
 
     @property
     def is_text(self) -> bool:
-        """Whether the values are texts. A missing text is "", a missing number or date None."""
+        """Whether the values are texts. A missing text is ""; a missing number or date is None."""
         return self.type not in (FieldType.COUNT, FieldType.NUMBER, FieldType.DATE)
 
 
 class Sum(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: the field ``total`` is the sum of the fields ``parts``.
+    """A check of each row: the number in the field ``total`` must be the sum of the numbers in the fields ``parts``.
 
-    If the row lacks a part, the total must not be less than the sum of the others.
+    If some of ``parts`` are missing in a row, the total must not be less than the sum of the numbers that are there.
     """
 
     total: str
@@ -100,7 +102,7 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
         return (self.total, *self.parts)
 
     def difference(self, values: Mapping[str, Value]) -> tuple[tuple[int | float, ...], int | float] | None:
-        """The parts and the total of a row that fails the check; None if it passes. Missing parts are left out."""
+        """The parts and the total of a row that fails the check, without missing parts. None if the row passes."""
         parts = tuple(part for part in map(values.get, self.parts) if isinstance(part, int | float))
         total = values.get(self.total)
         if not isinstance(total, int | float) or sum(parts) == total:
@@ -109,10 +111,10 @@ class Sum(msgspec.Struct, frozen=True, tag=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A check of each row: the numbers in ``fields`` are at least 0, and at most the maximum that the registry gives.
+    """A check of each row: the numbers in ``fields`` must be from 0 to a maximum that the registry gives.
 
-    ``most`` is the name of the list with the maximum (``Registry.most``). The maximum depends on the row's values in
-    the fields ``unit`` and ``choice``.
+    ``most`` is the ``name`` with which ``Registry.most`` is asked for the maximum. The maximum depends on the row's
+    values in the fields ``unit`` and ``choice``.
     """
 
     fields: tuple[str, ...]
@@ -122,9 +124,9 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Within(msgspec.Struct, frozen=True, tag=True):
-    """A check of each row: the date in the field ``day`` is in the period that the text in the field ``named`` names.
+    """A check of each row: the date in the field ``day`` must be in a period, which the field ``named`` names.
 
-    A text that names no period passes. "Đợt 1/2021" names the year 2021.
+    The text "Đợt 1/2021" names the year 2021. A row passes if the text in ``named`` names no period.
     """
 
     day: str
@@ -136,7 +138,7 @@ class Within(msgspec.Struct, frozen=True, tag=True):
         return (self.day, self.named)
 
     def outside(self, values: Mapping[str, Value]) -> tuple[date, tuple[date, date]] | None:
-        """The day and the period of a row that fails the check; None if it passes."""
+        """The date and the period of a row that fails the check. None if the row passes."""
         day, period = values.get(self.day), named_period(str(values.get(self.named) or ""))
         if not isinstance(day, int) or period is None or period[0] <= to_date(day) <= period[1]:
             return None
@@ -147,11 +149,11 @@ Check: TypeAlias = Sum | Within
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of sheet. If two rows have the same ``key``, the later one counts, within a file and between files.
+    """A kind of sheet. Of two rows with the same ``key``, the later one counts, within a file and between files.
 
-    In a file of a ``unique`` sheet, the second of two such rows is rejected. A row is current from the moment of its
-    sheet until a later sheet has a row with the same key. If the kind of sheet is ``complete``, a row also stops being
-    current when a later sheet has no row with its key. A row may lack a field of the key only if that field is not
+    If the kind is ``unique``, the second of two such rows in one file is rejected. A row is current from the moment of
+    its sheet until a later sheet has a row with the same key. If the kind is ``complete``, a row also stops being
+    current when a later sheet has no row with its key. A field of the key may be empty only if the field is not
     ``required``.
     """
 
@@ -172,28 +174,28 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def template(self) -> str:
-        """The path of the template in a data folder."""
+        """The path of the template, relative to the data folder."""
         return f"{TEMPLATES}/{self.file}.xlsx"
 
     @property
     def required_headings(self) -> tuple[str, ...]:
-        """The names of the fields whose headings identify the sheet."""
+        """The names of the fields whose headings must be in a file, for the file to be this kind of sheet."""
         return self.known_by or tuple(field.name for field in self.fields if field.required)
 
     def field(self, name: str) -> Field:
-        """The field with this name."""
+        """The field with this name. There must be one."""
         return next(field for field in self.fields if field.name == name)
 
     def units_named(self, values: Mapping[str, Value]) -> list[str]:
-        """All names of units in a row, without the levels."""
+        """The names of units in a row, in all UNIT and UNITS fields. Levels are left out."""
         of_units = [field for field in self.fields if field.type in (FieldType.UNIT, FieldType.UNITS)]
         return [name for field in of_units for name in field.names(values[field.name]) if name not in field.levels]
 
     def latest_date(self, rows: Iterable[Mapping[str, Value]]) -> int | None:
-        """The latest date in these rows, as a stamp; None if there is none."""
+        """The latest date in any field of these rows, as a stamp; None if they have no date."""
         dates = [field.name for field in self.fields if field.type is FieldType.DATE]
         return max((moment for row in rows for name in dates if isinstance(moment := row[name], int)), default=None)
 
     def section(self, field: Field) -> str:
-        """The section of ``headings.toml`` in which an office adds spellings of a field's choices."""
+        """The section of ``headings.toml`` in which an office can add spellings of this field's choices."""
         return f"{self.name}_{field.name}"

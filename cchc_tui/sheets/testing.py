@@ -1,6 +1,6 @@
 """The sheet of the testing of officials (*sát hạch*).
 
-It has how many officials of each unit had to take the test of a plan, attended it and passed it.
+For each plan and unit, it has the numbers of officials who had to take the test, attended it and passed it.
 """
 
 from __future__ import annotations
