@@ -1,1 +1,1 @@
-"""The boards, each in a file of its own. For a query and a moment, live or past, a board computes a snapshot."""
+"""The boards: late dossiers, model practices, directives and others. A board computes its figures for any moment."""

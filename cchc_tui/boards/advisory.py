@@ -19,9 +19,9 @@ from cchc_tui.texts.boards import LEVELS
 class ReviewRow:
     """A review of a unit by the advisory team: what the team found, and what it advises the unit to do.
 
-    ``day`` is the first second of the day of the review. ``due`` is a moment on the day by which the unit must follow
-    the advice (None: no such day). ``state`` is "todo", "doing", "done", or "" if the sheet does not say. ``overdue``
-    is whether the due day is over while ``state`` is not "done". ``unit`` is the unit's key.
+    ``unit`` is the unit's key. ``day`` is the first second of the day of the review. ``due`` is a moment on the due
+    day, by the end of which the unit must follow the advice (None: no due day). ``state`` is "todo", "doing", "done",
+    or "" if the sheet states none. ``overdue`` is True if the due day is over and ``state`` is not "done".
     """
 
     key: str
@@ -55,7 +55,7 @@ def reviews(moment: Moment) -> Iterator[ReviewRow]:
 
 
 def review_json(row: ReviewRow) -> dict[str, Any]:
-    """One review in the JSON of the board of directives."""
+    """The JSON object of a review, for the rows of the board of directives."""
     return {
         "day": day_json(row.day),
         "unit": row.code,
@@ -77,7 +77,11 @@ def review_states() -> dict[str, tuple[str, ...]]:
 
 
 def unit_name(registry: Registry, key: str, on: date | None = None) -> str:
-    """The name of the unit or level with this key (with ``on``: or this code on that day); else ``key`` itself."""
+    """The name of a unit or level. If neither is found, ``key`` itself is returned.
+
+    With a day ``on``, ``key`` may also be the code that the unit has on that day. Without ``on``, ``key`` must be the
+    key of the unit or level.
+    """
     unit = registry.units.by_key.get(key) if on is None else registry.units.of(key, on)
     return unit.name if unit else str(LEVELS.get(key, key))
 

@@ -1,4 +1,4 @@
-"""The declaration of boards. From a query and a moment, a board computes a result, as JSON and as a table."""
+"""How boards are declared. A board takes a query and computes a snapshot, which it turns into JSON or into a table."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class BoardQuery:
     """The options of a query to a board. A board ignores options that it does not support.
 
     ``by`` is the grouping. ``unit`` is the key or code of one unit (None: all units). ``level`` is "city" or "commune"
-    ("": both). ``first_seen`` asks for counts by the dates that exports first showed for each dossier. ``since`` is the
-    moment from which changes are computed (None: the first of ``references``).
+    ("": both). With ``first_seen``, dossiers are counted by the dates that exports showed first, not by later changes
+    of these dates. ``since`` is the moment from which changes are computed (None: the first moment that
+    ``reference.references`` returns).
     """
 
     by: By = "unit"
@@ -43,18 +44,18 @@ class BoardQuery:
 
 @dataclass(frozen=True, slots=True)
 class BoardResult:
-    """The answer of a board: one function computes the JSON, the other the table."""
+    """A board's answer to a query: ``json`` computes it as JSON, ``table`` computes it as a table."""
 
     json: Callable[[], dict[str, Any]]
     table: Callable[[], Table]
 
 
 class Snapshot(Protocol):
-    """The state of a board at a moment."""
+    """What a board computes from the data: its figures at one moment."""
 
     @property
     def as_of(self) -> Stamp:
-        """The moment of the figures."""
+        """The moment for which the figures are computed."""
 
     @property
     def data_as_of(self) -> Stamp | None:
@@ -118,7 +119,7 @@ class Board(Generic[S]):
         return tr(self.heading)
 
     def group_name(self, by: str) -> str:
-        """The name of a grouping in the current language, as a heading."""
+        """A grouping's name in the current language, as a heading. A board may have its own name for a grouping."""
         return tr(self.group_names.get(by, GROUPS.source[by]))
 
     @property
@@ -127,8 +128,11 @@ class Board(Generic[S]):
         return self.differs is not None
 
     @property
-    def own_columns(self) -> frozenset[str]:
-        """The groupings that have a column of their own, which no other grouping shows."""
+    def groupings_with_own_columns(self) -> frozenset[str]:
+        """The groupings that have at least one column which no other grouping shows.
+
+        Only leaderboards have such groupings.
+        """
         return frozenset()
 
     def snapshot(self, moment: Moment, query: BoardQuery) -> S:
@@ -160,7 +164,7 @@ class Board(Generic[S]):
         return self.opens.ask(moment, opened)
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """The result at a moment, limited as in ``snapshot``. Raises NotAllowedError."""
+        """The board's answer to a query at a moment. ``snapshot`` says what the viewer may see, and what is raised."""
         board, registry = self.snapshot(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
@@ -169,7 +173,7 @@ class Board(Generic[S]):
         raise NotImplementedError
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
-        """The table of a snapshot; with ``screen``, in the form for screens."""
+        """The table of a snapshot. With ``screen``, it has the columns and the row order of screens."""
         raise NotImplementedError
 
 
@@ -206,5 +210,5 @@ class ListBoard(Board[S]):
 
 
 def columns_of(**sorts: ValueType) -> tuple[Column, ...]:
-    """Make columns from key → type. Each has the heading that all boards use for its key."""
+    """Make one column for each key, of the given type. Its heading is the one that all boards use for the key."""
     return tuple(Column(key, HEADINGS.source[key], sort) for key, sort in sorts.items())

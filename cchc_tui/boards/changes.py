@@ -1,7 +1,7 @@
-"""Changes since a moment (*chuyển biến*): each unit's figures then and now, and the largest changes.
+"""Changes since an earlier moment (*chuyển biến*): each unit's figures at that moment and now, and the largest changes.
 
-Within a year the number of late dossiers can only increase (DOMAIN §4, rule 12). So the first columns are overdue
-dossiers and the late rate. For every compared figure, less is better.
+Within a year the number of late dossiers can only increase (DOMAIN §4, rule 12), so it does not show an improvement.
+The first columns are therefore overdue dossiers and the late rate. For every compared figure, less is better.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ class Change:
     same_year: bool = True  # whether both moments are in one year; otherwise rates are not comparable
 
     def change(self, figure: str) -> int | None:
-        """The change of the field ``figure`` of ``Counts``: now minus before; None if ``before`` is None."""
+        """The change of a count: its value now minus its value before. None if ``before`` is None.
+
+        ``figure`` is the name of a field of ``Counts``.
+        """
         return None if self.before is None else getattr(self.now, figure) - getattr(self.before, figure)
 
     @property
@@ -77,7 +80,7 @@ class Change:
         return None if now is None or before is None else now - before
 
     def figure(self, column: str) -> Value:
-        """The value of the column with this key."""
+        """The value in the column with the key ``column``."""
         named = {
             "overdue_resolved": self.resolved,
             "overdue_new": self.new,
@@ -140,7 +143,10 @@ def _leading(
 
 
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
-    """The changes from ``since`` (None: the preferred reference) up to a moment."""
+    """The changes from the moment ``since`` to ``moment``.
+
+    ``since`` None: the first moment that ``references`` returns.
+    """
     if since is None:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
     now = late_board(moment)
@@ -205,7 +211,10 @@ _FIGURES = (
 
 
 def _moved(key: str, title: str) -> tuple[Column, ...]:
-    """The columns of a figure: the change, the present value, and the value before, which only the JSON has."""
+    """The three columns of a figure: its change, its present value, and its earlier value.
+
+    The last is only in the JSON.
+    """
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),
         Column(key, HEADINGS.source[key], ValueType.COUNT),

@@ -14,12 +14,12 @@ from cchc_tui.store.count.counting import StateCounts
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Dossiers by state at a moment, in the calendar year of that moment (DOMAIN §4).
+    """Numbers of dossiers by state at a moment, in the calendar year of that moment (DOMAIN §4).
 
-    ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late
-    + overdue + in_time + waiting + withdrawn``. ``unclosed`` are open or waiting dossiers whose result was handed out;
-    ``unclosed_late`` are the overdue ones among these. ``days_late_median`` is the median of the working days late of
-    all late dossiers; None if there are no late dossiers, and in a sum of two ``Counts``.
+    ``late = resolved_late + overdue``; ``in_time`` includes ``due_soon``; ``total = resolved_on_time + resolved_late +
+    overdue + in_time + waiting + withdrawn``. ``unclosed`` dossiers are open or waiting, although their result was
+    handed out. ``unclosed_late`` dossiers are unclosed and overdue. ``days_late_median`` is the median of the working
+    days late of all late dossiers. It is None if there are no late dossiers, and in the sum of two ``Counts``.
     """
 
     late: int = 0
@@ -92,7 +92,7 @@ def _median_days(figures: Iterable[StateCounts]) -> float | None:
 
 
 def median_of(days: Mapping[int, int]) -> float | None:
-    """The median of values, given as value → how often it occurs; None without values."""
+    """The median of a distribution. ``days`` says how often each value occurs. None if ``days`` has no values."""
     values = sorted(days)
     reached = list(accumulate(map(days.__getitem__, values)))
     if not reached or not reached[-1]:

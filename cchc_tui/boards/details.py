@@ -15,7 +15,10 @@ from cchc_tui.texts.language import N_, tr
 
 
 class OpenedRow(NamedTuple):
-    """An opened row of a board: the grouping, the row's key, and the level that the board was limited to ("": none)."""
+    """The row of a board that the user opened. ``by`` is the board's grouping, and ``key`` the key of the row.
+
+    ``level`` is the level to which the board was limited ("": to none).
+    """
 
     by: str
     key: str
@@ -24,10 +27,10 @@ class OpenedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DetailRow:
-    """One row: a unique key, and a value for each column. Enter opens the board named ``board`` ("": none).
+    """One of the rows behind a row of a board: a unique key, and a value for each column.
 
-    ``values`` can be a function that returns the values in the current language. The function is called
-    whenever the row is drawn.
+    ``values`` can be a function that returns the values in the current language; it is called whenever the row is
+    drawn. ``board`` is the name of the board that Enter opens ("": Enter opens nothing).
     """
 
     key: str
@@ -36,13 +39,13 @@ class DetailRow:
 
     @property
     def worded(self) -> tuple[Value, ...]:
-        """The values, in the current language."""
+        """The values in the current language."""
         return self.values() if callable(self.values) else self.values
 
 
 @dataclass(frozen=True, slots=True)
 class DetailList:
-    """The rows behind a row of a board at a moment."""
+    """The rows behind one row of a board at a moment."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -51,10 +54,10 @@ class DetailList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """The declaration of the rows behind each row of a board.
+    """The declaration of what Enter opens on a row of a board: a table of further rows.
 
-    ``words`` has the texts that are shown instead of values: column key → value → text. ``order`` is ``Table.order``.
-    ``nothing`` is shown if there are no rows.
+    ``ask`` computes the rows. ``words`` has texts that replace values: column key → value → text. ``order`` is
+    ``Table.order``. ``nothing`` is the text that is shown if there are no rows.
     """
 
     columns: tuple[Column, ...]
@@ -89,7 +92,10 @@ def sheet_list(
     rows: Iterable[HeldRow],
     more: Callable[[HeldRow], Mapping[str, Value]] = lambda row: {},
 ) -> DetailList:
-    """Rows of a sheet as details. A column's key names a field of the sheet, or a value that ``more`` adds to a row."""
+    """Rows of the sheet ``name`` as a list of details.
+
+    A column's key is the name of a field of the sheet, or the key of a value that ``more`` returns for a row.
+    """
     keys = [column.key for column in columns]
 
     def values(row: HeldRow) -> tuple[Value, ...]:
@@ -101,7 +107,10 @@ def sheet_list(
 
 
 def sheet_details(name: str, columns: tuple[Column, ...], **more: Any) -> Details:
-    """Details that show the current rows of a sheet for the opened unit. ``more`` are further fields of ``Details``."""
+    """Declare details that show the current rows of the sheet ``name`` about the opened unit.
+
+    ``more`` are further fields of ``Details``.
+    """
 
     def ask(moment: Moment, opened: OpenedRow) -> DetailList:
         named = [field.name for field in SHEETS[name].fields if field.type.startswith("unit")]

@@ -22,9 +22,10 @@ _MOST = 24
 class DirectivePage:
     """A directive at a moment. ``history`` has all entries about the directive up to the moment, earliest first.
 
-    ``meeting`` is the meeting in which the directive was given (None: in none). ``series`` has pairs of a
-    moment and the measure's figure (None: not known). The first moment is when the directive was given, or the first
-    list if that is later. Ends of later days follow, and then ``as_of``. Without a measure, ``series`` is empty.
+    ``meeting`` is the meeting in which the directive was given (None: in none). ``series`` has the measure's figure at
+    several moments (None: not known). The first of these moments is the one at which the directive was given, or the
+    moment of the first list if the first list is later. Then come ends of days, and last ``as_of``. Without a measure,
+    ``series`` is empty.
     """
 
     as_of: Stamp

@@ -45,15 +45,18 @@ GROUPINGS: tuple[By, ...] = ("directive", "advisory", "unit")
 
 @dataclass(frozen=True, slots=True)
 class DirectiveRow:
-    """A directive at a moment. ``units`` are keys of units, or levels; ``names`` has the name of each.
+    """A directive at a moment.
 
-    ``number`` numbers all directives from 1, in the order in which they were given. ``meeting`` is the start of the
-    meeting in which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due
-    day); ``former`` are the due days that extensions replaced. ``value`` is the measure's figure at the moment,
+    ``units`` are keys of units, or levels; ``names`` are the names of these units and levels. ``number`` is the place
+    of the directive in the order in which all directives were given, from 1. ``meeting`` is the start of the meeting in
+    which the directive was given (None: in none). ``due`` is the first second of the due day (None: no due day).
+    ``former`` are earlier due days, which were extended. ``value`` is the measure's figure at the moment,
     ``value_given`` the figure when the directive was given (None: not known). ``met_at`` is the moment since which the
-    directive is met (None: not met). If ``value`` was known earlier and is unknown now, ``unknown_since`` is the moment
-    since which it is unknown, and ``state`` follows from the last known figure. ``fault`` names the error if the
-    measure's board failed, else it is "".
+    directive is met (None: not met).
+
+    ``unknown_since`` is set if ``value`` was known earlier and is unknown now: it is the moment since which the figure
+    is unknown. ``state`` then follows from the last known figure. ``fault`` is the name of the error if the measure's
+    board failed, else "".
     """
 
     key: str
@@ -107,8 +110,8 @@ class DirectiveCounts:
 class DirectivesBoard(KeyedRows[DirectiveRow]):
     """The directives at a moment, the reviews by the advisory team, and counts of directives by unit and level.
 
-    ``by`` selects which of the three are shown. If the query names a unit or level, ``rows`` and ``reviews`` are
-    limited to it; ``counts`` always count all directives.
+    ``by`` says whether ``rows``, ``reviews`` or ``counts`` are shown. If the query names a unit or level, ``rows`` and
+    ``reviews`` have only those of the unit or level. ``counts`` always counts all directives.
     """
 
     as_of: Stamp
@@ -120,7 +123,7 @@ class DirectivesBoard(KeyedRows[DirectiveRow]):
 
 
 def directives_board(moment: Moment, query: BoardQuery | None = None) -> DirectivesBoard:
-    """The board at a moment. The default query groups by directive."""
+    """The board at a moment. Without a ``query``, it shows the directives."""
     query = query or BoardQuery("directive")
     rows = directive_rows(moment, then=True)
     checked = tuple(reviews(moment))
@@ -182,7 +185,10 @@ def _row(
     asked: Asked | None,
     said: tuple[Mapping[Asked, MeasureVerdict], Mapping[Asked, float | None]],
 ) -> DirectiveRow:
-    """The row of a directive. ``said``: measure → verdict, and measure → figure when the directive was given."""
+    """Make the row of a directive. ``asked`` is its measure (None: it has none).
+
+    ``said`` has the verdicts on all measures, and the figures of all measures when their directives were given.
+    """
     given: float | None = None
     if asked is not None:
         verdict = said[0][asked]

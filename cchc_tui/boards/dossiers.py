@@ -1,7 +1,7 @@
-"""Lists of the dossiers behind a figure, and the records of a single dossier.
+"""Lists of the dossiers behind a figure, and the record of a single dossier with its versions.
 
-Personal values (applicant, submitter, phone, address, serial of the code) and officers' names are only in these
-snapshots if the access level allows it (``domain.privacy.Access``).
+The lists and records have personal values (applicant, submitter, phone, address, serial of the code) and officers'
+names only if the access level shows them (``domain.privacy.Access``).
 """
 
 from __future__ import annotations
@@ -58,9 +58,10 @@ class DossierLine:
 class DossierList:
     """The dossiers that a filter selects at a moment. ``dossier_lines`` fetches their lines page by page.
 
-    Without ``filter.sort``, dossiers with most days late come first, then those with the earliest due time. There are
-    two exceptions. With ``filter.evidence``, or if ``filter.only`` is "received", "online" or "offline", the dossiers
-    received last come first. If ``filter.only`` is "returned_open", those returned earliest come first.
+    ``filter.sort`` decides the order. If it is "", the dossiers with most days late come first; among equals, those
+    with the earliest due time. Two kinds of lists have another order. With ``filter.evidence``, or if ``filter.only``
+    is "received", "online" or "offline", the dossiers received last come first. If ``filter.only`` is "returned_open",
+    the dossiers returned earliest come first.
     """
 
     as_of: Stamp
@@ -75,11 +76,12 @@ class DossierList:
 
 @dataclass(frozen=True, slots=True)
 class DossierVersion:
-    """One state of a dossier, which holds from ``since`` until ``until`` (None: it is the current state).
+    """One state of a dossier.
 
-    ``changed`` names the fields that differ from the previous version; "person" stands for hidden personal fields.
-    ``export``, ``export_name`` and ``row`` say which row of which export showed the state. ``agency``, ``department``
-    and ``status_text`` are texts of the export and are never hidden.
+    It holds from ``since`` until ``until``; ``until`` is None for the dossier's current state. ``changed`` names the
+    fields that differ from the previous version; "person" stands for hidden personal fields. ``export``,
+    ``export_name`` and ``row`` say which row of which export showed the state. ``agency``, ``department`` and
+    ``status_text`` are texts of the export and are never hidden.
     """
 
     since: Stamp
@@ -115,10 +117,9 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """One dossier at a moment: its ``DossierLine``, unit, problems and findings, and its versions, oldest first.
+    """One dossier at a moment, as its page shows it. ``versions`` has its states up to the moment, oldest first.
 
-    The last of ``versions`` holds at the moment; ``later`` is the number of versions after it. ``person`` is None if
-    personal data are hidden.
+    ``later`` is the number of states that began after the moment. ``person`` is None if personal data are hidden.
     """
 
     as_of: Stamp
@@ -158,7 +159,7 @@ _SHOWN = ("unit", "procedure", "field", "officer", "status_text", "channel", *_J
 
 
 class _Match(NamedTuple):
-    """A dossier that a filter selects. Sorted as tuples, matches are in the default order of ``DossierList``."""
+    """A dossier that a filter selects. Comparing two matches as tuples gives the default order of ``DossierList``."""
 
     order: int
     due: Stamp
@@ -173,8 +174,8 @@ class _Match(NamedTuple):
 def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
     """The dossiers that a filter selects at a moment, in the order that ``DossierList`` describes.
 
-    ``which.text`` is not searched in personal values that the access level hides. Raises NotAllowedError for a unit
-    whose dossiers the viewer may not see.
+    Words of ``which.text`` are not looked for in personal values that the access level hides. Raises NotAllowedError
+    for a unit whose dossiers the viewer may not see.
     """
     moment.require_own(which.unit or moment.own)
     found = sorted(_matches(moment, which))
@@ -215,9 +216,9 @@ _STATE_ORDER = {state: place for place, state in enumerate(State)}
 
 
 def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match]:
-    """The matches, sorted by the column with the key ``sort``. A "-" before the key means descending order.
+    """Sort matches by the column whose key is ``sort``. A "-" before the key means descending order.
 
-    Matches without a value come last. For an unknown column, the order stays as it is.
+    Matches without a value in the column come last. If the column is unknown, the order stays as it is.
     """
     column = sort.removeprefix("-")
     values: list[Any]
@@ -246,7 +247,7 @@ def _sorted(found: list[_Match], sort: str, matcher: TextMatcher) -> list[_Match
 
 
 def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -> tuple[DossierLine, ...]:
-    """Up to ``limit`` lines of a list from position ``offset``. A dossier that no longer exists is left out."""
+    """Up to ``limit`` lines of a list, beginning at index ``offset``. Dossiers that no longer exist are left out."""
     ids = which.ids[max(0, offset) : max(0, offset) + limit]
     found = lines_of(moment, ids, _is_ever(which.filter))
     lines = {line.id: line for line in found}
@@ -254,15 +255,15 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 
 def _is_ever(which: DossierFilter) -> bool:
-    """Whether a filter also selects dossiers that ended in earlier years."""
+    """Whether the filter includes dossiers that ended in an earlier year than the moment's."""
     return which.evidence is not None or which.only in RECEIVED
 
 
 def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator[DossierLine]:
-    """Yield one line per dossier, with the dossier's state at the moment, in any order.
+    """Yield one line for each of the dossiers ``ids``, with the dossier's state at the moment. The lines are unordered.
 
     Without ``ever``, a dossier that ended in an earlier year has the state NOT_YET (see ``StateRule``). The applicant
-    is the dossier's current one, because past versions may not store it.
+    is always the current one, because past versions may not store it.
     """
     rule = StateRule(moment, ever)
     columns = ", ".join(("{id}", moment.code_column, moment.applicant_column, *(f"s.{name}" for name in _SHOWN)))
@@ -294,9 +295,10 @@ def lines_of(moment: Moment, ids: Sequence[int], ever: bool = False) -> Iterator
 
 
 def _band(which: DossierFilter, moment: Moment) -> Callable[[State, int, Stamp | None], bool]:
-    """A function that tells whether a dossier is in the filter's age band (always True without a band).
+    """Return a function that tells whether a dossier is in the filter's age band. Without a band, all dossiers are.
 
-    The function takes the dossier's state, its days late and, of an unclosed dossier, its returned date (else None).
+    The arguments of the function are the dossier's state, the days late, and the returned date. The returned date must
+    be None unless the dossier is unclosed.
     """
     bounds, calendar = moment.registry.targets.age_bands, moment.calendar
     if which.band is not None:

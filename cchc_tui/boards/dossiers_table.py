@@ -15,7 +15,10 @@ _PAGE = 1_000
 
 
 class DossierTable:
-    """The first ``top`` dossiers (None: all) that a filter selects at a moment, in the filter's order."""
+    """The dossiers that a filter selects at a moment, in the filter's order.
+
+    With ``top``, the table has only that many dossiers (None: all).
+    """
 
     def __init__(self, moment: Moment, which: DossierFilter, top: int | None = None):
         self._found = dossier_list(moment, which)
@@ -45,7 +48,10 @@ class DossierTable:
         }
 
     def table(self) -> Table:
-        """The list as a table. The title names the filter's unit. If the filter has none, a column names units."""
+        """The list as a table. The title names the unit of the filter.
+
+        Without such a unit, a column names each dossier's unit.
+        """
         unit = self._found.filter.unit
         columns = {
             "dossier": ValueType.CODE,

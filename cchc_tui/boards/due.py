@@ -26,11 +26,11 @@ from cchc_tui.texts.language import N_
 class DueCounts:
     """Counts of open dossiers. Waiting dossiers are excluded, because their clock is stopped (rule 4.3).
 
-    ``due_today`` dossiers are in time now and become overdue by midnight, unless they are finished before. Of
-    these, ``unclosed`` dossiers only need closing in the software: their result was handed out. ``next_due`` is the
-    earliest due time of the ``due_today`` dossiers (None: there are none). ``overdue_today`` dossiers were due earlier
-    today (0 if due times are compared by days). ``due_soon`` (rule 4.4: within 24 working hours, including today) and
-    ``overdue`` are the counts of the board of late dossiers.
+    ``due_today`` dossiers are in time now, and become overdue by midnight unless somebody finishes them. ``unclosed``
+    counts the ``due_today`` dossiers whose result was handed out, so that they only need closing in the software.
+    ``next_due`` is the earliest due time of the ``due_today`` dossiers (None: there are none). ``overdue_today``
+    dossiers were due earlier today (0 if due times are compared by days). ``due_soon`` (rule 4.4: due within 24 working
+    hours) and ``overdue`` are the same counts as on the board of late dossiers.
     """
 
     due_today: int = 0
@@ -43,10 +43,10 @@ class DueCounts:
 
 @dataclass(frozen=True, slots=True)
 class DueBoard(UnitRanking[DueCounts]):
-    """Dossiers due by the end of the day, ``until``.
+    """The dossiers due today. ``until`` is the last second of the day.
 
-    Rows are sorted by ``due_today``, most first, then by ``next_due``, earliest first. ``unplaced`` counts dossiers
-    without a known unit.
+    Rows are sorted by ``due_today``, most first; among equals, the row with the earliest ``next_due`` comes first.
+    ``unplaced`` counts dossiers without a known unit.
     """
 
     until: Stamp
@@ -54,7 +54,7 @@ class DueBoard(UnitRanking[DueCounts]):
 
 
 def due_today(moment: Moment) -> DueBoard:
-    """The board at a moment, live or past."""
+    """The board of dossiers that become overdue today, where today is the day of ``moment``."""
     at, compare = moment.at, moment.compare
     until = day_end(to_date(at))
     late = late_board(moment)

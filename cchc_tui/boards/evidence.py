@@ -1,8 +1,8 @@
-"""Evidence in a unit's dossiers for each model practice, to compare with the unit's claims (DOMAIN §7).
+"""The evidence in a unit's dossiers that the unit uses a model practice, to compare with its claims (DOMAIN §7).
 
-The evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims.
-If the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the
-period is as many days long as the registry's ``unclaimed_days`` says.
+Evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims. If
+the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the
+period has as many days as the registry's ``unclaimed_days`` says.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def weekday_of(day: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuery:
-    """Asks whether a unit's dossiers show a practice. ``unit`` and ``practice`` are keys.
+    """The question whether a unit's dossiers show a practice. ``unit`` and ``practice`` are keys.
 
     ``since`` is a moment on the first day of the unit's claim (None: the unit makes no claim).
     """
@@ -42,7 +42,7 @@ class EvidenceQuery:
 
 
 def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[str, str], Evidence]:
-    """The evidence that each query asks for, at a moment: (unit key, practice key) → evidence."""
+    """The evidence at a moment: (unit key, practice key) → evidence. ``cells`` are the questions to answer."""
     at, registry = moment.at, moment.registry
     numbers: dict[str, int] = dict(moment.connection.execute("SELECT key, id FROM unit").fetchall())
     unclaimed = at // DAY - registry.unclaimed_days + 1
@@ -61,9 +61,10 @@ def evidence(moment: Moment, cells: Iterable[EvidenceQuery]) -> Mapping[tuple[st
 
 
 class _EvidenceCounter:
-    """Counts evidence at the moment ``at``. The newest list is from ``until``.
+    """Counts evidence at the moment ``at``. ``until`` is the moment of the newest list.
 
-    ``helpers`` are the numbers of the units whose lists have a column for helpers.
+    Some lists have a column for the person who helped the applicant. ``helpers`` are the numbers of the units with such
+    lists.
     """
 
     def __init__(
@@ -76,9 +77,9 @@ class _EvidenceCounter:
         self._helpers = helpers
 
     def count(self, unit: int, threshold: Threshold, first: int) -> Evidence:
-        """The evidence for a practice in one unit's dossiers, from the day number ``first`` on.
+        """The evidence that one unit's dossiers show a practice, from the day number ``first`` on.
 
-        ``unit`` is the unit's number in the store.
+        ``unit`` is the unit's number in the store. ``threshold`` says what counts as evidence for the practice.
         """
         days = self._known.units.get(unit, _NO_DAYS)
         nothing = Evidence(threshold.measure, first * DAY, max(first, self._today) * DAY)
@@ -94,7 +95,7 @@ class _EvidenceCounter:
         """The evidence as a share: how many of the dossiers received in the period show the practice.
 
         If the practice has a weekday, the share on this weekday is compared with the share on other working days.
-        ``nothing`` is the evidence without any figures.
+        ``nothing`` is the result to fill in: evidence without figures.
         """
         on, others = self._received(days, first), []
         if threshold.weekday is not None:
@@ -123,8 +124,8 @@ class _EvidenceCounter:
     def _sum(days: UnitDays, measure: EvidenceKind | None, among: Iterable[int]) -> tuple[int, int, int]:
         """Three numbers of dossiers received on the days ``among``.
 
-        The first number counts dossiers that show the practice, the second those that could show it, the third those
-        with a known channel.
+        The first number counts dossiers that show the practice, the second counts dossiers that could show it, the
+        third counts dossiers with a known channel.
         """
         part = whole = told = 0
         for number in among:
@@ -137,12 +138,12 @@ class _EvidenceCounter:
         return part, whole, told
 
     def _open_days(self, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
-        """The evidence for an open desk: on how many of the practice's weekdays in the period the desk was open.
+        """The evidence for an open desk: on how many days the desk was open, of all days with the practice's weekday.
 
-        The desk was open on a day if a dossier was received at the desk, not online. One-stop software records some
-        returned and online dossiers even on days with a closed desk. So the desk also counts as open if there are more
-        than ``threshold.times`` as many of these dossiers as on an average weekend day with a closed desk. ``nothing``
-        is the evidence without any figures.
+        The desk was open on a day if a dossier was received there, not online. One-stop software also records returns
+        and online dossiers, some of them on days when the desk is closed. The average number of these records on
+        weekend days with a closed desk is taken as the background. A day with more than ``threshold.times`` this number
+        counts as open too. ``nothing`` is the result to fill in: evidence without figures.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()
@@ -180,6 +181,6 @@ class _EvidenceCounter:
 
 
 def _on(days: UnitDays, held: frozenset[int]) -> int:
-    """The number of dossiers received or returned on the days ``held``. Each dossier counts once."""
+    """The number of dossiers that were received or returned on any of the days ``held``. Each dossier counts once."""
     received = sum(days.received[day].n for day in held if day in days.received)
     return received + sum(n for (day, back), n in days.weekends.items() if back in held and day not in held)

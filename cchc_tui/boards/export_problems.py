@@ -1,4 +1,4 @@
-"""The problems of the files that arrived: page by page, and counted by kind."""
+"""The problems found in files that arrived: listed page by page for one file, and counted by kind."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PROBLEM = "severity, code, sheet, row, heading, value, expected"
 
 @dataclass(frozen=True, slots=True)
 class ProblemCount:
-    """The number of problems of one kind, in one export or among the current dossiers.
+    """The number of problems of one kind, found in one export, in the current dossiers, or in ``index.toml``.
 
-    ``export`` is 0 for problems of current dossiers and for errors in ``index.toml``; ``export_name`` is then ""
-    for the dossiers, and "index.toml" for the errors. ``example`` is one of the problems.
+    ``export`` is the number of the export. It is 0 for current dossiers and for ``index.toml``. ``export_name`` is the
+    file's name, and "" for current dossiers. ``example`` is one of the problems.
     """
 
     code: str
@@ -39,7 +39,10 @@ class ProblemCount:
 
 
 def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) -> tuple[Problem, ...]:
-    """One page of an export's problems, in the order of its rows; () if the viewer sees only one unit's dossiers."""
+    """Up to ``limit`` of an export's problems, in the order of its rows, beginning at index ``offset``.
+
+    A viewer who sees only one unit's dossiers gets none, because rejected rows belong to no unit.
+    """
     if moment.own is not None:  # rows that were not taken belong to no unit
         return ()
     query = f"SELECT {_PROBLEM} FROM problem WHERE export = ? ORDER BY row, id LIMIT ? OFFSET ?"
@@ -48,7 +51,7 @@ def problems_of(moment: Moment, export: int, offset: int = 0, limit: int = 100) 
 
 
 def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tuple[int, Problem]]:
-    """Yield the id of each of these refused files, with the first problem for which the file was refused."""
+    """Yield the id of each of these refused files, with the file's first problem that led to the refusal."""
     query = f"""
         SELECT export, {_PROBLEM} FROM problem
         WHERE export IN (SELECT value FROM json_each(?)) AND severity = 'refused' GROUP BY export HAVING id = min(id)
@@ -58,9 +61,9 @@ def refusals(connection: sqlite3.Connection, refused: list[int]) -> Iterator[tup
 
 
 def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) -> Iterator[ProblemCount]:
-    """Count the problems of each of these exports (id → name) by kind.
+    """Yield the number of problems of each kind in each of these exports. ``names`` maps export ids to file names.
 
-    Problems that ``present_problems`` counts are left out.
+    Missing due dates and unknown units are left out, because ``present_problems`` counts them.
     """
     query = f"""
         SELECT export, count(*), min(id), {_PROBLEM} FROM problem
@@ -73,7 +76,7 @@ def export_problems(connection: sqlite3.Connection, names: Mapping[int, str]) ->
 
 
 def present_problems(moment: Moment) -> Iterator[ProblemCount]:
-    """Count three kinds of problems of current dossiers: no known unit, no due date, a procedure not in the catalogue.
+    """Yield counts of current dossiers with a problem: no known unit, no due date, or a procedure not in the catalogue.
 
     After these counts, yield each error of ``index_faults`` as one problem.
     """

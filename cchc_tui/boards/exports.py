@@ -1,4 +1,4 @@
-"""The board of data sources: the files that arrived, the results of loading them, and their problems."""
+"""The board of data sources: the files that arrived, what became of each file, and the problems in it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from cchc_tui.texts.problems import sentence
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """One file that arrived.
+    """One file that arrived in the inbox.
 
     ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated" (same bytes as an earlier file,
     so not loaded). ``kind`` and ``format`` are "" if the file was refused before they were recognized. ``reason`` is
-    the problem for which a file was refused. ``older`` counts rows with older data: a newer list had already shown the
-    same dossiers.
+    the problem for which a file was refused. ``older`` counts rows that were not used, because a newer list had already
+    shown the same dossiers.
     """
 
     id: int
@@ -65,22 +65,22 @@ class ExportRow:
 
     @property
     def is_mark(self) -> bool:
-        """Whether the file is a viewer's mark and not an export."""
+        """Whether the file is a mark: a small file that records what a user entered, such as a meeting's start."""
         return self.kind in MARKS
 
     @property
     def kind_title(self) -> str:
-        """The name of the file's kind."""
+        """The name of the file's kind in the current language."""
         return tr(SHEETS[self.kind].title) if self.kind in SHEETS else KINDS[self.kind]
 
     @property
     def kind_brief(self) -> str:
-        """The short name of the file's kind."""
+        """The short name of the file's kind in the current language."""
         return tr(SHEETS[self.kind].brief) if self.kind in SHEETS else KINDS_BRIEF[self.kind]
 
     @property
     def label(self) -> str:
-        """The name to display: the file name, or the name of a mark."""
+        """The name to display: for a mark what the mark says, for any other file the file name."""
         return mark_of(self.kind, self.verdict, self.moment, self.starts) or self.name
 
     @property
@@ -91,10 +91,11 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure of a unit summary that differs from the list. ``column`` is a field of the summary row.
+    """A figure of a unit summary that differs from the figure that the dossier lists give.
 
-    ``said`` is the summary's figure, and ``ours`` the list's figure at ``compared_at``. For ``kind == "identity"`` the
-    summary contradicts itself: ``column`` is a total, and ``ours`` is the sum of its parts.
+    ``column`` is a field of the summary's row. ``said`` is the summary's figure, and ``ours`` is the figure from the
+    dossier lists at ``compared_at``. If ``kind`` is "identity", the summary contradicts itself: ``column`` is a total,
+    and ``ours`` is the sum of the total's parts.
     """
 
     export: int
@@ -116,12 +117,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ExportsBoard:
-    """The files known at a moment, with their problems.
+    """The files known at a moment, with the problems found in them.
 
-    ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless all were requested. If older entries
-    are left out, ``more`` has "files" (for ``rows``), "differences" or "accesses". ``listed`` is the number of all
-    files, ``files`` their number without marks. ``today`` is the number of files, without marks, that arrived on the
-    moment's day.
+    ``rows``, ``differences`` and ``accesses`` have only the newest entries, unless the query asks for all. If older
+    entries are left out, ``more`` has "files" (for ``rows``), "differences" or "accesses". ``listed`` is the number of
+    all files. ``files`` and ``today`` do not count marks: ``files`` is the number of files, ``today`` the number of
+    files that arrived on the moment's day.
     """
 
     as_of: Stamp
@@ -175,10 +176,10 @@ _EVER = 1 << 62
 
 
 def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
-    """The board at a moment, with the ``most`` newest files, differences and accesses (``ALL``: all).
+    """The board at a moment, with the ``most`` newest files, differences and accesses (``ALL``: with all of them).
 
-    At a live moment, files whose own moment is in the future are included. At a moment before the first list, the first
-    list is included.
+    A live moment includes files whose own moment is in the future. A moment before the first list includes the first
+    list.
     """
     connection, at = moment.connection, moment.at
     terms = {"at": _EVER if moment.is_live else moment.cutoff, "most": most}
@@ -217,23 +218,23 @@ def exports_board(moment: Moment, most: int = PAGE) -> ExportsBoard:
 
 
 def exports_between(moment: Moment, since: Stamp, until: Stamp) -> tuple[ExportRow, ...]:
-    """The files, without marks, that arrived after ``since`` and not after ``until``, in the order of arrival.
+    """The files other than marks that arrived after ``since`` and up to ``until``, in the order of arrival.
 
-    Files whose own moment is in that time are included too.
+    A file is also included if its own moment, instead of its arrival, is in that period.
     """
     return tuple(_rows(moment.connection, _BETWEEN, {"since": since, "until": until}))
 
 
 def _without_quotes(row: ExportRow, moment: Moment) -> ExportRow:
-    """The file for a viewer who does not see all units: without archive path and without the reason of a refusal.
+    """Remove the archive path and the reason of a refusal, for a viewer who does not see all units.
 
-    A reason may quote values of rows. A viewer who sees no dossiers does not get the file's name either.
+    The reason may quote values of rows. A viewer who may see no dossiers does not get the file's name either.
     """
     return replace(row, reason=None, name=row.name if moment.viewer.may(Right.DOSSIERS) else "", archive="")
 
 
 def _access(moment: Moment, access: AccessRecord) -> AccessRecord:
-    """An access to personal data, as the viewer may see it.
+    """The record of an access to personal data, as the viewer may see it.
 
     The user is masked if officers' names are hidden. The reason is masked if personal data are hidden.
     """

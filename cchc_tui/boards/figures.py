@@ -1,4 +1,4 @@
-"""Figures that several boards compute alike: shares, and ranks within a level."""
+"""Computations that several boards share: shares, and ranks within a level."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 
 class RankedRow(Protocol):
-    """A row of a board, as a frozen dataclass with a field ``rank``."""
+    """A row of a board that can be ranked. It is a frozen dataclass with a field ``rank``."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
@@ -28,7 +28,7 @@ def share(part: int | None, whole: int | None) -> float | None:
 
 
 def ranked(rows: Iterable[R], figure: Callable[[R], float | None]) -> list[R]:
-    """The rows in the given order. Each gets a rank by ``figure`` among the rows of its level (see ``ranks_of``)."""
+    """Give each row its rank by ``figure`` among the rows of its level (see ``ranks_of``). The order stays the same."""
     rows = list(rows)
     ranks = ranks_of([figure(row) for row in rows], [row.level for row in rows])
     return [replace(row, rank=rank) for row, rank in zip(rows, ranks, strict=True)]

@@ -15,12 +15,12 @@ DIFFERENCES = "FROM difference AS d WHERE d.known <= :at"
 
 
 def finding_counts(moment: Moment) -> dict[str, int]:
-    """The number of findings of each kind at a moment, without kinds that have no findings."""
+    """The number of findings by kind at a moment. A kind without findings has no entry."""
     return {kind.value: n for kind, n in counts_at(moment).items() if n}
 
 
 def counts_at(moment: Moment) -> Counter[FindingKind]:
-    """The number of findings of each kind at a moment."""
+    """The number of findings by kind at a moment. A kind without findings counts 0."""
     counts: Counter[FindingKind] = Counter()
     connection, at = moment.connection, {"at": moment.cutoff}
     for change, n in connection.execute(f"SELECT kind, count(*) FROM finding WHERE {KNOWN} GROUP BY kind", at):
@@ -38,9 +38,9 @@ def counts_at(moment: Moment) -> Counter[FindingKind]:
 
 
 def units_at(moment: Moment) -> Iterator[tuple[FindingKind, Counter[int]]]:
-    """Yield each kind of finding about dossiers, with the numbers of these findings known at the moment.
+    """Yield each kind of finding about dossiers, with the number of such findings at the moment for each unit.
 
-    The numbers are by unit: the unit's number in the store (0: no known unit) → number of findings.
+    A unit is given by its number in the store. 0 stands for dossiers without a known unit.
     """
     connection, at = moment.connection, {"at": moment.cutoff}
     counts: defaultdict[FindingKind, Counter[int]] = defaultdict(Counter)

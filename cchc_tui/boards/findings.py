@@ -1,4 +1,4 @@
-"""The board of findings: errors in the records, and changes made after the fact."""
+"""The board of findings: errors in the records, and changes of dates that lists had already shown."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ MOST_ROWS = 500
 class FindingRow:
     """One finding.
 
-    ``dossier`` is the dossier's number, 0 if the finding is not about a dossier. A hidden serial of ``code`` is masked;
-    a hidden ``officer`` is a text with the officer's number. ``detail`` is a sentence. ``before`` and ``after`` are
-    stamps; for a duplicate, row numbers; for a reconciliation, figures. ``export`` is the number of the file that first
-    showed the finding, and ``seen_at`` the moment of that file.
+    ``dossier`` is the dossier's number (0: the finding is not about a dossier). ``code`` has a masked serial if serials
+    are hidden. ``officer`` is a text with the officer's number if names are hidden. ``detail`` is a sentence.
+    ``before`` and ``after`` are stamps; for a duplicate they are row numbers, and for a reconciliation figures.
+    ``export`` is the number of the file that first showed the finding, and ``seen_at`` the moment of that file.
     """
 
     kind: FindingKind
@@ -52,14 +52,14 @@ class FindingRow:
 
     @property
     def key(self) -> str:
-        """A unique key. For a finding without a dossier, the key contains the unit and ``detail`` instead."""
+        """A unique key. If the finding is not about a dossier, the key contains the unit and ``detail`` instead."""
         of = self.dossier or f"{self.unit}:{self.detail}"
         return f"{self.kind.value}:{of}:{self.export}:{self.before}:{self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingsBoard:
-    """The findings known at a moment, sorted by kind, then newest first.
+    """The findings known at a moment, sorted by kind. Within a kind, the newest come first.
 
     ``counts`` has the number of findings of every kind. ``units`` has, for each kind of finding about dossiers, pairs
     (unit name, number of findings), most findings first. The name is "" for dossiers without a known unit.
@@ -90,8 +90,6 @@ class _State(NamedTuple):
 
 
 class _Changed(NamedTuple):
-    """A row of the table ``finding``."""
-
     dossier: int
     before: int | None
     after: int | None
@@ -143,10 +141,10 @@ def _named(moment: Moment, found: Counter[int]) -> tuple[tuple[str, int], ...]:
 
 
 class FindingRows:
-    """Creates the rows of findings known at a moment.
+    """Makes the rows of the findings known at a moment.
 
-    ``unit`` is the number of one unit in the store (None: all units). Without ``complete``, if findings of all units
-    are requested, each kind has at most ``MOST_ROWS`` rows.
+    ``unit`` is the number of one unit in the store (None: all units). For all units, each kind has at most
+    ``MOST_ROWS`` rows, unless ``complete`` is true.
     """
 
     def __init__(self, moment: Moment, unit: int | None = None, complete: bool = False) -> None:
@@ -234,7 +232,6 @@ class FindingRows:
         return self._row(change.kind, state, detail, found.before, found.after, found.export, found.seen_at)
 
     def _states(self, dossiers: Iterable[int]) -> Iterator[_State]:
-        """Yield the states of dossiers at the moment, in any order."""
         left = set(dossiers)
         for query in (f"{self._now} s.id", f"{self._then} s.dossier"):
             if left:  # only if some dossiers have a version that held
@@ -280,7 +277,7 @@ class FindingRows:
         return key, unit.name if unit else key
 
     def _differences(self) -> Iterator[FindingRow]:
-        """Yield the findings about summaries: figures that differ from the list, or from the sum of their parts."""
+        """Yield the findings about unit summaries: figures that differ from the lists or from their own parts."""
         unit = "" if self._unit is None else "AND d.unit = :unit"
         query = f"""
             SELECT d.kind, d.row, d.unit, d.unit_text, d.heading, d.said, d.ours, d.export,

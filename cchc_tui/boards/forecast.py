@@ -1,7 +1,8 @@
 """The forecast for the month's end (*dự báo cuối tháng*), and the error of earlier forecasts.
 
-The model: *each remaining working day adds as many late dossiers as the last twenty working days did on average. But if
-more open dossiers fall due by the month's end than the unit can close at its pace, at least the surplus will be late.*
+The model: each remaining working day adds as many late dossiers as an average day of the last twenty working days did.
+If more open dossiers fall due by the month's end than the unit can close at its pace, at least the surplus will be
+late.
 
     expected = late now + max(late_growth × working days left, falling due - pace × working days left, 0)
 
@@ -55,12 +56,13 @@ _NOON = 12 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The forecast of a unit or level for the month's end.
+    """The forecast of a unit or level for the month's end. ``late`` and ``overdue`` are the present counts.
 
-    ``falling_due`` dossiers are open, in time, and due by the month's end. Per working day, ``pace`` is the number of
-    resolved dossiers, and ``late_growth`` the growth of late dossiers. ``expected`` is the number of late dossiers at
-    the month's end. ``pace``, ``late_growth`` and ``expected`` are None until the data include a whole working day of
-    the year. ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None if there are none.
+    ``falling_due`` dossiers are open, in time, and due by the month's end. ``pace`` is the number of dossiers resolved
+    per working day, ``late_growth`` the growth of late dossiers per working day. ``expected`` is the number of late
+    dossiers at the month's end. ``pace``, ``late_growth`` and ``expected`` are None until the data include a whole
+    working day of the year. ``past_error`` is the mean absolute error of ``past_count`` earlier forecasts; None if
+    there are none.
     """
 
     late: int = 0
@@ -75,7 +77,7 @@ class Outlook:
 
     @property
     def reason(self) -> str:
-        """Why ``expected`` or ``past_error`` is None, as a key of ``texts.forecast.REASONS``; "" if neither is."""
+        """Why the forecast or its error is missing, as a key of ``texts.forecast.REASONS``; "" if both are known."""
         if not self.has_list:
             return "no_list"
         if self.expected is None:
@@ -85,11 +87,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ForecastBoard(UnitRanking[Outlook]):
-    """The forecast made at a moment for the end of its month.
+    """The forecast made at a moment for the end of its month. ``rows`` are sorted by ``expected``, most first.
 
     ``days_left`` is the number of working days left in the month; before noon it includes today. ``past_by_dates`` is
-    the number of earlier forecasts made at moments before the first list. These use the dates in that list (DESIGN §4).
-    ``rows`` are sorted by ``expected``, most first.
+    the number of earlier forecasts made at moments before the first list. They use the dates in that list (DESIGN §4).
     """
 
     month_end: Stamp
@@ -98,13 +99,13 @@ class ForecastBoard(UnitRanking[Outlook]):
 
     @property
     def reason(self) -> str:
-        """The ``Outlook.reason`` of the first level that has one; "" if no level has one."""
+        """The first ``Outlook.reason`` of a level that is not ""; "" if there is none."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class _UnitForecast:
-    """The unrounded forecast of a unit. ``late_growth`` is per working day, ``increase`` until the month's end."""
+    """The unrounded forecast of a unit. ``increase`` is the growth of late dossiers until the month's end."""
 
     falling_due: int = 0
     pace: float = 0.0
@@ -113,10 +114,10 @@ class _UnitForecast:
 
 
 class _Measured(NamedTuple):
-    """The period over which pace and growth are measured.
+    """The periods over which pace and growth are measured.
 
-    The pace is measured over the whole days after ``after``, up to ``end``, with ``worked`` working days. The growth of
-    late dossiers is measured from ``begun`` to ``data``, which are ``passed`` working days apart.
+    The pace is measured over the whole days after the moment ``after``, up to ``end``; ``worked`` of them are working
+    days. The growth of late dossiers is measured from ``begun`` to ``data``; ``passed`` working days lie between them.
     """
 
     after: Stamp
@@ -170,16 +171,16 @@ def days_left(at: Stamp, calendar: WorkCalendar) -> int:
 
 
 def _worked(at: Stamp, calendar: WorkCalendar) -> int:
-    """The number of working days up to a moment, from a fixed origin. The moment's own day counts from noon on."""
+    """The number of working days from a fixed origin to ``at``. The day of ``at`` counts only from noon on."""
     return calendar.ordinal(at // DAY - (at % DAY < _NOON))
 
 
 def _outlook(
     known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
-    """The outlook of some units together: ``known``, with the forecast and the past error added.
+    """Add the forecast and the error of earlier forecasts, summed over some units, to the counts in ``known``.
 
-    ``made`` and ``past`` are the present and the earlier forecasts. If ``made`` is None, no forecast is added.
+    ``made`` has the present forecast of each unit (None: there is none), ``past`` the earlier forecasts.
     """
     errors = []
     for checked in past:
@@ -203,8 +204,8 @@ def _outlook(
 def _forecasts(moment: Moment, moments: Iterable[Stamp]) -> dict[Stamp, dict[int, _UnitForecast]]:
     """The forecasts made at ``moments``: moment → unit number → forecast.
 
-    Moments for which no whole working day could be measured are left out. Forecasts made before the first list use the
-    dates in that list, and one pass counts all of them.
+    A moment is left out if no whole working day could be measured for it. Forecasts for moments before the first list
+    use the dates in that list. One pass over the data counts all of them.
     """
     measured = {at: found for at in moments if (found := _measured(moment.when(at))) is not None}
     wanted = {moment for each in measured.values() for moment in (each.begun, each.data)}
@@ -231,11 +232,11 @@ def _model(
     resolved: Counter[int],
     falling: Counter[int],
 ) -> dict[int, _UnitForecast]:
-    """The forecasts by the model in the module's docstring: unit number → forecast.
+    """Compute the forecasts by the model in the module's docstring: unit number → forecast.
 
-    ``left`` is the number of working days left in the month. ``then`` and ``now`` have the numbers of late dossiers at
-    the start and end of the measured period. ``resolved`` and ``falling`` have the numbers of dossiers resolved in the
-    period and falling due by the month's end.
+    ``left`` is the number of working days left in the month. ``then`` and ``now`` are the numbers of late dossiers at
+    the start and at the end of the measured period. ``resolved`` is the number of dossiers resolved in that period,
+    ``falling`` the number of open dossiers due by the month's end. All four are given by unit number.
     """
     found = {}
     for unit in then.keys() | now.keys() | resolved.keys() | falling.keys():
@@ -247,9 +248,9 @@ def _model(
 
 
 def _measured(moment: Moment) -> _Measured | None:
-    """The period that is measured for a forecast. The period ends at the newest list.
+    """The periods to measure for a forecast made at ``moment``. They end at the newest list.
 
-    None if the period would have no whole working day of the moment's year.
+    None if they would have no whole working day of the moment's year.
     """
     at, calendar = moment.at, moment.calendar
     data = min(at, moment.data_as_of or at)
@@ -275,9 +276,9 @@ def _window(data: Stamp, calendar: WorkCalendar) -> tuple[Stamp, Stamp, int]:
 
 
 def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
-    """The forecasts that would have been made on the same day of earlier months, with the actual numbers.
+    """The forecasts that would have been made on the same day of earlier months, each with the actual numbers.
 
-    The keys are the moments of ``_earlier``. Months without a forecast are left out.
+    The keys are the moments of ``_earlier``. Months for which no forecast was possible are left out.
     """
     keys: dict[Stamp, Key] = {
         then: (month_end(then), "forecast", (then, moment.compare)) for then in _earlier(moment.at)
@@ -297,10 +298,10 @@ def _past_forecasts(moment: Moment) -> dict[Stamp, _PastForecast]:
 def _compared(
     made: Mapping[int, _UnitForecast] | None, then: Mapping[int, int], later: Mapping[int, int]
 ) -> _PastForecast:
-    """An earlier forecast with the actual numbers: unit number → (forecast, actual number).
+    """Pair an earlier forecast with what happened: unit number → (forecast, actual number). {} without a forecast.
 
     ``then`` and ``later`` have the numbers of late dossiers at the moment of the forecast and at the month's end. Units
-    that then had no pace, no late dossiers and nothing that fell due are left out. {} without a forecast.
+    with nothing to forecast are left out: no pace, no late dossiers, and no dossiers that fell due.
     """
     if made is None:
         return {}
@@ -312,7 +313,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The first second of the same day (or the last day) in each of ``_MONTHS`` earlier months, latest first."""
+    """The start of this day in each of ``_MONTHS`` earlier months, latest first. A shorter month has its last day."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

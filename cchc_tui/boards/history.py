@@ -1,4 +1,4 @@
-"""The records of one dossier with all its versions."""
+"""The record of one dossier, with all versions that exports have shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXTS = ("status_text", "procedure", "field", "channel")
 
 
 def dossier_page(moment: Moment, dossier: int) -> DossierPage | None:
-    """A dossier at a moment with its versions up to then; None if the dossier was not known yet.
+    """A dossier at a moment, with its versions up to the moment. None if no list had shown the dossier by then.
 
     Raises NotAllowedError if the viewer sees only one unit's dossiers and the dossier belongs to another unit.
     """
@@ -71,7 +71,7 @@ def _names(connection: sqlite3.Connection, found: list[StatePeriod]) -> list[tup
 
 
 def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem, ...]:
-    """The problems of the row from which this state was loaded."""
+    """The problems of the row from which the state ``run`` was loaded."""
     query = """
         SELECT severity, code, sheet, row, heading, value, expected FROM problem
         WHERE export = ? AND severity IN ('noted', 'unplaced') AND row = ? ORDER BY id
@@ -81,9 +81,9 @@ def _problems(connection: sqlite3.Connection, run: StatePeriod) -> tuple[Problem
 
 
 def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
-    """The personal data of a dossier: number → texts, in the order of ``PERSONAL``.
+    """The personal data of a dossier by number, as texts in the order of ``PERSONAL``. {} if personal data are hidden.
 
-    The column ``person`` of a state has the number. {} if personal data are hidden.
+    A state refers to one of the numbers in its column ``person``.
     """
     if not moment.access.personal:
         return {}
@@ -91,7 +91,7 @@ def _persons(moment: Moment, dossier: int) -> dict[int, tuple[str, ...]]:
 
 
 def _changed(run: StatePeriod, before: StatePeriod | None, persons: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The names of the fields in which a state differs from the previous one; () for the first state.
+    """The names of the fields in which the state ``run`` differs from the state ``before`` it; () if it is the first.
 
     ``PERSON_FIELD`` stands for personal fields that are hidden.
     """

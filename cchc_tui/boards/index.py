@@ -45,9 +45,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:
-    """The points of one criterion (None: not known), and a board's figure that decides the points (None: no figure).
+    """The points of a unit or level for one criterion (None: not known).
 
-    ``given`` are the points in the sheet of scores (None: none), even if the figure decides.
+    ``figure`` is the board's figure that decides the points (None: no figure decides). ``given`` are the points in the
+    sheet of scores (None: none), even if they do not decide.
     """
 
     criterion: Criterion
@@ -58,15 +59,15 @@ class CriterionScore:
 
     @property
     def missing(self) -> float | None:
-        """The points still to win; None if the points are not known."""
+        """The criterion's points that are not won; None if the points are not known."""
         return None if self.points is None else self.criterion.points - self.points
 
 
 @dataclass(frozen=True, slots=True)
 class IndexScore:
-    """The points of a unit or a level. For a level, the points of each criterion are the mean over the level's units.
+    """The points of a unit or level for all criteria. For a level, they are means over its units.
 
-    ``rank`` is the unit's rank within its level. If no criterion's points are known, ``rank`` and all figures are
+    ``rank`` is the unit's rank within its level. If the points of no criterion are known, ``rank`` and all figures are
     None.
     """
 
@@ -85,7 +86,7 @@ class IndexScore:
 
     @property
     def of(self) -> float | None:
-        """The most points that the criteria with known points can give."""
+        """The most points that the criteria in ``known`` can give together; None without such criteria."""
         return fsum(part.criterion.points for part in self.known) if self.known else None
 
     @property
@@ -95,23 +96,23 @@ class IndexScore:
 
     @property
     def lever_part(self) -> CriterionScore | None:
-        """The first criterion of ``known`` with the most points still to win; None if no points are left to win."""
+        """The lever: the criterion in ``known`` with the most points still to win. None if no points are left."""
         most = max(self.known, key=lambda part: part.missing or 0.0, default=None)
         return most if most is not None and (most.missing or 0.0) > _EQUAL else None
 
     @property
     def lever(self) -> str | None:
-        """The name of the criterion ``lever_part``; None without ``lever_part``."""
+        """The name of the lever (``lever_part``); None without a lever."""
         return None if self.lever_part is None else self.lever_part.criterion.name
 
     @property
     def lever_points(self) -> float | None:
-        """The points still to win in ``lever_part``; 0 if no points are left to win, None if no criterion is known."""
+        """The points still to win with the lever; 0 if no points are left to win, None if ``known`` is empty."""
         return (0.0 if self.known else None) if self.lever_part is None else self.lever_part.missing
 
     @property
     def lever_words(self) -> str | None:
-        """The short name of the criterion ``lever_part`` and its points still to win; None without ``lever_part``."""
+        """The short name of the lever with its points still to win, as text; None without a lever."""
         part = self.lever_part
         if part is None:
             return None
@@ -121,7 +122,7 @@ class IndexScore:
 
 @dataclass(frozen=True, slots=True)
 class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
-    """The index of all units, highest percentage first. ``sets``: level → set of criteria (None: none usable)."""
+    """The index of all units, highest percentage first. ``sets`` has each level's criteria (None: no usable set)."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -133,8 +134,8 @@ class IndexBoard(KeyedRows[UnitRow[IndexScore]]):
 def index_board(moment: Moment) -> IndexBoard:
     """The index at a moment.
 
-    The figure of a board decides the points of a criterion. If there is no figure, the sheet of scores decides: the
-    appraised points, else the self-assessed ones.
+    A criterion's points follow from the figure of a board. Without a figure, the sheet of scores gives the points: the
+    appraised ones, else the self-assessed ones.
     """
     index, on = moment.registry.index, to_date(moment.at)
     sets = {level.value: index.set_of(level) for level in Level}
@@ -156,10 +157,10 @@ def index_board(moment: Moment) -> IndexBoard:
 
 
 def _measured(moment: Moment, sets: Iterable[CriteriaSet | None]) -> dict[str, Mapping[str, float | None]]:
-    """The figures that these sets of criteria use: measure → unit key → figure.
+    """The figures of the boards on which these sets of criteria rely: measure → unit key → figure.
 
-    A measure that no board has is left out (see ``index_faults``). From boards that count dossiers, units without any
-    dossier are left out, so that their figures count as unknown.
+    A measure is left out if no board has its figure (see ``index_faults``). Units without any dossier are left out of
+    the figures of boards that count dossiers. Their figures then count as unknown.
     """
     found: dict[str, Mapping[str, float | None]] = {}
     for one in (criterion for each in sets if each is not None for criterion in each.criteria):
@@ -220,7 +221,7 @@ def ranked(rows: Iterable[UnitRow[IndexScore]]) -> Iterator[UnitRow[IndexScore]]
 
 
 def _more_json(score: IndexScore) -> dict[str, Any]:
-    """Further JSON of a row or level: rank (None for a level), points by criterion, and the key of ``lever_part``."""
+    """Further JSON of a row or level: rank (None for a level), points by criterion, and the key of the lever."""
     lever = score.lever_part
     return {
         "rank": score.rank,
@@ -242,7 +243,7 @@ def _head(board: IndexBoard) -> dict[str, Any]:
 
 
 def _titled(board: IndexBoard) -> str:
-    """The title, with the names of the sets of criteria in use and a note if a level has no usable set."""
+    """The board's title with the names of the sets of criteria in use. A note is added if a level has no usable set."""
     names = list(dict.fromkeys(one.name for one in board.sets.values() if one is not None))
     if None in board.sets.values():
         names.append(tr(N_("có cấp chưa có bộ tiêu chí dùng được, xem bảng 0")))
@@ -281,14 +282,14 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 
 
 def detail(part: CriterionScore) -> DetailRow:
-    """The row of a criterion: its points and their source. Enter opens the board that has the criterion's figure."""
+    """The row of a criterion: its points and where they come from. Enter opens the board with the figure."""
     return DetailRow(
         part.criterion.key, partial(_worded, part), "" if _column(part.criterion) is None else part.criterion.board
     )
 
 
 def _column(one: Criterion) -> Column | None:
-    """The column of a board that has the criterion's figure; None if there is none."""
+    """The column of a board from which a criterion's points follow; None if there is no such column."""
     try:
         return measured(one.board, one.column)[1] if one.board and one.board != INDEX else None
     except MeasureError:

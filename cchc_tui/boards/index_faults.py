@@ -14,7 +14,10 @@ NAME = "index"
 
 
 def index_faults(registry: Registry) -> list[RegistryError]:
-    """The errors in sets of criteria and in measures. A faulty set gives no points, a faulty measure no figure."""
+    """The errors in sets of criteria and in the measures of criteria.
+
+    A set with an error gives no points. A measure with an error gives no figure.
+    """
     return [*registry.index.faults, *_of_measures(registry)]
 
 
@@ -28,7 +31,7 @@ def _of_measures(registry: Registry) -> Iterator[RegistryError]:
 
 
 def _wrong(criterion: Criterion) -> str:
-    """The error message about a criterion's measure; "" if a board has the figure."""
+    """The error message about a criterion's measure; "" if a board has the figure that the measure names."""
     if criterion.board == NAME:
         return index_file.SCALE.itself
     try:

@@ -1,4 +1,4 @@
-"""The directives known at a moment: those entered in meetings, and the rows of the sheets of directives."""
+"""The directives known at a moment. They come from entries in meetings, and from the sheets of directives."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CANCELLED = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One version of a row in the sheet of directives. The version counts from the moment ``since`` on."""
+    """A row in the sheet of directives, as one file or several files in a row had it, first at the moment ``since``."""
 
     since: Stamp
     row: int
@@ -36,19 +36,18 @@ class _Version:
 
     @property
     def id(self) -> str:
-        """The id of the row's directive, as in ``DirectiveEntry.directive``.
+        """The id of the directive that the row describes. Entries refer to it as ``DirectiveEntry.directive``.
 
-        Rows with equal ``text``, ``units`` and ``given`` share one id.
+        Rows with equal ``text``, ``units`` and ``given`` describe the same directive.
         """
         key = json.dumps([self.text, sorted(self.units), self.given])
         return f"s{blake2b(key.encode(), digest_size=8).hexdigest()[1:]}"
 
 
 def known_directives(moment: Moment) -> tuple[Directive, ...]:
-    """The directives given up to a moment, the earliest first.
+    """The directives given up to a moment, the earliest first, as entries and sheets up to the moment describe them.
 
-    Entries and sheets up to the moment describe them. At a moment before the first sheet, the rows of that sheet count,
-    just as boards at a moment before the first list show the states in that list.
+    If the moment is before the first sheet, the rows of the first sheet are used.
     """
     early = (moment.newest_of(SHEET.name) or 0) > moment.at
     key = (ALL, "directive entries", early)
@@ -61,9 +60,9 @@ def known_directives(moment: Moment) -> tuple[Directive, ...]:
 
 
 def _all_entries(moment: Moment, early: bool) -> tuple[list[DirectiveEntry], dict[str, _Version]]:
-    """All entries about directives, and the first version of each sheet row: directive id → version.
+    """All entries about directives, and the first version of each sheet row by directive id.
 
-    With ``early``, only the first sheet is read.
+    The entries include those that follow from sheets. With ``early``, only the first sheet is read.
     """
     found = entries(moment.connection)
     firsts = {}
@@ -86,10 +85,10 @@ def _version(moment: Moment, values: Iterable[Any]) -> _Version:
 
 
 def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator[DirectiveEntry]:
-    """Yield entries that together say what the versions of one row say. The entry GIVEN is not earlier than ``known``.
+    """Turn the versions of one sheet row into entries. The first entry is GIVEN, and its moment is at least ``known``.
 
-    With ``early``, the progress that a version states counts from the day on which the directive was given, not from
-    the moment of the sheet.
+    Progress in a sheet counts from the moment of the sheet. With ``early``, it counts from the day on which the
+    directive was given.
     """
     before: _Version | None = None
     done: Stamp | None = None
@@ -109,9 +108,9 @@ def _entries_of(versions: list[_Version], known: Stamp, early: bool) -> Iterator
 
 
 def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | None) -> Iterator[DirectiveEntry]:
-    """Yield an entry if the state or result of ``row`` differs from ``before``.
+    """Yield an entry if the state or the result of ``row`` differs from ``before``, the row's previous version.
 
-    ``done`` is the moment since which the sheets say "done" (None: the newest one does not).
+    ``done`` is the moment since which the sheets say "done" (None: the newest sheet does not say so).
     """
     was = ("", "") if before is None else (before.state, before.result)
     if (row.state, row.result) == was or (before is None and row.state in ("", Progress.TODO) and not row.result):
@@ -123,6 +122,9 @@ def _report(row: _Version, before: _Version | None, at: Stamp, done: Stamp | Non
 
 
 def unit_keys(moment: Moment, one: Directive) -> tuple[str, ...]:
-    """The keys of a directive's units, and the directive's levels. An unknown unit is given as the entry names it."""
+    """The keys of the units to which a directive is given, and the levels.
+
+    An unknown unit stays as the directive names it.
+    """
     units, day = moment.registry.units, to_date(one.given)
     return tuple(unit.key if (unit := units.of(name, day)) else name for name in one.units)

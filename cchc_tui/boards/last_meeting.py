@@ -1,4 +1,4 @@
-"""The directives of the last meeting: the first page of the next meeting's presentation."""
+"""The directives of the last meeting. They are the first page of the next meeting's presentation."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class LastMeeting:
-    """The last meeting that was over at a moment, with its directives and earlier overdue ones, sorted by ``need``.
+    """The last meeting that was over at a moment, and the directives to look at, sorted by ``need``.
 
-    ``meeting`` is None if no meeting was over; then ``rows`` is empty.
+    ``rows`` are the meeting's directives, and the overdue directives given before the meeting. If no meeting was over,
+    ``meeting`` is None and ``rows`` is empty.
     """
 
     as_of: Stamp
@@ -44,10 +45,13 @@ def last_meeting(moment: Moment) -> LastMeeting:
 
 
 def _counts(row: DirectiveRow, start: Stamp) -> bool:
-    """Whether a directive was given in the meeting that began at ``start``, or before it and is overdue."""
+    """Whether a directive was given in the meeting that began at ``start``, or is overdue and was given earlier."""
     return row.meeting == start or (row.given < start and row.state is DirectiveState.OVERDUE)
 
 
 def need(row: DirectiveRow) -> tuple[int, bool, Stamp, int]:
-    """The sort key of a directive: by state, overdue ones first, then by due day, then by number."""
+    """The sort key that puts directives in the order in which a meeting needs them: by state, due day and number.
+
+    The order of states is ``ORDER``. Directives without a due day come after those with one.
+    """
     return ORDER.index(row.state), row.due is None, row.due or 0, row.number

@@ -40,12 +40,12 @@ _EVERY_UNIT = BoardQuery()
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One row of the board.
+    """One row of the board: a unit, field, procedure, officer or age band.
 
     ``key`` stays the same from one snapshot to the next: the unit's key, the text of the field or procedure, the
     officer as "unit key/number", or the least number of days of the age band. ``level`` is "city" or "commune" for
     units, else "". ``rank`` is by late dossiers within the level; rows with equally many share a rank. ``code`` is the
-    code of the unit or of the officer's unit, else "". ``unit`` and ``unit_name`` are the key and name of an officer's
+    code of the unit, or of the officer's unit, else "". ``unit`` and ``unit_name`` are the key and name of an officer's
     unit, "" if unknown.
     """
 
@@ -61,14 +61,14 @@ class LateRow:
 
 @dataclass(frozen=True, slots=True)
 class LateBoard(KeyedRows[LateRow]):
-    """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list included; None without a list.
+    """Late dossiers at a moment. ``data_as_of`` is the moment of the newest list used; None without a list.
 
     ``rows`` are sorted by late dossiers, most first, then by name; age bands are sorted by days. ``levels`` ("city",
-    "commune") and ``unplaced`` (dossiers without a known unit) are totals that do not depend on the grouping. With a
-    ``unit``, all figures count only this unit's dossiers.
+    "commune") and ``unplaced`` (dossiers without a known unit) are sums that do not depend on the grouping. With a
+    ``unit``, all figures count only the dossiers of this unit.
 
-    With ``first_seen`` the counts exclude changes made after the fact (DOMAIN §4). ``differs`` then has the first-seen
-    minus the reported counts for each level, for "unplaced" and for "all".
+    With ``first_seen``, the counts ignore changes of dates that a list had already shown (DOMAIN §4). ``differs`` then
+    has the first-seen minus the reported counts for each level, for "unplaced" and for "all".
     """
 
     as_of: Stamp
@@ -84,9 +84,9 @@ class LateBoard(KeyedRows[LateRow]):
 
 
 def late_board(moment: Moment, query: BoardQuery = _EVERY_UNIT) -> LateBoard:
-    """The board at a moment, as reported or as first seen.
+    """The board at a moment, with counts as reported or, if the query says so, as first seen.
 
-    With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows, not the sums.
+    With ``query.unit`` all figures count only this unit. ``query.level`` limits the rows, but not the sums.
     """
     if query != _EVERY_UNIT:
         return _late_board(moment, query)
@@ -116,15 +116,15 @@ def _late_board(moment: Moment, query: BoardQuery) -> LateBoard:
 
 
 def _first_seen(moment: Moment, view: CountQuery, dimension: Dimension) -> StateDeltas:
-    """The differences between first-seen and reported counts, cached until the next list."""
+    """The first-seen minus the reported counts. They are cached until the next list."""
     key = (moment.data_as_of or moment.at, "first seen", (dimension, view.unit))
     return moment.memo.get_or_make(moment, key, lambda: first_seen_deltas(view, dimension), most=8)
 
 
 def _firsts_of_levels(moment: Moment) -> dict[int, int]:
-    """Unit number → number of the first unit of the same level. Units missing from the registry form one level.
+    """Map each unit's number to the number of the first unit of its level, so that whole levels can be counted at once.
 
-    Counts of whole levels take half the time of counts by unit.
+    Units missing from the registry form one level. Counting levels takes half the time of counting units.
     """
     firsts: dict[str, int] = {}
     units = [
@@ -153,7 +153,7 @@ class _LateBoardBuilder:
         )
 
     def differs(self, deltas: CountsByKey) -> dict[str, Counts]:
-        """First-seen minus reported counts for each level, "unplaced" and "all"."""
+        """The first-seen minus the reported counts for each level, for "unplaced" and for "all"."""
         levels, unplaced = self._by_level(deltas)
         sums = {name: counts_of(parts, with_median=False) for name, parts in (*levels.items(), ("unplaced", unplaced))}
         return sums | {"all": sum(sums.values(), Counts())}
@@ -169,7 +169,7 @@ class _LateBoardBuilder:
 
     @cached_property
     def _counted(self) -> CountsByKey:
-        """The counts for the rows, limited to the requested level."""
+        """The counts from which the rows are made. They have only the units of the requested level."""
         if not self._level:
             return self._found
         numbers = {number for number, _ in self._found}
@@ -184,7 +184,7 @@ class _LateBoardBuilder:
         return ranked(rows, _late)
 
     def _units(self) -> Iterable[LateRow]:
-        """Yield a row for each requested unit that exists at the moment or has dossiers."""
+        """Yield a row for each requested unit that exists at the moment, and for former units with dossiers."""
         figures = {number: [figure] for (number, _), figure in self._counted.items()}
         numbers = {self._moment.reader.unit_key(number): number for number in figures}
         valid = {unit.key for unit in self._moment.registry.units.valid(to_date(self._moment.at))}
@@ -204,7 +204,7 @@ class _LateBoardBuilder:
             yield _row(text, text or texts.BOARD.not_said, parts)
 
     def _officers(self) -> Iterable[LateRow]:
-        """Yield a row for each officer in each unit. Hidden names are replaced by the officer's number."""
+        """Yield a row for each officer in each unit. A hidden name is replaced by the officer's number."""
         for (number, key), figure in self._counted.items():
             unit, unit_key = self._moment.unit(number), self._moment.reader.unit_key(number)
             code, unit_name = (unit.code, unit.name) if unit else (unit_key, "")
@@ -221,7 +221,10 @@ class _LateBoardBuilder:
 
 
 def age_bands(bounds: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Yield key and name of each age band. ``bounds`` has the least number of working days of each band, ascending."""
+    """Yield the key and the name of each age band.
+
+    ``bounds`` has the least number of working days late of each band, in ascending order.
+    """
     for first, after in zip(bounds, (*bounds[1:], None), strict=True):
         yield str(first), texts.age_band(first, None if after is None else after - 1)
 
@@ -235,7 +238,7 @@ def _late(row: LateRow) -> int:
 
 
 def _only_band(figure: StateCounts, bounds: Sequence[int], place: int) -> StateCounts:
-    """The counts of late dossiers in one age band. ``place`` is the index of the band in ``bounds``."""
+    """The counts of the late dossiers in one age band. ``place`` is the index of the band in ``bounds``."""
     part = StateCounts()
     for name in ("resolved_late", "overdue", "overdue_unclosed"):
         days = getattr(part, name)

@@ -1,4 +1,4 @@
-"""Leaderboards: boards with ranked rows. Their JSON, table and command follow from the declaration of columns."""
+"""Leaderboards: boards with ranked rows. A leaderboard declares its columns; its JSON and table follow from them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class RankedSnapshot(Snapshot, Protocol):
-    """A snapshot with rows of units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
+    """A snapshot whose rows are units or groups. Each row has ``key``, ``code``, ``name`` and ``level``."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -27,7 +27,7 @@ class RankedSnapshot(Snapshot, Protocol):
 
     @property
     def levels(self) -> Mapping[str, Any]:
-        """The figures of each level, by "city" and "commune"."""
+        """The figures of the levels "city" and "commune"."""
 
 
 R = TypeVar("R", bound=RankedSnapshot)
@@ -43,10 +43,10 @@ OPENED_AS = {"age": "band"}
 
 
 class Total(NamedTuple):
-    """A sum that a table shows in a row below the levels, with the title ``title``.
+    """A sum that a table shows in a row of its own below the levels. The row's title is ``title``.
 
-    The snapshot's attribute ``name`` has the figures of the sum. With ``only_where_any``, a table leaves out the row if
-    all figures are 0.
+    The snapshot's attribute ``name`` has the figures of the sum. With ``only_where_any``, the table leaves out the row
+    if all its figures are 0.
     """
 
     name: str
@@ -56,9 +56,10 @@ class Total(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaderboard(Board[R]):
-    """A board with ranked rows. ``value(figures(row), key)`` is the value of the column ``key`` in a row.
+    """A board with ranked rows of figures. The declaration says how to read a figure from a row, a level or a sum.
 
-    A level or a sum needs no call of ``figures``: its value is ``value(level_or_sum, key)``.
+    The value of the column ``key`` is ``value(figures(row), key)`` for a row, and ``value(of, key)`` for a level or a
+    sum ``of``.
     """
 
     only: Only | None = None  # the state of the dossiers behind a row; None: there are none
@@ -76,7 +77,7 @@ class Leaderboard(Board[R]):
     order: Mapping[str, str] = field(default_factory=dict)  # grouping ("": any other) → ``Table.order`` on screens
 
     def json(self, board: R, registry: Registry | None = None) -> dict[str, Any]:
-        """The JSON of a snapshot. Scripts rely on its keys (DESIGN §5)."""
+        """The JSON of a snapshot, made from the columns. Scripts rely on its keys (DESIGN §5)."""
         by, differs = self.by(board), self.differs(board) if self.differs else {}
         there = self._of_grouping(by)
         told = [column for column in there if column.in_json and column.key not in HEAD_COLUMNS]
@@ -90,7 +91,7 @@ class Leaderboard(Board[R]):
             return {**said, **self.more_json(of)}
 
         def more(name: str) -> dict[str, Any]:
-            """The first-seen minus the reported counts of a level or sum; {} if the snapshot has none."""
+            """The first-seen minus the reported counts of a level or sum. {} if the snapshot has no such counts."""
             counts = [column.key for column in told if column.type is ValueType.COUNT]
             return {"differs": {key: self.value(differs[name], key) for key in counts}} if differs else {}
 
@@ -110,9 +111,9 @@ class Leaderboard(Board[R]):
         }
 
     def table(self, board: R, registry: Registry | None = None, *, screen: bool = False) -> Table:
-        """The table with a ranked row for each unit or group (equal figures share a rank), and levels and sums below.
+        """The table of a snapshot: a ranked row for each unit or group, and below them the levels and sums.
 
-        With ``screen``, columns and order of rows are those of screens.
+        Equal figures share a rank. With ``screen``, the table has the columns and the row order of screens.
         """
         by = self.by(board)
         columns = self._columns(by, screen)
@@ -158,14 +159,14 @@ class Leaderboard(Board[R]):
         )
 
     def _order(self, by: By) -> str:
-        """The ``Table.order`` on screens: the declared order, else descending by the main column ("" without one)."""
+        """The value of ``Table.order`` for screens: the declared order, or else descending by the main column."""
         main = next((f"-{one.key}" for one in self.columns if one.main), "")
         return self.order.get(by) or self.order.get("") or main
 
     def _columns(self, by: By, screen: bool) -> tuple[Column, ...]:
-        """The columns of a grouping. With ``screen``, these are the columns of screens, sorted by ``Column.lesser``.
+        """The columns of a grouping. With ``screen``, they are those that screens show, sorted by ``Column.lesser``.
 
-        Screens have no column ``UNIT``, because they show an officer's unit beside the name.
+        Screens leave out the column ``UNIT``, because they show an officer's unit beside the name.
         """
         there = self._of_grouping(by)
         if not screen:
@@ -175,18 +176,18 @@ class Leaderboard(Board[R]):
         return tuple(sorted(grouped, key=lambda one: one.lesser))
 
     def _of_grouping(self, by: By) -> tuple[Column, ...]:
-        """The columns of a grouping: all columns but those that only another grouping has."""
+        """The columns of a grouping: all columns except those that belong to another grouping alone."""
         there = (one for one in self.columns if _ONLY_BY.get(one.key, by) == by)
         return tuple(one for one in there if len(one.groupings) != 1 or by in one.groupings)
 
     @property
-    def own_columns(self) -> frozenset[str]:
-        """The groupings that have a column of their own, which no other grouping shows."""
+    def groupings_with_own_columns(self) -> frozenset[str]:
+        """The groupings that have at least one column which no other grouping shows."""
         return frozenset(one.groupings[0] for one in self.columns if len(one.groupings) == 1)
 
 
 class _Line(NamedTuple):
-    """Creates the values of rows. ``all`` has the figures of all rows, from which some columns compute shares."""
+    """Computes the values of rows. ``all`` has the figures of all rows; columns with shares of a sum need them."""
 
     board: Leaderboard[Any]
     columns: tuple[Column, ...]
@@ -218,7 +219,7 @@ def _amount(value: Value) -> float:
 
 
 def _head(row: Any, rank: int | None, by: By) -> dict[str, Value]:
-    """The values of the columns before a row's figures, by column key."""
+    """The values of the columns ``RANK``, ``NAME``, ``LEVEL`` and ``UNIT`` in a row, by column key."""
     named: dict[str, Value] = {RANK.key: rank, NAME.key: row.name}
     if by == "unit":
         return {**named, LEVEL.key: LEVELS[row.level]}
@@ -226,14 +227,14 @@ def _head(row: Any, rank: int | None, by: By) -> dict[str, Value]:
 
 
 def _targets(columns: Sequence[Column], registry: Registry | None) -> dict[str, float]:
-    """Column key → the registry's target, for columns that have one."""
+    """The targets that the registry sets for columns, by column key. Columns without a target are left out."""
     if registry is None:
         return {}
     return {column.key: float(getattr(registry.targets, column.target)) for column in columns if column.target}
 
 
 def plain(value: Value, sort: ValueType) -> Value:
-    """A value in the form of the JSON: a float rounded, a moment as ISO time."""
+    """A value as the JSON has it: a float is rounded, a moment is an ISO time, any other value is unchanged."""
     if isinstance(value, float):
         return round(value, 6 if sort is ValueType.SHARE else 2)
     return iso(int(value)) if sort is ValueType.MOMENT and value is not None else value

@@ -1,8 +1,8 @@
 """The list of boards, in the order in which users see them.
 
-To add a board, define ``BOARD`` in a file in ``boards/``, and add a line here. Command, screen, page of the
-presentation, palette entry and help follow from the declaration. A board's file is imported when the board is first
-used, so that unused boards do not delay the first frame.
+To add a board, define ``BOARD`` in a file in ``boards/``, and add a line here. The board's command, screen, page of the
+presentation, palette entry and help follow from its declaration. A board's file is imported when the board is first
+used, so that boards which nobody uses do not delay the first frame.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Listed(NamedTuple):
-    """A board: its name, the key to press for its screen ("": no screen), and its module ("": named like the board).
+    """An entry in the list of boards: the board's name, and the key to press for its screen ("": no screen).
 
-    A board without ``answers`` is only a screen, without JSON and table.
+    ``module`` is the module that declares the board ("": the one named like the board). A board without ``answers`` is
+    only a screen, without JSON and table.
     """
 
     name: str
@@ -57,6 +58,6 @@ def board_names() -> list[str]:
 
 
 def board_of(name: str) -> Board[Any]:
-    """The board with this name. Raises KeyError if it does not exist or has no JSON and table."""
+    """The board with this name. Raises KeyError if there is no such board, or if it has no JSON and table."""
     found = {one.name: one for one in LISTED if one.answers}
     return found[name].board

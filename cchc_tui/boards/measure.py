@@ -51,7 +51,7 @@ _KEPT = 400
 
 
 class MeasureError(ValueError):
-    """The error of a text that is not a valid measure.
+    """The text is not a valid measure.
 
     ``code`` is the code of the problem, ``value`` the wrong text, and ``expected`` says what would be right.
     """
@@ -62,15 +62,15 @@ class MeasureError(ValueError):
 
     @property
     def sentence(self) -> str:
-        """The sentence that says what is wrong and what is right, in the current language."""
+        """A sentence on what is wrong and what would be right, in the current language."""
         return sentence(problems.make(Severity.REJECTED, self.code, value=self.value, expected=self.expected), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A condition for the figure of a unit or level in a column of a board. For a share, ``number`` is a fraction of 1.
+    """A condition for a board's figure: the figure of a unit or level in one column.
 
-    ``parse`` reads ``str(measure)`` as an equal measure.
+    For shares, ``number`` is a fraction of 1. ``parse(str(measure))`` returns an equal measure.
     """
 
     board: str
@@ -98,7 +98,7 @@ class Measure:
     def unit_key(self, units: UnitIndex, on: date) -> str:
         """The measure's level, or the key of the measure's unit; "" if there is no such unit.
 
-        If the measure names the unit by a code, the unit is the one that has the code on the day ``on``.
+        A code may belong to different units at different times: the unit that has it on the day ``on`` is meant.
         """
         if self.unit in _LEVELS:
             return self.unit
@@ -106,7 +106,10 @@ class Measure:
         return unit.key if unit else ""
 
     def words(self, registry: Registry, on: date) -> str:
-        """The measure in words: "Phường 6 · chưa kết thúc = 0". A figure that no board has is named BOARD.COLUMN."""
+        """The measure in words: "Phường 6 · chưa kết thúc = 0".
+
+        If no board has the figure, BOARD.COLUMN replaces its name.
+        """
         named = unit_name(registry, self.unit, on)
         try:
             board, column = measured(self.board, self.column)
@@ -118,7 +121,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one column: ``units`` by unit key, ``levels`` by level. None: the figure is not known."""
+    """The figures in one column of a board: ``units`` by unit key, ``levels`` by level. None: not known."""
 
     units: Mapping[str, float | None]
     levels: Mapping[str, float | None]
@@ -129,10 +132,10 @@ class Figures:
 
 
 def parse(text: str, registry: Registry, on: date) -> Measure:
-    """Read a measure and check it. Raises MeasureError.
+    """Read a measure and check it. Raises MeasureError if its form, board, column, unit or number is wrong.
 
-    A unit's name is replaced by the code that the unit has on the day ``on``, or by the unit's key if another
-    unit has that code.
+    If the text names a unit by its name, the measure has the code that the unit has on the day ``on``. It has the
+    unit's key if another unit has that code.
     """
     found = _FORM.fullmatch(text)
     if found is None:
@@ -148,7 +151,7 @@ def parse(text: str, registry: Registry, on: date) -> Measure:
 
 
 def read(text: str) -> Measure | None:
-    """Read a measure without checking whether its board and unit still exist. None if the text is no measure."""
+    """Read a measure without checking whether its board and unit still exist. None if the text has another form."""
     found = _FORM.fullmatch(text)
     if found is None:
         return None
@@ -157,10 +160,10 @@ def read(text: str) -> Measure | None:
 
 
 def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure | None:
-    """The measure to offer for a figure; None if no board has the figure, or if neither more nor less is better.
+    """The measure that a user may want to set for a figure. None if no board has the figure.
 
-    The measure asks for the column's target. Without a target, it asks for 0 if less is better, else for at least 1
-    (for a share: 100 %).
+    The number is the column's target. Without a target, the number is 0 if less is better, else at least 1 (for a
+    share: 100 %). If neither more nor less is better, the result is None too.
     """
     try:
         _, found = measured(board, column)
@@ -175,7 +178,7 @@ def suggest(board: str, column: str, unit: str, registry: Registry) -> Measure |
 
 
 def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
-    """The board and column with these names. Raises MeasureError if there is no such figure of units."""
+    """Find a board and its column by name. Raises MeasureError if they do not exist or have no figures of units."""
     found = board_of_units(board)
     if found is None:
         names = ", ".join(name for name in board_names() if board_of_units(name) is not None)
@@ -188,7 +191,7 @@ def measured(board: str, column: str) -> tuple[Leaderboard[Any], Column]:
 
 
 def measured_type(measure: Measure | None) -> ValueType:
-    """The type of the measure's column; COUNT without a measure, or if no board has the column."""
+    """The type of the measure's column. COUNT if there is no measure, or if no board has the column."""
     try:
         return ValueType.COUNT if measure is None else measured(measure.board, measure.column)[1].type
     except MeasureError:
@@ -196,13 +199,13 @@ def measured_type(measure: Measure | None) -> ValueType:
 
 
 def figure_columns(board: Leaderboard[Any]) -> list[Column]:
-    """The columns of the board's JSON that have figures of units."""
+    """The columns with figures of units that the board's JSON has."""
     there = (one for one in board.columns if one.in_json and (not one.groupings or "unit" in one.groupings))
     return [one for one in there if one.type in _FIGURES and one.key not in HEAD_COLUMNS]
 
 
 def figures(moment: Moment, board: str, column: str) -> Figures:
-    """A column's figures at a moment, as in the board's JSON. Each board is computed once for a moment.
+    """A column's figures at a moment, as in the board's JSON. The board is computed once, and its figures are cached.
 
     Raises MeasureError if there is no such board or column.
     """
@@ -214,9 +217,9 @@ def figures(moment: Moment, board: str, column: str) -> Figures:
 
 
 def value_of(moment: Moment, measure: Measure, on: date | None = None) -> float | None:
-    """The measure's figure at a moment; None if it is not known.
+    """The figure that a measure limits, at a moment; None if it is not known.
 
-    ``on`` is the day on which the unit has the measure's code (None: the moment's day).
+    The unit is the one that has the measure's code on the day ``on`` (None: the moment's day).
     """
     key = measure.unit_key(moment.registry.units, on or to_date(moment.at))
     return figures(moment, measure.board, measure.column).of(key) if key else None
@@ -254,7 +257,7 @@ def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
 
 
 def board_of_units(name: str) -> Leaderboard[Any] | None:
-    """The board with this name if its rows are units and its figures are not changes; else None."""
+    """The board with this name, if its rows can be units and its figures are not changes; else None."""
     if name not in board_names():
         return None
     board = board_of(name)
@@ -263,7 +266,7 @@ def board_of_units(name: str) -> Leaderboard[Any] | None:
 
 
 def _unit(said: str, units: UnitIndex, on: date) -> str:
-    """The level, or the code or key of the unit, that a text names. Raises MeasureError if it names neither."""
+    """What a measure's text names: a level, or a unit as its code or key. Raises MeasureError if it names neither."""
     if said in _LEVELS:
         return said
     if said in units.by_key or units.coded(said, on) is not None:
@@ -277,7 +280,7 @@ def _unit(said: str, units: UnitIndex, on: date) -> str:
 
 
 def _number(said: str, percents: bool, sort: ValueType) -> float:
-    """The number of a measure. Raises MeasureError if the column cannot have that number."""
+    """Read the number of a measure. Raises MeasureError if a column of the type ``sort`` cannot have that number."""
     value = float(said.replace(",", "."))
     if percents and sort is ValueType.SHARE:
         value = round(value / 100, 12)
@@ -292,9 +295,10 @@ def _number(said: str, percents: bool, sort: ValueType) -> float:
 
 
 def _column_words(board: Leaderboard[Any], column: Column) -> str:
-    """The column's title for a sentence, with the board's title before it if other columns have the same title.
+    """The column's title with a small first letter, for use in a sentence.
 
-    The board's title is left out if it contains the column's title.
+    The board's title comes before it if columns of other boards have the same title, unless the board's title contains
+    it.
     """
     title, heading = tr(column.title), board.title
     if title.lower() in heading.lower() or _titles(tuple(board_names()))[column.title] < 2:
@@ -304,10 +308,7 @@ def _column_words(board: Leaderboard[Any], column: Column) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(names: tuple[str, ...]) -> Counter[str]:
-    """Title → the number of columns with that title in these boards.
-
-    Columns that have both the same key and the same title count once.
-    """
+    """How many different columns of these boards have each title. Columns with the same key and title count once."""
     boards = [board for name in names if (board := board_of_units(name)) is not None]
     return Counter(title for title, _ in {(one.title, one.key) for board in boards for one in figure_columns(board)})
 

@@ -1,4 +1,4 @@
-"""The files that came in a meeting, as its log and its minutes list them: hundreds arrive in an hour."""
+"""The files that arrived during a meeting, shortened for the meeting's log and minutes: an hour may bring hundreds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ _VERDICTS = ("accepted", "partial", "repeated", "refused")
 
 @dataclass(frozen=True, slots=True)
 class MeetingFiles:
-    """The number of files of each verdict (none is 0), the files to list in the order of arrival, and how many others.
+    """Counts of the files that arrived during a meeting, and the few files to list.
 
-    Listed are the newest files, repeated ones only where there are too few others, and the newest refused files. Of
-    several refused files with the same name and reason only the last one is listed.
+    ``counts`` has the number of files by verdict, without verdicts that no file has. ``listed`` are the newest files
+    and the newest refused files, in the order of arrival. Repeated files are listed only if there are too few accepted
+    ones. Of several refused files with the same name and reason, only the last is listed. ``others`` is the number of
+    files that are not listed.
     """
 
     counts: Mapping[str, int]
@@ -27,7 +29,7 @@ class MeetingFiles:
 
 
 def meeting_files(rows: Sequence[ExportRow]) -> MeetingFiles:
-    """The files of a meeting; ``rows`` are all of them."""
+    """Count the files of a meeting by verdict, and choose those to list. ``rows`` are all files of the meeting."""
     counted = Counter(row.verdict for row in rows)
     newest = sorted(rows, key=lambda row: (row.arrived, row.id), reverse=True)
     taken = sorted((row for row in newest if row.verdict != "refused"), key=lambda row: row.verdict == "repeated")

@@ -1,6 +1,7 @@
-"""The log of a meeting: the figures that moved, the files that came, the directives given, the boards shown.
+"""The log of a meeting: the figures that changed, the files that arrived, the directives given, the boards shown.
 
-All of it is read from the store: a meeting leaves only its marks (``ingest.marks``).
+Everything in the log is read from the store. The meeting itself leaves only the marks of its start and end
+(``ingest.marks``).
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from cchc_tui.store.write.meetings import LONGEST, Meeting
 class FigureMove:
     """The change of one figure of a level or unit during a meeting.
 
-    ``before`` and ``after`` are known, and differ when written as text.
-    ``title`` is the column's title in Vietnamese. For a level, ``name`` is "" and ``key`` is the level.
+    ``before`` and ``after`` differ even as formatted text. ``title`` is the column's title in Vietnamese. For a level,
+    ``name`` is "" and ``key`` is the level.
     """
 
     board: str
@@ -44,18 +45,18 @@ class FigureMove:
 
     @property
     def change(self) -> float:
-        """``after - before``; for a share a fraction of 1."""
+        """``after - before``. For a share, the change is a fraction of 1."""
         return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingLog:
-    """The log of the meeting ``number`` (1, 2 … in the order of the meetings' starts), as known at ``as_of``.
+    """The log of a meeting, as known at ``as_of``. ``number`` counts the meetings by their start, from 1.
 
     ``until`` is ``as_of`` while the meeting is under way. Later it is the meeting's end, or 12 hours after the start if
-    no end was marked. ``moved`` is in the order of the boards; for each board, levels come first, then units, the
-    largest change first. ``files`` has no marks and is in the order of arrival. ``boards`` are the names of the boards
-    that were shown, in order; None if that is unknown.
+    no end was marked. ``moved`` has the changed figures in the order of the boards. For each board, levels come first,
+    then units, the largest change first. ``files`` has no marks and is in the order of arrival. ``boards`` are the
+    names of the boards that were shown, in order; None if they are not known.
     """
 
     as_of: Stamp
@@ -71,12 +72,12 @@ class MeetingLog:
 
     @property
     def levels_moved(self) -> tuple[FigureMove, ...]:
-        """The moves of the two levels' figures."""
+        """The changes of the figures of levels."""
         return tuple(move for move in self.moved if not move.name)
 
 
 def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
-    """The meetings that had begun at a moment, earliest first. An end after the moment is given as None."""
+    """The meetings that had begun at a moment, earliest first. If a meeting ended later, its ``end`` is None."""
     begun = (each for each in timeline(moment).meetings if each.start <= moment.at)
     return tuple(
         each if each.end is None or each.end <= moment.at else each._replace(end=None, boards=None) for each in begun
@@ -84,7 +85,10 @@ def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
 
 
 def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
-    """The log of the meeting ``number`` (None: of the last one that had begun); None if there is no such meeting."""
+    """The log of the meeting ``number``; None if there is no such meeting.
+
+    ``number`` None stands for the last meeting that had begun at the moment.
+    """
     meetings = meetings_at(moment)
     place = len(meetings) if number is None else number
     if not 0 < place <= len(meetings):
@@ -106,7 +110,7 @@ def meeting_log(moment: Moment, number: int | None = None) -> MeetingLog | None:
 
 
 def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
-    """Yield the moves. A move is left out if an earlier board has the same column and figures for the same row."""
+    """Yield the moves without repetitions: several boards may have the same column with the same figures of a row."""
     seen: set[tuple[object, ...]] = set()
     for move in moves:
         same = (move.column, move.key, move.before, move.after)
@@ -116,9 +120,9 @@ def _once(moves: Iterable[FigureMove]) -> Iterator[FigureMove]:
 
 
 def _moved(before: Moment, after: Moment) -> Iterator[FigureMove]:
-    """Yield the changed figures of leaderboards of units: all columns for levels, the ranking column for units.
+    """Yield the figures that changed on leaderboards of units: for levels in all columns, for units in the main column.
 
-    Forecasts are left out, because their figures have not happened.
+    Forecasts are left out, because they are not figures of what has happened.
     """
     for name in board_names():
         board = board_of(name)

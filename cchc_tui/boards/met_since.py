@@ -1,10 +1,10 @@
 """Finds the moment since which a measure has been met without a break (MEETING §8).
 
-A figure changes with lists and sheets, and with the clock: when a due time passes, or at midnight. The search goes back
-through these times until it finds one at which the measure was not met. Between two lists, a column's ``by_clock``
-tells which times can be skipped. A figure that may move both ways is computed after each change. If there are more than
-``_MOST_CHANGES`` changes between two lists, only some of them are visited, and a short break in between is missed.
-While a figure is unknown, the measure counts as it did before: met or not met.
+A figure changes when lists and sheets arrive. It also changes with the clock: when a due time passes, or at midnight.
+The search goes back through all these times until it finds one at which the measure was not met. Between two lists, a
+column's ``by_clock`` tells which times can be skipped. A figure that may move both ways is computed after each change.
+If there are more than ``_MOST_CHANGES`` changes between two lists, only some of them are visited, and a short break may
+be missed. While a figure is unknown, the measure keeps its last known verdict.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from cchc_tui.store.read.memo import Key
 class MeasureVerdict:
     """Whether a measure is met at a moment. ``met_at`` is the moment since which it is met (None: it is not met).
 
-    ``value`` is the figure (None: unknown). ``unknown_since`` is the moment since which the figure is unknown (None: it
-    is known, or never was). ``fault`` names the error if the measure's board failed.
+    ``value`` is the measure's figure (None: unknown). ``unknown_since`` is the moment since which the figure is unknown
+    (None: the figure is known, or never was). ``fault`` is the name of the error if the measure's board failed, else
+    "".
     """
 
     met_at: Stamp | None = None
@@ -43,7 +44,7 @@ class MeasureVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A measure, the key of its unit or level, and ``since``, the moment from which the measure counts."""
+    """A measure to judge. ``key`` is its unit's key or its level, and ``since`` the moment from which it counts."""
 
     measure: Measure
     key: str
@@ -51,9 +52,9 @@ class Asked:
 
 
 def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdict]:
-    """The verdict on each measure.
+    """The verdict on each measure at a moment.
 
-    The search for verdicts goes back to the latest earlier moment whose verdicts are cached.
+    If verdicts at an earlier moment are cached, the search goes back only to that moment.
     """
     wanted = set(asked)
     if not wanted:
@@ -74,7 +75,7 @@ def verdicts(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, MeasureVerdi
 
 
 def _by_figure(asked: Iterable[Asked]) -> Iterable[list[Asked]]:
-    """Group measures that differ only in the moment from which they count. Each group is sorted by that moment."""
+    """Group measures that differ only in ``since``. Within a group, they are sorted by ``since``."""
     found: dict[tuple[Measure, str], list[Asked]] = {}
     for one in sorted(asked, key=lambda one: one.since):
         found.setdefault((one.measure, one.key), []).append(one)
@@ -93,9 +94,9 @@ _MOST_CHANGES = 48
 
 
 def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
-    """The latest earlier moment with cached verdicts at which the same sheets were known, and these verdicts.
+    """The latest earlier moment with cached verdicts, and these verdicts. (0, {}) if there is no such moment.
 
-    (0, {}) if there is no such moment.
+    Only moments at which the same sheets were known are considered.
     """
     kept = moment.memo.of_kind(moment, "met")
     for at, kind, sheets in sorted((key for key in kept if key[0] < moment.at), key=lambda key: -key[0]):
@@ -105,10 +106,7 @@ def _before(moment: Moment) -> tuple[Stamp, dict[Asked, MeasureVerdict]]:
 
 
 def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-    """The figure of each measure at its ``since``; None if it is not known.
-
-    Measures whose ``since`` is on the same day share a cache entry.
-    """
+    """The figure of each measure at its moment ``since``; None if the figure is not known."""
     days: dict[Key, list[Asked]] = {}
     for _, of_day in groupby(sorted(set(asked), key=lambda one: one.since), key=lambda one: one.since // DAY):
         wanted = list(of_day)
@@ -125,21 +123,24 @@ def values_given(moment: Moment, asked: Iterable[Asked]) -> dict[Asked, float | 
 
 
 def first_known(moment: Moment, since: Stamp) -> Stamp:
-    """``since``, or the moment of the first list if later, but at most ``moment.at``. Without lists, ``moment.at``."""
+    """The first moment, from ``since`` on, at which figures can be known: not before the first list.
+
+    The result is at most ``moment.at``. Without lists, it is ``moment.at``.
+    """
     lists = moment.lists or timeline(moment).lists
     return min(moment.at, max(since, lists[0])) if lists else moment.at
 
 
 def figure_at(moment: Moment, asked: Asked, at: Stamp) -> float | None:
-    """The figure of a measure at ``at``; None if it is not known, or if its board fails."""
+    """The figure of a measure at the moment ``at``; None if it is not known, or if the board fails."""
     found = _figures_at(moment, asked.measure, at, {})
     return None if found is None else found.of(asked.key)
 
 
 def _figures_at(moment: Moment, measure: Measure, at: Stamp, faults: dict[tuple[str, str], str]) -> Figures | None:
-    """The figures of a measure's column at ``at``; None if there are none, or if the board fails.
+    """The figures in a measure's column at ``at``; None if there are none, or if the board fails.
 
-    If the board fails, ``faults`` gets the name of the error, with board and column as the key.
+    If the board fails, the name of the error is added to ``faults`` under (board, column).
     """
     try:
         return figures(moment.when(at), measure.board, measure.column)
@@ -161,7 +162,10 @@ class _Search:
         self._movements: dict[tuple[str, str], ByClock] = {}
 
     def verdict(self, asked: Asked, earlier: Stamp, before: MeasureVerdict | None) -> MeasureVerdict:
-        """The verdict at the moment of the search. ``before`` is the verdict at ``earlier`` (None: not known)."""
+        """The verdict on a measure at the moment of the search.
+
+        ``before`` is the verdict at the moment ``earlier`` (None: not known).
+        """
         now, start = self._moment.at, first_known(self._moment, asked.since)
         if before is not None and earlier >= start:
             start = earlier
@@ -173,10 +177,10 @@ class _Search:
         return MeasureVerdict(met, value, first_unknown if value is None else None, fault)
 
     def _back(self, asked: Asked, start: Stamp, before: MeasureVerdict | None) -> tuple[Stamp | None, Stamp | None]:
-        """Two moments: since when the measure is met, and since when its figure is unknown.
+        """Go back to ``start``. Return since when the measure is met, and since when its figure is unknown.
 
-        The first is None if the measure is not met, the second if the figure is known or never was. The search goes
-        back to ``start``. ``before`` is the verdict at ``start`` (None: not known).
+        The first result is None if the measure is not met. The second is None if the figure is known, or never was.
+        ``before`` is the verdict at ``start`` (None: not known).
         """
         met: Stamp | None = None
         unknown: Stamp | None = None
@@ -197,9 +201,9 @@ class _Search:
         return (before.met_at if before.met_at is not None else met), unknown
 
     def _switch(self, asked: Asked, fails: Stamp, holds: Stamp) -> Stamp:
-        """The first moment at which the measure is met.
+        """The first moment at which the measure is met, between the moments ``fails`` and ``holds``.
 
-        The measure is not met at ``fails`` and is met at ``holds``. In between it becomes met once, and stays met.
+        The measure is not met at ``fails`` and is met at ``holds``. Between them it becomes met once, and stays met.
         """
         if self._moves(asked.measure) in _SEVERAL:
             possible: Sequence[Stamp] = [*self._changes(asked, fails, holds - 1), holds]
@@ -208,10 +212,10 @@ class _Search:
         return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
-        """Yield the moments to visit, from now back to ``start``.
+        """Yield the moments at which to compute the figure, from now back to ``start``.
 
-        Each is paired with a second moment. If the measure is met at the visited moment, it has been met since the
-        second moment. If the second moment is None, the visit does not show since when.
+        Each moment comes with a second one. If the measure is met at the first moment, it has been met since the second
+        moment. The second moment is None if nothing is known about the time before the first.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -227,7 +231,7 @@ class _Search:
             yield first, None
 
     def _segments(self, start: Stamp) -> Iterator[tuple[Stamp, Stamp]]:
-        """Yield the first and last second of each period between two ``_bounds``, from now back to ``start``."""
+        """Yield the first and the last second of each period between two ``_bounds``, from now back to ``start``."""
         last = self._moment.at
         for first in [*reversed(self._bounds[bisect_right(self._bounds, start) :]), start]:
             yield first, last
@@ -235,7 +239,7 @@ class _Search:
 
     @cached_property
     def _bounds(self) -> list[Stamp]:
-        """The moments up to now between which only the clock changes figures, ascending.
+        """The moments up to now at which something other than the clock may change figures, in ascending order.
 
         They are the moments of lists, the starts of years, and the moments in ``UnitIndex.eras`` and ``_dates``.
         """
@@ -250,7 +254,7 @@ class _Search:
         return clock_dependent_dates(self._moment)
 
     def _changes(self, asked: Asked, first: Stamp, last: Stamp) -> list[Stamp]:
-        """The moments after ``first``, up to ``last``, at which the clock may change the figure, ascending."""
+        """The moments after ``first``, up to ``last``, at which the clock may change the figure, in ascending order."""
         found = set(range((first // DAY + 1) * DAY, last + 1, DAY))
         if self._moves(asked.measure) is ByClock.ANY:
             found |= changes_between(self._moment.when(first), last, asked.key)
@@ -269,7 +273,7 @@ class _Search:
         return self._movements[key]
 
     def _value(self, asked: Asked, at: Stamp) -> float | None:
-        """The figure at a moment; None if it is not known, or if the board fails."""
+        """The figure of a measure at the moment ``at``; None if it is not known, or if the board fails."""
         measure = asked.measure
         key = (measure.board, measure.column, self._since(measure, at))
         if key not in self._figures:
@@ -278,10 +282,7 @@ class _Search:
         return None if found is None else found.of(asked.key)
 
     def _since(self, measure: Measure, at: Stamp) -> Stamp:
-        """The earliest moment that is known to have the same figures in the measure's column as ``at``.
-
-        It is ``at`` itself if no earlier one is known.
-        """
+        """The earliest moment since which the figures in the measure's column cannot have changed until ``at``."""
         moves = self._moves(measure)
         if moves not in _RESTING:
             return at
@@ -290,7 +291,10 @@ class _Search:
         return max(bound, at // DAY * DAY) if moves is ByClock.DAILY else bound
 
     def values_given(self, asked: Iterable[Asked]) -> dict[Asked, float | None]:
-        """The figure of each measure at its ``since``. For figures that move one way only, few moments are visited."""
+        """The figure of each measure at its moment ``since``.
+
+        For figures that only increase or only decrease between two lists, few moments are computed.
+        """
         found: dict[Asked, float | None] = {}
         times: dict[tuple[str, str, int], list[tuple[Stamp, Asked]]] = {}
         for one in asked:
@@ -305,10 +309,10 @@ class _Search:
         return found
 
     def _find(self, found: dict[Asked, float | None], ones: Sequence[tuple[Stamp, Asked]]) -> None:
-        """Add to ``found`` the figures of ``ones``, which are pairs (moment, measure), ascending by moment.
+        """Add the figures of some measures to ``found``. ``ones`` are pairs (moment, measure), ascending by moment.
 
-        All moments are between the same two ``_bounds``. A figure that is equal at the first and
-        the last moment is the same in between.
+        All moments are between the same two ``_bounds``, and the figures only increase or only decrease there. So a
+        figure that is equal at the first and the last moment is not computed in between.
         """
         first, last = ones[0][0], ones[-1][0]
         between = []

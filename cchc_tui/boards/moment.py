@@ -1,4 +1,4 @@
-"""The data of one point in time, from which boards are computed."""
+"""A point in time with all data that boards need to compute their figures for it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OWN = " JOIN dossier AS d ON d.id = s.dossier"
 
 @dataclass(frozen=True)
 class Moment(ReaderMoment):
-    """The store, registry and settings at the moment ``at``, as ``viewer`` may see them.
+    """A point in time (``at``) with the store, registry and settings, as ``viewer`` may see them.
 
     ``access`` is the access level to personal data. A moment is valid only within one database snapshot of the reader,
     so that all results belong to one state of the store.
@@ -42,35 +42,36 @@ class Moment(ReaderMoment):
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """The registry and settings, on which cached results depend."""
+        """The registry and the settings. Cached results are valid only for the same two."""
         return self.registry, self.settings
 
     @cached_property
     def shared(self) -> dict[str, Any]:
-        """Results that several boards need, by name. They are kept as long as this object."""
+        """Results that several boards need at this moment, by name. They are dropped together with this object."""
         return {}
 
     @property
     def calendar(self) -> WorkCalendar:
-        """The registry's working days and hours."""
+        """The calendar of working days and working hours from the registry."""
         return self.registry.calendar
 
     @property
     def compare(self) -> Compare:
-        """How due times are compared: "time" (to the second) or "date" (calendar days)."""
+        """How due times are compared: "time" (to the second) or "date" (by calendar days)."""
         return self.settings.compare
 
     def count_query(self, unit: int | None = None) -> CountQuery:
-        """The query to count states at this moment, of one unit (its number in the store) or of all."""
+        """The query that counts states at this moment. ``unit`` is one unit's number in the store (None: all units)."""
         return CountQuery(self, self.calendar, self.compare, unit)
 
     def held(self, columns: str, where: str, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield rows of the states that hold at the moment, current states first.
+        """Yield the chosen columns of all states that hold at the moment, current states before past ones.
 
         States of dossiers that the viewer may not see are left out.
 
-        ``columns`` and ``where`` are SQL: ``s.status`` is a column of the state, ``{d}.code`` a column that only the
-        dossier has, and ``{id}`` the dossier's number. ``:cutoff`` and the keys of ``values`` are parameters.
+        ``columns`` and ``where`` are SQL. In them, ``s.status`` is a column of the state, ``{d}.code`` is a column that
+        only the dossier has, and ``{id}`` is the dossier's number. ``:cutoff`` and the keys of ``values`` are
+        parameters.
         """
         terms = {"cutoff": self.cutoff, **(values or {})}
         if self.own_number is not None:
@@ -89,11 +90,11 @@ class Moment(ReaderMoment):
         return self.registry.units.by_key.get(self.reader.unit_key(number))
 
     def unit_named(self, name: str) -> Unit | None:
-        """The unit given by its key, or by a code that is valid at the moment; None if there is none."""
+        """The unit with this key, or with this code at the moment; None if there is none."""
         return self.registry.units.of(name, to_date(self.at))
 
     def unit_number(self, name: str) -> int:
-        """The store's number of a unit given by key or code; -1 if the store does not have the unit."""
+        """The store's number of the unit with this key or code; -1 if the store does not have the unit."""
         unit = self.unit_named(name)
         return self._number_of(unit.key if unit else name)
 
@@ -103,30 +104,42 @@ class Moment(ReaderMoment):
 
     @property
     def own(self) -> str | None:
-        """The key of the only unit whose dossiers the viewer may see; None: all units; "": no unit."""
+        """The key of the only unit whose dossiers the viewer may see.
+
+        None: the viewer may see the dossiers of all units. "": of no unit.
+        """
         return self.viewer.own_unit
 
     @cached_property
     def own_number(self) -> int | None:
-        """The store's number of the unit ``own``; None: all units; -1: no dossiers at all (no or an unknown unit)."""
+        """The number in the store of the only unit whose dossiers the viewer may see.
+
+        None: the viewer may see the dossiers of all units. -1: of no unit, or of a unit that the store does not have.
+        """
         if self.own is None:
             return None
         return self._number_of(self.own) if self.own else -1
 
     def sees(self, unit: str | None) -> bool:
-        """Whether the viewer may see the dossiers of a unit (key or code; None: of all units)."""
+        """Whether the viewer may see a unit's dossiers. ``unit`` is a key or code (None: the dossiers of all units)."""
         if self.own is None:
             return True
         found = self.unit_named(unit) if unit else None
         return found is not None and found.key == self.own
 
     def require_own(self, unit: str | None) -> None:
-        """Raise NotAllowedError unless the viewer may see the dossiers of a unit (key or code; None: of all units)."""
+        """Raise NotAllowedError if the viewer may not see a unit's dossiers.
+
+        ``unit`` is a key or code (None: all units).
+        """
         if not self.sees(unit):
             raise NotAllowedError(self.viewer, Right.ALL_UNITS, own_only=self.viewer.may(Right.DOSSIERS))
 
     def officer(self, number: int) -> str:
-        """An officer's name, or a text with the officer's number if names are hidden (DOMAIN §8). 0: no officer."""
+        """The name of the officer with this number, or a text with the number if names are hidden (DOMAIN §8).
+
+        The number 0 gives the words for "not stated".
+        """
         if not number:
             return BOARD.not_said
         return self.text(number) if self.access.officers else BOARD.officer_numbered.format(number=number)
@@ -142,7 +155,7 @@ class Moment(ReaderMoment):
         return _APPLICANT if self.access.personal else "''"
 
     def note(self, number: int) -> str:
-        """The free text with this number in the personal data; "" for 0, and if personal data are hidden."""
+        """The free text with this number in the personal data. "" for the number 0, and if personal data are hidden."""
         if not number or not self.access.personal:
             return ""
         found = self.connection.execute(f"SELECT text FROM {ALIAS}.note WHERE id = ?", (number,)).fetchone()

@@ -1,4 +1,4 @@
-"""The moments at which figures change without a new list: a dossier becomes due soon or overdue."""
+"""The moments at which figures change although no list arrives: a dossier becomes due soon or overdue."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _OPEN = (SettledState.OPEN, SettledState.UNCLOSED, SettledState.CLOCK_DEPENDENT)
 
 
 def next_due(moment: Moment) -> Stamp | None:
-    """The next moment at which an open dossier becomes due soon or overdue (rule 4.4); None: never.
+    """The next moment at which an open dossier becomes due soon or overdue (rule 4.4). None if there is none.
 
-    A dossier is overdue from the second after the due time, or if days are compared, from the midnight after the due
-    day. For clock-dependent dossiers (``SettledState``), the received, finished and returned dates count too. The cost
-    is one index look-up per ``SettledState`` of open dossiers, and for a past moment also a scan of the versions that
-    ended after the moment.
+    A dossier is overdue from the second after its due time. If days are compared, it is overdue from the midnight after
+    its due day. For clock-dependent dossiers (``SettledState``), a received, finished or returned date is such a moment
+    too. The search is cheap: one index look-up for each ``SettledState`` of open dossiers. For a past moment, it also
+    scans the versions that ended after the moment.
     """
     connection, at, lists, cutoff = moment.connection, moment.at, moment.lists, moment.cutoff
     if lists is None:
@@ -35,10 +35,10 @@ def next_due(moment: Moment) -> Stamp | None:
 
 
 def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
-    """The moments after ``moment``, up to ``last``, at which a dossier of a unit or level becomes due soon or overdue.
+    """The moments after ``moment``, up to ``last``, at which a dossier becomes due soon or overdue.
 
-    ``key`` is the unit's key or the level. The caller ensures that there is no list between the two moments. The dates
-    on which clock-dependent dossiers are received, finished or returned are left out (see ``clock_dependent_dates``).
+    Only dossiers of one unit or level count; ``key`` is the unit's key or the level. No list may lie between ``moment``
+    and ``last``. The dates of clock-dependent dossiers are left out (see ``clock_dependent_dates``).
     """
     at, cutoff = moment.at, moment.cutoff
     units = [str(number) for number, of in _unit_numbers(moment) if key in of]
@@ -56,7 +56,7 @@ def changes_between(moment: Moment, last: Stamp, key: str) -> set[Stamp]:
 
 
 def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
-    """Yield the store's number of each unit, and the unit's key and level."""
+    """Yield each unit's number in the store, with the unit's key and level."""
     for (number,) in moment.connection.execute("SELECT id FROM unit"):
         unit = moment.unit(number)
         if unit is not None:
@@ -64,7 +64,7 @@ def _unit_numbers(moment: Moment) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def clock_dependent_dates(moment: Moment) -> set[Stamp]:
-    """The moments, also past ones, at which clock-dependent dossiers are received, finished or returned."""
+    """All dates, past and future, on which a clock-dependent dossier is received, finished or returned."""
     found: set[Stamp] = set()
     for query in (
         f"SELECT since, NULL, received, finished, returned FROM dossier WHERE {PENDING_SQL} AND {CLOCK_DEPENDENT_SQL}",
@@ -76,9 +76,9 @@ def clock_dependent_dates(moment: Moment) -> set[Stamp]:
 
 
 def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newest: Stamp) -> Iterator[Stamp]:
-    """Yield the earliest due times later than ``after`` of the dossiers that were open at ``cutoff``.
+    """Yield the earliest due times later than ``after``, among dossiers that were open at the moment ``cutoff``.
 
-    There is at most one due time for each ``SettledState`` of open dossiers, and one for past versions.
+    Each ``SettledState`` of open dossiers gives at most one due time; past versions together give at most one more.
     """
     for settled in _OPEN:
         query = f"""
@@ -93,7 +93,7 @@ def _next_dues(connection: sqlite3.Connection, after: Stamp, cutoff: Stamp, newe
 
 
 def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: Stamp) -> Iterator[Stamp]:
-    """Yield the dates after ``at`` on which clock-dependent dossiers are received, finished or returned."""
+    """Yield the dates later than ``at`` on which a clock-dependent dossier is received, finished or returned."""
     query = f"""
         SELECT received, finished, returned FROM dossier
         WHERE {PENDING_SQL} AND settled = {SettledState.CLOCK_DEPENDENT:d} AND since <= ?
@@ -103,7 +103,7 @@ def _clock_dependent_dates(connection: sqlite3.Connection, at: Stamp, cutoff: St
 
 
 def _soon_at(calendar: WorkCalendar, at: Stamp, due: Stamp) -> Stamp:
-    """The first moment after ``at`` at which a due time enters the due-soon window."""
+    """The first moment after ``at`` at which dossiers with this due time are due soon."""
     early, late = at, due
     while late - early > 1:
         middle = (early + late) // 2

@@ -31,10 +31,10 @@ from cchc_tui.texts.numbers import number, percent
 class OnlineFigures:
     """Numbers of dossiers received from the start of the year up to the moment. None: not known.
 
-    For ``told`` dossiers the list says how they came. If dossiers were received and ``told`` is 0, ``online`` is None.
-    ``level3`` and ``level4`` figures count only procedures with that service level in the catalogue, ``wednesday``
-    figures only dossiers received on a Wednesday. ``unused`` is the number of procedures that are offered online and
-    had no online dossier. ``service_level`` is known only for a single procedure.
+    ``told`` counts the dossiers for which a list says how they came. If dossiers were received and ``told`` is 0,
+    ``online`` is None. ``level3`` and ``level4`` figures count only procedures with that service level in the
+    catalogue, ``wednesday`` figures only dossiers received on a Wednesday. ``unused`` is the number of procedures that
+    are offered online but had no online dossier. ``service_level`` is known only for a single procedure.
     """
 
     received: int | None = None
@@ -72,10 +72,10 @@ class OnlineFigures:
 
 @dataclass(frozen=True, slots=True)
 class OnlineRow:
-    """A unit, field or procedure. ``key`` is the unit's key, or the text of the field or procedure.
+    """The figures of a unit, field or procedure. ``key`` is the unit's key, or the text of the field or procedure.
 
-    ``rank`` is the rank by ``share`` within the level; rows with equal shares have the same rank, and a row
-    without a share has none.
+    ``rank`` is the rank by ``share`` within the level. Rows with equal shares have the same rank; a row without a share
+    has none.
     """
 
     key: str
@@ -88,10 +88,10 @@ class OnlineRow:
 
 @dataclass(frozen=True, slots=True)
 class OnlineBoard(KeyedRows[OnlineRow]):
-    """The board at a moment, rows with the greatest share first.
+    """The board at a moment. Rows with the greatest share of online dossiers come first.
 
-    ``levels`` and ``unplaced`` (dossiers without a known unit) count all dossiers under every grouping, or only those
-    of the requested unit.
+    ``levels`` and ``unplaced`` (dossiers without a known unit) do not depend on the grouping. If the query names a
+    unit, they count only its dossiers.
     """
 
     as_of: Stamp
@@ -103,7 +103,7 @@ class OnlineBoard(KeyedRows[OnlineRow]):
 
 
 class _Part(NamedTuple):
-    """The dossiers of one procedure in one unit, and what the catalogue says about the procedure (None: nothing)."""
+    """The dossiers of one procedure in one unit, with the procedure's entry in the catalogue (None: it has none)."""
 
     unit: Unit | None
     name: str
@@ -118,7 +118,7 @@ _KEPT = 16
 
 
 def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
-    """The numbers of dossiers received in the moment's year, by unit and procedure. Cached by newest list and day."""
+    """The numbers of dossiers received in the moment's year, by unit and procedure. They are cached."""
     start, today = year_start(moment.at), received_today(moment)
     newest = moment.cutoff if moment.data_as_of is None else moment.data_as_of
     key = (newest, "arrivals", (moment.at // DAY, moment.before_lists, today))
@@ -126,7 +126,7 @@ def _arrivals(moment: Moment) -> dict[ArrivalKey, Arrivals]:
 
 
 def online_board(moment: Moment, query: BoardQuery) -> OnlineBoard:
-    """The board at a moment. With ``query.unit`` all figures count only this unit; ``query.level`` limits the rows."""
+    """The board at a moment. ``query.unit`` limits all figures to one unit; ``query.level`` limits only the rows."""
     return _OnlineBoardBuilder(moment, query).board()
 
 
@@ -158,7 +158,7 @@ class _OnlineBoardBuilder:
         return [part for part in self._parts if part.unit is not None and part.unit.level.value == level]
 
     def _offered(self, level: str) -> list[CatalogueProcedure]:
-        """The procedures offered online at a level ("": at any). If a unit is requested, only those that it handles."""
+        """The procedures that a level offers online ("": either level). For a requested unit, only its own."""
         unit, levels = self._unit, {level} if level else {each.value for each in Level}
         return [
             procedure
@@ -173,9 +173,9 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """The figures of some parts. ``service`` becomes their ``service_level``.
+        """Add up the figures of some parts. ``service`` is the ``service_level`` of the result.
 
-        ``unused`` counts the procedures of ``offered`` without online dossiers; None if ``offered`` is None.
+        ``unused`` counts the procedures of ``offered`` without online dossiers; it is None if ``offered`` is None.
         """
         if self._moment.lists is None:
             return OnlineFigures(service_level=service)
@@ -198,7 +198,7 @@ class _OnlineBoardBuilder:
         )
 
     def _units(self) -> Iterator[OnlineRow]:
-        """Yield a row for each requested unit that exists at the moment or has dossiers."""
+        """Yield a row for each requested unit that exists at the moment, and for former units with dossiers."""
         of_units: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._parts:
             if part.unit is not None:
@@ -216,7 +216,7 @@ class _OnlineBoardBuilder:
             yield OnlineRow(text, "", text or WORDS.not_said, "", self._figures(parts))
 
     def _procedures(self) -> Iterator[OnlineRow]:
-        """Yield the rows of procedures with dossiers, and of those that are offered online but have none."""
+        """Yield a row for each procedure that has dossiers or is offered online."""
         rows = self._grouped("name")
         for text, parts in rows.items():
             services = {part.service for part in parts}
@@ -230,7 +230,7 @@ class _OnlineBoardBuilder:
                 yield OnlineRow(name, "", name, "", self._figures((), service=procedure.service(level)))
 
     def _grouped(self, by: str) -> dict[str, list[_Part]]:
-        """The parts of the requested level, grouped by the attribute ``by`` ("field" or "name"): text → parts."""
+        """The parts of the requested level, grouped by an attribute of ``_Part``: "field" or "name"."""
         groups: defaultdict[str, list[_Part]] = defaultdict(list)
         for part in self._of_level(self._level) if self._level else self._parts:
             groups[getattr(part, by)].append(part)
@@ -242,12 +242,11 @@ def _sum(parts: Iterable[_Part]) -> Arrivals:
 
 
 def _online(counts: Arrivals) -> int | None:
-    """The number of online dossiers; None if dossiers were received but the lists say for none of them how it came."""
+    """The number of online dossiers. None if dossiers were received, but no list says how any of them came."""
     return counts.online if counts.told or not counts.received else None
 
 
 def _sorted(rows: Iterable[OnlineRow]) -> list[OnlineRow]:
-    """The rows by share, the greatest first, those without a share last."""
     return sorted(rows, key=lambda row: (-_known(row.figures.share), by_name(row.name), row.key))
 
 
@@ -256,7 +255,7 @@ def _known(share: float | None) -> float:
 
 
 def _explain(of: OnlineFigures) -> list[str]:
-    """Sentences on how the row's shares follow from its counts."""
+    """Sentences that show how the shares follow from the counts."""
     if of.received is None:
         return [tr(N_("Chưa có danh sách hồ sơ nào."))]
     if not of.told:

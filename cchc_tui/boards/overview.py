@@ -18,10 +18,11 @@ from cchc_tui.store.read import running_totals
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The changes of one kind that one loaded file made in one unit. ``count`` dossiers or claims changed.
+    """What one loaded file changed in one unit: ``count`` changes of one kind.
 
-    ``kind`` is "new", "finished", "late" (became late), "cured" (no longer late), "withdrawn" or "claim" (a claim about
-    a model practice changed). For "claim", ``detail`` is the key of the practice.
+    ``kind`` is "new", "finished", "late" (became late), "cured" (no longer late), "withdrawn" or "claim". For "claim",
+    a claim about a model practice changed, and ``detail`` is the key of the practice; for all other kinds, dossiers
+    changed.
     """
 
     at: Stamp
@@ -35,10 +36,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The overview at a moment. ``worst`` are the units with most late dossiers, up to five.
+    """The overview at a moment. ``worst`` has up to five units: those with most late dossiers.
 
-    ``units`` is the number of commune-level units that should run the practices. ``claims`` is whether there is a sheet
-    in which they say so.
+    ``units`` is the number of commune-level units that should use the model practices. ``claims`` tells whether there
+    is a sheet of their claims.
     """
 
     as_of: Stamp
@@ -69,7 +70,7 @@ WHERE export = (SELECT export FROM difference WHERE known <= :at ORDER BY known 
 
 
 def overview(moment: Moment) -> Overview:
-    """The overview at a moment."""
+    """Compute the overview at a moment."""
     at, connection = moment.at, moment.connection
     late = late_board(moment)
     rollout = rollout_board(moment)

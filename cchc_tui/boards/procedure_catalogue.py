@@ -1,4 +1,4 @@
-"""The catalogue of procedures at a moment: which units handle each procedure, and how far it is offered online."""
+"""The catalogue of procedures at a moment: which units handle each procedure, and whether it is offered online."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _NATIONAL = re.compile(r"(\d\.\d{4,6})(?:\.\d{3}(?:\.\d{2}){0,2}(?:\.h\d+)?)?", 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueProcedure:
-    """A procedure of the catalogue that is not abolished.
+    """A procedure that the catalogue has and that is not abolished. ``code`` is "" if the catalogue states none.
 
-    ``code`` is "" if the catalogue states none. ``services`` maps each level that handles the procedure ("city",
-    "commune", "other") to the service level there, 1 to 4 (None: not stated). ``agencies`` maps a level to the keys of
-    the units that the catalogue names at that level; it lacks levels without named units.
+    ``services`` has the service level, 1 to 4 (None: not stated), at each level of units that handles the procedure:
+    "city", "commune" or "other". ``agencies`` has the keys of the units that the catalogue names, by level. A level
+    without named units has no entry.
     """
 
     code: str
@@ -46,14 +46,14 @@ class CatalogueProcedure:
 
     @property
     def levels(self) -> tuple[str, ...]:
-        """The levels of units that handle the procedure: "city", "commune" or both; () if only other authorities do."""
+        """The levels of units that handle the procedure: "city", "commune" or both. () if only others handle it."""
         return tuple(level.value for level in Level if level.value in self.services)
 
     def service(self, level: str = "") -> int | None:
-        """The service level at a level of units.
+        """The service level (1 to 4) at a level of units; None if it is not known.
 
-        For a level that ``services`` lacks (such as ""), it is the service level that all levels in ``services`` share;
-        None if these differ.
+        If ``services`` lacks ``level``, as it lacks "", the result is the service level that all levels share. It is
+        None if they differ.
         """
         if level in self.services:
             return self.services[level]
@@ -63,7 +63,7 @@ class CatalogueProcedure:
     def is_of(self, unit: Unit) -> bool:
         """Whether a unit handles the procedure.
 
-        The unit's level must handle the procedure, and the catalogue must name this unit, or no unit of the level.
+        It does if its level handles the procedure, and if the catalogue names either this unit or no unit of the level.
         """
         level = unit.level.value
         return level in self.services and unit.key in self.agencies.get(level, (unit.key,))
@@ -71,7 +71,7 @@ class CatalogueProcedure:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The procedures in the order of the sheet. Empty if there is no catalogue."""
+    """The procedures of the catalogue, in the order of its sheet. Without a catalogue there are none."""
 
     procedures: tuple[CatalogueProcedure, ...] = ()
     #: Folded code → procedure, and each folded name → its procedures.
@@ -82,9 +82,10 @@ class Catalogue:
         return bool(self.procedures)
 
     def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
-        """The procedure with this code, or else with this name; None if no procedure or more than one fits.
+        """The procedure with this code.
 
-        If several procedures have the name, only those of ``level`` fit.
+        If none has it, the procedure with this name; None if no name fits, or several do. Of several procedures with
+        the name, only those of ``level`` fit.
         """
         found = self._by_code.get(folded_code(code)) if code else None
         if found is not None or not name:
@@ -105,7 +106,7 @@ class Catalogue:
 
 
 def catalogue(moment: Moment) -> Catalogue:
-    """The catalogue known at a moment. Before the first catalogue it is the first one; without any, it is empty."""
+    """The catalogue known at a moment. Before the first catalogue, it is the first one. Without any, it is empty."""
     newest = moment.newest_of(SHEET.name)
     if newest is None:
         return Catalogue()
@@ -114,9 +115,9 @@ def catalogue(moment: Moment) -> Catalogue:
 
 
 def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
-    """The procedures that dossiers name but the catalogue lacks: (procedure as written, number of dossiers).
+    """The procedures of dossiers that the catalogue lacks, each with its number of dossiers, most dossiers first.
 
-    The procedures with most dossiers come first. [] without a catalogue.
+    A procedure is given as dossiers name it, with its code in parentheses. [] without a catalogue.
     """
     known = catalogue(moment)
     found: Counter[str] = Counter()
@@ -130,19 +131,22 @@ def procedures_not_in_catalogue(moment: Moment) -> list[tuple[str, int]]:
 
 
 def folded_code(code: str) -> str:
-    """A procedure's code for comparison, without a province's ending. Zeros that a spreadsheet dropped are restored."""
+    """A procedure's code in the form in which codes are compared.
+
+    The ending that a province adds is removed, and zeros that a spreadsheet dropped are restored.
+    """
     key = "".join(code.split()).casefold()
     national = _NATIONAL.fullmatch(key)
     return national[1].ljust(8, "0") if national else key
 
 
 def folded_name(name: str) -> str:
-    """A procedure's name for comparison, without a leading "Thủ tục"."""
+    """A procedure's name in the form in which names are compared: folded, without a leading "Thủ tục"."""
     return fold(brief_procedure(name))
 
 
 class _Entry:
-    """Collects the rows of one procedure."""
+    """Collects all rows of the catalogue about one procedure."""
 
     def __init__(self) -> None:
         self._row: Mapping[str, Any] = {}
@@ -151,10 +155,10 @@ class _Entry:
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
 
     def add(self, values: Mapping[str, Any], agencies: Iterable[Unit]) -> None:
-        """Add a row. Its name, code, field and service level replace those of earlier rows; its agencies are added.
+        """Add a row. Its name, code and field replace those of earlier rows; its agencies are added to theirs.
 
-        The service level is replaced only at the row's levels. A row that abolishes the procedure removes the
-        row's levels.
+        The row's service level replaces earlier ones at the row's levels. If the row abolishes the procedure, only the
+        row's levels are removed.
         """
         if values["state"] == "abolished":
             for level in values["level"]:
@@ -168,7 +172,7 @@ class _Entry:
             self._agencies[unit.level.value].add(unit.key)
 
     def procedure(self) -> CatalogueProcedure | None:
-        """The procedure; None if it is abolished."""
+        """The procedure that all rows together describe; None if it is abolished."""
         row, agencies = self._row, {level: frozenset(keys) for level, keys in self._agencies.items()}
         return (
             CatalogueProcedure(row["code"], row["name"], row["field"], self._services, agencies)

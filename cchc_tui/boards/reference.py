@@ -11,7 +11,11 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Since(StrEnum):
-    """Kinds of references: this meeting, the previous meeting, the previous export, the start of the app, a date."""
+    """The kinds of references, by what happened at the earlier moment.
+
+    In order: this meeting or the previous meeting began, the previous export arrived, the app started, a date that the
+    user chose.
+    """
 
     MEETING = "meeting"
     LAST_MEETING = "last_meeting"
@@ -22,7 +26,7 @@ class Since(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An earlier moment to compare with. ``at`` is not after the board's moment."""
+    """An earlier moment with which a board's figures are compared. ``at`` is not after the board's moment."""
 
     since: Since
     at: Stamp
@@ -31,12 +35,12 @@ class Reference:
 def references(
     timeline: Timeline, now: Stamp, opened: Stamp | None = None, chosen: Stamp | None = None
 ) -> tuple[Reference, ...]:
-    """The references available at ``now`` (possibly a past moment), in order of preference.
+    """The references available at the moment ``now``, which may be past, in order of preference.
 
-    ``opened`` is the start of the app, ``chosen`` a date that the user chose (None: no such reference). References
-    depend only on the arguments, so that all viewers of one timeline have the same meetings and exports. A meeting
-    lasts until its marked end, or for 12 hours without a marked end. The previous meeting is the last meeting that is
-    over at ``now``. The previous export is the second newest list or sheet known at ``now``.
+    ``opened`` is the start of the app, ``chosen`` a date that the user chose (None: no such reference). A meeting lasts
+    until its marked end, or for 12 hours if no end is marked. The previous meeting is the last one that is over at
+    ``now``. The previous export is the second newest list or sheet known at ``now``. The result depends only on the
+    arguments, so that all viewers of a timeline compare with the same meetings and exports.
     """
     return tuple(_possible(timeline, now, opened, chosen))
 

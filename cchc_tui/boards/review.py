@@ -1,8 +1,8 @@
 """The board of reviewed and simplified procedures (*rà soát, đơn giản hóa TTHC*), by unit or by field.
 
 The scope of a unit is the procedures of the catalogue that the unit handles; the scope of a field is the procedures of
-the field. A reviewed procedure outside the scope counts in the numbers of procedures, but in no share, because a share
-is a part of the scope.
+the field. A procedure outside the scope may be reviewed too. It is counted as reviewed, but no share includes it,
+because a share is a part of the scope.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _LACKING = N_("✗ chưa có kiến nghị")
 class Reviewed:
     """Numbers of procedures. Without a sheet of reviews, all but ``in_scope`` and ``key_field`` are None.
 
-    ``reviewed_within`` and ``proposed_within`` count only procedures in scope, ``outside`` only reviewed ones out of
-    scope. If the scope is not known, these three and ``in_scope`` are None. ``key_field`` is whether the figures are of
-    a key field; None if they are not of a field.
+    ``reviewed_within`` and ``proposed_within`` count only procedures in scope; ``outside`` counts reviewed procedures
+    that are out of scope. ``in_scope``, ``reviewed_within``, ``proposed_within`` and ``outside`` are None if the scope
+    is not known. ``key_field`` is whether the figures are of a key field; None if they are not of a field.
     """
 
     in_scope: int | None = None
@@ -64,12 +64,15 @@ class Reviewed:
 
     @property
     def lacks_proposal(self) -> bool:
-        """Whether the figures are of a key field without a proposal."""
+        """Whether the figures are of a key field for which nobody made a proposal."""
         return bool(self.key_field) and self.proposed == 0
 
     @property
     def priority(self) -> float | None:
-        """The figure by which fields are sorted: 2 for a key field without a proposal, else ``reviewed_share``."""
+        """The number by which fields are sorted, descending. It is the reviewed share.
+
+        A key field without a proposal has the number 2, so that it comes first.
+        """
         return 2.0 if self.lacks_proposal else self.reviewed_share
 
 
@@ -77,7 +80,8 @@ class Reviewed:
 class ReviewBoard(KeyedRows[UnitRow[Reviewed]]):
     """The figures of units or fields, and of the levels.
 
-    By field, a procedure counts once, no matter how many units reviewed it. By unit, the levels are sums over units.
+    By field, a procedure counts once even if several units reviewed it. By unit, the figures of a level are sums over
+    its units.
     """
 
     as_of: Stamp
@@ -88,9 +92,9 @@ class ReviewBoard(KeyedRows[UnitRow[Reviewed]]):
 
 
 def _count(scope: frozenset[str] | None, reviews: Iterable[Review], said: bool, key_field: bool | None) -> Reviewed:
-    """The figures of these reviews, in which a procedure counts once.
+    """Count the procedures in some reviews by state. Each procedure counts once, in its furthest state.
 
-    ``scope`` is None if it is not known. ``said`` is whether there is a sheet of reviews.
+    ``scope`` is None if it is not known. ``said`` tells whether there is a sheet of reviews.
     """
     in_scope = None if scope is None else len(scope)
     if not said:
@@ -111,7 +115,10 @@ def _count(scope: frozenset[str] | None, reviews: Iterable[Review], said: bool, 
 
 
 def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
-    """The figures by unit or by field. By field, ``query.level`` limits procedures and reviews to a level."""
+    """The board at a moment, by unit or by field.
+
+    By field, ``query.level`` limits procedures and reviews to a level.
+    """
     reviews = Reviews(moment)
     if query.by == "field":
         return _fields(reviews, query.level)
@@ -162,7 +169,10 @@ def _fields(reviews: Reviews, level: str) -> ReviewBoard:
 
 # ── the procedures behind a row ──────────────────────────────────────────────────────────────────────────────────────
 def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
-    """The procedures of a unit or field, in the order of their states; those that were not reviewed come first."""
+    """The procedures of a unit or field, sorted by the state of their reviews.
+
+    Procedures without a review come first.
+    """
     reviews = Reviews(moment)
     if opened.by == "field":
         key = fold(opened.key)
@@ -182,7 +192,10 @@ def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
 def _procedures(
     scope: Mapping[str, CatalogueProcedure], said: Iterable[Review], is_known: bool
 ) -> Iterator[tuple[int, Any, DetailRow]]:
-    """Yield (rank of the state, sort key of the name, row) for each procedure. ``is_known``: the scope is known."""
+    """Yield (rank of the state, sort key of the name, row) for each procedure.
+
+    ``is_known`` tells whether the scope is known.
+    """
     of: defaultdict[str, list[Review]] = defaultdict(list)
     for one in said:
         of[one.key].append(one)

@@ -1,4 +1,4 @@
-"""The reviews of procedures at a moment: rows of the sheets of reviews, with the procedures of the catalogue."""
+"""The reviews of procedures at a moment: rows of the review sheets, each with its procedure in the catalogue."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Review:
     ``rank`` is the rank of the review's state in ``RANKS`` (0: only planned).
 
     ``known`` is the procedure in the catalogue; None if the catalogue lacks it. ``key`` is the key of ``known``, or
-    else the folded code or name. ``field`` is the procedure's subject area: from the catalogue, or from the sheet
-    if the catalogue has none. ``field_key`` is equal for all spellings of a subject area.
+    else the folded code or name. ``field`` is the procedure's field: as the catalogue states it, or else as the sheet
+    states it. ``field_key`` is equal for all spellings of a field.
     """
 
     unit: Unit | None
@@ -42,7 +42,7 @@ class Review:
 
 
 class Reviews:
-    """The reviews of the moment's year (``all``), and the procedures in the scope of units and levels."""
+    """The reviews of the moment's year (``all``), and the scopes: the procedures that each unit and level handles."""
 
     def __init__(self, moment: Moment) -> None:
         self.moment = moment
@@ -56,7 +56,7 @@ class Reviews:
         self.all = tuple(self._of_year(said))
 
     def _said(self) -> tuple[Review, ...]:
-        """The reviews of all years in the sheets up to the moment, those of the latest sheet last."""
+        """The reviews of all years, in all sheets up to the moment. Those of the latest sheet come last."""
         found = []
         for row in sorted(held(self.moment, SHEET.name), key=lambda row: (row.since, row.row)):
             said = row.values
@@ -69,7 +69,7 @@ class Reviews:
         return tuple(found)
 
     def _of_year(self, said: Iterable[Review]) -> Iterable[Review]:
-        """The last review of each procedure by each unit in the moment's year.
+        """The reviews of the moment's year: of each procedure and unit, only the last one.
 
         Reviews dated after the moment's day are left out. A review without a day is of the year of its sheet.
         """
@@ -99,14 +99,14 @@ class Reviews:
     def scope_of(self, unit: Unit) -> frozenset[str] | None:
         """The keys of the procedures that a unit handles; None if they are not known.
 
-        For a department, only procedures for which the catalogue names the department.
+        A department handles only procedures for which the catalogue names the department.
         """
         return self._scopes.get(unit.key)
 
     def scope_at(self, level: str) -> tuple[CatalogueProcedure, ...]:
-        """The procedures that units of a level handle ("": of either level)."""
+        """The procedures that units of a level handle. The level "" stands for both levels."""
         return tuple(one for one in self.catalogue.procedures if (level in one.levels if level else one.levels))
 
     def of_level(self, level: str) -> tuple[Review, ...]:
-        """The reviews by units of a level ("": by all units)."""
+        """The reviews by units of a level. The level "" stands for all units, also unknown ones."""
         return tuple(one for one in self.all if not level or (one.unit is not None and one.unit.level.value == level))

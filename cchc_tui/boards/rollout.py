@@ -1,4 +1,4 @@
-"""The board of model practices (*mô hình*): each unit's claims, and the evidence in its dossiers."""
+"""The board of model practices (*mô hình*): what each unit claims, and what its dossiers show."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from cchc_tui.texts.language import tr
 
 @dataclass(frozen=True, slots=True)
 class RolloutCell:
-    """The claim of one unit for one practice. ``state`` is a RolloutState value, "" without a claim.
+    """One unit's claim about one practice, with the evidence. ``state`` is a RolloutState value, "" without a claim.
 
     ``since`` is the start day that the unit claims, ``turns`` the number of people served (None: not stated). ``note``
-    is free text, "" if hidden. ``changed`` is the moment of the first sheet with this claim. ``pioneer`` is whether the
-    practice began in this unit.
+    is free text, "" if hidden. ``changed`` is the moment of the first sheet with this claim. ``pioneer`` tells whether
+    the practice began in this unit.
     """
 
     unit: str
@@ -45,12 +45,12 @@ class RolloutCell:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the unit's dossiers show the practice, claimed or not, as a ``Verdict``; TOO_FEW without evidence."""
+        """Whether the unit's dossiers show the practice. TOO_FEW without evidence. The claim does not matter."""
         return Verdict.TOO_FEW if self.evidence is None else self.evidence.verdict
 
     @property
     def shown(self) -> bool | None:
-        """The ``verdict`` as a bool: whether the dossiers show the practice. None without enough data."""
+        """Whether the unit's dossiers show the practice; None without enough data."""
         return None if self.evidence is None else self.evidence.shown
 
     @property
@@ -61,7 +61,7 @@ class RolloutCell:
 
 @dataclass(frozen=True, slots=True)
 class RolloutRow:
-    """One unit's cells, in the order of the board's practices."""
+    """One unit with its claims, in the order of the board's practices."""
 
     key: str
     code: str
@@ -72,11 +72,12 @@ class RolloutRow:
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
-    """A practice with numbers of units: those that claim it, those in each state, those whose dossiers show it.
+    """A practice, with numbers of units by what they claim and what their dossiers show.
 
-    ``unseen`` counts units that claim the practice although their dossiers do not show it; ``unknown`` counts units
-    that claim the practice but have not enough data. Without a sheet of claims, only ``shown`` is known: the others are
-    None, and ``states`` is empty.
+    ``claimed`` units claim the practice; ``states`` has the number of units by state; the dossiers of ``shown`` units
+    show it. ``unseen`` units claim the practice although their dossiers do not show it. ``unknown`` units claim the
+    practice but have not enough data. Without a sheet of claims, ``states`` is empty, and ``claimed``, ``unseen`` and
+    ``unknown`` are None.
     """
 
     key: str
@@ -92,7 +93,7 @@ class PracticeColumn:
 
 @dataclass(frozen=True, slots=True)
 class RolloutBoard:
-    """Units × practices: the claims and the evidence known at the moment."""
+    """Claims and evidence for each unit and each practice, as known at the moment."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -112,7 +113,7 @@ _Claims = dict[tuple[str, str], RolloutCell]
 
 
 def rollout_board(moment: Moment) -> RolloutBoard:
-    """The claims and the evidence at a moment; before the first sheet, the claims of that sheet."""
+    """The board at a moment. Before the first sheet of claims, it has the claims of that sheet."""
     registry = moment.registry
     data, said, began = _claims(moment)
     claiming = {unit for unit, _ in said}
@@ -127,11 +128,11 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for dossiers that show a practice, on the days that count for the unit ``name`` (key or code).
+    """The SQL condition for the dossiers of a unit that show a practice. ``name`` is the unit's key or code.
 
-    The condition is the same for dossiers of other units, so the caller must select the unit. The parameter ``:now`` is
-    the moment. The condition is "0" (no dossiers) for an unknown unit or practice, or if no dossiers of the unit show
-    the practice.
+    The condition has the days on which dossiers of this unit count as evidence, but not the unit: the caller must add
+    the unit. The parameter ``:now`` is the moment. The condition is "0" (no dossiers) for an unknown unit or practice,
+    or if no dossiers of the unit show the practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
@@ -143,7 +144,10 @@ def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
 
 
 def _claims(moment: Moment) -> tuple[Stamp | None, _Claims, dict[tuple[str, str], Stamp]]:
-    """The moment of the newest sheet, the claims, and (unit key, practice key) → the moment when the claim began."""
+    """The moment of the newest sheet, the claims, and the moment since which each claim counts.
+
+    The moments are given by (unit key, practice key).
+    """
     said: _Claims = {}
     began: dict[tuple[str, str], Stamp] = {}
     cutoff = sheet_cutoff(moment, SHEET.name)
@@ -170,7 +174,7 @@ def _row(unit: Unit, registry: Registry, said: _Claims, shown: Mapping[tuple[str
 
 
 def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tuple[PracticeColumn, ...]:
-    """The columns. ``said``: there is a sheet of claims."""
+    """Count the claims and the evidence of each practice. ``said`` tells whether there is a sheet of claims."""
     columns = []
     for place, practice in enumerate(registry.practices):
         cells = [row.cells[place] for row in rows]
@@ -192,11 +196,12 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tu
 
 
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content: one row for each unit and practice. ``claimed`` is the state's key, "" without a claim.
+    """The JSON content: one row for each unit and practice.
 
-    ``claimed`` and ``claimed_not_shown`` of a practice are null without a sheet. ``shown`` is null without enough data.
-    ``evidence`` has the figures of the days ``from`` to ``to``: ``part`` of ``whole`` (days for "open-day", else
-    dossiers), compared with ``other_part`` of ``other_whole``.
+    ``claimed`` is the key of the claimed state, "" without a claim. ``claimed`` and ``claimed_not_shown`` of a practice
+    are null without a sheet. ``shown`` is null without enough data. ``evidence`` has figures for the days ``from`` to
+    ``to``: ``part`` of ``whole`` show the practice (days for "open-day", else dossiers). ``other_part`` of
+    ``other_whole`` are the figures to compare with.
     """
     return {
         "practices": [
@@ -259,7 +264,10 @@ def _lines(board: RolloutBoard, registry: Registry) -> Iterator[Line]:
 
 
 def _figures(evidence: Evidence | None) -> tuple[str, int | None]:
-    """A short text with the figures behind a verdict, and the number of dossiers that show the practice."""
+    """The figures behind a verdict as a short text, and the number of dossiers that show the practice.
+
+    Without figures, the text is "" and the number None.
+    """
     if evidence is None or evidence.measure is None:
         return "", None
     return seen(evidence.measure, evidence.part, evidence.whole), evidence.dossiers

@@ -1,4 +1,4 @@
-"""Searches units, procedures, fields, officers and dossiers for the words of a text."""
+"""Searches units, procedures, fields, officers and dossiers for words."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Hit:
     """One search result.
 
     ``key`` is the key of a unit, the text of a procedure or field, the key of an officer's row on the board of late
-    dossiers, or the number of a dossier. ``title`` is the name, or a dossier's code, with a masked serial if serials
-    are hidden. ``detail`` is a dossier's unit and procedure, an officer's unit, or "". ``count`` is the number of
-    dossiers of the unit, procedure, field or officer in all years; None for a dossier, and for a past moment. ``line``
-    is None except for a dossier.
+    dossiers, or the number of a dossier. ``title`` is the name, or the code of a dossier, with a masked serial if
+    serials are hidden. ``detail`` is a dossier's unit and procedure, an officer's unit, or "". ``count`` is the number
+    of dossiers of the unit, procedure, field or officer in all years; it is None for a dossier, and at a past moment.
+    ``line`` is set only for a dossier.
     """
 
     kind: HitKind
@@ -41,11 +41,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The hits at a moment: units, procedures, fields, officers, and then dossiers with the newest first.
+    """What a search found at a moment. The hits are units, procedures, fields, officers, and then dossiers.
 
-    ``dossiers`` is the number of matching dossiers that were found; ``hits`` has the newest of them. ``more`` is
-    whether there may be further ones. An empty text and one that begins with "!" have no hits. A single letter finds
-    units only.
+    ``hits`` has only the newest of the matching dossiers, the newest first. ``dossiers`` is the number of matching
+    dossiers found, and ``more`` tells whether there may be further ones. An empty text, and a text that begins with
+    "!", have no hits. A single letter finds units only.
     """
 
     as_of: Stamp
@@ -67,7 +67,10 @@ _LETTERS = 2  # the least number of letters to search dossiers
 
 
 def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> SearchResult:
-    """Search at a moment, for at most ``limit`` dossiers. Without ``live``, all hits have the ``count`` None."""
+    """Search at a moment. The result has at most ``limit`` dossiers.
+
+    Without ``live``, ``count`` is None in all hits.
+    """
     words = SearchTerms(text)
     at, data = moment.at, moment.data_as_of
     if not words or words.excludes or data is None:
@@ -94,12 +97,15 @@ class _Group(NamedTuple):
 
 
 def _groups(moment: Moment) -> tuple[_Group, ...]:
-    """All groups with dossiers. They are cached until the next load."""
+    """The units, procedures, fields and officers that have dossiers. They are cached until the next load."""
     return moment.memo.get_or_make(moment, (ALL, "groups", ""), lambda: _read_groups(moment))
 
 
 def _own_groups(moment: Moment) -> Iterator[_Group]:
-    """Yield the groups of the dossiers that the viewer may see, with the numbers of these dossiers."""
+    """Yield the units, procedures, fields and officers with dossiers that the viewer may see.
+
+    Only the dossiers that the viewer may see are counted.
+    """
     own = moment.own_number
     if own is None:
         yield from _groups(moment)
@@ -119,7 +125,7 @@ def _read_groups(moment: Moment, own: int | None = None) -> tuple[_Group, ...]:
 
 
 def _units(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Yield matching units that exist at the moment or have dossiers; exact matches first."""
+    """Yield the matching units that exist at the moment or have dossiers. Exact matches come first."""
     units = moment.registry.units
     counts = {
         moment.reader.unit_key(group.unit): group.dossiers
@@ -140,7 +146,10 @@ _KINDS: dict[int, HitKind] = {Dimension.PROCEDURE: "procedure", Dimension.FIELD:
 
 
 def _terms(moment: Moment, words: SearchTerms, live: bool) -> Iterator[Hit]:
-    """Yield matching procedures, fields and (if names are shown) officers. Of each kind, exact matches come first."""
+    """Yield the matching procedures, then fields, then officers, with the exact matches of each kind first.
+
+    Officers are left out if their names are hidden.
+    """
     found: list[tuple[bool, int, _Group]] = []
     for group in _own_groups(moment):
         if group.dimension == Dimension.UNIT or not group.key:
@@ -166,7 +175,7 @@ def _term_hit(moment: Moment, group: _Group, kind: HitKind, live: bool) -> Hit:
 
 
 def _dossiers(moment: Moment, words: SearchTerms, limit: int) -> tuple[list[Hit], int, bool]:
-    """Up to ``limit`` of the newest matching dossiers, the number of matches found, and whether there may be more."""
+    """Find matching dossiers. Return up to ``limit`` of the newest, the number found, and whether there may be more."""
     matcher = TextMatcher(moment)
     own = moment.own_number
     counted = _MOST_COUNTED if own is None else _MOST_COUNTED_OF_ALL

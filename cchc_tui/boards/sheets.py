@@ -1,4 +1,4 @@
-"""Rows of declared input sheets: the rows that are current at a moment."""
+"""Rows of input sheets, as they are current at a moment."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cchc_tui.sheets.sheet import Field, FieldType
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One row of a sheet. ``values``: name of a field → value.
+    """One row of a sheet. ``values`` has the value of each field by the field's name.
 
-    The value of a field for a unit is the unit's key. Fields for several units or several choices have a tuple of keys.
-    ``since`` is the moment of the first file with these values. ``export`` and ``row`` are the numbers of the file and
-    of its row.
+    A field for a unit has the unit's key as its value. A field for several units or several choices has a tuple of
+    keys. ``since`` is the moment of the first file with these values. ``export`` is the number of the file, ``row`` the
+    number of the row in the file.
     """
 
     values: Mapping[str, Any]
@@ -30,10 +30,11 @@ class HeldRow:
 
 
 def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
-    """The rows of a sheet that are current at a moment; before the sheet's first file, the rows of that file.
+    """The rows of the sheet ``name`` that are current at a moment.
 
-    Of rows whose keys differ only in spelling ("Đợt 1", "ĐỢT 1"), the last one counts. Personal values are empty if the
-    moment's access level hides them, or if the viewer sees only one unit's dossiers.
+    Before the first file, they are the rows of that file. If the keys of several rows differ only in spelling ("Đợt 1",
+    "ĐỢT 1"), only the last row counts. Personal values are empty if the moment's access level hides them, or if the
+    viewer sees only one unit's dossiers.
     """
     sheet = SHEETS[name]
     columns = ", ".join(f"[{field.stored}]" for field in sheet.fields)
@@ -57,12 +58,12 @@ def held(moment: Moment, name: str) -> tuple[HeldRow, ...]:
 
 
 def sheet_cutoff(moment: Moment, name: str) -> Stamp:
-    """The moment for which a sheet's rows are read: ``moment.at``, but not before the sheet's first file."""
+    """The moment at which rows of the sheet ``name`` are read: ``moment.at``, but not before the sheet's first file."""
     return max(moment.at, moment.newest_of(name) or 0)
 
 
 def _converter(moment: Moment, field: Field) -> Callable[[Any], Any] | None:
-    """The function that converts a field's stored value to its value in ``HeldRow``; None if both are equal."""
+    """The function that turns a stored value of the field into the value in ``HeldRow``; None if both are equal."""
     unit_key = moment.reader.unit_key
     if field.personal:
         return moment.note if moment.own is None else lambda _: ""

@@ -1,4 +1,4 @@
-"""Access to a data folder from any thread."""
+"""Access to the boards of a data folder, from any thread."""
 
 from __future__ import annotations
 
@@ -44,26 +44,26 @@ T = TypeVar("T")
 
 
 class MomentQuery(Protocol[T_co]):
-    """A query that can be answered at a moment."""
+    """A query that is answered at one moment."""
 
     @property
     def at(self) -> Stamp | None:
-        """The moment; None: now."""
+        """The moment of the answer (None: now)."""
 
     @property
     def shows(self) -> Access:
-        """The access level to personal data that the query asks for."""
+        """The access level to personal data that the answer needs."""
 
     @property
     def needs(self) -> Right:
-        """The right that the viewer needs for the answer."""
+        """The right that the viewer must have to get the answer."""
 
     def ask(self, moment: Moment) -> T_co:
         """Compute the answer."""
 
 
 class Source:
-    """A data folder, with one database connection per thread. All methods are thread-safe.
+    """An opened data folder, from which any thread gets moments and answers. Each thread has its own connection.
 
     ``registry`` and ``settings`` exist after ``open``. Methods that read may raise sqlite3.Error (such as StoreError)
     and OSError.
@@ -87,7 +87,7 @@ class Source:
         self._read = 0  # how many times registry and settings were replaced
 
     def open(self) -> None:
-        """Read registry and settings, and connect. Raises RegistryError."""
+        """Read the registry and the settings, and connect to the database. Raises RegistryError."""
         self._read_registry()
         self._memo.clear()
         self._closed = False
@@ -103,16 +103,16 @@ class Source:
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
-        """Lock this thread's reader, so that no other thread closes it during the block."""
+        """Lock this thread's reader during the block, so that no other thread closes it."""
         reader = self._reader()
         with reader.lock:
             yield reader
 
     def _reader(self) -> Reader:
-        """This thread's reader; a new one after the database was created or rebuilt.
+        """The reader of the calling thread. It is made new after the database was created or rebuilt.
 
-        Raises sqlite3.ProgrammingError once the source is closed, even if ``close`` could not close this reader. Raises
-        StoreError ("gone") if there was a database and now there is none.
+        Raises sqlite3.ProgrammingError once the source is closed. Raises StoreError ("gone") if there was a database
+        and now there is none.
         """
         if self._closed:
             raise sqlite3.ProgrammingError("the source is closed")
@@ -138,9 +138,9 @@ class Source:
         return fresh
 
     def changed(self) -> bool:
-        """Whether the data, the database file, registry or settings changed since this thread's last call.
+        """Whether the data, the registry or the settings changed since the last call by this thread.
 
-        True at the first call. A call takes microseconds.
+        The first call returns True. A call takes microseconds.
         """
         with self._reading() as reader:
             self._follow_registry(reader)
@@ -155,12 +155,15 @@ class Source:
             return True
 
     def release_memory(self) -> None:
-        """Free the database pages that this thread's connection caches. A load makes these pages outdated anyway."""
+        """Free the memory in which this thread's connection caches database pages.
+
+        After a load, these pages are outdated.
+        """
         with suppress(sqlite3.Error, OSError), self._reading() as reader:
             reader.connection.execute("PRAGMA shrink_memory")
 
     def _written(self) -> list[tuple[str, int, int]]:
-        """The names of the registry and settings files, each with its modification time and size."""
+        """The names of the registry and settings files, with the modification time and the size of each."""
         files = [self._folder.settings, *sorted(self._folder.registry.glob("*.toml"))]
         return [(path.name, *_signature(path)) for path in files]
 
@@ -169,9 +172,10 @@ class Source:
         self.registry, self.settings = load_registry(self._folder.registry), load_settings(self.data)
 
     def _follow_registry(self, reader: Reader) -> None:
-        """Use a changed registry and settings. A change that affects the store waits until the store is rebuilt.
+        """Use the registry and settings as they are in the files now, if the files changed.
 
-        Files with errors are ignored, and the previous registry and settings stay in use.
+        Files with errors are ignored, and the earlier registry and settings stay in use. A change that affects the
+        store is used only after the store was rebuilt with it.
         """
         with self._lock:
             if time.monotonic() - self._checked_at >= _LOOK_SECONDS:
@@ -195,11 +199,11 @@ class Source:
 
     @contextmanager
     def moment(self, at: Stamp | None = None, access: Access = HIDDEN) -> Iterator[Moment]:
-        """Open a moment in a snapshot of the database. ``at`` None means now (live).
+        """Open a moment within a snapshot of the database. ``at`` None means now (live).
 
         The moment gives only the dossiers and personal data that the viewer's role allows. Personal data are opened
-        only for an access level that shows any, and closed at the end. If they cannot be opened, the moment shows none,
-        and ``personal_fault`` says why.
+        only if ``access`` shows any of them, and are closed at the end. If they cannot be opened, the moment shows
+        none, and ``personal_fault`` says why.
         """
         who = self.viewer
         rights = (Right.PERSONAL, Right.OFFICERS, Right.DOSSIERS)
@@ -211,9 +215,9 @@ class Source:
 
     @contextmanager
     def _snapshot(self, reader: Reader, access: Access) -> Iterator[Access]:
-        """Begin a snapshot, with personal data if ``access`` shows any.
+        """Begin a snapshot, with personal data if ``access`` shows any of them.
 
-        Yields ``access``, or the same level without personal data if these cannot be read.
+        Yields the access level that is possible: ``access``, or the same without personal data if they cannot be read.
         """
         if not (access.personal or access.serials):
             with reader.snapshot():
@@ -231,9 +235,9 @@ class Source:
             return self.personal_fault
 
     def answer(self, query: MomentQuery[T]) -> T:
-        """The answer to a query. Raises NotAllowedError if the viewer's role lacks the right that the query needs.
+        """The answer to a query. Raises NotAllowedError if the viewer lacks the right that the query needs.
 
-        If the personal data turn out to be damaged, the answer is computed without them.
+        If the database of personal data turns out to be damaged, the answer is computed without personal data.
         """
         self.viewer.require(query.needs)
         shows = query.shows
@@ -256,28 +260,28 @@ class Source:
         chair: str = "",
         boards: tuple[str, ...] | None = None,
     ) -> None:
-        """Write a mark for a meeting's start or end into the inbox, for all viewers (see ``MeetingRow``).
+        """Record that a meeting starts (``start``) or ends, by writing a mark into the inbox. All viewers will see it.
 
-        The mark appears on the timeline after the collector has loaded it. ``when`` None means now. Raises OSError, and
-        the errors of ``audit``.
+        The collector loads the mark; after that it is on the timeline. ``when`` None means now. The other arguments are
+        as in ``MeetingRow``. Raises OSError and the errors of ``audit``.
         """
         at = self._at(when)
         self.audit(AuditedAct.ENTERED, f"meeting {'start' if start else 'end'} {iso(at)} {title}".rstrip())
         write_meeting(self._folder.inbox, at, start, title, chair, boards)
 
     def enter_directive(self, entry: DirectiveEntry) -> None:
-        """Write an entry about a directive into the inbox, for all viewers (``ingest.directive_marks``).
+        """Record an entry about a directive, by writing a mark into the inbox. All viewers will see it.
 
-        The entry counts after the collector has loaded it. Raises OSError, the errors of ``audit``, and ValueError if
-        the entry is not complete.
+        The entry counts after the collector has loaded the mark (``ingest.directive_marks``). Raises OSError, the
+        errors of ``audit``, and ValueError if the entry is not complete.
         """
         self.audit(AuditedAct.ENTERED, f"directive {entry.act.value} {entry.directive} {entry.text}".rstrip())
         write_directive(self._folder.inbox, entry)
 
     def begin_access(self, reason: str) -> AccessRecord:
-        """Log that this user sees personal data from now on, for the number of minutes in the settings.
+        """Log that this user sees personal data from now on, for as many minutes as the settings allow.
 
-        Raises NotAllowedError or NotLoggedError. Personal data must not be shown in either case.
+        Raises NotAllowedError or NotLoggedError; personal data must not be shown then.
         """
         now = self.clock.now()
         access = new_access(now, now + self.settings.privacy.minutes * 60, self.data.absolute(), reason)
@@ -285,22 +289,22 @@ class Source:
         return access
 
     def end_access(self, access: AccessRecord) -> None:
-        """Log that the access ends now. Raises NotLoggedError."""
+        """Log that the user stops seeing personal data. Raises NotLoggedError."""
         until = min(max(self.clock.now(), access.at), access.until)
         self.audit(AuditedAct.HIDDEN, access.reason, access._replace(until=until, over=True))
 
     def require(self, right: Right) -> None:
-        """Raise NotAllowedError if the viewer's role lacks a right, and log the refusal."""
+        """Raise NotAllowedError, and log the refusal, if the viewer's role lacks a right."""
         if not self.viewer.may(right):
             with suppress(NotLoggedError):  # it is refused in any case
                 self._record(AuditedAct.REFUSED, right.value)
             raise NotAllowedError(self.viewer, right)
 
     def audit(self, act: AuditedAct, what: str, access: AccessRecord | None = None) -> None:
-        """Log an act of this viewer before the act is done. Acts are entries, exports, and displays of personal data.
+        """Log what this viewer is about to do: enter something, export, or show personal data.
 
-        Raises NotAllowedError if the role does not allow the act, and NotLoggedError if the act cannot be logged. In
-        both cases the act must not be done.
+        Raises NotAllowedError if the role does not allow the act, and NotLoggedError if the act cannot be logged. After
+        either error, the act must not be done.
         """
         needed = NEEDED.get(act)
         if needed is not None:

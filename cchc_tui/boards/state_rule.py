@@ -1,4 +1,4 @@
-"""The rule that gives the state of a dossier at a moment."""
+"""The rule that decides in which state a dossier is at a moment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ LATE = frozenset({State.OVERDUE, State.RESOLVED_LATE})
 
 
 class StateRule:
-    """Determines the states of dossiers at one moment. ``ever``: also of dossiers that ended in earlier years."""
+    """Decides in which states dossiers are at one moment.
+
+    With ``ever``, dossiers that ended in an earlier year have states too.
+    """
 
     def __init__(self, moment: Moment, ever: bool = False) -> None:
         self.at = moment.at
@@ -24,13 +27,16 @@ class StateRule:
     def state(
         self, status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None
     ) -> State:
-        """The state at the moment. Without ``ever``, NOT_YET also means that the dossier ended in an earlier year."""
+        """The state of a dossier at the moment. NOT_YET if it was received later.
+
+        Without ``ever``, a dossier that ended in an earlier year has the state NOT_YET too.
+        """
         end = end_of(status, received, finished, returned, self.at)
         if end is not None and self._start is not None and end < self._start:
             return State.NOT_YET
         return state(status, received, due, finished, self.at, self._soon_until, self._compare)
 
     def days(self, now: State, due: Stamp | None, finished: Stamp | None) -> int:
-        """How many working days a dossier in the state ``now`` is late; 0 if ``now`` is not a late state."""
+        """The number of working days that a dossier in the state ``now`` is late; 0 if ``now`` is not a late state."""
         end = finished if now == State.RESOLVED_LATE else self.at
         return 0 if now not in LATE or due is None or end is None else self._calendar.days_late(due, end)

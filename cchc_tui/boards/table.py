@@ -1,4 +1,4 @@
-"""A board as a table: columns, and rows of values."""
+"""A board as a table: columns, and rows with one value for each column."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Value = str | int | float | None
 
 
 class Better(StrEnum):
-    """The desired direction of a figure, which determines the word and colour of its change."""
+    """The direction in which a figure should move. It decides the word and the colour of a change."""
 
     MORE = "more"
     LESS = "less"
@@ -40,7 +40,7 @@ class Better(StrEnum):
 
 
 class ByClock(StrEnum):
-    """How a figure moves between two lists of one year, while only the clock goes on."""
+    """How a figure can move between two lists of one year, when only time passes."""
 
     STILL = "still"
     INCREASES = "increases"
@@ -57,10 +57,10 @@ _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueTyp
 class Column:
     """A column of a table. ``rule`` says what the column counts, and ``source`` is the source of the rule.
 
-    On screens, ``short`` is the heading, of two lines at most, ``prefs_key`` is the column's key in the user's
-    preferences, and ``groupings`` are the groupings that show the column. Columns with ``lesser`` above 0 come last,
-    in a paler colour, and show no change since the reference. On narrow screens, columns with the highest ``lesser``
-    are left out first. ``target`` is the name of the registry's target for the column.
+    Screens use ``short`` as the heading, which has at most two lines. The user's preferences name the column by
+    ``prefs_key``. ``groupings`` are the groupings whose screens show the column. Columns with ``lesser`` above 0 come
+    last, in a paler colour, and show no change since the reference. On narrow screens, columns with the highest
+    ``lesser`` are left out first. ``target`` is the name of the registry's target for the column.
     """
 
     key: str
@@ -88,7 +88,7 @@ class Column:
 
     @property
     def shown(self) -> Column:
-        """The column in the current language."""
+        """A copy of the column with its texts in the current language."""
         return replace(
             self,
             title=tr(self.title),
@@ -108,9 +108,9 @@ class Column:
 class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
-    ``keys`` are the units' keys if rows are units; ``ids`` identify other rows from one snapshot to the next. A
-    ``DossierFilter`` selects the dossiers behind a row. The state in the filter is ``only`` (None: there are no
-    dossiers), and the field of the filter that ``opens`` names has the row's key.
+    ``keys`` are the units' keys if rows are units. ``ids`` identify all other rows; they stay the same from one
+    snapshot to the next. Enter on a row opens the dossiers that a ``DossierFilter`` selects: its field ``only`` is
+    ``only`` (None: the row opens no dossiers), and its field that ``opens`` names has the row's key.
     """
 
     name: str
@@ -135,31 +135,31 @@ class Table:
 
     @property
     def main(self) -> int:
-        """The index of the column by which rows are ranked; -1 if there is none."""
+        """The index of the column by which rows are ranked; -1 if rows are not ranked."""
         ranking = [(not one.main, place) for place, one in enumerate(self.columns) if one.ranks]
         return min(ranking, default=(True, -1))[1]
 
     @property
     def named(self) -> int:
-        """The index of the column that names a row; -1 if there is none."""
+        """The index of the column with the names of rows; -1 if there is none."""
         texts = [(one.key != "name", place) for place, one in enumerate(self.columns) if one.type is ValueType.TEXT]
         return min(texts, default=(True, -1))[1]
 
     @property
     def has_words(self) -> bool:
-        """Whether there is a column of words besides the name and level of a row."""
+        """Whether rows have texts besides their name and level."""
         words = (n for n, one in enumerate(self.columns) if one.type is ValueType.TEXT and one.key != "level")
         return any(n != self.named for n in words)
 
     @property
     def keyed_totals(self) -> tuple[str, ...]:
-        """The keys of the totals: ``total_keys`` or, if these are not given, the names of the totals."""
+        """The keys of the totals: ``total_keys``, or the totals' names if there are no such keys."""
         return self.total_keys or tuple(map(self.words, self.totals))
 
     def opened(self, key: str, level: str = "") -> DossierFilter | None:
-        """The filter for the dossiers behind the row ``key``. None if this table has no dossiers behind its rows.
+        """The filter for the dossiers behind the row ``key``; None if the rows of this table open no dossiers.
 
-        Only dossiers of units at ``level`` count; with "" those of all units.
+        The filter selects only dossiers of units at ``level``; with "" it selects those of all units.
         """
         if self.only is None:
             return None
@@ -168,7 +168,7 @@ class Table:
 
     @property
     def row_keys(self) -> tuple[str, ...]:
-        """A key for each row: ``keys``, else ``ids``, else the row's name.
+        """A key for each row: from ``keys``, or else from ``ids``, or else the row's name.
 
         Names depend on the language and may not be unique.
         """
@@ -176,16 +176,16 @@ class Table:
 
     @property
     def by_key(self) -> dict[str, tuple[Value, ...]]:
-        """The rows by their keys (``row_keys``)."""
+        """The rows by their keys, which are those of ``row_keys``."""
         return dict(zip(self.row_keys, self.rows, strict=True))
 
     def words(self, row: tuple[Value, ...]) -> str:
-        """The name of a row: its texts joined."""
+        """The texts of a row, joined. They serve as the name of the row."""
         named = zip(self.columns, row, strict=True)
         return " · ".join(str(value) for one, value in named if one.type is ValueType.TEXT)
 
     def forecast(self, place: int, row: tuple[Value, ...]) -> str | None:
-        """The forecast in column ``place`` of a row, and its error: "673 ± 8". None if the column has no forecasts."""
+        """The forecast of a row with its error, as text: "673 ± 8". None if the column ``place`` has no forecasts."""
         named = self.columns[place].error
         error = next((n for n, one in enumerate(self.columns) if one.key == named), -1) if named else -1
         if error < 0:
@@ -198,5 +198,5 @@ class Table:
 
 
 def moments_json(as_of: Stamp, data_as_of: Stamp | None) -> dict[str, Any]:
-    """The two moments at the start of every board's JSON."""
+    """The first two entries in the JSON of every board: the moment of the figures and the moment of the data."""
     return {"as_of": iso(as_of), "data_as_of": None if data_as_of is None else iso(data_as_of)}

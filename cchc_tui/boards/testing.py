@@ -1,8 +1,8 @@
-"""The board of the testing of officials (*sát hạch*): how many were due, attended and passed, by unit.
+"""The board of the testing of officials (*sát hạch*): how many had to be tested, attended and passed, by unit.
 
-The plans of the calendar year of the moment are counted. A plan belongs to the year of its day. If the plan has
-no day, it belongs to the year in its name, or else to the year of the sheet. Before the plan's day only the number of
-officials due is known.
+A plan is one round of tests in one unit. The plans of the moment's calendar year are counted. A plan belongs to the
+year of its day. If it has no day, it belongs to the year in its name, or else to the year of the sheet. Before the
+plan's day, only the number of officials to be tested is known.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _RESULTS = ("attended", "absent", "passed", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """Numbers of officials (None: no plan states it). ``graded`` is the part of ``attended`` with known results."""
+    """Numbers of officials. None: no plan states the number.
+
+    ``due`` officials had to be tested. ``graded`` counts the officials who attended and whose results are known.
+    """
 
     due: int | None = None
     attended: int | None = None
@@ -42,17 +45,17 @@ class Tested:
 
     @property
     def attended_share(self) -> float | None:
-        """``attended / due``, a fraction of 1; None if it is not known."""
+        """``attended / due``, a fraction of 1; None if it cannot be computed."""
         return share(self.attended, self.due)
 
     @property
     def pass_share(self) -> float | None:
-        """``passed / graded``, a fraction of 1; None if it is not known."""
+        """``passed / graded``, a fraction of 1; None if it cannot be computed."""
         return share(self.passed, self.graded)
 
 
 def testing(moment: Moment) -> UnitRanking[Tested]:
-    """The figures of each unit, over the plans of the moment's year."""
+    """The figures of each unit, summed over its plans of the moment's year."""
     plans: defaultdict[str, list[Tested]] = defaultdict(list)
     for row in _plans(moment):
         plans[row.values["unit"]].append(_figures(row))
@@ -71,7 +74,7 @@ def total(parts: Iterable[Tested]) -> Tested:
 
 
 def _plans(moment: Moment) -> Iterator[HeldRow]:
-    """The plans of the moment's year. The results of a plan whose day lies ahead are None."""
+    """Yield the plans of the moment's year. For a plan whose day is still to come, the results are None."""
     today = to_date(moment.at)
     for row in held(moment, SHEET.name):
         day = row.values["day"]

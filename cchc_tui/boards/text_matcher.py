@@ -1,6 +1,7 @@
-"""Selects dossiers by words, and sorts dossiers by text columns. The texts are those at a moment.
+"""Selects dossiers by words, and sorts them by text columns. It uses the texts that dossiers had at a moment.
 
-Personal values are searched only if the access level shows them, so that nobody can guess hidden names by searching.
+Personal values are searched only if the access level shows them. Otherwise users could find out hidden names by
+searching.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _PORTION = 20_000
 
 
 class DossierTexts(NamedTuple):
-    """The texts of a dossier at a moment. Procedure, field, officer and unit are given as numbers in the store."""
+    """The texts of a dossier at a moment.
+
+    ``procedure``, ``field``, ``officer`` and ``unit`` are numbers in the store.
+    """
 
     dossier: int
     code: str
@@ -33,14 +37,17 @@ class DossierTexts(NamedTuple):
 
 
 class TextMatcher:
-    """Matches and sorts dossiers by their texts at a moment. Dossiers received after the moment are left out."""
+    """Selects and sorts dossiers by their texts at a moment. Dossiers received after the moment are left out."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
         self._access = moment.access
 
     def texts(self, dossiers: Sequence[int]) -> Iterator[DossierTexts]:
-        """Yield the texts of the given dossiers, in any order. Dossiers not known at the moment are left out."""
+        """Yield the texts of the dossiers with these numbers, in any order.
+
+        Dossiers that no list had shown by the moment are left out.
+        """
         columns = f"{{id}}, {self._moment.code_column}, {_TEXTS}, {self._moment.applicant_column}"
         for begin in range(0, len(dossiers), _PORTION):
             ids = json.dumps(list(dossiers[begin : begin + _PORTION]))
@@ -49,13 +56,16 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Yield the dossiers that have all words, in the given order; if ``words.excludes``, those that lack a word."""
+        """Yield the dossiers that have all words, in the given order. ``words.excludes`` reverses the choice."""
         has = self._finder(words)
         having = {found.dossier for found in self.texts(dossiers) if has(found) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)
 
     def _finder(self, words: SearchTerms) -> Callable[[DossierTexts], bool]:
-        """A function: whether a dossier has all words. What a text has of them is worked out once for all dossiers."""
+        """Return a function that tells whether a dossier has all words.
+
+        Many dossiers have a text in common, so the words found in each text are remembered.
+        """
         moment = self._moment
         of_text = cache(lambda number: words.found(frozenset(split_words(moment.text(number)))))
         of_unit = cache(lambda number: words.found(unit_words(unit)) if (unit := moment.unit(number)) else 0)
@@ -77,7 +87,7 @@ class TextMatcher:
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_keys(self, dossiers: Sequence[int], column: str) -> dict[int, Any]:
-        """Dossier → sort key in a text column: code, procedure, field, unit, officer or applicant."""
+        """The sort key of each dossier in the column "code", "procedure", "field", "unit", "officer" or "applicant"."""
         key = cache(lambda value: by_name(self._name(column, value)))
         return {found.dossier: key(getattr(found, column)) for found in self.texts(dossiers)}
 

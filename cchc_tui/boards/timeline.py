@@ -1,4 +1,4 @@
-"""The moments that users can step through: lists, ends of days, and meetings."""
+"""The moments through which users can step: moments of lists, ends of days, and meetings."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _TAKEN = f"SELECT DISTINCT moment FROM export WHERE kind IN (SELECT value FROM j
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The moments of lists and meetings.
+    """The moments of all lists, and all meetings.
 
-    ``lists`` are the distinct moments of loaded dossier lists and declared sheets, ascending. ``meetings`` are sorted
-    by start.
+    ``lists`` are the different moments of loaded dossier lists and input sheets, in ascending order. ``meetings`` are
+    sorted by start.
     """
 
     lists: tuple[Stamp, ...]
     meetings: tuple[Meeting, ...]
 
     def steps(self, now: Stamp) -> tuple[Stamp, ...]:
-        """The moments to step through, ascending, none after ``now``.
+        """The moments through which users can step, in ascending order, up to ``now``.
 
         They are the moments of lists, and the last second of each day from the first list's day to the day before
         ``now``.
@@ -45,11 +45,11 @@ class Timeline:
         return tuple(sorted({*ends, *(moment for moment in self.lists if moment <= now)}))
 
     def earlier(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step before ``at``; None if there is none."""
+        """The last of the ``steps`` before ``at``; None if there is none."""
         return _before(self.steps(now), at)
 
     def later(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The step after ``at`` and not after ``now``; None if there is none."""
+        """The first of the ``steps`` after ``at``, up to ``now``; None if there is none."""
         return _after(self.steps(now), at)
 
     def earlier_meeting(self, at: Stamp) -> Stamp | None:
@@ -57,7 +57,7 @@ class Timeline:
         return _before(self._edges(), at)
 
     def later_meeting(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The next start or end of a meeting after ``at`` and not after ``now``; None if there is none."""
+        """The next start or end of a meeting after ``at``, up to ``now``; None if there is none."""
         found = _after(self._edges(), at)
         return found if found is not None and found <= now else None
 
@@ -77,15 +77,15 @@ def _after(steps: tuple[Stamp, ...], at: Stamp) -> Stamp | None:
 
 
 def timeline(moment: ReaderMoment) -> Timeline:
-    """The timeline of all lists and meetings in the store, also of those after the moment."""
+    """The timeline of the store. It has all lists and meetings, also those after the moment."""
     return moment.memo.get_or_make(moment, (ALL, "timeline", ""), lambda: _timeline(moment.connection))
 
 
 def sheets_known(moment: ReaderMoment) -> SheetsKnown:
-    """A cache key that changes when a sheet arrives that matters at this moment. The cache itself only notices lists.
+    """A cache key that changes if another sheet counts at this moment. The cache itself notices only dossier lists.
 
-    The key has the number of sheet files up to the moment, their highest id, and a hash of the first file of each kind
-    of sheet, because boards at earlier moments show the rows of the first file.
+    The key has the number of sheet files up to the moment and their highest id. It also has a hash of the first file of
+    each kind of sheet, because boards at earlier moments show the rows of that file.
     """
     moments, ids, firsts = moment.memo.get_or_make(moment, (ALL, "sheets known", ""), lambda: _sheets(moment))
     count = bisect_right(moments, moment.at)

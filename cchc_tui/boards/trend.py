@@ -1,7 +1,7 @@
-"""The trend: late dossiers at the end of each day, and dossiers received and resolved per day.
+"""The trend: late dossiers at the end of each day, and dossiers received and resolved on each day.
 
-All figures use the newest list known at the moment, because later exports often complete a day. For the figures that
-were reported on a day, see the board of late dossiers at that day's end.
+All figures use the newest list known at the moment, because later exports often complete the records of a day. For the
+figures that were reported on a day, see the board of late dossiers at the end of that day.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from cchc_tui.texts.boards import LEVELS, TITLES
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """The figures of one unit or level, one for each of the trend's moments.
+    """The figures of one unit or level: one figure for each of the trend's moments.
 
-    ``late`` counts dossiers at each moment, by the rule of the board of late dossiers, with the states known at the end
-    of the trend. ``received`` counts the dossiers received on the moment's day. ``resolved`` counts those finished on
-    that day, without withdrawn and refused ones. The last ``stale`` figures are incomplete, because their days are more
-    than two days after the newest list with the unit.
+    ``late`` counts late dossiers at each moment as the board of late dossiers does, but with the states known at the
+    end of the trend. ``received`` counts the dossiers received on the moment's day. ``resolved`` counts the dossiers
+    finished on that day, without withdrawn and refused ones. The last ``stale`` figures are incomplete: their days are
+    more than two days after the newest list with the unit.
     """
 
     key: str
@@ -46,13 +46,13 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class Trend(KeyedRows[TrendRow]):
-    """The days up to a moment.
+    """The figures of the last days up to a moment. Without a list there are none.
 
-    ``moments`` are the ends of days, ascending; the last one is the moment itself. Without a list there are no moments.
-    The last ``stale`` moments are more than two days after the newest list, so their figures are incomplete. A row's
-    own ``stale`` refers to the newest list with the row's unit; at a past moment, all rows have the ``stale`` of the
-    trend. Late dossiers start at zero each year (rule 4.10). ``rows`` are the units that existed on any of the days or
-    have figures, by level and name; ``levels`` has "city" and "commune".
+    ``moments`` are the ends of the days, in ascending order; the last one is the moment itself. The last ``stale``
+    moments are more than two days after the newest list, so their figures are incomplete. For a row, ``stale`` is
+    counted from the newest list with the row's unit; at a past moment, all rows have the ``stale`` of the trend. Late
+    dossiers start at zero each year (rule 4.10). ``rows`` are sorted by level and name. They have the units that
+    existed on any of the days, and other units with figures. ``levels`` has "city" and "commune".
     """
 
     as_of: Stamp
@@ -69,13 +69,13 @@ _FRESH_DAYS = 2
 
 
 def day_ends(at: Stamp, days: int) -> list[Stamp]:
-    """The ends of the last ``days`` days; the last element is ``at`` itself."""
+    """The ends of the last ``days`` days. Today has not ended, so the last element is ``at`` itself."""
     today = at // DAY * DAY
     return [*(today - DAY * n - 1 for n in range(days - 2, -1, -1)), at]
 
 
 def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
-    """The trend of ``days`` days (at least one). With ``unit`` (key or code), ``rows`` has only that unit."""
+    """The trend of the last ``days`` days (at least one). With ``unit`` (key or code), ``rows`` has only that unit."""
     at, data, reader = moment.at, moment.data_as_of, moment.reader
     moments = day_ends(at, days) if data is not None else []
     late = late_days(moment, moments[:-1], moment.calendar, moment.compare) if moments else {}
@@ -104,7 +104,7 @@ def trend(moment: Moment, unit: str | None = None, days: int = 30) -> Trend:
 
 
 def _units(units: UnitIndex, moments: Sequence[Stamp], parts: Iterable[Mapping[str, object]]) -> list[Unit]:
-    """All units that existed on any of the days, and other units with figures; by level and name."""
+    """The units that existed on any of the days, and other units with figures. They are sorted by level and name."""
     told = {key for part in parts for key in part}
     days = [to_date(moment) for moment in moments]
     found = [unit for unit in units.units if unit.key in told or any(map(unit.valid, days))]
@@ -130,7 +130,10 @@ _FIGURES = ("late", "received", "resolved")
 
 
 def _json_content(trend: Trend, registry: Registry) -> dict[str, Any]:
-    """The JSON content. Each array has one figure per moment. In a row, the last ``stale`` figures are incomplete."""
+    """The JSON content. Each array has one figure for each moment.
+
+    The last ``stale`` figures of a row are incomplete.
+    """
 
     def figures(row: TrendRow) -> dict[str, Any]:
         return {name: list(getattr(row, name)) for name in _FIGURES} | {"stale": row.stale}

@@ -1,6 +1,7 @@
 """The board of dossiers that are not closed in the software (*chưa kết thúc trên phần mềm*, DOMAIN rule 4.6).
 
-Their result was handed out, but no finished date was entered, so they become overdue in the software only.
+Their result was handed out, but nobody entered a finished date. So the software counts them as overdue, although the
+work is done.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ from cchc_tui.texts.language import N_
 
 @dataclass(frozen=True, slots=True)
 class UnclosedCounts:
-    """Open dossiers whose result was handed out. Unlike ``Counts.unclosed``, waiting dossiers are not counted.
+    """Numbers of open dossiers whose result was handed out.
 
-    ``late_unclosed`` of the unclosed dossiers are overdue; ``due_today`` are in time and due by the end of the day.
-    ``late`` counts all late dossiers (``Counts.late``), closed or not; in every age band it is the same total.
-    ``oldest_days`` and ``median_days`` are working days since the return; None without unclosed dossiers.
+    Unlike in ``Counts.unclosed``, waiting dossiers are not counted. ``late_unclosed`` counts the unclosed dossiers that
+    are overdue. ``due_today`` counts those that are in time and due by the end of the day. ``late`` counts all late
+    dossiers (``Counts.late``), closed or not; every age band has the same total. ``oldest_days`` and ``median_days``
+    are working days since the return; None without unclosed dossiers.
     """
 
     unclosed: int = 0
@@ -52,7 +54,7 @@ class UnclosedCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedRow:
-    """One row of the board. The fields are as in ``LateRow``, but ``rank`` is by unclosed dossiers."""
+    """One row of the board, with the fields of ``LateRow``. Its ``rank`` is by the number of unclosed dossiers."""
 
     key: str
     code: str
@@ -66,10 +68,10 @@ class UnclosedRow:
 
 @dataclass(frozen=True, slots=True)
 class UnclosedBoard(KeyedRows[UnclosedRow]):
-    """Unclosed dossiers at a moment. ``rows`` are sorted by unclosed dossiers, most first; age bands by days.
+    """Unclosed dossiers at a moment. Rows with most unclosed dossiers come first; age bands are sorted by days.
 
-    ``levels`` and ``unplaced`` (dossiers without a known unit) are totals. They depend neither on the grouping nor on
-    the requested level. If a unit is requested, they count only its dossiers.
+    ``levels`` and ``unplaced`` (dossiers without a known unit) depend neither on the grouping nor on the requested
+    level. If the query names a unit, they count only its dossiers.
     """
 
     as_of: Stamp
@@ -82,9 +84,10 @@ class UnclosedBoard(KeyedRows[UnclosedRow]):
 
 @dataclass(slots=True)
 class _Sum:
-    """Numbers of unclosed dossiers. ``days``: working days since the return → number.
+    """Numbers of unclosed dossiers.
 
-    ``due`` has the numbers of dossiers in time, overdue, and due today, at the indexes IN_TIME, OVERDUE and DUE_TODAY.
+    ``days`` has the number of dossiers by working days since the return. ``due`` has three numbers: dossiers in time,
+    overdue, and due today, at the indexes IN_TIME, OVERDUE and DUE_TODAY.
     """
 
     days: Counter[int] = field(default_factory=Counter)
@@ -110,7 +113,7 @@ _Sums: TypeAlias = Mapping[tuple[int, int], _Sum]
 
 
 def unclosed_board(moment: Moment, query: BoardQuery) -> UnclosedBoard:
-    """The board at a moment. ``query.unit`` limits all figures, ``query.level`` only the rows."""
+    """The board at a moment. ``query.unit`` limits all figures to one unit; ``query.level`` limits only the rows."""
     number = None if query.unit is None else moment.unit_number(query.unit)
     dimension = DIMENSIONS[query.by]
     key = (moment.at, "unclosed", (dimension, number))
@@ -130,14 +133,17 @@ def unclosed_board(moment: Moment, query: BoardQuery) -> UnclosedBoard:
 
 
 def _days_since(moment: Moment, days: Iterable[int]) -> dict[int, int]:
-    """Day number → working days from that day until the moment."""
+    """The number of working days from each day until the moment, by day number."""
     ordinal = moment.calendar.ordinal
     until = ordinal(moment.at // DAY)
     return {day: max(0, until - ordinal(day)) for day in days}
 
 
 def _by_band(found: UnclosedDays, since: Mapping[int, int], bounds: Sequence[int]) -> UnclosedDays:
-    """The counts ``found``, with the index of the age band in place of the dimension's key."""
+    """Replace the keys of the counts ``found`` by indexes of age bands.
+
+    ``since`` has the working days since each day.
+    """
     bands = {day: age_band(days, bounds) for day, days in since.items()}
     by_band: UnclosedDays = Counter()
     for (unit, _, day, due), n in found.items():
@@ -166,7 +172,10 @@ class _Builder:
         )
 
     def _grouped(self, key_of: Callable[[int, int], str]) -> defaultdict[str, _Sum]:
-        """The sums by ``key_of(unit number, key)``, limited to the requested level."""
+        """Add up the counts under the keys that ``key_of(unit number, key)`` gives.
+
+        Only the requested level is counted.
+        """
         groups: defaultdict[str, _Sum] = defaultdict(_Sum)
         for (unit, key), of in self._sums.items():
             if self._query.level in ("", self._levels[unit]):
@@ -174,7 +183,7 @@ class _Builder:
         return groups
 
     def _rows(self) -> list[UnclosedRow]:
-        """One row for each row of the board of late dossiers, most unclosed dossiers first."""
+        """Make one row for each row of the board of late dossiers. Rows with most unclosed dossiers come first."""
         unit_key, text = self._moment.reader.unit_key, self._moment.text
         key_of: Callable[[int, int], str] = {
             "unit": lambda unit, key: unit_key(unit),
@@ -194,9 +203,10 @@ class _Builder:
         return ranked(rows, _unclosed)
 
     def _bands(self) -> list[UnclosedRow]:
-        """The rows of age bands, shortest time first.
+        """Make the rows of age bands, the shortest time first.
 
-        ``late`` is the same in each row: all late dossiers of the requested level, for the share that a band has.
+        ``late`` is the same in all rows: the late dossiers of the requested level. The share of a band is computed from
+        it.
         """
         bounds, level, late = self._moment.registry.targets.age_bands, self._query.level, self._late
         whole = late.levels[level].late if level else sum(of.late for of in (*late.levels.values(), late.unplaced))

@@ -93,7 +93,7 @@ class LeaderboardScreen(MappedScreen):
 
     def prefs_key(self) -> str:
         """The board's name, with the grouping's name if that grouping has a column that no other grouping has."""
-        own = self._choices.by in self.board.own_columns
+        own = self._choices.by in self.board.groupings_with_own_columns
         return f"{self.board.name}.{self._choices.by}" if own else self.board.name
 
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
