@@ -46,7 +46,7 @@ def test_the_owners_viewer_and_those_of_a_meeting_keep_their_priority(
     monkeypatch.setattr(poller.priority, "let_others_first", lambda _: lowered.append(bool(session.session.answers)))
     session.source.viewer = viewer
     for _ in range(4):
-        session.poller._publisher._drawing_until = 0.0  # the app has drawn it
+        session.poller._drawing_until = 0.0  # the app has drawn it
         session.round()
     assert lowered == [True] * expected
 

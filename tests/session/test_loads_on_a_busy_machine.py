@@ -53,7 +53,7 @@ class BusyViewer(Viewer):
         self.source.viewer = REVIEWER
         prefix = f"cchc-test-{next(_PREFIXES)}-{os.getpid()}"
         self.other, self.own = (Turn(1, prefix, lambda: self.seconds_now) for _ in range(2))
-        self.poller._publisher._turn = self.own
+        self.poller._turn = self.own
         self.poller.broker.wake.wait_beside = self._wait_beside  # type: ignore[method-assign]
 
     def _wait_beside(self, _: object, seconds: float) -> bool:
@@ -88,7 +88,7 @@ def counting(viewer: Viewer) -> CountingSource:
     source = CountingSource()
     vars(source).update({name: value for name, value in vars(viewer.source).items() if name != "asked"})
     viewer.source = viewer.session._source = viewer.poller._source = source  # type: ignore[assignment]
-    viewer.poller._publisher._source = viewer.poller._asker._source = source  # type: ignore[assignment]
+    viewer.poller._source = viewer.poller._asker._source = source  # type: ignore[assignment]
     return source
 
 
@@ -147,7 +147,7 @@ def test_the_next_screen_is_asked_for_in_a_turn():
     viewer = waiting()
     source = counting(viewer)
     viewer.session.subscribe(BOARDS["overview"], BOARDS["rollout"])
-    viewer.poller._publisher._drawing_until = 0.0  # the app has drawn it
+    viewer.poller._drawing_until = 0.0  # the app has drawn it
     viewer.look()
     assert not source.asked
     viewer.other.give_back()
@@ -352,7 +352,7 @@ def test_memory_is_given_back_once_after_each_load() -> None:
     viewer.round(3)
     for load in range(1, 5):
         for _ in range(3):
-            viewer.poller._publisher._drawing_until = 0.0  # the app has drawn it
+            viewer.poller._drawing_until = 0.0  # the app has drawn it
             viewer.look()
         assert viewer.source.freed == load
         viewer.source.load()

@@ -72,7 +72,7 @@ def turned(poller: Poller, times: int) -> dict[Any, Any]:
     """What has come after so many looks."""
     got: dict[Any, Any] = {}
     for _ in range(times):
-        poller._publisher._drawing_until = 0.0  # the app has drawn what came
+        poller._drawing_until = 0.0  # the app has drawn what came
         poller.run_once(woken=True)
         news = poller.broker.drain()
         got.update(news.answers)
@@ -358,7 +358,7 @@ def test_what_is_told_of_today_is_told_otherwise_once_it_is_tomorrow(query: Quer
     assert getattr(today, "today", 1) > 0
     source.due = (source.clock.now() // 86_400 + 1) * 86_400
     turned(poller, 2)
-    poller._publisher._due._load = -1  # set again: the due time is new
+    poller._due._load = -1  # set again: the due time is new
     turned(poller, 2)
     source.clock = Clock(source.due + 3600, 0)
     tomorrow = turned(poller, 3)[query]  # though no list came

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.domain.roles import NotAllowedError
-from cchc_tui.tui.session.queries import ExportsQuery, Query, TimelineQuery
+from cchc_tui.tui.session.queries import Answers, ExportsQuery, Query, TimelineQuery
 from cchc_tui.tui.session.slow_queries import NotYet, SlowQueries
 from cchc_tui.tui.terminal.crash import log_error
 
@@ -51,28 +51,28 @@ class Asker:
         self._refused: set[Query] = set()
         self.error: Exception | None = None  # why the source cannot be read; None if it can
 
-    def ask(self, query: Query, *, at_once: bool = False) -> tuple[Any, ...]:
-        """The answer in a tuple; () if the query fails, is paused after a failure, or is slow and not answered yet.
+    def ask(self, query: Query, *, at_once: bool = False) -> Answers:
+        """The query's answer; {} if the query fails, is paused after a failure, or is slow and not answered yet.
 
         If the viewer lacks the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``
         ignores the pause.
         """
         failure = self._failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
-            return ()
+            return {}
         try:
             answer = self.slow.answer(query) if query.slow else query.answer(self._source)
         except NotYet:
-            return ()
+            return {}
         except NotAllowedError as error:
             self._refused.add(query)
-            return (query.given_up(error),)
+            return {query: query.given_up(error)}
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             self._note_failure(query, error)
-            return ()
+            return {}
         self._failures.pop(query, None)
         self._refused.discard(query)
-        return (answer,)
+        return {query: answer}
 
     def _note_failure(self, query: Query, error: Exception) -> None:
         import sqlite3  # once something has failed
@@ -112,17 +112,16 @@ class Asker:
         self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
         self.slow.discard()
 
-    def give_up(self, query: Query) -> tuple[Any, ...]:
-        """The final answer to a request that has failed too often, in a tuple; () if it has not failed too often.
+    def give_up(self, query: Query) -> Answers:
+        """What ``query.given_up()`` returns for a request that has failed too often.
 
-        The final answer is what ``query.given_up()`` returns. If that is None, the request is never given up, and the
-        result is ().
+        {} if the request has not failed too often, or if it is never given up.
         """
         failure = self._failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
-            return ()
+            return {}
         last = query.given_up(failure.error)
-        return () if last is None else (last,)
+        return {} if last is None else {query: last}
 
     def forget_others(self, asked: Collection[Query]) -> None:
         """Discard failures and refusals of queries that are no longer asked, because no success would clear them."""
