@@ -119,7 +119,7 @@ class CchcApp(SessionActions):
         if not gc.isenabled():  # the command turned it off for a fast start; objects created so far stay
             gc.freeze()
             gc.enable()
-        from cchc_tui.tui.session.memory import use_one_arena  # after the first frame, but before other threads
+        from cchc_tui.tui.session.process import use_one_arena  # after the first frame, but before other threads
 
         use_one_arena()
         self.poller.start()

@@ -16,11 +16,11 @@ from tests.kits.session_kit import Viewer as SessionViewer
 
 SCRIPT = """
 import os, threading
-from cchc_tui.tui.session import priority
+from cchc_tui.tui.session import process
 done = threading.Event()
 for name in ("poller", "slow queries", "other"):
     threading.Thread(target=done.wait, name=name).start()
-priority.let_others_first({"poller", "slow queries"})
+process.let_others_first({"poller", "slow queries"})
 for thread in threading.enumerate():
     print(thread.name, os.getpriority(os.PRIO_PROCESS, thread.native_id), sep=":")
 done.set()
@@ -43,7 +43,7 @@ def test_the_owners_viewer_and_those_of_a_meeting_keep_their_priority(
 ) -> None:
     lowered: list[bool] = []  # whether the first boards were there
     session = SessionViewer()
-    monkeypatch.setattr(poller.priority, "let_others_first", lambda _: lowered.append(bool(session.session.answers)))
+    monkeypatch.setattr(poller.process, "let_others_first", lambda _: lowered.append(bool(session.session.answers)))
     session.source.viewer = viewer
     for _ in range(4):
         session.poller._drawing_until = 0.0  # the app has drawn it

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from cchc_tui.tui.session import memory, priority
+from cchc_tui.tui.session import process
 from cchc_tui.tui.session.answer_table import same
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, pause_after
 from cchc_tui.tui.session.broker import Broker
@@ -295,9 +295,9 @@ class Poller:
         The first time, also free what only the start needed, and lower the priority of an officer's viewer.
         """
         if not self._tidied:
-            memory.drop_start()
+            process.drop_start()
             if self._source.viewer.is_one_of_many:  # it starts no collector, which would inherit the priority
-                priority.let_others_first({self._thread.name, self._asker.slow.name})
+                process.let_others_first({self._thread.name, self._asker.slow.name})
         self._tidied = self._loads
         self._source.release_memory()
-        memory.give_back()
+        process.give_back()
