@@ -12,7 +12,7 @@ from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.screens.list_columns import Context, grid_rows
 from cchc_tui.tui.screens.source_rows import VIEWS
 from cchc_tui.tui.session.status_tracker import _file_notice
-from cchc_tui.tui.style.time_text import Past, edge_at, past_pieces
+from cchc_tui.tui.style.time_text import Past, meeting_at, past_pieces
 
 AT = parse_iso("2021-11-10T08:32")
 NAME = "cuoc-hop-20211110T083200-bat-dau-123456.txt"
@@ -46,9 +46,10 @@ def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, label):
 
 
 def test_the_header_of_the_past_says_which_edge_of_a_meeting_it_is():
-    end = parse_iso("2021-11-10T10:00")
-    timeline = Timeline((AT,), (Meeting(AT, end),))
-    assert (edge_at(timeline, AT), edge_at(timeline, end), edge_at(timeline, AT + 1)) == ("meeting", "meeting_end", "")
-    words = [span.text for span in past_pieces(Past(AT, edge="meeting"), 0)]
-    assert words[:2] == ["QUÁ KHỨ · 10/11/2021 08:32", "đầu cuộc họp"]
-    assert "đầu cuộc họp" not in [span.text for span in past_pieces(Past(AT, edge="meeting"), 3)]
+    meeting = Meeting(AT, parse_iso("2021-11-10T10:00"))
+    timeline = Timeline((AT,), (meeting,))
+    assert [meeting_at(timeline, at) for at in (AT, meeting.end, AT + 1)] == [meeting, meeting, None]
+    for at, when, words in ((AT, "08:32", "đầu cuộc họp"), (meeting.end, "10:00", "cuối cuộc họp")):
+        full, brief = ([span.text for span in past_pieces(Past(at, meeting=meeting), brevity)] for brevity in (0, 3))
+        assert full[:2] == [f"QUÁ KHỨ · 10/11/2021 {when}", words]
+        assert words not in brief

@@ -354,7 +354,7 @@ def handler(app, action: Action) -> tuple[type, str]:
     """The class and the method that do what an action does here."""
     if action.place == "sorting":  # the grid takes its keys itself, while numbers stand above the columns
         return SortableGrid, {"sort_by_number": "_sort_by_digit", "end_sorting": "_end_picking"}[action.name]
-    where, name = action.action.startswith("app."), action.function
+    where, name = action.run.startswith("app."), action.function
     focused = app.screen.focused
     nodes = [app] if where else [*(focused.ancestors_with_self if focused is not None else [app.screen]), app]
     return type(next(node for node in nodes if hasattr(node, f"action_{name}"))), f"action_{name}"
@@ -380,7 +380,7 @@ async def test_an_action_that_fails(part, app, until, log, monkeypatch):
                         if action.keys:
                             await pilot.press(action.keys[0])
                         else:  # as the palette runs it
-                            app.main_screen.call_later(app.main_screen.run_action, f"app.{action.action}")
+                            app.main_screen.call_later(app.main_screen.run_action, f"app.{action.run}")
                         await until(pilot, f"gặp lỗi ({name})")
                         await logged(pilot, log, name)
         await goes_on(app, pilot, until)

@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Size
 
 from cchc_tui.tui.terminal.driver import SturdyParser
-from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS
+from cchc_tui.tui.terminal.paste import PASTE_SECONDS
 from cchc_tui.tui.terminal.terminal_app import TerminalApp
 from cchc_tui.tui.terminal.window_size import MOST
 

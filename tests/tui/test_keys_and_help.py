@@ -205,7 +205,7 @@ async def keys_work_and_stand_in_the_footer(app, pilot, until, here, place) -> N
     for action in here:
         for key in action.keys:
             name = _character_to_key(key) if len(key) == 1 else key
-            assert (name, action.action.format(key=key).removeprefix("app.")) in bound, (key, action)
+            assert (name, action.run.format(key=key).removeprefix("app.")) in bound, (key, action)
     footer = (await until(pilot, "F10 thoát")).split("\n")[-1] if place != "present" else ""
     for action in here if footer else ():
         if action.footer:
@@ -219,9 +219,9 @@ async def palette_offers_what_is_listed(app, pilot, until, here) -> None:
     palette = app.screen
     assert isinstance(palette, PaletteScreen)
     offered = {entry.action.split(".", 1)[-1] for entry in palette._entries}
-    listed = {action.action.removeprefix("app.") for action in here if action.listed}
+    listed = {action.run.removeprefix("app.") for action in here if action.listed}
     assert listed <= offered
-    assert not {action.action.removeprefix("app.") for action in here if not action.listed} & offered
+    assert not {action.run.removeprefix("app.") for action in here if not action.listed} & offered
 
 
 async def test_help_is_of_what_is_in_sight(app, until):

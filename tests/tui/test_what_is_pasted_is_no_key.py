@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from cchc_tui.tui.terminal.driver import SturdyParser
-from cchc_tui.tui.terminal.input_rate import AT_ONCE, EACH_SECOND
-from cchc_tui.tui.terminal.unmarked_paste import AFTER, LEAST, MOST_KEYS, QUIET
+from cchc_tui.tui.terminal.driver import AT_ONCE, EACH_SECOND, SturdyParser
+from cchc_tui.tui.terminal.paste import AFTER, LEAST, MOST_KEYS, QUIET
 from tests.kits.pty_terminal import Terminal
 
 TEXT = "Phường Hòa Thuận mở một cửa 2021"

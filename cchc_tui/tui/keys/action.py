@@ -31,7 +31,7 @@ class Action(NamedTuple):
     footer_past: int = 0  # the same while a past moment is shown; 0: as ``footer``
     brief: str | None = None  # its word in a narrow footer ("": only the key); None: not in a narrow footer
     listed: bool = True  # whether the palette offers it
-    run: str = ""  # the Textual action, if it has another name; {key} becomes the pressed key
+    run: str = ""  # the Textual action; {key} becomes the pressed key
     always: bool = False  # works everywhere: ``early``, ``on_wall``, and over overlays, except by keys that type
     early: bool = False  # works before the data are read
     on_wall: bool = False  # works in the presentation too
@@ -59,14 +59,9 @@ class Action(NamedTuple):
         return tr(self.words[1])
 
     @property
-    def action(self) -> str:
-        """The Textual action string."""
-        return self.run or self.name
-
-    @property
     def function(self) -> str:
         """The name of the Textual action, without arguments and namespace."""
-        return self.action.partition("(")[0].rpartition(".")[2]
+        return self.run.partition("(")[0].rpartition(".")[2]
 
     @property
     def shown_key(self) -> str:
@@ -82,11 +77,13 @@ class Action(NamedTuple):
 def in_places(actions: Mapping[str, tuple[Action, ...]], *, listed: bool = True) -> tuple[Action, ...]:
     """All ``actions`` in one tuple, each with its ``place`` set. ``listed=False``: the palette offers none of them.
 
-    ``actions`` maps each place to its actions. An action with ``always`` also gets ``early`` and ``on_wall``.
+    ``actions`` maps each place to its actions. An action without ``run`` runs the Textual action of the same name. An
+    action with ``always`` also gets ``early`` and ``on_wall``.
     """
     return tuple(
         action._replace(
             place=place,
+            run=action.run or action.name,
             listed=action.listed and listed,
             early=action.early or action.always,
             on_wall=action.on_wall or action.always,

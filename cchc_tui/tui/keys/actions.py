@@ -48,7 +48,7 @@ def footer(choice: Iterable[Action], *, past: bool = False) -> tuple[Action, ...
 def bindings(*places: str) -> list[BindingType]:
     """The Textual bindings of the actions of these places."""
     return [
-        Binding(key, action.action.format(key=key), "", show=False, priority=action.always and not is_typed(key))
+        Binding(key, action.run.format(key=key), "", show=False, priority=action.always and not is_typed(key))
         for action in of(*places)
         for key in action.keys
     ]
@@ -57,7 +57,7 @@ def bindings(*places: str) -> list[BindingType]:
 def app_bindings(choice: Iterable[Action]) -> list[BindingType]:
     """The bindings of app actions for a modal screen, without those with priority, which work there anyway."""
     return [
-        Binding(key, f"app.{action.action}", "", show=False)
+        Binding(key, f"app.{action.run}", "", show=False)
         for action in choice
         for key in action.keys
         if not action.always or is_typed(key)

@@ -93,7 +93,7 @@ def typed_entries(board: BoardScreen, text: str) -> Iterator[Entry]:
 
 def _of_action(action: Action, board: BoardScreen) -> Entry:
     title, description = action.words
-    target = _target(action.action, board)
+    target = _target(action.run, board)
     return Entry(_capital(tr(title)), tr(description), action.shown_key, target, in_all(title), in_all(description))
 
 

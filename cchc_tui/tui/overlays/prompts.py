@@ -57,8 +57,8 @@ class AskScreen(QuestionsScreen):
 
 def _moments(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
     """Yield starts and ends of meetings, newest first, then moments of lists, newest first, all up to ``now``."""
-    edges = {each.end: edge_words("meeting_end", each.title) for each in timeline.meetings if each.end is not None}
-    edges |= {each.start: edge_words("meeting", each.title) for each in timeline.meetings}
+    edges = {each.end: edge_words(each, each.end) for each in timeline.meetings if each.end is not None}
+    edges |= {each.start: edge_words(each, each.start) for each in timeline.meetings}
     lists = [at for at in timeline.lists if at <= now][-_MOST:]
     named = [(at, edges[at]) for at in sorted(edges, reverse=True) if at <= now]
     for at, name in (*named, *((at, TIME.a_list) for at in reversed(lists) if at not in edges)):

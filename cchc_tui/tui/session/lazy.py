@@ -45,16 +45,12 @@ class _Later:
         (self._source or self._make()).audit(act, what)
 
     def __getattr__(self, name: str) -> Any:
-        if self._source is None and name in {"registry", "settings"}:
-            return self._shipped(name)
+        if self._source is None and name in {"registry", "settings"}:  # for a key pressed before the source exists
+            from cchc_tui.registry import load  # imported only after the first frame
+            from cchc_tui.settings import Settings
+
+            return load(None) if name == "registry" else Settings()
         return getattr(self._source, name)
-
-    def _shipped(self, name: str) -> Any:
-        """The package's own registry or default settings, for a key pressed before the source exists."""
-        from cchc_tui.registry import load  # imported only after the first frame
-        from cchc_tui.settings import Settings
-
-        return load(None) if name == "registry" else Settings()
 
 
 class _WhenAsked(Generic[T]):

@@ -25,7 +25,7 @@ from cchc_tui.tui.session.watchlist import UNITS, Watchlist
 from cchc_tui.tui.session.write_queries import BeginAccess, EnterDirective, MarkMeeting
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.style.time_text import Past, edge_at, meeting_at, since_words
+from cchc_tui.tui.style.time_text import Past, meeting_at, since_words
 
 if TYPE_CHECKING:
     from cchc_tui.boards.reference import Reference
@@ -128,8 +128,7 @@ class Session:
             next((moment for moment in moments if moment is not None), None),
             newest if newest != self._newest_list_before else None,
             self.travel.speed if self.travel.replaying else None,
-            edge_at(self.timeline, self.shown_at),
-            getattr(meeting_at(self.timeline, self.shown_at), "title", ""),
+            meeting_at(self.timeline, self.shown_at),
         )
 
     # ── what is asked for ────────────────────────────────────────────────────────────────────────────────────────────

@@ -27,8 +27,7 @@ class Past(NamedTuple):
     data_as_of: Stamp | None = None
     newer: Stamp | None = None  # the newest list, if it arrived while the past moment was on screen
     speed: float | None = None  # the speed of a running replay
-    edge: str = ""  # "meeting" at the start of a meeting, "meeting_end" at its end
-    title: str = ""  # the title of that meeting
+    meeting: Meeting | None = None  # the meeting that starts or ends at the moment
 
 
 def near(value: Stamp, beside: Stamp) -> str:
@@ -48,23 +47,18 @@ def near_day(value: Stamp, beside: Stamp) -> str:
     return f"{then:%d/%m}" if then.year == to_datetime(beside).year else day(value)
 
 
-def edge_at(timeline: Timeline | None, at: Stamp) -> str:
-    """Return "meeting" if a meeting starts at this moment, "meeting_end" if one ends then; "" if neither."""
-    meeting = meeting_at(timeline, at)
-    return "" if meeting is None else "meeting" if at == meeting.start else "meeting_end"
-
-
 def meeting_at(timeline: Timeline | None, at: Stamp) -> Meeting | None:
     """The first meeting that starts or ends at this moment; None if there is none."""
     meetings = timeline.meetings if timeline is not None else ()
     return next((meeting for meeting in meetings if at in (meeting.start, meeting.end)), None)
 
 
-def edge_words(edge: str, title: str) -> str:
-    """The start ("meeting") or end ("meeting_end") of a meeting in words, with its title if it has one."""
-    if title:
-        return (TIME.a_titled_start if edge == "meeting" else TIME.a_titled_end).format(title=title)
-    return TIME.a_meeting_start if edge == "meeting" else TIME.a_meeting_end
+def edge_words(meeting: Meeting, at: Stamp, *, titled: bool = True) -> str:
+    """The start or end of a meeting in words, whichever is at ``at``. ``titled``: with the meeting's title."""
+    start = at == meeting.start
+    if titled and meeting.title:
+        return (TIME.a_titled_start if start else TIME.a_titled_end).format(title=meeting.title)
+    return TIME.a_meeting_start if start else TIME.a_meeting_end
 
 
 def since_words(
@@ -73,14 +67,15 @@ def since_words(
     """The moment since which changes are counted, in words; "" if there is none. ``titled``: with a meeting's title."""
     if reference is None:
         return ""
-    name = reference.since.value
-    if name == "date":
-        name = edge_at(timeline, reference.at) or name
+    name, meeting = reference.since.value, meeting_at(timeline, reference.at)
+    if name == "date" and meeting is not None:
+        name = "meeting" if reference.at == meeting.start else "meeting_end"
     other_day = name == "last_meeting" and reference.at // DAY != beside // DAY
     when = (near_day if other_day else near)(reference.at, beside)
-    meeting = meeting_at(timeline, reference.at) if titled and "meeting" in name else None
     words = TIME.since[name].format(when=when)
-    return TIME.titled.format(words=words, title=meeting.title) if meeting is not None and meeting.title else words
+    if titled and meeting is not None and meeting.title and "meeting" in name:
+        return TIME.titled.format(words=words, title=meeting.title)
+    return words
 
 
 def speed_words(speed: float) -> str:
@@ -94,8 +89,8 @@ def past_pieces(past: Past, brevity: int, *, back: bool = True) -> list[Span]:
     The first piece names the past moment. ``back``: whether to name the key that leads back to the present.
     """
     pieces = [Span(f"{TIME.past} · {moment(past.at)}", TextRole.STRONG)]
-    if past.edge and brevity < 2:
-        pieces.append(Span(edge_words(past.edge, "" if brevity else past.title), TextRole.STRONG))
+    if past.meeting is not None and brevity < 2:
+        pieces.append(Span(edge_words(past.meeting, past.at, titled=not brevity), TextRole.STRONG))
     if past.speed is not None:
         pieces.append(Span(TIME.replaying.format(speed=speed_words(past.speed))))
     # That the list is of an earlier day matters more than the way back, which the help shows too.

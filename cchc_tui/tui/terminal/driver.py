@@ -1,9 +1,11 @@
-"""Reads the terminal's input so that no byte ends the app.
+"""Reads the terminal's input so that no byte ends the app, and no input makes the app work for minutes.
 
 Textual's input thread ends the app at a byte that is not UTF-8 and at a key report without a valid character. Radio
-links and modems produce such bytes. Here they are skipped. Pastes that the terminal does not mark are distinguished
-from keys (``unmarked_paste.py``), marked ones are cut (``marked_paste.py``), and more keys than a person presses are
-dropped (``input_rate.py``).
+links and modems produce such bytes. Here they are skipped. Pasted text runs no actions (``paste.py``).
+
+The app handles a few hundred keys in a second. More would wait in its queue, in any number, and run for minutes after
+their cause is over: a key that is stuck, a program that types, a connection that repeats bytes. So what comes faster
+than a person can press keys and move a mouse is dropped.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import os
 import select
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -24,16 +26,54 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from typing_extensions import override
 
-from cchc_tui.tui.terminal.input_rate import InputRate
-from cchc_tui.tui.terminal.marked_paste import PASTE_SECONDS, MarkedPaste
-from cchc_tui.tui.terminal.unmarked_paste import MOST, UnmarkedPaste
+from cchc_tui.tui.terminal.paste import PASTE_SECONDS, MarkedPaste, UnmarkedPaste
 from cchc_tui.tui.terminal.waking_event import WakingEvent
 from cchc_tui.tui.terminal.window_size import possible
 
 _LOOK = 0.1
 #: The seconds after the last byte in which something of it may still be waiting for its end.
 _PENDING = 2 * PASTE_SECONDS
-_AT_ONCE = 4096
+_READ_BYTES = 4096
+#: This many events may come at once: what a hung line held back of a held key.
+AT_ONCE = 300.0
+#: So many come in each second afterwards. A held key repeats 30 to 60 times.
+EACH_SECOND = 100.0
+#: After this many seconds without a drop, the next one is reported again.
+SAID_AGAIN = 1.0
+
+
+class InputRate:
+    """Counts the events of keys and of the mouse, and drops too many. ``clock`` returns seconds."""
+
+    def __init__(self, clock: Callable[[], float]):
+        self._clock = clock
+        self._room = AT_ONCE
+        self._counted = clock()
+        self._dropped = self._counted - SAID_AGAIN  # when the last event of a key was dropped
+        self._pressed = False  # whether a button of the mouse was pressed and not released
+
+    def let_through(self, message: Message) -> Iterator[Message]:
+        """Yield the message, or nothing if there are too many messages.
+
+        For the first of a series of dropped keys, yield an empty paste. The screen then shows the same sentence as
+        after a paste.
+        """
+        if not isinstance(message, events.InputEvent):
+            yield message
+            return
+        now = self._clock()
+        self._room = min(AT_ONCE, self._room + (now - self._counted) * EACH_SECOND)
+        self._counted = now
+        released = self._pressed and isinstance(message, events.MouseUp)  # else the button would count as held down
+        if self._room >= 1.0 or released:
+            self._room = max(0.0, self._room - 1.0)
+            self._pressed = isinstance(message, events.MouseDown) or (self._pressed and not released)
+            yield message
+            return
+        if isinstance(message, events.Key):
+            if now - self._dropped >= SAID_AGAIN:
+                yield events.Paste("")
+            self._dropped = now
 
 
 class SturdyParser(XTermParser):
@@ -47,7 +87,7 @@ class SturdyParser(XTermParser):
         super().__init__(debug)
         self._clock = clock
         self._unmarked = UnmarkedPaste(clock)
-        self._marked = MarkedPaste(clock, MOST)
+        self._marked = MarkedPaste(clock)
         self._rate = InputRate(clock)
         self._scale = self.mouse_pixels, self.terminal_size, self.terminal_pixel_size
 
@@ -131,7 +171,7 @@ class SturdyDriver(LinuxDriver):
             patience = parser.patience if time.monotonic() < pending_until else None
             ready, _, _ = select.select([self.fileno, self.exit_event.descriptor], [], [], patience)
             if self.fileno in ready:
-                came = os.read(self.fileno, _AT_ONCE)
+                came = os.read(self.fileno, _READ_BYTES)
                 pending_until = time.monotonic() + _PENDING
                 if not came:  # the terminal is gone, so the guard ends the process
                     self.exit_event.wait(_LOOK)

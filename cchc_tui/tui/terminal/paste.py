@@ -1,17 +1,23 @@
-"""Distinguishes pasted text from pressed keys where the terminal does not mark a paste.
+"""Pasted text in the terminal's input, which must not act as keys.
 
-Nobody presses a dozen different keys at once, though ten may arrive together after the connection has hung for a
-second. So a dozen printable characters at once are a paste, and run no actions. Keys that are held down are an
-exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows. But ``MOST_KEYS``
-characters at once are always a paste.
+A terminal with bracketed paste marks the begin and the end of a paste. Textual reads a marked paste character by
+character, and runs keys where it holds an escape character. So escape characters are removed, and long pastes are cut.
+
+Other terminals mark nothing. Nobody presses a dozen different keys at once, though ten may arrive together after the
+connection has hung for a second. So a dozen printable characters at once are a paste, and run no actions. Keys that are
+held down are an exception, because they repeat some thirty times in a second: brackets and signs, backspace, arrows.
+But ``MOST_KEYS`` characters at once are always a paste.
 """
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
+
+#: Seconds after which a paste without an end counts as ended, because its end was lost: it would swallow every key.
+PASTE_SECONDS = 5.0
 #: This many characters at once are a paste. The fastest typist presses ten or twelve keys in a second.
 LEAST = 12
 #: Characters are at once if they come within this many seconds. A paste ends after as long without a character.
@@ -34,10 +40,61 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[PX^_\]][^\x07\x1b]*(?:\x
 _OPEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O|[PX^_\]][^\x07\x1b]*\x1b?)?\Z")
 
 
+class MarkedPaste:
+    """Splits input into parts inside and outside of marked pastes, and cuts long pastes. ``clock`` returns seconds."""
+
+    def __init__(self, clock: Callable[[], float]):
+        self._clock = clock
+        self._began: float | None = None  # when the current paste began
+        self._left = 0
+        self._tail = ""  # the end of what came, where the marks of beginning or end may be cut
+
+    def parts(self, data: str) -> Iterator[tuple[str, bool]]:
+        """Yield the parts of the input, and whether each belongs to a paste. The two marks of a paste belong to it."""
+        while data:
+            if self._began is None:
+                seen = self._tail + data
+                at = seen.find(BRACKETED_PASTE_START)
+                if at < 0:
+                    self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
+                    yield data, False
+                    return
+                begin = max(0, at - len(self._tail))
+                end = at + len(BRACKETED_PASTE_START) - len(self._tail)
+                if begin:
+                    yield data[:begin], False
+                yield data[begin:end], True
+                self._began, self._left, self._tail, data = self._clock(), MOST, "", data[end:]
+                continue
+            content, mark, data = (self._tail + data).partition(BRACKETED_PASTE_END)
+            self._tail = "" if mark else _cut_mark(content)
+            yield self._kept(content.removesuffix(self._tail)) + mark, True
+            if mark:
+                self._began = None
+
+    def overdue(self) -> str:
+        """If a paste has no end mark after ``PASTE_SECONDS``, end the paste and return an end mark; else return ""."""
+        if self._began is None or self._clock() - self._began < PASTE_SECONDS:
+            return ""
+        self._began, self._tail = None, ""
+        return BRACKETED_PASTE_END
+
+    def _kept(self, content: str) -> str:
+        kept = content[: self._left].replace("\x1b", "")
+        self._left -= len(kept)
+        return kept
+
+
+def _cut_mark(content: str) -> str:
+    """The beginning of an end mark with which the content ends; "" if there is none."""
+    lengths = range(len(BRACKETED_PASTE_END) - 1, 0, -1)
+    return next((content[-n:] for n in lengths if content.endswith(BRACKETED_PASTE_END[:n])), "")
+
+
 class UnmarkedPaste:
     """Separates pressed keys from pasted text in the input. ``clock`` returns seconds."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, clock: Callable[[], float]):
         self._clock = clock
         self._waiting = ""  # several characters, which are keys if nothing follows them
         self._pasted: str | None = None  # the paste so far
