@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_tui.boards.table import Better
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import line_width
 from cchc_tui.tui.style.themes import SHADES, Background
-from cchc_tui.tui.widgets.tile_map import SIGNS, Scale, Tile, lay_out, name_lines, neighbour, tile_lines
+from cchc_tui.tui.widgets.tile_map import Tile, lay_out, name_lines, neighbour, tile_lines
+from cchc_tui.tui.widgets.tile_scale import SIGNS, Scale
 from tests.kits.line_text import text_of
 from tests.kits.tui_made_up import LATE, REGISTRY
 
@@ -30,7 +32,13 @@ def made_up() -> tuple[Tile, ...]:
 
 TILES = made_up()
 ON_MAP = [tile for tile in TILES if tile.place is not None]
-SCALE = Scale(412, lambda amount: number(int(amount)))
+
+
+def in_words(amount: float) -> str:
+    return number(int(amount))
+
+
+SCALE = Scale(412, in_words)
 
 
 def drawn(cells: int, rows: int, **more: object) -> str:
@@ -96,7 +104,7 @@ def test_large_windows_have_large_figures():
 
 
 def test_five_steps_are_told_apart_without_any_colour():
-    scale = Scale(100, lambda amount: number(int(amount)))
+    scale = Scale(100, in_words)
     tiles = [Tile(str(n), f"Xã {n}", str(amount), amount, (n, 0)) for n, amount in enumerate((0, 1, 25, 50, 75, 100))]
     for cells in (54, 120, 250):  # the same signs on tiles of any size, and in the legend
         *_, figures, legend = map(text_of, tile_lines(tiles, cells, 4, scale))
@@ -123,8 +131,46 @@ def test_the_tile_under_the_cursor_stands_on_a_ground_of_its_own():
 
 def test_the_legend_says_up_to_what_each_shade_goes():
     assert "▁ ≤82  ▃ ≤164  ▄ ≤247  ▆ ≤329  █ ≤412" in drawn(80, 20)
-    few = tile_lines([Tile("1", "Xã 1", "2", 2, (0, 0))], 60, 4, Scale(2, lambda amount: number(int(amount))))
+    few = tile_lines([Tile("1", "Xã 1", "2", 2, (0, 0))], 60, 4, Scale(2, in_words))
     assert [text_of(line).strip() for line in few][-1].count("≤") == 2  # of five steps only two differ
+
+
+@given(
+    amounts=st.lists(st.floats(0, 1).map(lambda share: round(share, 4)), min_size=1, max_size=30),
+    target=st.none() | st.floats(0.01, 1).map(lambda share: round(share, 2)),
+)
+def test_where_more_is_better_the_least_has_the_strongest_shade(amounts: list[float], target: float | None):
+    scale = Scale(max(amounts), str, 3, Better.MORE, min(amounts), target)
+    steps = [scale.step(amount) for amount in sorted(amounts)]
+    assert all(before >= after for before, after in pairwise(steps))
+    assert all(1 <= step <= 5 for step in steps)
+    limits = dict(scale.limits())
+    for amount, step in zip(sorted(amounts), steps, strict=True):
+        assert step in limits  # the legend has the shade
+        if limits[step].startswith("≥"):
+            assert round(amount, 3) >= float(limits[step][1:])
+        elif limits[step].startswith("<"):
+            assert round(amount, 3) < float(limits[step][1:]) or not amount
+        if target is not None and max(amounts) >= target:
+            assert (step == 1) == (round(amount, 3) >= target) or not amount
+
+
+def test_the_legend_names_both_ends_by_what_is_better():
+    def said(scale: Scale, cells: int = 80) -> str:
+        lines = tile_lines([Tile("1", "Xã 1", "", 1, (0, 0))], cells, 4, scale, figure="tỷ lệ")
+        return text_of(lines[-1]).strip()
+
+    assert said(Scale(100, in_words)) == "tỷ lệ: tốt hơn  ▁ ≤20  ▃ ≤40  ▄ ≤60  ▆ ≤80  █ ≤100  cần chú ý"
+    assert said(Scale(100, in_words, 0, Better.MORE, 50)) == (
+        "tỷ lệ: tốt hơn  ▁ ≥90  ▃ ≥80  ▄ ≥70  ▆ ≥60  █ <60  cần chú ý"
+    )
+    assert said(Scale(100, in_words, 0, Better.MORE, 50, 90)) == (
+        "tỷ lệ: đạt chỉ tiêu  ▁ ≥90  ▃ ≥80  ▄ ≥70  ▆ ≥60  █ <60  cần chú ý"
+    )
+    assert said(Scale(80, in_words, 0, Better.MORE, 50, 90)).startswith("tỷ lệ: tốt hơn  ▁ ≥74 ")
+    assert said(Scale(0, in_words, 0, Better.MORE)) == "tỷ lệ: tốt hơn  █ 0  cần chú ý"
+    assert said(Scale(100, in_words, 0, Better.NEITHER)).endswith("█ ≤100  nhiều hơn")
+    assert said(Scale(100, in_words, 0, Better.MORE, 50, 90), 50) == "đạt chỉ tiêu  ▁ ≥90  ▃  ▄  ▆  █ <60  cần chú ý"
 
 
 @given(most=st.integers(1, 100_000), amounts=st.lists(st.integers(0, 100_000), min_size=2, max_size=30))
@@ -135,7 +181,8 @@ def test_more_is_never_shaded_less(most: int, amounts: list[int]):
     assert all((step == 0) == (amount == 0) for step, amount in zip(steps, sorted(amounts), strict=True))
     for amount in amounts:
         if 0 < amount <= most:
-            assert scale.bound(scale.step(amount) - 1) < amount <= scale.bound(scale.step(amount))
+            below, limit = (dict(enumerate([0, *scale.edges(), most]))[scale.step(amount) - back] for back in (1, 0))
+            assert below < amount <= limit
 
 
 def test_names_break_between_words_and_stay_unmistakable():

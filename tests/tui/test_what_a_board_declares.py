@@ -240,6 +240,15 @@ def test_a_map_is_shaded_by_what_ranks(registry):
     assert drawn.shaded_by == "tỷ lệ"
 
 
+def test_a_map_shades_most_what_is_furthest_from_the_target_and_not_what_is_unknown(registry):
+    drawn = table_tiles(a_table(registry), None, registry.units, ())
+    steps = {tile.name: drawn.scale.step(tile.amount) for tile in drawn.tiles if tile.place is not None}
+    assert steps.pop("Phường 1") == 0
+    assert steps["Phường 11"] == 1  # 10 %, which reaches the target of 5 %
+    assert steps["Phường 6"] == 5  # 3 %
+    assert drawn.scale.ends() == ("đạt chỉ tiêu", "cần chú ý")
+
+
 @pytest.mark.parametrize(
     ("share", "mark", "drawn"), [(0.5, 0.8, "█████   │ "), (1.0, 0.5, "█████│████"), (0, 1.0, "         │")]
 )

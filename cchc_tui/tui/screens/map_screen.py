@@ -32,7 +32,8 @@ from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
 from cchc_tui.tui.widgets.tile_board import TileMap
-from cchc_tui.tui.widgets.tile_map import Scale, Tile
+from cchc_tui.tui.widgets.tile_map import Tile
+from cchc_tui.tui.widgets.tile_scale import Scale
 
 if TYPE_CHECKING:
     from cchc_tui.boards.rollout import RolloutBoard, RolloutRow
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 #: The map is not drawn in fewer rows.
 LEAST_ROWS = 12
 _MARGIN = 1  # one empty line below the rows
+#: The decimals of figures as ``value_text`` writes them; of other types none.
+_DIGITS = {ValueType.SHARE: 3, ValueType.DAYS: 1, ValueType.NUMBER: 1}
 
 
 class DrawnMap(NamedTuple):
@@ -78,7 +81,7 @@ class MapBelow(TileMap, can_focus=False):
         if self._grid.show_below(self, _MARGIN, least) and draw is not None:
             drawn = draw()
             with self.prevent(Cursor.Moved):
-                self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, mark=mark)
+                self.set_tiles(drawn.tiles, drawn.scale, drawn.listed, figure=drawn.shaded_by, mark=mark)
 
     @override
     def draw(self) -> None:
@@ -277,7 +280,7 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
         if tile is None:
             if unit.tile is None or unit.tile in taken or not unit.valid(on):
                 continue
-            tile = Tile(unit.key, unit.name, TEXT.nothing, 0)
+            tile = Tile(unit.key, unit.name, TEXT.nothing, None)
         place = unit.tile if unit.tile not in taken else None
         if place is not None:
             taken.add(place)
@@ -298,8 +301,17 @@ def _briefs(unit: Unit) -> tuple[str, ...]:
     return tuple(sorted(shorter, key=len, reverse=True))
 
 
-def _most(tiles: Iterable[Tile]) -> float:
-    return max((tile.amount for tile in tiles if tile.place is not None), default=0)
+def _scale(tiles: Iterable[Tile], column: Column, target: float | None) -> Scale:
+    """The scale for the tiles that have a place on the map."""
+    amounts = [tile.amount for tile in tiles if tile.place is not None and tile.amount is not None]
+    return Scale(
+        max(amounts, default=0),
+        lambda amount: value_text(column.type, amount),
+        _DIGITS.get(column.type, 0),
+        column.better,
+        min(amounts, default=0),
+        target,
+    )
 
 
 def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iterable[str], level: str = "") -> DrawnMap:
@@ -318,11 +330,11 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
             f"{heading(table.columns[share]).lower()}: {value_text(ValueType.SHARE, row[share])}" if share >= 0 else ""
         )
         found[key] = Tile(
-            key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]) or 0,
+            key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]),
             change=delta_text(column.type, delta), role=delta_role(column.better, delta), note=note,
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
-    scale = Scale(_most(tiles), lambda value: value_text(column.type, value), column.type is ValueType.COUNT)
+    scale = _scale(tiles, column, table.targets.get(column.key))
     title = heading(column).lower()
     return DrawnMap(tiles, scale, title, table.as_of, table.data_as_of, _listed(tiles, units), column.type)
 
@@ -341,7 +353,7 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
             row.key,
             row.name,
             str(now) if said else TEXT.nothing,
-            now,
+            now if said else None,
             change=change(now, was),
             role=change_role(now, was),
             note=note,

@@ -40,11 +40,11 @@ class Background(Enum):
     FRESH = "fresh"  # a figure that changed a moment ago
     ALARM = "alarm"  # a banner that must be seen
     PAST = "past"  # the frame around a board of the past
-    SHADE1 = "shade1"  # a tile of the map with a small figure
+    SHADE1 = "shade1"  # a tile of the map whose figure is good
     SHADE2 = "shade2"
     SHADE3 = "shade3"
     SHADE4 = "shade4"
-    SHADE5 = "shade5"  # with a large one
+    SHADE5 = "shade5"  # whose figure needs attention
 
 
 SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SHADE4, Background.SHADE5)

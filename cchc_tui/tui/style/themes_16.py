@@ -15,8 +15,8 @@ from rich.style import Style
 
 from cchc_tui.tui.style.themes import Background, Palette, TextColours, TextRole, is_bold, palettes
 
-BLACK, RED, GREEN, BLUE, MAGENTA, CYAN, WHITE = (
-    "#000000", "#aa0000", "#00aa00", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa",
+BLACK, RED, BLUE, MAGENTA, CYAN, WHITE = (
+    "#000000", "#aa0000", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa",
 )  # fmt: skip
 BRIGHT_RED, BRIGHT_GREEN, BRIGHT_YELLOW, BRIGHT_CYAN, BRIGHT_WHITE = (
     "#ff5555", "#55ff55", "#ffff55", "#55ffff", "#ffffff",
@@ -34,7 +34,7 @@ class Palette16(Palette):
         return Style(color=text_colour, bgcolor=self.backgrounds[background], bold=bold, underline=fresh)
 
 
-#: Colours of backgrounds in each theme: dark, light, contrast, deuteranopia.
+#: Colours of backgrounds in each theme: dark, light, contrast, deuteranopia. No shade is green, which would say "good".
 _BACKGROUNDS = {
     Background.PLAIN: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
     Background.PANEL: (BLUE, CYAN, BLUE, BLUE),
@@ -44,9 +44,9 @@ _BACKGROUNDS = {
     Background.PAST: (MAGENTA, MAGENTA, CYAN, MAGENTA),
     Background.SHADE1: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
     Background.SHADE2: (BLUE, WHITE, BLUE, BLUE),
-    Background.SHADE3: (MAGENTA, CYAN, GREEN, MAGENTA),
-    Background.SHADE4: (GREEN, MAGENTA, CYAN, CYAN),
-    Background.SHADE5: (CYAN, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
+    Background.SHADE3: (MAGENTA, CYAN, MAGENTA, MAGENTA),
+    Background.SHADE4: (BRIGHT_RED, MAGENTA, CYAN, CYAN),
+    Background.SHADE5: (BRIGHT_YELLOW, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
 }
 _ROLES = {
     TextRole.TEXT: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
@@ -71,7 +71,7 @@ _TEXT_COLOURS: TextColours = {
     Background.PAST: (BRIGHT_WHITE, BRIGHT_WHITE, BLACK, BRIGHT_WHITE),
     Background.SHADE1: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
     Background.SHADE2: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
-    Background.SHADE3: (BRIGHT_WHITE, BLACK, BLACK, BRIGHT_WHITE),
+    Background.SHADE3: (BRIGHT_WHITE, BLACK, BRIGHT_WHITE, BRIGHT_WHITE),
     Background.SHADE4: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
     Background.SHADE5: (BLACK, BRIGHT_WHITE, BLACK, BLACK),
 }

@@ -17,7 +17,8 @@ from cchc_tui.tui.keys.actions import bindings
 from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.tile_map import Layout, Scale, Tile, lay_out, neighbour, tile_lines
+from cchc_tui.tui.widgets.tile_map import Layout, Tile, lay_out, neighbour, tile_lines
+from cchc_tui.tui.widgets.tile_scale import Scale
 
 _NOTHING = Scale(0, str)
 #: Directions: of a move to the neighbour, and of a move to the last tile.
@@ -35,7 +36,7 @@ class TileMap(Lines, Cursor, can_focus=True):
         super().__init__(self._drawn, **widget)
         self.tiles: tuple[Tile, ...] = ()
         self._cursor = cursor
-        self._scale, self._title = _NOTHING, ""
+        self._scale, self._title, self._figure = _NOTHING, "", ""
         self._list_top = 0  # the first row of the list below the map that is on screen
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -48,11 +49,16 @@ class TileMap(Lines, Cursor, can_focus=True):
         """The tile with a key; None if there is none."""
         return next((tile for tile in self.tiles if tile.key == key), None)
 
-    def set_tiles(self, tiles: Sequence[Tile], scale: Scale, title: str, *, mark: bool) -> None:
-        """Set the tiles. With ``mark``, tiles with a changed figure are marked for some seconds."""
+    def set_tiles(
+        self, tiles: Sequence[Tile], scale: Scale, title: str, *, figure: str = "", mark: bool = False
+    ) -> None:
+        """Set the tiles, and the legend's scale and words.
+
+        With ``mark``, tiles with a changed figure are marked for some seconds.
+        """
         before = {tile.key: tile.figure for tile in self.tiles} if mark else {}
         self.mark({tile.key: frozenset() for tile in tiles if before.get(tile.key, tile.figure) != tile.figure})
-        self.tiles, self._scale, self._title = tuple(tiles), scale, title
+        self.tiles, self._scale, self._title, self._figure = tuple(tiles), scale, title, figure
         if self.tiles and not self.cursor_key:
             self._cursor = self.tiles[0].key
             self.post_message(self.Moved(self, self._cursor))
@@ -67,8 +73,8 @@ class TileMap(Lines, Cursor, can_focus=True):
             return self.empty
         shown = self.screen.is_active and (self.has_focus or not self.can_focus)
         cursor, fresh, top = self._cursor if shown else "", self._fresh.keys(), self._list_top
-        size = cells, self.size.height
-        return tile_lines(self.tiles, *size, self._scale, title=self._title, cursor=cursor, fresh=fresh, top=top)
+        said = {"title": self._title, "figure": self._figure}
+        return tile_lines(self.tiles, cells, self.size.height, self._scale, **said, cursor=cursor, fresh=fresh, top=top)
 
     # ── the cursor ───────────────────────────────────────────────────────────────────────────────────────────────────
     @property

@@ -1,14 +1,13 @@
 """The city as tiles: the place of each tile, and the map as lines. ``tile_board.py`` has the widget.
 
-A tile has one of five shades, the strongest for the greatest figure. Shade, sign and figure show the same amount. A
-unit without a place on the map is in the list below the map.
+A tile has one of five shades, the strongest for the figures that need attention: the greatest ones or, where more is
+better, the least. Shade and sign show the same. A unit without a place on the map is in the list below the map.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -17,10 +16,8 @@ from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width, 
 from cchc_tui.tui.style.themes import SHADES, Background, TextRole
 from cchc_tui.tui.widgets.big_number import bitmap, stroke_for
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN, CURSOR_SIGN, FRESH_SIGN
+from cchc_tui.tui.widgets.tile_scale import SIGNS, Scale, legend
 
-STEPS = len(SHADES)
-#: The sign of each step, from none to the highest: a block that grows within one cell.
-SIGNS = "·▁▃▄▆█"
 _LEAST_HEIGHT = 3  # a name over two lines, and the figure
 _MOST_WIDTH, _MOST_HEIGHT = 48, 16
 _LEAST_LIST = 3  # least number of rows of the list, until the gaps between tiles are gone
@@ -30,7 +27,7 @@ _ROW = 2  # this many columns are as wide as a row is high
 
 
 class Tile(NamedTuple):
-    """A unit on the map. ``amount`` determines its shade; ``figure`` is the amount as text.
+    """A unit on the map. ``amount`` determines its shade (None: unknown); ``figure`` is the amount as text.
 
     ``place`` is its (column, row), or None for the list below the map. ``briefs`` are shorter names that no other unit
     has. ``change`` and ``role`` are text and colour of the figure's change. ``note`` is a second figure.
@@ -39,32 +36,13 @@ class Tile(NamedTuple):
     key: str
     name: str
     figure: str
-    amount: float
+    amount: float | None
     place: tuple[int, int] | None = None
     briefs: tuple[str, ...] = ()
     change: str = ""
     role: TextRole = TextRole.DIM
     note: str = ""
     chosen: bool = False
-
-
-class Scale(NamedTuple):
-    """The scale of the shades: the greatest amount (``most``), and how the legend writes amounts (``say``)."""
-
-    most: float
-    say: Callable[[float], str]
-    whole: bool = True  # amounts are whole numbers
-
-    def step(self, amount: float) -> int:
-        """The number of an amount's shade: 0 (no shade) for 0, else 1 to 5. Each shade covers a fifth of ``most``."""
-        if amount <= 0 or self.most <= 0:
-            return 0
-        return max(1, min(STEPS, ceil(amount / self.most * STEPS - 1e-9)))
-
-    def bound(self, step: int) -> float:
-        """The greatest amount that has the shade with this number."""
-        bound = self.most * step / STEPS
-        return int(bound + 1e-9) if self.whole else bound
 
 
 class Box(NamedTuple):
@@ -178,12 +156,14 @@ def tile_lines(
     scale: Scale,
     *,
     title: str = "",
+    figure: str = "",
     cursor: str = "",
     fresh: Container[str] = (),
     top: int = 0,
 ) -> list[Line]:
-    """Draw the map: the tiles, then the legend with a title at its left, then the list.
+    """Draw the map: the tiles, then the legend, then the list, whose ``title`` is in the legend.
 
+    ``figure`` is the name of the figure that shades the tiles ("" if it is said elsewhere).
     ``cursor`` is the key of the tile under the cursor ("" for none). ``fresh`` are the keys of tiles that have just
     changed. ``top`` is the first row of the list that is on screen.
     """
@@ -205,7 +185,8 @@ def tile_lines(
     lines = [crop(_join(parts), cells) for parts in by_row]
     if 0 <= layout.legend < rows:
         nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
-        lines[layout.legend] = _legend(scale, title if layout.list else "", layout.hidden, nothing, cells)
+        heading = title if layout.list else ""
+        lines[layout.legend] = legend(scale, heading, figure, layout.hidden, nothing, cells)
     return lines
 
 
@@ -283,7 +264,7 @@ def _head(names: Sequence[str], cells: int, signs: str) -> tuple[list[list[Span]
 
 def _sign(tile: Tile, step: int) -> str:
     """The sign of the tile's shade, which the legend shows too; a space if the tile has no figure."""
-    return SIGNS[step] if step or any(map(str.isdigit, tile.figure)) else " "
+    return " " if tile.amount is None else SIGNS[step]
 
 
 def _figure(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
@@ -344,26 +325,3 @@ def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
     spans = [Span(head, TextRole.STRONG), Span(f"{name_lines(tile, max(1, room), 1)[0]} "), *figure]
     spans.append(Span(" " * max(0, cells - line_width(spans))))
     return tuple(span._replace(background=background) for span in spans)
-
-
-def _legend(scale: Scale, title: str, hidden: int, nothing: bool, cells: int) -> Line:
-    """Draw the legend: each shade with its greatest amount. Shades that no amount can have are left out.
-
-    ``nothing``: also show the sign for 0. ``hidden`` is the number of lines of the list that have no room.
-    """
-    bounds = [scale.bound(step) for step in range(1, STEPS + 1)]
-    steps = [
-        step for step, (before, bound) in enumerate(pairwise([0.0, *bounds]), 1) if bound > before or step == STEPS
-    ]
-    spans: list[Span] = []
-    if scale.most:
-        up_to = "<=" if ascii_only() else "≤"  # "<" alone would say "less than"
-        spans = [Span(f" {SIGNS[0]} {scale.say(0)} ", TextRole.TEXT, False, Background.PANEL)] if nothing else []
-        for step in steps:
-            said = f" {SIGNS[step]} {up_to}{scale.say(bounds[step - 1])} "
-            spans.append(Span(said, TextRole.TEXT, False, SHADES[step - 1]))
-    head = Span(f" {title}{f' +{hidden}↓' if hidden else ''}" if title else "", TextRole.DIM)
-    room = cells - line_width(spans)
-    if width(head.text) + 1 > room:
-        head = Span("")
-    return crop((head, Span(" " * max(0, room - width(head.text))), *spans), cells)
