@@ -1,4 +1,4 @@
-"""The store: databases with every state of a dossier that an export ever showed, and the archive of exports.
+"""The store: the databases with every state of a dossier that an export ever showed, and the archive of exports.
 
-Personal data are in a database of their own.
+A separate database has the personal data.
 """

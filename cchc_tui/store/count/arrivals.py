@@ -1,4 +1,4 @@
-"""Counts the dossiers received between two moments, and those of them that came online, by unit and procedure."""
+"""Counts the dossiers received between two moments, and how many of them came online, by unit and procedure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CountedToday: TypeAlias = tuple[int, ...]
 
 
 class ArrivalKey(NamedTuple):
-    """A unit, and a procedure's code, name and field, each as its number in the store."""
+    """The numbers in the store of a unit, and of a procedure's code, name and field."""
 
     unit: int
     code: int
@@ -31,8 +31,9 @@ class ArrivalKey(NamedTuple):
 
 
 class Arrivals(NamedTuple):
-    """Numbers of dossiers received. For ``told`` of them, the list says how they came; ``online`` of them came online.
+    """Numbers of dossiers received.
 
+    ``told`` counts the dossiers for which the list states a channel, ``online`` those that came online.
     ``wednesday_told`` and ``wednesday_online`` count only dossiers received on a Wednesday.
     """
 
@@ -43,16 +44,16 @@ class Arrivals(NamedTuple):
     wednesday_online: int = 0
 
     def plus(self, other: Arrivals) -> Arrivals:
-        """These numbers with those of ``other`` added."""
+        """The sums of these numbers and those of ``other``."""
         return Arrivals(*map(int.__add__, self, other))
 
 
 def arrivals(moment: StoreMoment, start: Stamp, today: Iterable[CountedToday]) -> dict[ArrivalKey, Arrivals]:
     """The numbers of dossiers received from ``start``, the first second of a day, up to a moment.
 
-    The dossiers are counted by their states at the moment. Before the first list, these are the states of the first
-    list. ``today`` is what ``received_today`` returns for the moment. Moments with the same newest list, day and
-    ``today`` have the same result.
+    ``today`` is the result of ``received_today`` for the same moment. A dossier is counted by its state at the moment;
+    if the moment is before the first list, by its state in the first list. The result is the same for all moments with
+    the same newest list, day and ``today``.
     """
     online = moment.connection.execute("SELECT id FROM term WHERE text = 'online'").fetchone()
     found: defaultdict[ArrivalKey, list[int]] = defaultdict(lambda: [0] * 5)
@@ -74,8 +75,8 @@ def _groups(
 ) -> Iterator[tuple[tuple[int, ...], Sequence[int], Sequence[int]]]:
     """Yield groups of the dimension ``ARRIVALS``, each with its days and the number of dossiers on each day.
 
-    Only days from ``first`` to the moment's day are included. Days are numbers (``stamp // 86400``). A group may occur
-    several times.
+    Only days from ``first`` to the moment's day are included. Days are numbers (``stamp // 86400``). A group may be
+    yielded several times, with numbers to be added up.
     """
     if moment.lists is None:
         return
@@ -90,10 +91,10 @@ def _groups(
 
 
 def received_today(moment: StoreMoment) -> tuple[CountedToday, ...]:
-    """Groups of dossiers received on the moment's day, by which ``arrivals`` corrects its counts for the time of day.
+    """Groups of dossiers received on the moment's day, with which ``arrivals`` corrects its counts for the time of day.
 
-    After the first list, these dossiers were received after the moment, and ``arrivals`` subtracts them. Before the
-    first list, they were received up to the moment, and ``arrivals`` adds them.
+    The groups have the dossiers received later than the moment, and ``arrivals`` subtracts them. But if the moment is
+    before the first list, they have the dossiers received up to the moment, and ``arrivals`` adds them.
     """
     current, past = "dossier WHERE +since <= :known", "version WHERE until > :known AND since <= :known"
     what = "received <= :at"

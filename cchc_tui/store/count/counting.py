@@ -1,9 +1,9 @@
-"""State counts at a moment: read from the counts table, then corrected for the exact time of day.
+"""Counts dossiers by state at a moment: reads the counts table, then corrects its numbers for the time of day.
 
-The counts table has the number of dossiers in each settled state (``SettledState``) after each list. That is nearly
-the answer, because the due day of an open dossier tells whether it is overdue or due soon. Only these dossiers are read
-from their own rows: those due on the moment's day or on the last day of the due-soon window, and the clock-dependent
-ones.
+The counts table has the number of dossiers in each settled state (``SettledState``) after each list. For an open
+dossier, the table also has the due day, which usually decides whether the dossier is overdue or due soon. So only two
+kinds of dossiers are read one by one: open dossiers due on the moment's day or on the last day of the due-soon window,
+and clock-dependent dossiers.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ DATES = "received, due, finished, returned"
 
 @dataclass(slots=True)
 class StateCounts:
-    """The numbers of dossiers of a unit and a key of a dimension, by state. Late ones are counted by working days late.
+    """Numbers of dossiers by state, for a unit and a key of a dimension.
 
-    ``carried`` counts ended dossiers that were received before the period. With ``CountQuery.carried`` it also counts
-    all open dossiers that were received before the period. Without it, only some of those open dossiers are counted.
+    Late dossiers are counted by working days late. ``carried`` counts dossiers that were received before the period:
+    with ``CountQuery.carried`` all of them, otherwise all ended dossiers but only some of the open ones.
     """
 
     carried: int = 0
@@ -66,7 +66,7 @@ class StateCounts:
         return StateCounts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(StateCounts)))
 
     def __bool__(self) -> bool:
-        """Whether any dossier is counted."""
+        """Whether any number of dossiers is not 0."""
         days = (any(self.resolved_late.values()), any(self.overdue.values()))
         return any((self.on_time, self.in_time, self.waiting, self.withdrawn, *days))
 
@@ -77,7 +77,7 @@ CountsByKey = dict[tuple[int, int], StateCounts]
 
 @dataclass(frozen=True, slots=True)
 class CountQuery:
-    """What to count: moment, calendar, comparison, unit number (None: all), start of the period (None: of the year)."""
+    """What to count: the moment, the unit's number (None: all units), and the period, which begins at ``start``."""
 
     moment: StoreMoment
     calendar: WorkCalendar
@@ -89,7 +89,7 @@ class CountQuery:
 
     @property
     def at(self) -> Stamp:
-        """The moment at which dossiers are counted."""
+        """The moment for which dossiers are counted."""
         return self.moment.at
 
     @property
@@ -104,12 +104,12 @@ class CountQuery:
 
     @property
     def is_of_states(self) -> bool:
-        """Whether states are counted one by one, because the counts table does not cover this moment or period."""
+        """Whether states must be counted one by one, because the counts table does not cover this moment or period."""
         return self.moment.before_lists or self.period_start != year_start(self.at)
 
     @property
     def filter(self) -> str:
-        """An SQL condition for the unit, to be appended to another one (" AND …"); "" for all units."""
+        """An SQL condition that selects the unit, to be appended to another condition (" AND …"); "" for all units."""
         return "" if self.unit is None else f" AND unit = {int(self.unit)}"
 
 
@@ -119,11 +119,11 @@ _State = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class StateDeltas:
-    """States to count in addition to the stored ones, as pairs of a state and ``n``. ``n`` = -1 subtracts a state.
+    """Changes to the counts: pairs of a state and ``n``. The state is counted ``n`` more times; -1 subtracts it.
 
-    ``groups`` are the counts of ``states`` in the form of the counts table. Two kinds of states may need a correction
-    for the time of day: open states with a due date (``by_due``: sorted tuples of due, unit, key, settled and n), and
-    ``clock_dependent`` states.
+    ``groups`` has the same changes in the form of the counts table. Two kinds of states may need a correction for the
+    time of day. ``by_due`` has the open states with a due date, as sorted tuples (due, unit, key, settled state, n).
+    ``clock_dependent`` has the clock-dependent states.
     """
 
     states: Sequence[tuple[_State, int]] = ()
@@ -133,7 +133,7 @@ class StateDeltas:
 
     @classmethod
     def of(cls, states: Sequence[tuple[_State, int]], calendar: WorkCalendar) -> Self:
-        """The deltas of pairs of a state and ``n``, with the other fields computed."""
+        """The deltas with these pairs of a state and ``n``. The other fields are computed from them."""
         by_due = sorted(
             (due, unit, key, settled, n)
             for (unit, key, settled, _, _, due, *_), n in states
@@ -156,7 +156,10 @@ def _grouped(states: Iterable[tuple[_State, int]], calendar: WorkCalendar) -> li
 def count_states(
     query: CountQuery, dimension: Dimension = Dimension.UNIT, deltas: StateDeltas = StateDeltas()
 ) -> CountsByKey:
-    """The state counts with ``deltas``, by unit number and key of the dimension, where there are any dossiers."""
+    """The state counts by (unit number, key of the dimension), with ``deltas`` added.
+
+    Keys without dossiers are left out.
+    """
     lists = query.moment.lists
     if lists is None:
         return {}
@@ -173,7 +176,11 @@ def count_states(
 
 
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
-    """Count stored states and ``groups``. The SQL condition ``held`` leaves out states that ``groups`` subtract."""
+    """Count the stored states, and ``groups``.
+
+    ``groups`` may subtract states of the counts table. The SQL condition ``held`` then excludes the same states where
+    stored states are read one by one.
+    """
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled"
@@ -188,11 +195,11 @@ def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupC
 
 
 def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDeltas) -> None:
-    """Count the states of the first list as they were at ``query.at``, a moment before that list.
+    """Count the states of the first list as they were at ``query.at``, a moment before the first list.
 
-    The counts table can be used for a state that was received, finished and returned by then, or has no such dates. A
-    state with a later date is subtracted from the table's counts and counted by itself. Clock-dependent states are not
-    in the table: each is counted by itself.
+    In the counts table, a state is counted correctly if its received, finished and returned dates are not after
+    ``query.at``, or missing. Each state with a later date is subtracted from the table's counts and counted by itself.
+    Clock-dependent states are not in the table, so each of them is also counted by itself.
     """
     query, others = counter.query, _Counter(counter.query)
     newest = "max(received, coalesce(finished, 0), coalesce(returned, 0))"
@@ -205,7 +212,7 @@ def _add_before_lists(counter: _Counter, dimension: Dimension, deltas: StateDelt
 
 
 def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
-    """The counts of the deltas alone, without the stored states. Counts may be negative."""
+    """The counts of ``deltas`` alone, without stored states. Counts may be negative."""
     counter = _Counter(query)
     if query.is_of_states:
         counter.add_given(deltas.states)
@@ -216,7 +223,10 @@ def count_deltas(query: CountQuery, deltas: StateDeltas) -> CountsByKey:
 
 
 def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[int]) -> None:
-    """Add numbers of dossiers to ``by_days``, one by one, because a day may occur twice in ``days``."""
+    """Add numbers of dossiers to ``by_days``.
+
+    A day may occur twice in ``days``, so the numbers are added one by one.
+    """
     if not by_days:
         dict.update(by_days, zip(days, numbers, strict=True))
         if len(by_days) == len(days):
@@ -227,7 +237,7 @@ def _add_days(by_days: Counter[int], days: Collection[int], numbers: Iterable[in
 
 
 def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator[_State]:
-    """Yield the states that hold at the moment's ``cutoff`` and meet an SQL condition."""
+    """Yield the states that hold at the moment's ``cutoff`` and satisfy an SQL condition."""
     columns = f"unit, {KEY_COLUMNS[dimension]}, settled, status, {DATES}"
     for source in ("dossier WHERE", "version WHERE until > :at AND"):
         held = f"SELECT {columns} FROM {source} since <= :at{query.filter} AND {condition}"
@@ -237,7 +247,10 @@ def _states(query: CountQuery, dimension: Dimension, condition: str) -> Iterator
 
 
 def _pending(query: CountQuery, columns: str, condition: str, version_index: str = "") -> list[tuple[Any, ...]]:
-    """The ``columns`` of the open, waiting and clock-dependent states at the ``cutoff`` that meet an SQL condition."""
+    """The ``columns`` of the open, waiting and clock-dependent states that satisfy a condition at the ``cutoff``.
+
+    ``columns`` and ``condition`` are SQL.
+    """
     sources = [f"dossier WHERE {PENDING_SQL}"]
     if not query.moment.is_live:
         sources.append(f"version {version_index} WHERE until > :at")
@@ -255,7 +268,7 @@ _ON_TIME, _BY_HOURS, _BY_DAYS, _WITHDRAWN, _OPEN_FIRST, _UNCLOSED, _, _WAITING_U
 
 
 class _DaysLate(dict[int, int]):
-    """A cache: number of the due day → working days late on the day number ``today``."""
+    """A cache: number of a due day → working days from the due day to the day number ``today``, at least 0."""
 
     def __init__(self, calendar: WorkCalendar, today: int) -> None:
         super().__init__()
@@ -283,7 +296,7 @@ class _Counter:
     def add_settled(self, groups: Iterable[GroupCounts]) -> None:
         """Count groups of the counts table. Open dossiers are counted by their due days.
 
-        The result has to be corrected for the due times that ``edges()`` returns.
+        Afterwards, the counts must be corrected for the due times in the ranges that ``edges()`` returns.
         """
         only, this_year, merged, by_key = self.query.unit, year_of(self.query.at), self._merged, self.counts
         last_on_time = _ON_TIME if self.query.compare == "time" else _BY_HOURS
@@ -309,7 +322,7 @@ class _Counter:
             _add_days(counts.overdue, counts.overdue_unclosed.keys(), counts.overdue_unclosed.values())
 
     def _add_open(self, counts: StateCounts, is_unclosed: bool, days: Sequence[int], numbers: Sequence[int]) -> None:
-        """Count open dossiers by their due days, which ascend. The first day may be ``NO_DUE``."""
+        """Count open dossiers by their due days, which are in ascending order. ``NO_DUE`` may be the first of them."""
         first, today = days[0] == NO_DUE, bisect_left(days, self._today)
         overdue = numbers[first:today]
         if overdue:
@@ -320,7 +333,10 @@ class _Counter:
             counts.due_soon += sum(numbers[today : bisect_left(days, self._soon_day)])
 
     def edges(self) -> list[tuple[Stamp, Stamp, Any]]:
-        """The ranges of due times in which the due day does not decide the state, as (low, high, correcting method)."""
+        """Ranges of due times in which the due day alone does not decide the state, each as (low, high, method).
+
+        The method corrects the counts for open dossiers due in this range.
+        """
         at, soon = self.query.at, self._soon_until
         edges: list[tuple[Stamp, Stamp, Any]] = [(soon - soon % DAY, soon, self._due_soon)]
         if self.query.compare == "time":
@@ -344,25 +360,25 @@ class _Counter:
             self._of(unit, key).carried += n
 
     def add_given(self, states: Iterable[tuple[_State, int]]) -> None:
-        """Count pairs of a state and ``n``: each state is counted ``n`` times."""
+        """Count pairs of a state and ``n``. Each state is counted ``n`` times."""
         for each, n in states:
             self.add_each((each,), n)
 
     def correct_given(self, deltas: StateDeltas) -> None:
-        """Correct the counts of ``deltas`` for the time of day. Call this after ``deltas.groups`` were counted."""
+        """Correct the counts of ``deltas`` for the time of day. Call this after ``deltas.groups`` was counted."""
         for low, high, correct in self.edges():
             first, after = (bisect_left(deltas.by_due, (due,)) for due in (low, high + 1))
             correct(row for _, *row in deltas.by_due[first:after])
         self.add_given(deltas.clock_dependent)
 
     def passing(self, states: Iterable[_State]) -> Iterator[_State]:
-        """Count each state, and yield it to the caller."""
+        """Count each state, and then yield it."""
         for each in states:
             self.add_each((each,))
             yield each
 
     def add_each(self, states: Iterable[_State], n: int = 1) -> None:
-        """Count states one by one by the lateness rule, each ``n`` times; -1 subtracts."""
+        """Apply the lateness rule to each state, and count it ``n`` times; -1 subtracts it."""
         query, soon_until = self.query, self._soon_until
         for unit, key, _, status, received, due, finished, returned in states:
             now = state(status, received, due, finished, query.at, soon_until, query.compare)

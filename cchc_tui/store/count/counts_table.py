@@ -1,12 +1,12 @@
 """The counts table: the number of dossiers in each settled state (``SettledState``) after each list.
 
-It has four dimensions: the unit alone, and the unit with procedure, field or officer. A board reads one of these
-dimensions, at the same cost for any moment, and the clock-dependent dossiers one by one. A fifth dimension,
-``ARRIVALS``, has other groups: the number of dossiers received on each day, whatever their state.
+The table has four dimensions: the unit alone, and the unit with the procedure, field or officer. A board reads the
+counts of one dimension, at the same cost for any moment; it reads clock-dependent dossiers one by one. A fifth
+dimension, ``ARRIVALS``, has the numbers of dossiers received on each day, whatever their state.
 
-A list adds a row to each dimension. The row has the list's changes to the counts, or all counts if there are many
-changes since the last complete row. A list that arrives late may change all counts after its moment. Then a correction
-row is added, which applies to many complete rows (``counts_writer``).
+A list adds a row to each dimension. This row has the list's changes to the counts. If there are many changes since the
+last complete row, it is a complete row, which has all counts. A list that arrives late may change all counts after its
+moment. Then a correction row is added, which applies to many complete rows (``counts_writer``).
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ Sums = defaultdict[Group, defaultdict[int, int]]
 
 
 class Dimension(IntEnum):
-    """The meaning of the ``key`` of a group in the counts table. The database stores these numbers."""
+    """The dimensions of the counts table. They tell what the ``key`` of a group is.
+
+    The database stores these numbers.
+    """
 
     UNIT = 0
     PROCEDURE = 1
@@ -50,9 +53,9 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """The counts as of ``at``: those after the newest list whose moment is not later than ``at``.
+    """Yield the counts after the newest list with a moment up to ``at``.
 
-    A group may occur several times: its counts must be added up.
+    A group may be yielded several times, with counts to be added up.
     """
     query = """
         SELECT complete, moment, id, counts FROM state_count WHERE dimension = ? AND moment <= ?
@@ -70,12 +73,12 @@ def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iter
 
 
 def no_sums() -> Sums:
-    """Empty sums."""
+    """An empty ``Sums``, to which counts can be added."""
     return defaultdict(lambda: defaultdict(int))
 
 
 def add_sums(sums: Sums, groups: Iterable[GroupCounts]) -> None:
-    """Add counts to ``sums``. Days and groups whose count becomes 0 are removed."""
+    """Add counts to ``sums``. A day with the number 0 is removed, and so is a group without days."""
     for group, days, numbers in groups:
         by_day = sums[group]
         for day, n in zip(days, numbers, strict=True):
@@ -87,7 +90,7 @@ def add_sums(sums: Sums, groups: Iterable[GroupCounts]) -> None:
 
 
 def packed(sums: Sums) -> tuple[int, bytes]:
-    """The number of counts, and the counts as compressed 32-bit integers.
+    """The number of counts in ``sums``, and the sums as compressed 32-bit integers.
 
     The integers are the number of groups, the five columns of the groups, the number of days in each group, all days,
     and all numbers of dossiers.
@@ -106,7 +109,7 @@ def packed(sums: Sums) -> tuple[int, bytes]:
 
 
 def unpacked(content: bytes) -> Iterator[GroupCounts]:
-    """Yield the counts that ``packed`` returned as bytes."""
+    """Yield the groups of the bytes that ``packed`` returned."""
     numbers = array("i")
     numbers.frombytes(zlib.decompress(content))
     if sys.byteorder == "big":

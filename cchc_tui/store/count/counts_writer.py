@@ -1,9 +1,9 @@
 """Collects how one list changes the counts, and writes the changes to the counts table.
 
-A list that arrives in order changes the counts from its moment on. A list that arrives late may change them for a
-period only: from its moment until the moment of some later list. So a change is two entries: a count is added at the
-moment at which the change begins, and subtracted at the moment at which it ends. Later rows of the table whose counts
-stay the same are not touched.
+A list that arrives in order changes the counts from its moment on. A list that arrives late may change counts only from
+its moment until the moment of a later list. So a change is stored as two entries: one adds the count at the moment at
+which the change begins, the other subtracts it at the moment at which the change ends. Rows of later moments stay as
+they are.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _ARRIVED: TypeAlias = Counter[tuple[int, ...]]
 
 
 class CountDeltas:
-    """Collects how a list of ``moment`` changes the counts. ``write`` stores the changes."""
+    """Collects how a list changes the counts. ``moment`` is the list's moment. ``write`` stores the changes."""
 
     def __init__(self, connection: sqlite3.Connection, calendar: WorkCalendar, moment: Stamp) -> None:
         self._connection = connection
@@ -67,7 +67,7 @@ class CountDeltas:
         self._changed: set[Times] = set()
 
     def add_all(self, states: Iterable[Sequence[Any]]) -> None:
-        """Add many states that hold from the list's moment on, each given by its ``COUNT_COLUMNS``."""
+        """Add states that hold from the list's moment on. Each state is given by its ``COUNT_COLUMNS``."""
         unit, procedure, field, officer, code, channel, *by = zip(*states, strict=True)
         keys, days = self._keys[self._moment]
         before = len(keys) + len(days)
@@ -78,14 +78,14 @@ class CountDeltas:
         self._limit()
 
     def add(self, state: Sequence[Any], n: int = 1) -> None:
-        """Add one state, which holds from the list's moment on, ``n`` times; -1 subtracts it."""
+        """Add a state ``n`` times (-1 subtracts it). It holds from the list's moment on."""
         self.add_period(state, self._moment, None, n)
         self.note(self._moment, None)
 
     def add_period(self, state: Sequence[Any], since: Stamp, until: Stamp | None, n: int = 1) -> None:
-        """Add one state that holds from ``since`` until before ``until`` (None: for good), ``n`` times.
+        """Add a state ``n`` times (-1 subtracts it).
 
-        Unlike ``add``, this does not call ``note``.
+        It holds from ``since`` until before ``until`` (None: without end). Unlike ``add``, this does not call ``note``.
         """
         if since == until:
             return
@@ -102,15 +102,15 @@ class CountDeltas:
         self._limit()
 
     def note(self, since: Stamp, until: Stamp | None) -> None:
-        """Note that from ``since`` until ``until`` (None: no end) a dossier's state is another because of this list."""
+        """Note that this list changes a dossier's state from ``since`` until ``until`` (None: without end)."""
         if since != until:
             self._changed.add((since, until))
 
     @property
     def changed(self) -> list[Times]:
-        """The periods for which some dossier's state is another because of this list, as noted by ``note()``.
+        """The periods in which this list changes some dossier's state, as noted by ``note()``.
 
-        They are sorted, and periods that overlap or touch are joined.
+        The periods are sorted. Periods that overlap or touch are joined.
         """
         found: list[Times] = []
         for since, until in sorted(self._changed, key=lambda times: times[0]):
@@ -159,7 +159,7 @@ class CountDeltas:
 class _Table:
     """The rows of one dimension in the counts table that a change at ``start`` or later may affect.
 
-    A complete row and the rows of changes up to the next complete row are a run. A moment has at most one complete row.
+    A run is a complete row with the rows of changes up to the next complete row. A moment has at most one complete row.
     """
 
     def __init__(self, connection: sqlite3.Connection, dimension: int, start: Stamp) -> None:
@@ -181,10 +181,10 @@ class _Table:
         self._corrections = connection.execute(query, (dimension + CORRECTIONS,)).fetchall()
 
     def change(self, changes: Mapping[Stamp, Sums]) -> None:
-        """Change the counts from each moment in ``changes`` on.
+        """Apply changes to the counts. Each change has effect from its moment, the key in ``changes``, on.
 
-        The first complete row at a change or after it is written again. The complete rows after that one, up to the
-        next change, share one correction row, so that their number costs nothing.
+        The first complete row at the moment of a change or later is written again. All complete rows after it, up to
+        the next change, share one correction row. So the cost does not depend on their number.
         """
         first, pending, changing = min(changes), no_sums(), False
         for moment in sorted({*changes, *(run for run in self._runs if run > first)}):
@@ -221,7 +221,10 @@ class _Table:
         return self._complete[self._runs[run]][1]
 
     def _is_dear(self, moment: Stamp, more: Sums) -> bool:
-        """Whether the corrections of a complete row, together with ``more``, cost more to read than the row itself."""
+        """Whether reading the corrections of a complete row costs more than reading the row.
+
+        ``more`` is counted as one of the corrections.
+        """
         return self._cost_of_corrections(moment) + _cost_of(more) > self._complete[moment][1]
 
     def _cost_of_corrections(self, moment: Stamp) -> int:
@@ -229,9 +232,9 @@ class _Table:
         return sum(size + _ROW_COST for at, number, size in self._corrections if at <= moment and number > complete)
 
     def _replace(self, moment: Stamp, change: Sums, complete: bool) -> None:
-        """Write the row of a moment again, with ``change`` added to it.
+        """Write the row of a moment again, with ``change`` added.
 
-        With ``complete``, the row has all counts at that moment. Otherwise it has only the changes at that moment.
+        With ``complete``, the row has all counts at the moment, otherwise only the changes at the moment.
         """
         connection, where = self._connection, (self._dimension, moment)
         sums = no_sums()
@@ -256,7 +259,7 @@ class _Table:
             insort(self._changing, moment)
 
     def _insert(self, moment: Stamp, sums: Sums, dimension: int, complete: bool = False) -> tuple[int, int]:
-        """Insert a row. Return its number, and its size as a number of counts."""
+        """Insert a row. Return its number and its size. The size is the number of counts in the row."""
         size, content = packed(sums)
         cursor = self._connection.execute(
             "INSERT INTO state_count (dimension, moment, complete, size, counts) VALUES (?, ?, ?, ?, ?)",

@@ -1,7 +1,7 @@
-"""Late counts at past moments and daily figures of past days, each computed once (``store.read.memo``).
+"""Cached results for trends: late counts at past moments, and daily numbers of past days (``store.read.memo``).
 
-Late counts as reported at a moment depend on the lists up to that moment. The daily figures of a trend depend on the
-lists up to the moment that the board shows.
+Late counts as reported at a moment depend only on the lists up to that moment. The daily numbers of a trend depend on
+the lists up to the moment that the board shows.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ T = TypeVar("T")
 def late_at_each(
     moment: ReaderMoment, moments: Iterable[Stamp], calendar: WorkCalendar, compare: Compare
 ) -> dict[Stamp, dict[int, int]]:
-    """The numbers of late dossiers by unit at each of ``moments``, as reported then.
+    """The numbers of late dossiers by unit, as reported at each of ``moments``.
 
     All moments before the first list are counted in one pass.
     """
@@ -46,9 +46,9 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """The numbers of late dossiers by unit at each of ``ends``, the ends of successive days, and at the moment.
+    """The numbers of late dossiers by unit at each of ``ends``, and last at the moment. ``ends`` are the ends of days.
 
-    All numbers are judged by the data known at the moment. The numbers at ``ends`` are cached.
+    All numbers are computed from the states known at the moment. The numbers at ``ends`` are cached.
     """
     before: Series = {}
     if ends:
@@ -63,9 +63,9 @@ def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalenda
 
 
 def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
-    """Unit number → moment of the newest list that showed the unit (``newest_by_unit``), cached.
+    """Unit number → moment of the newest list that showed the unit (``newest_by_unit``). The result is cached.
 
-    {} for a past moment, because only the present values are stored.
+    {} for a past moment, because the store has only the present values.
     """
     if moment.lists is None or not moment.is_live:
         return {}
@@ -76,9 +76,10 @@ def newest_lists(moment: ReaderMoment) -> dict[int, Stamp]:
 
 
 def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
-    """The dossiers received and resolved on each of the ``days`` days after ``after``, which is the end of a day.
+    """The numbers of dossiers received and resolved on each of the ``days`` days after ``after``.
 
-    The last of these days must be the day of the moment. That day counts only up to the moment.
+    ``after`` is the end of a day. The last of these days must be the moment's day. On this day, only dossiers up to the
+    moment are counted.
     """
     today = moment.at // DAY * DAY - 1
     before = _flow_of_whole_days(moment, after, today)
@@ -90,7 +91,10 @@ def flow_until(moment: ReaderMoment, after: Stamp, days: int) -> DailyFlow:
 
 
 def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> DailyFlow:
-    """The dossiers received and resolved on each day after ``after``, up to ``end``. Both are ends of days."""
+    """The numbers of dossiers received and resolved on each day after ``after``, up to ``end``.
+
+    Both are ends of days.
+    """
     if end <= after:
         return DailyFlow({}, {})
     begin, until = _whole_months(after + 1, end)
@@ -103,26 +107,26 @@ def _flow_of_whole_days(moment: ReaderMoment, after: Stamp, end: Stamp) -> Daily
 def _whole_months(first: Stamp, last: Stamp) -> tuple[Stamp, Stamp]:
     """The last second before the month of ``first``, and the last second of the month of ``last``.
 
-    Series of whole months are cached, so that they serve for other days too.
+    Series are cached for whole months, so that other days of these months need no query.
     """
     after = to_date(last).replace(day=28) + timedelta(days=4)
     return day_start(to_date(first).replace(day=1)) - 1, day_start(after.replace(day=1)) - 1
 
 
 def _part(series: Series, begin: Stamp, after: Stamp, days: int) -> Series:
-    """The part of a series with the ``days`` days after ``after``. The series itself begins after ``begin``.
+    """The part of a series for the ``days`` days after ``after``. The series itself begins on the day after ``begin``.
 
-    ``after`` and ``begin`` are the ends of days. Units that have only 0 in this part are left out.
+    ``after`` and ``begin`` are ends of days. Units with only 0 in this part are left out.
     """
     skip = (after - begin) // DAY
     return {unit: part for unit, counts in series.items() if any(part := counts[skip : skip + days])}
 
 
 def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[[tuple[Stamp, T] | None], T]) -> T:
-    """The cached result for the newest list at the moment.
+    """The cached result for the newest list at the moment. If there is none, ``make`` computes it.
 
-    If it is missing, ``make`` computes it. ``make`` gets the moment and the cached result of the nearest other list,
-    or None if there is no such result.
+    ``make`` gets the result for the nearest other list, as (moment of this list, result), or None if there is none.
+    ``kind`` and ``what`` identify the result.
     """
     key = (moment.data_as_of or moment.at, kind, what)
     kept = [(at, found) for (at, _, other), found in moment.memo.of_kind(moment, kind).items() if other == what]
@@ -131,7 +135,7 @@ def _after_list(moment: ReaderMoment, kind: str, what: Hashable, make: Callable[
 
 
 def _late_at(moment: StoreMoment, calendar: WorkCalendar, compare: Compare) -> dict[int, int]:
-    """The numbers of late dossiers by unit, as reported at a moment that is not before the first list."""
+    """The numbers of late dossiers by unit, as reported at the moment. The moment must not be before the first list."""
     found = count_states(CountQuery(moment, calendar, compare))
     return {unit: counts.resolved_late.total() + counts.overdue.total() for (unit, _), counts in found.items()}
 
@@ -144,7 +148,7 @@ def _joined(before: Series, last: Series, days: int) -> Series:
 def resolved_in_each(moment: ReaderMoment, spans: Sequence[tuple[Stamp, Stamp]]) -> list[Counter[int]]:
     """The numbers of dossiers resolved in each span, by unit, as known at the moment.
 
-    A span is a pair of ends of days: it has the days after the first end, up to the second.
+    A span is a pair of ends of days. It has the days after the first end, up to the second end.
     """
     key = (moment.data_as_of or moment.at, "resolved", tuple(spans))
     return moment.memo.get_or_make(moment, key, lambda: _resolved_in_each(moment, spans))

@@ -1,11 +1,11 @@
 """Late counts at several moments, and dossiers received and resolved per day. A month costs little more than a day.
 
-All numbers use the states that hold at one moment, so an earlier day is judged by later data too. Each state is late
-in at most one interval. The interval begins when the due time has passed (or when the dossier was received or finished,
-if later). For an open dossier the interval never ends. For a finished dossier it ends with the year, because a resolved
-dossier counts only in the year in which it was finished (rule 4.10). So nothing is counted moment by moment: each state
-adds one where its interval begins and subtracts one where it ends. States that are late at all moments are not even
-read one by one: SQLite counts them.
+All numbers use the states that hold at one moment, so an earlier day is judged by later data too. A state is late in at
+most one interval. The interval begins when the due time has passed, or when the dossier was received or finished, if
+that is later. For an open dossier the interval never ends. For a finished dossier it ends with the year of the finished
+date, because a resolved dossier counts only in that year (rule 4.10). So the moments are not counted one by one: each
+state adds one where its interval begins and subtracts one where it ends. SQLite counts the states that are late at all
+moments; they are not read one by one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ def _listed(numbers: Iterable[int]) -> str:
 def late_interval(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, compare: Compare
 ) -> tuple[Stamp, Stamp] | None:
-    """The first and last moment at which a state is late, if no other state replaces it; None if it is never late."""
+    """The first and last moment at which a dossier with this state is late; None if it is never late.
+
+    The state is assumed to hold at all moments.
+    """
     if due is None or status in _ENDED:
         return None
     begin = max(received, late_from(due, compare))
@@ -56,11 +59,11 @@ def late_interval(
 def late_series(
     known: StoreMoment, moments: Sequence[Stamp], compare: Compare, base: tuple[Stamp, Series] | None = None
 ) -> Series:
-    """The numbers of late dossiers per unit at each of the ascending moments, by the states that hold at ``known``.
+    """The numbers of late dossiers per unit at each of ``moments``, which ascend, by the states that hold at ``known``.
 
     If ``known`` is before the first list, the states of the first list are used. Units without late dossiers are left
-    out. ``base`` is the moment of another list and the series by that list's states. With it, only states that differ
-    between the two lists are read.
+    out. ``base`` has the moment of another list, and the result of this function for that list. With ``base``, only
+    states that differ between the two lists are read.
     """
     if known.lists is None or not moments:
         return {}
@@ -78,17 +81,17 @@ def late_series(
 
 
 def _added(before: Series, more: Series) -> Series:
-    """The sums of two series, without units whose counts are all 0."""
+    """The sum of two series. Units with only 0 in the sum are left out."""
     none = [0] * max(map(len, (*before.values(), *more.values())), default=0)
     sums = {u: list(map(add, before.get(u, none), more.get(u, none))) for u in before.keys() | more.keys()}
     return {unit: counts for unit, counts in sums.items() if any(counts)}
 
 
 def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -> Iterator[Sequence[Any]]:
-    """Yield the states that hold at ``known`` and may be late at one of the moments, each with a number of dossiers.
+    """Yield the states that hold at ``known`` and may be late at one of ``moments``, each with a number of dossiers.
 
-    ``of`` is the moment of another list. With it, only states that differ between the two lists are yielded. States of
-    the other list have negative numbers.
+    ``of`` is the moment of another list. With ``of``, only states that differ between the two lists are yielded, and
+    the states of the other list have negative numbers.
     """
     connection = known.connection
     values = {"known": known.cutoff, "year": year_start(moments[0]), "start": moments[0], "end": moments[-1]}
@@ -117,9 +120,10 @@ def _ever_late(known: StoreMoment, moments: Sequence[Stamp], of: Stamp | None) -
 
 @dataclass(frozen=True, slots=True)
 class DailyFlow:
-    """The numbers of dossiers per day, by unit.
+    """The numbers of dossiers received and resolved on each day, by unit.
 
-    ``received`` counts all dossiers. ``resolved`` counts those finished on the day, except withdrawn and refused ones.
+    ``received`` counts all dossiers. ``resolved`` counts the dossiers finished on the day, except withdrawn and refused
+    ones.
     """
 
     received: Series
@@ -127,10 +131,11 @@ class DailyFlow:
 
 
 def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, DailyFlow] | None = None) -> DailyFlow:
-    """The dossiers received and resolved on each of ``days`` days after ``after``, as known at ``known``.
+    """The numbers of dossiers received and resolved on each of ``days`` days after ``after``, as known at ``known``.
 
-    ``after`` is the end of a day. The states known at the end of each day are not used, because the export of a day
-    often arrives later. For ``base`` see ``late_series``.
+    ``after`` is the end of a day. A day is not counted by the states known at its end, because its export often arrives
+    later. ``base`` has the moment of another list, and the result of this function for that list. With ``base``, only
+    states that differ between the two lists are read.
     """
     of, before = (None, DailyFlow({}, {})) if base is None else base
     came_by_unit: defaultdict[int, list[int]] = defaultdict(lambda: [0] * days)
@@ -147,9 +152,9 @@ def daily_flow(known: StoreMoment, after: Stamp, days: int, base: tuple[Stamp, D
 
 
 def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp]], dict[int, list[Stamp]]]:
-    """Two mappings from unit to sorted times: when its dossiers were received, and when they were resolved.
+    """For one day, two mappings of units to sorted times: when dossiers were received, and when they were resolved.
 
-    Both are for one day: the day that begins right after ``after``, which is the last second of a day.
+    The day begins right after ``after``, which is the last second of a day.
     """
     received: defaultdict[int, list[Stamp]] = defaultdict(list)
     resolved: defaultdict[int, list[Stamp]] = defaultdict(list)
@@ -166,7 +171,7 @@ def times_of_day(known: StoreMoment, after: Stamp) -> tuple[dict[int, list[Stamp
 def resolved_by_day(known: StoreMoment, after: Stamp, days: int) -> Iterator[tuple[int, int, int]]:
     """Yield (unit, day number, number of dossiers) for the dossiers that ``daily_flow()`` counts as resolved.
 
-    A unit and day may occur several times: their numbers must be added up.
+    A unit and day may be yielded several times, with numbers to be added up.
     """
     for _, *row in _happened(known, after, days, f"unit, finished / {DAY}, count(*)", "GROUP BY 2, 3", _WENT):
         yield row[0], row[1], row[2]
@@ -188,11 +193,11 @@ def _happened(
     what: str = _ANY,
     of: Stamp | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield 1 and the ``columns`` for the dossiers received or finished on the ``days`` days after ``after``.
+    """Yield 1 and the ``columns`` for each dossier that was received or finished on the ``days`` days after ``after``.
 
-    Another SQL condition, ``what``, can select other dossiers. ``group`` is a GROUP BY clause. ``of`` is the moment of
-    another list. With it, only states that differ between the two lists are yielded, with -1 in place of 1 for states
-    of the other list.
+    ``what`` is the SQL condition that selects the dossiers. ``group`` is a GROUP BY clause. ``of`` is the moment of
+    another list. With ``of``, only states that differ between the two lists are yielded, and the states of the other
+    list have -1 in place of 1.
     """
     if known.lists is None:
         return

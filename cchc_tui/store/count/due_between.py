@@ -1,4 +1,4 @@
-"""The open dossiers that are due in a period, as known at a moment."""
+"""Finds the open dossiers that are due in a period, as known at a moment."""
 
 from __future__ import annotations
 
@@ -25,15 +25,19 @@ class OpenDue(NamedTuple):
 
 
 def _may_be_open(moment: StoreMoment) -> str:
-    """The SQL condition of the states that may be open at a moment.
+    """An SQL condition for the states that may be open at a moment.
 
-    Before the first list any state may be open, because a dossier that was open then may be settled in that list.
+    If the moment is before the first list, any state may be open, because the first list only shows how the dossier is
+    later.
     """
     return "1" if moment.before_lists else f"{PENDING_SQL} AND {_MAY_BE_OPEN}"
 
 
 def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
-    """Yield the dossiers due from ``low`` to ``high``, both included, that are open at a moment: overdue or in time."""
+    """Yield the dossiers that are open at a moment and due from ``low`` to ``high``, both included.
+
+    Both overdue and other open dossiers are yielded.
+    """
     at = moment.at
     values = {"at": at, "known": moment.cutoff, "low": low, "high": high}
     kind = _may_be_open(moment)
@@ -48,9 +52,9 @@ def open_due(moment: StoreMoment, low: Stamp, high: Stamp) -> Iterator[OpenDue]:
 
 
 def count_open_due(moment: StoreMoment, windows: Sequence[tuple[Stamp, Stamp, Stamp]]) -> list[Counter[int]]:
-    """For each window (at, low, high), the number of dossiers due from low to high that were open at ``at``, by unit.
+    """For each window (at, low, high), the numbers by unit of dossiers open at ``at`` and due from ``low`` to ``high``.
 
-    The dossiers are judged by the states known at ``moment``. The due times of the windows must not overlap.
+    The dossiers are judged by the states known at ``moment``. No due time may be in two windows.
     """
     counts: list[Counter[int]] = [Counter() for _ in windows]
     kind = _may_be_open(moment)

@@ -1,8 +1,9 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums after one list are computed from all states. The sums after another list are computed from these sums and the
-states that began or ended between the two lists. That costs little if the lists differ little. An idle collector
-stores the sums of the newest list, and keeps those of some older lists, so that stored sums are near every list.
+The sums after one list are computed from all states. The sums after any other list are computed from known sums and
+from the states that began or ended between the two lists. That costs little if the lists differ little. The collector,
+when idle, stores the sums after the newest list. It keeps the stored sums of some older lists, so that every list has
+stored sums near it.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ _FAR = 5_000
 
 
 def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
-    """The sums at a moment, of dossiers received or returned from ``since`` on.
+    """The sums at a moment, for dossiers received or returned from ``since`` on.
 
-    The sums of days before ``since`` may be incomplete. Dates after the moment do not count yet, with one exception:
-    the returned date of a finished dossier counts even if that date is after the list with the dossier.
+    The sums of days before ``since`` may be incomplete. Dates after the moment do not count yet. There is one
+    exception: the returned date of a finished dossier counts even if it is after the list that shows the dossier.
     """
     at, known = moment.at, moment.data_as_of
     if known is None:
@@ -68,7 +69,7 @@ def practice_sums(moment: ReaderMoment, since: Stamp) -> PracticeSums:
 
 
 def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> PracticeSums:
-    """The sums of the states of the first list, judged at an earlier moment. ``known`` is the first list's moment."""
+    """The sums of the first list's states at an earlier moment. ``known`` is the moment of the first list."""
     scan, found = _Scan(moment.connection, since), PracticeSums()
     for source in held(known):
         found.add(scan.rows(source, moment.at))
@@ -78,23 +79,23 @@ def _sums_before_lists(moment: ReaderMoment, since: Stamp, known: Stamp) -> Prac
 
 
 class _Scan:
-    """Queries the sums of dossiers received or returned at the moment ``first`` or later."""
+    """Queries sums of the dossiers that were received or returned at the moment ``first`` or later."""
 
     def __init__(self, connection: sqlite3.Connection, first: Stamp) -> None:
         self.first = first
         self._connection = connection
 
     def rows(self, source: str, at: Stamp = _EVER) -> list[tuple[Any, ...]]:
-        """The rows for ``PracticeSums.add``. Dates after ``at`` do not count.
+        """Rows for ``PracticeSums.add``. Dates after ``at`` do not count.
 
-        ``source`` is an SQL table with a condition.
+        ``source`` is SQL: a table with a condition.
         """
         wanted = f"unit > 0 AND received <= :now AND (received >= {self.first:d} OR returned >= {self.first:d})"
         query = f"SELECT {_COLUMNS} FROM {source} AND {wanted} GROUP BY 1, 2, 3"
         return self._connection.execute(query, {"now": at}).fetchall()
 
     def exports(self, source: str) -> list[tuple[int, int, int, int]]:
-        """The rows for ``PracticeSums.add_exports``. ``source`` is an SQL table with a condition."""
+        """Rows for ``PracticeSums.add_exports``. ``source`` is SQL: a table with a condition."""
         query = f"SELECT export, unit, count(*), sum(helper <> 0) FROM {source} GROUP BY 1, 2"
         return self._connection.execute(query).fetchall()
 
@@ -102,8 +103,8 @@ class _Scan:
 def _settled_sums(moment: ReaderMoment, first: Stamp, known: Stamp) -> PracticeSums:
     """The sums after the list of the moment ``known``, without clock-dependent states.
 
-    They are computed from the nearest sums in the memo or the store, and may include dossiers received before
-    ``first``.
+    The sums have all dossiers received or returned at ``first`` or later, and perhaps earlier ones. They are computed
+    from the nearest sums in the memo or in the store.
     """
     found: PracticeSums
     kept = {(key[0], key[2]): found for key, found in moment.memo.of_kind(moment, _KIND).items() if key[2] <= first}
@@ -155,7 +156,7 @@ def _newest(connection: sqlite3.Connection) -> Stamp | None:
 
 
 def lacks_sums(connection: sqlite3.Connection) -> bool:
-    """Whether no sums are stored for the newest list. Costs microseconds."""
+    """Whether the store lacks the sums of the newest list. Takes microseconds."""
     newest = _newest(connection)
     return newest is not None and newest not in (at for at, _ in stored_places(connection)[:1])
 
@@ -163,8 +164,8 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 def store_newest_sums(connection: sqlite3.Connection) -> None:
     """Store the sums of the newest list, in the caller's transaction.
 
-    They include dossiers received or returned since the start of the year before the list's year. The stored sums that
-    were the newest until now are removed if few states ended since the next older stored sums.
+    The sums have the dossiers received or returned since the start of the year before the list's year. The sums that
+    were the newest stored ones so far are removed if few states ended since the sums stored before them.
     """
     newest = _newest(connection)
     if newest is None:
@@ -189,8 +190,8 @@ _SHOWS = {
 
 
 def condition(measure: EvidenceKind, days: Iterable[int]) -> str:
-    """The SQL condition that a dossier is evidence for a practice on one of these days.
+    """An SQL condition: the dossier is evidence for a practice on one of these days.
 
-    ``days`` are day numbers. The SQL parameter ``:now`` is the moment.
+    ``days`` are day numbers. The SQL parameter ``:now`` must be the moment.
     """
     return "received <= :now AND " + _SHOWS[measure].format(days=", ".join(str(int(day)) for day in days))

@@ -1,6 +1,6 @@
 """State counts by field, in the units that a unit summary by field covers.
 
-A summary is compared with these counts, and the program makes such summaries from them.
+A unit summary by field is compared with these counts, and the program writes such summaries from them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ UNPLACED = "unplaced"
 
 
 class FieldCounts:
-    """The state counts by unit and field at a query's moment. ``on`` is the day on which unit names are looked up."""
+    """The state counts by unit and field at a query's moment. Unit names are looked up on the day ``on``."""
 
     def __init__(self, count_query: CountQuery, registry: Registry, on: date):
         connection = count_query.moment.connection
@@ -42,16 +42,16 @@ class FieldCounts:
         self.names = {self._fields[number]: texts[number] for number in sorted(texts, reverse=True)}
 
     def key(self, text: str) -> str:
-        """A field's name for comparison, without a leading number or a leading word such as "Lĩnh vực"."""
+        """The key by which names of fields are compared, without a leading number or a word such as "Lĩnh vực"."""
         key = fold(listed_name(text))
         return key.removeprefix(next(filter(key.startswith, self._before), ""))
 
     def is_field(self, text: str) -> bool:
-        """Whether the list has dossiers in a field of this name."""
+        """Whether any dossier at the query's moment is in a field of this name."""
         return self.key(text) in self._known
 
     def counts(self, text: str, scope: str) -> StateCounts:
-        """The counts of a field ("" for all fields) in the units of a scope (see ``scope()``)."""
+        """The counts of the field named ``text`` ("": of all fields) in the units of a scope (see ``scope()``)."""
         key, units = self.key(text), self._numbers(scope)
         chosen = (
             counts
@@ -62,13 +62,13 @@ class FieldCounts:
 
     @property
     def all(self) -> Mapping[tuple[int, int], StateCounts]:
-        """The counts by (unit number, field number)."""
+        """The counts of all fields, by (unit number, field number)."""
         return self._all
 
     def by_field(self, found: Mapping[tuple[int, int], C], scope: str) -> dict[str, list[C]]:
-        """Key of a field → the values of ``found`` for that field, in the units of a scope (see ``scope()``).
+        """Field key → the values of ``found`` for this field in the units of a scope (see ``scope()``).
 
-        ``found`` is keyed like ``all``.
+        The keys of ``found`` are (unit number, field number).
         """
         units, parts = self._numbers(scope), dict[str, list[C]]()
         for (unit, field), each in found.items():
@@ -77,7 +77,7 @@ class FieldCounts:
         return parts
 
     def scope(self, within: str) -> str:
-        """The scope that a form names in words (``within``): the key of a unit, a level, or "" for all units."""
+        """The scope that a form describes with the words ``within``: a unit's key, a level, or "" for all units."""
         unit = self._registry.units.find(within, self._on, False).unit if within else None
         if unit is not None:
             return unit.key
@@ -86,7 +86,7 @@ class FieldCounts:
         return named[0] if len(named) == 1 else ""
 
     def _numbers(self, scope: str) -> set[int] | None:
-        """The numbers of the units in a scope; None for all units. ``UNPLACED``: those of unknown units."""
+        """The numbers of the units in a scope; None for all units. The scope ``UNPLACED`` has the unknown units."""
         if not scope:
             return None
         known = self._registry.units.by_key

@@ -1,7 +1,7 @@
-"""Counts with the dates as first seen, without changes that were made after the fact.
+"""Counts by the dates that were seen first, without changes that were made after the fact.
 
-Few dossiers have such changes, and only these are corrected: the state as reported is subtracted, and the state as
-first seen is added.
+Few dossiers have such changes, and only these are counted again: their state as reported is subtracted, and their state
+as first seen is added.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _State = tuple[int, Stamp, Stamp | None, Stamp | None, Stamp | None]
 
 
 def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) -> _State:
-    """The status and dates of a dossier without changes made after the fact.
+    """The status and dates of a dossier, without changes made after the fact.
 
     ``found`` has the values that such changes replaced, by kind of change. The finished date becomes the latest of the
-    replaced and the reported finished dates. The due date becomes the earliest of the replaced and the reported due
-    dates. A dossier reported as open stays open.
+    replaced values and the reported one, the due date becomes the earliest. A dossier that is reported as open stays
+    open.
     """
     status, received, due, finished, returned = state
     if finished is not None:
@@ -50,7 +50,8 @@ def as_first_seen(state: Sequence[Any], found: dict[ChangeKind, list[Stamp]]) ->
 def first_seen_deltas(query: CountQuery, dimension: Dimension = Dimension.UNIT) -> StateDeltas:
     """The deltas that turn counts as reported into counts as first seen.
 
-    The deltas subtract each state as reported and add it as first seen. They change only with a new list.
+    For each dossier with a change after the fact, they subtract the reported state and add the state as first seen.
+    They do not change until a new list arrives.
     """
     moment = query.moment
     values = {"at": moment.cutoff}

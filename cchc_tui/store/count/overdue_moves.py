@@ -1,6 +1,6 @@
-"""Counts the dossiers that became overdue between two moments, and those that ceased to be overdue.
+"""Counts the dossiers that became overdue between two moments, and the dossiers that ceased to be overdue.
 
-SQLite counts open dossiers whose due time passed. Dossiers whose state changed are read one by one.
+SQLite counts the open dossiers whose due time passed. Dossiers whose state changed are read one by one.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _Unit = TypeVar("_Unit", int, str)
 
 
 class Moves(NamedTuple, Generic[_Unit]):
-    """Numbers of dossiers that became overdue (``new``) or ceased to be overdue, by unit number or key.
+    """Numbers of dossiers that became overdue (``new``) or ceased to be overdue, by unit number or unit key.
 
-    ``resolved`` ones ceased because they were resolved, ``other`` ones because they were withdrawn, are waiting, or
-    have another due time. For the whole city ``overdue now = overdue then - resolved - other + new``. Overdue dossiers
-    that changed their unit are not counted.
+    ``resolved`` counts the dossiers that ceased because they were resolved. ``other`` counts the dossiers that ceased
+    because they were withdrawn, are waiting, or have another due time. For the whole city, ``overdue now = overdue then
+    - resolved - other + new``. A dossier that stayed overdue but moved to another unit is not counted.
     """
 
     resolved: Counter[_Unit]
@@ -46,7 +46,10 @@ class _Dossier(NamedTuple):
 
 
 def overdue_moves(before: StoreMoment, moment: StoreMoment, compare: Compare) -> Moves[int]:
-    """The moves from ``before`` to ``moment``. Empty if there is no list, or if ``moment`` is not the later one."""
+    """The moves from ``before`` to ``moment``.
+
+    Empty if there is no list, or if ``before`` is not earlier than ``moment``.
+    """
     moves: Moves[int] = Moves(Counter(), Counter(), Counter())
     then, now = before.at, moment.at
     if moment.lists is None or then >= now:
@@ -74,7 +77,7 @@ def _state(one: _Dossier, at: Stamp, compare: Compare) -> State:
 
 
 class _Reading:
-    """Reads the states of two moments.
+    """Reads the states of dossiers at two moments.
 
     If ``then`` is before the first list, all states of the first list are read (DESIGN §4).
     """
@@ -86,7 +89,7 @@ class _Reading:
         self._all = then.before_lists
 
     def maybe_gone(self) -> Iterator[_Dossier]:
-        """Yield states that may have been overdue at ``then``, and were replaced or finished by ``now``."""
+        """Yield states that may have been overdue at ``then``, and that were replaced or finished by ``now``."""
         open_then = "1" if self._all else f"({OPEN_SQL} OR {CLOCK_DEPENDENT_SQL})"
         ended = "finished > :then AND finished <= :now"
         # Only a clock-dependent state has a finished date after the moment of its list.
@@ -103,9 +106,9 @@ class _Reading:
         yield from self._read("dossier", f"version WHERE until > :is AND since <= :is AND dossier {wanted}")
 
     def newly_due(self) -> Iterator[tuple[int, int]]:
-        """Yield (unit, number of dossiers) of the open dossiers whose due time passed between the two moments.
+        """Yield (unit, number) of the open dossiers whose due time passed between the two moments.
 
-        Only dossiers whose state did not change in between are counted.
+        Only dossiers with the same state at both moments are counted.
         """
         if not self._all:
             open_all_along = f"{OPEN_SQL} AND since <= :was AND due >= :low AND due < :high"
@@ -114,7 +117,7 @@ class _Reading:
                 yield from self._connection.execute(query, self._values).fetchall()
 
     def maybe_new(self) -> Iterator[tuple[_Dossier, bool]]:
-        """Yield the states that hold at ``now``, may be newly overdue, and are not counted by ``newly_due()``.
+        """Yield states that hold at ``now`` and may have become overdue, except those that ``newly_due()`` counts.
 
         Each state is paired with True if it began after ``then``, else with False.
         """

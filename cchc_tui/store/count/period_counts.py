@@ -1,4 +1,4 @@
-"""Counts of a period, in addition to ``counting``: dossiers resolved before their due day, and how dossiers came."""
+"""Counts for a period that ``counting`` lacks: dossiers resolved before their due day, and dossiers by channel."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _ONLINE = "channel = (SELECT id FROM term WHERE text = 'online')"
 
 
 class PeriodCounts(NamedTuple):
-    """Numbers of dossiers of a period. ``early`` dossiers were resolved before their due day.
+    """Numbers of dossiers of a period. ``early`` counts the dossiers that were resolved before their due day.
 
-    Of the dossiers received in the period, ``told`` have a channel, and ``online`` came online.
+    Of the dossiers received in the period, ``told`` counts those with a stated channel, and ``online`` those that came
+    online.
     """
 
     early: int = 0
@@ -29,7 +30,7 @@ class PeriodCounts(NamedTuple):
 
 
 def period_counts(query: CountQuery) -> dict[tuple[int, int], PeriodCounts]:
-    """The counts, by numbers of unit and field, of the dossiers that ``count_states`` counts for the same query."""
+    """The counts by (unit number, field number), for the dossiers that ``count_states`` counts with the same query."""
     found: dict[tuple[int, int], PeriodCounts] = {}
     if query.moment.lists is None:
         return found

@@ -1,4 +1,4 @@
-"""Sums of dossiers by unit, day received and weekend day returned. The sums after some lists are stored."""
+"""Sums of dossiers by unit, day received and weekend day returned, and how such sums are stored."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Place: TypeAlias = tuple[Stamp, Stamp]
 
 
 class DayCounts(NamedTuple):
-    """Numbers of the dossiers that a unit received on one day. ``n`` counts all.
+    """Numbers of the dossiers that a unit received on one day. ``n`` counts all of them.
 
-    Of these, ``judged`` were neither withdrawn nor refused, ``told`` have a known channel, ``online`` came online,
-    ``same_day`` were finished on that day (and are ``judged``), and ``helped`` have a helper.
+    ``judged`` counts the dossiers that were neither withdrawn nor refused, ``told`` those with a known channel,
+    ``online`` those that came online, ``same_day`` the judged ones that were finished on the same day, and ``helped``
+    those with a helper.
     """
 
     n: int = 0
@@ -38,8 +39,8 @@ _NOTHING = DayCounts()
 class UnitDays:
     """The sums of one unit. Days are numbers (``stamp // 86400``).
 
-    ``received`` maps the day received to its counts. ``weekends`` maps (day received, weekend day returned) to the
-    number of dossiers.
+    ``received`` maps the day received to the counts of that day. ``weekends`` maps (day received, weekend day returned)
+    to the number of dossiers.
     """
 
     received: dict[int, DayCounts] = field(default_factory=dict)
@@ -50,7 +51,8 @@ class UnitDays:
 class PracticeSums:
     """The sums that show whether units follow the practices, by unit number.
 
-    ``exports``: (export, unit) → (dossiers, dossiers with a helper). It is empty while no dossier has a helper.
+    ``exports`` maps (export, unit) to (number of dossiers, number of dossiers with a helper). It is empty if no dossier
+    has a helper.
     """
 
     units: dict[int, UnitDays] = field(default_factory=dict)
@@ -60,22 +62,22 @@ class PracticeSums:
     def helpers(self) -> frozenset[int]:
         """The units with dossiers in an export that has a column for helpers.
 
-        An export counts as having that column if some row names a helper.
+        An export is assumed to have this column if some row names a helper.
         """
         naming = {export for (export, _), (_, helped) in self.exports.items() if helped}
         return frozenset(unit for (export, unit), (n, _) in self.exports.items() if n and export in naming)
 
     def any_helped(self, first: int = 0) -> bool:
-        """Whether a dossier received on the day number ``first`` or later has a helper."""
+        """Whether any dossier that was received on the day number ``first`` or later has a helper."""
         return any(of.helped for unit in self.units.values() for day, of in unit.received.items() if day >= first)
 
     def copy(self) -> PracticeSums:
-        """A copy; adding rows to it leaves the original unchanged."""
+        """A copy, so that adding rows to it leaves the original unchanged."""
         units = {number: UnitDays(dict(u.received), Counter(u.weekends)) for number, u in self.units.items()}
         return PracticeSums(units, dict(self.exports))
 
     def add(self, rows: Iterable[tuple[Any, ...]], sign: int = 1) -> None:
-        """Add rows of (unit, day received, weekend day returned or None, counts). ``sign`` -1 subtracts them."""
+        """Add rows of (unit, day received, weekend day returned or None, counts). ``sign`` -1 subtracts the rows."""
         for unit, received, weekend, *counts in rows:
             days = self.units.get(unit)
             if days is None:
@@ -88,7 +90,7 @@ class PracticeSums:
                     del days.weekends[received, weekend]
 
     def add_exports(self, rows: Iterable[tuple[int, int, int, int]], sign: int = 1) -> None:
-        """Add rows of (export, unit, dossiers, dossiers with a helper). ``sign`` -1 subtracts them."""
+        """Add rows of (export, unit, dossiers, dossiers with a helper). ``sign`` -1 subtracts the rows."""
         for export, unit, n, helped in rows:
             before = self.exports.pop((export, unit), (0, 0))
             found = before[0] + sign * n, before[1] + sign * helped
@@ -104,7 +106,7 @@ class PracticeSums:
 
     @classmethod
     def unpacked(cls, packed: bytes) -> PracticeSums:
-        """The sums that ``packed`` returned as bytes."""
+        """The sums in bytes that ``packed`` returned."""
         received, weekends, exports = json.loads(zlib.decompress(packed))
         sums = cls(exports={(export, unit): (n, helped) for export, unit, n, helped in exports if n})
         for unit, day, *of in received:
@@ -115,7 +117,7 @@ class PracticeSums:
 
 
 def stored_places(connection: sqlite3.Connection) -> list[Place]:
-    """The keys of all stored sums, newest list first.
+    """The keys of all stored sums, in descending order of the lists' moments.
 
     A key is (moment of the list, moment from which on dossiers are included).
     """
@@ -123,17 +125,17 @@ def stored_places(connection: sqlite3.Connection) -> list[Place]:
 
 
 def stored_sums(connection: sqlite3.Connection, moment: Stamp) -> PracticeSums:
-    """The sums stored for the list of a moment. There must be such sums."""
+    """The sums that are stored for the list of this moment. There must be such sums."""
     query = "SELECT sums FROM practice_sums WHERE moment = ?"
     return PracticeSums.unpacked(connection.execute(query, (moment,)).fetchone()[0])
 
 
 def store_sums(connection: sqlite3.Connection, place: Place, sums: PracticeSums) -> None:
-    """Store the sums of a list. For ``place`` see ``stored_places``."""
+    """Store the sums of a list. ``place`` is the key of the sums (see ``stored_places``)."""
     insert = "INSERT OR REPLACE INTO practice_sums (moment, first, sums) VALUES (?, ?, ?)"
     connection.execute(insert, (*place, sums.packed()))
 
 
 def remove_sums(connection: sqlite3.Connection, start: Stamp, until: Stamp | None = None) -> None:
-    """Remove the stored sums of the lists from ``start`` until before ``until`` (None: of all later lists)."""
+    """Remove the stored sums of the lists with moments from ``start`` until before ``until`` (None: without end)."""
     connection.execute("DELETE FROM practice_sums WHERE moment >= ? AND moment < ifnull(?, moment + 1)", (start, until))

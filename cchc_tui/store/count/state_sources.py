@@ -1,4 +1,4 @@
-"""The SQL after ``FROM`` that selects the states that hold after a list. A list is given by its moment."""
+"""SQL that selects the states that hold after a list: the text after ``FROM``. A list is given by its moment."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from cchc_tui.domain.moments import Stamp
 
 
 def held(known: Stamp) -> tuple[str, str]:
-    """The SQL sources of the states that hold after a list: one for the table ``dossier``, one for ``version``."""
+    """SQL for the states that hold after a list: one text for the table ``dossier``, one for the table ``version``."""
     return f"dossier WHERE +since <= {known:d}", f"version WHERE until > {known:d} AND since <= {known:d}"
 
 
 def changes_between(old: Stamp, new: Stamp) -> list[tuple[str, int]]:
-    """The SQL sources of the states that hold after only one of two lists, with sign 1 (``new``) or -1 (``old``).
+    """SQL for the states that hold after only one of two lists, each with sign 1 (after ``new``) or -1 (after ``old``).
 
-    The sum over all states of ``new`` is the sum over all states of ``old`` plus the signed sums over these states.
+    A sum over all states after ``old``, plus the sums over these states with their signs, is the sum over all states
+    after ``new``.
     """
     low, high = sorted((old, new))
     sign = 1 if new > old else -1

@@ -1,4 +1,4 @@
-"""Counts the dossiers that were returned but not closed in the software, by the day of the return (DOMAIN rule 4.6)."""
+"""Counts the dossiers that were returned but not closed in the software, by the day returned (DOMAIN rule 4.6)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _EARLY_SOURCES = (f"dossier WHERE {_BY_DATES}", f"version WHERE {_PAST} AND {_BY
 def count_unclosed(query: CountQuery, dimension: Dimension) -> UnclosedDays:
     """The numbers of unclosed dossiers at the query's moment.
 
-    They are counted by unit, the dimension's key, the day of the return, and ``IN_TIME``, ``OVERDUE`` or ``DUE_TODAY``.
+    They are counted by the unit, the key of the dimension, the day returned, and ``IN_TIME``, ``OVERDUE`` or
+    ``DUE_TODAY``.
     """
     moment, at = query.moment, query.at
     if moment.before_lists:

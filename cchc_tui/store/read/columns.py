@@ -1,4 +1,4 @@
-"""The columns of a dossier's states, in one place, so that all statements use the same columns."""
+"""The columns of the tables that hold a dossier's states. All SQL statements take the columns from here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ STATE = ("export", "since", "row", "unit", "settled", "defects")
 
 
 def listed(*groups: tuple[str, ...], table: str = "") -> str:
-    """The columns of all groups as an SQL list. With ``table``, each column is prefixed with this name and a dot."""
+    """The columns of all groups as an SQL list.
+
+    With ``table``, each column has the table's name and a dot before it.
+    """
     prefix = f"{table}." if table else ""
     return ", ".join(prefix + name for group in groups for name in group)
 
@@ -30,5 +33,5 @@ def placeholders(*groups: tuple[str, ...]) -> str:
 
 
 def assigned(*groups: tuple[str, ...]) -> str:
-    """An SQL list with ``column = ?`` for each column of all groups."""
+    """An SQL list with ``COLUMN = ?`` for each column of all groups."""
     return ", ".join(f"{name} = ?" for group in groups for name in group)

@@ -1,4 +1,4 @@
-"""Opens the databases of a data folder: one writer, and any number of read-only readers."""
+"""Opens the databases of a data folder, for one writer and any number of read-only readers."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _NEWEST_PERSONAL = "SELECT group_concat(value, ' ') FROM (SELECT value FROM meta
 
 
 def _once_the_log_is_there(read: Callable[[], T]) -> T:
-    """Return what ``read`` returns; try again while the writer is creating the write-ahead log or the log's index.
+    """Call ``read`` and return its result.
 
-    A process that may not write cannot create these files, so SQLite raises an error until they exist. After
-    ``_LOG_PATIENCE`` seconds the error is passed on.
+    Try again while the writer is creating the write-ahead log or the log's index. A process that may not write cannot
+    create these files, so SQLite raises an error until they exist. After ``_LOG_PATIENCE`` seconds the error is raised.
     """
     end = time.monotonic() + _LOG_PATIENCE
     while True:
@@ -71,16 +71,16 @@ def _connect_empty() -> sqlite3.Connection:
 
 
 class Writer:
-    """Has the only connections that write: one to the store, and one to the personal data that belong to the store.
+    """Has the only connections that write: one to the store, and one to the store's personal data.
 
-    The process that opens them must hold the collector's lock.
+    The process that creates a ``Writer`` must hold the collector's lock.
     """
 
     def __init__(self, path: Path, watched: bool = True) -> None:
-        """Open both databases, or create them if there is no store. Raises StoreError.
+        """Open both databases. If there is no store, create both. Raises StoreError.
 
-        With ``watched``, writes by other programs are detected by file sizes and times. That does not work on network
-        drives.
+        With ``watched``, the sizes and times of the files are compared to detect writes by other programs. That does
+        not work on network drives.
         """
         self.path = path
         self.personal_path = personal.path_beside(path)
@@ -105,7 +105,7 @@ class Writer:
         schema.create(connection, personal.create(self.personal_path))
 
     def _check_pair(self) -> None:
-        """Raise StoreError: "altered" if the personal data are of another store, "older" if they are an older copy."""
+        """Raise StoreError: "altered" if the personal data are of another store, "older" if they are older than it."""
         store, private = personal.facts(self.connection), personal.facts(self.private)
         if store[0] != private[0]:
             raise StoreError("altered", self.personal_path)
@@ -116,9 +116,8 @@ class Writer:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Run one transaction in both databases. Yields the connection to the store. Raises StoreError.
 
-        The databases commit one after the other: first the personal data, then the store. If the store's commit does
-        not happen, the rows that were added to the personal data belong to no export, and the next transaction deletes
-        them.
+        The personal data are committed first, then the store. If the store's commit fails, the rows added to the
+        personal data belong to no export of the store, and the next transaction deletes them.
         """
         self.check()
         try:
@@ -139,7 +138,7 @@ class Writer:
             raise
 
     def _delete_orphans(self) -> int:
-        """Delete the personal data of exports that the store does not have.
+        """Delete the personal data that belong to no export of the store.
 
         Return the number of the newest export with personal data.
         """
@@ -156,13 +155,16 @@ class Writer:
     def check(self) -> None:
         """Raise StoreError if another program deleted, replaced or changed a database, its log, or the log's index.
 
-        Only this program writes to these files; data that another program wrote cannot be trusted.
+        Only this program writes to these files. Data that another program wrote cannot be trusted.
         """
         self._store.check()
         self._personal.check()
 
     def tidy(self) -> None:
-        """Checkpoint the logs, as far as readers allow. Call this when the collector is idle. Raises StoreError."""
+        """Checkpoint the logs of both databases, as far as readers allow. Call this if the collector is idle.
+
+        Raises StoreError.
+        """
         self._store.tidy()
         self._personal.tidy()
 
@@ -181,16 +183,16 @@ class Writer:
 
 
 class Reader:
-    """A read-only connection for one thread. ``texts`` and ``keys`` cache rows that never change.
+    """A read-only connection for one thread. ``texts`` and ``keys`` are caches of rows that never change.
 
-    A thread holds ``lock`` while it queries or closes the connection, because SQLite crashes if a connection is closed
-    during another thread's query.
+    A thread must hold ``lock`` while it queries or closes the connection. SQLite crashes if one thread closes a
+    connection while another thread runs a query on it.
     """
 
     def __init__(self, path: Path, options: str = READ_ONLY) -> None:
-        """Open the database, or an empty one in memory if there is none. Raises StoreError.
+        """Open the database, or an empty one in memory if there is no database. Raises StoreError.
 
-        ``options`` is ``READ_ONLY`` or ``NOTHING_WRITTEN``, and also applies to the personal data.
+        ``options`` is ``READ_ONLY`` or ``NOTHING_WRITTEN``. It also applies to the personal data.
         """
         self.path = path
         self._options = options
@@ -204,13 +206,14 @@ class Reader:
         self.connection = found or _connect_empty()
 
     def data_version(self) -> int:
-        """A number that changes whenever another connection commits. The query takes 5 µs."""
+        """A number that changes whenever another connection commits. Takes 5 µs."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     def stands(self) -> tuple[int, str]:
         """The number of the newest export, and the fingerprint of the registry and settings that built the store.
 
-        Boards depend on the two values. The number is 0 if there is no export. The fingerprint is "" if none is stored.
+        If one of these values changes, the boards may change too. The number is 0 if there is no export. The
+        fingerprint is "" if the store has none.
         """
         query = "SELECT coalesce((SELECT max(id) FROM export), 0), (SELECT value FROM meta WHERE key = 'registry')"
         newest, registry = self.connection.execute(query).fetchone()
@@ -222,15 +225,18 @@ class Reader:
         return None if self.empty else self._identity
 
     def replaced(self) -> bool:
-        """Whether the file was created, replaced or deleted after this reader opened it: a new reader is needed."""
+        """Whether the database file was created, replaced or deleted after this reader opened it.
+
+        Then a new reader is needed.
+        """
         now = identity(self.path)
         return bool(now) if self.empty else now != self._identity
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """A read transaction, in which several statements see one state of the database. It may be nested.
+        """A read transaction, in which all statements see the same state of the database. It may be nested.
 
-        Keep it short: while it is open, the log cannot shrink.
+        Keep it short, because the write-ahead log cannot shrink while it is open.
         """
         if self.connection.in_transaction:
             yield self.connection
@@ -245,10 +251,10 @@ class Reader:
 
     @contextmanager
     def personal(self) -> Iterator[str]:
-        """Attach the personal data for the snapshots that begin in the block.
+        """Attach the personal data, for snapshots that begin in the block.
 
-        Yields "" or why the personal data cannot be read (``personal.attached``). In a snapshot that began before the
-        block, they can be read only if they were attached when the snapshot began.
+        Yields "" or why the personal data cannot be read (``personal.attached``). If a snapshot is already open, the
+        personal data can be read only if they were attached when the snapshot began.
         """
         if self.empty:
             yield "gone"
@@ -260,11 +266,14 @@ class Reader:
                 yield fault
 
     def personal_fault(self) -> str:
-        """Why the attached personal data cannot be used in this snapshot: "other" or "broken"; "" if they can."""
+        """Why the attached personal data cannot be used in this snapshot:
+
+        "other" or "broken"; "" if they can be used.
+        """
         return personal.fault_of_attached(self.connection)
 
     def text(self, number: int) -> str:
-        """The text with this number in ``term``; "" if there is none."""
+        """The text in ``term`` with this number; "" if there is none."""
         if number not in self.texts:
             self.texts.update(self.connection.execute("SELECT id, text FROM term WHERE id > ?", (max(self.texts),)))
         return self.texts.get(number, "")
@@ -276,11 +285,11 @@ class Reader:
         return self.keys.get(number, "")
 
     def close(self) -> None:
-        """Close the connection. The caller holds ``lock``."""
+        """Close the connection. The caller must hold ``lock``."""
         self.connection.close()
 
     def close_from_outside(self, seconds: float) -> None:
-        """Close the connection from another thread. A running query fails with sqlite3.OperationalError.
+        """Close the connection from another thread. If a query is running, it fails with sqlite3.OperationalError.
 
         If the query does not end within ``seconds``, the connection stays open until the process exits.
         """
@@ -297,5 +306,5 @@ class Reader:
 
 
 def open_writer(folder: Path) -> Writer:
-    """The writer of a data folder. Creates the databases if there is no store. Raises StoreError."""
+    """The writer for a data folder. If there is no store, the databases are created. Raises StoreError."""
     return Writer(DataFolder(folder).database)

@@ -1,4 +1,4 @@
-"""One database file: checks that this program made it, and has the only connection that writes to it."""
+"""One database file: the check that this program made it, and the only connection that writes to it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _MAGIC = b"SQLite format 3\0"
 
 
 class StoreError(sqlite3.DatabaseError):
-    """The database cannot be used. ``code`` is the key of the message that explains the reason and the remedy.
+    """A database cannot be used. ``code`` is the key of the message with the reason and the remedy.
 
-    ``schema``: made by another version of the program, or not by the program; ``broken``: damaged, or not a database;
-    ``gone``: deleted while open, or missing; ``altered``: another program replaced it, wrote to it or to its log, or
-    changed its tables, or it is no regular file; ``older``: the personal data are older than the store.
+    ``schema``: another version of the program, or another program, made it. ``broken``: it is damaged, or no database.
+    ``gone``: it is missing, or was deleted while open. ``altered``: another program replaced it, changed its tables, or
+    wrote to it or its log, or it is no regular file. ``older``: the personal data are older than the store.
     """
 
     def __init__(self, code: str, path: Path, detail: str = ""):
@@ -41,7 +41,7 @@ class StoreError(sqlite3.DatabaseError):
 
 
 def _facts(path: Path) -> tuple[int, ...]:
-    """Device, inode, size and mtime of the file at a path; empty if there is none."""
+    """Device, inode, size in bytes and mtime in nanoseconds of the file at a path; empty if there is no file."""
     try:
         status = path.stat()
     except OSError:
@@ -55,16 +55,16 @@ def uri_of(path: Path, options: str = READ_ONLY) -> str:
 
 
 def read_only(path: Path, timeout: float = PATIENCE, **options: Any) -> sqlite3.Connection:
-    """A connection that cannot write, with ``options`` of ``sqlite3.connect``.
+    """A connection that cannot write. ``options`` are passed to ``sqlite3.connect``.
 
-    If the file is not a database, the first query raises an error.
+    If the file is no database, only the first query raises an error.
     """
     connection: sqlite3.Connection = sqlite3.connect(uri_of(path), uri=True, timeout=timeout, **options)
     return connection
 
 
 def damage_in(connection: sqlite3.Connection) -> str:
-    """The first damage found when every page is read; "" if there is none.
+    """Read every page of a database and return the first damage as a text; "" if there is none.
 
     Raises OperationalError if the database cannot be read, for example because it is locked.
     """
@@ -78,21 +78,21 @@ def damage_in(connection: sqlite3.Connection) -> str:
 
 
 def identity(path: Path) -> tuple[int, ...]:
-    """Device and inode of the file at a path; empty if there is none."""
+    """Device and inode of the file at a path; empty if there is no file."""
     return _facts(path)[:2]
 
 
 def refuse_other_types(path: Path) -> None:
-    """Raise StoreError if the path is not a regular file: opening a pipe would block for ever."""
+    """Raise StoreError if the path is something other than a regular file. To open a pipe would block for ever."""
     if path.exists() and not path.is_file():
         raise StoreError("altered", path)
 
 
 def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[str]) -> int:
-    """The schema version of a database; 0 for an empty one.
+    """The schema version of a database; 0 if the database is empty.
 
-    Raises StoreError if it is of another version, lacks ``expected`` tables, was changed by another program, or is
-    broken.
+    Raises StoreError if the database has another version, lacks a table of ``expected``, was changed by another
+    program, or is broken.
     """
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -109,10 +109,10 @@ def version_of(connection: sqlite3.Connection, path: Path, expected: frozenset[s
 
 
 def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
-    """Let SQLite in this process put its files for sorting in ``folder``, not in the machine's temporary folder.
+    """Let SQLite in this process put its files for sorting into ``folder``, not into the machine's temporary folder.
 
-    So only the disk of ``folder`` needs space, and no personal data leave the data folder. SQLite uses files only for
-    what does not fit in memory.
+    So only the disk with ``folder`` needs space, and no personal data leave the data folder. SQLite only uses such
+    files if memory is not sufficient.
     """
     place = os.fspath(folder.absolute())
     (now,) = connection.execute("PRAGMA temp_store_directory").fetchone() or ("",)
@@ -122,7 +122,7 @@ def sort_in(folder: Path, connection: sqlite3.Connection) -> None:
 
 
 class WrittenFile:
-    """A database file with the only connection that writes to it. It notices changes by other programs."""
+    """A database file with the only connection that writes to it. Detects changes by other programs."""
 
     def __init__(
         self,
@@ -134,8 +134,8 @@ class WrittenFile:
     ) -> None:
         """Open the file for writing. Raises StoreError.
 
-        ``newest`` is a query whose result changes with each commit that matters. ``create`` fills an empty file;
-        without it, the file must exist. For ``watched`` see ``Writer``.
+        ``newest`` is a query. Its result must change with each commit that matters. ``create`` fills an empty file;
+        without ``create``, the file must exist. ``watched`` is explained at ``Writer``.
         """
         self.path = path
         self._log, self._index = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
@@ -178,18 +178,18 @@ class WrittenFile:
         self.connection.execute("SELECT count(*) FROM meta").fetchone()  # creates the log
 
     def begin(self) -> None:
-        """Begin a transaction that holds the write lock from the start: getting it later could fail."""
+        """Begin a transaction that holds the write lock from the start. If it took the lock later, that could fail."""
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Commit the transaction, and remember the state of the files after it."""
+        """Commit the transaction. Remember the resulting sizes and times of the files."""
         self.connection.execute("COMMIT")
         self._note_beside()
         if self._beside[0] and self._beside[0][2] > _LOG_PAGES * _PAGE_BYTES:
             self._note_main()  # this commit triggers a checkpoint only if the log is this long
 
     def rollback(self) -> None:
-        """Roll the transaction back, if there is one."""
+        """Roll back the transaction, if there is one."""
         if self.connection.in_transaction:
             with suppress(sqlite3.OperationalError):  # SQLite may have rolled back already, as on a full disk
                 self.connection.execute("ROLLBACK")
@@ -198,14 +198,17 @@ class WrittenFile:
     def check(self) -> None:
         """Raise StoreError if another program deleted, replaced or changed the file, its log, or the log's index.
 
-        Only this program writes to these files; data that another program wrote cannot be trusted.
+        Only this program writes to these files. Data that another program wrote cannot be trusted.
         """
         self.check_main()
         if self._watched and self._facts_beside() != self._beside:
             raise StoreError("altered", self.path)
 
     def check_main(self) -> None:
-        """Raise StoreError if another program deleted, replaced or changed the database file itself."""
+        """Raise StoreError if another program deleted, replaced or changed the database file.
+
+        Its log is not checked.
+        """
         now = _facts(self.path)
         if not now:
             raise StoreError("gone", self.path)
@@ -215,20 +218,23 @@ class WrittenFile:
             raise StoreError("broken", self.path)
 
     def _facts_beside(self) -> tuple[tuple[int, ...], ...]:
-        """The ``_facts`` of the log, and only the identity of its index, because every reader writes to the index."""
+        """The ``_facts`` of the log, and the identity of the log's index.
+
+        Sizes and times of the index are left out, because every reader writes to the index.
+        """
         return _facts(self._log), _facts(self._index)[:2]
 
     def _note_beside(self) -> None:
-        """Remember the log as this connection left it.
+        """Remember the present facts of the log and its index.
 
-        If the log or its index was replaced, the old facts are kept, so that later checks fail.
+        But if one of them was replaced, keep the old facts, so that later checks fail.
         """
         now = self._facts_beside()
         if [facts[:2] for facts in now] == [facts[:2] for facts in self._beside]:
             self._beside = now
 
     def _note_main(self) -> None:
-        """Remember the size and time of the database file after a checkpoint, unless the file lost our data."""
+        """Remember the present size and time of the database file after a checkpoint, unless the file lost our data."""
         now = _facts(self.path)
         if now[:2] == self._main[:2] and self._is_as_we_left_it():
             self._main = now
@@ -246,7 +252,7 @@ class WrittenFile:
     def _is_as_we_left_it(self) -> bool:
         """Whether the file still has our data after a checkpoint: a new connection must find our newest commit.
 
-        The size and time of the file do not show it, because the checkpoint changed both. After a partial checkpoint,
+        The file's size and time cannot show this, because the checkpoint changed both. If the checkpoint was partial,
         the new connection finds the commit in the log.
         """
         query = self._newest
@@ -257,9 +263,9 @@ class WrittenFile:
             return False
 
     def close(self) -> None:
-        """Close the connection in DELETE mode, so that a viewer that may not write in the folder can still read.
+        """Close the connection in DELETE mode, so that viewers who may not write in the folder can read the file.
 
-        While viewers are connected, the mode cannot change. Then the log and its index remain, and such a viewer can
+        While viewers are connected, the mode cannot be changed. Then the log and its index stay, and such viewers can
         use them.
         """
         if self._closed:

@@ -1,4 +1,4 @@
-"""The export that last showed each dossier: one array, indexed by dossier number and stored as a blob."""
+"""For each dossier, the number of the export that last showed it. The numbers are stored as one array in a blob."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from array import array
 
 
 def read(connection: sqlite3.Connection) -> array[int]:
-    """The array: position n has the number of the export that last showed dossier n. Position 0 is unused."""
+    """The array. Index n has the number of the export that last showed dossier n. Index 0 is unused."""
     found = connection.execute("SELECT exports FROM last_shown WHERE id = 1").fetchone()
     exports = array("I", [0])
     if found:
@@ -20,7 +20,7 @@ def read(connection: sqlite3.Connection) -> array[int]:
 
 
 def write(connection: sqlite3.Connection, exports: array[int]) -> None:
-    """Store the array (see ``read``)."""
+    """Store an array of the form that ``read`` returns."""
     if sys.byteorder == "big":
         exports = array("I", exports)
         exports.byteswap()

@@ -23,27 +23,27 @@ _MOST = 800
 
 @dataclass(frozen=True)
 class ReaderMoment(StoreMoment):
-    """A moment of the store with the reader that reads it, and the cache of computed results."""
+    """A moment of the store, with the reader of the store and the cache of computed results."""
 
     reader: Reader
     memo: Memo
 
     @property
     def settled_by(self) -> tuple[object, ...]:
-        """Other values that results at this moment depend on, such as the registry in use.
+        """Further values on which all results at this moment depend, such as the registry in use.
 
-        When they change, all entries of the memo are dropped.
+        If they change, all entries of the memo are dropped.
         """
         return ()
 
 
 class Memo:
-    """The cache that all threads of a viewer share. Each thread reads in its own snapshot of the database.
+    """A cache of computed results, shared by all threads of a viewer. Each thread has its own snapshot of the database.
 
-    An entry is dropped when a list arrives whose moment is the entry's moment or earlier. An entry for a moment before
-    the first list is also dropped when the arriving list becomes the first one, or has the moment of the first one. All
-    entries are dropped when the database, the registry that built it, or the registry or settings in use change. A
-    thread whose snapshot is older than the entries neither uses them nor adds any.
+    The key of an entry begins with a moment. If a list arrives, the entries for its moment and for later moments are
+    dropped. Entries for moments before the first list are also dropped if the arriving list is the new first one, or
+    has the same moment as the first one. All entries are dropped if the database is replaced, or if the registry or
+    settings change. A thread whose snapshot is older than the entries neither uses them nor adds any.
     """
 
     def __init__(self) -> None:
@@ -55,14 +55,14 @@ class Memo:
     def clear(self) -> None:
         """Drop all entries. Call this after the database was opened again.
 
-        The new file may have the inode of the old one, so the memo would not notice the change.
+        A new database file may have the inode of the old file. Then the memo itself would not notice the replacement.
         """
         with self._lock:
             self._basis = None
             self._entries.clear()
 
     def get(self, moment: ReaderMoment, keys: Iterable[Key]) -> dict[Key, Any]:
-        """The requested entries that exist; {} if this thread's snapshot is older than the entries."""
+        """The entries that exist for these keys; {} if this thread's snapshot is older than the entries."""
         with self._lock:
             usable = self._refresh(moment)
             found = {key: self._entries.pop(key) for key in keys if usable and key in self._entries}
@@ -70,9 +70,9 @@ class Memo:
             return found
 
     def put(self, moment: ReaderMoment, found: Mapping[Key, Any], most: int = _MOST) -> None:
-        """Add entries. If there are too many, the least recently used ones are dropped.
+        """Add entries. If there are too many entries then, drop the least recently used ones.
 
-        Of all kinds together, at most ``_MOST`` entries are kept; of the kinds in ``found`` together, at most ``most``.
+        At most ``_MOST`` entries of all kinds are kept, and at most ``most`` of the kinds that occur in ``found``.
         """
         with self._lock:
             if self._refresh(moment):
@@ -86,7 +86,10 @@ class Memo:
                         self._entries.pop(key, None)
 
     def get_or_make(self, moment: ReaderMoment, key: Key, make: Callable[[], T], most: int = _MOST) -> T:
-        """The entry of a key. If it is missing, ``make`` computes it and it is added. For ``most`` see ``put``."""
+        """The entry of a key. If it is missing, compute it with ``make`` and add it.
+
+        ``most`` is explained at ``put``.
+        """
         found: dict[Key, T] = self.get(moment, [key])
         if not found:
             found = {key: make()}
@@ -94,7 +97,7 @@ class Memo:
         return found[key]
 
     def of_kind(self, moment: ReaderMoment, kind: str) -> dict[Key, Any]:
-        """All entries of a kind; {} if this thread's snapshot is older than the entries."""
+        """All entries of this kind; {} if this thread's snapshot is older than the entries."""
         with self._lock:
             return (
                 {key: found for key, found in self._entries.items() if key[1] == kind} if self._refresh(moment) else {}

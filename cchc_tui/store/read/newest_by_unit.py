@@ -1,4 +1,4 @@
-"""The newest list that shows each unit. About days after that list, nothing is known for the unit."""
+"""Finds the newest list that shows each unit. The store knows nothing about the unit after the day of this list."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cchc_tui.store.read.settled_state import LATE_SQL, PENDING_SQL
 def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Stamp]:
     """Unit number → moment of the newest list that showed one of the unit's current dossiers.
 
-    ``newest`` is the moment of the newest list of all. Nearly every list that shows a unit shows a late or an open
-    dossier of the unit, and these dossiers have indexes. So all dossiers of a unit are read only if the late and open
-    ones were last shown before the day of ``newest``.
+    ``newest`` is the moment of the newest list of all. First only late and unfinished dossiers are read, because they
+    have indexes, and nearly every list of a unit shows such dossiers. All dossiers of a unit are read only if those
+    were last shown before the day of ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

@@ -1,8 +1,8 @@
 """The database of personal data: its path, its tables, and how a reader opens it together with the store.
 
-It is a file of its own in a folder of its own, so that the operating system keeps out viewers without the right to
-personal data. Rows are only added and never changed, so a row that the store points at always has the same content.
-The collector commits this database before the store (``Writer``), so every row that a snapshot of the store points at
+It is a separate file in a separate folder, so that the operating system can deny access to viewers without the right to
+personal data. Rows are added but never changed. So a row to which the store refers always has the same content. The
+collector commits this database before the store (``Writer``). So every row to which a snapshot of the store refers
 exists.
 """
 
@@ -52,19 +52,19 @@ WRITTEN = "INSERT OR REPLACE INTO meta (key, value) VALUES ('personal_export', ?
 
 
 def path_beside(database: Path) -> Path:
-    """The path of the personal data that belong to a store, given by the path of the store's database."""
+    """The path of the personal data that belong to a store. ``database`` is the path of the store's database."""
     name = database.name.replace(_STORE, _PERSONAL, 1)
     folder = database.parent if database.parent.name == _FOLDER else database.parent / _FOLDER  # there when put aside
     return folder / (name if name != database.name else f"{_PERSONAL}-{name}")
 
 
 def tables() -> frozenset[str]:
-    """The names of the tables that each database of personal data has."""
+    """The names of the tables in every database of personal data."""
     return _TABLES
 
 
 def create(path: Path) -> str:
-    """Create an empty database of personal data in place of any other, and return its generation, a random text.
+    """Create an empty database of personal data, which replaces any old one, and return its generation, a random text.
 
     Raises OSError and sqlite3.Error.
     """
@@ -91,25 +91,25 @@ def create(path: Path) -> str:
 
 
 def facts(connection: sqlite3.Connection, name: str = "main") -> tuple[str, int]:
-    """The generation that a database states, and the number of its newest export with personal data (0: none).
+    """The generation in a database, and the number of the newest export with personal data (0: none).
 
-    The generation is a random text, which is the same in a store and in its personal data. ``name`` is the schema name
-    of the database in the connection.
+    The generation is a random text. It is the same in a store and in the store's personal data. ``name`` is the schema
+    name of the database in the connection.
     """
     generation, export = connection.execute(_FACTS.format(name)).fetchone()
     return generation, export
 
 
 def belongs(store: tuple[str, int], personal: tuple[str, int]) -> bool:
-    """Whether personal data belong to a store and are not older than the store, given the ``facts()`` of each."""
+    """Whether personal data belong to a store and are not older. Both are given by the result of ``facts()``."""
     return store[0] == personal[0] and store[1] <= personal[1]
 
 
 @contextmanager
 def attached(connection: sqlite3.Connection, database: Path, options: str = READ_ONLY) -> Iterator[str]:
-    """Attach the personal data of a store's database, read-only, until the block ends.
+    """Attach the personal data of a store, read-only, until the block ends. ``database`` is the path of the store.
 
-    Yields "" or why they cannot be read: "denied", "gone" or "broken".
+    Yields "", or why the personal data cannot be read: "denied", "gone" or "broken".
     """
     path = path_beside(database)
     fault = _attach(connection, path, options)
@@ -138,9 +138,11 @@ def _attach(connection: sqlite3.Connection, path: Path, options: str) -> str:
 
 
 def fault_of_attached(connection: sqlite3.Connection) -> str:
-    """Why attached personal data cannot be used: "other" (of another store, or older) or "broken"; "" if they can.
+    """Why the attached personal data cannot be used; "" if they can be used.
 
-    Call this in a snapshot. The query begins the snapshot of the store first, so that the personal data are not older.
+    "other": they belong to another store, or are older than the store. "broken": they cannot be read. Call this in a
+    snapshot. It begins the snapshot of the store before that of the personal data, so that the personal data are not
+    older.
     """
     try:
         store = facts(connection)

@@ -1,4 +1,4 @@
-"""Running totals of the files that arrived. The totals at any moment are read from one row."""
+"""Running totals of the files that arrived. One row holds the totals at a moment."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ WHERE known = ?
 def at_moment(connection: sqlite3.Connection, at: Stamp) -> tuple[int, int, int, int]:
     """The totals at a moment: (files, files that are not marks, rejected rows, refused files).
 
-    Of several files with the same name, only the newest counts in the last two totals.
+    For rejected rows and refused files, only the newest of several files with the same name counts.
     """
     found = connection.execute(f"SELECT listed, files, rejected, refused {_AT}", (at,)).fetchone()
     return found or (0, 0, 0, 0)
 
 
 def add(connection: sqlite3.Connection, export: int) -> None:
-    """Add the file that was listed last to the totals. ``export`` is its number.
+    """Add a file to the totals. It must be the last file in the table of exports, and ``export`` is its number.
 
-    The row of the file in the table of exports must be complete.
+    The file's row in the table of exports must be complete.
     """
     query = "SELECT name, kind, verdict, known, rejected FROM export WHERE id = ?"
     name, kind, verdict, known, rejected = connection.execute(query, (export,)).fetchone()

@@ -1,7 +1,7 @@
-"""The tables of the store. There are no migrations: a database of another ``version`` is rebuilt from the archive.
+"""The tables of the store. There are no migrations: a database with another ``version`` is rebuilt from the archive.
 
 Foreign keys are declared, so that other programs can show how the tables are related. SQLite does not enforce them
-(``PRAGMA foreign_keys`` stays off): a list of 100.000 dossiers would need a million look-ups.
+(``PRAGMA foreign_keys`` is off), because a list of 100.000 dossiers would need a million look-ups.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ _STORED = {FieldType.UNIT: int, FieldType.COUNT: int, FieldType.NUMBER: float, F
 
 
 def version() -> int:
-    """The version of tables and sheets. A database with another version is rebuilt from the archive."""
+    """The version of the tables, and of the declarations of sheets. A database with another version is rebuilt."""
     return SCHEMA << 16 | zlib.crc32(encode()) & 0xFFFF
 
 
@@ -213,7 +213,7 @@ def tables() -> frozenset[str]:
 def create(connection: sqlite3.Connection, generation: str = "") -> None:
     """Create the tables in an empty database.
 
-    ``generation`` identifies the database of personal data that belongs to this database (``personal.create``).
+    ``generation`` is the generation of the personal data that belong to this database (``personal.create``).
     """
     from sqlite_utils import Database  # costs 0,1 s: only a new database pays it
 
@@ -242,17 +242,17 @@ def create(connection: sqlite3.Connection, generation: str = "") -> None:
 
 
 def sign(connection: sqlite3.Connection) -> None:
-    """Store the version and the fingerprint of the tables. Call this after all tables were created."""
+    """Store the version and the fingerprint of the tables. Call this after all tables are created."""
     connection.execute(f"PRAGMA user_version = {version()}")
     connection.execute(f"PRAGMA application_id = {_fingerprint(connection)}")
 
 
 def _create_sheet(database: Database, sheet: Sheet) -> None:
-    """Create the table of a sheet, with the history of each row.
+    """Create the table of a sheet. The table has the history of each row.
 
-    The values of a row hold from ``since`` to ``until`` (NULL: they still hold) and come from a row of an export.
-    ``seen`` is the moment of the last sheet with these values. A personal value is the number of a note in the personal
-    data.
+    The values of a row hold from ``since`` until ``until`` (NULL: they still hold). ``export`` and ``row`` tell where
+    they come from. ``seen`` is the moment of the last sheet with these values. For a personal value, the table has the
+    number of a note in the personal data.
     """
     columns = {field.stored: int if field.personal else _STORED.get(field.type, str) for field in sheet.fields}
     units = [(field.stored, "unit", "id") for field in sheet.fields if field.type is FieldType.UNIT]
@@ -268,7 +268,10 @@ def _create_sheet(database: Database, sheet: Sheet) -> None:
 
 
 def is_altered(connection: sqlite3.Connection) -> bool:
-    """Whether tables, columns, indexes or triggers differ from the stored fingerprint. False if none is stored."""
+    """Whether tables, columns, indexes or triggers differ from the stored fingerprint.
+
+    False if there is no fingerprint.
+    """
     made = int(connection.execute("PRAGMA application_id").fetchone()[0])
     return made not in (0, _fingerprint(connection))
 

@@ -1,16 +1,16 @@
 """Finds dossiers by the words of their code, procedure, field, unit, officer and applicant, with FTS5 indexes.
 
-There are two indexes. The index of the store has no serials of codes and no applicants. The index of the personal data
-has all words, and is used for viewers who may read personal data.
+There are two indexes. The index of the store lacks the serials of codes, and applicants. The index of the personal data
+has all words. It is used for viewers who may read personal data.
 
 A load does not update the indexes. The collector updates them afterwards, one portion per transaction, so that a kill
-loses at most a portion of work. Dossiers that an index lacks (``is_behind``) are searched directly.
+loses at most the work on one portion. Dossiers that an index lacks (``is_behind``) are searched directly.
 
-Entries are never removed, because the index stores no texts. If a dossier's words change, it gets another entry, and
-the caller checks whether each dossier has the words at the requested moment. The number of an entry is derived from the
-time received, or for a change from the moment of its list, so that the newest entries come first without sorting. Words
-of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that only a search for
-officers, applicants or serials finds them.
+Entries are never removed, because the index does not store the texts. If a dossier's words change, the dossier gets
+another entry. So the caller must check whether a found dossier has the words at the requested moment. The number of an
+entry begins with the time received, or for a change with the moment of the list. So the newest entries come first
+without sorting. Words of officers and applicants and serials of codes have prefixes (``o_``, ``a_``, ``s_``), so that
+only a search for officers, applicants or serials finds them.
 """
 
 from __future__ import annotations
@@ -55,10 +55,11 @@ _COUNT = "INSERT INTO search_word (word, n) VALUES (?, ?) ON CONFLICT DO UPDATE 
 
 
 class _Mark(NamedTuple):
-    """The progress of an index.
+    """How far an index has come.
 
-    The index has all exports up to ``done``. Of the exports after ``done``, up to ``target``, it has the dossiers up to
-    ``last``. ``top`` is the highest dossier number with an entry, ``entries`` is the number of entries.
+    The index has all exports up to the number ``done``. It is adding the exports after ``done`` up to ``target``, and
+    has their dossiers up to the number ``last``. ``top`` is the highest dossier number with an entry. ``entries`` is
+    the number of entries.
     """
 
     done: int = 0
@@ -78,12 +79,12 @@ def _write(connection: sqlite3.Connection, mark: _Mark) -> None:
 
 
 def newest_export(connection: sqlite3.Connection) -> int:
-    """The number of the last export; 0 if there is none."""
+    """The number of the export that arrived last; 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM export").fetchone()[0])
 
 
 def is_behind(connection: sqlite3.Connection, private: sqlite3.Connection | None = None) -> bool:
-    """Whether the index of the store, or of the personal data if ``private`` is given, lacks exports.
+    """Whether an index lacks exports: the personal data's if ``private`` is given, else the store's.
 
     Takes microseconds.
     """
@@ -96,7 +97,7 @@ def catch_up(
     portion: int = PORTION,
     private: sqlite3.Connection | None = None,
 ) -> None:
-    """Add one portion to the index of the store, or to that of the personal data if ``private`` is given.
+    """Add one portion of dossiers to an index: the personal data's if ``private`` is given, else the store's.
 
     The caller begins and ends the transaction.
     """
@@ -119,10 +120,10 @@ def catch_up(
 
 
 def _lately(connection: sqlite3.Connection, mark: _Mark) -> str:
-    """An SQL table and the start of a condition. They select the dossiers of the exports that the index lacks.
+    """SQL that selects the dossiers of the exports that the index lacks: a table, and the beginning of a condition.
 
-    If few states began since the oldest of these exports, SQLite finds them by an index of the times at which states
-    began. To scan a million dossiers would take a good part of a second.
+    If few states began since the oldest of these exports, SQLite finds them with an index of the times at which states
+    began. To scan a table of a million dossiers would take a good part of a second.
     """
     oldest = "SELECT min(moment) FROM export WHERE id > ? AND kind = 'dossiers'"
     begun = connection.execute(oldest, (mark.done,)).fetchone()[0]
@@ -139,7 +140,7 @@ def _words_of(
     units: UnitIndex,
     private: sqlite3.Connection | None,
 ) -> Iterator[tuple[int, frozenset[str]]]:
-    """Yield each dossier with its words for the index.
+    """Yield (dossier, words of the dossier for the index).
 
     With ``private``, the words include those of the personal data.
     """
@@ -162,9 +163,10 @@ def _words_of(
 
 
 def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], mark: _Mark) -> dict[int, int]:
-    """Number of a new entry → its dossier.
+    """Number of a new entry → dossier.
 
-    The number begins with the time received or, if the dossier already has an entry, with the moment of the new export.
+    The number begins with the dossier's time received. If the dossier already has an entry, it begins with the moment
+    of the new export.
     """
     moments = dict(connection.execute("SELECT id, coalesce(moment, arrived) FROM export WHERE id > ?", (mark.done,)))
     entries: dict[int, int] = {}
@@ -178,7 +180,7 @@ def _numbered(connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], m
 
 
 def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mapping[int, frozenset[str]]) -> None:
-    """Add entries to the index, in ascending order of their numbers, which FTS5 writes fastest."""
+    """Add entries to the index in ascending order of their numbers. FTS5 writes them fastest in this order."""
     _give_way(connection, entries)
     ordered = sorted(entries.items())
     counts: Counter[str] = Counter()
@@ -191,9 +193,9 @@ def _enter(connection: sqlite3.Connection, entries: dict[int, int], words: Mappi
 
 
 def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
-    """Move entries whose number is already used to the end of the second that the number begins with.
+    """Give new numbers to entries whose number the index already has. They come last in the same second.
 
-    A number is used twice when two lists of the same moment show the same dossier.
+    This happens if two lists of the same moment show the same dossier.
     """
     listed = ", ".join(map(str, entries))
     taken = connection.execute(f"SELECT n FROM search_entry WHERE n IN ({listed}) ORDER BY n").fetchall()
@@ -208,7 +210,7 @@ def _give_way(connection: sqlite3.Connection, entries: dict[int, int]) -> None:
 
 
 class _Texts:
-    """Caches the words of terms and units by their numbers."""
+    """A cache: number of a term or unit → its words."""
 
     def __init__(self, connection: sqlite3.Connection, units: UnitIndex):
         self._connection = connection
@@ -227,7 +229,7 @@ class _Texts:
 
 
 def unit_words(unit: Unit) -> frozenset[str]:
-    """The words of a unit's names, and for a numbered unit also of its short forms ("p11", "p 11")."""
+    """The words of a unit's names. A unit with a number also has its short forms ("p11", "p 11")."""
     words = {word for name in (unit.name, *unit.aliases) for word in split_words(name)}
     kind = unaccent(unit.kind)
     if kind:
@@ -237,10 +239,10 @@ def unit_words(unit: Unit) -> frozenset[str]:
 
 
 class Candidates(NamedTuple):
-    """Dossiers that possibly have the words, newest first.
+    """Dossiers that may have the words of a search, newest first.
 
-    ``known`` is the number of dossiers that the index found; 0 if the query left out common words. ``more``: there may
-    be more dossiers than these.
+    ``known`` is the number of dossiers that the index found; 0 if the query left out common words. ``more`` is true if
+    there may be further dossiers.
     """
 
     dossiers: tuple[int, ...]
@@ -257,10 +259,11 @@ def find(
     at: Stamp | None = None,
     unit: int | None = None,
 ) -> Candidates:
-    """Up to ``most`` dossiers that possibly have all words, newest first. The caller checks each of them.
+    """Up to ``most`` dossiers that may have all words, newest first. The caller must check each of them.
 
-    At most ``counted`` index entries are read; ``counted`` must not be less than ``most``. ``at`` excludes entries made
-    for a receipt or change after that moment. ``unit`` (a number) excludes dossiers that never belonged to this unit.
+    At most ``counted`` index entries are read; ``counted`` must not be less than ``most``. If ``at`` is given, entries
+    for a dossier received after ``at``, or changed after ``at``, are ignored. If ``unit`` (a unit's number) is given,
+    dossiers that never belonged to the unit are left out.
     """
     name = "personal" if access.personal else "main"
     asked = _query(connection, words, access, name)
@@ -282,7 +285,7 @@ def find(
 
 
 def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: int) -> Iterator[int]:
-    """Yield the given dossiers that belong or once belonged to a unit, in the given order."""
+    """Yield those of the given dossiers that belong or once belonged to a unit, in the given order."""
     query = """
         SELECT value FROM json_each(:ids) WHERE EXISTS (SELECT 1 FROM dossier WHERE id = value AND unit = :unit)
         OR EXISTS (SELECT 1 FROM version WHERE dossier = value AND unit = :unit) ORDER BY key
@@ -292,9 +295,9 @@ def _ever_of(connection: sqlite3.Connection, dossiers: tuple[int, ...], unit: in
 
 
 def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[tuple[int, ...], bool]:
-    """The dossiers of exports that the index lacks, and whether there are more than ``most``.
+    """Dossiers of exports that the index lacks, and whether there are more than ``most``.
 
-    At most ``most`` dossiers are returned, highest numbers first.
+    At most ``most`` dossiers are returned, those with the highest numbers first.
     """
     mark = _read(connection, name)
     if mark.done >= newest_export(connection):
@@ -305,10 +308,10 @@ def _not_entered(connection: sqlite3.Connection, most: int, name: str) -> tuple[
 
 
 class _Asked(NamedTuple):
-    """An FTS5 query: its ``text`` is "" if no entry can match.
+    """An FTS5 query. ``text`` is "" if no entry can match.
 
-    ``complete``: the query has all words, and not only the rare ones. ``more``: more words begin with the prefix than
-    the query has.
+    ``complete`` is false if the query only has the rare words. ``more`` is true if more words begin with the prefix
+    than the query has.
     """
 
     text: str
@@ -317,9 +320,9 @@ class _Asked(NamedTuple):
 
 
 def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, name: str) -> _Asked:
-    """The FTS5 query for these words in the index of the database ``name``. Quotes keep words from being operators.
+    """The FTS5 query for these words. ``name`` is the database with the index.
 
-    The rarest word comes first, for speed.
+    Words are quoted, so that they are not taken for operators. The rarest word comes first, for speed.
     """
     persons = (_APPLICANT, _SERIAL) if access.personal else ()
     spaces = ("", *((_OFFICER,) if access.officers else ()), *persons)
@@ -340,9 +343,9 @@ def _query(connection: sqlite3.Connection, words: SearchTerms, access: Access, n
 
 
 def _begun(connection: sqlite3.Connection, begin: str, name: str) -> list[tuple[str, int]]:
-    """(word, n) of the indexed words with a prefix; ``n`` is the number of entries with the word.
+    """(word, number of entries with the word) of the indexed words that begin with ``begin``.
 
-    At most ``_MOST_EXPANSIONS`` + 1 are returned, so that the caller sees when there are too many.
+    At most ``_MOST_EXPANSIONS`` + 1 words are returned. So the caller can see whether there are too many.
     """
     query = f"SELECT word, n FROM {name}.search_word WHERE word >= ? AND word < ? ORDER BY word LIMIT ?"
     return connection.execute(query, (begin, begin + "\U0010ffff", _MOST_EXPANSIONS + 1)).fetchall()

@@ -1,8 +1,8 @@
-"""The settled state of a dossier: the part of rule 4 that does not change with time. It is stored with each state.
+"""The settled state of a dossier: the part of rule 4 that does not change as time passes. It is stored with each state.
 
-Resolved, withdrawn and waiting dossiers keep their state as time passes. An open dossier becomes due soon or overdue by
-its due day alone. All others are ``CLOCK_DEPENDENT``, for example a dossier whose finished date is in the future. These
-few are judged one by one by ``domain.lateness``.
+A resolved, withdrawn or waiting dossier stays so as time passes. An open dossier becomes due soon or overdue, and its
+due day alone decides when. All other dossiers are ``CLOCK_DEPENDENT``, for example one with a finished date in the
+future. These few are judged one by one by ``domain.lateness``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cchc_tui.domain.workcalendar import WorkCalendar
 
 
 class SettledState(IntEnum):
-    """The settled states. The numbers are stored in the database and used in the conditions of partial indexes."""
+    """The settled states. The database stores these numbers, and partial indexes have them in their conditions."""
 
     ON_TIME = 0
     LATE_BY_HOURS = 1  # resolved late, on the due day itself: late only where times are compared
@@ -56,7 +56,7 @@ _WAITING = frozenset(int(status) for status in WAITING)
 def settled_state(
     status: int, received: Stamp, due: Stamp | None, finished: Stamp | None, returned: Stamp | None, moment: Stamp
 ) -> int:
-    """The ``SettledState`` of a dossier that an export of ``moment`` shows with this status and these dates."""
+    """The ``SettledState`` of a dossier with this status and these dates in an export made at ``moment``."""
     if received > moment:
         return SettledState.CLOCK_DEPENDENT
     if finished is not None:
@@ -73,7 +73,7 @@ def settled_state(
 
 
 class _Years(dict[int, int]):
-    """A cache: day number → calendar year. A load needs the year of every dossier."""
+    """A cache: day number → calendar year. It saves time, because a load needs the year of every dossier."""
 
     def __missing__(self, day: int) -> int:
         year = self[day] = date.fromordinal(719_163 + day).year
@@ -84,7 +84,7 @@ _YEARS = _Years()
 
 
 def year_of(moment: Stamp) -> int:
-    """The calendar year of a moment. A board covers one year: late dossiers start at zero each year (rule 4.10)."""
+    """The calendar year of a moment. Boards count late dossiers within a calendar year (rule 4.10)."""
     return _YEARS[moment // DAY]
 
 
@@ -99,10 +99,10 @@ def year_end(moment: Stamp) -> Stamp:
 
 
 def end_of(status: int, received: Stamp, finished: Stamp | None, returned: Stamp | None, at: Stamp) -> Stamp | None:
-    """When a dossier ended, as known at the moment ``at``; None if it has not ended. A dossier counts in that year.
+    """The moment at which a dossier ended, as known at the moment ``at``; None if it has not ended.
 
-    A withdrawn or refused dossier ended on its finished date. If it has none, it ended on its returned date, or else on
-    its received date. Dates after ``at`` do not count.
+    Dates after ``at`` are ignored. A withdrawn or refused dossier ended on its finished date, or else on its returned
+    date, or else on its received date. An ended dossier counts only in the year of its end.
     """
     if finished is not None and finished <= at:
         return finished
@@ -119,11 +119,12 @@ def count_key(
     finished: Stamp | None,
     returned: Stamp | None,
 ) -> CountKey | None:
-    """The key under which the counts table counts a state; None for a clock-dependent state, which is not in the table.
+    """The key under which the counts table counts a state; None for a clock-dependent state, which the table lacks.
 
-    ``stands`` is the settled state. The key is (settled state, year, days, carried). The year is that of the dossier's
-    end, or 0 for an open or waiting dossier. ``days`` are the working days late of a resolved dossier, or the due day
-    of an open one (``NO_DUE`` without one). ``carried`` is 1 for an ended dossier that was received in an earlier year.
+    ``stands`` is the settled state. The key is (settled state, year, days, carried). ``year`` is the year of the
+    dossier's end; 0 for an open or waiting dossier. ``days`` is the number of working days late for a resolved dossier,
+    and the due day for an open one (``NO_DUE`` without a due date). ``carried`` is 1 for an ended dossier received in
+    an earlier year than that of its end, else 0.
     """
     if stands >= _OPEN:
         if stands == _CLOCK_DEPENDENT:

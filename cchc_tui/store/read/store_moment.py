@@ -1,4 +1,4 @@
-"""What the store holds at a moment: the moments of the first and last list, the cutoff, and the newest list."""
+"""A moment of the store: the lists in the store, and the moment whose states are shown."""
 
 from __future__ import annotations
 
@@ -13,36 +13,48 @@ from cchc_tui.store.read.schema import LISTS, LOADED
 
 @dataclass(frozen=True)
 class StoreMoment:
-    """The store at the moment ``at``, read in one snapshot of ``connection``."""
+    """The store at the moment ``at``. All queries read the same snapshot of ``connection``."""
 
     connection: sqlite3.Connection
     at: Stamp
 
     def when(self, at: Stamp) -> Self:
-        """The same snapshot of the store at another moment."""
+        """The same snapshot of the store, at another moment."""
         other = replace(self, at=at)
         other.__dict__["lists"] = self.lists
         return other
 
     @cached_property
     def lists(self) -> tuple[Stamp, Stamp] | None:
-        """The moments of the oldest and newest list in the store, whatever ``at`` is; None if there is no list."""
+        """The moments of the first and the newest list in the store, independent of ``at``.
+
+        None if there is no list.
+        """
         one = f"(SELECT {{}}(moment) FROM export WHERE {LISTS})"  # a query for both would scan the index
         first, last = self.connection.execute(f"SELECT {one.format('min')}, {one.format('max')}").fetchone()
         return None if first is None else (first, last)
 
     @cached_property
     def cutoff(self) -> Stamp:
-        """The moment whose states are shown: ``at``, or the moment of the first list if that is later (DESIGN §4)."""
+        """The moment whose states are shown:
+
+        ``at``, or the moment of the first list if ``at`` is earlier (DESIGN §4).
+        """
         return self.at if self.lists is None else max(self.at, self.lists[0])
 
     @cached_property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list up to ``at``, or else of the first list; None if there is no list."""
+        """The moment of the newest list up to ``at``. Before the first list, that of the first list.
+
+        None if there is no list.
+        """
         return self.newest_of("dossiers")
 
     def newest_of(self, kind: str) -> Stamp | None:
-        """The moment of the newest file of a kind up to ``at``, or else of the first one; None if there is none."""
+        """The moment of the newest file of a kind up to ``at``.
+
+        If there is none, that of the kind's first file, or else None.
+        """
         newest, first = (
             f"(SELECT {each}(moment) FROM export WHERE kind = :kind AND {LOADED}{until})"
             for each, until in (("max", " AND moment <= :at"), ("min", ""))
@@ -55,7 +67,7 @@ class StoreMoment:
     def before_lists(self) -> bool:
         """Whether the moment is before the first list. False if there is no list.
 
-        Before the first list, the states of the first list are shown, judged by their dates.
+        Before the first list, the states of the first list are shown. Only their dates up to the moment count.
         """
         return self.lists is not None and self.at < self.lists[0]
 
