@@ -12,7 +12,7 @@ from cchc_tui.tui.style.formats import change, change_role, number
 from cchc_tui.tui.style.render import Line, Span, crop, enough, line_width, spread, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near
-from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, figures_beside, stroke_fitting, widths_beside
+from cchc_tui.tui.widgets.big_number import LEAST, LargeFigure, figures_beside, stroke_fitting
 from cchc_tui.tui.widgets.grid import FRESH_SIGN
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ def figure_lines(
     lesser = [figure.under for figure in figures]
     under = beside_or_below(lesser, [each_room] * len(figures), 2 if rows >= _SECOND or not stroke else 1)
     figures = [figure._replace(under=below) for figure, below in zip(figures, under, strict=True)]
-    widths = [*widths_beside(figures, stroke, inner)[:-1], 0]  # the asides are at the right
-    large, labels, below = figures_beside(figures, stroke, widths, LEFT)
+    large, labels, below = figures_beside(figures, stroke, inner, LEFT)
     lines: list[Line] = [spread(*title, cells), *([()] if rows >= _SECOND else ()), *large]
     if stroke > LEAST:
         lines.append(())

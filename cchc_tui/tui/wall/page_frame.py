@@ -75,10 +75,10 @@ def bar_line(timer: PageTimer, digits: str, note: Line, status: AppStatus, past:
     During a pause, the line says "paused" in place of the countdown. While the user types a page number, it shows the
     typed ``digits`` there.
     """
-    left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=timer.pages)} ", TextRole.STRONG)]
+    left: list[Span] = [Span(f" {PRESENT.page_of.format(page=timer.page + 1, of=len(timer.stays))} ", TextRole.STRONG)]
     if digits:
         left.append(Span(PRESENT.jump.format(digits=digits), TextRole.ACCENT))
-    elif timer.is_held(PAUSED):
+    elif PAUSED in timer.held:
         left.append(Span(PRESENT.paused, TextRole.WARN))
     else:  # the countdown changes by one cell each second or two, which costs a few bytes
         wide = 20 if cells >= _WIDE else 10

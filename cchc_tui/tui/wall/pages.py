@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, ClassVar
 
 from typing_extensions import override
@@ -18,7 +19,6 @@ from cchc_tui.registry.presentation import UNIT
 from cchc_tui.texts.forecast import FORECAST, NOTHING, day_said
 from cchc_tui.texts.language import language, one_line
 from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
-from cchc_tui.texts.tui_days import DAYS
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.screens.overview_lines import beside_or_below, late_of, lesser_figures
 from cchc_tui.tui.session.queries import ForecastQuery, LateQuery, OverviewQuery, TrendQuery
@@ -36,14 +36,12 @@ from cchc_tui.tui.wall.view import (
     Page,
     PageView,
     count_head,
-    figure_beside,
     flowing,
     heads_lines,
 )
-from cchc_tui.tui.widgets.bars import spark_line
 from cchc_tui.tui.widgets.big_number import big, big_width, fitted, rows_of, stroke_for
 from cchc_tui.tui.widgets.chart import chart_lines
-from cchc_tui.tui.widgets.forecast_text import levels_line, unit_words
+from cchc_tui.tui.widgets.forecast_text import days_line, levels_line, unit_words
 
 _LEAST_CHART = 8
 _ROOMY_CHART = 12  # with this many rows, an empty line fits between two charts
@@ -105,15 +103,19 @@ def _stacked(pairs: Sequence[tuple[str, Counts, Counts | None]], stroke: int, vi
         role = change_role(counts.late, late_of(base))
         drawn = (big(text, size) if size else (text,)) if text else ()
         (under,) = beside_or_below([lesser_figures(counts, base)], [room], 2)
-        words: list[Line] = [(Span(LEVELS[level], TextRole.STRONG),)]
-        words += [()] * (height - len(drawn) - len(under) >= 3)
-        words += [(Span(part, role, level in view.fresh and not size),) for part in drawn]
-        words += [()] * (height - len(words) - len(under))
-        words += under
-        figure = big(number(counts.late), stroke)
-        lines += figure_beside(figure, words[:height], MARGIN + wide - width(figure[0]))
+        changed = [(Span(part, role, level in view.fresh and not size),) for part in drawn]
+        above = [(Span(LEVELS[level], TextRole.STRONG),), *[()] * (height - len(drawn) - len(under) >= 3), *changed]
+        lines += _beside(big(number(counts.late), stroke), wide, above, under)[:height]
         lines += [()] * max(0, min(view.rows - height * len(pairs), 1 + height // 6))
     return lines
+
+
+def _beside(figure: Sequence[str], cells: int, above: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """Draw a large figure at the right of ``cells``, and words beside it: from its top on, and down to its bottom."""
+    words = [*above, *[()] * (len(figure) - len(above) - len(below)), *below]
+    room = MARGIN + cells
+    pairs = zip_longest(figure, words, fillvalue=())
+    return [(Span("".join(part).rjust(room), TextRole.STRONG), Span(" " * GAP), *line) for part, line in pairs]
 
 
 class LeaderboardPage(Page):
@@ -196,10 +198,8 @@ def days_lines(trend: Trend, row: TrendRow, view: PageView, rows: int, name: str
         return chart_lines(trend, row, view.meetings, view.cells, rows, name)
     if not row.late:
         return []
-    drawn = spark_line(row.late, min(len(row.late), view.inner - 20), row.stale)
-    moved = Span(f" {number(row.late[0])} → {number(row.late[-1])}")
-    line = (Span(f"{' ' * MARGIN}{DAYS.short} ", TextRole.DIM), *drawn, moved)
-    return [(Span(" " * MARGIN + name, TextRole.STRONG),), line] if name else [line]
+    line, _ = days_line(row.late, row.stale, ("",), ((),), view.inner)
+    return [*([(Span(" " * MARGIN + name, TextRole.STRONG),)] if name else []), (Span(" "), *line)]
 
 
 class UnitPage(Page):
@@ -245,19 +245,13 @@ class UnitPage(Page):
     def _figure(self, row: LateRow, old: LateRow | None, board: LateBoard, view: PageView, rows: int) -> list[Line]:
         text, before = number(row.counts.late), old.counts.late if old is not None else None
         figure = fitted(text, view.inner - _BESIDE - GAP, rows)
-        wide = width(figure[0])
-        changed = change(row.counts.late, before)
-        room, height = view.inner - wide - GAP, len(figure)
-        drawn = fitted(changed, room, max(1, height - 3)) if changed else ()
+        wide, moved = width(figure[0]), change(row.counts.late, before)
+        drawn = fitted(moved, view.inner - wide - GAP, max(1, len(figure) - 3)) if moved else ()
+        fresh, role = self._unit in view.fresh and len(drawn) == 1, change_role(row.counts.late, before)
+        above = [(Span(PRESENT.figure_is_late, TextRole.STRONG),), *((Span(part, role, fresh),) for part in drawn)]
         of = sum(each.level == row.level for each in board.rows)
-        fresh = self._unit in view.fresh and len(drawn) == 1
-        words: list[Line] = [(Span(PRESENT.figure_is_late, TextRole.STRONG),)]
-        words += [(Span(part, change_role(row.counts.late, before), fresh),) for part in drawn]
-        words += [()] * (height - len(words) - 1)
-        words.append(
-            (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
-        )
-        return figure_beside(figure, words, MARGIN)
+        rank = (Span(TEXT.rank.format(rank=row.rank, of=of)), Span(f" · {LEVELS.get(row.level, '')}", TextRole.DIM))
+        return _beside(figure, wide, above, [rank])
 
 
 def _others(counts: Counts, old: LateRow | None, expected: str, cells: int) -> list[Line]:

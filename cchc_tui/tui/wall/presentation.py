@@ -7,7 +7,8 @@ pages go on. While the source cannot be read, the last good figures stay, with a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -18,19 +19,25 @@ from typing_extensions import override
 
 from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
+from cchc_tui.registry.presentation import right_for
+from cchc_tui.texts.places import place
+from cchc_tui.texts.presentation_file import FAULT
 from cchc_tui.texts.tui_present import PRESENT
 from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.action import Action
+from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import LastMeetingQuery, Query
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.wall.board_pages import ExportsPage, MapPage, RolloutPage
 from cchc_tui.tui.wall.change_marks import ChangeMarks
+from cchc_tui.tui.wall.changes_page import ChangesPage
+from cchc_tui.tui.wall.directives_page import DirectivesPage
 from cchc_tui.tui.wall.page_frame import bar_line, figures_of, framed
 from cchc_tui.tui.wall.page_timer import PAUSED, PageTimer
-from cchc_tui.tui.wall.pages import OverviewPage
-from cchc_tui.tui.wall.playlist import config_notice, pages_of, stays_of
+from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
 from cchc_tui.tui.wall.view import Page, PageView
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.marks import restart
@@ -42,6 +49,38 @@ NOTICE_SECONDS = 20.0
 _BLANK, _COVERED = "blank", "covered"
 #: The app's actions that work here. None of them opens another screen unseen or shows personal data.
 _APP_ACTIONS = tuple(action for action in actions.of("app") if action.on_wall)
+#: Boards with a page of their own; all others are leaderboards.
+_OWN: dict[str, Callable[[str], Page]] = {
+    "directives": DirectivesPage,
+    "overview": OverviewPage,
+    "changes": ChangesPage,
+    "rollout": RolloutPage,
+    "exports": ExportsPage,
+    "trend": TrendPage,
+    "forecast": ForecastPage,
+    "map": MapPage,
+}
+
+
+def pages_of(registry: Registry, chosen: Iterable[str], *, directed: bool = True) -> list[Page]:
+    """Create the pages that ``presentation.toml`` names, then one for each unit with a key in ``chosen``.
+
+    There is at least one page. The page of directives is left out unless ``directed``.
+    """
+    names = registry.presentation.order(board.name for board in BOARDS)
+    pages = [_OWN.get(name, LeaderboardPage)(name) for name in names if directed or name != "directives"]
+    units = registry.units.by_key
+    pages += [UnitPage(key, units[key].name) for key in chosen if key in units]
+    return pages or [OverviewPage("overview")]
+
+
+def _config_notice(registry: Registry) -> str:
+    """What is wrong with ``presentation.toml``: file, line and key, and the allowed values; "" if it is valid."""
+    fault = registry.presentation_fault
+    if fault is None:
+        return ""
+    where = place(Path(fault.path.name), fault.line, fault.key)
+    return FAULT.on_the_wall.format(where=where, right=right_for(fault.key))
 
 
 class PresentationScreen(MainScreen):
@@ -114,7 +153,7 @@ class PresentationScreen(MainScreen):
 
     @property
     def _since(self) -> Stamp | None:
-        """The moment since which changes are counted; None without a reference."""
+        """The reference's moment; None without a reference."""
         return self.session.reference.at if self.session.reference is not None else None
 
     # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +168,7 @@ class PresentationScreen(MainScreen):
         The last meeting's directives are known only after the first frame. If no page was turned until then, show the
         first page of the new list instead.
         """
-        registry, chosen = self.board_app.source.registry, self.session.watchlist.pins
+        registry, chosen = self.registry, self.session.watchlist.pins
         last = self.session.answer(LastMeetingQuery())
         directed = bool(last.rows) if last is not None else self._planned is not None and self._planned[2]
         if self._planned == (registry, chosen, directed):
@@ -139,10 +178,11 @@ class PresentationScreen(MainScreen):
         self._pages = pages_of(registry, chosen, directed=directed)
         keys = [page.key for page in self._pages]
         stays = before in keys and not self._at_start
-        self.page_timer.replan(stays_of(registry, self._pages), keys.index(before) if stays else 0)
+        seconds = [registry.presentation.stays(page.name) for page in self._pages]
+        self.page_timer.replan(seconds, keys.index(before) if stays else 0)
         if self.page.key != before:
             self.subscribe()
-        self._show_config_notice(config_notice(registry))
+        self._show_config_notice(_config_notice(registry))
 
     def _show_config_notice(self, words: str) -> None:
         self.config_notice = words
@@ -164,7 +204,6 @@ class PresentationScreen(MainScreen):
             self.invalidate()
 
     def _go(self, page: int) -> None:
-        """Show the page that the user asked for, for its full time."""
         self._end_blank()
         self.page_timer.go(page)
         if self._seconds is not None:
@@ -172,7 +211,6 @@ class PresentationScreen(MainScreen):
         self._turn()
 
     def _turn(self) -> None:
-        """Show the page that the timer is at."""
         self._marks.fade()
         self._at_start = False
         self.session.note_board(self.page.name)
@@ -213,12 +251,12 @@ class PresentationScreen(MainScreen):
         return PageView(
             self._page.size.width,
             self._page.size.height,
-            self.board_app.source.registry,
+            self.registry,
             self.session.answer(needed[0]) if there else None,
             self.session.baseline(needed[0]),
             self.session.answer,
             self.session.since_words(),
-            most=self.board_app.source.registry.presentation.rows,
+            most=self.registry.presentation.rows,
             fresh=self._marks.fresh,
             moved=self._marks.moved,
             meetings=meetings,
@@ -276,14 +314,14 @@ class PresentationScreen(MainScreen):
 
     def _end_blank(self) -> bool:
         """If the screen is blank, show the page again. Return whether the screen was blank."""
-        blank = self.page_timer.is_held(_BLANK)
+        blank = _BLANK in self.page_timer.held
         if blank:
             self.action_blank()
         return blank
 
     def _toggle(self, why: str) -> bool:
         """Hold the timer for a reason, or release it. Return whether the timer is now held for this reason."""
-        held = self.page_timer.is_held(why)
+        held = why in self.page_timer.held
         (self.page_timer.release if held else self.page_timer.hold)(why)
         return not held
 

@@ -11,9 +11,9 @@ from cchc_tui.domain.moments import Stamp
 from cchc_tui.registry import Registry
 from cchc_tui.tui.session.queries import Query, leaderboard_query
 from cchc_tui.tui.style.formats import change, change_role, count
-from cchc_tui.tui.style.render import Line, Span, line_width, width
+from cchc_tui.tui.style.render import Line, Span, line_width
 from cchc_tui.tui.style.themes import TextRole
-from cchc_tui.tui.widgets.big_number import LargeFigure, beside, figures_beside, stroke_fitting, widths_beside
+from cchc_tui.tui.widgets.big_number import LargeFigure, beside, figures_beside, stroke_fitting
 
 MARGIN = 2
 GAP = 3  # cells between two blocks
@@ -96,8 +96,7 @@ def heads_lines(heads: Sequence[LargeFigure], cells: int, rows: int, *, even: bo
     """
     under = max((len(head.under) for head in heads), default=0)
     stroke = stroke_fitting(heads, cells, rows - under)
-    widths = widths_beside(heads, stroke, cells if even else 0)
-    large, labels, below = figures_beside(heads, stroke, widths, MARGIN)
+    large, labels, below = figures_beside(heads, stroke, cells if even else 0, MARGIN)
     return [*large, labels, *below]
 
 
@@ -115,13 +114,3 @@ def flowing(pieces: Iterable[Line], between: int, cells: int) -> list[Line]:
 def blocks_beside(blocks: Sequence[Sequence[Line]], cells: int) -> list[Line]:
     """Join blocks of lines side by side, each ``cells`` wide, with a gap between them."""
     return [beside(parts, [cells + GAP] * len(blocks), MARGIN) for parts in zip_longest(*blocks, fillvalue=())]
-
-
-def figure_beside(figure: Sequence[str], words: Sequence[Line], margin: int) -> list[Line]:
-    """Put the lines of a large figure after ``margin`` blanks, and lines of words at the right of the figure."""
-    wide = margin + width(figure[0]) + GAP
-    lines: list[Line] = []
-    for part, line in zip_longest(figure, words):
-        large = " " * margin + part if part else ""
-        lines.append((Span(large, TextRole.STRONG), Span(" " * (wide - width(large))), *(line or ())))
-    return lines

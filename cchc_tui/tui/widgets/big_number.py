@@ -94,13 +94,9 @@ def _gap(stroke: int) -> int:
 
 def stroke_for(texts: Sequence[str], cells: int, rows: int, between: int = 0) -> int:
     """The largest size at which all texts fit side by side, ``between`` cells apart; 0 if no size fits."""
-    taken = between * max(0, len(texts) - 1)
-    fitting = [
-        stroke
-        for stroke in STROKES
-        if rows_of(stroke) <= rows and sum(big_width(text, stroke) for text in texts) + taken <= cells
-    ]
-    return max(fitting, default=0)
+    room = cells - between * (len(texts) - 1)
+    sizes = (size for size in reversed(STROKES) if rows_of(size) <= rows)
+    return next((size for size in sizes if sum(big_width(text, size) for text in texts) <= room), 0)
 
 
 def fitted(text: str, cells: int, rows: int) -> tuple[str, ...]:
@@ -117,11 +113,6 @@ class LargeFigure(NamedTuple):
     under: Sequence[Line] = ()
     role: TextRole = TextRole.STRONG
 
-    def widths(self, stroke: int) -> tuple[int, int]:
-        """The width of the figure at a size (0: plain text), and the width of the widest line below the figure."""
-        cells = big_width(self.text, stroke) if stroke else width(self.text)
-        return cells, max(map(line_width, (self.label, *self.under)))
-
 
 def stroke_fitting(figures: Sequence[LargeFigure], cells: int, rows: int) -> int:
     """The largest size at which the figures fit side by side, with a row of labels below; 0 if no size does."""
@@ -129,30 +120,26 @@ def stroke_fitting(figures: Sequence[LargeFigure], cells: int, rows: int) -> int
     return next(fitting, 0)
 
 
-def widths_beside(figures: Sequence[LargeFigure], stroke: int, cells: int) -> list[int]:
-    """The widths of the figures' columns at a size: equal ones in a room of ``cells``, or else what each needs.
-
-    Between two figures there is at least the width of a digit, so that they are not read as one.
-    """
-    widths = _widths(figures, stroke)
-    even = cells // max(1, len(figures))
-    return [even] * len(widths) if all(each <= even for each in widths) else widths
-
-
 def _widths(figures: Sequence[LargeFigure], stroke: int) -> list[int]:
+    """The width that each figure's column needs. Between two figures there is at least the width of a digit."""
     gap = max(_BETWEEN, 3 * stroke)
-    widths = [figure.widths(stroke) for figure in figures]
-    return [*(max(figure + gap, label + 2) for figure, label in widths[:-1]), *map(max, widths[-1:])]
+    large = [big_width(figure.text, stroke) if stroke else width(figure.text) for figure in figures]
+    below = [max(map(line_width, (figure.label, *figure.under))) for figure in figures]
+    widths = [max(cells + gap, words + 2) for cells, words in zip(large, below, strict=True)]
+    return [*widths[:-1], *map(max, large[-1:], below[-1:])]
 
 
 def figures_beside(
-    figures: Sequence[LargeFigure], stroke: int, widths: Sequence[int], margin: int
+    figures: Sequence[LargeFigure], stroke: int, cells: int, margin: int
 ) -> tuple[list[Line], Line, list[Line]]:
-    """Draw figures side by side at a size (0: as plain text).
+    """Draw figures side by side at a size (0: as plain text), in columns of one width if ``cells`` are enough for that.
 
     Return the lines of the figures, the line of the labels, and the lines below the labels. Each line begins with
-    ``margin`` blanks; ``widths`` are the widths of the figures' columns.
+    ``margin`` blanks.
     """
+    widths, even = _widths(figures, stroke), cells // max(1, len(figures))
+    if all(each <= even for each in widths):
+        widths = [even] * len(widths)
     drawn = [big(figure.text, stroke) if stroke else (figure.text,) for figure in figures]
     roles = [figure.role for figure in figures]
     large = [
@@ -164,11 +151,11 @@ def figures_beside(
 
 
 def beside(parts: Sequence[Line], widths: Sequence[int], margin: int) -> Line:
-    """Join parts into one line after ``margin`` blanks. Each part is padded to its width in ``widths``."""
+    """Join parts into one line after ``margin`` blanks. Each part but the last is padded to its width in ``widths``."""
     spans: list[Span] = [Span(" " * margin)]
     for part, cells in zip(parts, widths, strict=True):
-        spans += [*part, Span(" " * max(0, cells - line_width(part)))]
-    return tuple(spans)
+        spans += [*part, Span(" " * (cells - line_width(part)))]
+    return tuple(spans[:-1])
 
 
 def _stretched(pixels: str, stroke: int) -> str:
