@@ -1,1 +1,1 @@
-"""Loads exports, marks and sheets into the database, and rebuilds it from the archive."""
+"""Loads exports, marks and sheets into the databases, and rebuilds the databases from the archive."""

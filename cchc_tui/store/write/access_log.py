@@ -1,4 +1,4 @@
-"""The log of access to personal data: every mark as it arrived, and the accesses that pairs of marks describe."""
+"""The log of access to personal data: stores each mark, and combines the marks of an access's beginning and end."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 
 
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons: bool = False) -> list[AccessRecord]:
-    """The ``most`` newest accesses (-1: all) that began up to a moment, newest first, with the end if it is known.
+    """The ``most`` newest accesses (-1: all) that began up to the moment ``at``, newest first.
 
-    Each reason is "" unless ``reasons`` is true. If it is true, the personal data must be attached.
+    An access whose end is not known is included. Each reason is "" unless ``reasons`` is true. Then the personal data
+    must be attached.
     """
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER
@@ -42,7 +43,7 @@ def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons:
 
 
 class AccessLoad(Loader):
-    """Stores the mark of the beginning or end of an access to personal data."""
+    """Stores the mark of the beginning or the end of an access to personal data."""
 
     def take(self, batch: Batch | Columns) -> None:
         """Store the mark, unless the store already has the same mark."""

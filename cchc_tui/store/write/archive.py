@@ -1,9 +1,9 @@
-"""The archive: each export as it arrived, stored as it is or compressed. The database can be rebuilt from it.
+"""The archive: the original of each export, as it arrived or compressed. The database can be rebuilt from it.
 
-A file is named ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: its time of arrival, its number within that
-second, and its name. Refused files are under ``refused/``. The mtime is preserved, because some exports have no other
-moment. Nothing else is needed to load a file again. A compressed file (``originals``) has ``.gz`` after its name. Paths
-in the database, and in an ``ArchivedFile``, do not have this ending.
+The name of an archived file is ``archive/2021/11/20211110T083000-001-DanhSachHoSo.xlsx``: the time of arrival, a number
+within that second, and the original name. Refused files are under ``refused/``. The mtime is preserved, because some
+exports state no moment. Nothing else is needed to load a file again. A compressed file (``originals``) has ``.gz``
+after its name. Paths in the database and in an ``ArchivedFile`` lack this ``.gz``.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class ArchivedFile:
 
 
 class ArchivePlaces:
-    """Gives each arriving file a path in the archive, with the next free number of the second of its arrival.
+    """Gives each arriving file a path in the archive, with the next free number within the second of its arrival.
 
-    Only the collector adds files, so the archive's folder is read once for each second, and not for each file.
+    Only the collector adds files. So the archive's folder is read once for each second, and not once for each file.
     """
 
     def __init__(self, archive: Path) -> None:
@@ -53,8 +53,8 @@ class ArchivePlaces:
     def next(self, name: str, arrived: Stamp, refused: bool = False, listed: str = "") -> str:
         """The path, relative to the archive, for a file that arrives. ``name`` is printable text.
 
-        ``listed`` is the last path of that second in the database, "" if there is none: a killed collector may leave
-        a file that is listed but not yet in the archive.
+        ``listed`` is the last path with the same second in the database; "" if there is none. It is needed because a
+        killed collector may leave a file that is listed but not yet in the archive.
         """
         second = f"{to_datetime(arrived):%Y%m%dT%H%M%S}-"
         month = f"{to_datetime(arrived):%Y/%m}"
@@ -66,7 +66,7 @@ class ArchivePlaces:
         return f"{root}/{head}{_fitting(_NOT_IN_A_NAME.sub('_', name), _LONGEST - len(head))}"
 
     def take(self, place: str) -> None:
-        """Reserve the number in a path of the second that ``next`` was last asked for."""
+        """Mark the number in a path as used, if the path has the same second as the last call of ``next``."""
         match = _KEPT.fullmatch(place.rpartition("/")[2])
         if match and f"{match[1]}-" == self._second:
             self._taken = max(self._taken, int(match[2]))
@@ -81,12 +81,12 @@ class ArchivePlaces:
 
 
 def place_for(archive: Path, name: str, arrived: Stamp, refused: bool = False) -> str:
-    """The path, relative to the archive, for a single file that arrives (``ArchivePlaces.next``)."""
+    """The path, relative to the archive, for one file that arrives. For several files, use ``ArchivePlaces``."""
     return ArchivePlaces(archive).next(name, arrived, refused)
 
 
 def archived_files(archive: Path) -> Iterator[ArchivedFile]:
-    """Yield all files of the archive in their order of arrival."""
+    """Yield all files of the archive in the order of their arrival."""
     found: dict[str, tuple[Stamp, int]] = {}
     for path in archive.rglob("*"):
         match = _KEPT.fullmatch(path.name)
@@ -103,7 +103,10 @@ def _uncompressed(path: Path, place: str) -> str:
 
 
 def stored_at(archive: Path, place: str) -> Path | None:
-    """The file that stores the original with the path ``place``, as it is or compressed; None if there is none."""
+    """The file that stores an original, as it arrived or compressed; None if there is none.
+
+    ``place`` is the original's path.
+    """
     path = archive / place
     for one in (path, path.with_name(path.name + ENDING), path):  # it may be compressed between two looks
         if one.exists() and (one == path or promise_of(one) is not None):
@@ -113,10 +116,10 @@ def stored_at(archive: Path, place: str) -> Path | None:
 
 @contextmanager
 def opened(archive: Path, place: str) -> Iterator[Path]:
-    """Yield a file with the bytes and mtime of the original with the path ``place``.
+    """Yield a file with the bytes and mtime of an original. ``place`` is the original's path.
 
-    A compressed original is unpacked to a copy, which is deleted at the end of the block. Raises FileNotFoundError,
-    DamagedOriginalError, and OSError.
+    A compressed original is unpacked to a temporary copy, which is deleted at the end of the block. Raises
+    FileNotFoundError, DamagedOriginalError, and OSError.
     """
     stored = stored_at(archive, place)
     if stored is None:
@@ -133,12 +136,12 @@ def opened(archive: Path, place: str) -> Iterator[Path]:
 
 
 def aside(archive: Path, place: str) -> Path:
-    """The hidden path, in the archive folder, for a temporary copy of the original with the path ``place``."""
+    """The hidden path, in the archive folder, for a temporary copy of an original. ``place`` is the original's path."""
     return archive / f".{blake2b(place.encode(), digest_size=8).hexdigest()}.part"
 
 
 def clear(archive: Path) -> None:
-    """Delete the temporary copies that a killed process left behind. The caller holds the collector's lock."""
+    """Delete the temporary copies that a killed process left behind. The caller must hold the collector's lock."""
     for path in archive.glob(_ASIDE):
         path.unlink(missing_ok=True)
 
@@ -155,7 +158,7 @@ def mtime_and_size(path: Path) -> tuple[Stamp, int]:
 
 
 def _fitting(name: str, room: int) -> str:
-    """A name shortened to ``room`` bytes; its extension stays."""
+    """A name shortened to at most ``room`` bytes. Its extension is kept."""
     if len(os.fsencode(name)) <= room:
         return name
     ending = Path(name).suffix[:16]

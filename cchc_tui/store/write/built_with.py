@@ -1,4 +1,4 @@
-"""The registry and settings that a store was built with.
+"""The registry and settings with which a store was built.
 
 The content of the store depends on them. If they change, the store must be rebuilt.
 """
@@ -21,10 +21,10 @@ _KNOWN = "SELECT value FROM meta WHERE key = 'registry'"
 
 
 def fingerprint(registry: Registry, settings: Settings) -> str:
-    """A digest of everything that determines how a file is stored.
+    """A digest of everything that determines how the content of a file is stored.
 
-    If the digest changes, the same files are stored differently. It covers the release of this program and the public
-    holidays, but no setting that only boards use.
+    It covers the registry, the settings, the program's release and the public holidays. Values that only boards use are
+    left out.
     """
     said = (registry.stored, settings.compare, msgspec.to_builtins(settings.limits), __version__, LINES)
     return blake2b(msgspec.json.encode(said), digest_size=16).hexdigest()
@@ -38,18 +38,21 @@ def record(connection: sqlite3.Connection, registry: Registry, settings: Setting
 
 
 def is_current(connection: sqlite3.Connection, registry: Registry, settings: Settings) -> bool:
-    """Whether a rebuild would give the same store. True for a store without a fingerprint: it is empty."""
+    """Whether a rebuild with this registry and these settings would give the same store.
+
+    True for a store without a fingerprint, because such a store is empty.
+    """
     found = connection.execute(_KNOWN).fetchone()
     return found is None or found[0] == fingerprint(registry, settings)
 
 
 def archive_has_more(connection: sqlite3.Connection, archive: Path) -> bool:
-    """Whether the archive has a file that the store does not list. If so, the store is an older copy."""
+    """Whether the archive has a file that the store does not list. Then the store is an older copy."""
     listed = {path for (path,) in connection.execute("SELECT archive FROM export")}
     return any(kept.path not in listed for kept in archives.archived_files(archive))
 
 
 def count_missing_files(connection: sqlite3.Connection, archive: Path) -> int:
-    """The number of files that the store lists and the archive lacks. A rebuild would lose their data."""
+    """The number of files that the store lists but the archive lacks. A rebuild would lose their data."""
     listed = connection.execute("SELECT archive FROM export WHERE archive != ''").fetchall()
     return sum(archives.stored_at(archive, path) is None for (path,) in listed)

@@ -1,4 +1,7 @@
-"""Stores entries about directives, each as its mark has it. Readers combine them (``domain.directives``)."""
+"""Stores the entries about directives as their marks state them.
+
+Readers combine the entries (``domain.directives``).
+"""
 
 from __future__ import annotations
 
@@ -23,13 +26,13 @@ def entries(connection: sqlite3.Connection) -> list[DirectiveEntry]:
 
 
 def entry_of(stored: Iterable[object]) -> DirectiveEntry:
-    """The entry whose columns (``COLUMNS``) have these values."""
+    """The entry with these values in the columns ``COLUMNS``."""
     raw = DirectiveEntry._make(stored)
     return raw._replace(act=Act(raw.act), units=tuple(str(raw.units).split(_SEPARATOR)) if raw.units else ())
 
 
 def check_units(entry: DirectiveEntry, units: UnitIndex) -> None:
-    """Raise Refused if an entry names an unknown unit."""
+    """Raise Refused if an entry about a directive names an unknown unit."""
     day = to_date(entry.at)
     for name in entry.units:
         if name not in tuple(Level) and units.of(name, day) is None:
@@ -38,10 +41,13 @@ def check_units(entry: DirectiveEntry, units: UnitIndex) -> None:
 
 
 class DirectiveLoad(Loader):
-    """Stores the entry about a directive from one mark."""
+    """Stores an entry about a directive from its mark."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the entry, unless the store already has the same entry. Raises Refused if it names an unknown unit."""
+        """Store the entry, unless the store already has the same entry.
+
+        Raises Refused if the entry names an unknown unit.
+        """
         same = " AND ".join(f"[{name}] IS ?" for name in DirectiveEntry._fields)
         for row in rows_of(batch, EntryRow):
             check_units(row.entry, self.context.registry.units)

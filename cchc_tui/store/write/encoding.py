@@ -1,6 +1,7 @@
-"""Converts rows of a list into stored rows.
+"""Converts the rows of a list into rows of the store's tables.
 
-Texts and places (agency and department) become numbers. The unit, the settled state and the defects are added.
+Texts, and places (an agency with a department), are replaced by numbers. The unit, the settled state and the defects
+are added.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ _DATE_ONLY = CONTENT.index("date_only")
 
 
 def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
-    """A stored row as an export of another ``moment`` would give it: with settled state and defects recomputed."""
+    """A stored row as it would be if its export had another ``moment``: settled state and defects are recomputed."""
     content = stored[CONTENT_PART]
     status, *dates = STATE_FIELDS(content)
     received, due, finished, returned = dates
@@ -61,7 +62,7 @@ def restated_at(stored: StoredRow, moment: Stamp) -> StoredRow:
 
 
 class RowEncoder:
-    """Converts the dossiers of one export, made at ``moment``, into stored rows."""
+    """Converts the dossiers of one export into stored rows. ``moment`` is the moment of the export."""
 
     def __init__(self, connection: sqlite3.Connection, registry: Registry, moment: Stamp) -> None:
         self._connection = connection
@@ -73,9 +74,9 @@ class RowEncoder:
         self._places = PlaceTable(connection, registry.units, UnitTable(connection))
 
     def portions(self, given: Sequence[Sequence[Any]]) -> Iterator[tuple[list[StoredRow], list[PersonalRow]]]:
-        """Yield the stored rows and the personal data of each, in portions that fit the processor's caches.
+        """Yield portions of (stored rows, their personal data). A portion fits the processor's caches.
 
-        ``given`` has the columns of ``DossierRow``. The column ``person`` of the stored rows is 0.
+        ``given`` has the columns of ``DossierRow``. In the stored rows, the column ``person`` is 0.
         """
         count = len(given[0]) if given else 0
         for start in range(0, count, _PORTION):
@@ -84,9 +85,9 @@ class RowEncoder:
     def _encode(
         self, given: Sequence[Sequence[Any]], start: int, stop: int
     ) -> tuple[list[StoredRow], list[PersonalRow]]:
-        """Convert a range of rows, given as columns of ``DossierRow``.
+        """Convert the rows from index ``start`` up to ``stop``. ``given`` has the columns of ``DossierRow``.
 
-        Working by column takes half the time of working by row.
+        Working column by column takes half the time of working row by row.
         """
         columns: dict[str, Any] = {
             name: column[start:stop] for name, column in zip(DossierRow._fields, given, strict=True)
@@ -116,7 +117,7 @@ class RowEncoder:
                 self._unplaced.setdefault((agency, department, bisect_right(self._eras, received)), row)
 
     def unplaced(self) -> list[Problem]:
-        """One problem for each agency and department without a known unit, with the first row that names them."""
+        """One problem for each agency and department that name no known unit, with the first row that has them."""
         found = []
         for (agency, department, era), row in self._unplaced.items():
             match = place_of(self._units, agency, department, era)
@@ -124,6 +125,6 @@ class RowEncoder:
         return found
 
     def write(self) -> None:
-        """Write new texts and places to the database. Call this after all rows."""
+        """Write the new texts and places to the database. Call this after all rows."""
         self._terms.write(self._connection)
         self._places.write(self._connection)

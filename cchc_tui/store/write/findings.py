@@ -1,4 +1,4 @@
-"""Updates the table of findings during a load: changes after the fact, duplicates, and vanished dossiers."""
+"""Updates the table of findings while a list is loaded: changes after the fact, duplicates, and vanished dossiers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _STATUS, _DUE, _FINISHED, _DATE_ONLY = map(CONTENT.index, ("status", "due", "fin
 
 
 def shown_state(stored: StoredRow, seen: Stamp) -> ShownState:
-    """A stored row in the form that ``may_have_changed()`` compares. ``export`` and ``since`` are 0."""
+    """A stored row in the form for ``may_have_changed()``. The fields ``export`` and ``since`` are 0."""
     content = stored[CONTENT_PART]
     return ShownState(0, seen, 0, content[_STATUS], content[_DUE], content[_FINISHED], content[_DATE_ONLY])
 
 
 class Findings:
-    """The findings of one list. ``moments`` maps the numbers of all lists to their moments."""
+    """Updates the findings for one list. ``moments`` maps the number of each list to its moment."""
 
     def __init__(self, connection: sqlite3.Connection, incoming: Incoming, moments: dict[int, Stamp]) -> None:
         self._connection = connection
@@ -42,9 +42,9 @@ class Findings:
         self._days_alone = frozenset(moment for (moment,) in days.fetchall())
 
     def update_from_states(self, exports: array[int]) -> None:
-        """Recompute the findings that follow from the states of the dossiers in ``suspects``.
+        """For each dossier in ``suspects``, find the changes after the fact in its states again, and store them.
 
-        ``exports`` has, at each dossier's number, the list that last showed the dossier.
+        ``exports`` is an array: dossier number → number of the list that last showed the dossier.
         """
         connection = self._connection
         found = []
@@ -64,11 +64,11 @@ class Findings:
         )
 
     def update_duplicates(self, used: dict[int, tuple[int, int]], shown: array[int], exports: array[int]) -> None:
-        """Update the duplicates: dossiers with two rows in this list. ``used``: dossier → (row not used, row used).
+        """Update the duplicates. A duplicate is a dossier with two rows in this list.
 
-        A duplicate ends when a later list shows the dossier only once. If this list is older than the list that
-        last showed the dossier (``exports``), the duplicate ends at the moment of the list after this one. ``shown``
-        is 0 for dossiers that are not in this list.
+        ``used`` maps each such dossier to (row not used, row used). A duplicate ends when a later list shows the
+        dossier only once. If a later list has already shown the dossier (``exports``), the duplicate ends at the moment
+        of the list that follows this one. ``shown`` is an array: dossier number → 0 if the dossier is not in this list.
         """
         incoming = self._incoming
         open_findings = {
@@ -89,20 +89,20 @@ class Findings:
                 self.add(ChangeKind.DUPLICATE, dossier, *rows)
 
     def open_findings(self, change: ChangeKind) -> list[tuple[int, int, Stamp]]:
-        """(dossier, number of the finding, start) of the findings of this kind that have not ended."""
+        """(dossier, number of the finding, start of the finding) of the findings of this kind that have not ended."""
         return self._connection.execute(_OPEN_FINDINGS, (change,)).fetchall()
 
     def add(
         self, change: ChangeKind, dossier: int, before: int | None, after: int | None, until: Stamp | None = None
     ) -> None:
-        """Add a finding that this list shows. It ends at ``until``; None: not yet."""
+        """Add a finding that begins with this list. It ends at ``until`` (None: not yet)."""
         incoming = self._incoming
         self._connection.execute(_INSERT, (change, dossier, incoming.id, incoming.moment, before, after, until))
 
     def end(self, numbers: Iterable[tuple[int, Stamp]]) -> None:
-        """End findings at this list's moment. They are given by number and start.
+        """End findings at this list's moment. Each is given by (number, start).
 
-        A finding that starts at that moment or later is deleted.
+        A finding that starts at this moment or later is deleted.
         """
         moment = self._incoming.moment
         for number, since in numbers:

@@ -1,4 +1,4 @@
-"""Loads the first list of a store: rows are only added, and the indexes of codes and days are created at the end."""
+"""Loads the first list of a store. Rows are only added, and the indexes of codes and days are created at the end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FROM dossier AS d JOIN dossier AS kept ON kept.id = ? WHERE d.id = ?
 
 
 class FirstLoad(ListLoad):
-    """Fills the empty table of dossiers."""
+    """Fills the table of dossiers, which must be empty."""
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
@@ -37,7 +37,7 @@ class FirstLoad(ListLoad):
         self._connection.execute("DROP INDEX dossier_day")
 
     def take(self, batch: Batch | Columns) -> None:
-        """Add the dossiers, even if their code exists already."""
+        """Add the dossiers. A code may be added twice; ``finish`` then removes the earlier dossier."""
         for stored, personal in self._encoder.portions(columns_of(batch)):
             self._connection.executemany(self._insert, stored)
             self._persons.add_dossiers(range(self._next, self._next + len(stored)), personal)
@@ -46,7 +46,10 @@ class FirstLoad(ListLoad):
             self.counts.loaded += len(stored)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Create the indexes, and write the texts and places. Of several rows with one code, only the last stays."""
+        """Create the indexes, and write the texts and places.
+
+        Of several dossiers with the same code, only the last one stays.
+        """
         connection, counts = self._connection, self.counts
         self._encoder.write()
         self._drop_repeated(self._persons.index_codes())
@@ -72,8 +75,8 @@ class FirstLoad(ListLoad):
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The problem of a code that occurs twice in a file.
+    """The problem that a code occurs twice in a file.
 
-    ``code`` lacks its serial. The row ``row`` is ignored, the row ``kept`` is used.
+    ``code`` is given without its serial. The row number ``row`` is ignored, and the row number ``kept`` is used.
     """
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=code, expected=str(row))

@@ -1,9 +1,9 @@
 """Inserts the states of a list that arrives late. The content of current states does not change.
 
-The history of a dossier is a sequence of periods: a state holds from ``since`` until ``until``, and the last list that
-showed it was of the moment ``seen``. A state from a late list is inserted as if the list had arrived in time, and ends
-where the next list shows another state. If it splits the period of another state, that state holds again from the next
-list on, because the store does not know which lists within the period left out the dossier.
+The history of a dossier is a sequence of periods. In each period one state holds, from ``since`` until ``until``; the
+last list that showed this state has the moment ``seen``. A state from a late list is inserted as if the list had
+arrived in time. It ends when the next list shows another state. If it splits the period of another state, this other
+state holds again from the next list on. The store does not know which lists within the period lacked the dossier.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ _KEY = "until = ? AND dossier = ? AND since = ? AND until_export = ?"
 
 @dataclass(frozen=True, slots=True)
 class StatePeriod:
-    """A state and the period in which it held. ``until`` and ``until_export`` are None for the current state."""
+    """A state of a dossier, and the period in which it held.
+
+    ``until`` and ``until_export`` are None for the current state.
+    """
 
     dossier: int
     export: int
@@ -61,7 +64,7 @@ class StatePeriod:
         return self.until, self.dossier, self.since, self.until_export
 
     def has_content_of(self, row: StoredRow) -> bool:
-        """Whether a stored row has the content and personal data of this state."""
+        """Whether this state has the same content and personal data as a stored row."""
         mine = self.stored
         return mine[CONTENT_PART] == row[CONTENT_PART] and mine[PERSON] == row[PERSON]
 
@@ -86,7 +89,7 @@ def state_periods(connection: sqlite3.Connection, dossier: int, seen: Stamp) -> 
 
 
 class History:
-    """Inserts the states in a list that arrives late into the history of their dossiers."""
+    """Inserts the states of a list that arrives late into the histories of the list's dossiers."""
 
     def __init__(
         self, connection: sqlite3.Connection, incoming: Incoming, deltas: CountDeltas, moments: dict[int, Stamp]
@@ -101,7 +104,7 @@ class History:
         self.changed_dossiers: set[int] = set()
 
     def insert_current(self, dossier: int, seen: Stamp) -> None:
-        """Record that this list shows the current state of a dossier.
+        """Record that this list shows a dossier in its current state.
 
         ``seen`` is the moment of the newest list that showed the dossier.
         """
@@ -112,7 +115,7 @@ class History:
             self.older += 1
 
     def insert_state(self, dossier: int, row: StoredRow, seen: Stamp) -> None:
-        """Insert ``row``, the state of a dossier in this list.
+        """Insert the state that a dossier has in this list. ``row`` is this state.
 
         ``seen`` is the moment of the newest list that showed the dossier.
         """
@@ -144,12 +147,18 @@ class History:
         self.changed_dossiers.add(dossier)
 
     def _period(self, dossier: int, row: StoredRow, until: Stamp, until_export: int) -> StatePeriod:
-        """The period of this list's state. It ends at ``until``, when ``until_export`` shows another state."""
+        """The period in which the state of this list holds.
+
+        It ends at ``until``, when ``until_export`` shows another state.
+        """
         shown = self._incoming
         return StatePeriod(dossier, shown.id, shown.moment, until, until_export, shown.moment, row)
 
     def _split(self, period: StatePeriod, row: StoredRow) -> None:
-        """Split a period in which this list shows another state. The old state holds again from the next list on."""
+        """Insert the state of this list into the period of another state.
+
+        The other state holds again from the next list on.
+        """
         moment = self._incoming.moment
         again = self._lists[bisect_right(self._lists, moment)]
         if period.since < moment:
@@ -168,7 +177,10 @@ class History:
         self._deltas.add_period(count_columns_of(stored), period.since, period.until)
 
     def _begin(self, period: StatePeriod, since: Stamp) -> None:
-        """Move the beginning of a period to ``since``, and recompute the settled state and defects of its state."""
+        """Move the beginning of a period to ``since``.
+
+        Recompute the settled state and defects of the period's state.
+        """
         begun = restated_at(period.stored, since)
         self._deltas.add_period(count_columns_of(period.stored), period.since, period.until, -1)
         self._deltas.add_period(count_columns_of(begun), since, period.until)

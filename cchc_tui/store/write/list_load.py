@@ -1,4 +1,4 @@
-"""Base class of the two loaders of dossier lists."""
+"""The base class of the two loaders of dossier lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SELECT (SELECT min(moment) FROM export WHERE {LISTS}), (SELECT min(moment) FROM 
 
 
 class ListLoad(Loader):
-    """Loads a dossier list. Subclasses store the rows and collect the changes of counts."""
+    """Loads a dossier list. A subclass stores the rows and collects how they change the counts."""
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
@@ -27,10 +27,10 @@ class ListLoad(Loader):
         self._encoder = RowEncoder(context.connection, context.registry, context.incoming.moment)
 
     def settle(self, refused: bool) -> None:
-        """Write the changed counts, and remove or recompute what this list makes outdated.
+        """Write the changed counts. Remove or recompute all stored results that this list makes outdated.
 
-        The stored practice sums of the changed periods are removed. Unit summaries whose comparison may have another
-        result are compared again. A refused list changes nothing.
+        Practice sums are removed if their moment is in a period that this list changes. Unit summaries are compared
+        again if the result may be another one. If this list is refused, nothing changes.
         """
         if refused:
             return
@@ -43,9 +43,9 @@ class ListLoad(Loader):
         )
 
     def _before_lists(self) -> Iterator[Times]:
-        """If this list is the first one, yield the time from stamp 0 until the second list (None: there is none).
+        """If this list is the first one, yield the period from stamp 0 until the second list (None: there is none).
 
-        At moments before the first list, boards show the states of the first list.
+        Boards show the states of the first list at all moments before it.
         """
         first, second = self._connection.execute(_FIRST_LISTS, (self._incoming.moment,)).fetchone()
         if first == self._incoming.moment:

@@ -1,4 +1,4 @@
-"""The interface of the loaders, one for each kind of export, and their results."""
+"""The interface of the loaders, and their results. Each kind of export has a loader."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ R = TypeVar("R")
 
 
 def columns_of(batch: Batch | Columns) -> Sequence[Sequence[Any]]:
-    """The dossiers of a batch, as the columns of ``DossierRow``."""
+    """The dossiers of a batch, as columns: one sequence for each field of ``DossierRow``."""
     return tuple(zip(*batch.rows, strict=True)) if isinstance(batch, Batch) else batch.columns
 
 
 def rows_of(batch: Batch | Columns, kind: type[R]) -> Iterator[R]:
-    """The batch's rows of this type. Not for dossiers, which are sent as columns."""
+    """The rows of this type in a batch. Dossiers are sent as columns; use ``columns_of`` for them."""
     if isinstance(batch, Batch):
         yield from (row for row in batch.rows if isinstance(row, kind))
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """The export that is being loaded: its number and its moment."""
+    """The number and the moment of the export that is being loaded."""
 
     id: int
     moment: Stamp
@@ -38,10 +38,10 @@ class Incoming:
 
 @dataclass(slots=True)
 class LoadCounts:
-    """The result of a load: numbers of rows by their effect (``loaded``: new dossiers, ``changed``: new states).
+    """The result of a load: how many rows had which effect. ``loaded`` are new dossiers, ``changed`` are new states.
 
-    ``older`` rows do not change current states, because a newer export has shown their dossiers. ``events`` counts the
-    changes for the overview, by (unit, kind, detail).
+    ``older`` are rows that change no current state, because a newer export has shown their dossiers. ``events`` has the
+    numbers of changes for the overview, by (unit, kind, detail).
     """
 
     loaded: int = 0
@@ -55,9 +55,9 @@ class LoadCounts:
 
 @dataclass(frozen=True, slots=True)
 class LoadContext:
-    """The context in which one export is loaded.
+    """What a loader needs for one export. Both connections are in the transaction of the load.
 
-    ``connection`` (to the store) and ``private`` (to the personal data) are in the load's transaction.
+    ``connection`` is the connection to the store, ``private`` the one to the personal data.
     """
 
     connection: sqlite3.Connection
@@ -68,22 +68,22 @@ class LoadContext:
 
 
 class Loader:
-    """Loads the rows of one export: call ``take`` for each batch, then ``finish``, then ``settle``."""
+    """Loads the rows of one export. Call ``take`` for each batch, then ``finish``, then ``settle``."""
 
     def __init__(self, context: LoadContext) -> None:
         self.context = context
         self.counts = LoadCounts()
 
     def take(self, batch: Batch | Columns) -> None:
-        """Load some rows, in the order of the sheet."""
+        """Load the rows of a batch. Batches come in the order of the sheet."""
         raise NotImplementedError
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write what is left after all rows, and return the counts."""
+        """Write everything that was left until all rows were known, and return the counts."""
         return self.counts
 
     def settle(self, refused: bool) -> None:
         """Update the data that are derived from the export. Call this after the export was listed with its verdict.
 
-        ``refused``: the verdict is that the export is refused.
+        ``refused`` tells whether this verdict is "refused".
         """

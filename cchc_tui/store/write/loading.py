@@ -1,4 +1,4 @@
-"""Loads one export in one transaction, so that a kill leaves nothing of it."""
+"""Loads one export in one transaction, so that a kill during the load leaves no part of the export."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _SAME_TIME = 5
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A file that arrived: its name as shown, its path within the archive, and its identity.
+    """A file that arrived: the name to show, its path within the archive, and its identity.
 
-    ``sha`` is the SHA-256 of its bytes, in hexadecimal; ``size`` is in bytes; ``arrived`` and ``mtime`` are stamps.
-    ``bounded``: the moment of the export must not be after its arrival.
+    ``sha`` is the SHA-256 of the file's bytes, in hexadecimal. ``size`` is in bytes. ``arrived`` and ``mtime`` are
+    stamps. If ``bounded`` is true, the moment of the export must not be after the file's arrival.
     """
 
     name: str
@@ -53,7 +53,7 @@ class ExportFile:
 
 @dataclass(frozen=True, slots=True)
 class RowProgress:
-    """The number of rows read so far, and their total (0: unknown)."""
+    """The number of rows read so far, and the number of all rows (0: unknown)."""
 
     done: int
     total: int
@@ -63,10 +63,10 @@ class RowProgress:
 class LoadResult:
     """The result of loading a file.
 
-    ``verdict`` is "accepted", "partial" (some rows rejected), "refused" or "repeated". ``loaded`` counts new rows,
-    ``changed`` counts rows with a new state, and ``older`` counts rows that do not change the current state.
-    ``problems`` are the first ``MOST_PROBLEMS``. ``mark`` is the name to show for a viewer's mark, "" for any other
-    file.
+    ``verdict`` is "accepted", "partial" (some rows are rejected), "refused" or "repeated". ``loaded`` is the number of
+    new rows, ``changed`` of rows with a new state, and ``older`` of rows that do not change a current state.
+    ``problems`` has the first ``MOST_PROBLEMS`` problems. ``mark`` is the name to show for a viewer's mark; "" for any
+    other file.
     """
 
     name: str
@@ -88,14 +88,14 @@ class LoadResult:
 
     @property
     def label(self) -> str:
-        """The name to show: that of the mark, or else the name of the file."""
+        """The name to show: for a mark the mark's name, for any other file the file's name."""
         return self.mark or self.name
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): the one that the file states, or else the mtime.
+    """The moment of an export (DESIGN §4): the moment that the file states, or else its mtime.
 
-    If the file states only a day: the mtime if it is on that day, or else the last second of the day.
+    If the file states only a day, the mtime if it is on this day, or else the last second of the day.
     """
     if head.moment is None:
         return mtime
@@ -113,9 +113,9 @@ def load(
     settings: Settings,
     progress: Callable[[RowProgress], None] = lambda _: None,
 ) -> LoadResult:
-    """Load a file, given in pieces. A refused file is only listed, with the reason.
+    """Load a file from its pieces. If the file is refused, only list it with the reason.
 
-    ``progress`` is called for each batch.
+    ``progress`` is called after each batch.
     """
     try:
         with writer.transaction() as connection:
@@ -133,28 +133,28 @@ def load(
 
 
 def raising(refusal: Refused) -> Iterator[Piece]:
-    """An iterator that raises ``refusal``. It stands for the pieces of a file that is refused without being read."""
+    """An iterator that raises ``refusal``, in place of the pieces of a file that is refused without being read."""
     raise refusal
     yield  # makes this an iterator
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An accepted export with the same bytes as a file that arrives, and the export's path within the archive."""
+    """An accepted export with the same bytes as a file that arrives now. ``archive`` is its path within the archive."""
 
     export_id: int
     archive: str
 
 
 def repeated(writer: Writer, sha: str) -> Earlier | None:
-    """The first accepted export with this SHA-256; None if there is none."""
+    """The first accepted export whose file has this SHA-256; None if there is none."""
     query = f"SELECT id, archive FROM export WHERE sha = ? AND {LOADED} ORDER BY id LIMIT 1"
     found = writer.connection.execute(query, (sha,)).fetchone()
     return None if found is None else Earlier(*found)
 
 
 def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
-    """List a file with the bytes of ``earlier``, an accepted export. Its rows are not loaded again."""
+    """List a file with the same bytes as the accepted export ``earlier``. Its rows are not loaded again."""
     with writer.transaction() as connection:
         columns = "kind, format, sheet, moment, rows, accepted, rejected"
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
@@ -168,7 +168,7 @@ def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadRes
 
 
 def _list(connection: sqlite3.Connection, file: ExportFile, **values: object) -> int:
-    """Add a row to the table of exports and return its number."""
+    """Add a file to the table of exports. Return its number there."""
     row: dict[str, object] = dict.fromkeys(("kind", "format", "sheet", "verdict"), "")
     counts = "day_only rows accepted rejected loaded changed unchanged older noted unplaced"
     row |= dict.fromkeys(counts.split(), 0)
@@ -196,7 +196,7 @@ INSERT INTO problem (export, severity, code, sheet, row, heading, value, expecte
 
 @dataclass(slots=True)
 class _Problems:
-    """Writes problems to the database. The first ``MOST_PROBLEMS`` are also in the result."""
+    """Writes problems to the database. The first ``MOST_PROBLEMS`` are also kept for the result."""
 
     connection: sqlite3.Connection
     export: int
@@ -228,7 +228,7 @@ _LOADERS: dict[str, Callable[[LoadContext], Loader]] = {
 
 
 class _Loading:
-    """The load of one export: a head, then rows, then a tail."""
+    """The load of one export. Its pieces come in this order: a head, rows, a tail."""
 
     def __init__(self, writer: Writer, file: ExportFile, registry: Registry, settings: Settings) -> None:
         self._connection, self._private = writer.connection, writer.private
@@ -277,8 +277,8 @@ class _Loading:
     def _moment(self, head: Head) -> tuple[Stamp, Problem | None]:
         """The moment of the export, and a problem if the file states a moment after its arrival, else None.
 
-        In a ``bounded`` file, a moment after the arrival is replaced by the arrival. Otherwise the states would take
-        effect later, without a new export.
+        If the file is ``bounded``, its arrival replaces a later moment. Otherwise its states would begin to hold in the
+        future, without a new export.
         """
         said, arrived = moment_of(head, self._file.mtime), self._file.arrived
         if said <= arrived or not self._file.bounded:
@@ -290,7 +290,7 @@ class _Loading:
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def finish(self) -> LoadResult:
-        """Write what is left after the last piece, and return the result."""
+        """Write everything that was left until the last piece, and return the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail
@@ -326,7 +326,7 @@ class _Loading:
         )
 
     def _tell(self, done: LoadCounts) -> None:
-        """Store the events of this load, for the overview."""
+        """Store the events of this load for the overview."""
         number, moment = self._incoming.id, self._incoming.moment
         self._connection.executemany(
             'INSERT INTO event (export, at, unit, kind, "count", detail) VALUES (?, ?, ?, ?, ?, ?)',

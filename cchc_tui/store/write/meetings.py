@@ -1,8 +1,8 @@
 """Meetings: stores the marks of their starts and ends, and combines marks into meetings.
 
-Marks are stored as they are and combined when they are read, so the order of their arrival does not matter. A start
-during a meeting does not split the meeting, and an end without a meeting has no effect. Both are stored, with a note
-among the problems of their export.
+Marks are stored unchanged and combined when they are read, so the order of their arrival does not matter. A start
+during a meeting does not split the meeting, and an end without a meeting has no effect. Such a mark is stored too, with
+a note among the problems of its export.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ LONGEST: Stamp = 12 * 3600
 
 
 class Mark(NamedTuple):
-    """A stored mark of the start (``start``) or end of a meeting.
+    """A stored mark of a meeting. ``start`` is true for the meeting's start, false for its end.
 
-    ``boards`` are names separated by spaces; None if the mark does not say which boards were shown.
+    ``boards`` has names of boards, separated by spaces; None if the mark does not say which boards were shown.
     """
 
     at: Stamp
@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
     @property
     def shown(self) -> tuple[str, ...] | None:
-        """The names of the boards that were shown; None if the mark does not say."""
+        """The names of the boards that were shown; None if the mark does not say which."""
         return None if self.boards is None else tuple(self.boards.split())
 
 
@@ -44,10 +44,10 @@ COLUMNS = ", ".join(Mark._fields)
 
 
 class Meeting(NamedTuple):
-    """A meeting, ``start <= end``. ``end`` is None if the meeting is under way, or if its end was never marked.
+    """A meeting from ``start`` to ``end``. ``end`` is None if the meeting is under way, or if its end was never marked.
 
-    ``title`` and ``chair`` (the chair's title) are "" if not given. ``boards`` are the boards that were shown on the
-    viewer that ended the meeting, in order; None if that is unknown.
+    ``title``, and ``chair`` (the chair's title), are "" if not given. ``boards`` has the boards in the order in which
+    the viewer that ended the meeting showed them; None if that is unknown.
     """
 
     start: Stamp
@@ -57,16 +57,16 @@ class Meeting(NamedTuple):
     boards: tuple[str, ...] | None = None
 
     def under_way(self, at: Stamp) -> bool:
-        """Whether the meeting is under way at a moment. Without an ``end``, it lasts for ``LONGEST`` seconds."""
+        """Whether the meeting is under way at a moment. A meeting without an ``end`` lasts ``LONGEST`` seconds."""
         return self.start <= at < (self.start + LONGEST if self.end is None else self.end)
 
 
 def meetings_of(marks: Iterable[Mark]) -> list[Meeting]:
-    """The meetings that marks form, earliest first.
+    """The meetings that the marks describe, earliest first.
 
-    Marks must be sorted by moment, with starts before ends of the same second. A start during a meeting begins no other
-    meeting, but its title and chair are used if the meeting has none. An end without a meeting is ignored. An end in
-    the same second as the end of a meeting adds its boards to that meeting.
+    ``marks`` must be sorted by moment, and starts must come before ends of the same second. A start during a meeting
+    begins no new meeting, but gives it a title and chair if it has none. An end without a meeting is ignored. If
+    another end has the same second as the end of a meeting, its boards are added to that meeting.
     """
     made: list[Meeting] = []
     for mark in marks:
@@ -89,16 +89,19 @@ def meetings(connection: sqlite3.Connection) -> list[Meeting]:
 
 
 def starts(connection: sqlite3.Connection, export: int) -> bool | None:
-    """Whether the mark of an export is a meeting's start; None if the export is not such a mark."""
+    """Whether the mark in an export is the start of a meeting; None if the export is no mark of a meeting."""
     found = connection.execute("SELECT start FROM meeting WHERE export = ?", (export,)).fetchone()
     return None if found is None else bool(found[0])
 
 
 class MeetingLoad(Loader):
-    """Stores the mark of a meeting's start or end."""
+    """Stores the mark of the start or the end of a meeting."""
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the mark, unless it is stored already. If it begins or ends no meeting, add a note to the problems."""
+        """Store the mark, unless the store has the same mark.
+
+        If no meeting begins or ends with it, add a note to the problems.
+        """
         for row in rows_of(batch, MeetingRow):
             boards = None if row.boards is None else " ".join(row.boards)
             mark = Mark(row.at, row.start, row.title, row.chair, boards)

@@ -1,4 +1,4 @@
-"""Loads a list into a store with dossiers: adds new dossiers, and keeps the old states of changed ones."""
+"""Loads a list into a store that has dossiers: adds new dossiers, and keeps the old states of changed dossiers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class MergeLoad(ListLoad):
         self._updates: list[tuple[Any, ...]] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Load new and changed rows. A row that repeats the stored state only updates the stored digest."""
+        """Load the new and changed rows. For a row that repeats the stored state, only the stored digest is updated."""
         for stored, personal in self._encoder.portions(columns_of(batch)):
             dossiers = self._persons.dossiers([code for code, *_ in personal])
             query = f"{_FIND} id IN ({', '.join(map(str, dossiers.values()))})"
@@ -161,10 +161,10 @@ class MergeLoad(ListLoad):
         self._versions, self._updates = [], []
 
     def _undo(self, dossier: int) -> tuple[Any, ...]:
-        """Undo what an earlier row of this file changed in a dossier.
+        """Undo the change that an earlier row of this file made to a dossier.
 
-        Return the dossier's row as stored before this file. New dossiers that are not written yet stay so, because a
-        later row may have the code of one of them.
+        Return the dossier's row as it was stored before this file. New dossiers that are not written yet are not
+        written now either, because a later row may have the same code.
         """
         self._flush_changes()
         (now,) = self._connection.execute(f"{_FIND} id = ?", (dossier,)).fetchall()
@@ -186,9 +186,9 @@ class MergeLoad(ListLoad):
         return (dossier, export, since, *was)
 
     def _count_events(self, was: StoredRow | None, now: StoredRow, n: int) -> None:
-        """Count the events of a change from ``was`` (None: a new dossier) to ``now``, ``n`` times; -1 subtracts them.
+        """Count the events of a change from ``was`` (None: a new dossier) to ``now`` ``n`` times; -1 subtracts them.
 
-        Both states are judged at the list's moment, so that only the list, and not the passing of time, makes events.
+        Both states are judged at the list's moment. So an event comes from the list, and not from the passing of time.
         """
         unit, events = now[UNIT], self.counts.events
         after = self._state(now)
@@ -208,7 +208,7 @@ class MergeLoad(ListLoad):
         return state(status, received, due, finished, at, at, self._rule)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Handle codes that occur twice in the file, update findings, and record which dossiers the file showed."""
+        """Handle codes that occur twice in the file, update the findings, and record which dossiers the file showed."""
         counts = self.counts
         unchanged = tail.unchanged
         unchanged.extend([0] * (len(self._rows) - len(unchanged)))
@@ -231,7 +231,8 @@ class MergeLoad(ListLoad):
     def _update_findings(self, unchanged: array[int], before: array[int], exports: array[int], tail: Tail) -> None:
         """Update the findings: changes after the fact, duplicates, and vanished dossiers.
 
-        For each dossier, ``exports`` has the list that last showed it. ``before`` is the same array without this list.
+        ``exports`` and ``before`` are arrays: dossier number → number of the list that last showed the dossier.
+        ``before`` does not take this list into account.
         """
         findings = self._findings
         findings.suspects |= self._history.changed_dossiers
@@ -245,16 +246,17 @@ class MergeLoad(ListLoad):
         note_vanished(self._connection, findings, self._incoming, shown, before, self._moments, tail.rejected)
 
     def _doubled(self, shown: array[int], firsts: dict[int, int]) -> dict[int, tuple[int, int]]:
-        """The dossiers that occur twice in the file → (first row, row that is used)."""
+        """Dossier → (first row, row that is used), for the dossiers that occur twice in the file."""
         for code, row in self._findings.repeated_codes.items():
             dossier = self._persons.dossiers([code])[code]
             firsts[dossier] = min(row, firsts.get(dossier, row))
         return {dossier: (row, shown[dossier]) for dossier, row in firsts.items()}
 
     def _update_last_shown(self, unchanged: array[int]) -> array[int]:
-        """Record that this list showed its dossiers. Return an array with the list that last showed each dossier.
+        """Record that this list showed its dossiers.
 
-        If a newer list has shown a dossier, the dossier's state in this list goes into the history.
+        Return the array: dossier number → list that last showed the dossier. If a newer list has shown a dossier, the
+        dossier's state in this list goes into its history.
         """
         export, moment = self._incoming.id, self._incoming.moment
         newer = {number for number in set(self._exports) if number and self._moments[number] > moment}
@@ -278,7 +280,7 @@ class MergeLoad(ListLoad):
 
 
 def _first_rows(unchanged: array[int], tail: Tail) -> dict[int, int]:
-    """Dossier → its first row, for dossiers with more than one row in the file that repeats the stored state."""
+    """Dossier → its first row, for each dossier with several equal rows in the file that repeat the stored state."""
     earlier = {problem.row: int(problem.expected) for problem in tail.repeated}
     if not earlier:
         return {}

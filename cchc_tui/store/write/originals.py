@@ -1,7 +1,8 @@
-"""Stores an original of the archive compressed, and restores the same bytes.
+"""Stores an original of the archive compressed, and restores its bytes.
 
-A compressed original is an ordinary gzip file (``zcat`` reads it) with ``.gz`` after its name. A field of the gzip
-header has the size and the SHA-256 of the original. An original that arrived as ``.gz`` lacks this field.
+A compressed original is an ordinary gzip file (``zcat`` reads it), with ``.gz`` after the original's name. A field of
+the gzip header has the size and the SHA-256 of the original. A file that had the ending ``.gz`` when it arrived lacks
+this field.
 """
 
 from __future__ import annotations
@@ -36,19 +37,19 @@ _WORTH = 0.95
 
 
 class DamagedOriginalError(Exception):
-    """A compressed original does not give the bytes that its header promises."""
+    """The content of a compressed original does not have the size or SHA-256 in its header."""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The size in bytes and the SHA-256 (hexadecimal) of an original, from the header of its compressed file."""
+    """The size in bytes and the SHA-256 (hexadecimal) of an original, as stated in its compressed file's header."""
 
     size: int
     sha: str
 
 
 def promise_of(path: Path) -> Promise | None:
-    """The promise in the header of a compressed original; None for any other file, or if it cannot be read."""
+    """The size and SHA-256 in the header of a compressed original; None for any other file, or if it cannot be read."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_FIXED) + _EXTRA.size)
@@ -63,7 +64,7 @@ def promise_of(path: Path) -> Promise | None:
 
 
 def is_worth_it(path: Path) -> bool:
-    """Whether compressing a file saves enough space. Raises OSError."""
+    """Whether compression would save enough space for this file. Raises OSError."""
     if path.stat().st_size < _SMALLEST:
         return False
     with path.open("rb") as file:
@@ -72,10 +73,10 @@ def is_worth_it(path: Path) -> bool:
 
 
 def compress(path: Path, aside: Path, check: Callable[[], None] = lambda: None) -> Path:
-    """Write a file's compressed form to ``aside``, sync it to disk and read it back.
+    """Write the compressed form of a file to ``aside``, sync it to disk, and check it by reading it back.
 
     Return the path to which the caller must rename ``aside``. ``check`` is called between chunks, and may raise an
-    exception to stop. Raises OSError and DamagedOriginalError. After any exception ``aside`` is deleted.
+    exception to stop. Raises OSError and DamagedOriginalError. After any exception, ``aside`` is deleted.
     """
     status = path.stat()
     try:
@@ -109,10 +110,10 @@ def _write(source: BinaryIO, target: BinaryIO, size: int, check: Callable[[], No
 
 
 def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: None) -> None:
-    """Write the original of a compressed file to ``target``, with its mtime.
+    """Write the original in a compressed file to ``target``, with the original's mtime.
 
-    If ``target`` is None, only check its bytes. ``check`` is called between chunks, and may raise an exception to stop.
-    Raises DamagedOriginalError, and OSError if a file cannot be read or written.
+    If ``target`` is None, nothing is written and the bytes are only checked. ``check`` is called between chunks, and
+    may raise an exception to stop. Raises DamagedOriginalError, and OSError if a file cannot be read or written.
     """
     promise = promise_of(path)
     if promise is None:
@@ -133,9 +134,9 @@ def unpack(path: Path, target: Path | None, check: Callable[[], None] = lambda: 
 
 @contextmanager
 def as_it_arrived(path: Path) -> Iterator[Path]:
-    """Yield the file itself, or for a compressed original of the archive a temporary copy of the original.
+    """Yield the file itself, but for a compressed original of the archive a temporary copy of the original.
 
-    A damaged compressed original is yielded itself. Its reader refuses it.
+    If a compressed original is damaged, its compressed file is yielded. The reader will refuse that file.
     """
     if promise_of(path) is None:
         yield path

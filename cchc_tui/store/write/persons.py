@@ -1,6 +1,6 @@
 """Adds personal data of dossiers, and notes, to the database of personal data.
 
-Rows are only added, and never changed (``store.read.personal``).
+Rows are added but never changed (``store.read.personal``).
 """
 
 from __future__ import annotations
@@ -25,33 +25,39 @@ def _note_written(connection: sqlite3.Connection, export: int) -> None:
 
 
 class Persons:
-    """Reads and adds the personal data of dossiers for one export. ``connection`` is the one to the personal data."""
+    """Reads and adds the personal data of dossiers for one export.
+
+    ``connection`` is the connection to the personal data.
+    """
 
     def __init__(self, connection: sqlite3.Connection, export: int) -> None:
         self._connection, self._export = connection, export
         self._written = False
 
     def dossiers(self, codes: Sequence[str]) -> dict[str, int]:
-        """Code → number of its dossier, for known codes. At most some hundreds of codes may be given."""
+        """Code → number of the dossier with this code. Unknown codes are left out.
+
+        Give at most some hundreds of codes.
+        """
         query = f"SELECT code, dossier FROM person WHERE {personal.OF_CODE} AND code IN ({', '.join('?' * len(codes))})"
         return dict(self._connection.execute(query, codes).fetchall())
 
     def code(self, dossier: int) -> str:
-        """The whole code of a dossier, with its serial."""
+        """The complete code of a dossier, with its serial."""
         query = f"SELECT code FROM person WHERE dossier = ? AND {personal.OF_CODE}"
         return str(self._connection.execute(query, (dossier,)).fetchone()[0])
 
     def add_dossiers(self, dossiers: Iterable[int], rows: Iterable[PersonalRow]) -> None:
-        """Add the codes and first personal data of new dossiers."""
+        """Add the codes and the first personal data of new dossiers."""
         self._note_written()
         self._connection.executemany(
             _ADD, [(dossier, 0, self._export, *row) for dossier, row in zip(dossiers, rows, strict=True)]
         )
 
     def numbers(self, rows: Sequence[tuple[int, PersonalRow]]) -> list[int]:
-        """For each (dossier, personal data), the ``n`` under which the dossier has these data stored (from 0).
+        """For each (dossier, personal data), the number ``n`` under which the dossier's data are stored.
 
-        Data that the dossier does not have yet are stored under its next ``n``.
+        The first ``n`` is 0. If the dossier does not have these data yet, they are stored under its next ``n``.
         """
         known: dict[int, dict[PersonalRow, int]] = {dossier: {} for dossier, _ in rows}
         for dossier, n, *texts in self._connection.execute(_OF, (json.dumps(list(known)),)).fetchall():
@@ -76,16 +82,16 @@ class Persons:
 
 
 class FirstPersons(Persons):
-    """The personal data of the first list. A code may be added twice before ``index_codes`` is called."""
+    """Adds the personal data of the first list. A code may be added twice before ``index_codes`` is called."""
 
     def __init__(self, connection: sqlite3.Connection, export: int) -> None:
         super().__init__(connection, export)
         connection.execute("DROP INDEX person_code")
 
     def index_codes(self) -> list[tuple[int, int]]:
-        """Create the index of codes. If a code occurs more than once, only its last dossier stays.
+        """Create the index of codes. Of several dossiers with the same code, only the last one stays.
 
-        Return pairs (removed dossier, dossier with the same code that stays), sorted.
+        Return sorted pairs (removed dossier, dossier with the same code that stays).
         """
         removed: list[tuple[int, int]] = []
         try:
@@ -108,7 +114,7 @@ class FirstPersons(Persons):
 
 
 def note_number(connection: sqlite3.Connection, export: int, text: str) -> int:
-    """The number of a note; 0 for the empty text. A new note is added."""
+    """The number of a note with this text. If there is none, it is added. 0 for the empty text."""
     if not text:
         return 0
     found = connection.execute("SELECT id FROM note WHERE text = ?", (text,)).fetchone()

@@ -1,4 +1,4 @@
-"""Rebuilds the database from the archive: loads every export in its order of arrival into a new file."""
+"""Rebuilds the database from the archive: loads every export into a new file, in the order of arrival."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The event that one export was loaded: the ``number``-th of ``total``, with its result."""
+    """One step of a rebuild: the export with the position ``number`` among ``total`` was loaded, with this result."""
 
     number: int
     total: int
@@ -52,13 +52,15 @@ def rebuild(
     bounded: bool = False,
     without: frozenset[str] = frozenset(),
 ) -> int:
-    """Load the whole archive into a new database and return the number of files. The caller holds the collector's lock.
+    """Load the whole archive into a new database. Return the number of files.
 
-    ``read`` gets the path of the file, the path of the new database as loaded so far, and the file's name. ``digest``
-    returns the SHA-256 of the file's bytes. For ``bounded`` see ``ExportFile``. Files with a path in ``without`` are
-    left out. The new database replaces the old one only when it is complete; after an error the old one stays. A kill
-    at any point leaves one complete database; ``clear`` removes the other files. If the archive lacks files that the
-    old database lists, or has damaged files, the old database is kept in the folder of personal data.
+    The caller must hold the collector's lock. ``read`` gets the path of a file, the path of the new database, and the
+    file's name. ``digest`` returns the SHA-256 of a file's bytes. ``bounded`` is explained at ``ExportFile``. Files
+    with a path in ``without`` are left out.
+
+    The new database replaces the old one only when it is complete. After an error the old one stays. A kill at any
+    point leaves one complete database; ``clear`` removes all other files. If the old database lists files that the
+    archive lacks, or if the archive has damaged files, the old database is kept in the folder of personal data.
     """
     fresh = _beside(folder)
     _remove(fresh)
@@ -87,9 +89,10 @@ def rebuild(
 
 @contextmanager
 def _opened(folder: Path, kept: archive.ArchivedFile) -> Iterator[tuple[Path, Refused | None]]:
-    """Yield the original, and None.
+    """Yield the original of an archived file, and None.
 
-    If its compressed file is damaged, yield that file, and the refusal with which it is listed.
+    If the compressed file of the original is damaged, yield the compressed file, and the refusal with which it is
+    listed.
     """
     with ExitStack() as stack:
         try:
@@ -120,7 +123,7 @@ def _load(
 
 
 def clear(folder: DataFolder) -> None:
-    """Remove the files that a killed rebuild left behind. The caller holds the collector's lock."""
+    """Remove the files that a killed rebuild left behind. The caller must hold the collector's lock."""
     _remove(_beside(folder))
     archive.clear(folder.archive)
 
@@ -130,10 +133,10 @@ def _beside(folder: DataFolder) -> Path:
 
 
 def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
-    """Replace the old database by the new one.
+    """Replace the old database by the new one. ``damaged`` is the number of damaged files in the archive.
 
-    The log of the old database is checkpointed first, so that a kill loses nothing. Then the log is deleted, because it
-    must not be applied to the new file. Viewers keep the old file open until they notice the replacement.
+    First the log of the old database is checkpointed, so that a kill loses nothing. Then this log is deleted, because
+    it must not be applied to the new file. Viewers keep the old file open until they notice the replacement.
     """
     if folder.database.is_file():
         _settle(folder, damaged)
@@ -148,10 +151,10 @@ def _swap(fresh: Path, folder: DataFolder, damaged: int) -> None:
 
 
 def _settle(folder: DataFolder, damaged: int) -> None:
-    """Checkpoint the old database. Raises OperationalError when viewers prevent it for too long.
+    """Checkpoint the old database. Raises OperationalError if viewers prevent this for too long.
 
-    If the rebuild loses data, the old database and its personal data are also linked into the folder of personal data,
-    with the time in their names. A damaged database is not checkpointed and not kept.
+    If the rebuild loses data, hard links keep the old database and its personal data in the folder of personal data,
+    with the time in their names. If the old database is damaged, it is neither checkpointed nor kept.
     """
     try:
         with closing(sqlite3.connect(folder.database, timeout=_PATIENCE)) as old:

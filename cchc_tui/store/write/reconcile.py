@@ -1,7 +1,8 @@
-"""Compares a unit summary with the list, by unit or by field, and checks the summary's own sums.
+"""Compares a unit summary with the list, by unit or by field, and checks the sums within the summary.
 
-No board uses summaries, so each difference is a finding. A summary is compared with the states at its own moment. A
-summary that only states a day has no known time. It is compared with the list of that day that agrees best.
+No board uses the numbers of summaries; a difference becomes a finding. A summary is compared with the states at its own
+moment. If a summary states only a day, its time is not known. Then it is compared with the list of that day that agrees
+best.
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ _Found = tuple[str, int, int, str, str, int, int]
 def after_list(
     connection: sqlite3.Connection, moment: Stamp, changed: Sequence[Times], registry: Registry, compare: Compare
 ) -> None:
-    """Compare again the summaries whose differences may change because a list of ``moment`` arrived.
+    """Compare summaries again whose differences may change because a list with this ``moment`` arrived.
 
-    These are summaries for a moment within ``changed``, and summaries that only state the day of the list.
+    These are the summaries for a moment in one of the periods ``changed``, and the summaries that only state the list's
+    day.
     """
     query = f"SELECT id, moment, day_only, period_to FROM export WHERE kind = 'summary' AND {LOADED} AND moment >= ?"
     earliest = min((moment, *(since for since, _ in changed)))
@@ -52,13 +54,19 @@ def after_list(
 
 
 def _compared_at(moment: Stamp, day_only: int, period_to: Stamp | None) -> tuple[Stamp, int]:
-    """The moment whose states a summary is compared with, and 1 if only the day is known, else 0."""
+    """The moment with whose states a summary is compared, and a flag:
+
+    1 if only the day of the moment is known, else 0.
+    """
     # A summary may be made after the end of its period.
     return (period_to, 0) if period_to is not None and period_to < moment else (moment, day_only)
 
 
 def summary(connection: sqlite3.Connection, number: int, registry: Registry, compare: Compare) -> None:
-    """Compare one summary, given by the number of its export, with the store, and store the differences."""
+    """Compare one summary with the store, and store the differences.
+
+    ``number`` is the number of the summary's export.
+    """
     query = "SELECT known, moment, day_only, period_from, period_to FROM export WHERE id = ?"
     known, moment, day_only, period_from, period_to = connection.execute(query, (number,)).fetchone()
     moment, day_only = _compared_at(moment, day_only, period_to)
@@ -88,7 +96,7 @@ def summary(connection: sqlite3.Connection, number: int, registry: Registry, com
 
 
 def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> list[Stamp]:
-    """The moments at which a summary may have been made; empty if there is no list."""
+    """The moments at which a summary may have been made. Empty if there is no list."""
     if StoreMoment(connection, moment).lists is None:
         return []
     if day_only:
@@ -103,10 +111,10 @@ def _moments(connection: sqlite3.Connection, moment: Stamp, day_only: int) -> li
 
 
 def _as_summary(figure: StateCounts, said: Figures) -> dict[str, int]:
-    """Our counts in the columns of a summary, counted in the way of this summary (``said``).
+    """Our counts in the columns of a summary. ``said`` has the numbers of this summary.
 
-    A waiting dossier counts as open in time, unless the form has a column for waiting ones. With such a column,
-    our total of open dossiers includes waiting ones only if the form's own total does.
+    If the form has no column for waiting dossiers, they count as open in time. If it has such a column, our total of
+    open dossiers includes waiting ones only if the form's total does.
     """
     resolved_late, overdue = figure.resolved_late.total(), figure.overdue.total()
     resolved = figure.on_time + resolved_late
@@ -146,9 +154,9 @@ def _of_row(kind: str, row: int, unit: int, text: str, said: Figures, ours: Stat
 def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Found]:
     """The differences of a summary by field.
 
-    A row of a unit or level is compared with the dossiers of that unit or level, any other row with those of its field.
-    If the form does not say which units it covers, the scope that agrees best is used. Rows with fields that the list
-    does not have are reported together.
+    A row that names a unit or level is compared with the dossiers of that unit or level. Any other row is compared with
+    the dossiers of the field that it names. If the form does not say which units it covers, the scope that agrees best
+    is used. Rows with unknown fields are reported together.
     """
     rows = list(_within_no_field(rows, ours))
     found: list[_Found] = []
@@ -179,9 +187,9 @@ def _differences_by_field(rows: Sequence[_Said], ours: FieldCounts) -> list[_Fou
 
 
 def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said]:
-    """Yield each row with the unit or level that the last heading above it names.
+    """Yield each row with the name of the unit or level in the last heading above the row.
 
-    A heading that is also the name of a field is skipped: it is a row, and the heading before it still applies.
+    A heading that is the name of a field is ignored, because it is a row. The heading before it then still applies.
     """
     last = within = ""
     for row, unit, text, said, named in rows:
@@ -192,9 +200,9 @@ def _within_no_field(rows: Sequence[_Said], ours: FieldCounts) -> Iterator[_Said
 
 
 def _comparable(said: Figures) -> dict[str, int]:
-    """A summary's figures that lists can confirm.
+    """The numbers of a summary that can be compared with a list.
 
-    Lists do not tell early from on time, and do not count refused dossiers as resolved.
+    A list does not distinguish early from on time, and does not count refused dossiers as resolved.
     """
     figures = {column: figure for column, figure in said.items() if figure is not None}
     for column in ("early", "on_time", "timely", "refused"):

@@ -1,4 +1,4 @@
-"""Loads the rows of sheets (``sheets.kinds``), and keeps the history of each row by its key."""
+"""Loads the rows of sheets (``sheets.kinds``). Keeps the history of each row, which is identified by its key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _Record: TypeAlias = dict[str, Any]
 
 
 class SheetLoad(Loader):
-    """Updates the table of a sheet from a file. An older file does not change current rows."""
+    """Updates the table of a sheet from a file.
+
+    A file that is older than the table's rows does not change current rows.
+    """
 
     def __init__(self, context: LoadContext, sheet: Sheet) -> None:
         from sqlite_utils import Database  # takes 0,1 s; only needed for such sheets
@@ -42,11 +45,14 @@ class SheetLoad(Loader):
         self._rows: list[SheetRow] = []
 
     def take(self, batch: Batch | Columns) -> None:
-        """Collect the rows. Their units are looked up at the end, when all dates of the sheet are known."""
+        """Collect the rows. Their units are looked up in ``finish``, when all dates of the sheet are known."""
         self._rows += rows_of(batch, SheetRow)
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write new and changed rows with known units and a full key. If rows have the same key, the last counts."""
+        """Write the new and changed rows. If rows have the same key, the last one counts.
+
+        A row is ignored if it names an unknown unit, or lacks a required part of the key.
+        """
         said: dict[tuple[Any, ...], tuple[SheetRow, _Record]] = {}
         latest = self._sheet.latest_date(row.values for row in self._rows)
         for row in self._rows:
@@ -64,7 +70,10 @@ class SheetLoad(Loader):
         return self.counts
 
     def _record(self, row: SheetRow, latest: Stamp | None) -> _Record | None:
-        """A row as a record of the table; None if it names an unknown unit. For ``latest`` see ``_match``."""
+        """A row as a record of the table; None if the row names an unknown unit.
+
+        ``latest`` is explained at ``_match``.
+        """
         record: _Record = {}
         for field in self._sheet.fields:
             value = row.values[field.name]
@@ -82,7 +91,7 @@ class SheetLoad(Loader):
         return record
 
     def _unit(self, name: str, row: SheetRow, latest: Stamp | None) -> int:
-        """The number of the unit with this name. If the registry does not know the name: 0, and a problem is added."""
+        """The number of the unit with this name. If the name is unknown, add a problem and return 0."""
         match = self._match(name, latest)
         number = self._units.number(match)
         if not number:
@@ -93,8 +102,9 @@ class SheetLoad(Loader):
     def _match(self, name: str, latest: Stamp | None) -> Match:
         """The unit that a name means on the sheet's day.
 
-        Sheets seldom state their day. The file's time may be that of a copy made years later, when the name means no
-        unit. In that case, the name is looked up on the day of ``latest``, the sheet's latest date (None: no date).
+        Sheets seldom state their day, and the file's time may be that of a copy made years later. So if the name means
+        no unit on that day, it is looked up on the day of ``latest``, the latest date in the sheet (None: the sheet has
+        no date).
         """
         units = self.context.registry.units
         match = units.find(name, to_date(self._moment))
@@ -141,7 +151,7 @@ class SheetLoad(Loader):
 
     @cached_property
     def _next(self) -> tuple[Stamp, int] | None:
-        """Moment and number of the next newer file of this sheet in the store; None if there is none."""
+        """The moment and number of the next newer file of this sheet in the store; None if there is none."""
         query = (
             f"SELECT moment, id FROM export WHERE kind = ? AND {LOADED} AND moment > ? ORDER BY moment, id DESC LIMIT 1"
         )
@@ -149,7 +159,10 @@ class SheetLoad(Loader):
         return found
 
     def _end_others(self, said: Iterable[tuple[Any, ...]]) -> None:
-        """End the rows that hold at this file's moment but are not in the file. ``said`` are the keys in the file."""
+        """End the rows that hold at this file's moment but are not in this file.
+
+        ``said`` has the keys of the file's rows.
+        """
         kept = set(said)
         holding = "since <= :at AND (until IS NULL OR until > :at)"
         for before in list(self._table.rows_where(holding, {"at": self._moment})):
@@ -157,9 +170,9 @@ class SheetLoad(Loader):
                 self._end(before)
 
     def _end(self, before: Mapping[str, Any]) -> None:
-        """End a row at this file's moment. If a later file has the same row, let the row begin again.
+        """End a row at this file's moment. If a later file has the same row, the row begins again.
 
-        The store does not know which of the later files have the row, so it begins again with the next one.
+        The store does not know which later files have the row. So the row begins again with the next one.
         """
         self._table.update(before["id"], {"until": self._moment})
         if before["seen"] > self._moment and self._next is not None:
@@ -171,7 +184,7 @@ class SheetLoad(Loader):
         return next(iter(self._table.rows_where(where, values, order_by=order, limit=1)), None)
 
     def _tell(self, record: _Record) -> None:
-        """Count a changed row as an event, for the overview."""
+        """Count a changed row as an event for the overview."""
         unit, detail = 0, []
         for name in self._sheet.key if self._sheet.event else ():
             field: Field = self._sheet.field(name)

@@ -1,4 +1,4 @@
-"""Unit summaries: stored as they are, because no board uses them. ``reconcile`` compares them with the list."""
+"""Stores unit summaries unchanged. No board uses them: ``reconcile`` compares them with the list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.store.write.term_table import UnitTable
 
 
 class SummaryLoad(Loader):
-    """Stores the rows of one unit summary. In a form whose rows may be fields, only full names count as units."""
+    """Stores the rows of one unit summary. If the rows may be fields, only a unit's full name counts as its name."""
 
     def __init__(self, context: LoadContext) -> None:
         super().__init__(context)
@@ -20,9 +20,9 @@ class SummaryLoad(Loader):
         self._rows: dict[int, int] = {}  # unit → the row that names it
 
     def take(self, batch: Batch | Columns) -> None:
-        """Store the rows with the unit that each names.
+        """Store each row with the unit that the row names.
 
-        A row without a known unit is stored too, with a problem unless the form is by field.
+        A row without a known unit is stored too. This is a problem unless the form is by field.
         """
         on = to_date(self.context.incoming.moment)
         insert = (
@@ -44,9 +44,9 @@ class SummaryLoad(Loader):
             self.context.connection.execute(insert, (self.context.incoming.id, row.row, unit, row.unit_text, *row[2:]))
 
     def _note_repeated(self, unit: int, row: SummaryRow) -> None:
-        """Exclude a unit with several rows from the comparison.
+        """Exclude a unit from the comparison, because several rows name it.
 
-        It is unknown which of the rows counts, or whether their sum does.
+        It is unknown which of these rows counts, or whether their sum counts.
         """
         update = "UPDATE summary SET unit = 0 WHERE export = ? AND unit = ?"
         self.context.connection.execute(update, (self.context.incoming.id, unit))
@@ -55,6 +55,6 @@ class SummaryLoad(Loader):
         self.counts.problems.append(problem)
 
     def settle(self, refused: bool) -> None:
-        """Compare the summary with the states in the store."""
+        """Compare the summary with the states in the store, and store the differences."""
         of = self.context
         reconcile.summary(of.connection, of.incoming.id, of.registry, of.compare)

@@ -1,6 +1,6 @@
-"""Numbers that the store has in place of repeated values. They are looked up in memory.
+"""The numbers that stand for repeated texts, places and units in the store. They are kept in memory during a load.
 
-New units are written immediately, new texts and places after all rows.
+A new unit is written at once; new texts and places are written after all rows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from cchc_tui.domain.units import Match, UnitIndex
 
 
 class TermTable(dict[str, int]):
-    """A mapping: text → number. A new text gets the next number; the empty text is 0."""
+    """A mapping: text → number. A new text gets the next number. The empty text has the number 0."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection.execute("SELECT text, id FROM term").fetchall())
@@ -24,25 +24,28 @@ class TermTable(dict[str, int]):
         return number
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the new texts."""
+        """Write the texts that are new since the last call."""
         fresh = list(self.items())[self._written :]
         connection.executemany("INSERT INTO term (text, id) VALUES (?, ?)", fresh)
         self._written = len(self)
 
 
 class UnitTable:
-    """The numbers of unit keys; 0 means no unit."""
+    """The number of each unit key. The number 0 means no unit."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._numbers: dict[str, int] = dict(connection.execute("SELECT key, id FROM unit").fetchall())
 
     def number(self, match: Match) -> int:
-        """The number of the unit that a look-up found; 0 if it found none. A new unit is written."""
+        """The number of the unit in the result of a look-up; 0 if the look-up found none.
+
+        A new unit is written to the database.
+        """
         return 0 if match.unit is None else self.of_key(match.unit.key)
 
     def of_key(self, key: str) -> int:
-        """The number of a unit's key, or of a level. A new key is written to the database."""
+        """The number of a key. The key is that of a unit, or a level. A new key is written to the database."""
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers)  # number 0 is no unit
             self._connection.execute("INSERT INTO unit (key, id) VALUES (?, ?)", (key, self._numbers[key]))
@@ -50,22 +53,26 @@ class UnitTable:
 
 
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
-    """The unit of a dossier. It depends on the row alone, so that the same row always means the same unit.
+    """The unit of a dossier. It depends only on the dossier's row, so that the same row always means the same unit.
 
-    ``era`` is that of the day received: a name means the unit that had it then, because units change. A name that only
-    a later unit has is reported, because a dossier cannot belong to a unit that did not exist yet.
+    ``era`` is the number of the era of the day received. The name means the unit with this name in that era, because
+    units change. If only a later unit has the name, the name counts as unknown, because a dossier cannot belong to a
+    unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
 
 def days_of_eras(units: UnitIndex) -> list[date]:
-    """One day in each era. An era is the time between two successive changes of units in the registry."""
+    """One day of each era. An era is the time between two successive changes of units in the registry."""
     starts = [to_date(start) for start in units.eras]
     return [starts[0] - timedelta(days=1), *starts] if starts else [date(2021, 1, 1)]
 
 
 class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
-    """A mapping: (agency, department, era of the day received) → (number of the place, number of the unit)."""
+    """A mapping: (agency, department, era of the day received) → (number of the place, number of the unit).
+
+    A place is an agency together with a department.
+    """
 
     def __init__(self, connection: sqlite3.Connection, index: UnitIndex, units: UnitTable) -> None:
         super().__init__()
@@ -85,7 +92,7 @@ class PlaceTable(dict[tuple[str, str, int], tuple[int, int]]):
         return found
 
     def write(self, connection: sqlite3.Connection) -> None:
-        """Write the new places."""
+        """Write the places that are new since the table was made."""
         fresh = [(*place, number) for place, number in self._numbers.items()][self._written :]
         connection.executemany("INSERT INTO place (agency, department, id) VALUES (?, ?, ?)", fresh)
         self._written = len(self._numbers)

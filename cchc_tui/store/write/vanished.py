@@ -1,9 +1,10 @@
-"""Finds vanished dossiers: those missing from a newer list of the same scope (an export never deletes, DESIGN §4).
+"""Finds vanished dossiers: dossiers that are missing from a newer list of the same scope (DESIGN §4).
 
-No list says which dossiers it covers, so its scope is derived from its content. If the scope is uncertain, nothing is
-reported: dossiers must never vanish because a list is of one unit, of one period or of late dossiers only. A list
-covers a missing dossier if it has rows with each value by which it may be filtered: the dossier's unit, field,
-procedure, officer, channel, status and state; and rows with dates before and after each of the dossier's dates.
+A list does not state which dossiers it covers, so its scope is derived from its rows. If the scope is uncertain, no
+dossier is reported: a list of one unit, of one period or of late dossiers only must never make other dossiers vanish. A
+list covers a missing dossier if two conditions are met. It has rows with the dossier's unit, field, procedure, officer,
+channel, status and state, because a list may be filtered by each of these. And for each of the dossier's dates, it has
+rows with dates before and after.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class _Row(NamedTuple):
 
     @property
     def kinds(self) -> tuple[int, ...]:
-        """The unit, field, procedure and channel (``_KINDS``), which stay the same when a dossier changes its state."""
+        """The unit, field, procedure and channel (``_KINDS``). They do not change when the dossier's state changes."""
         return self.unit, self.field, self.procedure, self.channel
 
     @property
@@ -78,9 +79,9 @@ _ALL_LATE = frozenset({"late", "overdue"})
 
 @dataclass(frozen=True, slots=True)
 class _ListScope:
-    """The scope of a list: the values that its rows have.
+    """The scope of a list, given by the values in the list's rows.
 
-    ``spans`` are the first and last value of each date; None if no row has that date.
+    ``spans`` has the first and last value of each date; None if no row has the date.
     """
 
     kinds: tuple[frozenset[int], ...]
@@ -93,7 +94,7 @@ class _ListScope:
 
     @property
     def near(self) -> str:
-        """An SQL condition: dossiers with the list's units, fields, procedures and channels, received in its period."""
+        """An SQL condition: ``received``, and the dossier has a unit, field, procedure and channel of the list."""
         kinds = (
             f"{name} IN ({', '.join(map(str, sorted(held)))})" for name, held in zip(_KINDS, self.kinds, strict=True)
         )
@@ -101,12 +102,12 @@ class _ListScope:
 
     @property
     def received(self) -> str:
-        """An SQL condition: dossiers received in the list's period."""
+        """An SQL condition: the dossier was received in the list's period."""
         first, last = self.spans[0] or (DAY, 0)
         return f"received BETWEEN {first // DAY * DAY} AND {last // DAY * DAY + DAY - 1}"
 
     def covers(self, row: _Row, moment: Stamp) -> bool:
-        """Whether the list would contain the dossier if its state had not changed."""
+        """Whether the list would contain a dossier whose state had not changed. ``row`` is its last known state."""
         if row.officer not in self.officers or row.status not in self.statuses:
             return False
         if _class_of(row, moment) not in self.classes:
@@ -118,11 +119,12 @@ class _ListScope:
         )
 
     def covers_change(self, row: _Row, moment: Stamp, seen: Stamp) -> bool:
-        """Whether the list would contain the dossier if its state had changed after ``seen``, when it was last shown.
+        """Whether the list would contain a dossier whose state had changed after ``seen``.
 
-        A list of dossiers finished in a period leaves out those finished later, or backdated to before the period. So
-        the list must contain some dossier finished after ``seen``, and the due day of ``row`` must not be before the
-        first finished day.
+        ``row`` is its last known state, and ``seen`` is the moment of the last list that showed the dossier. A list of
+        dossiers finished in a period lacks dossiers that were finished later, or backdated to before the period. So the
+        list must contain a dossier finished after ``seen``. And the due day of ``row`` must not be before the first
+        finished day in the list.
         """
         if not _BECOMES.get(_class_of(row, moment), _ANYTHING) <= self.classes:
             return False
@@ -141,11 +143,12 @@ def note_vanished(
     moments: dict[int, Stamp],
     rejected: int,
 ) -> None:
-    """End the findings of dossiers that are back. If this list is the newest, add findings for vanished dossiers.
+    """End the findings of dossiers that this list shows again.
 
-    Both arrays are indexed by dossier number: ``shown`` is not 0 for a dossier in this list, and ``before`` is the list
-    that showed it last before this load. ``rejected`` is the number of rejected rows in this list: each may be of a
-    missing dossier.
+    If it is the newest list, add findings for vanished dossiers. ``shown`` and ``before`` are arrays, indexed by
+    dossier number. ``shown`` is not 0 for a dossier in this list. ``before`` is the list that last showed the dossier
+    before this load. ``rejected`` is the number of rejected rows in this list: any of them may be the row of a missing
+    dossier.
     """
     open_findings = findings.open_findings(ChangeKind.VANISHED)
     moment = incoming.moment
@@ -181,9 +184,10 @@ def note_vanished(
 
 
 def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: int, flagged: int) -> bool:
-    """Whether the list has, perhaps, at least the share ``ENOUGH`` of some unit's dossiers. Quick for small lists.
+    """Whether the list may have at least the share ``ENOUGH`` of the dossiers of some unit.
 
-    ``flagged`` is the number of dossiers that are flagged as vanished already. They may belong to any unit.
+    Takes little time for small lists. ``flagged`` is the number of dossiers that are already flagged as vanished. Each
+    of them may belong to any unit.
     """
     query = f"SELECT unit, count(*) FROM dossier WHERE {scope.received} AND id < {known} GROUP BY unit"
     counts = dict(connection.execute(query).fetchall())
@@ -191,7 +195,7 @@ def _any_unit_there(connection: sqlite3.Connection, scope: _ListScope, known: in
 
 
 def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: int, flagged: set[int]) -> bool:
-    """Whether the list lacks a dossier that is not flagged as vanished. Takes a millisecond for a full list."""
+    """Whether the list lacks a dossier that is not yet flagged as vanished. Takes a millisecond for a full list."""
     if shown.count(0) == 1:  # position 0 is unused
         return False
     absent = (dossier for dossier in range(1, known) if not shown[dossier] and dossier not in flagged)
@@ -204,7 +208,7 @@ def _anything_missing(connection: sqlite3.Connection, shown: array[int], known: 
 
 
 def _rows(connection: sqlite3.Connection, shown: array[int]) -> Iterator[_Row]:
-    """Yield the states of the dossiers in the list. If there are many, the whole table is read."""
+    """Yield the states of the dossiers in the list. If these are many, the whole table is read."""
     if (len(shown) - shown.count(0)) * 4 < len(shown):
         query = f"{_SELECT} WHERE id IN (SELECT value FROM json_each(?))"
         wanted = list(compress(count(), shown))
@@ -216,14 +220,14 @@ def _rows(connection: sqlite3.Connection, shown: array[int]) -> Iterator[_Row]:
 
 
 def _class_of(row: _Row, moment: Stamp) -> str:
-    """The class of a dossier at a moment, such as overdue or waiting. Lists may be filtered by it."""
+    """The class of a dossier at a moment, such as overdue or waiting. A list may be filtered by class."""
     if row.settled in (SettledState.OPEN, SettledState.UNCLOSED):
         return "overdue" if row.due is not None and row.due < moment else "in time"
     return _CLASSES.get(SettledState(row.settled), "clock-dependent")
 
 
 def _scope_of(rows: Iterator[_Row], moment: Stamp, known: int) -> _ListScope | None:
-    """The scope of a list; None if it has only late, only finished or only unfinished dossiers.
+    """The scope of a list. None if the list has only late, only finished, or only unfinished dossiers.
 
     Dossiers with numbers below ``known`` were in the store before this list.
     """
@@ -263,10 +267,11 @@ def _enough_there(
     before: array[int],
     flagged: set[int],
 ) -> list[_Row]:
-    """The dossiers of ``gone`` whose absence is significant, because this list shows enough other dossiers.
+    """Those dossiers of ``gone`` whose absence means something, because this list shows enough other dossiers.
 
-    The list must have the share ``ENOUGH`` of the unit's dossiers, and of the dossiers in the list that last showed the
-    missing one. Only dossiers received in this list's period and not flagged as vanished are counted.
+    For each missing dossier, the list must have the share ``ENOUGH`` of the dossiers of its unit, and of the dossiers
+    in the list that last showed it. Only dossiers received in this list's period and not flagged as vanished are
+    counted.
     """
     if not gone:
         return []
