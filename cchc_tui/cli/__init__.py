@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """The entry point. An error in a registry or settings file is printed as a sentence, without a traceback."""
+    """The entry point of the program.
+
+    An error in a registry or settings file is printed as a sentence, without a traceback, and the exit code is 2.
+    """
     from cchc_tui.cli.interrupt import leave_at_once
 
     leave_at_once()  # before anything else is imported
@@ -46,7 +49,7 @@ def main() -> None:
 
 
 def _registry_fault() -> type[RegistryError]:
-    """RegistryError, imported only after an error: the import takes a tenth of the time to the first frame."""
+    """Import RegistryError only after an error, because the import takes a tenth of the time to the first frame."""
     from cchc_tui.registry.toml import RegistryError
 
     return RegistryError

@@ -1,4 +1,4 @@
-"""``cchc-tui access``: officers' accounts and keys for the board over SSH."""
+"""``cchc-tui access``: gives officers access over SSH, takes it away, and lists who has it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _USUAL_DATA = Path("/srv/cchc")
 
 
 def _folders(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options for folders to a command, and call it with the data folder and the ``Places``.
+    """Add the options for folders to a command, and call the command with the data folder and the ``Places``.
 
-    An AccessError is printed, and the command exits with 1.
+    If the command raises AccessError, the error is printed, and the exit code is 1.
     """
 
     @wraps(function)
@@ -57,7 +57,7 @@ def _folders(function: Callable[..., None]) -> Callable[..., None]:
 
 @click.group(help=texts.CLI.access)
 def command() -> None:
-    """The group of commands for officers' access over SSH."""
+    """The group of the commands about officers' access over SSH."""
 
 
 @command.command("add", help=ACCESS.add)
@@ -66,7 +66,7 @@ def command() -> None:
 @click.option("--unit", help=ACCESS.unit)
 @_folders
 def add_officer(name: str, role: str, unit: str | None, folder: Path, places: Places) -> None:
-    """Read keys from standard input, and give the officer access."""
+    """Read the officer's public keys from standard input, and give access to whoever has one of these keys."""
     from cchc_tui.ssh_access import officers
     from cchc_tui.ssh_access.key_lines import OfficerRecord
     from cchc_tui.ssh_access.keys import LONGEST, read_keys
@@ -93,7 +93,7 @@ def add_officer(name: str, role: str, unit: str | None, folder: Path, places: Pl
 @click.argument("name")
 @_folders
 def revoke_officer(name: str, folder: Path, places: Places) -> None:
-    """Take the officer's access away."""
+    """Take an officer's access away."""
     from cchc_tui.ssh_access import officers
 
     officers.revoke(name, places)
@@ -104,7 +104,7 @@ def revoke_officer(name: str, folder: Path, places: Places) -> None:
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @_folders
 def list_officers(as_json: bool, folder: Path, places: Places) -> None:
-    """Print the officers who have access, and those whose access was revoked."""
+    """Print all officers: those with access, and those whose access was revoked."""
     from cchc_tui.boards.table import Column, Table, ValueType
     from cchc_tui.report.formats import FORMATS
     from cchc_tui.ssh_access import officers
@@ -150,7 +150,7 @@ def list_officers(as_json: bool, folder: Path, places: Places) -> None:
 @click.option("--sshd", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @_folders
 def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
-    """Write the part of sshd's configuration that officers need."""
+    """Write the file with the part of sshd's configuration that officers' access needs."""
     from cchc_tui.ssh_access import server
 
     path = sshd or server.CONFIGURATION
@@ -159,9 +159,9 @@ def set_up_server(sshd: Path | None, folder: Path, places: Places) -> None:
 
 
 def _unit_key(role: str, unit: str | None, folder: Path) -> str:
-    """The key of the unit for the role "unit"; "" for other roles.
+    """The key of the officer's unit. For a role other than "unit" it is "".
 
-    Raises AccessError if the unit is unknown, missing for the role "unit", or given for another role.
+    Raises AccessError if the role "unit" has no known unit, or if another role has one.
     """
     if role != Role.UNIT:
         if unit is not None:

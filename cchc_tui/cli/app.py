@@ -1,4 +1,4 @@
-"""``cchc-tui`` without a command: the app on a data folder. It starts a collector if none is running."""
+"""``cchc-tui`` without a command: runs the app on a data folder. The app starts a collector if none is running."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def start(data: Path | None, clock: str | None) -> int:
     """Run the app and return the exit code.
 
-    It is 2 if the terminal is unsuitable, or if every user of the machine may write to the data folder.
+    The exit code is 2 if the terminal is unsuitable, or if every user of the machine may write to the data folder.
     """
     refusal = check_terminal()
     if refusal is not None:
@@ -64,7 +64,7 @@ def start(data: Path | None, clock: str | None) -> int:
 
 @contextmanager
 def without_module(name: str) -> Iterator[None]:
-    """Within the block, importing the module fails, unless it was imported before the block."""
+    """Make the import of a module fail within the block, unless the module was imported before the block."""
     left_out = name not in sys.modules
     if left_out:
         sys.modules[name] = None  # type: ignore[assignment] # the import system's sign for a missing module
@@ -82,7 +82,7 @@ def _supervisor(folder: Path) -> CollectorSupervisor:
 
 
 def _source(folder: Path, started: Stamp | None, who: Viewer) -> Source:
-    """The source of the boards' data, imported and created after the first frame."""
+    """Import and create the source of the boards' data. This is done only after the first frame."""
     with without_module("_hashlib"):  # Python has the digests that are used here; OpenSSL takes 0.7 MB
         import hmac  # noqa: F401 - and with it hashlib; both look for OpenSSL when they are imported
     from cchc_tui.boards.source import Source

@@ -1,4 +1,4 @@
-"""The options for the app's appearance, which ``cchc-tui`` and ``cchc-tui demo`` share."""
+"""The options for the app's appearance, which the commands ``cchc-tui`` and ``cchc-tui demo`` have in common."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NAMES = ("theme", "letters", "mouse")
 
 
 def appearance_options(function: F) -> F:
-    """Add ``--theme``, ``--ascii`` and ``--no-mouse``.
+    """Add the options ``--theme``, ``--ascii`` and ``--no-mouse`` to a command.
 
-    For each option that is not given, the user's saved choice is used.
+    If an option is not given, the choice that the user has saved in the app counts.
     """
     for option in (
         click.option("--mouse/--no-mouse", default=None, help=texts.CLI.option_mouse),
@@ -33,7 +33,10 @@ def appearance_options(function: F) -> F:
 
 
 def given_options() -> CliOptions:
-    """The appearance options of the command line. An option after the command's name overrides one before it."""
+    """The appearance options in the command line.
+
+    An option may stand before and after the name of the command; the one after the name counts.
+    """
     from cchc_tui.tui.style.appearance import CliOptions  # imports the screens, which --help does not need
 
     context = click.get_current_context()

@@ -1,4 +1,4 @@
-"""``cchc-tui audit``: who saw personal data, and what was exported, entered or refused."""
+"""``cchc-tui audit``: prints who saw personal data, and what was exported, entered or refused."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def command(
     out: Path | None,
     data: Path | None,
 ) -> None:
-    """Print the entries that the options select. Exit with 1 if the log is unreadable or a line is not an entry."""
+    """Print the entries of the audit log that the options select.
+
+    Exit with 1 if the log cannot be read, or if a line of the log is not an entry.
+    """
     check_terminal(form, out)
     folder = DataFolder(data_folder(data))
     first = since.date().isoformat() if since else ""
@@ -69,16 +72,16 @@ def command(
 
 @dataclass(frozen=True)
 class AuditTable:
-    """The entries as JSON and as a table, in the order in which they are given."""
+    """Entries of the audit log, as JSON or as a table. Their order stays the same."""
 
     entries: Sequence[AuditEntry]
 
     def json(self) -> dict[str, Any]:
-        """The entries with all their fields, as they are stored."""
+        """The entries with all their fields, in the form in which the log stores them."""
         return {"as_of": iso(_now()), "rows": [msgspec.to_builtins(entry) for entry in self.entries]}
 
     def table(self) -> Table:
-        """The entries for people, in the current language."""
+        """The entries as a table for people, in the current language."""
         types = {"at": ValueType.MOMENT}
         columns = tuple(Column(key, tr(title), types.get(key, ValueType.TEXT)) for key, title in HEADINGS.items())
         rows = tuple(

@@ -1,7 +1,7 @@
-"""What an entry of the audit log says, in the language of the command.
+"""Turns the stored texts of audit entries into words of the current language.
 
-The log has stored forms that stay the same in every language, so that lines of any age can be read. A detail in none of
-these forms is given as it is stored: a reason, the path of a file, or what another version wrote.
+The log stores texts in forms that are the same in every language, so that old lines can still be read. A text in none
+of these forms is shown as it is stored: a reason, the path of a file, or what another version of the program wrote.
 """
 
 from __future__ import annotations
@@ -23,17 +23,21 @@ from cchc_tui.texts.tui_privacy import reason_text
 
 
 def role_name(role: str) -> str:
-    """The name of a role; an unknown role as it is."""
+    """The name of a role in the current language. An unknown role is returned unchanged."""
     return tr(ROLE_NAMES[Role(role)]) if role in set(Role) else role
 
 
 def detail(entry: AuditEntry) -> str:
-    """The subject of the entry's act in words."""
+    """What the entry's act was about, in words of the current language."""
     return _DETAILS[entry.act](entry.what)
 
 
 def _taken(what: str) -> str:
-    """``clipboard: …``, or the command and where its output went (``-``: to its output), or the path of a file."""
+    """What was exported, in words.
+
+    The stored text is ``clipboard: …``, or the path of a file, or a command and where its output went. The place ``-``
+    stands for the standard output.
+    """
     source, colon, place = what.partition(": ")
     if source == "clipboard" and colon:
         message = PAPERS.source["message"][0]
@@ -43,7 +47,7 @@ def _taken(what: str) -> str:
 
 
 def _command(command: str) -> str:
-    """The name of what a command gives; "" if this is not a command that the log knows."""
+    """The name of what a stored command prints, in words; "" if the command is not known."""
     kind, _, name = command.partition(" ")
     if kind == "board" and name in board_names():
         return DETAIL.board.format(title=board_of(name).title)
@@ -53,7 +57,10 @@ def _command(command: str) -> str:
 
 
 def _entered(what: str) -> str:
-    """``meeting start|end MOMENT TITLE`` or ``directive ACT ID TEXT``; title and text may be missing."""
+    """What was entered, in words.
+
+    The stored text is ``meeting start|end MOMENT TITLE`` or ``directive ACT ID TEXT``. TITLE and TEXT may be missing.
+    """
     kind, act, subject, text = (*what.split(" ", 3), "", "", "")[:4]
     named = ""
     if kind == "meeting" and act in {"start", "end"}:

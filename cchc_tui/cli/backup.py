@@ -1,4 +1,4 @@
-"""``cchc-tui backup DIR``: copy the data folder and check the copy, while collector and viewers run."""
+"""``cchc-tui backup DIR``: copies the data folder and checks the copy, while collector and viewers run."""
 
 from __future__ import annotations
 
@@ -21,12 +21,15 @@ _MADE, _FAILED, _BUSY = 0, 1, 3
 @click.option("--keep", type=click.IntRange(min=1), help=texts.CLI.option_keep)
 @data_option
 def command(folder: Path, keep: int | None, data: Path | None) -> None:
-    """Make a backup. Exit with 1 if it failed or lacks something, with 3 if another backup is running."""
+    """Make a backup. Exit with 1 if it failed or is not complete, with 3 if another backup is running."""
     sys.exit(run(data_folder(data), folder, keep))
 
 
 def run(data: Path, target: Path, keep: int | None) -> int:
-    """Make a backup, print what was done, and return the exit code."""
+    """Make a backup of ``data`` in the folder ``target``, print what was done, and return the exit code.
+
+    ``keep`` is the number of backups to keep (None: as the settings say).
+    """
     from cchc_tui.care.backup import BackupError, make_backup
     from cchc_tui.care.backup_record import BackupRecord, write_record
     from cchc_tui.domain.moments import parse_iso

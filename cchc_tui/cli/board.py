@@ -1,4 +1,4 @@
-"""``cchc-tui board NAME``: a board at any moment as text, JSON, CSV or a workbook."""
+"""``cchc-tui board NAME``: prints or saves a board for any moment, as text, JSON, CSV or a workbook."""
 
 from __future__ import annotations
 
@@ -52,9 +52,10 @@ def command(
     personal: str | None,
     data: Path | None,
 ) -> None:
-    """Print a board.
+    """Print or save a board.
 
-    Exit with 2 for wrong options. Exit with 1 if the store or the server cannot be read, or if logging fails.
+    Exit with 2 for wrong options. Exit with 1 if the store or the province's server cannot be read, or if logging
+    fails.
     """
     at, start = parse_moment(as_of, "--as-of"), parse_moment(since, "--since")
     board = board_of(name)
@@ -98,10 +99,12 @@ def command(
 
 @contextmanager
 def _looking(source: Source, reason: str | None) -> Iterator[None]:
-    """Log when an access to personal data begins and ends, around the block. ``reason`` None: no access, no log.
+    """Log the beginning and the end of an access to personal data around the block.
+
+    ``reason`` None: there is no access.
 
     Raises UsageError if the office shows no personal data, or if the reason is too short. Exits with 1 if the beginning
-    cannot be logged. If personal data are closed for another cause, the block runs without an access.
+    cannot be logged. If personal data cannot be read, the block runs without them, and nothing is logged.
     """
     if reason is None:
         yield
@@ -127,7 +130,7 @@ def _looking(source: Source, reason: str | None) -> Iterator[None]:
 
 
 def unit_key(moment: Moment, text: str | None) -> str | None:
-    """The key of a unit given by code, key or any of its names on the moment's day; None for None.
+    """The key of the unit that ``text`` names by code, key or any of its names on the moment's day. None for None.
 
     Raises BadParameter if there is no such unit.
     """

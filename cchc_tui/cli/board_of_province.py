@@ -1,4 +1,4 @@
-"""``cchc-tui board NAME --data postgresql://…``: a board as the cities of a province have published it."""
+"""``cchc-tui board NAME --data postgresql://…``: prints a board as the cities of a province have published it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from cchc_tui.texts.province import PROVINCE
 def board_of_province(
     address: ServerAddress, name: str, asked: Sequence[str], at: Stamp | None, refused: Sequence[str]
 ) -> BoardResult:
-    """The board of one city, or of several or all cities with their units ranked together.
+    """Read the published board named ``name``, of one city or of several cities together.
 
-    ``refused`` are the given options that need dossiers. Raises UsageError for these, for an unpublished board and for
-    an unknown city. Exits with 1 if the server cannot be used or nothing was published until ``at``.
+    ``asked`` has the keys of the cities; if it is empty, all cities are asked for. ``refused`` are options on the
+    command line that only work with a data folder. Raises UsageError for such an option, for a board that is not
+    published, and for an unknown city. Exits with 1 if the server cannot be used, or if nothing was published up to
+    ``at``.
     """
     if name not in PUBLISHED:
         raise click.UsageError(PROVINCE.not_published.format(board=name, boards=", ".join(PUBLISHED)))

@@ -1,4 +1,4 @@
-"""``cchc-tui check FILE...``: report the kind of each file and its problems, without loading it."""
+"""``cchc-tui check FILE...``: reads files without loading them, and prints their kinds and their problems."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cchc_tui.texts import cli as texts
 @data_option
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 def command(files: tuple[Path, ...], data: Path | None, as_json: bool) -> None:
-    """Report on the files. Exit with 1 if a file is refused."""
+    """Print a report on each file. Exit with 1 if a file would be refused."""
     from cchc_tui.collector.measure_check import checked  # these import the reader
     from cchc_tui.ingest.check import check_file, check_text
     from cchc_tui.store.write.originals import as_it_arrived

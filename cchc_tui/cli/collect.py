@@ -1,4 +1,4 @@
-"""``cchc-tui collect``: the collector, as a service, for one run, or as a viewer's child process."""
+"""``cchc-tui collect``: runs the collector, as a service, only once, or as the child process of a viewer."""
 
 from __future__ import annotations
 

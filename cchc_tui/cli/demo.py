@@ -1,4 +1,4 @@
-"""``cchc-tui demo``: the app with a made-up meeting."""
+"""``cchc-tui demo``: runs the app in a made-up meeting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cchc_tui.texts import cli as texts
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help=texts.CLI.option_demo_data)
 @appearance_options
 def command(seed: int, speed: float, data: Path | None, **_: object) -> None:
-    """Run the demo. Exit with 2 if the terminal is unsuitable, else with the app's exit code."""
+    """Run the demo. Exit with 2 if the terminal is unsuitable, else with the exit code of the app."""
     refusal = check_terminal()
     if refusal is not None:
         click.echo(refusal, err=True)

@@ -1,4 +1,4 @@
-"""``cchc-tui doctor``: report what is wrong with this machine and data folder, and what to do."""
+"""``cchc-tui doctor``: reports what is wrong with this machine and the data folder, and what to do about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``cchc-tui dossiers``: the dossiers behind a figure, most days late first, as text, JSON, CSV or a workbook."""
+"""``cchc-tui dossiers``: prints or saves the dossiers behind a figure, those with most days late first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ from cchc_tui.texts import cli as texts
 def command(
     unit: str | None, only: Only, top: int | None, as_of: str | None, form: str, out: Path | None, data: Path | None
 ) -> None:
-    """Print the dossiers. Exit with 2 for wrong options, with 1 if the store cannot be read or logging fails."""
+    """Print or save the dossiers.
+
+    Exit with 2 for wrong options, with 1 if the store cannot be read or logging fails.
+    """
     from cchc_tui.boards.dossiers_table import DossierTable  # not needed for --help
 
     at = parse_moment(as_of, "--as-of")

@@ -1,4 +1,4 @@
-"""Input, output and file names in UTF-8, whatever the locale of the environment says."""
+"""Makes the program use UTF-8 for input, output and file names, whatever locale the environment names."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _MODE = "PYTHONUTF8"
 
 
 def use_utf8() -> None:
-    """Use UTF-8 for the standard streams and file names. For file names this process may have to be started again.
+    """Use UTF-8 for the standard streams and for file names.
 
-    It then runs in Python's UTF-8 mode, which its children inherit. In another encoding, names of files would be stored
-    with wrong letters.
+    The encoding of file names cannot be changed in a running process. If it is not UTF-8, this process is started again
+    in Python's UTF-8 mode, which its child processes inherit. Otherwise names of files would be stored with wrong
+    letters.
     """
     if _is_other(sys.getfilesystemencoding()) and os.environ.get(_MODE) != "1":
         os.environ[_MODE] = "1"

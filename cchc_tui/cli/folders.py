@@ -1,4 +1,4 @@
-"""The choice of a command's data folder, and options that commands share."""
+"""Finds the data folder of a command, and reads options that several commands share."""
 
 from __future__ import annotations
 
@@ -20,34 +20,41 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class DataPlace(click.Path):
-    """The type of ``--data``: a folder, or the address of a province's server, which only some commands can read."""
+    """The type of the option ``--data``: a folder, or the address of a province's server.
+
+    Few commands can read a server.
+    """
 
     def __init__(self) -> None:
         super().__init__(file_okay=False, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path of a folder, or a ServerAddress."""
+        """The value as the path of a folder, or as a ServerAddress."""
         return ServerAddress(value) if is_server(value) else super().convert(value, param, ctx)
 
 
 def data_option(function: F) -> F:
-    """Add ``--data DIR`` to a command. The group of commands also takes ``--data``, before the command's name."""
+    """Add the option ``--data DIR`` to a command. It may also be given before the name of the command."""
     return click.option("--data", type=DataPlace(), help=texts.CLI.option_data)(function)
 
 
 def server_address(chosen: Path | ServerAddress | None) -> ServerAddress | None:
-    """The address in ``chosen``, else in ``--data`` before the command's name; None if neither has an address."""
+    """The address of the province's server, if ``--data`` names one; else None.
+
+    ``chosen`` is the value of ``--data`` after the command's name. The value before the name counts if ``chosen`` is
+    None.
+    """
     context = click.get_current_context(silent=True)
     named = chosen or (context.find_root().obj if context else None)
     return named if isinstance(named, ServerAddress) else None
 
 
 def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True, speak: bool = True) -> Path:
-    """The data folder: ``chosen``, else ``--data`` before the command's name or ``CCHC_DATA``, else a default.
+    """The data folder of a command. Raises UsageError if it must exist and does not, or if ``--data`` names a server.
 
-    The default is ``./data`` if it exists, else the folder of the user's account. With ``speak`` the folder's settings
-    determine the language from now on, unless a user has chosen one. Raises UsageError if the folder must exist and
-    does not, and if a server is named in place of a folder.
+    ``chosen`` is the value of ``--data`` after the command's name. If it is None, the value before the name counts,
+    then ``CCHC_DATA``, then a default: ``./data`` if it exists, else the data folder of the user's account. With
+    ``speak``, messages are in the language that the folder's settings name, unless the user has chosen a language.
     """
     if server_address(chosen) is not None:
         from cchc_tui.texts.province import PROVINCE  # only needed for the refusal
@@ -71,10 +78,10 @@ def data_folder(chosen: Path | ServerAddress | None, *, must_exist: bool = True,
 
 
 def own_data_folder(chosen: Path | None) -> Path:
-    """The data folder of a command that writes into it.
+    """The data folder for a command that writes into it.
 
-    Raises UsageError if root runs the command on another account's folder: that account's collector could not write to
-    the database that root would make.
+    Raises UsageError if root runs the command on a folder of another account. Root would make a database to which the
+    collector of that account could not write.
     """
     folder = data_folder(chosen)
     owner = folder.stat().st_uid
@@ -88,7 +95,10 @@ def own_data_folder(chosen: Path | None) -> Path:
 
 
 def parse_moment(text: str | None, option: str) -> Stamp | None:
-    """The stamp of an option's ISO local time; None for None. Raises BadParameter with the expected form."""
+    """Read a moment from the ISO local time ``text`` of the option ``option``. None for None.
+
+    Raises BadParameter, which says what form is expected.
+    """
     if text is None:
         return None
     with suppress(ValueError):

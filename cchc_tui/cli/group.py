@@ -1,6 +1,6 @@
-"""The group of commands. The module of a command is imported when the command is run, for a fast start.
+"""The list of all commands. For a fast start, the module of a command is imported only when the command is run.
 
-Click copies help texts when a command is defined, so import this module after the language is known.
+Click copies help texts when a command is defined. So this module must be imported after the language is known.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group of commands by name. A command is imported only to run it or to show its own help."""
+    """The group of all commands. It imports a command only to run the command or to show the command's own help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands, in the order of ``COMMANDS``."""
+        """The names of all commands in the order of ``COMMANDS``, which is the order in the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command with this name, imported; None if unknown."""
+        """Import the command with this name. None if there is no such command."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"cchc_tui.cli.{cmd_name}").command
@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands for ``--help`` from their names and texts, without importing any command."""
+        """Write the list of commands for ``--help``. It needs only their names and texts, so no command is imported."""
         with formatter.section(texts.CLI.commands):
             formatter.write_dl([(name, getattr(texts.CLI, name)) for name in COMMANDS])
 
@@ -87,7 +87,7 @@ def group(
     name: str,
     **_: object,
 ) -> None:
-    """Run the app if there is no command. Refuse a command for which the role lacks the right."""
+    """Run the app if the command line has no command. Refuse a command for which the viewer's role lacks the right."""
     ctx.obj = data
     if lang is not None:
         use(lang)

@@ -1,4 +1,4 @@
-"""``cchc-tui init DIR``: create a data folder with a registry and empty input sheets to fill in."""
+"""``cchc-tui init DIR``: creates a data folder with a registry, and with empty input sheets to fill in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MODE = 0o2750
 @click.command(help=texts.CLI.init)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def command(folder: Path) -> None:
-    """Create the missing parts of the folder, and print them with the next steps."""
+    """Create what the folder lacks. Print what was created, and the next steps."""
     made = make(folder.absolute())
     for path in made:
         click.echo(f"  + {path}")
@@ -33,7 +33,7 @@ def command(folder: Path) -> None:
 
 
 def make(folder: Path) -> list[Path]:
-    """Create the missing parts of a data folder and return their paths. Nothing is overwritten."""
+    """Create the parts that a data folder lacks, and return their paths. Nothing is overwritten."""
     data = DataFolder(folder)
     made: list[Path] = []
     for part in (data.path, data.registry, folder / TEMPLATES):
@@ -66,13 +66,13 @@ def make(folder: Path) -> list[Path]:
 
 
 def _as_comments(text: str) -> str:
-    """A registry file of the package with every line as a comment. An office adds its own lines."""
+    """Turn all lines of a registry file of the package into comments. An office adds its own lines to the file."""
     lines = (line if not line or line.startswith("#") else f"# {line}" for line in text.splitlines())
     return tr(texts.REGISTRY_FILE) + "\n" + "\n".join(lines) + "\n"
 
 
 def _sections() -> str:
-    """The headings and choices of all sheets, in the form of ``headings.toml``."""
+    """The headings and choices of all input sheets, written as sections of ``headings.toml``."""
     lines = [
         "\n".join(
             [f"\n[{section}]", *(f"{name} = {json.dumps(texts, ensure_ascii=False)}" for name, texts in said.items())]

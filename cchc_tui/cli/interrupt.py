@@ -1,4 +1,4 @@
-"""Ctrl-C ends the program without a word and with the exit code of shells, 130, also while modules are imported."""
+"""Makes Ctrl-C end the program silently, at any time, with the exit code that shells use for it: 130."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ CODE = 128 + signal.SIGINT
 
 
 def leave_at_once() -> None:
-    """From now on Ctrl-C ends this process on the spot, unless it is ignored, as in the background.
+    """Make Ctrl-C end this process at once from now on. If Ctrl-C is ignored, as in the background, it stays ignored.
 
-    Until a command or the app runs, there is nothing to tidy up. KeyboardInterrupt would be printed, or become another
-    error, where it is raised within an import.
+    Before a command or the app runs, there is nothing to tidy up. Without this, KeyboardInterrupt would be raised
+    during an import, and would be printed or become another error.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
 
 
 def tidy_up_first() -> None:
-    """From now on Ctrl-C raises SystemExit, so that a command closes and removes what it has begun."""
+    """Make Ctrl-C raise SystemExit from now on, so that a command can close its files and remove unfinished ones."""
     if signal.getsignal(signal.SIGINT) is _leave:
         signal.signal(signal.SIGINT, _stop)
 

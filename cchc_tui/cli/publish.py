@@ -1,4 +1,4 @@
-"""``cchc-tui publish``: write the figures of the boards by unit to the province's server."""
+"""``cchc-tui publish``: writes the figures of the boards by unit to the province's server."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from cchc_tui.texts.province import PROVINCE
 @click.option("--create", is_flag=True, help=PROVINCE.option_create)
 @data_option
 def command(to: str | None, as_of: str | None, create: bool, data: Path | None) -> None:
-    """Publish the boards, or create the tables for them.
+    """Publish the boards, or with ``--create`` only create the tables for them.
 
-    Exit with 2 for wrong options or settings. Exit with 1 if the server or the store cannot be used, or if there is no
-    list.
+    Exit with 2 for wrong options or settings. Exit with 1 if the server or the store cannot be used, or if no list was
+    loaded yet.
     """
     at = parse_moment(as_of, "--as-of")
     try:
@@ -75,9 +75,10 @@ def _publish(folder: Path, server: Server, city: str, at: Stamp | None) -> None:
 
 
 def _moment(source: Source, at: Stamp | None) -> Stamp:
-    """The moment of the figures: ``at``, else the start of the present minute.
+    """The moment for which boards are published: ``at``, else the start of the present minute.
 
-    If a timer publishes twice in one minute, the second publication replaces the first.
+    Whole minutes have an advantage: if a timer publishes twice in one minute, the second publication replaces the
+    first.
     """
     if at is not None:
         return at

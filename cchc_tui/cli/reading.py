@@ -1,4 +1,4 @@
-"""Opens the store for commands."""
+"""Opens a data folder for commands that read from it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from cchc_tui.texts.store import why_unreadable
 
 @contextmanager
 def reading(data: Path | None) -> Iterator[Source]:
-    """Open the source of a data folder. If the store cannot be read, print the reason and exit with 1.
+    """Open the source of a data folder for the block. If the store cannot be read, print the reason and exit with 1.
 
-    Raises UsageError if the block asks for what the viewer may not see.
+    Raises UsageError if the block asks for something that the viewer may not see.
     """
     folder, clock = data_folder(data), Clock()
     source = Source(folder, clock, viewer(folder, clock))

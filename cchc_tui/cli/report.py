@@ -1,4 +1,4 @@
-"""``cchc-tui report NAME``: a paper with the figures of the boards at a moment, or its figures as JSON."""
+"""``cchc-tui report NAME``: makes a paper for a moment as a file, or prints its figures as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cchc_tui.texts.tui_papers import PAPER_TEXT
 
 
 def _meeting(text: str) -> int:
-    """Parse the number of a meeting; 0 for "last". Raises BadParameter."""
+    """Read the number of a meeting. "last" gives 0. Raises BadParameter."""
     if text == "last":
         return 0
     if not text.isdecimal() or not int(text):
@@ -32,21 +32,20 @@ def _meeting(text: str) -> int:
 
 
 class _Papers(click.Group):
-    """The group that has a command for each paper, made from the paper's declaration."""
+    """The group of the commands that make papers. Each command is made from the declaration of its paper."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(NAMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a paper; None if there is no such paper."""
         return _command(paper_of(cmd_name)) if cmd_name in NAMES else None
 
 
 @click.group(cls=_Papers, help=texts.CLI.report)
 def command() -> None:
-    """The group of commands that make papers.
+    """The group of the commands that make papers, one for each paper.
 
-    The commands exit with 2 for wrong options, with 1 if the store cannot be read or logging fails.
+    They exit with 2 for wrong options, and with 1 if the store cannot be read or logging fails.
     """
 
 
@@ -105,7 +104,7 @@ def _params(paper: PaperType[Any]) -> list[click.Parameter]:
 
 
 def _day(text: str) -> date:
-    """Parse a day in ISO form or as dd/mm/yyyy. Raises BadParameter."""
+    """Read a day in ISO form or as dd/mm/yyyy. Raises BadParameter."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with suppress(ValueError):
             return datetime.strptime(text, form).date()

@@ -1,4 +1,4 @@
-"""``cchc-tui restore BACKUP DIR``: bring a backup into an empty folder."""
+"""``cchc-tui restore BACKUP DIR``: copies a backup into an empty folder, which becomes the data folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``cchc-tui serve``: the board in a browser, for a wall screen without a terminal and for people without SSH."""
+"""``cchc-tui serve``: shows the app in browsers, for a wall screen without a terminal and for people without SSH."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def command(
     name: str,
     sessions: int,
 ) -> None:
-    """Serve until a signal ends it. Exit with 2 if the web part is not installed or the address cannot be used."""
+    """Run the web server until a signal ends it.
+
+    Exit with 2 if the web part of the program is not installed, or if the address cannot be used.
+    """
     folder = data_folder(data)
     _check_unit(role, unit)
     _check_address(host, port, network, public_url)
@@ -66,10 +69,10 @@ def _check_unit(role: str, unit: str) -> None:
 
 
 def _check_address(host: str, port: int, network: bool, public_url: str) -> None:
-    """Warn of an address that other machines can reach.
+    """Check the address of the server. Print a warning if other machines can reach it.
 
-    Raises UsageError if such an address is given without ``--network``, or if the public URL is unusable. A host that
-    stands for all addresses, such as 0.0.0.0, needs a public URL.
+    Raises UsageError if other machines can reach it and ``--network`` is not given, or if the public URL is unusable.
+    An address that stands for all addresses of the machine, such as 0.0.0.0, needs a public URL.
     """
     parts = urlsplit(public_url)
     if public_url and (parts.scheme not in {"http", "https"} or not parts.netloc):
@@ -84,7 +87,10 @@ def _check_address(host: str, port: int, network: bool, public_url: str) -> None
 
 
 def _app_command(folder: Path, role: str, unit: str, name: str) -> list[str]:
-    """The app's command line. Clock, language and appearance are those given before ``serve``."""
+    """The command line that starts the app for a page.
+
+    Options for clock, language and theme that were given before ``serve`` are passed on.
+    """
     given = click.get_current_context().find_root().params
     options = {"--data": str(folder), "--role": role, "--unit": unit, "--name": name}
     options |= {f"--{option}": str(given.get(option) or "") for option in ("clock", "lang", "theme")}

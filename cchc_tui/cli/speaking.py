@@ -1,4 +1,4 @@
-"""The choice of the language: by ``--lang``, else ``CCHC_LANG``, else the user's saved choice, else the settings."""
+"""Chooses the language: ``--lang``, else ``CCHC_LANG``, else the user's saved choice, else the office's settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ OPTION, VARIABLE = "--lang", "CCHC_LANG"
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Use the language that the user has chosen, if any. An unknown language is ignored; Click reports it later."""
+    """Use the language that the user has chosen, if any.
+
+    An unknown language is ignored here; Click reports it later.
+    """
     wanted = _option(arguments) or environment.get(VARIABLE) or _kept()
     if wanted in LANGUAGES:
         use(wanted)
@@ -22,7 +25,7 @@ def begin(arguments: Sequence[str], environment: Mapping[str, str]) -> None:
 
 
 def by_settings(folder: Path) -> None:
-    """Use the language of the data folder's settings, unless the user has chosen one."""
+    """Use the language that the data folder's settings name, unless the user has chosen a language."""
     if chosen():
         return
     from cchc_tui.registry.toml import RegistryError  # the settings import msgspec
@@ -33,7 +36,7 @@ def by_settings(folder: Path) -> None:
 
 
 def _translate_click() -> None:
-    """Let Click's own messages follow the language. Click takes them from the catalog of gettext's current domain."""
+    """Make Click's own messages use the current language. Click takes them from the current domain of gettext."""
     os.environ["LANGUAGE"] = language()
     gettext.bindtextdomain("click", str(CATALOGS))
     gettext.textdomain("click")

@@ -1,4 +1,4 @@
-"""``cchc-tui status``: how the data folder is doing, for a monitor. Exit with 0 (ok), 1 (warning) or 2 (critical)."""
+"""``cchc-tui status``: prints the state of the data folder, for monitoring. Exit codes: 0 ok, 1 warning, 2 critical."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cchc_tui.texts import cli as texts
 @click.option("--json", "as_json", is_flag=True, help=texts.CLI.option_json)
 @data_option
 def command(as_json: bool, data: Path | None) -> None:
-    """Print the state of the folder."""
+    """Print the state of the data folder, and exit with the code for it."""
     from cchc_tui.collector.monitor import run_status
 
     sys.exit(run_status(data_folder(data, must_exist=False), as_json_text=as_json, write=click.echo))

@@ -1,4 +1,4 @@
-"""``cchc-tui thin``: of the lists that are older than a limit, keep one per day, week or month."""
+"""``cchc-tui thin``: drops old dossier lists. Of those older than a limit, one per day, week or month is kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from cchc_tui.texts import cli as texts
 @click.option("--yes", is_flag=True, help=texts.CLI.option_yes)
 @data_option
 def command(yes: bool, data: Path | None) -> None:
-    """Print what would be dropped; drop it with --yes. Exit with 1 on failure, with 3 if a collector is running."""
+    """Print which lists would be dropped; with ``--yes``, drop them.
+
+    Exit with 1 on failure, with 3 if a collector is running.
+    """
     from cchc_tui.collector.thinning import run_thin
 
     sys.exit(run_thin(own_data_folder(data), apply=yes))

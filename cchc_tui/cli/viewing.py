@@ -1,4 +1,4 @@
-"""The viewer of a command: role, unit and name. They come only from options before the command's name."""
+"""The viewer for whom a command runs: a role, a unit and a name. Options before the command's name state them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Asked(NamedTuple):
 
 
 def viewer_options(function: F) -> F:
-    """Add ``--role``, ``--unit`` and ``--name``. None of them is read from the environment."""
+    """Add the options ``--role``, ``--unit`` and ``--name``. The environment cannot set them."""
     for option in (
         click.option("--name", default="", metavar="NAME", help=ROLES.option_name),
         click.option("--unit", default="", metavar="U", help=ROLES.option_unit),
@@ -38,9 +38,9 @@ def viewer_options(function: F) -> F:
 
 
 def keep_viewer(context: click.Context, role: str | None, unit: str, name: str) -> None:
-    """Keep the options for ``viewer``.
+    """Store the viewer's options in the context, where ``viewer`` finds them.
 
-    Raises UsageError if the unit is missing for the role "unit", or given for another role.
+    Raises UsageError if the role "unit" has no unit, or if another role has one.
     """
     asked = _Asked(name, Role(role) if role else None, unit)
     if asked.role is Role.UNIT and not unit:
@@ -51,7 +51,7 @@ def keep_viewer(context: click.Context, role: str | None, unit: str, name: str) 
 
 
 def require(context: click.Context, right: Right) -> None:
-    """Raise UsageError if the role on the command line lacks the right. The unit is not looked up."""
+    """Raise UsageError if the role in the command line lacks the right. Whether the unit exists is not checked."""
     asked = _asked(context)
     try:
         Viewer(asked.name, asked.role, asked.unit).require(right)
@@ -60,7 +60,7 @@ def require(context: click.Context, right: Right) -> None:
 
 
 def viewer(folder: Path, clock: Clock) -> Viewer:
-    """The viewer of the current command. Raises UsageError if the folder's registry does not know the unit."""
+    """The viewer for whom the command runs. Raises UsageError if the registry of ``folder`` does not know the unit."""
     asked = _asked(click.get_current_context(silent=True))
     if asked.role is not Role.UNIT:
         return Viewer(asked.name, asked.role)
@@ -72,9 +72,9 @@ def viewer(folder: Path, clock: Clock) -> Viewer:
 
 
 def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Exception]) -> str:
-    """The key of a unit given by code, key or any of its names on a day.
+    """The key of the unit that ``text`` names by code, key or any of its names on the day.
 
-    If there is no such unit, ``fault`` gets a sentence that names the existing units, and makes the exception to raise.
+    If there is no such unit, an exception is raised. ``fault`` makes it from a sentence that lists the existing units.
     """
     found = units.asked(text, day)
     if found is None:
@@ -83,9 +83,6 @@ def unit_named(units: UnitIndex, text: str, day: date, fault: Callable[[str], Ex
 
 
 def _asked(context: click.Context | None) -> _Asked:
-    """The options that ``keep_viewer`` kept; those of ``LOCAL`` if it kept none.
-
-    Click shares ``meta`` between the contexts of the group and of the command.
-    """
+    """The options that ``keep_viewer`` has stored. If it has stored none, those of the viewer ``LOCAL``."""
     kept: _Asked = (context.meta if context else {}).get(_META) or _Asked(LOCAL.name, LOCAL.role, LOCAL.unit)
     return kept

@@ -1,1 +1,1 @@
-"""Published boards: cities write the rows of their boards to the province's PostgreSQL, where commands read them."""
+"""Published boards: each city writes the figures of its boards to the PostgreSQL server of the province."""

@@ -6,13 +6,16 @@ _SCHEMES = ("postgresql://", "postgres://")
 
 
 class ServerAddress(str):
-    """A URL such as ``postgresql://user@host/database``."""
+    """The address of a PostgreSQL server, such as ``postgresql://user@host/database``."""
 
     __slots__ = ()
 
     @property
     def has_password(self) -> bool:
-        """Whether the URL contains a password, which other users of the machine could then see."""
+        """Whether the address contains a password.
+
+        Other users of the machine could see the password in the list of processes.
+        """
         from urllib.parse import parse_qs, urlsplit  # no other command needs them
 
         parts = urlsplit(self)
@@ -20,5 +23,5 @@ class ServerAddress(str):
 
 
 def is_server(text: object) -> bool:
-    """Whether a text is the address of a server rather than of a folder."""
+    """Whether a text is the address of a server. Any other text is taken as the path of a folder."""
     return str(text).startswith(_SCHEMES)

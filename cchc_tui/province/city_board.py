@@ -1,4 +1,4 @@
-"""Published boards: turns a board's rows by unit into plain figures, and shows such figures as the board again."""
+"""Published boards: plain figures of boards, made for the server, and boards made again from such figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _UNPLACED = "unplaced"
 
 @dataclass(frozen=True, slots=True)
 class RowFigures:
-    """The figures of a row by column key. ``more`` is what the row's JSON has besides figures."""
+    """The figures of a row by column key. ``more`` is the part of the row's JSON that is no figure."""
 
     values: Mapping[str, Value]
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -30,7 +30,10 @@ class RowFigures:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRow:
-    """A row of a board. ``kind`` is "unit", "level" or "sum"; the key of a level or sum is its name."""
+    """A row of a published board. ``kind`` is "unit", "level" or "sum".
+
+    ``key`` is the key of the unit, or the name of the level or sum.
+    """
 
     kind: str
     key: str
@@ -43,7 +46,7 @@ class PublishedRow:
 
 @dataclass(frozen=True, slots=True)
 class PublishedBoard:
-    """A board of one city at a moment."""
+    """The plain figures of one city's board at a moment, as they are stored on the server."""
 
     board: str
     at: Stamp
@@ -55,7 +58,7 @@ class PublishedBoard:
 
 @dataclass(frozen=True, slots=True)
 class CityBoard:
-    """A published board with the city's key and name."""
+    """A published board together with the key and the name of its city."""
 
     city: str
     name: str
@@ -64,7 +67,7 @@ class CityBoard:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A snapshot made from published boards, with the attributes that ``Leaderboard`` reads."""
+    """A snapshot made from published boards. It has the attributes that ``Leaderboard`` reads."""
 
     as_of: Stamp
     data_as_of: Stamp | None
@@ -74,7 +77,7 @@ class _Shown:
 
 
 def published_boards(moment: Moment) -> Iterator[PublishedBoard]:
-    """Yield the boards of ``PUBLISHED`` at a moment."""
+    """Compute the boards of ``PUBLISHED`` at a moment, and yield their figures for the server."""
     for name in PUBLISHED:
         board = _published(name)
         snapshot = board.ask(moment, BoardQuery())
@@ -102,7 +105,7 @@ def published_boards(moment: Moment) -> Iterator[PublishedBoard]:
 
 
 def one_city(of: CityBoard) -> BoardResult:
-    """The board of a city, equal to what the city itself shows."""
+    """The board of one city, made from its published figures. It equals the board that the city itself shows."""
     published = of.published
     board = _published(published.board)
     units = tuple(row for row in published.rows if row.kind == "unit")
@@ -114,10 +117,10 @@ def one_city(of: CityBoard) -> BoardResult:
 
 
 def all_cities(found: Sequence[CityBoard]) -> BoardResult:
-    """The units of several cities in one board, ranked together. ``found`` is not empty.
+    """One board with the units of several cities, ranked together. ``found`` must not be empty.
 
-    In the sums, counts are added over the cities, and shares are computed from the added counts. All other figures of
-    the sums are None.
+    In the sums, counts are added over the cities, and shares are computed from the added counts. Any other figure of a
+    sum is None.
     """
     board = _published(found[0].published.board)
     main = _main(board)
@@ -160,7 +163,10 @@ def _published(name: str) -> Leaderboard[Any]:
 
 
 def _plain(board: Leaderboard[Any], title: str) -> Leaderboard[Any]:
-    """The board, changed so that it reads its figures from ``RowFigures``."""
+    """A copy of the board that reads its figures from ``RowFigures``.
+
+    ``title`` replaces its title ("": it does not).
+    """
     return replace(
         board,
         figures=attrgetter("figures"),
@@ -192,9 +198,9 @@ def _by_unit(board: Leaderboard[Any]) -> list[Column]:
 
 
 def _keys(board: Leaderboard[Any]) -> list[str]:
-    """The keys of the figures to publish: all figures in rows by unit, and the two counts behind each share.
+    """The keys of the figures to publish: all figures in rows of units, and the two counts behind each share.
 
-    Columns with ``share_of`` are left out, because whoever shows the board computes them from the sums.
+    Columns with ``share_of`` are left out. They are computed from the sums when the board is shown.
     """
     columns = _by_unit(board)
     parts = [key for column in columns for key in (column.part, column.whole) if key]
@@ -207,7 +213,7 @@ def _main(board: Leaderboard[Any]) -> str:
 
 
 def _added(board: Leaderboard[Any], parts: Iterable[RowFigures]) -> RowFigures:
-    """One row summed over several cities. Shares are computed from summed counts; other figures are None."""
+    """Add up the figures of several cities. Shares are computed from the added counts; other figures are None."""
     parts = list(parts)
     columns = {column.key: column for column in _by_unit(board)}
     shares = {key: column for key, column in columns.items() if column.type is ValueType.SHARE}

@@ -1,4 +1,4 @@
-"""Reads published boards from the province's server."""
+"""Reads published boards from the province's PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _LAST = datetime(9999, 12, 31)
 
 
 def cities(server: Server) -> list[str]:
-    """The keys of all cities that ever published. Raises ProvinceError."""
+    """The keys of all cities that have published anything. Raises ProvinceError."""
     return server.do(lambda connection: [city for (city,) in connection.execute(statements.CITIES).fetchall()])
 
 
 def read(server: Server, board: str, asked: Sequence[str] = (), at: Stamp | None = None) -> list[CityBoard]:
-    """The board from each city's newest publication whose moment is not after ``at`` (None: the newest of all).
+    """Read the board named ``board`` from the newest publication of each city.
 
-    ``asked`` has the keys of cities; if it is empty, all cities are read. A city without such a publication has no
-    entry. Raises ProvinceError.
+    ``asked`` has the keys of the cities; if it is empty, all cities are read. With ``at``, only publications for
+    moments up to ``at`` count (None: all). A city without such a publication has no entry. Raises ProvinceError.
     """
     terms = {
         "board": board,

@@ -1,4 +1,4 @@
-"""Writes a city's boards to the province's server, whole or not at all."""
+"""Writes a city's boards to the province's PostgreSQL server. Either all boards are written or none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def create_tables(server: Server) -> None:
-    """Create the tables that do not exist yet. Raises ProvinceError."""
+    """Create the tables that the server does not have yet. Raises ProvinceError."""
 
     def work(connection: Connection[tuple[Any, ...]]) -> None:
         for statement in statements.CREATE:
@@ -26,10 +26,10 @@ def create_tables(server: Server) -> None:
 
 
 def publish(server: Server, city: str, name: str, at: Stamp, now: Stamp, found: Iterable[PublishedBoard]) -> int:
-    """Write a city's boards at a moment, and return the number of rows.
+    """Write a city's boards for the moment ``at``, and return the number of rows written.
 
-    What the city has already published for ``at`` is replaced. ``now`` is the moment of publishing.
-    Raises ProvinceError; the server then has what it had before.
+    An earlier publication of the city for the same moment is replaced. ``now`` is the moment of publishing. Raises
+    ProvinceError; in this case nothing on the server has changed.
     """
     boards = tuple(found)
 

@@ -1,4 +1,4 @@
-"""Connects to a province's server when there is work, and repeats the work after temporary faults."""
+"""Connects to a province's PostgreSQL server, and tries again after temporary faults."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ _SECONDS = 30
 
 
 class ProvinceError(Exception):
-    """The server cannot be used. The text is a sentence that also says what to do."""
+    """The server cannot be used. The text is a sentence that says why, and what to do."""
 
 
 class Server:
-    """The server of a province. ``passfile`` is a password file as libpq reads it; None: libpq's default file.
+    """The PostgreSQL server of a province. A connection is opened only for each piece of work.
 
-    ``say`` is called with a sentence before each repetition. Raises ProvinceError if the address has a password.
+    ``passfile`` is a password file in the form of libpq (None: libpq's usual file). ``say`` is called with a sentence
+    before each further try. Raises ProvinceError if the address has a password.
     """
 
     def __init__(
@@ -44,8 +45,8 @@ class Server:
     def do(self, work: Callable[[Connection[tuple[Any, ...]]], T]) -> T:
         """Run ``work`` in one transaction and return its result. Raises ProvinceError.
 
-        After a temporary fault, such as a torn connection or a conflict with another transaction, ``work`` is run again
-        on a new connection, at most as often as ``WAITS`` has entries.
+        A lost connection, or a conflict with another transaction, is a temporary fault. ``work`` is then run again on a
+        new connection, up to as many times as ``WAITS`` has entries.
         """
         psycopg = _driver()
         for wait in (*WAITS, None):

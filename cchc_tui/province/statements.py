@@ -1,7 +1,7 @@
-"""The SQL of published boards, in the dialect that PostgreSQL, Citus, YugabyteDB and CockroachDB have in common.
+"""The SQL of published boards, in a dialect that PostgreSQL, Citus, YugabyteDB and CockroachDB all understand.
 
-There are no sequences, functions or extensions on the server. Keys are natural and begin with the city, by which a
-distributed server places rows. Moments are local wall time.
+It needs no sequences, functions or extensions on the server. Each primary key begins with the city, because a
+distributed server places rows by it. Moments are local wall time.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Output formats for boards and screens: text, CSV, JSON and xlsx."""
+"""Turns boards and screens into files and text: text tables, CSV, JSON, workbooks and Word documents."""

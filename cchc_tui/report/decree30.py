@@ -1,6 +1,7 @@
-"""Administrative documents as Word files, laid out by Decree 30/2020/NĐ-CP (FIELD §7).
+"""Administrative documents as Word files, laid out as Decree 30/2020/NĐ-CP demands (FIELD §7).
 
-A4; margins: top and bottom 20 mm, left 30 mm, right 15 mm; Times New Roman; page numbers in the header from page 2 on.
+Paper A4; margins: top and bottom 20 mm, left 30 mm, right 15 mm; Times New Roman; page numbers in the header from page
+2 on.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ _ALIGN = {
 
 
 class OfficialDocument:
-    """A document whose parts are added from top to bottom. ``save`` returns it as a Word file."""
+    """A Word document that is built from top to bottom: each method adds a part below the parts that are there."""
 
     def __init__(self, title: str, author: str, made: Stamp, made_up: bool = False):
-        """``made`` is the moment in the file's properties.
+        """``title``, ``author`` and ``made`` (a moment) are stored in the file's properties.
 
         With ``made_up``, a line below the title says that the data are made up.
         """
@@ -105,7 +106,10 @@ class OfficialDocument:
 
     # ── the head ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def head(self, agency: Sequence[str], number: str, place: str, day: str) -> None:
-        """Add the agency and the national motto, each above a drawn line, then the document's number, place and day."""
+        """Add the head: agency and document number on the left, the national motto, place and day on the right.
+
+        A line is drawn below the agency and below the motto.
+        """
         left, right = self._halves(_LEFT, _RIGHT)
         for line in agency:
             self._line(left, line, _AGENCY, bold=True)
@@ -117,9 +121,9 @@ class OfficialDocument:
         self._line(right, f"{place}, {day}", _NUMBER, italic=True, before=4)
 
     def kind(self, kind: str, about: str) -> None:
-        """Add the kind of document and its subject (*trích yếu*) above a drawn line.
+        """Add the kind of document and its subject (*trích yếu*), and draw a line below them.
 
-        With ``made_up``, a line that says so follows.
+        If the data are made up, a line of text says so.
         """
         self._line(None, kind, _KIND, bold=True, before=12)
         self._line(None, about, _TITLE, bold=True)
@@ -146,7 +150,10 @@ class OfficialDocument:
         align: Align = "center",
         before: float = 0,
     ) -> Any:
-        """Add a line to a cell, or to the document if ``cell`` is None. ``size`` and ``before`` are in points."""
+        """Add a line of text to a cell, or to the document itself if ``cell`` is None.
+
+        ``size`` and ``before`` are in points.
+        """
         paragraph = self._paragraph(cell)
         paragraph.alignment = _ALIGN[align]
         paragraph.paragraph_format.space_before = Pt(before)
@@ -161,9 +168,9 @@ class OfficialDocument:
         return first if len(cell.paragraphs) == 1 and not first.runs and first._p.pPr is None else cell.add_paragraph()
 
     def _rule(self, cell: Any, room: float, length: float) -> None:
-        """Draw a horizontal line of ``length`` mm, centred in a width of ``room`` mm.
+        """Draw a horizontal line of ``length`` mm in a cell or the document, centred in a width of ``room`` mm.
 
-        The drawn line is the lower border of a low paragraph.
+        The line is the lower border of a low paragraph.
         """
         paragraph = self._paragraph(cell)
         form = paragraph.paragraph_format
@@ -183,12 +190,15 @@ class OfficialDocument:
 
     # ── the content ──────────────────────────────────────────────────────────────────────────────────────────────────
     def section(self, text: str) -> None:
-        """Add a section's heading, which stays on one page with the paragraph after it."""
+        """Add the heading of a section. The heading stays on one page with the paragraph after it."""
         paragraph = self.text(text, bold=True)
         paragraph.paragraph_format.keep_with_next = True
 
     def text(self, text: str, *, bold: bool = False, italic: bool = False, after: float | None = None) -> Any:
-        """Add a justified paragraph with an indented first line and ``after`` points of space below it (None: 6)."""
+        """Add a justified paragraph with an indented first line.
+
+        ``after`` is the space below it in points (None: 6).
+        """
         paragraph = self._document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         form = paragraph.paragraph_format
@@ -199,7 +209,7 @@ class OfficialDocument:
         return paragraph
 
     def blank(self, label: str, lines: int = 1) -> None:
-        """Add a label and dotted lines to be filled in by hand. The first of the ``lines`` follows the label."""
+        """Add a label with dotted lines to fill in by hand. The first of the ``lines`` begins after the label."""
         for text in (label, *("",) * (lines - 1)):
             paragraph = self.text(f"{text}\t")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -220,10 +230,10 @@ class OfficialDocument:
         *,
         groups: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """Add a table with borders, whose headings repeat on each page.
+        """Add a table with borders. Its headings repeat on each page.
 
-        ``groups`` are headings above the columns' own, each with its number of columns. A group with an empty heading
-        must have one column: that column's heading fills both rows.
+        ``groups`` are headings above the headings of the columns: each is a text with the number of columns below it.
+        If the text is empty, the group has one column, and the column's own heading fills both rows.
         """
         above = 1 if groups else 0
         table = self._document.add_table(rows=1 + above + (1 if rows else 0), cols=len(columns))
@@ -246,7 +256,7 @@ class OfficialDocument:
         self._gap()
 
     def _fill(self, model: Any, columns: Sequence[TableColumn], rows: Sequence[Sequence[str]]) -> None:
-        """Write the first of ``rows`` into the table row ``model``, and the others into copies of ``model``.
+        """Write the first of ``rows`` into the table row ``model``, and the other rows into copies of ``model``.
 
         Copying a row is much faster than adding one with python-docx.
         """
@@ -273,7 +283,10 @@ class OfficialDocument:
 
     # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def signatures(self, left: str, right: str, lines: int = 3) -> None:
-        """Add two signers' titles, each above ``lines`` empty lines and dots for the name. A title "" gets no dots."""
+        """Add the titles of two signers, with ``lines`` empty lines below each title, and then dots for the name.
+
+        A title "" gets no dots.
+        """
         halves = self._halves(WIDTH / 2, WIDTH / 2)
         for cell, title in zip(halves, (left, right), strict=True):
             self._line(cell, title, BODY, bold=True, before=6)
@@ -285,7 +298,7 @@ class OfficialDocument:
         _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
 
     def recipients(self, names: Sequence[str], signer: str = "", lines: int = 3) -> None:
-        """Add who receives the document (*nơi nhận*), and beside it the signer's title and room to sign.
+        """Add the list of recipients (*nơi nhận*), and beside it the signer's title with room to sign.
 
         Without a ``signer`` (""), the right half stays empty.
         """
@@ -308,7 +321,7 @@ class OfficialDocument:
 
 
 def _set_widths(table: Any, widths: Sequence[float]) -> None:
-    """Give a table fixed column widths in millimetres, and centre it, because by default a table has an indent."""
+    """Set the column widths of a table, in millimetres, and centre the table."""
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
@@ -323,7 +336,7 @@ def _flag(properties: Any, name: str) -> None:
 
 
 def _places(groups: Sequence[tuple[str, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield each group's heading with the indexes of its first and last column."""
+    """Yield the heading of each group of columns, with the indexes of the group's first and last column."""
     first = 0
     for title, width in groups:
         yield title, (first, first + width - 1)

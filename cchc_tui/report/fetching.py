@@ -1,4 +1,4 @@
-"""How an officer fetches a file that a viewer over SSH wrote: the file is on the server, not where the officer sits."""
+"""Tells an officer how to fetch an exported file from the server, on which the viewer over SSH wrote it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PORT = "22"
 
 
 class FileServer(NamedTuple):
-    """The server of a viewer's files: the host name for officers, its SSH port, and the account that fetches files."""
+    """Where an officer fetches exported files: the server's host name and SSH port, and the account for fetching."""
 
     host: str
     port: str
@@ -22,23 +22,23 @@ class FileServer(NamedTuple):
 
     @property
     def command(self) -> str:
-        """The ``sftp`` command line that opens the folder of the files."""
+        """The ``sftp`` command line that opens the folder with the exported files."""
         port = "" if self.port == _PORT else f"-P {self.port} "
         return f"sftp {port}{self.account}@{self.host}"
 
     def fetch(self, path: Path, cells: int) -> str:
-        """The ``sftp`` command line that fetches a file.
+        """The ``sftp`` command line that fetches the file ``path``.
 
-        If the line is longer than ``cells`` terminal cells, ``*`` replaces the beginning of the file's name.
+        If the line is longer than ``cells`` terminal cells, ``*`` stands for the beginning of the file's name.
         """
         whole = f"{self.command}:{path.name}"
         return whole if len(whole) <= cells else f'{self.command}:"*{_end(path)}"'
 
 
 def server_of_files(host: str) -> FileServer | None:
-    """The server with this viewer's files; None if the viewer does not run over SSH.
+    """The server from which the files of this viewer are fetched; None if the viewer does not run over SSH.
 
-    ``host`` is the server's name that officers use; "" means the machine's own host name.
+    ``host`` is the name by which officers reach the server; "" means the machine's own host name.
     """
     if own_folder() is None:
         return None
@@ -48,5 +48,5 @@ def server_of_files(host: str) -> FileServer | None:
 
 
 def _end(path: Path) -> str:
-    """The end of an exported file's name: the moment and the extension."""
+    """The last part of an exported file's name: the moment and the extension."""
     return "_" + path.name.rpartition("_")[2]

@@ -1,4 +1,4 @@
-"""Folder and names of exported files. No file is ever overwritten."""
+"""Chooses folder and name of exported files, and writes them. No file is ever overwritten."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _NAME = 80
 
 
 def folder_for(setting: str) -> Path:
-    """The folder for exported files. ``setting`` is ``take.folder``; a relative path is in the user's home.
+    """The folder for exported files.
 
-    If ``setting`` is "", the folder is ``cchc-tui`` in the user's documents folder, or in the home if there is none. A
-    viewer over SSH may write into one folder only: that folder is used, whatever the setting is.
+    ``setting`` is the setting ``take.folder``; a relative path starts in the user's home. If ``setting`` is "", the
+    folder is ``cchc-tui`` in the user's documents folder, or in the home if there is no documents folder. A viewer over
+    SSH may write into a single folder. For such a viewer, this is the result whatever the setting is.
     """
     if (own := own_folder()) is not None:
         return own
@@ -36,7 +37,7 @@ def folder_for(setting: str) -> Path:
 def file_stem(taken_as: tuple[str, ...], as_of: Stamp) -> str:
     """A file name without extension: ``taken_as`` in ASCII, then ``as_of`` as ``_2021-11-10T0830``.
 
-    The first part has letters, digits and hyphens only.
+    The texts in ``taken_as`` are joined. Only letters, digits and hyphens remain of them.
     """
     words = "-".join(part for text in taken_as if (part := _slug(text)))
     return f"{words[:_NAME].strip('-') or 'cchc'}_{to_datetime(as_of):%Y-%m-%dT%H%M}"
@@ -50,10 +51,9 @@ def _slug(text: str) -> str:
 def save_new(content: bytes, folder: Path, stem: str, ending: str) -> Path:
     """Write a new file atomically and return its path. Raises OSError.
 
-    Only the owner can read the file. But in the one folder of a viewer over SSH the folder's group can read it too: the
-    account that fetches the files is in that group.
-
-    If the name exists, "-2", "-3" … is added to ``stem``. A missing folder is created for the owner alone.
+    If the name exists, "-2", "-3" … is added to ``stem``. A missing folder is created, and only its owner can open it.
+    Only the owner can read the file. For a viewer over SSH, the folder's group can read it too, so that the account
+    which fetches the files can.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=_FOLDER_MODE)
     further = (f"{stem}-{number}.{ending}" for number in count(2))

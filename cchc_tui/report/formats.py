@@ -1,4 +1,4 @@
-"""The formats in which the command line outputs a table."""
+"""The formats in which commands print or save a table: text, CSV and workbook."""
 
 from __future__ import annotations
 

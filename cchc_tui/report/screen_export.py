@@ -1,7 +1,7 @@
-"""The content of a screen as a workbook, CSV, JSON or text for the clipboard.
+"""What a screen shows, as a workbook, CSV, JSON, or text for the clipboard.
 
-A screen export has the rows, order, columns and moment of the screen, and lines that describe them. Making an export
-runs no query. Spreadsheet programs do not evaluate the export's text as formulas.
+An export has the rows, order, columns and moment of the screen, and lines that describe them. Making an export runs no
+query. Spreadsheet programs do not evaluate the export's text as formulas.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _SHEET, _NOT_IN_A_SHEET = 31, re.compile(r"[\[\]:*?/\\']")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on the whole export. JSON has ``key`` with ``value``, or with ``words`` if ``value`` is None."""
+    """A remark about an exported screen, such as its reference. As text it is ``label`` and ``words``.
+
+    In JSON, ``key`` has ``value``, or ``words`` if ``value`` is None.
+    """
 
     key: str
     label: str
@@ -35,15 +38,15 @@ class Note:
 
     @property
     def line(self) -> str:
-        """The remark as a line of text."""
+        """The remark as a line of text, with its label if it has one."""
         return f"{self.label}: {self.words}" if self.label else self.words
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenExport:
-    """The tables that one screen shows at one moment.
+    """What one screen shows at one moment: tables, notes about them, and other texts (``lines``).
 
-    ``file_name_parts`` are the words of the file's name. ``lines`` are the screen's other texts.
+    ``file_name_parts`` are the words from which the file's name is made.
     """
 
     title: str
@@ -56,17 +59,17 @@ class ScreenExport:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """The lines above the tables: the title, the notes, and the screen's other texts."""
+        """The lines above the tables: the title, the notes, and the other texts of the screen."""
         return (self.title, *(note.line for note in self.notes), *self.lines)
 
     @property
     def rows(self) -> int:
-        """The number of rows of all tables, without sums."""
+        """The number of rows in all tables together. Rows of sums are not counted."""
         return sum(len(table.rows) for table in self.tables)
 
 
 def as_xlsx(taken: ScreenExport) -> bytes:
-    """A workbook with one sheet per table. Numbers and dates are stored as numbers and dates, not as text."""
+    """The export as a workbook, with one sheet for each table. Numbers and dates are stored as such, not as text."""
     names = _sheet_names(taken.tables)
     several = len(taken.tables) > 1
     return as_workbook(
@@ -76,7 +79,7 @@ def as_xlsx(taken: ScreenExport) -> bytes:
 
 
 def as_csv(taken: ScreenExport) -> bytes:
-    """CSV in UTF-8 with a byte order mark: the lines of ``head``, then each table after an empty line."""
+    """The export as CSV in UTF-8 with a byte order mark: the lines of ``head``, then each table after an empty line."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerows([harmless(line)] for line in taken.head)
@@ -89,7 +92,10 @@ def as_csv(taken: ScreenExport) -> bytes:
 
 
 def as_json(taken: ScreenExport) -> bytes:
-    """JSON for programs: keys are the same in every language, values are unformatted, moments in ISO local time."""
+    """The export as JSON, for programs. Keys are the same in every language, and values are not formatted.
+
+    Moments are in ISO local time.
+    """
     said: dict[str, Any] = {
         "title": taken.title,
         "as_of": iso(taken.as_of),
@@ -102,7 +108,10 @@ def as_json(taken: ScreenExport) -> bytes:
 
 
 def as_tsv(taken: ScreenExport) -> str:
-    """Headings and rows separated by tabs, to paste into a spreadsheet."""
+    """The tables with tabs between values, to be pasted into a spreadsheet.
+
+    Several tables have an empty line in between.
+    """
     blocks = []
     for table in taken.tables:
         out = io.StringIO()

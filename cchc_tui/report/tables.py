@@ -1,4 +1,4 @@
-"""A table of values as text or CSV. Text from data never becomes a formula."""
+"""Tables as text or CSV. A spreadsheet program does not read any text from data as a formula."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def shown(value: Value, sort: ValueType) -> str:
 
 
 def caption(table: Table) -> str:
-    """A table's title, its moment, and the moment of its data if it is made from exports."""
+    """A line with the table's title and moment. If the table is made from exports, the moment of the data follows."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if not table.of_exports:
         return texts.BOARD.caption_plain.format(title=table.title, as_of=as_of)
@@ -60,7 +60,7 @@ def caption(table: Table) -> str:
 
 
 def moment_line(table: Table) -> str:
-    """A table's moment, and the moment of its data if it is made from exports."""
+    """A line with the table's moment. If the table is made from exports, the moment of the data follows."""
     as_of = shown(table.as_of, ValueType.MOMENT)
     if not table.of_exports:
         return texts.BOARD.moment_plain.format(as_of=as_of)
@@ -70,7 +70,7 @@ def moment_line(table: Table) -> str:
 
 
 def as_text(table: Table) -> str:
-    """A table for a terminal, with numbers aligned to the right and the sums below a line."""
+    """The table for a terminal: columns of figures are aligned to the right, and a line is drawn above the sums."""
     lines = [[column.title for column in table.columns]]
     lines += [
         [table.forecast(n, row) or shown(row[n], column.type) for n, column in enumerate(table.columns)]
@@ -85,7 +85,7 @@ def as_text(table: Table) -> str:
 
 
 def all_rows(table: Table) -> Iterable[tuple[Value, ...]]:
-    """Yield a table's rows, then its sums."""
+    """Yield the rows of a table, then its sums."""
     yield from table.rows
     yield from table.totals
 
@@ -99,7 +99,7 @@ def _line(line: list[str], widths: list[int], columns: tuple[Column, ...]) -> st
 
 
 def cells_of(text: str) -> int:
-    """The width of a text in terminal cells."""
+    """The number of terminal cells that a text fills."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
@@ -112,14 +112,17 @@ def harmless(text: str) -> str:
 
 
 def as_csv(table: Table) -> bytes:
-    """CSV in UTF-8, with a byte order mark so that spreadsheet programs detect the encoding."""
+    """The table as CSV in UTF-8, with a byte order mark by which spreadsheet programs detect the encoding."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(plain_rows(table))
     return out.getvalue().encode("utf-8-sig")
 
 
 def plain_rows(table: Table) -> Iterator[list[str | int | float]]:
-    """Yield headings, rows and sums for a text file. No cell is a formula, and values are not formatted by language."""
+    """Yield the headings, rows and sums of a table as plain values for a text file.
+
+    No text can be read as a formula. Values are not formatted in the current language.
+    """
     yield [harmless(column.title) for column in table.columns]
     for row in all_rows(table):
         yield [_plain(value, column.type) for value, column in zip(row, table.columns, strict=True)]

@@ -1,4 +1,4 @@
-"""The template of an input sheet: an empty workbook with each column's heading, note and choices."""
+"""Writes the template of an input sheet: an empty workbook. Each column has a heading, a note and its choices."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ _CHECKS: Final[dict[FieldType, dict[str, Any]]] = {
 
 
 def write_template(path: Path, sheet: Sheet, registry: Registry) -> None:
-    """Write a sheet's template. If ``sheet.rows_for`` names fields, each combination of their values gets a row."""
+    """Write the template of a sheet to ``path``.
+
+    If ``sheet.rows_for`` names fields, the template has a row for each combination of these fields' values.
+    """
     import xlsxwriter  # a slow import, only for templates
 
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
@@ -47,7 +50,7 @@ class _Template:
         self._rows = list(product(*(self._offered[name] for name in sheet.rows_for))) if sheet.rows_for else []
 
     def write(self) -> None:
-        """Write the page to fill in, and the hidden page with the lists of choices."""
+        """Write the page to fill in, and a hidden page with the choices for drop-down lists."""
         page, sheet = self._page, self._sheet
         bold = self._book.add_format({"bold": True})
         page.write(0, 0, sheet.heading, bold)
@@ -63,7 +66,7 @@ class _Template:
         set_for_print(page, _HEADINGS, len(widths), len(self._rows) + 1, sum(widths), sheet.heading)
 
     def _column(self, place: int, field: Field) -> int:
-        """Write one column (heading, note, example, validation of its cells) and return its width in characters."""
+        """Write a column: heading, note, example, and the check of its cells. Return its width in characters."""
         page, offered = self._page, self._offered.get(field.name, [])
         page.write_string(_HEADINGS, place, field.headings[0], self._book.add_format({"bold": True, "border": 1}))
         if field.note:

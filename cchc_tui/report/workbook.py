@@ -1,4 +1,4 @@
-"""A table as a workbook, set up for printing: A4, one page wide, with headings on every page."""
+"""Writes tables as a workbook that is ready to print: A4, one page wide, with headings on every page."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _A4 = 9
 
 
 def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
-    """A workbook. Each of ``sheets`` is a sheet's name, the lines above its headings, and its table.
+    """Make a workbook. Each item of ``sheets`` is the name of a sheet, the lines above its headings, and its table.
 
-    The first of these lines is in bold. Text is never converted to formulas, links or numbers.
+    The first line is in bold. Text is never converted to formulas, links or numbers.
     """
     from xlsxwriter import Workbook  # a slow import, only for workbooks
 
@@ -65,9 +65,10 @@ def as_workbook(sheets: Iterable[tuple[str, Sequence[str], Table]]) -> bytes:
 
 
 def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: float, moment: str) -> None:
-    """Set up printing, frozen panes, filters and the footer of a sheet whose headings are in the row ``heading``.
+    """Set up a sheet for printing and reading: page, footer, frozen panes and filters.
 
-    ``width`` is the sum of the column widths in characters. ``moment`` is the text at the left of the footer.
+    ``heading`` is the index of the row with the headings. ``width`` is the sum of the column widths in characters.
+    ``moment`` is the text at the left of the footer.
     """
     sheet.set_paper(_A4)
     if width > _UPRIGHT:
@@ -83,7 +84,10 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 
 
 def _numbered(table: Table) -> Table:
-    """The table with row numbers as its first column. A first column of ranks with the same numbers is left out."""
+    """Add row numbers as the first column of a table.
+
+    They replace a first column of ranks that has the same numbers.
+    """
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0
     return replace(
@@ -95,7 +99,7 @@ def _numbered(table: Table) -> Table:
 
 
 class _Formats:
-    """The cell formats of a workbook, by value type."""
+    """The cell formats of a workbook. There is one for each type of value, in rows, in sums and in headings."""
 
     def __init__(self, book: Any):
         def cell_format(sort: ValueType, **more: Any) -> Any:
@@ -142,7 +146,10 @@ class _Sheet:
         set_for_print(sheet, heading, len(table.columns), len(table.rows), width, moment_line(table))
 
     def _above(self, number: int, line: str, room: float) -> None:
-        """Write a line into the row ``number``, in one cell over all columns. The row is as high as the text needs."""
+        """Write a line of text into the row ``number``, in one cell across all columns.
+
+        ``room`` is the width in characters. The height of the row is set to what the text needs.
+        """
         cell_format = self._formats.line if number else self._formats.title
         if len(self._widths) > 1:
             self._sheet.merge_range(number, 0, number, len(self._widths) - 1, "", cell_format)
@@ -150,12 +157,15 @@ class _Sheet:
         self._sheet.set_row(number, _LINE * (1 + int(cells_of(line) // room)) * (1 if number else 1.2))
 
     def _height(self, row: Sequence[Value]) -> float:
-        """The height in points that a row needs for its texts. Spreadsheet programs do not compute it on opening."""
+        """The height that a row of values needs for its texts, in points.
+
+        Spreadsheet programs do not compute it on opening.
+        """
         pairs = zip(row, self._widths, strict=True)
         return _LINE * max(_lines(text, _room(width)) if isinstance(text, str) else 1 for text, width in pairs)
 
     def _width(self, place: int) -> int:
-        """The width of a column in characters, for its values and its heading, which wraps between words."""
+        """The width that a column needs for its values and its heading, in characters. Headings wrap between words."""
         column = self._table.columns[place]
         values = (shown(row[place], column.type) for row in islice(all_rows(self._table), _MEASURED))
         word = max(map(cells_of, column.title.split()), default=0) + 2  # room for the arrow of the filter
@@ -163,19 +173,22 @@ class _Sheet:
 
 
 def _legible(widths: list[int]) -> list[int]:
-    """Reduce the widest columns until the table fits a landscape page, or until none is wider than ``_WRAPPED``."""
+    """Reduce the widest columns until the table fits on a landscape page, but no column below ``_WRAPPED``."""
     while sum(widths) > _LANDSCAPE and max(widths) > _WRAPPED:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
 def _room(width: int) -> int:
-    """The number of letters that fit into a line of a column. A narrow column has a reserve of two letters."""
+    """The number of letters that fit into one line of a column. A narrow column keeps a reserve of two letters."""
     return int(width * _LETTER) - (2 if width <= _WRAPPED else 0)
 
 
 def _lines(text: str, room: int) -> int:
-    """The number of lines that a text needs with ``room`` characters per line, without breaking words that fit."""
+    """The number of lines that a text needs if a line has room for ``room`` characters.
+
+    Words that fit are not broken.
+    """
     lines, used = 1, 0
     for word in text.split():
         size = cells_of(word)

@@ -1,1 +1,1 @@
-"""The board in a browser: a page with a terminal, and for each open page the app on a terminal of its own."""
+"""The app in a browser: a page with a terminal. For each open page, the server runs an app of its own."""

@@ -1,7 +1,8 @@
-"""Serves the page, its files, and a terminal for each open page.
+"""The web server: it serves the page, the page's files, and a session with the app for each open page.
 
-Everything that the page needs comes from this server: an office has no internet. The page's terminal (xterm.js) and
-font are textual-serve's. Nothing else is served: no download, no listing, nothing of the data folder.
+Everything that the page needs comes from this server, because an office has no internet. The page's terminal (xterm.js)
+and font are those of textual-serve. The server gives nothing else: no downloads, no listings of folders, nothing of the
+data folder.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class WebSettings:
-    """The command that runs for each page, its environment, and the address of the server.
+    """The settings of the web server: the command to run for each page, its environment, and the server's address.
 
     ``host`` is an address of this machine.
     """
@@ -57,7 +58,10 @@ class WebSettings:
     most: int  # sessions at the same time
 
     def origins(self) -> frozenset[str]:
-        """The origins whose pages may open a session: that of ``public_url``, else this server's own."""
+        """The origins of the pages that may open a session.
+
+        This is the origin of ``public_url``. Without a public URL, it is the server's own origin.
+        """
         if self.public_url:
             parts = urlsplit(self.public_url)
             return frozenset({f"{parts.scheme}://{parts.netloc}".lower()})
@@ -69,13 +73,13 @@ class WebSettings:
 
 @dataclass
 class WebServer:
-    """The web server: its settings and its open sessions."""
+    """A web server with its settings and its open sessions."""
 
     settings: WebSettings
     _open: set[web.WebSocketResponse] = field(default_factory=set)
 
     def app(self) -> web.Application:
-        """The application for aiohttp."""
+        """The application that aiohttp runs: all addresses that the server answers."""
         app = web.Application()
         app.router.add_get("/", self._page)
         app.router.add_get("/ws", self._session)
@@ -107,7 +111,7 @@ class WebServer:
         return web.Response(text=text, content_type="text/html", status=503 if full else 200)
 
     async def _session(self, request: web.Request) -> web.StreamResponse:
-        """Run the app for one page, until the page is closed or the app has ended."""
+        """Run the app for one page. Return after the page was closed or the app has ended."""
         if request.headers.get("Origin", "").lower() not in self.settings.origins():
             raise web.HTTPForbidden(text=WEB.foreign)
         if len(self._open) >= self.settings.most:
@@ -132,7 +136,7 @@ class WebServer:
 
 
 async def _connect(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Pass on the page's messages and the app's output until one side ends."""
+    """Pass messages from the page to the app, and output from the app to the page, until one of them ends."""
     tasks = [asyncio.create_task(_type(socket, terminal)), asyncio.create_task(_show(socket, terminal))]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -149,7 +153,7 @@ async def _show(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
 
 
 async def _type(socket: web.WebSocketResponse, terminal: WebTerminal) -> None:
-    """Carry out the page's messages: keys, window sizes and pings. Any other message is ignored."""
+    """Read the page's messages and act on them: keys, window sizes and pings. Any other message is ignored."""
     async for message in socket:
         try:
             said: Any = json.loads(message.data) if message.type is WSMsgType.TEXT else None
@@ -170,7 +174,7 @@ def _cells(text: str | None, otherwise: int) -> int:
 
 
 def serve(settings: WebSettings) -> None:
-    """Serve until a signal ends it. Raises OSError if the address cannot be used."""
+    """Run the web server until a signal ends it. Raises OSError if the address cannot be used."""
     web.run_app(
         WebServer(settings).app(),
         host=settings.host,

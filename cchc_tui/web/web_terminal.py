@@ -1,7 +1,7 @@
-"""The app of one open page, on a pseudo-terminal of its own.
+"""The app of one open page, in a terminal of its own (a pseudo-terminal).
 
-The app runs as it does over SSH, with the same driver, guard and limits: it ends when its terminal goes away. Textual's
-driver for the web is not used. That driver can send files and addresses to the browser, and has none of these limits.
+The app runs as it does over SSH, with the same driver, guard and limits. It ends when its terminal is closed. Textual's
+driver for the web is not used: it can send files and addresses to the browser, and has none of these limits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CHUNK = 65_536
 
 
 class WebTerminal:
-    """A running app and its terminal. Create it with ``start``, and call ``end`` in any case."""
+    """A running app with its terminal. ``start`` creates it. Whoever called ``start`` must call ``end``."""
 
     def __init__(
         self,
@@ -39,14 +39,17 @@ class WebTerminal:
 
     @property
     def pid(self) -> int:
-        """The process id of the app."""
+        """The number of the app's process."""
         return self._process.pid
 
     @classmethod
     async def start(
         cls, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int
     ) -> WebTerminal:
-        """Start the app in a window of this size in cells. Raises OSError if no terminal or process is available."""
+        """Start the app in a window with ``columns`` and ``rows``.
+
+        Raises OSError if no terminal or no process is available.
+        """
         master, slave = os.openpty()
         try:
             _set_size(slave, columns, rows)
@@ -66,23 +69,23 @@ class WebTerminal:
         return cls(process, master, (reading, reader), writing)
 
     async def read(self) -> bytes:
-        """The next output; b"" once the app has ended."""
+        """Wait for output of the app and return it; b"" once the app has ended."""
         try:
             return await self._output.read(_CHUNK)
         except OSError:  # a terminal without a program on it cannot be read
             return b""
 
     def send(self, keys: bytes) -> None:
-        """Send keys to the app. They are dropped while ``_MOST_WAITING`` bytes or more wait for the app."""
+        """Send keys to the app. If ``_MOST_WAITING`` bytes or more already wait for the app, the keys are dropped."""
         if not self._keys.is_closing() and self._keys.get_write_buffer_size() < _MOST_WAITING:
             self._keys.write(keys)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the window's size, in cells. A signal tells the app."""
+        """Set the size of the window. A signal tells the app that the size has changed."""
         _set_size(self._master, columns, rows)
 
     async def end(self) -> None:
-        """Close the terminal, which ends the app. Kill the app if it still runs after ``_END_SECONDS``."""
+        """Close the terminal, so that the app ends. An app that still runs after ``_END_SECONDS`` is killed."""
         self._transport.close()
         self._keys.abort()
         await asyncio.sleep(0)  # the transports close their descriptors in the loop's next round

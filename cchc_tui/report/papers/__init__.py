@@ -1,1 +1,1 @@
-"""Papers: documents for a meeting or an office, made from the boards' figures. Each has a module with its ``PAPER``."""
+"""Papers: documents for a meeting or an office, made from the figures of boards. Each paper has a module of its own."""

@@ -1,4 +1,4 @@
-"""The page to read before a meeting: what changed since the last meeting, what is due, and what to raise."""
+"""The brief, a page to read before a meeting: what changed since the last meeting, what is due, and what to raise."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A point to raise in the meeting, as a sentence. ``figure`` is the number behind it, from the board ``board``.
+    """A point to raise in the meeting. ``text`` states it in a sentence.
 
-    ``unit`` is the code of the unit that has the figure. If a level has the figure, ``unit`` is the level; if the whole
-    city has it, ``unit`` is "".
+    ``figure`` proves it, from the board ``board``. ``unit`` is the code of the unit that has the figure. If a level has
+    the figure, ``unit`` is the level. If the whole city has it, ``unit`` is "".
     """
 
     about: str
@@ -49,11 +49,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class MeetingBrief:
-    """The figures before a meeting. ``since`` is the start of the last meeting of this year that is over, or None.
+    """The figures of the brief.
 
-    ``levels`` has each level's row on the board of changes. ``worse`` and ``better`` are the units whose overdue
-    dossiers increased or decreased most after ``since``. Without ``since``, ``worse``, ``better`` and
-    ``unclosed_before`` are empty.
+    ``since`` is the start of this year's last meeting that is over (None: there is none). ``levels`` has the row of
+    each level on the board of changes. ``worse`` and ``better`` are the units whose overdue dossiers increased or
+    decreased most since ``since``. If ``since`` is None, ``worse``, ``better`` and ``unclosed_before`` are empty.
     """
 
     as_of: Stamp
@@ -74,7 +74,7 @@ class MeetingBrief:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """Empty, because the paper's name is enough."""
+        """(): the file is named after the paper alone."""
         return ()
 
     def json(self) -> dict[str, Any]:
@@ -123,7 +123,10 @@ def _change_json(row: Change) -> dict[str, Any]:
 
 
 def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
-    """The figures at a moment, compared with those at the start of this year's last meeting that is over."""
+    """The brief at a moment.
+
+    It compares the figures with those at the start of this year's last meeting that is over.
+    """
     since = _last_meeting(moment)
     changes = changes_board(moment, since)
     if since is None:  # the board's changes would then be since another reference
@@ -153,7 +156,7 @@ def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
 
 
 def _last_meeting(moment: Moment) -> Stamp | None:
-    """The start of the last meeting that is over, in this year; None if there is none."""
+    """The start of the last meeting that is over; None if there is none in the moment's year."""
     found = (one.at for one in references(timeline(moment), moment.at) if one.since is Since.LAST_MEETING)
     return next((at for at in found if in_year_of(at, moment.at)), None)
 
@@ -169,7 +172,7 @@ def _sentences(
     directives: Sequence[PaperDirective],
     target: float,
 ) -> Iterator[Sentence]:
-    """Yield the points to raise, the most pressing first."""
+    """Yield the points to raise in the meeting, the most pressing first."""
     overdue = [each for each in directives if each.state == "overdue"]
     if overdue:
         first, said = overdue[0], texts.SENTENCES["overdue_directive"]
@@ -204,7 +207,7 @@ def _sentences(
 
 # ── the document ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def as_document(found: MeetingBrief, made_up: bool = False) -> bytes:
-    """The page as a Word file."""
+    """The brief as a Word file. With ``made_up``, a line says that the data are made up."""
     from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     document = OfficialDocument(texts.ABOUT, found.city, found.as_of, made_up)
@@ -264,7 +267,7 @@ def _moved(rows: tuple[Change, ...]) -> str:
 
 
 def _directives(found: MeetingBrief) -> str:
-    """The sentence that says how many directives are open, and which fall due first."""
+    """A text with the number of open directives, and with the ones due first."""
     if not found.directives:
         return texts.NO_DIRECTIVES
     states = Counter(each.state for each in found.directives)
@@ -286,7 +289,7 @@ def _models(found: tuple[ModelClaim, ...]) -> str:
 
 
 def _some(names: list[str]) -> str:
-    """The first ``_UNITS`` names, and the number of the others."""
+    """The first ``_UNITS`` of the names as text, with the number of further names."""
     few, more = ", ".join(names[:_UNITS]), len(names) - _UNITS
     return texts.OTHERS.format(units=few, n=count(more)) if more > 0 else few
 

@@ -1,4 +1,4 @@
-"""Directives in papers: the rows of the board of directives, and their wording."""
+"""Directives in papers: the rows of the board of directives with the words that papers use."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from cchc_tui.texts.papers.words import LEVELS, NOTHING, count, days, share, sho
 
 @dataclass(frozen=True, slots=True)
 class PaperDirective:
-    """A directive as its board shows it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
+    """A directive as papers show it. ``units`` are codes and levels, ``names`` their names in Vietnamese.
 
-    ``measure`` is the measure in the form of ``late.overdue[29869] <= 5``. The other texts about the measure are
-    ``wanted`` (all of it in words), ``found`` (its present figure) and ``target`` (the figure to reach). Without a
-    measure all four are "".
+    Four texts describe the directive's measure: ``measure`` is the measure as written, such as ``late.overdue[29869] <=
+    5``. ``wanted`` is the measure in words, ``found`` its present figure, and ``target`` the figure to reach. Without a
+    measure, all four are "".
     """
 
     number: int
@@ -44,7 +44,7 @@ class PaperDirective:
     target: str
 
     def json(self) -> dict[str, Any]:
-        """The directive as JSON, with the same keys as its board."""
+        """The directive as JSON, with the keys that the board of directives uses."""
         return {
             "number": self.number,
             "text": self.text,
@@ -62,37 +62,37 @@ class PaperDirective:
 
     @property
     def who(self) -> str:
-        """The names of the units, with commas."""
+        """The names of the units and levels, joined by commas."""
         return ", ".join(self.names)
 
     @property
     def when(self) -> str:
-        """The due day as a short text; without a due day, the words that say so."""
+        """The due day as a short text for a table. Without a due day, the text says that there is none."""
         return texts.NO_DUE if self.due is None else short_day(self.due)
 
     @property
     def due_words(self) -> str:
-        """The due day, or that there is none, in words that fit into a sentence."""
+        """The due day in words that fit into a sentence. Without a due day, the words say that there is none."""
         return texts.DUE_UNSAID if self.due is None else texts.DUE.format(day=short_day(self.due))
 
     @property
     def standing(self) -> str:
-        """The state in words, with the measure's figure and target if there is a measure."""
+        """The state in words. If the directive has a measure, the measure's figure and target follow."""
         state = texts.STATES[self.state]
         return texts.STATE_VALUE.format(state=state, value=self.found, target=self.target) if self.found else state
 
     def brief(self, most: int) -> str:
-        """The directive's text, cut after a word if it has more than ``most`` characters."""
+        """The directive's text. If it has more than ``most`` characters, it is cut after a word."""
         return shortened(self.text, most)
 
 
 def paper_directives(rows: Iterable[DirectiveRow], registry: Registry) -> tuple[PaperDirective, ...]:
-    """The directives of a board's rows, in the order of the rows."""
+    """Make directives for papers from rows of the board of directives. The order stays the same."""
     return tuple(_directive(row, registry) for row in rows)
 
 
 def by_urgency(found: Iterable[PaperDirective]) -> list[PaperDirective]:
-    """The directives that still have to be met, the earliest due day first."""
+    """The directives that still have to be met, the earliest due day first. Those without a due day come last."""
     still_open = (each for each in found if each.is_open)
     return sorted(still_open, key=lambda each: (each.due is None, each.due or date.max, each.number))
 
@@ -126,7 +126,7 @@ def _name(registry: Registry, key: str) -> str:
 
 
 def _wanted(measure: Measure, registry: Registry, on: date) -> str:
-    """The measure in words. A figure that no board has is named by its keys, such as ``late.overdue``."""
+    """The measure in words. If no board has the figure, it is named by its keys, such as ``late.overdue``."""
     try:
         _, column = measured(measure.board, measure.column)
         title = " ".join(column.title.split()).lower()
@@ -137,7 +137,7 @@ def _wanted(measure: Measure, registry: Registry, on: date) -> str:
 
 
 def _target(measure: Measure) -> str:
-    """The measure's operator and number, such as "≤ 5,0%"."""
+    """The figure to reach, with the measure's operator: "≤ 5,0%"."""
     return f"{texts.SIGNS[measure.op]} {_figure(measure, measure.number)}"
 
 

@@ -1,7 +1,7 @@
-"""Form II.06a (FIELD §5): the dossiers of a period by field, as a workbook that the inbox accepts like any such form.
+"""Form II.06a (FIELD §5): the dossiers of a period by field, as a workbook. The inbox accepts it like any such form.
 
-The sums of the form hold: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13). Withdrawn and refused
-dossiers have no column of their own, so (3) = (7) + (11) + ``withdrawn``. A note below the table says so.
+The sums of the form hold: (3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13). The form has no column for
+withdrawn and refused dossiers, so (3) = (7) + (11) + ``withdrawn``. A note below the table says so.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from cchc_tui.texts.tui_papers import ERRORS
 
 @dataclass(frozen=True, slots=True)
 class FormCounts:
-    """The figures of a row. ``online`` and ``direct`` are None if the lists state no dossier's channel.
+    """Numbers of dossiers in one row of the form. Most fields are the columns of the form.
 
-    ``early`` dossiers were resolved before their due day. ``in_time`` includes ``waiting``. ``withdrawn`` dossiers are
-    counted in ``intake`` only. ``direct`` includes ``untold`` dossiers, whose channel the lists do not state.
+    ``early`` dossiers were resolved before their due day. ``in_time`` includes the ``waiting`` dossiers. ``withdrawn``
+    dossiers are counted in ``intake`` only. ``untold`` counts dossiers whose channel the lists do not state; ``direct``
+    includes them. If the lists state no channel at all, ``online`` and ``direct`` are None.
     """
 
     intake: int = 0
@@ -58,7 +59,7 @@ class FormCounts:
 
     @property
     def cells(self) -> tuple[int | None, ...]:
-        """The values of the columns (3) to (13)."""
+        """The values of the form's columns (3) to (13)."""
         return tuple(getattr(self, name) for name in _CELLS)
 
 
@@ -70,7 +71,7 @@ _CELLS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of one level, and their sum. Each row is a field's name with the figures of the field."""
+    """The part of the form for one level: a row for each field, as the field's name with its figures, and the sum."""
 
     level: str
     rows: tuple[tuple[str, FormCounts], ...]
@@ -79,11 +80,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form06a:
-    """The form of a period from ``first`` to ``last``, as known at ``as_of``.
+    """The form for the days from ``first`` to ``last``, as known at ``as_of``.
 
-    Dossiers are counted in the state that they had at ``counted_at``: at the end of the period, but not after
-    ``as_of``. ``unplaced`` is the number of dossiers without a known unit, which are in no section; it is 0 if one
-    level was asked for. Without a list there is no section, and ``total`` is None.
+    Dossiers are counted in the state that they had at ``counted_at``: the end of the period, or ``as_of`` if that is
+    earlier. ``unplaced`` is the number of dossiers without a known unit, which no section has. If the query names a
+    level, it is 0. Without a list there is no section, and ``total`` is None.
     """
 
     as_of: Stamp
@@ -98,7 +99,7 @@ class Form06a:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The first and the last day of the period."""
+        """The first and the last day of the period, as ISO dates."""
         return self.first.isoformat(), self.last.isoformat()
 
     def json(self) -> dict[str, Any]:
@@ -125,7 +126,7 @@ class Form06a:
 
 
 def form06a(moment: Moment, query: PaperQuery) -> Form06a:
-    """The form of the period asked for, by default of the year so far.
+    """The form for the period of the query. Without a period, it is the year so far.
 
     Raises PaperError if the period ends before it begins, or begins after the moment's day.
     """
@@ -198,7 +199,10 @@ def _row(states: StateCounts, parts: Sequence[PeriodCounts], told: bool) -> Form
 
 # ── the workbook ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def as_workbook(form: Form06a, made_up: bool = False) -> bytes:
-    """The form as a workbook: A4 in landscape, one page wide, with the headings on every page."""
+    """The form as a workbook: A4 in landscape, one page wide, with the headings on every page.
+
+    With ``made_up``, the form says that the data are made up.
+    """
     from xlsxwriter import Workbook  # a slow import, only for workbooks
 
     out = io.BytesIO()
@@ -222,7 +226,7 @@ class _FormSheet:
         return self._book.add_format({"valign": "vcenter", "text_wrap": True, **_FONT, **more})
 
     def write(self) -> None:
-        """Write the head, the headings, the rows of each level, the total and the notes."""
+        """Write the whole form from top to bottom, and set up printing."""
         page = self._page
         for place, width in enumerate(_WIDTHS):
             page.set_column(place, place, width)
@@ -318,7 +322,7 @@ class _FormSheet:
             self._row += 1
 
     def _signatures(self) -> None:
-        """Write the titles of two signers, each over half of the width."""
+        """Write the titles of the two signers side by side, each over half of the width."""
         last, middle = len(_WIDTHS) - 1, 5
         for columns, text in zip(((0, middle), (middle + 1, last)), texts.SIGNERS, strict=True):
             signer = self._format(align="center", bold=True)
@@ -344,7 +348,7 @@ def _notes(form: Form06a) -> Iterator[str]:
 
 
 def _period(first: date, last: date) -> str:
-    """The name of a period that is exactly a year, a quarter or a month. Any other period gets a general word."""
+    """The name of a period: a year, quarter or month if it is exactly that, else a general word."""
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1] and first.year == last.year
     months = last.month - first.month + 1
     if whole and (months == 1 or (months == 3 and first.month % 3 == 1) or months == 12):

@@ -1,7 +1,7 @@
-"""The list of papers. To add one, write its file with its ``PAPER``, and add its name here.
+"""The list of papers. To add a paper, write its module with a ``PAPER``, and add the module's name here.
 
-The command, the palette entry and the export choices are made from this list. A paper's file is imported when the paper
-is first asked for.
+The commands, the palette entries and the choices of export are made from this list. A paper's module is imported only
+when somebody asks for the paper.
 """
 
 from __future__ import annotations
@@ -16,6 +16,6 @@ NAMES = ("minutes", "brief", "unit", "form06a", "message")
 
 
 def paper_of(name: str) -> PaperType[Any]:
-    """The paper with this name, imported at the first use."""
+    """The declaration of the paper with this name. Its module is imported at the first use."""
     paper: PaperType[Any] = import_module(f"cchc_tui.report.papers.{name}").PAPER
     return paper

@@ -1,4 +1,4 @@
-"""A message to a unit, to be sent by phone: its late and soon due dossiers, and its open directives, as plain text."""
+"""A message to a unit, to be sent by phone as plain text: its late and soon due dossiers, and its open directives."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class UnitMessage:
-    """The figures for one unit, as on the boards. ``due_soon`` dossiers are due within three working days."""
+    """The figures in the message to one unit, as boards show them.
+
+    ``due_soon`` dossiers are due within 24 working hours.
+    """
 
     unit: str
     name: str
@@ -43,9 +46,10 @@ class UnitMessage:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The messages at a moment: to the unit asked for, or to all units that have something to do.
+    """The messages to units at a moment.
 
-    A unit has something to do if it has late, unclosed or soon due dossiers, or open directives.
+    If the query names a unit, there is one message. Otherwise each unit with something to do gets a message. A unit has
+    something to do if it has late, unclosed or soon due dossiers, or open directives.
     """
 
     as_of: Stamp
@@ -54,11 +58,14 @@ class Messages:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The unit's name if there is only one message, else empty."""
+        """The name of the unit, if there is only one message; else ()."""
         return (self.rows[0].name,) if len(self.rows) == 1 else ()
 
     def text(self, made_up: bool = False) -> str:
-        """The messages, with an empty line between them. With ``made_up``, each says that its figures are made up."""
+        """All messages as one text, with an empty line between them.
+
+        With ``made_up``, each message says that its figures are made up.
+        """
         note = f"{MADE_UP}\n" if made_up else ""
         return "\n".join(self._message(row) + note for row in self.rows)
 
@@ -75,7 +82,7 @@ class Messages:
         return "\n".join(lines) + "\n"
 
     def json(self) -> dict[str, Any]:
-        """The figures and the text of each message for programs."""
+        """The figures and the text of each message as JSON, for programs."""
         return {
             **moments_json(self.as_of, self.data_as_of),
             "rows": [
@@ -96,7 +103,7 @@ class Messages:
 
 
 def messages(moment: Moment, query: PaperQuery) -> Messages:
-    """The messages at a moment. Raises PaperError for an unknown unit."""
+    """Make the messages at a moment. Raises PaperError if the query names an unknown unit."""
     board, unclosed, given = late_board(moment), unclosed_board(moment, BoardQuery()), directive_rows(moment)
     rows = board.rows
     if query.unit is not None:

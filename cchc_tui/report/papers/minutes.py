@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 
 def as_document(found: MeetingMinutes, made_up: bool) -> bytes:
-    """The annex as a Word file. Place, participants, names and number are blanks to be filled in."""
+    """The annex as a Word file. Place, participants, names and document number are left blank, to be filled in by hand.
+
+    With ``made_up``, a line says that the data are made up.
+    """
     from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     about = found.meeting.title or texts.ABOUT
@@ -166,7 +169,7 @@ def _directives(document: OfficialDocument, found: MeetingMinutes) -> None:
 
 
 def _texts(titles: Sequence[str], widths: Sequence[float]) -> list[TableColumn]:
-    """Columns of texts, except that the first has numbers. Widths are in millimetres."""
+    """Make columns for texts from headings and widths in millimetres. The first column has row numbers."""
     pairs = zip(titles, widths, strict=True)
     return [TableColumn(title, width, "left" if place else "center") for place, (title, width) in enumerate(pairs)]
 

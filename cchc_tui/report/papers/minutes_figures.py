@@ -1,7 +1,7 @@
-"""The figures of a meeting's minutes: those at its start and end, its directives, and the sources of the data.
+"""The figures in a meeting's minutes: boards at the meeting's start and end, its directives, and its data sources.
 
-All figures are those of the boards at the meeting's start and at its end. While the meeting is under way, the present
-moment stands for the end.
+All figures are those that boards show for these two moments. While the meeting is under way, the present moment is used
+as the end.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _MOST = 5
 class WorstUnit:
     """One of the units with most late dossiers. ``row`` has the unit's figures at the meeting's end.
 
-    ``before`` is its number of late dossiers at the start of this meeting, ``last`` that at the start of the previous
-    meeting. ``last`` is None if there was no earlier meeting in the same year.
+    ``before`` is the unit's number of late dossiers at the start of the meeting. ``last`` is the number at the start of
+    the previous meeting (None: no previous meeting in the same year).
     """
 
     row: LateRow
@@ -45,7 +45,7 @@ class WorstUnit:
     last: int | None
 
     def json(self) -> dict[str, Any]:
-        """The figures as JSON, for programs."""
+        """The unit and its figures as JSON, for programs."""
         late = self.row.counts.late
         return {
             "unit": self.row.code,
@@ -61,12 +61,12 @@ class WorstUnit:
 
 @dataclass(frozen=True, slots=True)
 class MeetingMinutes:
-    """The figures of a meeting. ``before`` are those at its start, ``after`` those at ``as_of``.
+    """The figures in the minutes of one meeting. ``before`` are counts at its start, ``after`` counts at ``as_of``.
 
-    ``directives`` were given in the meeting, ``earlier`` ones before it. A directive that was met or cancelled before
-    the previous meeting began is not in ``earlier``, but counted in ``ended_earlier``. ``newest`` is the newest loaded
-    file of each kind, and ``arrived`` are all files that came in the meeting. ``defects`` has the number of data
-    defects of each kind.
+    ``directives`` were given in the meeting. ``earlier`` are directives given before it. A directive that was met or
+    cancelled before the previous meeting began is not in ``earlier``; ``ended_earlier`` is the number of such
+    directives. ``newest`` has the newest loaded file of each kind. ``arrived`` has all files that arrived during the
+    meeting. ``defects`` has the number of data defects of each kind.
     """
 
     as_of: Stamp
@@ -99,7 +99,7 @@ class MeetingMinutes:
 
     @property
     def sources(self) -> tuple[ExportRow, ...]:
-        """The files ``newest`` and ``arrived``, by arrival."""
+        """The files in ``newest`` and ``arrived``, each once, in the order of arrival."""
         return by_arrival(*self.newest, *self.arrived)
 
     def json(self) -> dict[str, Any]:
@@ -163,9 +163,9 @@ class MeetingMinutes:
 
 
 def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
-    """The figures of the meeting asked for, by default of the last one.
+    """The figures of the meeting that the query names, or else of the last meeting.
 
-    Raises PaperError if there is no meeting, or none with the number asked for.
+    Raises PaperError if there was no meeting yet, or no meeting with that number.
     """
     meetings = meetings_at(moment)
     if not meetings:
@@ -210,7 +210,7 @@ def minutes(moment: Moment, query: PaperQuery) -> MeetingMinutes:
 
 
 def _late(board: LateBoard | None, row: LateRow) -> int | None:
-    """A unit's late dossiers on a board: 0 if the board has no row for the unit, None if ``board`` is None."""
+    """A unit's number of late dossiers on ``board``: 0 if the board has no row for the unit. None without a board."""
     if board is None:
         return None
     found = board.row(row.key)
@@ -218,21 +218,21 @@ def _late(board: LateBoard | None, row: LateRow) -> int | None:
 
 
 def _ended(moment: Moment, last: Stamp, rows: Iterable[DirectiveRow]) -> set[str]:
-    """The keys of the directives that ended before the moment ``last``.
+    """The keys of the directives in ``rows`` that ended before the moment ``last``.
 
-    They were cancelled by ``last``, or were met before ``last`` and have been met ever since.
+    Such a directive was cancelled, or it was met before ``last`` and has been met ever since.
     """
     cancelled = {each.id for each in known_directives(moment.when(last)) if each.cancelled}
     return cancelled | {row.key for row in rows if row.met_at is not None and row.met_at < last}
 
 
 def by_arrival(*rows: ExportRow) -> tuple[ExportRow, ...]:
-    """The files, each once, in the order of arrival."""
+    """The files in the order of arrival. A file that is given twice is returned once."""
     return tuple(sorted({row.id: row for row in rows}.values(), key=lambda row: (row.arrived, row.id)))
 
 
 def _newest(end: Moment) -> tuple[ExportRow, ...]:
-    """The newest loaded file of each kind."""
+    """The newest loaded file of each kind, as known at the moment ``end``. Marks are left out."""
     newest: dict[str, ExportRow] = {}
     for row in exports_board(end, ALL).rows:
         if not row.is_mark and row.verdict in ("accepted", "partial"):

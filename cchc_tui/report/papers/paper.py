@@ -1,4 +1,4 @@
-"""The declaration of papers. A paper has frozen figures at a moment, their JSON, and a function that renders them."""
+"""How papers are declared. A paper computes figures at a moment, and turns them into JSON or into a document."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Option: TypeAlias = Literal["meeting", "unit", "period", "level"]
 
 @dataclass(frozen=True, slots=True)
 class PaperQuery:
-    """What a paper is asked to be about. A paper ignores options that it does not support.
+    """The options of a query for a paper. A paper ignores options that it does not support.
 
     ``meeting`` is the number of a meeting, counted from 1 by start (None: the last one). ``unit`` is a unit's key or
     code. ``level`` is "city" or "commune" ("": both). ``first`` and ``last`` are the first and the last day of a
-    period. ``last`` None means today; ``first`` None means the first day of the year of ``last``.
+    period. If ``last`` is None, it is today. If ``first`` is None, it is the first day of the year of ``last``.
     """
 
     meeting: int | None = None
@@ -33,10 +33,9 @@ class PaperQuery:
 
 
 def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> Any:
-    """The figures of a paper.
+    """The figures of a paper at a moment. Raises NotAllowedError and PaperError.
 
-    If the viewer may see one unit only, a paper with the option "unit" is about that unit. Raises NotAllowedError and
-    PaperError.
+    If the viewer may see one unit only, and the paper is about a unit, the paper is about that unit.
     """
     moment.viewer.require(Right.TAKE)
     if moment.own is not None and "unit" in paper.options:
@@ -46,19 +45,19 @@ def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> A
 
 
 class PaperError(Exception):
-    """A paper cannot be made as asked. The text says why, in the current language."""
+    """The paper cannot be made as the query asks. The text says why, in the current language."""
 
 
 class PaperFigures(Protocol):
-    """The figures of a paper, frozen."""
+    """The figures of a paper at one moment. They never change once they are computed."""
 
     @property
     def as_of(self) -> Stamp:
-        """The moment of the figures."""
+        """The moment for which the figures are computed."""
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The parts of the file name after the paper's name, such as a unit."""
+        """The words that follow the paper's name in the file name, such as the name of a unit."""
 
     def json(self) -> Mapping[str, Any]:
         """The figures as JSON, for programs."""
@@ -69,10 +68,11 @@ F = TypeVar("F", bound=PaperFigures)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperType(Generic[F]):
-    """A paper: its name, the extension of its file, its options, and the functions that make it.
+    """The declaration of a paper: its name, the extension of its file, its options, and two functions.
 
-    The second argument of ``render`` is whether the figures are made up; the paper then says so. ``render`` imports its
-    library when it is called, so papers that nobody asks for cost nothing.
+    ``figures`` computes the paper's figures. ``render`` turns them into the content of the file. Its second argument
+    tells whether the data are made up; the paper then says so. ``render`` imports its library only when it is called,
+    so papers that nobody asks for cost nothing.
     """
 
     name: str = field(kw_only=False)
@@ -84,10 +84,10 @@ class PaperType(Generic[F]):
 
     @property
     def title(self) -> str:
-        """The title in the current language."""
+        """The paper's title in the current language."""
         return PAPERS[self.name][0]
 
     @property
     def about(self) -> str:
-        """One line on what the paper says, in the current language."""
+        """A line that says what the paper is for, in the current language."""
         return PAPERS[self.name][1]

@@ -1,4 +1,4 @@
-"""Figures that several papers have, taken from the boards' snapshots."""
+"""Figures that several papers need, taken from the snapshots of boards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cchc_tui.texts.tui_papers import ERRORS
 
 
 def counts_json(counts: Counts) -> dict[str, Any]:
-    """Counts as JSON, with the keys and roundings that the board of late dossiers has."""
+    """Counts of dossiers as JSON, with the keys and the rounding of the board of late dossiers."""
     median = counts.days_late_median
     return {
         **{name: getattr(counts, name) for name in COUNTS},
@@ -33,7 +33,7 @@ def counts_json(counts: Counts) -> dict[str, Any]:
 
 
 def unclosed_json(counts: UnclosedCounts) -> dict[str, Any]:
-    """Counts as JSON, with the keys and roundings that the board of unclosed dossiers has."""
+    """Counts of unclosed dossiers as JSON, with the keys and the rounding of the board of unclosed dossiers."""
     share, median = counts.share_of_late, counts.median_days
     return {
         "unclosed": counts.unclosed,
@@ -46,33 +46,36 @@ def unclosed_json(counts: UnclosedCounts) -> dict[str, Any]:
 
 
 def unclosed_of(moment: Moment, unit: str) -> UnclosedCounts:
-    """The counts of a unit's dossiers that are not closed. ``unit`` is the unit's key."""
+    """The counts of a unit's dossiers that are not closed in the software. ``unit`` is the unit's key."""
     row = unclosed_board(moment, BoardQuery()).row(unit)
     return UnclosedCounts() if row is None else row.counts
 
 
 def in_year_of(then: Stamp, at: Stamp) -> bool:
-    """Whether two moments are in the same year. Each year the counts begin at zero (DOMAIN §4, rule 10)."""
+    """Whether two moments are in the same year.
+
+    Only such counts can be compared, as counts begin at zero each year (rule 10).
+    """
     return to_date(then).year == to_date(at).year
 
 
 def reference_moment(moment: Moment) -> Stamp | None:
-    """The earlier moment with which figures are compared; None if there is none in the same year.
+    """The earlier moment with which a paper compares its figures; None if there is none in the same year.
 
-    It is the start of the meeting under way, else of the previous meeting, else the moment of the previous list or
-    sheet.
+    It is the start of the meeting under way. Without such a meeting, it is the start of the previous meeting. Without a
+    meeting, it is the moment of the previous list or sheet.
     """
     found = (one.at for one in references(timeline(moment), moment.at) if one.at < moment.at)
     return next((at for at in found if in_year_of(at, moment.at)), None)
 
 
 def change(now: int | None, before: int | None) -> int | None:
-    """The change of a count; None if one of the two is unknown."""
+    """The change of a count: ``now - before``. None if either count is unknown."""
     return None if now is None or before is None else now - before
 
 
 def unit_of(moment: Moment, name: str | None) -> Unit:
-    """The unit with a key or code. Raises PaperError if there is none, or if ``name`` is None."""
+    """The unit with the key or code ``name``. Raises PaperError if there is no such unit, or if ``name`` is None."""
     if name is None:
         raise PaperError(ERRORS.needs_unit)
     unit = moment.unit_named(name)
@@ -83,10 +86,10 @@ def unit_of(moment: Moment, name: str | None) -> Unit:
 
 @dataclass(frozen=True, slots=True)
 class ModelClaim:
-    """What a unit claims for a model practice, and what its dossiers show.
+    """What a unit claims about a model practice, and what its dossiers show.
 
-    The practice is seen in ``part`` of ``whole`` dossiers or days. ``shown``, ``part`` and ``whole`` are None if
-    unknown.
+    ``part`` of ``whole`` dossiers or days show the practice. ``shown``, ``part`` and ``whole`` are None if they are not
+    known.
     """
 
     unit: str
@@ -117,7 +120,10 @@ class ModelClaim:
 
 
 def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> Iterator[ModelClaim]:
-    """Yield the claims of all units, or of the unit with the key ``unit``."""
+    """Yield a claim for each unit and practice on the board.
+
+    ``unit`` is the key of the only unit to include (None: all).
+    """
     names = {column.key: column.name for column in board.practices}
     states = registry.state_names.spellings
     for row in board.rows:
@@ -140,5 +146,5 @@ def claims(board: RolloutBoard, registry: Registry, unit: str | None = None) -> 
 
 
 def unseen(board: RolloutBoard, registry: Registry) -> tuple[ModelClaim, ...]:
-    """The claimed practices that the units' dossiers do not show."""
+    """The claims whose practice runs or is done according to the unit, but is not shown by the unit's dossiers."""
     return tuple(claim for claim in claims(board, registry) if claim.claimed and claim.shown is False)

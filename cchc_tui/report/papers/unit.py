@@ -1,4 +1,4 @@
-"""The page on one unit: its dossiers earlier and now, where it is late, its model practices, and its directives."""
+"""The page on one unit: its dossiers now and earlier, where it is late, its model practices, and its directives."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DIRECTIVES, _CUT, _NAME = 3, 80, 70
 
 @dataclass(frozen=True, slots=True)
 class LatePlace:
-    """A field or a procedure in which a unit has late dossiers. ``by`` says which of the two it is."""
+    """A field or procedure in which a unit has late dossiers. ``by`` is "field" or "procedure"."""
 
     by: By
     name: str
@@ -54,10 +54,11 @@ class LatePlace:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """The figures of a unit at a moment, and at an earlier reference ``since``.
+    """The figures of a unit at a moment, and at the earlier moment ``since`` for comparison.
 
-    ``before`` and ``unclosed_before`` are the figures at ``since``. Without a reference, ``since`` and these figures
-    are None. ``rank`` is the unit's place by late dossiers among the ``peers`` units of its level.
+    ``before`` and ``unclosed_before`` are the figures at ``since``. If there is no earlier moment to compare with,
+    ``since``, ``before`` and ``unclosed_before`` are None. ``rank`` is the unit's rank by late dossiers, among the
+    ``peers`` units of its level.
     """
 
     as_of: Stamp
@@ -80,7 +81,7 @@ class UnitReport:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The unit's name."""
+        """The name of the unit."""
         return (self.name,)
 
     def json(self) -> dict[str, Any]:
@@ -105,7 +106,7 @@ class UnitReport:
 
 
 def unit_report(moment: Moment, query: PaperQuery) -> UnitReport:
-    """The page on the unit asked for. Raises PaperError if no unit is asked for, or an unknown one."""
+    """The page on the unit that the query names. Raises PaperError if it names no unit or an unknown one."""
     unit = unit_of(moment, query.unit)
     since = reference_moment(moment)
     board = late_board(moment)
@@ -139,7 +140,7 @@ def _places(moment: Moment, unit: str, by: By, most: int) -> list[LatePlace]:
 
 # ── the document ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def as_document(page: UnitReport, made_up: bool = False) -> bytes:
-    """The page as a Word document."""
+    """The page as a Word document. With ``made_up``, a line says that the data are made up."""
     from cchc_tui.report.decree30 import OfficialDocument  # a slow import, only for documents
 
     about = texts.ABOUT.format(unit=page.name)
@@ -196,9 +197,10 @@ def _standing(page: UnitReport) -> Sequence[tuple[str, ...]]:
 
 
 def _figure(page: UnitReport, figure: str) -> tuple[int, int | None]:
-    """A figure now, and at the reference (None without a reference).
+    """One figure of the unit now and at ``page.since`` (None: no earlier moment).
 
-    The figure "unclosed" is that of the board of unclosed dossiers, which does not count waiting ones.
+    ``figure`` names a field of the unit's counts. "unclosed" is taken from the board of unclosed dossiers, which does
+    not count waiting ones.
     """
     now, before = (page.unclosed, page.unclosed_before) if figure == "unclosed" else (page.now, page.before)
     return getattr(now, figure), None if before is None else getattr(before, figure)
