@@ -1,4 +1,4 @@
-"""The entries of the audit log, and their JSON."""
+"""The entries of the audit log, in the form in which they are stored as JSON."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ LONGEST_TEXT = 200
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of the log.
+    """One entry of the audit log.
 
     ``at`` is local time in ISO form, by the clock of the machine that writes the log. ``user`` is the account of the
-    viewer's process, as the kernel reports it; ``name``, ``role`` and ``unit`` are those of the viewer ("": none
-    given). ``what`` is the subject of the act: a reason, a file, a mark, or what was refused.
+    viewer's process, as the kernel reports it. ``name``, ``role`` and ``unit`` are those of the viewer ("": none
+    given). ``what`` says what the act was about: a reason, a file, a mark, or what was refused.
     """
 
     at: str = ""
@@ -33,9 +33,9 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a viewer asks to be logged.
+    """What a viewer asks to be logged: the entry, without ``at`` and ``user``.
 
-    ``access`` is the access to personal data that the entry begins or ends; None for all other entries.
+    ``access`` is the access to personal data that begins or ends with the entry (None: none does).
     """
 
     entry: AuditEntry
@@ -43,9 +43,9 @@ class AuditRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def cleaned(entry: AuditEntry) -> AuditEntry:
-    """The entry with printable texts of at most ``LONGEST_TEXT`` characters.
+    """A copy of the entry whose texts are printable, and have at most ``LONGEST_TEXT`` characters.
 
-    An empty ``host`` becomes the name of this machine.
+    If ``host`` is "", it becomes the name of this machine.
     """
     texts = {name: getattr(entry, name) for name in ("user", "name", "role", "unit", "host", "what")}
     texts["host"] = texts["host"] or socket.gethostname()

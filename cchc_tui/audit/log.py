@@ -1,4 +1,4 @@
-"""The files of the audit log: one a month, a JSON object per line. Lines are only ever added."""
+"""The files of the audit log: one file a month, with one JSON object per line. Lines are only ever added."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ENTRY = msgspec.json.Decoder(AuditEntry)
 
 
 class BadAuditLine(NamedTuple):
-    """A line of the log that is not an entry: its file, its number from 1, and its text."""
+    """A line of the log that is not a valid entry. ``line`` is its number in the file, from 1."""
 
     file: str
     line: int
@@ -32,9 +32,9 @@ class BadAuditLine(NamedTuple):
 
 
 def write(folder: DataFolder, request: AuditRequest, user: str) -> None:
-    """Add an entry to the log under the account ``user``, then the mark of ``request.access``, if any, to the inbox.
+    """Write an entry to the log for the account ``user``. If an access begins or ends, put its mark into the inbox too.
 
-    The entry and the mark are on disk afterwards. Raises OSError: then the act that was to be logged must not happen.
+    When the call returns, entry and mark are on disk. If it raises OSError, the act must not be done.
     """
     entry = cleaned(msgspec.structs.replace(request.entry, user=user, at=iso(from_epoch(time.time()))))
     _append(folder.audit, entry)
@@ -59,7 +59,7 @@ def _append(audit: Path, entry: AuditEntry) -> None:
 
 
 def read(folder: DataFolder) -> Iterator[AuditEntry | BadAuditLine]:
-    """Yield entries and bad lines in the order in which they were written.
+    """Yield the entries of the log, and the lines that are no entries, in the order in which they were written.
 
     Raises OSError if this user may not read the log.
     """

@@ -1,7 +1,7 @@
-"""Records audit entries: the owner of a data folder writes them; for other users the collector writes them.
+"""Records what viewers do. The data folder's owner writes to the log; for any other user, the collector writes to it.
 
-The collector listens on a socket in the data folder. It asks the kernel for the sender's user, so that nobody can log
-under another name. Viewers need no right to write.
+The collector listens on a socket in the data folder. It asks the kernel which user sent a request, so that nobody can
+log under another name. So viewers need no right to write.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST_MESSAGE = 16_384
 
 
 def record(folder: DataFolder, request: AuditRequest) -> None:
-    """Log an entry. Raises NotLoggedError unless the entry is certainly on disk."""
+    """Log an entry. Raises NotLoggedError if the entry may not be on disk."""
     try:
         _write_or_ask(folder, request)
     except OSError as error:
@@ -57,7 +57,7 @@ def _ask(folder: DataFolder, message: bytes) -> bytes:
 
 @contextmanager
 def short_path(path: Path) -> Iterator[str]:
-    """Yield another path to the file. It is short enough for the address of a socket, which holds 107 bytes."""
+    """Yield another path to the same file, short enough for the address of a socket (107 bytes)."""
     descriptor = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield f"/proc/self/fd/{descriptor}/{path.name}"

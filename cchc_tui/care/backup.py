@@ -1,9 +1,9 @@
-"""``cchc-tui backup``: copies a data folder into a new folder beside earlier copies, while collector and viewers run.
+"""Backs up a data folder: copies it into a new folder beside earlier backups, while collector and viewers run.
 
-The copy is made under a hidden name, read back, and renamed when it is whole. An unfinished copy, left by a kill or a
-full disk, therefore never has the name of a backup. A file that is unchanged since the newest earlier backup is a hard
-link to the file there, if the file system has links. Databases are copied as snapshots. Every original that the main
-database's snapshot lists is copied too. A collector can therefore continue from the copies.
+The copy is made under a hidden name, read back, and renamed when it is complete. A copy that a kill or a full disk has
+interrupted therefore never has the name of a backup. A file that has not changed since the newest earlier backup
+becomes a hard link to the file there, if the file system has links. Databases are copied as snapshots. Every original
+that the snapshot of the main database lists is copied too, so that a collector can continue from the copies.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
 
 class BackupError(Exception):
-    """No backup was made. ``code`` is the key of the message that explains it.
+    """No backup was made. ``code`` is the key of the message that says why.
 
-    "busy": another backup is running; "inside": the target is in the data folder; "damaged": the copy of the file
+    "busy": another backup is running. "inside": the target is in the data folder. "damaged": the copy of the file
     ``detail`` is damaged.
     """
 
@@ -55,8 +55,8 @@ class BackupError(Exception):
 class Backup:
     """A finished backup: its folder, the number and bytes of its files, and the older backups that were removed.
 
-    ``new`` is the number of bytes that were copied and not linked. ``lacking`` has what is missing or damaged in the
-    backup: databases and archived originals.
+    ``new`` is the number of bytes that were copied; all other files are links. ``lacking`` names what is missing or
+    damaged in the backup: databases and archived originals.
     """
 
     path: Path
@@ -68,9 +68,10 @@ class Backup:
 
 
 def make_backup(folder: DataFolder, target: Path, keep: int) -> Backup:
-    """Copy the data folder, remove all but the newest ``keep`` backups, and return the new one.
+    """Back up the data folder into a new folder in ``target``, and remove all but the newest ``keep`` backups there.
 
-    Raises BackupError, OSError and sqlite3.Error. Earlier backups are then unchanged, unless removing old ones failed.
+    Raises BackupError, OSError and sqlite3.Error. In this case earlier backups stay as they were, unless the error came
+    up when old ones were removed.
     """
     if target.resolve().is_relative_to(folder.path.resolve()):
         raise BackupError("inside")
@@ -104,7 +105,7 @@ def make_backup(folder: DataFolder, target: Path, keep: int) -> Backup:
 
 
 def backups(target: Path) -> list[Path]:
-    """All whole backups in a folder, the oldest first."""
+    """All complete backups in a folder, the oldest first."""
     return [path for path in sorted(target.glob(f"{PREFIX}*")) if (path / manifest.NAME).is_file()]
 
 
@@ -123,15 +124,15 @@ def _alone(target: Path) -> Iterator[None]:
 
 
 def _other_owner(target: Path) -> int | None:
-    """The account that owns the folder of backups, if root makes a backup for it; else None."""
+    """The account that owns ``target``, if root makes the backup for another account; else None."""
     owner = target.stat().st_uid
     return owner if owner and os.geteuid() == 0 else None
 
 
 def _give(backup: Path, owner: int) -> None:
-    """Make ``owner`` the owner of a backup, so that this account can make further ones, and remove old ones.
+    """Make ``owner`` the owner of a backup. This account can then make further backups, and remove old ones.
 
-    The backup's own folder comes last: until then the account can't exchange anything in it for a link.
+    The folder of the backup itself comes last. Until then, the account can't replace anything in it by a link.
     """
     for folder, _, files in os.walk(backup, topdown=False):
         for name in files:
@@ -145,9 +146,9 @@ def _newest(target: Path) -> Path | None:
 
 
 def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
-    """Remove all but the newest ``keep`` backups, and yield the removed ones.
+    """Remove all but the newest ``keep`` backups, and yield those that were removed. ``newest`` is always kept.
 
-    Each backup is renamed before its removal, so that a kill does not leave half a backup under a backup's name.
+    A backup is renamed before it is removed, so that no kill leaves a part of a backup with a backup's name.
     """
     for old in [path for path in backups(target) if path != newest][: -(keep - 1) or None]:
         gone = old.with_name(f"{_HIDDEN}{old.name}{_UNFINISHED}")
@@ -157,7 +158,10 @@ def _rotate(target: Path, keep: int, newest: Path) -> Iterator[Path]:
 
 
 class _Copy:
-    """The copy while it is made. Unchanged files are linked to the backup ``earlier``; without one, all are copied."""
+    """A backup while it is made. Files that have not changed are links to the backup ``earlier``.
+
+    If there is no earlier backup, all files are copied.
+    """
 
     def __init__(self, folder: DataFolder, target: Path, earlier: Path | None) -> None:
         self._folder, self._target, self._earlier = folder, target, earlier
@@ -193,7 +197,10 @@ class _Copy:
         return path.relative_to(self._folder.path).as_posix()
 
     def _snapshot(self, path: Path) -> None:
-        """Copy a database as of one moment, and check the copy. A damaged database is noted as lacking."""
+        """Copy a database as it is at one moment, and check the copy.
+
+        A damaged database is not kept, but noted as lacking.
+        """
         if not path.is_file():
             return
         copy = self._place(path)
@@ -216,7 +223,7 @@ class _Copy:
         self._add(path, copy, sha, new=True)
 
     def _listed(self) -> set[str]:
-        """The paths of originals that the copied database lists; none if the database could not be copied."""
+        """The paths of the originals that the copied database lists; none if the database could not be copied."""
         copy = self._target / self._relative(self._folder.database)
         if not copy.is_file():
             return set()
@@ -243,14 +250,14 @@ class _Copy:
         return False
 
     def _check_original(self, stored: Path) -> None:
-        """Note a compressed original as lacking if it is damaged. A damaged one is copied all the same."""
+        """If a compressed original is damaged, note it as lacking. It is copied in any case."""
         try:
             originals.unpack(stored, None)
         except originals.DamagedOriginalError:
             self.result.lacking.append(self._relative(stored))
 
     def _take(self, path: Path) -> bool:
-        """Link an unchanged file to its sound copy in the earlier backup; copy any other file.
+        """Copy a file into the backup. If the earlier backup has the same file undamaged, make a link to it instead.
 
         Return whether the file was copied.
         """

@@ -1,4 +1,7 @@
-"""The record of the last backup. It lies in the data folder, and tells ``status`` and ``doctor`` the backup's age."""
+"""The record of the last backup.
+
+It is kept in the data folder, so that ``status`` and ``doctor`` know the backup's age.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from cchc_tui.whole_files import READABLE, replace_file
 
 
 class BackupRecord(msgspec.Struct, frozen=True):
-    """The last backup: when and in which folder it was made, the number and bytes of its files, and what it lacks."""
+    """What is known of the last backup: its moment and folder, the number and bytes of its files, and what it lacks."""
 
     at: Stamp
     folder: str
@@ -22,12 +25,12 @@ class BackupRecord(msgspec.Struct, frozen=True):
 
 
 def write_record(folder: DataFolder, record: BackupRecord) -> None:
-    """Replace the record. Raises OSError."""
+    """Write the record of the last backup in place of the earlier record. Raises OSError."""
     replace_file(folder.backup_record, msgspec.json.encode(record), READABLE)
 
 
 def read_record(folder: DataFolder) -> BackupRecord | None:
-    """The record; None if no backup was made, or if the record cannot be read."""
+    """The record of the last backup; None if there was no backup, or if the record cannot be read."""
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode(folder.backup_record.read_bytes(), type=BackupRecord)
     return None

@@ -1,4 +1,4 @@
-"""The list of a backup's files with their checksums. A folder without such a list is no backup."""
+"""The manifest of a backup: the list of its files with their checksums. A folder without a manifest is no backup."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _CHUNK = 1 << 20
 class FileEntry(msgspec.Struct, frozen=True):
     """A file of a backup: its path, size in bytes, SHA-256, mtime, mode and group.
 
-    ``path`` is relative, and the same in the backup and in the data folder. ``group`` is "" for the group of the data
-    folder itself, which may have another name on another machine.
+    ``path`` is relative, and is the same in the backup and in the data folder. ``group`` is "" if the file has the
+    group of the data folder, which may have another name on another machine.
     """
 
     path: str
@@ -35,7 +35,7 @@ class FileEntry(msgspec.Struct, frozen=True):
 
 
 class FolderEntry(msgspec.Struct, frozen=True):
-    """A folder in the data folder. ``group`` is as in ``FileEntry``."""
+    """A folder in the data folder. ``group`` is "" if the folder has the group of the data folder itself."""
 
     path: str
     mode: int
@@ -43,7 +43,10 @@ class FolderEntry(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds. ``made`` is its time (ISO, local), ``lacking`` what is missing or damaged in it."""
+    """The manifest of a backup. ``made`` is the ISO local time of the backup, ``host`` the machine.
+
+    ``lacking`` names what is missing or damaged in the backup.
+    """
 
     made: str
     host: str
@@ -56,14 +59,14 @@ class Manifest(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Mode and group of a file or folder, in the form of a manifest entry."""
+    """The mode and the group of a file or folder, as an entry of the manifest has them."""
 
     mode: int
     group: str
 
     @staticmethod
     def of(path: Path, viewers: int) -> Facts:
-        """The mode and group of a path. ``viewers`` is the group id of the data folder. Raises OSError."""
+        """The mode and the group of ``path``. ``viewers`` is the number of the data folder's group. Raises OSError."""
         status = path.stat()
         group = ""
         if status.st_gid != viewers:
@@ -75,19 +78,19 @@ class Facts:
 
 
 def read(backup: Path) -> Manifest | None:
-    """The manifest of a backup; None if the folder is not a whole backup."""
+    """The manifest of a backup; None if the folder is not a complete backup."""
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode((backup / NAME).read_bytes(), type=Manifest)
     return None
 
 
 def write(backup: Path, manifest: Manifest) -> None:
-    """Write the manifest. Raises OSError."""
+    """Write the manifest into the folder of a backup. Raises OSError."""
     replace_file(backup / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1), PRIVATE)
 
 
 def damaged(backup: Path, manifest: Manifest) -> Iterator[FileEntry]:
-    """Yield the entries of files that are missing or unreadable, or differ from the size or checksum in the entry."""
+    """Yield the entries of damaged files: missing, unreadable, or with another size or checksum than the entry says."""
     for entry in manifest.files:
         try:
             sound = is_sound(backup / entry.path, entry)
@@ -98,7 +101,7 @@ def damaged(backup: Path, manifest: Manifest) -> Iterator[FileEntry]:
 
 
 def is_sound(path: Path, entry: FileEntry) -> bool:
-    """Whether a file has the size and checksum of its entry. Raises OSError."""
+    """Whether a file has the size and the checksum that its entry says. Raises OSError."""
     if path.stat().st_size != entry.size:
         return False
     with path.open("rb") as file:
@@ -106,7 +109,7 @@ def is_sound(path: Path, entry: FileEntry) -> bool:
 
 
 def copy(source: Path, target: Path) -> tuple[int, str]:
-    """Copy a file's bytes and mtime. Return its size in bytes and its SHA-256. Raises OSError."""
+    """Copy the content and the mtime of a file. Return its size in bytes and its SHA-256. Raises OSError."""
     digest, size = hashlib.sha256(), 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with source.open("rb") as file, os.fdopen(os.open(target, flags, PRIVATE), "wb") as written:

@@ -1,7 +1,7 @@
-"""``cchc-tui restore``: brings a backup into an empty folder, on this machine or another one.
+"""Restores a backup: copies it into an empty folder, on this machine or on another one.
 
 All files are first copied into a hidden folder. When all are there, they are moved to their places, the archive first.
-If a restore was interrupted, the next one finds that hidden folder and begins again.
+If a restore was interrupted, the next restore finds the hidden folder, and begins again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class RestoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A finished restore: when the backup was made, the number of files, and the damaged files that were left out."""
+    """A finished restore: when the backup was made, the number of files restored, and the damaged files left out."""
 
     made: str
     files: int
@@ -43,9 +43,9 @@ class Restored:
 
 
 def restore(backup: Path, target: Path, *, sound_only: bool = False) -> Restored:
-    """Check a backup and bring it into ``target``, which must be empty or not exist.
+    """Check a backup and copy it into ``target``, which must be empty or not exist. Raises RestoreError and OSError.
 
-    With ``sound_only`` damaged files are left out; otherwise they are an error. Raises RestoreError and OSError.
+    A damaged file is an error. With ``sound_only``, damaged files are left out instead.
     """
     listed = manifest.read(backup)
     if listed is None and (inside := backups(backup)):
@@ -85,7 +85,10 @@ def _is_inside(path: str) -> bool:
 
 
 def _top_level(listed: Manifest) -> list[str]:
-    """The names at the top level of the backup. The archive is first, because a database can be rebuilt from it."""
+    """The names of files and folders at the top of a backup.
+
+    The archive comes first: a database can be rebuilt from it.
+    """
     names = {Path(path).parts[0] for path in _paths(listed)}
     first = DataFolder(Path()).archive.name
     return sorted(names, key=lambda name: (name != first, name))
@@ -122,16 +125,16 @@ def _fill(backup: Path, hidden: Path, entries: list[FileEntry], listed: Manifest
 
 
 def _with_parents(name: str) -> Iterator[str]:
-    """Yield a path and the folders above it, the nearest first."""
+    """Yield a path, then the folders that contain it, from the nearest to the farthest."""
     yield name
     yield from (parent.as_posix() for parent in Path(name).parents if parent.parts)
 
 
 class _Ownership:
-    """Sets owner, group and mode of restored files. Owner and group are those of the target folder.
+    """Sets owner, group and mode of restored files. Most files get owner and group of the target folder.
 
-    A file with a group of its own, such as one of personal data, gets the group with that name. If the group cannot be
-    set, only the owner may read the file.
+    A file that had another group in the backup, as personal data have, gets the group with that name. If its group
+    cannot be set, only the owner may read the file.
     """
 
     def __init__(self, target: Path) -> None:

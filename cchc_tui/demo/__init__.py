@@ -1,1 +1,1 @@
-"""The demo: a year of made-up dossiers of a city, and a feeder that exports their changes while the app runs."""
+"""The demo: a made-up city with a year of dossiers, and a feeder that exports changes while the app runs."""

@@ -1,7 +1,7 @@
-"""Puts the exports from before the demo's start into the data folder's archive, and loads them from there.
+"""Archives and loads the exports from before the demo's start, so that the app has a history to show.
 
-A second process loads each file as soon as it is written, while this process makes and reads the next one. The
-collector is not used: it would start a reader process per file, which takes a third of a second each.
+A second process loads each file as soon as this process has made and read it. Meanwhile this process makes the next
+file. The collector is not used: it would start a reader process for each file, which takes a third of a second.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from cchc_tui.store.write import archive
 
 
 def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
-    """Archive and load ``drops``, which must be in the order of their moments. Return whether all were loaded."""
+    """Archive and load some files, which must be in the order of their moments.
+
+    Return whether all files were loaded.
+    """
     context = multiprocessing.get_context("fork")  # the child imports its modules while the first file is made
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_load, args=(folder, receiver, sender), daemon=True)
@@ -55,14 +58,17 @@ def keep(folder: DataFolder, drops: Iterable[Drop]) -> bool:
 
 
 def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
-    """Send parcels until one is None or the receiver is gone."""
+    """Send parcels to the second process until a parcel is None, or until that process has ended."""
     with sender, suppress(OSError):
         while (parcel := parcels.get()) is not None:
             sender.send(parcel)
 
 
 def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
-    """A function that reads an archived file, given its path relative to the archive and its name."""
+    """Return a function that reads an archived file.
+
+    Its arguments are the path within the archive and the file name.
+    """
     from cchc_tui.ingest.reading import read_pieces  # imported after the other process has started
 
     city, limits = registry.load(folder.registry), settings.load(folder.path).limits
@@ -70,12 +76,15 @@ def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
 
 
 def epoch(moment: Stamp) -> float:
-    """A moment as seconds since 1970 (UTC), for a file's mtime."""
+    """A moment as seconds since 1970 (UTC), in which mtimes of files are given."""
     return to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
 
 
 def _load(folder: DataFolder, receiver: Connection, sender: Connection) -> None:
-    """In the second process: hold the collector's lock and load the received files until the sender closes the pipe."""
+    """Load each file that ``receiver`` announces, until the pipe is closed. This runs in the second process.
+
+    The process holds the collector's lock meanwhile.
+    """
     sender.close()
     from cchc_tui.collector.lock import acquire
     from cchc_tui.ingest.reading import read_pieces

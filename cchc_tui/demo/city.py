@@ -1,7 +1,7 @@
-"""The data of the made-up city: offices, their procedures, and which model practices the wards claim to use.
+"""The made-up city: its offices, their procedures, and the model practices that wards claim to use.
 
-The units are those of Cao Lãnh in 2021 (DOMAIN §2). The number of late dossiers of each level is also real: it led to
-the meeting. Everything else here is made up: every other count, every officer and every applicant.
+The units are those of Cao Lãnh in 2021 (DOMAIN §2). The number of late dossiers of each level is real too: it was the
+reason for the meeting. Everything else is made up: all other counts, all officers and all applicants.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CITY_NAME = "UBND thành phố Cao Lãnh"
 
 
 class UnitCounts(NamedTuple):
-    """The number of an office's dossiers in each state at the start. ``overdue`` includes ``unclosed``."""
+    """Numbers of an office's dossiers by state at the start of the demo. ``overdue`` includes ``unclosed``."""
 
     resolved_late: int
     resolved_on_time: int
@@ -31,13 +31,16 @@ class UnitCounts(NamedTuple):
 
     @property
     def total(self) -> int:
-        """The number of all dossiers of the office."""
+        """The number of the office's dossiers in all states."""
         return sum(self[:6])
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure (*thủ tục hành chính*). ``term`` is in working days, ``weight`` its relative frequency."""
+    """A procedure (*thủ tục hành chính*). ``term`` is the time it may take, in working days.
+
+    ``weight`` says how frequent the procedure is, compared with others.
+    """
 
     code: str
     name: str
@@ -48,7 +51,11 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A unit, its two names in exports (``agency``, ``department``), and the family of software that it uses."""
+    """A unit of the city, as its exports present it.
+
+    ``agency`` and ``department`` are the unit's two names in exports. ``family`` is the family of one-stop software
+    that it uses.
+    """
 
     key: str
     name: str
@@ -68,12 +75,12 @@ class Office:
 
     @property
     def agency_code(self) -> str:
-        """The beginning of the office's dossier codes."""
+        """The part of dossier codes that stands for the office, at the beginning."""
         return f"000.00.{self.number}.H20"
 
 
 class Claim(NamedTuple):
-    """A unit's claim about one practice: its state, its first day, and whether dossiers confirm it (``shown``)."""
+    """A unit's claim about one model practice: its state and first day, and whether dossiers confirm it (``shown``)."""
 
     state: str  # RolloutState value
     since: date | None
@@ -271,7 +278,7 @@ _CLAIMS = {
 
 
 def _claim(text: str) -> Claim:
-    """Parse a cell of ``_CLAIMS``: "d21/10!" means done since 21 October 2021, and confirmed by dossiers."""
+    """Read a cell of ``_CLAIMS``: "d21/10!" means done since 21 October 2021, and confirmed by dossiers."""
     day = text[1:6]
     since = date(2021, int(day[3:]), int(day[:2])) if day else None
     return Claim(_STATES[text[0]], since, text.endswith("!"))

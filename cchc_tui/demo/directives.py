@@ -1,7 +1,7 @@
-"""The directives of the made-up chairman in the two meetings before the start, and the reports on them.
+"""The directives that the made-up chairman gave in the two meetings before the start, with the reports on them.
 
-At the start, one of the six directives is met, one is late, one was met and no longer is, one is reported as done, and
-one is reported as being worked on. The sixth directive is met in the course of the story.
+There are six directives. At the start, one is met, one is late, one was met but is not met any more, one is reported as
+done, and one as being worked on. The sixth is met during the story.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FIRST, _SECOND = MEETINGS[0][0], MEETINGS[1][0]
 
 
 class _Given(NamedTuple):
-    """A directive, given ``minutes`` after the start of its ``meeting``, and due ``days`` days later."""
+    """A directive: given ``minutes`` after the start of its ``meeting``, and due ``days`` days after the meeting."""
 
     meeting: Stamp
     minutes: int
@@ -36,7 +36,7 @@ class _Given(NamedTuple):
 
 
 def marks(dossiers: Sequence[Dossier]) -> Iterator[Drop]:
-    """Yield a mark for each directive, extension and report, ordered by moment."""
+    """Yield the marks of all directives, of one extension and of two reports, ordered by moment."""
     entries = list(_entries(dossiers))
     for number, entry in enumerate(sorted(entries, key=lambda each: each.at)):
         yield Drop(name(f"chi-dao-{number}", "txt", entry.at), directive_text(entry).encode(), entry.at)
@@ -89,6 +89,6 @@ def _overdue(dossiers: Sequence[Dossier], unit: str, at: Stamp) -> int:
 
 
 def _unclosed(dossiers: Sequence[Dossier], unit: str, at: Stamp) -> int:
-    """How many of a unit's dossiers are returned but not closed in the software at a moment."""
+    """The number of a unit's dossiers that are returned, but not closed in the software, at the moment ``at``."""
     own = (each for each in dossiers if each.office.key == unit and not each.finished)
     return sum(bool(each.returned) and each.returned <= at for each in own)

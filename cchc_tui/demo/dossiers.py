@@ -1,7 +1,7 @@
-"""Makes up a year of dossiers with exactly known counts: first the counts per office, then dates that yield them.
+"""Makes up a year of dossiers whose counts are known exactly: first the counts of each office, then fitting dates.
 
-For any seed the sums of each level are those of ``city.OFFICES``. The seed distributes these sums among the offices of
-the level and determines everything else. At ``START`` each dossier has the state for which it was counted, by the rule
+The seed decides how the counts of a level are distributed among its offices, and all details. For any seed, the sums of
+each level are those of ``city.OFFICES``. At ``START``, each dossier has the state for which it was counted, by the rule
 of DOMAIN §4. No open dossier falls due in the ``QUIET`` seconds after ``START``.
 """
 
@@ -30,7 +30,7 @@ ONLINE, POST, DIRECT = "Trực tuyến", "BCCI", "Trực tiếp"
 
 
 class Dossier:
-    """One dossier as its office's software has it at present. A moment that has not come yet is 0."""
+    """One dossier, as the software of its office has it at present. A date that has not happened yet is 0."""
 
     __slots__ = (
         "applicant",
@@ -62,7 +62,7 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Days:
-    """Working days as day numbers (``stamp // 86400``).
+    """The working days of the demo's year, as day numbers (``stamp // 86400``).
 
     ``last`` is the index of the last working day before ``START``.
     """
@@ -72,29 +72,32 @@ class Days:
 
     @classmethod
     def of(cls, calendar: WorkCalendar) -> Days:
-        """The working days of a calendar from ``FIRST_DAY`` to ``LAST_DAY``."""
+        """Take the working days from ``FIRST_DAY`` to ``LAST_DAY`` out of a calendar."""
         numbers = tuple(day_start(day) // DAY for day in calendar.workdays_between(FIRST_DAY, LAST_DAY))
         return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
 
     def index(self, moment: Stamp) -> int:
-        """The index of a moment's day. For a day off it is the index of the last working day before."""
+        """The index of the moment's day in ``numbers``; for a day off, the index of the last working day before it."""
         return bisect_right(self.numbers, moment // DAY) - 1
 
     def after(self, moment: Stamp) -> int:
-        """The day number of the first working day after a moment's day."""
+        """The first working day after the moment's day, as a day number."""
         return self.numbers[bisect_right(self.numbers, moment // DAY)]
 
     def due(self, received: Stamp, term: int) -> Stamp:
-        """The moment ``term`` working days after ``received``.
+        """The due moment of a dossier: ``term`` working days after ``received``.
 
-        If ``received`` is on a day off, the term begins on the working day before.
+        If ``received`` is on a day off, the term begins on the working day before it.
         """
         index = min(self.index(received) + term, len(self.numbers) - 1)
         return self.numbers[index] * DAY + received % DAY // 60 * 60
 
 
 def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
-    """Split ``total`` into whole numbers by weight. Chance varies each weight by up to 8 %."""
+    """Split ``total`` into whole numbers in proportion to ``weights``.
+
+    Each weight first changes by up to 8 % at random.
+    """
     moved = [weight * (0.92 + 0.16 * rng.random()) for weight in weights]
     scale = total / (sum(moved) or 1)
     counts = [int(weight * scale) for weight in moved]
@@ -105,7 +108,10 @@ def shares(rng: Random, total: int, weights: Sequence[float]) -> list[int]:
 
 
 def counts_of(rng: Random, scale: float = 1.0) -> dict[str, UnitCounts]:
-    """Office key → counts. Per level, each state has the same sum as in ``OFFICES``, times ``scale``."""
+    """The counts of each office by the office's key.
+
+    For each level and each state, the counts add up to the sum in ``OFFICES`` times ``scale``.
+    """
     found: dict[str, UnitCounts] = {}
     for level in (False, True):
         offices = [office for office in OFFICES if office.commune is level]
@@ -118,7 +124,7 @@ def counts_of(rng: Random, scale: float = 1.0) -> dict[str, UnitCounts]:
 
 
 def build(rng: Random, calendar: WorkCalendar, scale: float = 1.0) -> list[Dossier]:
-    """Make the dossiers of all offices, ordered by receipt."""
+    """Make the dossiers of all offices. They are sorted by the moment of receipt."""
     days = Days.of(calendar)
     counts = counts_of(rng, scale)
     everything: list[Dossier] = []
@@ -129,7 +135,7 @@ def build(rng: Random, calendar: WorkCalendar, scale: float = 1.0) -> list[Dossi
 
 
 def _of_office(rng: Random, days: Days, office: Office, counts: UnitCounts) -> list[Dossier]:
-    """The dossiers of one office, in the order they were received, with their codes."""
+    """Make the dossiers of one office, with their codes. They are sorted by the moment of receipt."""
     maker = _Maker(rng, days, office)
     sundays = maker.sundays(counts.resolved_on_time)
     found = [
@@ -149,7 +155,10 @@ def _of_office(rng: Random, days: Days, office: Office, counts: UnitCounts) -> l
 
 
 def number(dossiers: Sequence[Dossier]) -> None:
-    """Set the codes of one office's dossiers: agency, day of receipt, and a serial that restarts daily (DOMAIN §5)."""
+    """Give codes to the dossiers of one office (DOMAIN §5).
+
+    A code has the agency, the day of receipt, and a serial that begins at 1 each day.
+    """
     day, head, serial = -1, "", 0
     for dossier in dossiers:
         if dossier.received // DAY != day:
@@ -160,7 +169,10 @@ def number(dossiers: Sequence[Dossier]) -> None:
 
 
 class _Maker:
-    """Makes the dossiers of one office, state by state. A parameter ``index`` is an index into ``days.numbers``."""
+    """Makes the dossiers of one office, state by state.
+
+    The parameter ``index`` is always an index in ``days.numbers``.
+    """
 
     def __init__(self, rng: Random, days: Days, office: Office):
         self.rng, self.days, self.office = rng, days, office
@@ -174,7 +186,7 @@ class _Maker:
         return self.rng.choices(self.procedures, self.weights, k=how_many)
 
     def _clock(self) -> int:
-        """A random second of the day within the hours in which the desk receives dossiers."""
+        """A random second of the day within the hours at which the desk receives dossiers."""
         share = self.random()
         if share < 0.62:
             return _MORNING + int(share / 0.62 * 14_100)
@@ -186,14 +198,20 @@ class _Maker:
         return Dossier(self.office, procedure, numbers[index] * DAY + clock, due)
 
     def _within_day(self, low: int, high: int) -> int:
-        """A random second from ``low`` to ``high``, outside the lunch break. ``low`` must be in office hours."""
+        """A random second of the day from ``low`` to ``high``, but not in the lunch break.
+
+        ``low`` must be in office hours.
+        """
         clock = low + int(self.random() * (high - low))
         if _NOON <= clock < _AFTERNOON:
             clock = clock + 7_200 if clock + 7_200 < high else max(low, _NOON - 1 - int(self.random() * 3_600))
         return clock
 
     def _in_time_moment(self, index: int, dossier: Dossier) -> Stamp:
-        """A random moment to finish a dossier: after its receipt, before its due time and the day of ``START``."""
+        """A random moment at which a dossier can be finished in time: after its receipt and before its due moment.
+
+        The moment is also before the day of ``START``.
+        """
         term, clock = dossier.procedure.term, dossier.received % DAY
         quick = 0.74 if dossier.received // DAY >= self.quick_from else 0.10
         if term > 3 or self.random() > quick:
@@ -208,7 +226,7 @@ class _Maker:
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
         """Finish a dossier at ``moment`` and return it.
 
-        The dossier's result is handed out soon after ``moment``, unless that would be after ``START``.
+        Its result is handed out soon afterwards, unless that would be after ``START``.
         """
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
@@ -223,7 +241,7 @@ class _Maker:
         return dossier
 
     def on_time(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that were resolved by the due moment."""
+        """Yield ``how_many`` dossiers that were resolved in time."""
         span = self.days.last + 1
         for procedure in self._choose(how_many):
             index = int(self.random() * span)
@@ -231,7 +249,10 @@ class _Maker:
             yield self._finish(dossier, self._in_time_moment(index, dossier))
 
     def sundays(self, at_most: int) -> list[Dossier]:
-        """Dossiers received and resolved on a Sunday; none without a confirmed claim to the practice "sunday"."""
+        """Up to ``at_most`` dossiers that were received and resolved on a Sunday.
+
+        Only an office whose claim about the practice "sunday" is confirmed has such dossiers.
+        """
         claim = CLAIMS.get((self.office.key, "sunday"))
         if claim is None or claim.since is None or not claim.shown:
             return []
@@ -247,7 +268,10 @@ class _Maker:
         return found[:at_most]
 
     def late(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that were resolved after the due moment; a few of them on the due day itself, hours late."""
+        """Yield ``how_many`` dossiers that were resolved late.
+
+        A few of them are only hours late, on the due day itself.
+        """
         for procedure in self._choose(how_many):
             days = 1 + int(self.rng.expovariate(1 / 9))
             index = max(0, int(self.random() * (self.days.last + 1 - procedure.term - days)))
@@ -261,7 +285,7 @@ class _Maker:
             yield self._finish(dossier, moment)
 
     def overdue(self, how_many: int) -> Iterator[Dossier]:
-        """Yield open dossiers that are past due, most of them for a short time only."""
+        """Yield ``how_many`` open dossiers that are overdue, most of them only since a short time."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
             dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())
@@ -269,7 +293,10 @@ class _Maker:
             yield dossier
 
     def unclosed(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that are open and past due only in the software: the result was handed out, mostly in time."""
+        """Yield ``how_many`` dossiers that are overdue in the software only.
+
+        Their results were handed out, mostly in time.
+        """
         for procedure in self._choose(how_many):
             index = int(self.random() * (self.days.last + 1 - procedure.term))
             dossier = self._made(procedure, index, self._clock())
@@ -277,7 +304,10 @@ class _Maker:
             yield dossier
 
     def in_time(self, how_many: int) -> Iterator[Dossier]:
-        """Yield open dossiers that are not yet due. None falls due in the ``QUIET`` seconds after ``START``."""
+        """Yield ``how_many`` open dossiers that are not yet due.
+
+        None falls due in the ``QUIET`` seconds after ``START``.
+        """
         early = START % DAY + QUIET
         for procedure in self._choose(how_many):
             index, clock = self.days.last - int(self.random() * procedure.term), self._clock()
@@ -290,7 +320,7 @@ class _Maker:
             yield dossier
 
     def waiting(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that wait for papers or a payment."""
+        """Yield ``how_many`` dossiers that wait for papers or a payment."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 40)), self.days.last)
             dossier = self._made(procedure, self.days.last - back, self._clock())
@@ -298,16 +328,16 @@ class _Maker:
             yield dossier
 
     def withdrawn(self, how_many: int) -> Iterator[Dossier]:
-        """Yield dossiers that were withdrawn, refused or stopped."""
+        """Yield ``how_many`` dossiers that were withdrawn, refused or stopped."""
         for procedure in self._choose(how_many):
             dossier = self._made(procedure, int(self.random() * (self.days.last + 1)), self._clock())
             dossier.status = int(self.rng.choice((Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED)))
             yield dossier
 
     def name_people(self, dossiers: Sequence[Dossier]) -> None:
-        """Set each dossier's applicant, phone, officer, channel and helper.
+        """Choose applicant, phone, officer, channel and helper of each dossier.
 
-        An office's first officers get more of the late and unfinished dossiers than the others.
+        The first officers of an office get a larger part of the late and unfinished dossiers than the others.
         """
         how_many = len(dossiers)
         self.channels(dossiers)
@@ -322,7 +352,10 @@ class _Maker:
                 dossier.helper = helpers[int(self.random() * len(helpers))]
 
     def channels(self, dossiers: Sequence[Dossier]) -> None:
-        """Set each dossier's channel. With the practice "wednesday-online", more dossiers are online on Wednesdays."""
+        """Choose the channel of each dossier.
+
+        With the practice "wednesday-online", more of Wednesday's dossiers are online.
+        """
         since = _shown_since(self.office.key, "wednesday-online")
         usual = 0.08 + 0.08 * self.random()
         wednesday = 0.35 + 0.2 * self.random()
@@ -337,7 +370,7 @@ class _Maker:
 
 
 def _shown_since(unit: str, practice: str) -> int:
-    """The day number since which a unit's dossiers show a practice; 10**9 if they never do."""
+    """The first day on which a unit's dossiers show a practice, as a day number; 10**9 if they never do."""
     claim = CLAIMS.get((unit, practice))
     since = claim.since if claim is not None and claim.shown else UNCLAIMED.get((unit, practice))
     return 10**9 if since is None else day_start(since) // DAY

@@ -1,8 +1,9 @@
-"""Entry point of the feeder, the process that writes the demo's exports.
+"""The program of the feeder: the process that makes up the year and then writes the demo's exports.
 
-The feeder is a separate process so that its work does not delay a key press in the app. Its standard input first gives
-the time at which the demo's clock started, and is closed when the demo is over. With ``--remove`` the feeder then
-removes the data folder. It starts to watch its input before it imports anything large, so that no folder is left.
+The feeder is a process of its own, so that its work does not delay a key press in the app. Through its standard input
+it learns when the demo's clock started, and when the demo is over: then the input is closed. With ``--remove``, the
+feeder then removes the data folder. It watches its input before it imports anything large, so that the folder is
+removed even if the demo ends at once.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ REMOVE = "--remove"
 def leave_early(folder: str, imported: Event, made: Event) -> None:
     """Stop a feeder that is not ready when the demo ends.
 
-    If ``imported`` is not set, remove the folder and exit. Else, if ``made`` is not set, kill the process that loads
-    the year, and interrupt the main thread, which makes the year.
+    Before ``imported`` is set, remove the folder and exit. After that, but before ``made`` is set, the year is being
+    made: kill the process that loads it, and interrupt the main thread, which makes it.
     """
     if not imported.is_set():
         shutil.rmtree(folder, ignore_errors=True)
@@ -36,7 +37,10 @@ def leave_early(folder: str, imported: Event, made: Event) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run ``feeding.run`` and return its exit code. With ``--remove``, also watch for an early end of the demo."""
+    """Run ``feeding.run`` and return its exit code.
+
+    With ``--remove``, the feeder also notices if the demo ends early.
+    """
     imported, made, remove_folder = Event(), Event(), REMOVE in arguments
     if remove_folder:
         PARENT_WATCH.when_gone(partial(leave_early, arguments[0], imported, made))

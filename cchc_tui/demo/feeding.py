@@ -1,4 +1,4 @@
-"""Makes up the year, then writes an export into the inbox every few seconds. Runs in the process of ``demo.feeder``."""
+"""The work of the feeder's process: makes up the year, then writes an export into the inbox every few seconds."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ HALF = 1.5
 
 
 class Placer:
-    """Writes files into the inbox as people and programs do."""
+    """Writes files into the inbox, either at once or slowly."""
 
     def __init__(self, folder: DataFolder, pause: Callable[[float], bool] = lambda seconds: True):
         self._folder = folder
         self._pause = pause
 
     def place(self, drop: Drop) -> None:
-        """Write a file under a hidden name and rename it.
+        """Write a file under a hidden name, then give it its own name.
 
-        A ``slow`` file is written in two halves under its own name instead.
+        If the file is ``slow``, write it under its own name in two halves, with a pause between them.
         """
         target = self._folder.inbox / drop.name
         if drop.slow:
@@ -62,13 +62,16 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """Set a file's mtime to a moment of the demo. If a list states no time of day, the mtime gives the time."""
+        """Set the mtime of a file to a moment of the demo.
+
+        It tells the collector the time of a list that states only a day.
+        """
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 
 
 def wait(seconds: float) -> bool:
-    """Wait some seconds. Return False as soon as the demo is over, else True."""
+    """Wait for some seconds, and return True. As soon as the demo is over, return False."""
     readable, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
     return not readable
 
@@ -76,7 +79,7 @@ def wait(seconds: float) -> bool:
 def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
     """Run the story by the demo's clock until the demo is over.
 
-    ``origin`` is the clock's start in monotonic time. The clock advances ``speed`` seconds per second.
+    ``origin`` is the monotonic time at which the clock started. The clock advances by ``speed`` seconds per second.
     """
     number = 0
     while wait(origin + FIRST + number * INTERVAL - time.monotonic()):
@@ -86,7 +89,7 @@ def tell(story: Story, placer: Placer, origin: float, speed: float) -> None:
 
 
 def remove(folder: DataFolder) -> None:
-    """Remove the data folder, after waiting up to 5 s for the collector to end."""
+    """Remove the data folder. Before that, wait up to 5 s for the collector to end."""
     deadline = time.monotonic() + 5.0
     while is_free(folder.lock) is False and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -95,9 +98,9 @@ def remove(folder: DataFolder) -> None:
 
 
 def run(arguments: list[str], imported: Event, made: Event, *, remove_folder: bool) -> int:
-    """Load the year, print ``READY``, read the time of the clock's start, and run the story. Return the exit code.
+    """Make and load the year, print ``READY``, and wait for the start of the demo's clock. Then run the story.
 
-    With ``remove_folder``, the data folder is removed at the end.
+    Return the exit code. With ``remove_folder``, the data folder is removed at the end.
     """
     parser = argparse.ArgumentParser(prog="feeder")
     parser.add_argument("folder", type=Path)

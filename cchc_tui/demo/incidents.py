@@ -1,4 +1,4 @@
-"""Makes bad exports, such as every shared folder receives. None of them changes a count."""
+"""Makes bad files of the kinds that arrive in every shared folder. None of them changes a count."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from cchc_tui.domain.moments import Stamp, to_datetime
 
 
 class Incident(NamedTuple):
-    """The name and content of a bad file, or of an earlier export that a bad file repeats."""
+    """The name and the content of a bad file, or of an earlier export that a bad file may repeat."""
 
     name: str
     content: bytes
 
 
 class Scene(NamedTuple):
-    """The material for an incident: an office's present dossiers, the present moment, and earlier exports."""
+    """What a bad file is made from: an office's present dossiers, the present moment, and earlier exports."""
 
     listed: Sequence[Dossier]
     moment: Stamp
     earlier: Sequence[Incident]  # the first was exported long ago and never sent; the last is the latest export
 
     def name(self, stem: str, ending: str) -> str:
-        """A file name with the day, month and time of the scene's moment."""
+        """A file name that ends with day, month and time of the scene's moment."""
         return f"{stem}_{to_datetime(self.moment):%d%m_%H%M%S}.{ending}"
 
 
 def half_written(scene: Scene) -> Incident:
-    """A truncated workbook."""
+    """A workbook whose second part is missing."""
     content = writer.xlsx_list(scene.listed, scene.moment, writer.titles(scene.moment))
     return Incident(scene.name("DanhSachHoSo", "xlsx"), content[: len(content) * 3 // 5])
 
@@ -43,7 +43,7 @@ def of_no_known_kind(scene: Scene) -> Incident:
 
 
 def with_bad_rows(scene: Scene) -> Incident:
-    """A list with three invalid rows, and one row of another district."""
+    """A list with three invalid rows, and with one row of another district."""
     text = writer.csv_list(scene.listed[-40:], writer.titles(scene.moment)).decode("utf-8-sig")
     tail = (
         ",Đăng ký khai sinh,Hộ tịch,Bộ phận TN&TKQ,{},12/11/2021 10:00:00,,,{},Nguyễn Văn An,,,Đang xử lý,Trực tiếp\r\n"
@@ -58,7 +58,7 @@ def with_bad_rows(scene: Scene) -> Incident:
 
 
 def sent_twice(scene: Scene) -> Incident:
-    """The latest export under another name."""
+    """The latest export again, under another name."""
     name, content = scene.earlier[-1]
     stem, _, ending = name.rpartition(".")
     return Incident(f"{stem} (1).{ending}", content)
@@ -70,7 +70,7 @@ def empty(scene: Scene) -> Incident:
 
 
 def too_late(scene: Scene) -> Incident:
-    """An export from the start of the story that is sent only now. It must not overwrite newer states."""
+    """An export that was made at the start of the story, but arrives only now. It must not overwrite newer states."""
     return scene.earlier[0]
 
 

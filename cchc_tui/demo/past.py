@@ -1,7 +1,7 @@
-"""Makes the exports and meetings of the made-up city before the start, so that the app has a history to show.
+"""Makes the exports and meetings before the demo's start, so that the app has a history to show.
 
-A month before the start the whole city is exported, and after that only changed dossiers. Each list shows its dossiers
-as they were at its moment. After the last lists, every dossier has its state at ``START``.
+One month before the start, the whole city is exported; later lists have only dossiers that have changed. Each list
+shows its dossiers as they were at the list's moment. After the last list, every dossier has its state at ``START``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _STAYS = frozenset({*ENDED_UNCOUNTED, *WAITING})
 
 
 def marks() -> Iterator[Drop]:
-    """Yield the marks of the meetings (``ingest.marks``), in order."""
+    """Yield the marks of the past meetings and of the present one (``ingest.marks``), ordered by moment."""
     for start, end, title in MEETINGS:
         yield _mark(start, meeting_text(start, True, title, _CHAIR))
         if end is not None:
@@ -56,10 +56,10 @@ def _mark(moment: Stamp, text: str) -> Drop:
 
 
 def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
-    """Yield the lists and sheets up to the start, ordered by moment.
+    """Yield the dossier lists and input sheets up to the start, ordered by moment.
 
-    ``dossiers`` have their states at the start, and are ordered by receipt. Each office that exports its own list
-    exports it twice: at ``FIRST`` and at the start.
+    ``dossiers`` have their states at the start, and are sorted by receipt. An office with a list of its own exports it
+    twice: at ``FIRST`` and at the start.
     """
     then = [was for dossier in dossiers if (was := as_of(dossier, FIRST)) is not None]
     yield city_list(then, FIRST)
@@ -87,7 +87,7 @@ def lists(dossiers: list[Dossier]) -> Iterator[Drop]:
 
 
 def _sheets(moment: Stamp) -> Iterator[Drop]:
-    """Yield the sheets for a moment, other than the rollout sheet."""
+    """Yield the input sheets that arrive at a moment, except the rollout sheet."""
     if moment in (FIRST, CHANGES[1]):
         yield sheets.testing(moment)
     if moment in (CHANGES[1], CHANGES[4]):
@@ -99,7 +99,7 @@ def _sheets(moment: Stamp) -> Iterator[Drop]:
 
 
 def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
-    """The dossier as it was at ``moment``, derived from its state at ``START``. None before its receipt."""
+    """The dossier as it was at ``moment``, worked out from its state at ``START``. None if it was received later."""
     turns = _turns(dossier)
     if turns[0] > moment:
         return None
@@ -117,13 +117,16 @@ def as_of(dossier: Dossier, moment: Stamp) -> Dossier | None:
 
 
 def _turns(dossier: Dossier) -> tuple[Stamp, Stamp, Stamp, Stamp]:
-    """When a dossier was received, finished, returned, and became stopped, withdrawn or waiting; 0 for never."""
+    """Four moments of a dossier: it was received, was finished, was returned, and began to wait or was withdrawn.
+
+    0 stands for what never happened.
+    """
     settled = min(dossier.received + DAY, START) if dossier.status in _STAYS else 0
     return dossier.received, dossier.finished, dossier.returned, settled
 
 
 def _sheet(moment: Stamp) -> Drop:
-    """The rollout sheet of a moment. A practice that begins after the moment is reported as planned."""
+    """The rollout sheet for a moment. A practice that begins later is reported as planned."""
     return sheets.rollout({key: _claim(claim, moment) for key, claim in CLAIMS.items()}, moment)
 
 

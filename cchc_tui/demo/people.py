@@ -1,4 +1,4 @@
-"""Makes up people: random combinations of common family, middle and given names, meant for no real person.
+"""Makes up people: random combinations of common family, middle and given names. No real person is meant.
 
 Telephone numbers begin with 0200. No area and no mobile network has this code, so nobody has such a number.
 """
@@ -68,7 +68,7 @@ _GIVEN = (
 
 
 def names(rng: Random, how_many: int) -> list[str]:
-    """``how_many`` full names, in which a name may occur more than once."""
+    """Make up ``how_many`` full names. The same name may occur more than once."""
     parts = zip(
         rng.choices(_FAMILY, k=how_many), rng.choices(_MIDDLE, k=how_many), rng.choices(_GIVEN, k=how_many), strict=True
     )
@@ -76,7 +76,7 @@ def names(rng: Random, how_many: int) -> list[str]:
 
 
 def phones(rng: Random, how_many: int) -> list[str]:
-    """``how_many`` telephone numbers that nobody has."""
+    """Make up ``how_many`` telephone numbers that nobody has."""
     return [f"0200{int(share * 1_000_000):06d}" for share in _shares(rng, how_many)]
 
 

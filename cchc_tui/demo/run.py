@@ -1,4 +1,4 @@
-"""``cchc-tui demo``: runs the app with a made-up data folder, a real collector, a feeder process and a demo clock."""
+"""Runs the demo: the app with a made-up data folder, a real collector, a feeder process, and a clock of its own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def run(
 ) -> int:
     """Run the demo until the user leaves the app. Return the exit code.
 
-    Without ``data``, a temporary folder is used and removed at the end. A folder that is not empty is refused.
+    Without ``data``, the demo uses a temporary folder and removes it at the end. The folder ``data`` must be empty or
+    not exist.
     """
     folder, problem = _folder(data)
     if folder is None:
@@ -72,7 +73,7 @@ def run(
 
 
 def _folder(data: Path | None) -> tuple[DataFolder | None, str]:
-    """Create the data folder and its parts. Return None and a message if that fails or the folder is not empty."""
+    """Create the data folder and its parts. If that fails or the folder is not empty, return None and a message."""
     path = Path(tempfile.mkdtemp(prefix="cchc-demo-")) if data is None else data.absolute()
     folder = DataFolder(path)
     try:
@@ -98,7 +99,10 @@ def _start_feeder(folder: DataFolder, seed: int, speed: float, *, remove: bool) 
 
 
 def _ready(feeder: subprocess.Popen[str]) -> bool:
-    """Wait until the feeder has loaded the year. Return False if it fails or takes longer than ``PATIENCE``."""
+    """Wait until the feeder has loaded the year.
+
+    Return False if the feeder fails, or takes longer than ``PATIENCE``.
+    """
     assert feeder.stdout is not None
     readable, _, _ = select.select([feeder.stdout], [], [], PATIENCE)
     return bool(readable) and feeder.stdout.readline().strip() == READY
@@ -112,7 +116,10 @@ def _say(feeder: subprocess.Popen[str], line: str) -> None:
 
 
 def _end(feeder: subprocess.Popen[str]) -> None:
-    """End the feeder by closing its input, and wait up to 0.8 s. A slower feeder still removes a temporary folder."""
+    """Close the feeder's input, so that it ends, and wait for it up to 0.8 s.
+
+    A feeder that takes longer still removes a temporary folder.
+    """
     with suppress(BrokenPipeError):
         assert feeder.stdin is not None
         feeder.stdin.close()

@@ -1,6 +1,6 @@
-"""Makes the input sheets that people of the made-up city fill in: files with the rows that exist at a moment.
+"""Makes the input sheets of the made-up city, as people would fill them in.
 
-Everything here is made up, with the same result for every seed.
+A sheet has the rows that exist at a moment. Everything in them is made up, and is the same for every seed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SERVICES = {
 
 
 def rollout(claims: Mapping[tuple[str, str], Claim], moment: Stamp) -> Drop:
-    """The rollout sheet: each ward's claims about the model practices."""
+    """The rollout sheet: each unit's claims about the model practices."""
     return _drop("rollout", (_claimed(*cell, claim, moment) for cell, claim in claims.items()), moment)
 
 
@@ -67,7 +67,7 @@ def _claimed(unit: str, practice: str, claim: Claim, moment: Stamp) -> Row:
 
 
 def catalogue(moment: Stamp) -> Drop:
-    """The catalogue of all procedures of the city."""
+    """The catalogue sheet with all procedures of the city."""
     return _drop("catalogue", _catalogued(), moment)
 
 
@@ -100,7 +100,7 @@ def _procedure(procedure: Procedure) -> dict[str, str | int]:
 
 
 def testing(moment: Stamp) -> Drop:
-    """The sheet of two tests: one of communes, held in October, and one of departments, to be held in December."""
+    """The sheet of two tests of officials: in communes, held in October, and in departments, to be held in December."""
     return _drop("testing", _tested(moment), moment)
 
 
@@ -148,7 +148,10 @@ _REVIEWED = {
 
 
 def review(moment: Stamp, part: float = 1.0) -> Drop:
-    """The sheet of reviewed procedures. ``part`` (0 to 1) is the share of the counts in ``_REVIEWED`` that is done."""
+    """The sheet of reviewed procedures.
+
+    ``_REVIEWED`` has the final numbers of reviews. ``part`` (0 to 1) is the share of them that the sheet has.
+    """
     return _drop("review", (row for office in OFFICES for row in _reviewed(office, moment, part)), moment)
 
 
@@ -189,7 +192,7 @@ _ADVISED = (
 
 
 def advisory(moment: Stamp) -> Drop:
-    """The sheet of the advisory team's reviews up to a moment."""
+    """The sheet of the advisory team's reviews that took place up to a moment."""
     fields = ("day", "unit", "subject", "found", "advice", "due", "state")
     rows = (dict(zip(fields, row, strict=True)) for row in _ADVISED)
     done = (row | {"unit": _NAMES[row["unit"]]} for row in rows if _day(row["day"]) <= to_date(moment))
@@ -197,7 +200,10 @@ def advisory(moment: Stamp) -> Drop:
 
 
 def scores(moment: Stamp) -> Drop:
-    """The sheet of index points for two criteria: each commune's points for itself, and the city's for ten communes."""
+    """The sheet of index points for two criteria.
+
+    All communes have assessed themselves; the city has appraised ten of them.
+    """
     return _drop("scores", _scored(), moment)
 
 

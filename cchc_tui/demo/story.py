@@ -1,8 +1,8 @@
-"""Simulates the made-up city after the start: offices work on dossiers and export them.
+"""Plays what happens in the made-up city after the start: offices work on dossiers and export them.
 
-``Story.step(moment)`` lets some offices work until a moment and returns the files that they then export. The same
-seed and moments give the same files, byte for byte. Every change is exported in the step that makes it, so
-``figures`` always returns the counts that the boards must show.
+``Story.step(moment)`` lets offices work until a moment and returns the files that they then export. The same seed and
+the same moments give the same files, byte for byte. Each change is exported in the step that makes it. So ``figures``
+always returns the counts that the boards must show.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NEXT_STATE = {"none": "planned", "planned": "running", "running": "done"}
 
 
 class Story:
-    """The state of the city's dossiers and rollout claims from ``START`` on."""
+    """The dossiers and the rollout claims of the city, which change from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
         """``scale`` multiplies the number of dossiers. Only with scale 1 are the numbers of late dossiers real."""
@@ -50,15 +50,15 @@ class Story:
 
     # ── the start ────────────────────────────────────────────────────────────────────────────────────────────────────
     def base(self) -> Iterator[Drop]:
-        """Yield the exports of the year until the start, in order: those of ``past``, and a rollout sheet."""
+        """Yield the exports up to the start, ordered by moment: those of ``past``, and last a rollout sheet."""
         yield from past.lists(self.dossiers)
         yield self._rollout()
 
     # ── one step ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def step(self, moment: Stamp) -> list[Drop]:
-        """Advance to ``moment`` unless it is in the past. Carry out the next act, and return the files exported by it.
+        """Go on to ``moment``, carry out the next act, and return the files that are then exported.
 
-        An act is a change in the city with its export. The acts come in a fixed order that repeats.
+        An act is a change in the city. The acts come in a fixed order, which repeats. The story's time never goes back.
         """
         acts: tuple[Callable[[], list[Drop]], ...] = (
             *(self._office_works, self._changed_ones, self._directed, self._back_dated, self._rollout_moves),
@@ -76,9 +76,10 @@ class Story:
         return drops
 
     def figures(self, at: Stamp) -> dict[str, dict[str, int]]:
-        """Office key → state → number of dossiers at a moment, by the rule of ``domain.lateness``.
+        """The number of dossiers of each office in each state at a moment: office key → state → number.
 
-        The key ``unclosed`` counts overdue dossiers whose results were handed out. They are in ``overdue`` too.
+        The states follow from the rule of ``domain.lateness``. The key ``unclosed`` counts overdue dossiers whose
+        result was handed out; ``overdue`` includes them.
         """
         soon = self.calendar.add_hours(at, 24)
         found: dict[str, dict[str, int]] = {office.key: defaultdict(int) for office in OFFICES}
@@ -98,13 +99,13 @@ class Story:
         return [self._office_list(office, slow=self._number % 4 == 3)]
 
     def _directed(self) -> list[Drop]:
-        """A ward closes returned dossiers to meet its directive, and exports its list."""
+        """The ward with a directive about unclosed dossiers closes some of them, and exports its list."""
         office = next(office for office in OFFICES if office.key == directives.CLOSES)
         self._work(office, directives.TO_CLOSE, 1)
         return [self._office_list(office)]
 
     def _changed_ones(self) -> list[Drop]:
-        """Several offices work; the city office exports a list of the changed dossiers."""
+        """Several offices work. The city office exports a list of the dossiers that have changed."""
         changed: list[Dossier] = []
         offices = {office.key: office for office in (self._an_office(igate=True) for _ in range(5))}
         for office in offices.values():
@@ -113,7 +114,10 @@ class Story:
         return [lists.changed_list(changed, self.moment)]
 
     def _back_dated(self) -> list[Drop]:
-        """A ward changes finished dates of late dossiers to their due time. The app reports this as a finding."""
+        """A ward sets the finished dates of some late dossiers back to the due time.
+
+        The app reports this as a finding.
+        """
         wards = [office for office in OFFICES if office.commune and not office.own_list]
         office = self.random.choices(wards, [ward.counts.resolved_late for ward in wards])[0]
         late = [dossier for dossier in self._of[office.key] if dossier.finished > dossier.due]
@@ -124,7 +128,7 @@ class Story:
         return [self._office_list(office)]
 
     def _rollout_moves(self) -> list[Drop]:
-        """A ward takes the next step with a model practice, and the rollout sheet is exported."""
+        """A unit takes the next step with a model practice, and the rollout sheet is exported."""
         waiting = [key for key, claim in self.claims.items() if claim.state in _NEXT_STATE]
         if waiting:
             key = self.random.choice(waiting)
@@ -135,7 +139,7 @@ class Story:
         return [self._rollout()]
 
     def _summary(self) -> list[Drop]:
-        """Export a unit summary that contradicts the lists for one unit."""
+        """The city exports a unit summary. Its figures for one unit contradict the lists."""
         figures, lines = self.figures(self.moment), []
         for office in OFFICES:
             counts = figures[office.key]
@@ -156,19 +160,19 @@ class Story:
         return [Drop(lists.name("BaoCaoTongHop", "xls", self.moment), content, self.moment)]
 
     def _year_again(self) -> list[Drop]:
-        """An office with its own list exports all its dossiers of the year."""
+        """An office with a list of its own exports all its dossiers of the year again."""
         office = self.random.choice([office for office in OFFICES if office.own_list])
         self._work(office, self.random.randint(4, 9), 2)
         return [self._year_list(office)]
 
     def _whole_city(self) -> list[Drop]:
-        """Export the list of the whole city again, which takes long to load."""
+        """The list of the whole city is exported again. It takes long to load."""
         for _ in range(6):
             self._work(self._an_office(igate=True), self.random.randint(3, 7), self.random.randint(1, 3))
         return [self._city_list()]
 
     def _incident(self) -> list[Drop]:
-        """Export a bad file. The kinds of ``INCIDENTS`` take turns."""
+        """A bad file arrives. The kinds of ``INCIDENTS`` take turns."""
         make = INCIDENTS[self._incidents % len(INCIDENTS)]
         self._incidents += 1
         scene = Scene(self._current(self._an_office(igate=True)), self.moment, self._earlier)
@@ -177,9 +181,10 @@ class Story:
 
     # ── work ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _work(self, office: Office, closing: int, arriving: int) -> list[Dossier]:
-        """In office hours, advance up to ``closing`` dossiers of an office. At any hour, add ``arriving`` new ones.
+        """Let an office work: it moves dossiers on and receives new ones. Return all these dossiers.
 
-        Return all these dossiers.
+        Up to ``closing`` dossiers are moved on, but only in office hours. ``arriving`` dossiers are received at any
+        hour.
         """
         moved = self._move(office, closing) if self._in_office_hours(self.moment) else []
         arrived = [self._arrive(office) for _ in range(arriving)]
@@ -200,7 +205,7 @@ class Story:
         return chosen
 
     def _one_moves(self, dossier: Dossier, since: Stamp) -> None:
-        """Close a dossier, or less often mark it as lacking papers or withdrawn."""
+        """Close a dossier. Now and then, mark it as lacking papers or as withdrawn instead."""
         now = since + int(self.random.random() * (self.moment - since + 1))
         if not self._in_office_hours(now):
             now = self.moment
@@ -214,7 +219,10 @@ class Story:
             dossier.returned = dossier.returned or now
 
     def _arrive(self, office: Office) -> Dossier:
-        """Add a new dossier: received now at the desk or online, or some days ago on paper and already late."""
+        """Add a new dossier: most are received now, at the desk or online.
+
+        Some were received on paper days ago, and are already late when they are entered.
+        """
         online = not self._in_office_hours(self.moment) or self.random.random() < 0.25
         received = self.moment - int(self.random.random() * 120)
         choice = procedures(office)
@@ -245,19 +253,25 @@ class Story:
         return self.calendar.is_workday(to_date(moment)) and (27_000 <= clock < 41_400 or 48_600 <= clock < 63_000)
 
     def _an_office(self, igate: bool = False) -> Office:
-        """A random office, weighted by its number of dossiers. ``igate``: only offices without their own list."""
+        """Choose an office at random; those with more dossiers are chosen more often.
+
+        With ``igate``, an office with a list of its own is never chosen.
+        """
         offices = [office for office in OFFICES if not igate or not office.own_list]
         return self.random.choices(offices, [office.counts.total for office in offices])[0]
 
     # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _current(self, office: Office) -> list[Dossier]:
-        """An office's dossiers that are open, changed in this story, or received or closed since ``past.FIRST``."""
+        """The dossiers that an office's list has: open ones, those changed in this story, and those of the last weeks.
+
+        The last weeks begin at ``past.FIRST``: a dossier is in the list if it was received or closed since then.
+        """
         first = past.FIRST - past.FIRST % DAY
         own = self._of[office.key]
         return [d for d in own if not d.finished or max(d.received, d.finished) >= first or d.code in self._touched]
 
     def _office_list(self, office: Office, slow: bool = False) -> Drop:
-        """Export the current dossiers of an office in the format of its software."""
+        """Export the list of an office, in the format of its software."""
         self._exported[office.key] = self.moment
         return lists.office_list(office, self._current(office), self.moment, slow=slow)
 
@@ -275,7 +289,10 @@ class Story:
         return sheets.rollout(self.claims, self.moment)
 
     def _keep_one_back(self) -> None:
-        """Keep a list of an office's present dossiers. An incident exports the list later, when it is out of date."""
+        """Keep a list of an office's present dossiers.
+
+        The bad file ``too_late`` repeats this list when it is out of date.
+        """
         office = max((office for office in OFFICES if not office.own_list), key=lambda each: each.counts.total)
         drop = lists.office_list(office, self._current(office), self.moment)
         self._earlier = [Incident(drop.name, drop.content)]

@@ -1,6 +1,7 @@
-"""Writes lists in the formats of the three families of one-stop software (DOMAIN §6), summaries and input sheets.
+"""Writes lists in the formats of three families of one-stop software (DOMAIN §6), unit summaries and input sheets.
 
-Files are returned as bytes. The same input gives the same bytes: a workbook contains no time but the given moment.
+Files are returned as bytes. The same input gives the same bytes, because a workbook contains no time other than the
+given moment.
 """
 
 from __future__ import annotations
@@ -67,14 +68,14 @@ def _day(number: int) -> str:
 
 @lru_cache(maxsize=1)
 def _clocks() -> list[str]:
-    """The text of each second of a day, so that formatting a moment takes two look-ups."""
+    """The text of each second of a day. With it, a moment is formatted by two look-ups."""
     return [
         f"{hour:02d}:{minute:02d}:{second:02d}" for hour in range(24) for minute in range(60) for second in range(60)
     ]
 
 
 def moment_text(moment: Stamp) -> str:
-    """A moment as text: "10/11/2021 08:30:00"."""
+    """A moment as text in the form "10/11/2021 08:30:00" of exports."""
     return _day(moment // DAY) + _clocks()[moment % DAY]
 
 
@@ -109,7 +110,7 @@ def _helped_row(dossier: Dossier) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The columns of an iGate list. ``row`` returns a dossier's cells, without the row number."""
+    """The columns of an iGate list. ``row`` returns the cells of a dossier, except the row number."""
 
     headings: tuple[str, ...]
     row: Callable[[Dossier], tuple[str, ...]]
@@ -122,17 +123,17 @@ WIDE = Shape((*_IGATE, *_WIDE), _wide_row)
 
 
 def titles(moment: Stamp, heading: str = "DANH SÁCH HỒ SƠ TIẾP NHẬN VÀ GIẢI QUYẾT", scope: str = "") -> list[str]:
-    """The rows above an iGate list. ``scope`` is the text that states the list's period, "" for none."""
+    """The rows above an iGate list. ``scope`` states the list's period as text ("": not stated)."""
     return ["ỦY BAN NHÂN DÂN THÀNH PHỐ CAO LÃNH", heading, *([scope] if scope else []), exported_at(moment), ""]
 
 
 def exported_at(moment: Stamp) -> str:
-    """The line that states when a file was exported."""
+    """The line of a file that states when the file was exported."""
     return f"Thời điểm kết xuất: {moment_text(moment)}"
 
 
 def year_to(moment: Stamp) -> str:
-    """The text that states a list's period: from 1 January 2021 to the day of ``moment``."""
+    """The words that state a list's period: from 1 January 2021 to the day of ``moment``."""
     return f"Từ ngày 01/01/2021 đến ngày {to_date(moment):%d/%m/%Y}"
 
 
@@ -142,7 +143,7 @@ def csv_list(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = P
 
 
 def csv_lines(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = PLAIN) -> Iterator[str]:
-    """Yield the lines of an iGate list as .csv, for lists too long to keep in memory."""
+    """Yield the lines of an iGate list as .csv. Use it for lists that are too long for the memory."""
     yield from (f"{line}\r\n" for line in above)
     yield ",".join([f'"{heading}"' if "," in heading else heading for heading in shape.headings]) + "\r\n"
     row, commas = shape.row, len(shape.headings) - 1
@@ -157,7 +158,7 @@ def csv_lines(dossiers: Iterable[Dossier], above: Sequence[str], shape: Shape = 
 
 
 def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], shape: Shape = PLAIN) -> bytes:
-    """An iGate list as a workbook, with a total row."""
+    """An iGate list as a workbook. Its last row has the total."""
     rows: list[Row] = [[line] if line else [] for line in above]
     rows.append(shape.headings)
     rows += [(number, *shape.row(dossier)) for number, dossier in enumerate(dossiers, 1)]
@@ -166,7 +167,7 @@ def xlsx_list(dossiers: Sequence[Dossier], moment: Stamp, above: Sequence[str], 
 
 
 def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
-    """A workbook of one sheet."""
+    """A workbook with one sheet. ``moment`` is stored as the moment at which it was created."""
     import xlsxwriter  # imported here, because the app process writes no workbook with this function
 
     out = io.BytesIO()
@@ -183,7 +184,10 @@ def workbook(sheet_name: str, rows: Iterable[Row], moment: Stamp) -> bytes:
 
 
 def input_sheet(sheet: Sheet, rows: Iterable[Mapping[str, str | int]], moment: Stamp) -> bytes:
-    """An input sheet as a workbook, filled in with rows of field name → value. A choice may be given by its key."""
+    """An input sheet as a workbook, filled in.
+
+    Each row gives values by field name; a choice may be given by its key.
+    """
     table: list[Row] = [
         [sheet.heading],
         [exported_at(moment)],
@@ -207,7 +211,10 @@ def _html_row(cells: Iterable[str], attributes: str = "") -> str:
 
 
 def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """An OpenCPS list: several HTML tables, some empty, for a file named .xls. The list states its day, but no time."""
+    """An OpenCPS list for a file named .xls: several HTML tables, some of them empty.
+
+    It states its day, but no time.
+    """
     parts = [
         "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
         "content='text/html; charset=UTF-8'></head><body><table><tr><td colspan='8'>ỦY BAN NHÂN DÂN<br/>THÀNH PHỐ CAO "
@@ -250,7 +257,10 @@ def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
 
 
 def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """A TanDan list: HTML without a charset, with unit names in rows above dossiers. It states its day, but no time."""
+    """A TanDan list: HTML without a charset, in which rows with unit names stand above the dossiers of the unit.
+
+    It states its day, but no time.
+    """
     heading = _html_row(_TANDAN)
     parts = [
         "<html><body><table border=1><tr><td colspan=9>DANH SÁCH HỒ SƠ</td></tr>"
@@ -299,7 +309,7 @@ _SUMMARY_HEAD = (
 
 @dataclass(slots=True)
 class SummaryLine:
-    """One unit's line of a unit summary."""
+    """The line of one unit in a unit summary."""
 
     name: str
     on_time: int = 0
@@ -309,7 +319,10 @@ class SummaryLine:
     withdrawn: int = 0
 
     def cells(self) -> list[int]:
-        """Columns 3 to 14 of the form. No dossier counts as early or as carried over from an earlier period."""
+        """The values of the columns 3 to 14 of the form.
+
+        No dossier counts as early, or as left over from an earlier period.
+        """
         resolved, still = self.on_time + self.resolved_late, self.in_time + self.overdue
         intake = resolved + still + self.withdrawn
         late = self.resolved_late + self.overdue

@@ -1,1 +1,1 @@
-"""Officers' access over SSH: accounts, key lines, the server's configuration, and the end of an access."""
+"""Gives officers access over SSH and takes it away: accounts, keys, the configuration of sshd, and running sessions."""

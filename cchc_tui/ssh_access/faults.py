@@ -1,5 +1,5 @@
-"""The error that this package raises."""
+"""The error that the functions of this package raise."""
 
 
 class AccessError(Exception):
-    """Something about an officer's access can't be done. The text is a sentence that also says what to do."""
+    """An officer's access can't be changed or read as requested. The text says why, and what to do."""

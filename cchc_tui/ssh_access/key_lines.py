@@ -1,4 +1,4 @@
-"""The files of key lines that sshd reads: a comment with the officer's record, then a line for each key."""
+"""The files with officers' keys that sshd reads. Each begins with a comment that has the officer's record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class OfficerRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The access given to an officer. ``since`` is local time in ISO form; ``unit`` is "" if the role needs none."""
+    """What an officer was given access to.
+
+    ``since`` is local time in ISO form; ``by`` is the account that gave the access. ``data`` is the data folder.
+    ``unit`` is "" if the role needs no unit.
+    """
 
     role: str
     unit: str = ""
@@ -33,9 +37,10 @@ class OfficerRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def viewer_command(name: str, record: OfficerRecord, files: Path) -> str:
-    """The command line, for ``/bin/sh -c``, with which an officer's key starts the viewer.
+    """The command that starts an officer's viewer, for ``/bin/sh -c``.
 
-    Of the client's environment only TERM is passed on.
+    sshd runs the command when the officer logs in with a key. Of the variables that the officer's own machine sends,
+    the viewer gets TERM only.
     """
     unit = ["--unit", record.unit] if record.unit else []
     app = [*program(), "--data", record.data, "--take", str(files), "--role", record.role, *unit, "--name", name]
@@ -44,9 +49,9 @@ def viewer_command(name: str, record: OfficerRecord, files: Path) -> str:
 
 
 def program() -> list[str]:
-    """The command line of this program, by the path with which it was called.
+    """The command that starts this program, with the path by which it was called.
 
-    That path may be a link that an upgrade turns to the new version.
+    The path may be a link. After an upgrade, the link leads to the new version.
     """
     called = Path(sys.argv[0]).absolute()
     script = called if called.name == "cchc-tui" else Path(sys.prefix) / "bin" / "cchc-tui"
@@ -54,21 +59,21 @@ def program() -> list[str]:
 
 
 def viewer_lines(name: str, record: OfficerRecord, files: Path, keys: Sequence[PublicKey]) -> str:
-    """The content of an officer's file: every key opens the viewer and nothing else."""
+    """The content of the key file of an officer's account. Each key in it opens the viewer and nothing else."""
     command = viewer_command(name, record, files).replace('"', '\\"')  # the only sign that sshd reads otherwise
     head = f"{_RECORD}{msgspec.json.encode(record).decode()}\n"
     return head + "".join(f'restrict,pty,command="{command}" {key.line}\n' for key in keys)
 
 
 def fetching_lines(keys: Sequence[PublicKey]) -> str:
-    """The content of a fetching account's file. What that account may do is in sshd's configuration."""
+    """The content of the key file of an account that fetches files. sshd's configuration limits the account."""
     return "".join(f"restrict {key.line}\n" for key in keys)
 
 
 def write_lines(path: Path, lines: str, group: int) -> None:
-    """Replace a file of key lines atomically.
+    """Replace a key file atomically. Raises OSError.
 
-    Root owns the file, and the group with the number ``group`` may read it. Raises OSError.
+    Root owns the file. The group with the number ``group`` may read it.
     """
     with written_aside(path, lines.encode(), _MODE) as aside:
         os.chown(aside, 0, group)
@@ -76,7 +81,7 @@ def write_lines(path: Path, lines: str, group: int) -> None:
 
 
 def read_record(path: Path) -> OfficerRecord | None:
-    """The record in a file of key lines; None if the file has no valid record. Raises OSError."""
+    """The officer's record in a key file; None if the file has no valid record. Raises OSError."""
     first = path.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
     with suppress(msgspec.MsgspecError):
         if first.startswith(_RECORD):
@@ -85,6 +90,6 @@ def read_record(path: Path) -> OfficerRecord | None:
 
 
 def bare_keys(path: Path) -> bytes:
-    """The lines of a fetching account's file without their options. Raises OSError."""
+    """The public keys in the key file of an account that fetches files, as lines without options. Raises OSError."""
     lines = path.read_bytes().splitlines()
     return b"\n".join(line.removeprefix(b"restrict ") for line in lines)

@@ -1,4 +1,4 @@
-"""Checks public keys that officers send, before they are written into a file that gives access."""
+"""Reads and checks the public keys that officers send, before they are written into a key file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST_COMMENT = 60
 
 
 class PublicKey(NamedTuple):
-    """One key. ``comment`` is what its owner wrote after it, printable and short."""
+    """A public key. ``comment`` is what the officer wrote after the key, made printable and short."""
 
     type: str
     base64: str
@@ -35,14 +35,14 @@ class PublicKey(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The key as a line of a file, without options."""
+        """The key as a line of a key file, without options."""
         return " ".join(filter(None, (self.type, self.base64, self.comment)))
 
 
 def read_keys(content: bytes) -> list[PublicKey]:
-    """The keys of an officer's .pub file, one per line. Blank lines and comments are skipped.
+    """Read the public keys in an officer's .pub file, which has one key per line. Blank lines and comments are skipped.
 
-    Raises AccessError if there is no key, if a key is repeated or too short, or if a line is anything else.
+    Raises AccessError if there is no key, if a key is repeated or too short, or if a line is something else.
     """
     text = _decoded(content)
     if "PRIVATE KEY" in text or text.startswith("PuTTY-User-Key-File"):
@@ -61,7 +61,10 @@ def read_keys(content: bytes) -> list[PublicKey]:
 
 
 def _decoded(content: bytes) -> str:
-    """The content as text. Raises AccessError. PowerShell writes UTF-16 when output is redirected to a file."""
+    """Decode the content of a .pub file. Raises AccessError.
+
+    The content may be UTF-16, because PowerShell writes it when output is redirected to a file.
+    """
     if len(content) > LONGEST:
         raise AccessError(KEYS.too_long)
     try:
@@ -91,7 +94,10 @@ def _read_key(number: int, line: str) -> PublicKey:
 
 
 def _looked_at(number: int, line: str) -> tuple[int, str]:
-    """The bits and the fingerprint of the key in ``line``, as ``ssh-keygen`` reports them. Raises AccessError."""
+    """The length in bits and the fingerprint of the key in ``line``, as ``ssh-keygen`` reports them.
+
+    Raises AccessError.
+    """
     try:
         done = subprocess.run(
             ["ssh-keygen", "-l", "-f", "-"], input=line, capture_output=True, text=True, check=False, timeout=10

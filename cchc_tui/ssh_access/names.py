@@ -1,4 +1,4 @@
-"""Which names officers' accounts may have."""
+"""The rule for the names of officers' accounts."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _PREFIXES = ("systemd", "cchc", "debian-", "nm-", "libvirt")
 
 
 def check_name(name: str) -> None:
-    """Raise AccessError if no officer's account may have this name."""
+    """Raise AccessError if an officer's account may not have this name."""
     if not _NAME.fullmatch(name) or name.endswith(FETCHING):
         raise AccessError(NAMES.form.format(name=ascii(name)[1:-1], ending=FETCHING))
     if name in SERVICES or name.startswith(_PREFIXES):

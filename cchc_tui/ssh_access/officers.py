@@ -1,4 +1,4 @@
-"""Gives officers access, takes it away, and lists who has it. Root only."""
+"""Gives officers access over SSH, takes it away, and lists who has it. Only root can do this."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _SHELL, _NO_SHELL = "/bin/sh", "/usr/sbin/nologin"  # sshd runs the command of a
 
 @dataclass(frozen=True)
 class Officer:
-    """An officer's access. ``record`` is None once the access was revoked.
+    """An officer who has or had access. ``record`` is None if the access was revoked.
 
-    ``seen`` is when the officer's viewer last started, in seconds since 1970; None if never.
+    ``seen`` is the time at which the officer's viewer last started, in seconds since 1970 (None: never).
     """
 
     name: str
@@ -55,17 +55,17 @@ class Officer:
 
 
 def groups_of(role: Role) -> set[str]:
-    """The groups of an officer's account. The kernel uses these groups to enforce what the role allows."""
+    """The groups of an officer's account for a role. By these groups, the kernel enforces what the role allows."""
     rights = RIGHTS[role]
     groups = {Right.PERSONAL: PERSONAL, Right.ENTER: ENTERING}
     return {VIEWERS, *(group for right, group in groups.items() if right in rights)}
 
 
 def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Places) -> bool:
-    """Give an officer access, or replace role, unit and keys. Return whether the officer had access before.
+    """Give an officer access. If the officer has access already, replace role, unit and keys, and return True.
 
-    Running sessions of the earlier access are ended, because they have the earlier role. Raises AccessError. After an
-    error no key line allows more than the earlier key lines did.
+    Sessions that run with the earlier role are ended. Raises AccessError. After an error, no key allows more than
+    before.
     """
     require_root()
     check_name(name)
@@ -91,9 +91,9 @@ def add(name: str, record: OfficerRecord, keys: Sequence[PublicKey], places: Pla
 
 
 def revoke(name: str, places: Places) -> None:
-    """Take an officer's access away at once: keys, running sessions, account. Exported files stay.
+    """Take an officer's access away at once: keys, running sessions and account. The exported files stay.
 
-    Raises AccessError if there is no such officer, or if something could not be ended.
+    Raises AccessError if there is no such officer, or if a session could not be ended.
     """
     require_root()
     if ours(name) is None or name.endswith(FETCHING):
@@ -109,7 +109,7 @@ def revoke(name: str, places: Places) -> None:
 
 
 def officers(places: Places) -> Iterator[Officer]:
-    """Yield all officers by name, also those whose access was revoked. Raises AccessError."""
+    """Yield all officers, sorted by name, also those whose access was revoked. Raises AccessError."""
     require_root()
     for account in all_of_ours():
         if account.pw_name.endswith(FETCHING):
@@ -125,7 +125,10 @@ def officers(places: Places) -> Iterator[Officer]:
 
 
 def make_folders(places: Places) -> None:
-    """Make the folders of key lines and of jails. Other users may enter but not list them. Raises OSError."""
+    """Make the folders for key files and for jails. Users other than root may enter them, but not list them.
+
+    Raises OSError.
+    """
     for folder in (places.keys, places.jails):
         folder.mkdir(parents=True, exist_ok=True)
         os.chown(folder, 0, 0)
@@ -133,7 +136,10 @@ def make_folders(places: Places) -> None:
 
 
 def _make_jail(name: str, viewer: pwd.struct_passwd, fetcher: pwd.struct_passwd, places: Places) -> None:
-    """Make the folder that the fetching account sees, and in it the folder in which the viewer writes."""
+    """Make the jail of an officer, and in it the folder in which the viewer writes.
+
+    The jail is all that ``fetcher`` sees.
+    """
     jail, files = places.jail(name), places.files(name)
     jail.mkdir(exist_ok=True)
     os.chown(jail, 0, 0)

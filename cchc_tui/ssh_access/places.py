@@ -1,4 +1,4 @@
-"""The folders of key lines, and of the files that officers export."""
+"""The folders in which key files and officers' exported files are kept."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ FILES = "tep"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of key lines and of jails. Root owns these folders.
+    """The folder of key files, and the folder of jails. Root owns both.
 
-    The default paths are those in sshd's configuration as it ships.
+    A jail is a folder with the files that an officer has exported. The account that fetches them sees nothing else. The
+    default paths are those in the configuration of sshd that ships with the package.
     """
 
     keys: Path = Path("/etc/cchc/keys")
     jails: Path = Path("/srv/cchc-lay")
 
     def key_file(self, account: str) -> Path:
-        """The file with the key lines of an account."""
+        """The path of the key file of an account."""
         return self.keys / account
 
     def jail(self, name: str) -> Path:
-        """The folder beyond which the fetching account of an officer sees nothing. Only root may change it."""
+        """The path of an officer's jail. Only root may change the jail itself."""
         return self.jails / f"{name}{FETCHING}"
 
     def files(self, name: str) -> Path:
-        """The folder in which an officer's viewer writes."""
+        """The path of the folder in which an officer's viewer writes exported files. It is in the officer's jail."""
         return self.jail(name) / FILES

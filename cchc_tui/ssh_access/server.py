@@ -1,4 +1,4 @@
-"""The part of sshd's configuration that officers need, as a file of its own."""
+"""Writes the part of sshd's configuration that officers' access needs, as a file of its own."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ _ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"}
 
 
 def shipped_configuration() -> Path:
-    """The path of the configuration that ships with the package: in the package, or in ``packaging/`` in a checkout."""
+    """The path of the configuration file that ships with the package.
+
+    The file is in the package, or in ``packaging/`` if the program runs from a checkout.
+    """
     package = Path(__file__).resolve().parent.parent
     shipped = package / "_sshd" / "cchc.conf"
     return shipped if shipped.is_file() else package.parent / "packaging" / "sshd" / "cchc.conf"
 
 
 def configuration_for(places: Places) -> str:
-    """The text of the configuration with the folders of ``places``.
+    """The text of the shipped configuration, with the folders of ``places`` in place of the default folders.
 
-    Raises AccessError if the path of a folder has signs that sshd can't take.
+    Raises AccessError if the path of a folder has a character that sshd can't read.
     """
     usual, text = Places(), shipped_configuration().read_text(encoding="utf-8")
     for folder, instead in ((usual.keys, places.keys), (usual.jails, places.jails)):
@@ -39,9 +42,9 @@ def configuration_for(places: Places) -> str:
 
 
 def set_up(places: Places, path: Path = CONFIGURATION) -> None:
-    """Make groups and folders, write the configuration, have sshd check it, and have a running sshd read it.
+    """Make groups and folders, and write the configuration. sshd checks it, and a running sshd reads it.
 
-    If sshd refuses the configuration, the earlier file is restored. Raises AccessError.
+    Raises AccessError. If sshd refuses the configuration, the earlier file is restored.
     """
     require_root()
     if not path.parent.is_dir():
@@ -65,14 +68,17 @@ def set_up(places: Places, path: Path = CONFIGURATION) -> None:
 
 
 def _refusal() -> str:
-    """What sshd says against its configuration; "" if nothing."""
+    """Why sshd refuses its configuration, in its own words; "" if it accepts the configuration."""
     with suppress(OSError):
         Path("/run/sshd").mkdir(exist_ok=True)  # sshd asks for it, and it is not there before the first start
     return _run("sshd", "-t")
 
 
 def _run(*command: str) -> str:
-    """What a program says when it fails; "" if it succeeds. Raises AccessError if the machine lacks the program."""
+    """Run a program. Return what it says if it fails, and "" if it succeeds.
+
+    Raises AccessError if the machine does not have the program.
+    """
     try:
         done = subprocess.run(command, env=_ENVIRONMENT, capture_output=True, text=True, check=False, timeout=60)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Ends everything that runs for an account: viewers, their SSH connections, and logins that have just begun."""
+"""Ends everything that runs for officers' accounts: viewers, their SSH connections, and logins that have just begun."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class _Process(NamedTuple):
 
 
 def end_sessions(names: Collection[str], uids: Collection[int]) -> int:
-    """End all processes of the accounts, and sshd's processes for them. Return how many are still running.
+    """End all processes of some accounts, and sshd's processes for them. Return the number of those still running.
 
-    The result is 0, unless something still runs after ``_LONGEST`` seconds. New logins must be impossible before the
-    call.
+    The number is 0, unless something still runs after ``_LONGEST`` seconds. The caller must make new logins impossible
+    before the call.
     """
     began, quiet = time.monotonic(), 0
     asked: set[int] = set()
@@ -66,7 +66,7 @@ def _running(names: Collection[str], uids: Collection[int]) -> Iterator[_Process
 
 
 def _look(pid: int, names: Collection[str], uids: Collection[int]) -> _Process | None:
-    """The process with this number; None if it has ended, is this process, or belongs to none of the accounts."""
+    """The process with the number ``pid``, if it runs for one of the accounts and is not this process; else None."""
     try:
         said = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
         title = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace").replace("\0", " ")

@@ -1,4 +1,4 @@
-"""The operating system's accounts and groups, changed by its own programs."""
+"""Changes accounts and groups of the operating system, by the system's own programs."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _EXPIRED = "1"
 
 
 def require_root() -> None:
-    """Raise AccessError unless this process may change accounts."""
+    """Raise AccessError unless this process runs as root."""
     if os.geteuid():
         raise AccessError(ACCOUNTS.not_root)
 
 
 def make_groups() -> None:
-    """Make the groups of ``GROUPS`` that are missing. Raises AccessError."""
+    """Make those of the groups ``GROUPS`` that do not exist. Raises AccessError."""
     for name in GROUPS:
         _run("groupadd", "--system", "--force", name)
 
 
 def ours(name: str) -> pwd.struct_passwd | None:
-    """The account with this name; None if there is none.
+    """The account with this name, which this program must have made; None if there is no such account.
 
-    Raises AccessError if this program did not make the account.
+    Raises AccessError if somebody else made the account.
     """
     try:
         account = pwd.getpwnam(name)
@@ -50,7 +50,7 @@ def ours(name: str) -> pwd.struct_passwd | None:
 
 
 def all_of_ours() -> Iterable[pwd.struct_passwd]:
-    """The accounts that this program made, sorted by name."""
+    """The accounts that this program has made, sorted by name."""
     return sorted((each for each in pwd.getpwall() if each.pw_uid and each.pw_gecos.split(",")[0] == MARK), key=_name)
 
 
@@ -59,10 +59,10 @@ def _name(account: pwd.struct_passwd) -> str:
 
 
 def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -> pwd.struct_passwd:
-    """Make the account if it is missing, unlock it, and return it. Its groups among ``GROUPS`` are then ``groups``.
+    """Make the account if it is missing, unlock it, and return it.
 
-    The account has no password: only a key lets anybody in. Raises AccessError if an account or group with
-    this name exists that this program did not make.
+    Of the groups ``GROUPS``, it is then in ``groups`` only. The account has no password, so that only a key opens it.
+    Raises AccessError if an account or a group has this name, and this program did not make it.
     """
     if ours(name) is None:
         if any(group.gr_name == name for group in grp.getgrall()):
@@ -80,7 +80,7 @@ def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -
 
 
 def lock_account(name: str) -> None:
-    """Let nobody log in to this account any more, and take it out of ``GROUPS``. Raises AccessError."""
+    """Lock the account, so that nobody can log in to it, and remove it from all ``GROUPS``. Raises AccessError."""
     _run("usermod", "--lock", "--expiredate", _EXPIRED, name)
     for group in GROUPS:
         if name in grp.getgrnam(group).gr_mem:

@@ -1,1 +1,1 @@
-"""The texts of the interface, roughly one module per package."""
+"""All texts of the interface. Most packages have one module here."""

@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class ACCESS(metaclass=Translated):
-    """Help texts, results and faults; ``{…}`` is filled in by the caller."""
+    """Help texts, results and error messages of ``cchc-tui access``. The caller fills in ``{…}``."""
 
     add: Final = N_(
         "Cho cán bộ NAME vào qua SSH bằng khóa công khai đọc từ đầu vào (< lan.pub). NAME đã có: thay vai trò, đơn vị, "
@@ -41,7 +41,7 @@ class ACCESS(metaclass=Translated):
 
 
 class KEYS(metaclass=Translated):
-    """Why a key is refused, and what was expected."""
+    """Error messages about a public key: what is wrong with it, and what is expected."""
 
     private: Final = N_(
         "Đây là khóa RIÊNG, không được gửi cho ai. Coi như nó đã lộ: cán bộ tạo khóa mới (ssh-keygen), rồi "
@@ -70,7 +70,7 @@ class KEYS(metaclass=Translated):
 
 
 class NAMES(metaclass=Translated):
-    """Why a name is refused."""
+    """Error messages about the name of an officer's account."""
 
     form: Final = N_(
         "“{name}” không dùng làm tên tài khoản được. Cần 2 đến 28 chữ thường không dấu, chữ số, gạch nối; bắt đầu "
@@ -80,7 +80,7 @@ class NAMES(metaclass=Translated):
 
 
 class ACCOUNTS(metaclass=Translated):
-    """Faults with the system's accounts."""
+    """Error messages about accounts and groups of the operating system."""
 
     not_root: Final = N_("Việc này cần quyền root. Chạy lại bằng: sudo cchc-tui access …")
     not_ours: Final = N_("Máy đã có tài khoản “{name}” không do cchc-tui tạo nên không động đến. Chọn tên khác.")
@@ -92,7 +92,7 @@ class ACCOUNTS(metaclass=Translated):
 
 
 class SERVER(metaclass=Translated):
-    """Faults with the SSH server."""
+    """Error messages about the SSH server."""
 
     no_server: Final = N_("Không có thư mục {folder}: máy chưa có máy chủ SSH. Cài: apt-get install openssh-server")
     no_program: Final = N_("Máy này không có lệnh {program}. Cài: apt-get install openssh-server")
@@ -104,7 +104,7 @@ class SERVER(metaclass=Translated):
 
 
 class TAKEN(metaclass=Translated):
-    """Messages of the app about exported files that lie on the server, not on the user's computer."""
+    """Messages of the app about exported files that are on the server, not on the user's computer."""
 
     done: Final = N_("✓ Đã ghi, tệp nằm trên máy chủ {host}:")
     how: Final = N_("Lấy về: mở một cửa sổ lệnh trên máy mình rồi gõ")

@@ -1,4 +1,4 @@
-"""Ages in words, in the language in use. The library humanize makes them; it is imported at the first use."""
+"""Ages in words, in the current language. They come from the library humanize, which is imported at the first use."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _YEAR = 365 * DAY
 def age(seconds: int) -> str:
     """An age in words, such as ``3 phút trước``. A negative age gives the words for "not yet".
 
-    humanize has a language for each thread, so each call sets the language. Ages below a minute and above a year are
-    written here, because humanize's Vietnamese catalogue counts single seconds, and has French words for years. Without
-    an active catalogue humanize writes English.
+    Each thread has its own language in humanize, so each call sets it. In Vietnamese, humanize counts single seconds,
+    and has French words for years. So ages below a minute and from a year on have texts of their own here. For English,
+    humanize must have no active catalogue.
     """
     if seconds < 0:
         return TEXT.ahead

@@ -10,7 +10,7 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class AUDIT(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Help texts and messages of ``cchc-tui audit``. The caller fills in ``{…}``."""
 
     title: Final = N_("Sổ ghi việc đã làm")
     since: Final = N_("Từ ngày D (đầu ngày), ví dụ 2026-11-01.")
@@ -30,7 +30,7 @@ class AUDIT(metaclass=Translated):
 
 
 class DETAIL(metaclass=Translated):
-    """What an entry of the log says about its act; ``{…}`` is filled in by the caller."""
+    """Words for what an entry of the log is about. The caller fills in ``{…}``."""
 
     clipboard: Final = N_("bộ nhớ tạm: {what}")
     board: Final = N_("bảng {title}")
@@ -42,26 +42,26 @@ class DETAIL(metaclass=Translated):
 
 
 def no_socket(path: Path) -> str:
-    """The message that the collector runs, but viewers can't reach it with their entries."""
+    """The message that viewers can't log: the collector runs, but its socket for audit entries does not exist."""
     return tr(
         "Sổ ghi không nhận việc của người xem: không có {path}. Không ai xem được dữ liệu cá nhân, lấy tệp."
     ).format(path=path)
 
 
 def of_another_account(path: Path) -> str:
-    """The message about a part of the log that belongs to another account than the data folder."""
+    """The message about a part of the log whose owner is not the owner of the data folder."""
     return tr("Sổ ghi {path} thuộc tài khoản khác: không ai xem được dữ liệu cá nhân, lấy tệp, nhập vào.").format(
         path=path
     )
 
 
 def open_to_others(path: Path, mode: int) -> str:
-    """The message about a part of the log that others than its owner may open."""
+    """The message about a part of the log that users other than its owner can open."""
     return tr("Sổ ghi {path} (quyền {mode:04o}) mở được cho tài khoản khác.").format(path=path, mode=mode)
 
 
 def give(audit: Path, folder: Path) -> str:
-    """The command that gives the log to the data folder's owner, and closes it to all others."""
+    """The command that makes the data folder's owner the owner of the log, and closes the log to all others."""
     place = quote(str(audit))
     return f"chown -R --reference={quote(str(folder))} {place} && chmod -R u=rwX,go= {place}"
 

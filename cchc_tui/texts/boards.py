@@ -159,7 +159,7 @@ SHOWN = Words({"shown": N_("có"), "not_shown": N_("chưa có"), "too_few": N_("
 
 
 class BOARD(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences that boards and tables show. The caller fills in ``{…}``."""
 
     unplaced: Final = N_("Chưa rõ đơn vị")
     #: Titles of the board of changes.
@@ -194,10 +194,10 @@ class BOARD(metaclass=Translated):
 
 
 def forecast_title(day: date, by_dates: bool, reason: str) -> str:
-    """The title of a forecast up to the end of ``day``.
+    """The title of a forecast for the end of ``day``.
 
-    ``by_dates``: the error of the forecast was measured partly on days before the first list. ``reason``: why the
-    forecast or its error is unknown; "" if both are known.
+    ``by_dates`` tells whether a part of the error was measured on days before the first list. ``reason`` says why the
+    forecast or its error is unknown ("": both are known).
     """
     said = f"{day.day}/{day.month}/{day.year}"
     if reason:
@@ -206,14 +206,14 @@ def forecast_title(day: date, by_dates: bool, reason: str) -> str:
 
 
 def mark_name(kind: str, at: Stamp) -> str:
-    """The name of a mark, such as "Đầu cuộc họp 10/11 08:32"."""
+    """The name of a mark of the kind ``kind``, such as "Đầu cuộc họp 10/11 08:32" for a meeting's start."""
     return MARKS[kind].format(when=f"{to_datetime(at):%d/%m %H:%M}")
 
 
 def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) -> str:
-    """The name of the mark in a viewer's file; "" for a refused mark, for any other file, and for ``moment`` None.
+    """The name of the mark that a file contains; "" if the file is no mark, was refused, or has no moment.
 
-    ``starts``: True for the start of a meeting, False for its end, None if unknown.
+    ``starts`` is True if it marks the start of a meeting, False if it marks the end, and None if this is not known.
     """
     if kind not in {"meeting", "access", "directive"} or moment is None or verdict == "refused":
         return ""
@@ -221,19 +221,22 @@ def mark_of(kind: str, verdict: str, moment: Stamp | None, starts: bool | None) 
 
 
 def of_unit(what: str, unit: str) -> str:
-    """The title of a list of one unit's dossiers."""
+    """The title of a list of one unit's dossiers. ``what`` names the list, such as late dossiers."""
     return BOARD.of_unit.format(what=what, unit=unit)
 
 
 def changes_title(since: Stamp | None) -> str:
-    """The title of the board of changes. ``since`` None: there is no earlier moment to compare with."""
+    """The title of the board of changes since the moment ``since``.
+
+    None: there is no earlier moment to compare with.
+    """
     return (
         BOARD.changes_without if since is None else BOARD.changes.format(since=f"{to_datetime(since):%d/%m/%Y %H:%M}")
     )
 
 
 def age_band(first: int, last: int | None) -> str:
-    """The name of an age band of ``first`` to ``last`` working days late. ``last`` None: no upper limit."""
+    """The name of the age band from ``first`` to ``last`` working days late (None: no upper limit)."""
     if last is None:
         return BOARD.days_from.format(n=first)
     if first == 0:
@@ -242,17 +245,17 @@ def age_band(first: int, last: int | None) -> str:
 
 
 def seen(measure: str, part: int, whole: int) -> str:
-    """The figures behind a verdict as a short text: ``part`` of ``whole`` show the practice.
+    """A short text with the figures behind a verdict: ``part`` of ``whole`` show the practice.
 
-    The figures are days for the measure "open-day", and dossiers for all other measures.
+    For the measure "open-day" the figures are days. For all other measures they are dossiers.
     """
     said = BOARD.seen_days if measure == "open-day" else BOARD.seen_dossiers
     return said.format(part=part, n=whole)
 
 
 def as_first_seen(title: str, more: int) -> str:
-    """The title of a board that counts by dates as first seen.
+    """The title of a board that counts dossiers by the dates that exports showed first.
 
-    ``more``: how many more dossiers are late by these dates than by the reported ones; can be negative.
+    ``more`` is the number of late dossiers by these dates, minus the number by the reported dates. It can be negative.
     """
     return BOARD.as_first_seen.format(title=title, more=f"{more:+d}")

@@ -1,4 +1,4 @@
-"""Messages of ``backup`` and ``restore``."""
+"""Messages of the commands ``backup`` and ``restore``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 10
 
 
 class CARE(metaclass=Translated):
-    """Messages without parameters."""
+    """Messages into which nothing is filled in."""
 
     not_recorded: Final = N_(
         "Đã sao lưu xong nhưng không ghi lại được vào thư mục state: status và doctor sẽ không biết lần sao lưu này."
@@ -43,7 +43,10 @@ def _mib(size: int) -> str:
 
 
 def backed_up(path: Path, files: int, size: int, new: int) -> str:
-    """The message after a backup. ``size`` and ``new`` are in bytes; ``new`` is what was copied and not linked."""
+    """The message after a backup.
+
+    ``size`` is the size of all files in bytes, ``new`` the size of those that are not links.
+    """
     said = {"path": path, "files": number(files), "size": _mib(size), "new": _mib(new)}
     return tr("Đã sao lưu và kiểm tra: {path} ({files} tệp, {size}, phần mới {new}).").format(**said)
 
@@ -61,17 +64,17 @@ def lacking(names: Sequence[str]) -> str:
 
 
 def not_backed_up(code: str, detail: str = "") -> str:
-    """The error message when no backup was made. ``code`` and ``detail`` are those of a BackupError."""
+    """The error message when no backup was made. ``code`` and ``detail`` come from the BackupError."""
     return tr(_NOT_BACKED_UP[code]).format(detail=detail)
 
 
 def backup_failed(reason: str) -> str:
-    """The error message when an error of the system or of SQLite ended a backup."""
+    """The error message when a backup ended with an error of the operating system or of SQLite."""
     return tr("Không sao lưu được ({reason}). Các bản sao lưu trước vẫn nguyên.").format(reason=reason)
 
 
 def restored(target: Path, files: int, made: str) -> str:
-    """The message after a restore. ``made`` is the time of the backup, in ISO format."""
+    """The message after a restore. ``made`` is the time at which the backup was made, in ISO format."""
     said = {"target": target, "files": number(files), "made": made.replace("T", " ")}
     return tr(
         "Đã khôi phục {files} tệp của bản sao lưu lúc {made} vào {target}. Chạy cchc-tui --data {target} doctor, rồi "
@@ -85,10 +88,10 @@ def left_out(names: Sequence[str]) -> str:
 
 
 def not_restored(code: str, backup: Path, target: Path, details: Sequence[str]) -> str:
-    """The error message when nothing was restored. ``code`` and ``details`` are those of a RestoreError."""
+    """The error message when nothing was restored. ``code`` and ``details`` come from the RestoreError."""
     return tr(_NOT_RESTORED[code]).format(backup=backup, target=target, detail=_names(details))
 
 
 def restore_failed(reason: str) -> str:
-    """The error message when an error of the system ended a restore."""
+    """The error message when a restore ended with an error of the operating system."""
     return tr("Không khôi phục được ({reason}). Chạy lại lệnh này để làm lại từ đầu.").format(reason=reason)

@@ -1,4 +1,4 @@
-"""Texts of the commands."""
+"""Texts of the commands: help, results and error messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.texts.places import place
 
 
 class CLI(metaclass=Translated):
-    """Help texts and messages; ``{…}`` is filled in by the caller."""
+    """Help texts and messages of the commands. The caller fills in ``{…}``."""
 
     main: Final = N_(
         "Bảng theo dõi trực tiếp hồ sơ trễ hạn và mô hình cải cách hành chính của từng đơn vị.\n\n"
@@ -155,29 +155,32 @@ def not_as_root(folder: Path, owner: str, command: str) -> str:
 
 
 def no_such_file(path: Path) -> str:
-    """The error message for a missing file to check."""
+    """The error message of ``check`` for a file that does not exist."""
     return tr("Không có tệp {path}. Xem lại đường dẫn.").format(path=path)
 
 
 def bad_moment(text: str) -> str:
-    """The error message for an unreadable moment."""
+    """The error message for an option whose text is not a moment."""
     return tr("“{text}” không phải thời điểm. Viết như 2021-11-10T08:30 hoặc 2021-11-10.").format(text=text)
 
 
 def init_done(folder: Path, made: bool) -> str:
-    """The next steps after ``init``. ``made``: whether anything was created."""
+    """The message of ``init`` with the next steps. ``made`` tells whether anything was created."""
     steps = CLI.next_steps.format(folder=folder)
     return f"{CLI.made if made else CLI.all_there}\n{steps}"
 
 
 def registry_error(path: Path, line: int, key: str, message: str) -> str:
-    """The error message for a line of a registry or settings file."""
+    """The error message about a wrong line in a registry or settings file."""
     where = place(path, line, key)
     return tr("{where}: {message}. Sửa dòng này rồi chạy lại.").format(where=where, message=message)
 
 
 def unknown_unit(text: str, known: list[str]) -> str:
-    """The error message for a text that names no unit on the requested day, with the names of that day's units."""
+    """The error message for a text that names no unit on the requested day.
+
+    ``known`` are the names of that day's units.
+    """
     units = ", ".join(known)
     return tr("Không có đơn vị “{text}” vào ngày ấy. Các đơn vị: {units}.").format(text=text, units=units)
 
@@ -203,10 +206,10 @@ def no_grouping(board: str) -> str:
 
 
 def store_unreadable(reason: str) -> str:
-    """The error message for an unreadable database."""
+    """The error message for a database that cannot be read."""
     return tr("Không đọc được cơ sở dữ liệu ({reason}). Chạy: cchc-tui doctor").format(reason=reason)
 
 
 def saved(path: Path) -> str:
-    """The message after a file was written."""
+    """The message after a command has written a file."""
     return tr("Đã ghi {path}").format(path=path)

@@ -1,4 +1,4 @@
-"""Messages of the collector, and of the check of the terminal before the app starts."""
+"""Messages of the collector. Also messages about terminals that the app cannot use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cchc_tui.texts.numbers import number
 
 
 class SAID(metaclass=Translated):
-    """Messages without parameters, and shared words."""
+    """Messages into which nothing is filled in, and words that several messages share."""
 
     busy: Final = N_("Một tiến trình nhận tệp khác đang làm việc với thư mục dữ liệu này; không cần chạy thêm.")
     no_terminal: Final = N_(
@@ -42,9 +42,9 @@ class SAID(metaclass=Translated):
 
 
 def clock_behind(now: Stamp, newest: Stamp) -> str:
-    """The error message about a clock that shows an earlier time than the arrival of the newest file.
+    """The error message that the machine's clock shows an earlier time than the newest file's arrival.
 
-    Perhaps the clock is correct now, and was ahead when that file arrived.
+    Either the clock is wrong now, or it was ahead when that file arrived.
     """
     return tr(
         "Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}). Chỉnh giờ máy; nếu giờ này đã đúng, chạy: "
@@ -57,12 +57,12 @@ def _when(value: Stamp) -> str:
 
 
 def redated(count: int) -> str:
-    """The message after the arrival times of ``count`` files were corrected."""
+    """The message after the arrival times of ``count`` files were corrected, because the clock had been ahead."""
     return SAID.redated.format(n=number(count))
 
 
 def collector_failed(reason: str) -> str:
-    """The message when the collector that this viewer started has ended unexpectedly. ``reason`` "": unknown."""
+    """The message that the viewer's collector ended unexpectedly. ``reason`` "": the reason is not known."""
     if not reason:
         return tr("Tiến trình nhận tệp dừng đột ngột. Sẽ thử lại.")
     return tr("Tiến trình nhận tệp dừng đột ngột: {reason}. Sẽ thử lại.").format(reason=reason.rstrip(". "))
@@ -71,7 +71,7 @@ def collector_failed(reason: str) -> str:
 def not_readable(name: str, reason: str, cure: str) -> str:
     """The error message for a file in the inbox that the collector may not open.
 
-    ``cure`` is the command that ``allow_reading()`` returns.
+    ``cure`` is a command that makes the file readable, from ``allow_reading()``.
     """
     return tr("Không mở được tệp “{name}” trong inbox ({reason}). Chủ tệp chạy: {cure}").format(
         name=name, reason=reason, cure=cure
@@ -79,7 +79,7 @@ def not_readable(name: str, reason: str, cure: str) -> str:
 
 
 def allow_reading(user: str, path: str) -> str:
-    """The command with which a file's owner lets one more user read the file."""
+    """The command with which a file's owner lets the user ``user`` read the file too."""
     return f"setfacl -m u:{quote(user)}:r {quote(path)}"
 
 
@@ -118,24 +118,26 @@ MENDED: Final = {
 def mended(why: str, aside: str) -> str:
     """The message after the database was rebuilt because it could not be used.
 
-    ``why`` is a key of ``MENDED``. ``aside`` is the path of the old database, relative to the data folder; "" if there
-    is none.
+    ``why`` is a key of ``MENDED``. ``aside`` is the path of the old database within the data folder ("": it is gone).
     """
     said = tr(MENDED[why])
     return said if not aside else f"{said} {tr('Bản trước giữ ở {name}.').format(name=aside)}"
 
 
 def cannot_collect(where: str, reason: str) -> str:
-    """The error message when this user may not run the collector on the data folder."""
+    """The error message when this user may not run the collector on the data folder.
+
+    ``where`` is the part that is closed.
+    """
     return tr("Không nhận tệp được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
         where=where, reason=reason
     )
 
 
 def world_writable(path: Path, mode: int, right: int) -> str:
-    """The error message for a part of the data folder that every user may write, with the command that forbids this.
+    """The error message for a part of the data folder that every user of the machine may change.
 
-    ``right`` is the mode that the part should have.
+    It has the command that sets the mode to ``right``, the mode that the part should have.
     """
     return tr(
         "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"
@@ -143,14 +145,15 @@ def world_writable(path: Path, mode: int, right: int) -> str:
 
 
 def chmod(path: Path, mode: int) -> str:
-    """The command that gives a path this mode."""
+    """The command that gives the path ``path`` the mode ``mode``."""
     return f"chmod {mode:04o} {quote(str(path))}"
 
 
 def bad_registry(where: str, message: str) -> str:
-    """The error message when a registry or settings file became invalid while the collector was running.
+    """The error message when a registry or settings file has become invalid while the collector is running.
 
-    The collector keeps the earlier registry and settings in use. ``where`` is the file's name, and the line if known.
+    The collector goes on with the earlier registry and settings. ``where`` is the file's name, and the line if it is
+    known.
     """
     return tr("{where}: {message}. Đang dùng danh mục và cài đặt trước đó.").format(where=where, message=message)
 
@@ -161,12 +164,12 @@ def refused_line(sentence: str) -> str:
 
 
 def repeated_line(name: str) -> str:
-    """The line of ``collect --once`` for a file with the same bytes as an earlier one."""
+    """The line of ``collect --once`` for a file that has the same bytes as an earlier file."""
     return tr("= {name}: giống hệt một tệp đã nạp, không có gì mới.").format(name=name)
 
 
 def mark_line(mark: str) -> str:
-    """The line of ``collect --once`` for a viewer's mark (a small file that records a user's action)."""
+    """The line of ``collect --once`` for a mark: a small file that records what a user entered."""
     return tr("✓ Đã ghi: {mark}.").format(mark=mark)
 
 
@@ -180,7 +183,7 @@ def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) 
 
 
 def rebuilding(number: int, total: int, name: str) -> str:
-    """The progress line of a rebuild after file ``number`` of ``total`` was loaded again."""
+    """The line that a rebuild prints after it has loaded the file ``number`` of ``total`` files."""
     return f"[{number}/{total}] {name}"
 
 

@@ -1,4 +1,4 @@
-"""Messages of the demo before and after the app."""
+"""Messages that the demo prints before the app starts and after it has ended."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class DEMO(metaclass=Translated):
-    """Messages without parameters."""
+    """Messages into which nothing is filled in."""
 
     preparing: Final = N_("Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …")
     #: The error message when the made-up data could not be loaded.
@@ -17,7 +17,7 @@ class DEMO(metaclass=Translated):
 
 
 def not_empty(folder: Path) -> str:
-    """The error message for a folder that is not empty."""
+    """The error message for a data folder of the demo that is not empty."""
     return tr(
         "Thư mục {folder} đã có nội dung; số liệu dựng không được trộn vào. Chọn thư mục mới hoặc thư mục trống, ví "
         "dụ: cchc-tui demo --data {folder}-thu"
@@ -25,14 +25,14 @@ def not_empty(folder: Path) -> str:
 
 
 def not_made(folder: Path, reason: str) -> str:
-    """The error message for a folder that could not be created."""
+    """The error message for a data folder of the demo that could not be created."""
     return tr("Không tạo được thư mục {folder} ({reason}). Chọn thư mục khác bằng --data.").format(
         folder=folder, reason=reason
     )
 
 
 def kept(folder: Path, clock: str) -> str:
-    """The message with the folder of the made-up data, and the command to open this folder again."""
+    """The message that the folder with the made-up data is kept, with the command that opens it again."""
     return tr("Số liệu dựng còn ở {folder}. Xem lại: cchc-tui --data {folder} --clock {clock}").format(
         folder=folder, clock=clock
     )

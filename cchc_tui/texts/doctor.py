@@ -1,4 +1,4 @@
-"""Messages of ``doctor``: what is wrong, and what to do."""
+"""Messages of the command ``doctor``: what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIGNS = {"fine": "✓", "advice": "!", "wrong": "✗"}
 
 
 class DOCTOR(metaclass=Translated):
-    """Messages without parameters, and shared words."""
+    """Messages into which nothing is filled in, and words that several messages share."""
 
     only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
     mend_line: Final = N_("Sửa dòng này rồi chạy lại cchc-tui doctor.")
@@ -53,7 +53,7 @@ _NATURES = Words({"link": N_("liên kết"), "FIFO": N_("ống dẫn (FIFO)"), "
 def verdict(wrong: int, advice: int) -> str:
     """The last line of the report.
 
-    ``wrong`` and ``advice`` are the numbers of results of level ``WRONG`` and of level ``ADVICE``.
+    ``wrong`` is the number of ``WRONG`` results, ``advice`` the number of ``ADVICE`` results.
     """
     if wrong:
         return DOCTOR.to_mend.format(n=wrong)
@@ -66,7 +66,7 @@ def no_folder(path: Path) -> str:
 
 
 def make_folder(path: Path) -> str:
-    """The advice to create the parts of a data folder."""
+    """The advice to create the missing parts of a data folder."""
     return tr("Tạo bằng: cchc-tui init {path}").format(path=path)
 
 
@@ -76,7 +76,7 @@ def read_only(path: Path) -> str:
 
 
 def folder_there(path: Path) -> str:
-    """The message for a complete data folder."""
+    """The message for a data folder that has all its parts."""
     return tr("Thư mục dữ liệu {path} đủ các phần.").format(path=path)
 
 
@@ -88,7 +88,7 @@ def writable_by_others(path: Path, mode: int) -> str:
 
 
 def writable_by_all(path: Path, mode: int) -> str:
-    """The message for a part of the data folder that every user of the machine may write."""
+    """The message for a part of the data folder that every user of the machine may change."""
     return tr("{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi: ai cũng sửa được số liệu.").format(
         path=path, mode=mode
     )
@@ -102,17 +102,17 @@ def open_to_all(path: Path, mode: int) -> str:
 
 
 def permissions_fine(mode: int) -> str:
-    """The message for correct permissions of the data folder."""
+    """The message that the permissions of the data folder are right."""
     return tr("Quyền thư mục dữ liệu ({mode:04o}) phù hợp.").format(mode=mode)
 
 
 def foreign_part(path: Path) -> str:
-    """The message for a folder or file of the collector that belongs to another user."""
+    """The message for a part of the data folder that belongs to another user. The collector cannot write to it."""
     return tr("{path} thuộc người dùng khác: tiến trình nhận tệp sẽ không ghi được.").format(path=path)
 
 
 def give_back(path: Path, folder: Path) -> str:
-    """The command that gives a part of the data folder to the folder's owner."""
+    """The command that makes the data folder's owner the owner of the part ``path``."""
     return f"chown -R --reference={quote(str(folder))} {quote(str(path))}"
 
 
@@ -127,34 +127,37 @@ def open_lock(path: Path) -> str:
 
 
 def bad_line(path: Path, line: int, key: str, message: str) -> str:
-    """The error message for a line of a registry or settings file."""
+    """The error message about a wrong line in a registry or settings file."""
     return f"{place(path, line, key)}: {message}."
 
 
 def registry_fine(city: str, units: int, folder: Path) -> str:
-    """The message for a valid registry."""
+    """The message for a registry that can be read. ``units`` is the number of units."""
     return tr("Danh mục đọc được: {city}, {units} đơn vị ({folder}).").format(city=city, units=units, folder=folder)
 
 
 def calendar_thin(year: int, days: int) -> str:
-    """The message for a year with too few weekdays off. The law gives more, so the registry lacks some."""
+    """The message for a year in which too few working days are off. The law gives more, so the registry lacks some."""
     return tr("Lịch làm việc năm {year} chỉ có {days} ngày nghỉ lễ trong tuần: số ngày trễ sẽ sai.").format(
         year=year, days=days
     )
 
 
 def calendar_fine(year: int, days: int) -> str:
-    """The message for a year with enough weekdays off."""
+    """The message for a year in which enough working days are off."""
     return tr("Lịch làm việc năm {year} có {days} ngày nghỉ lễ, nghỉ bù trong tuần.").format(year=year, days=days)
 
 
 def database_on_network(kind: str) -> str:
-    """The message for a database on a network file system."""
+    """The message for a data folder on a network file system, where the database can be damaged."""
     return tr("Thư mục dữ liệu nằm trên hệ thống tệp mạng ({kind}): cơ sở dữ liệu có thể hỏng.").format(kind=kind)
 
 
 def polling(kind: str) -> str:
-    """The message for an inbox on a file system that does not report changes, so that the inbox is polled."""
+    """The message for an inbox on a network file system.
+
+    Changes there are not reported, so the collector has to poll.
+    """
     return tr("inbox nằm trên hệ thống tệp mạng ({kind}): xem từng lượt thay vì chờ báo.").format(kind=kind)
 
 
@@ -166,7 +169,7 @@ def few_watches(watches: int, instances: int) -> str:
 
 
 def watching(kind: str) -> str:
-    """The message for an inbox on a file system that reports changes."""
+    """The message for an inbox on a file system that reports changes. ``kind`` is the kind of the file system."""
     return tr("inbox được theo dõi qua inotify (hệ thống tệp {kind}).").format(kind=kind or DOCTOR.unknown)
 
 
@@ -188,17 +191,17 @@ def stalled(pid: int, age: int) -> str:
 
 
 def end_it(pid: int) -> str:
-    """The advice to continue a stalled collector, or to end it."""
+    """The advice to let a stalled collector continue, or else to end it."""
     return tr("Cho chạy tiếp (kill -CONT {pid}) hoặc kết thúc (kill -KILL {pid}); không mất dữ liệu.").format(pid=pid)
 
 
 def collecting(user: str, pid: int) -> str:
-    """The message for a running collector."""
+    """The message that a collector is running, with its user and its process id."""
     return tr("Tiến trình nhận tệp {pid} của người dùng {user} đang chạy.").format(pid=pid, user=user)
 
 
 def lock_without_status(path: Path) -> str:
-    """The message for a lock that is held although no collector shows a status."""
+    """The message that somebody holds the collector's lock, although no collector has written a status."""
     return tr("Khóa {path} đang bị giữ nhưng không có tiến trình nhận tệp nào lên tiếng.").format(path=path)
 
 
@@ -208,12 +211,12 @@ def who_holds(path: Path) -> str:
 
 
 def in_trouble(sentence: str) -> str:
-    """The message that quotes the collector's own error message."""
+    """The message that the collector reports an error. ``sentence`` is the collector's own message."""
     return tr("Tiến trình nhận tệp báo: {sentence}").format(sentence=sentence)
 
 
 def no_export(name: str, nature: str) -> str:
-    """The message for an entry of the inbox that is not a regular file. ``nature`` is its EntryType."""
+    """The message for something in the inbox that is not a regular file. ``nature`` is its EntryType."""
     kind = _NATURES.get(nature, DOCTOR.device)
     return tr("“{name}” trong inbox là {kind}, không phải tệp: không được mở.").format(name=name, kind=kind)
 
@@ -224,17 +227,17 @@ def unreadable(name: str) -> str:
 
 
 def left_lying(name: str) -> str:
-    """The message for a file that has long been in the inbox without being loaded."""
+    """The message for a file that has been in the inbox for long and was not loaded."""
     return tr("Tệp “{name}” nằm trong inbox đã lâu mà chưa được nạp.").format(name=name)
 
 
 def sqlite_fine(version: str) -> str:
-    """The message for an SQLite release without the bug that can corrupt the database."""
+    """The message for a release of SQLite that does not have the bug that ``sqlite_old`` is about."""
     return f"SQLite {version}."
 
 
 def sqlite_old(version: str) -> str:
-    """The message for an SQLite release with the bug that can corrupt the database."""
+    """The message for a release of SQLite with a bug that can damage the database when two connections write."""
     return tr("SQLite {version} có lỗi hiếm gặp khi hai kết nối cùng ghi (đã sửa từ 3.51.3).").format(version=version)
 
 

@@ -1,4 +1,4 @@
-"""Messages of ``doctor`` about what goes wrong over months."""
+"""Messages of ``doctor`` about problems that build up over months, such as full disks and old backups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 5
 
 
 class CARE_CHECKS(metaclass=Translated):  # noqa: N801  like the other tables of texts
-    """Messages without parameters."""
+    """Messages into which nothing is filled in."""
 
     other_disk: Final = N_("Sao lưu sang đĩa khác hoặc máy khác: đĩa này hỏng thì mất cả hai.")
     set_clock: Final = N_("Chỉnh giờ máy và bật đồng bộ giờ: timedatectl set-ntp true.")
@@ -30,32 +30,32 @@ class CARE_CHECKS(metaclass=Translated):  # noqa: N801  like the other tables of
 
 
 def same_disk(target: Path) -> str:
-    """The message about backups that lie on the same disk as the data folder."""
+    """The message that the backups are on the same disk as the data folder."""
     return tr("Bản sao lưu nằm cùng đĩa với thư mục dữ liệu: {path}.").format(path=target)
 
 
 def clock_behind(now: str, newest: str) -> str:
-    """The message about a clock that shows an earlier time than the arrival of the newest file."""
+    """The message that the machine's clock shows an earlier time than the newest file's arrival."""
     return tr("Giờ máy ({now}) chậm hơn lúc nhận tệp mới nhất ({newest}).").format(now=now, newest=newest)
 
 
 def other_zone(zone: str) -> str:
-    """The message about a system whose time zone is not the office's."""
+    """The message that the machine's time zone is not that of Vietnam."""
     return tr("Múi giờ của máy là {zone}, không phải giờ Việt Nam.").format(zone=zone)
 
 
 def few_inodes(count: int) -> str:
-    """The message about a file system that has room for only ``count`` more files."""
+    """The message that the file system has room for only ``count`` more files."""
     return tr("Đĩa chỉ còn tạo được {n} tệp nữa.").format(n=number(count))
 
 
 def temporary_full(path: Path, mib: int) -> str:
-    """The message about a temporary folder with only ``mib`` MiB left."""
+    """The message that the temporary folder has only ``mib`` MiB left."""
     return tr("Thư mục tạm {path} chỉ còn {mib} MiB.").format(path=path, mib=mib)
 
 
 def little_memory(total: int, limit: int) -> str:
-    """The message that the memory limit for reading files exceeds the machine's memory. Both are in MiB."""
+    """The message that the machine has less memory than reading a file may use. ``total`` and ``limit`` are in MiB."""
     return tr("Máy có {total} MiB bộ nhớ, ít hơn giới hạn đọc tệp {limit} MiB: hệ thống có thể dừng việc đọc.").format(
         total=number(total), limit=number(limit)
     )
@@ -67,25 +67,25 @@ def lower_limit(mib: int) -> str:
 
 
 def originals_open(path: Path, mode: int) -> str:
-    """The message about an archive folder that users other than its owner can open."""
+    """The message that other users than its owner can open the archive folder."""
     return tr("Tệp gốc trong {path} (quyền {mode:04o}) mở được cho người khác; trong đó có dữ liệu cá nhân.").format(
         path=path, mode=mode
     )
 
 
 def old_databases(names: Sequence[str], mib: int) -> str:
-    """The message about old databases that were kept when new ones replaced them. ``mib``: their total size in MiB."""
+    """The message about old databases that were kept when they were replaced. ``mib`` is their total size in MiB."""
     said = ", ".join([*names[:_MOST], *(["…"] if len(names) > _MOST else [])])
     return tr("Cơ sở dữ liệu cũ được giữ lại chiếm {mib} MiB: {names}.").format(mib=number(mib), names=said)
 
 
 def to_be_thinned(limit: str) -> str:
-    """The message about lists older than the ISO time ``limit``: they should be thinned out, and were not."""
+    """The message that the lists older than ``limit`` (ISO time) should have been thinned out, but were not."""
     return tr("Theo [keep], danh sách trước {day} được thưa bớt nhưng chưa làm.").format(day=_day(limit))
 
 
 def thinned(files: int, at: str) -> str:
-    """The message about the last thinning, at the ISO time ``at``."""
+    """The message about the last thinning: its time ``at`` (ISO), and the number of files dropped."""
     return tr("Danh sách cũ đã được thưa bớt ngày {day}: bỏ {n} tệp.").format(day=_day(at), n=number(files))
 
 

@@ -1,4 +1,4 @@
-"""Names and sentences of findings. They contain no personal data."""
+"""The names of the kinds of findings, and the sentences about findings. They contain no personal data."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _DATES = Words(
 
 
 class FOUND(metaclass=Translated):
-    """Sentences; ``{…}`` is filled in by the caller."""
+    """Sentences about findings. The caller fills in ``{…}``."""
 
     row: Final = N_("dòng {row}")
     shown_by: Final = N_("Thấy trong tệp {file}, thời điểm {when}.")
@@ -77,7 +77,7 @@ class FOUND(metaclass=Translated):
 
 
 def when(value: Stamp | None) -> str:
-    """A moment in the form that sentences use. None gives the words for "not stated".
+    """A moment as sentences about findings write it. None gives the words for "not stated".
 
     A moment in the first or the last second of a day is written as the day alone.
     """
@@ -89,26 +89,26 @@ def when(value: Stamp | None) -> str:
 
 
 def sentence(kind: str, before: Stamp | None, after: Stamp | None) -> str:
-    """The sentence of a finding that is described by its kind and at most two moments."""
+    """The sentence of a finding that is fully described by its kind and two moments (None: not stated)."""
     return _SENTENCES[kind].format(before=when(before), after=when(after))
 
 
 def unknown_unit(agency: str, department: str) -> str:
-    """The sentence for a dossier without a known unit, with the agency and department of its row."""
+    """The sentence for a dossier without a known unit. ``agency`` and ``department`` are the texts of its row."""
     text = " · ".join(filter(None, (agency, department)))
     return FOUND.unit_unclear.format(text=text) if text else FOUND.no_unit
 
 
 def duplicate(unused: int, used: int) -> str:
-    """The sentence for two rows of a file with the same code; the arguments are row numbers."""
+    """The sentence for two rows of a file with the same code. ``unused`` and ``used`` are the numbers of the rows."""
     return FOUND.duplicate.format(unused=unused, used=used)
 
 
 def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
     """The sentence for two dates of a dossier that contradict each other.
 
-    ``before`` is the date named ``first``, ``after`` the date named ``second``. If ``second`` is "moment", ``after`` is
-    the export's moment.
+    ``first`` and ``second`` name the dates, ``before`` and ``after`` are their values. If ``second`` is "moment",
+    ``after`` is the moment of the export.
     """
     if second == "moment":
         said = FOUND.after_export.format(date=_DATES[first], when=when(before), moment=when(after))
@@ -121,7 +121,7 @@ def impossible(first: str, before: Stamp, second: str, after: Stamp) -> str:
 def difference(kind: str, row: int, unit: str, column: str, said: int, ours: int) -> str:
     """The sentence for a figure of a unit summary that differs from the list, or from the sum of its parts.
 
-    For ``kind`` "no_field" the sentence says that a row was not compared. The list then lacks the row's field, or the
+    If ``kind`` is "no_field", the sentence says that the row was not compared: the list lacks the row's field, or the
     summary has the field twice.
     """
     name = SUMMARY_COLUMNS.get(column, column)

@@ -1,4 +1,4 @@
-"""Texts of forecasts: the figure with its error, the day, and why there is no forecast."""
+"""Texts of forecasts: the forecast with its error, the day, and the reasons why there is no forecast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REASONS: Words[str, str] = Words(
 
 
 class FORECAST(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences about forecasts. The caller fills in ``{…}``."""
 
     until: Final = N_("Dự báo đến {day}: {said}")
     pending: Final = N_("Dự báo: đang tính…")
@@ -32,17 +32,20 @@ class FORECAST(metaclass=Translated):
 
 
 def error_margin(error: float | None) -> str:
-    """A mean error as ``± 8``: at least 1, except for an error of exactly 0. ``± –`` for None."""
+    """A mean error as text: ``± 8``. None gives ``± –``.
+
+    An error above 0 is at least ``± 1``.
+    """
     if error is None:
         return f"± {NOTHING}"
     return f"± {number(max(round(error), 1 if error > 0 else 0))}"
 
 
 def with_error(expected: int | None, error: float | None) -> str:
-    """A forecast as ``673 ± 8``; ``–`` if ``expected`` is None."""
+    """A forecast with its mean error as text: ``673 ± 8``. If ``expected`` is None, the text is ``–``."""
     return NOTHING if expected is None else f"{number(expected)} {error_margin(error)}"
 
 
 def day_said(at: Stamp) -> str:
-    """The day of a moment as ``30/11``."""
+    """The day of a moment as text: ``30/11``."""
     return f"{to_datetime(at):%d/%m}"

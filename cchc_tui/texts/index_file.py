@@ -1,4 +1,4 @@
-"""Error messages for ``index.toml``."""
+"""Error messages about the file ``index.toml``, which has the criteria of the reform index."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cchc_tui.texts.numbers import decimal, number
 
 
 class SCALE(metaclass=Translated):
-    """Messages about the scale of a criterion."""
+    """Error messages about the scale of a criterion."""
 
     no_measure: Final = N_("thang điểm (zero và full, hoặc share) cần có measure, như late.late_rate")
     no_scale: Final = N_(
@@ -23,7 +23,7 @@ class SCALE(metaclass=Translated):
 
 
 def sums(name: str, total: float, said: float) -> str:
-    """The message for a set of criteria whose points add up to ``total``, although the file states the sum ``said``."""
+    """The message that a set of criteria states the sum ``said``, but its criteria add up to ``total`` points."""
     return tr(
         "bộ “{name}” ghi {said} điểm nhưng các tiêu chí cộng lại được {total} điểm: sửa points của bộ hoặc của tiêu "
         "chí; trong lúc đó bộ này không được tính"
@@ -31,19 +31,19 @@ def sums(name: str, total: float, said: float) -> str:
 
 
 def no_set(key: str, keys: Iterable[str]) -> str:
-    """The message for a set of criteria that does not exist: its key, and the ``keys`` of the existing sets."""
+    """The message for the key of a set of criteria that does not exist. ``keys`` are those of the existing sets."""
     return tr("không có bộ tiêu chí “{key}”: phải là một trong {keys}").format(key=key, keys=", ".join(keys))
 
 
 def twice(key: str, of: str) -> str:
-    """The message for a criterion whose key occurs twice in the set ``of``."""
+    """The message that a criterion's key occurs twice in the set ``of``."""
     return tr("{key} đã có trong bộ {of}: mỗi tiêu chí ghi một lần").format(key=key, of=of)
 
 
 def other_points(key: str, of: str, said: float) -> str:
-    """The message for a criterion that has other points in another set of the same level.
+    """The message that a criterion has other points in another set of the same level.
 
-    ``of`` is the other set, ``said`` the points that the criterion has in it.
+    ``of`` is that other set, and ``said`` are the points of the criterion there.
     """
     return tr(
         "{key} là {said} điểm trong bộ {of} của cùng cấp: ghi cùng số điểm, hoặc đặt key khác cho tiêu chí này"
@@ -51,12 +51,12 @@ def other_points(key: str, of: str, said: float) -> str:
 
 
 def two_meanings(text: str, other: str) -> str:
-    """The message for a text that names two criteria. ``other`` is the second one."""
+    """The message that a text names two criteria. ``other`` is the second of them."""
     return tr("“{text}” cũng là tiêu chí {other}: mỗi tên chỉ dùng cho một tiêu chí").format(text=text, other=other)
 
 
 def points(value: float) -> str:
-    """Points in the current language, with at most two decimals: "20", "7,5", "6,25"."""
+    """A number of points as text in the current language, with at most two decimals: "20", "7,5", "6,25" …"""
     rounded = round(value, 2)
     if float(rounded).is_integer():
         return number(int(rounded))

@@ -1,7 +1,7 @@
 """The language of the interface. The source texts are Vietnamese; other languages have gettext catalogs.
 
-A text is marked with ``N_`` in the source and translated when it is read. The translation is automatic for an attribute
-of a class with the metaclass ``Translated`` and for a value of ``Words``; other texts need ``tr``. So a change of
+A text is marked with ``N_`` in the source, and is translated when it is read. An attribute of a class with the
+metaclass ``Translated`` and a value of ``Words`` are translated automatically; other texts need ``tr``. So a change of
 language takes effect at the next redraw, in every thread. A sentence with a count is marked with ``NN_``; its
 ``format(n=…)`` uses the plural form for that number (Vietnamese has one form, English two).
 """
@@ -27,7 +27,7 @@ CATALOGS = Path(__file__).parent.parent / "locale"
 
 
 class _Now:
-    """The current language of the process."""
+    """The language that this process uses at present."""
 
     name = SOURCE
     catalog: NullTranslations | None = None  # None: source texts are used
@@ -35,12 +35,12 @@ class _Now:
 
 
 class Counted(str):
-    """A text with the number ``{n}``. ``format`` translates the text, because its form depends on the number."""
+    """A text whose form depends on the number ``{n}``. It is translated when ``format`` fills in the number."""
 
     __slots__ = ()
 
     def format(self, *args: object, **terms: object) -> str:
-        """The translated text for a number; ``n`` is the number, or its digits as formatted text."""
+        """Fill in the number, and translate the text. ``n`` may be a number, or a number formatted as text."""
         catalog = _Now.catalog
         if catalog is None:
             return super().format(*args, **terms)
@@ -49,17 +49,17 @@ class Counted(str):
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's name for deferred translation
-    """Mark a text for the catalogs, and return it unchanged."""
+    """Mark a text for translation, and return it unchanged. The catalogs are made from the marked texts."""
     return text
 
 
 def NN_(text: str) -> str:  # noqa: N802 - like gettext's name for plural texts
-    """Mark a text whose plural form depends on ``{n}``."""
+    """Mark a text for translation whose plural form depends on ``{n}``."""
     return Counted(text)
 
 
 def tr(text: str) -> str:
-    """The translation in the current language; the text itself if it is ``Counted`` or not in the catalog."""
+    """Translate a text into the current language. A text that is ``Counted`` or not in the catalog stays unchanged."""
     catalog = _Now.catalog
     if catalog is None or not text or isinstance(text, Counted):
         return text
@@ -67,18 +67,18 @@ def tr(text: str) -> str:
 
 
 def one_line(title: str) -> str:
-    """The translation of a two-line title, on one line. The parts of a word hyphenated at the line break are joined."""
+    """Translate a two-line title and write it on one line. A word that is hyphenated at the line break is joined."""
     return " ".join(tr(title).replace("-\n", "").split())
 
 
 def again(text: str) -> str:
-    """Translate an already translated text into the current language. Other texts are returned unchanged."""
+    """Translate a text that is already translated, perhaps into another language. Unknown texts stay unchanged."""
     return tr(_sources().get(text, text)) if _catalog.cache_info().currsize else text
 
 
 @lru_cache
 def _sources() -> dict[str, str]:
-    """Translated text → source text, for the catalogs of all languages."""
+    """The source text of each translated text, from the catalogs of all languages."""
     found: dict[str, str] = {}
     for name in LANGUAGES:
         known = getattr(_catalog(name), "_catalog", {}) if name != SOURCE else {}
@@ -87,12 +87,15 @@ def _sources() -> dict[str, str]:
 
 
 def in_all(text: str) -> tuple[str, ...]:
-    """The text in every language, the source text first. For searches in all languages."""
+    """The text in all languages, the source text first. Searches need it to find a text in any language."""
     return (text, *(_catalog(name).gettext(text) for name in LANGUAGES if name != SOURCE and text))
 
 
 def use(language: str, *, by_choice: bool = True) -> None:
-    """Switch to a language. ``by_choice``: a user chose it. Raises KeyError for an unknown language."""
+    """Use a language from now on. Raises KeyError for an unknown language.
+
+    ``by_choice`` tells whether a user chose the language.
+    """
     LANGUAGES[language]
     _Now.catalog = None if language == SOURCE else _catalog(language)
     _Now.name, _Now.chosen = language, by_choice
@@ -114,18 +117,18 @@ def language() -> str:
 
 
 def chosen() -> bool:
-    """Whether a user chose the current language. If so, the office's settings do not change it."""
+    """Whether a user chose the current language. Then the office's settings do not change it."""
     return _Now.chosen
 
 
 def following() -> str:
-    """The language after the current one, to cycle through all."""
+    """The language after the current one. After the last language comes the first."""
     names = list(LANGUAGES)
     return names[(names.index(_Now.name) + 1) % len(names)]
 
 
 class Translated(type):
-    """The metaclass of a class of texts: reading an attribute returns its translation."""
+    """The metaclass of a class of texts. Reading an attribute of such a class returns the translated text."""
 
     def __getattribute__(cls, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -135,7 +138,7 @@ class Translated(type):
 
 
 class Words(Mapping[K, V]):
-    """A mapping to texts: reading a value returns its translation. ``source`` has the source texts."""
+    """A mapping whose values are texts. Reading a value returns its translation. ``source`` has the source texts."""
 
     def __init__(self, source: Mapping[K, V]):
         self.source: dict[K, V] = source.source if isinstance(source, Words) else dict(source)
@@ -155,7 +158,7 @@ class Words(Mapping[K, V]):
 
 
 def translated(value: Any) -> Any:
-    """The translation of a text, or of the texts in a tuple or named tuple; other values unchanged."""
+    """Translate a text, or the texts in a tuple or named tuple. Any other value is returned unchanged."""
     if _Now.catalog is None:
         return value
     if isinstance(value, str):

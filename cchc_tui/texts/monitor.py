@@ -1,4 +1,4 @@
-"""Messages of ``status``: what is wrong, and what to do."""
+"""Messages of the command ``status``: what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cchc_tui.texts.numbers import decimal, number
 
 
 class MONITOR(metaclass=Translated):
-    """Labels and words."""
+    """Labels and words of the report."""
 
     ok: Final = N_("Ổn")
     warning: Final = N_("Cần xem lại")
@@ -57,12 +57,15 @@ FAULTS: Final = {
 
 
 def fault(code: str, **fields: object) -> str:
-    """The sentence of a fault. ``code`` is one of ``FAULTS``."""
+    """The sentence about a fault. ``code`` is a key of ``FAULTS``, and ``fields`` are filled in."""
     return tr(FAULTS[code]).format(**fields)
 
 
 def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
-    """The report as text: the state, the faults, and the figures. Each of ``lines`` is a label's key and a value."""
+    """The report as text: the state, the faults, and the figures.
+
+    Each of ``lines`` is the key of a label, with a value.
+    """
     said = [getattr(MONITOR, state), *(f"✗ {one}" for one in faults)]
     labels = [(str(getattr(MONITOR, key)), value) for key, value in lines]
     width = max(len(label) for label, _ in labels)
@@ -70,7 +73,10 @@ def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) ->
 
 
 def when(at: str | None, seconds: int | None) -> str:
-    """An ISO time in words, with its age if ``seconds`` is known. ``at`` None gives the words for "none yet"."""
+    """A time in words, from an ISO time. None gives the words for "none yet".
+
+    ``seconds`` is its age, which is added to the text (None: not known).
+    """
     if at is None:
         return MONITOR.none
     day, _, clock = at.partition("T")
@@ -79,30 +85,33 @@ def when(at: str | None, seconds: int | None) -> str:
 
 
 def loaded(at: str | None, lag: float | None) -> str:
-    """The time of the last load as text, and the ``lag``: the seconds from the file's arrival until it was loaded.
+    """The time of the last load as text. None gives the words for "none yet".
 
-    ``at`` None gives the words for "none yet". With ``lag`` None the text has the time only.
+    ``lag`` is the number of seconds between the file's arrival and the load. It is added to the text (None: not known).
     """
     return when(at, None) + ("" if lag is None else f" · {decimal(lag)} s")
 
 
 def waiting(count: int | None, since: str | None) -> str:
-    """How many files wait, and since when. ``count`` None: this user may not look into the inbox."""
+    """The number of files that wait in the inbox, and the time since when, as text.
+
+    ``count`` None: this user may not look into the inbox. ``since`` None: the time is not known.
+    """
     if count is None:
         return MONITOR.unseen
     return number(count) if since is None else tr("{n}, từ {at}").format(n=number(count), at=when(since, None))
 
 
 def process(alive: bool, role: str, pid: int) -> str:
-    """How the collector runs and its process id, or the words for "not running"."""
+    """How the collector runs, with its process id; or the words for "not running"."""
     return f"{tr(ROLES.get(role, role))} ({pid})" if alive else MONITOR.not_running
 
 
 def size(count: int) -> str:
-    """A number of bytes, in MiB."""
+    """A number of bytes as text, in MiB."""
     return f"{number(count // 2**20) if count >= 10 * 2**20 else decimal(count / 2**20)} MiB"
 
 
 def sizes(database: int, log: int) -> str:
-    """The size of the database and of its write-ahead log, both given in bytes."""
+    """The sizes of the database and of its write-ahead log as text. Both are given in bytes."""
     return f"{size(database)} + {size(log)} WAL"

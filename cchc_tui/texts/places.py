@@ -1,4 +1,4 @@
-"""The place of an error in a registry or settings file."""
+"""Text for the place of an error in a registry or settings file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import tr
 
 
 def place(path: Path, line: int, key: str) -> str:
-    """The place of an error as text: a file, a line (0: unknown) and a key ("": unknown)."""
+    """The place of an error as text: the file, the line (0: unknown) and the key ("": unknown)."""
     if line and key:
         return tr("{path}, dòng {line}, mục {key}").format(path=path, line=line, key=key)
     if line:

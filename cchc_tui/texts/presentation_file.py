@@ -1,4 +1,4 @@
-"""Error messages for ``presentation.toml``."""
+"""Error messages about the file ``presentation.toml``, which sets up the presentation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class RIGHT(metaclass=Translated):
-    """Valid values of each key; ``{…}`` is filled in by the caller."""
+    """Texts that say which values are right for each key of the file. The caller fills in ``{…}``."""
 
     seconds: Final = N_("phải là số giây, số nguyên từ {least} đến {most}")
     rows: Final = N_("phải là số dòng, số nguyên từ {least} đến {most}")
@@ -19,7 +19,7 @@ class RIGHT(metaclass=Translated):
 
 
 class FAULT(metaclass=Translated):
-    """Error messages with the place of the error. They say that the package's file is used instead."""
+    """Error messages with the place of the error. They say that the file of the package is used instead."""
 
     on_the_wall: Final = N_("⚠ {where}: {right}. Đang chiếu theo tệp đi kèm chương trình.")
     found: Final = N_("{where}: {right}. Trình chiếu (F5) đang dùng tệp đi kèm chương trình.")

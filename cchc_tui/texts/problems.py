@@ -1,6 +1,6 @@
-"""Sentences for the problems of exports: the place, what is wrong, what was expected, and what to do.
+"""Sentences about the problems in exports: the place, what is wrong, what was expected, and what to do.
 
-A template may use ``{value}`` and ``{expected}`` of the problem. The place is added in front.
+A template may contain ``{value}`` and ``{expected}`` from the problem. The place stands in front of the sentence.
 """
 
 from __future__ import annotations
@@ -322,7 +322,7 @@ _KINDS = Words(
 
 
 class FILE(metaclass=Translated):
-    """Places in a file, and sentences about a whole file; ``{…}`` is filled in by the caller."""
+    """Words for places in a file. The caller fills in ``{…}``."""
 
     file: Final = N_("Tệp “{name}”")
     sheet: Final = N_("trang “{name}”")
@@ -352,7 +352,7 @@ _VALUES = Words({("not_a_table", "binary"): N_("không rõ dạng"), ("not_a_tab
 
 
 def sentence(problem: Problem, file: str) -> str:
-    """The sentence for a problem: place, what is wrong, what to do. ``file`` is "" if no single file is meant."""
+    """The sentence about a problem: its place, what is wrong, and what to do. ``file`` is "" for no single file."""
     value = _VALUES.get((problem.code, problem.value), problem.value)
     text = _TEXTS[problem.code].format(value=value, expected=problem.expected)
     place = _place(problem, file)
@@ -360,21 +360,21 @@ def sentence(problem: Problem, file: str) -> str:
 
 
 def codes() -> frozenset[str]:
-    """The problem codes that have a sentence."""
+    """The codes of all problems that have a sentence."""
     return frozenset(_TEXTS)
 
 
 def table_name(number: int) -> str:
-    """The name for an unnamed table of an HTML page. The store keeps this name, so it is not translated."""
+    """A name for a table of an HTML page that has no name. It is not translated, because the store keeps it."""
     return f"bảng {number}"
 
 
 def report_line(
     file: str, kind: str, file_format: str, verdict: str, counts: tuple[int, int, int], title: str = ""
 ) -> str:
-    """The first line of ``check`` for a file; ``counts``: all rows, accepted rows, rejected rows.
+    """The first line that ``check`` prints for a file. ``counts`` are the numbers of all, accepted and rejected rows.
 
-    ``title`` is the title of a declared sheet; "" for files of other kinds.
+    ``title`` is the title of the kind of input sheet; it is "" for files of other kinds.
     """
     rows, accepted, rejected = counts
     whole, short = _REPORTS[verdict]

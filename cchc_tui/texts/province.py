@@ -1,4 +1,4 @@
-"""Texts about boards published to a province's server."""
+"""Texts about boards that cities publish on the server of their province."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class PROVINCE(metaclass=Translated):
-    """Help texts and messages; ``{…}`` is filled in by the caller."""
+    """Help texts and messages about published boards. The caller fills in ``{…}``."""
 
     option_to: Final = N_("Địa chỉ PostgreSQL của tỉnh: postgresql://user@host/db (mặc định: server ở [publish]).")
     option_as_of: Final = N_("Thời điểm của số liệu, ví dụ 2021-11-10T08:30 (mặc định: bây giờ).")

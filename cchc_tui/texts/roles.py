@@ -1,4 +1,4 @@
-"""Names of roles and rights, and the sentences that refuse what a role may not do."""
+"""Names of roles and rights, and the sentences with which the program refuses what a role may not do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class ROLES(metaclass=Translated):
-    """Sentences about roles; ``{…}`` is filled in by the caller."""
+    """Help texts and error messages about roles. The caller fills in ``{…}``."""
 
     option_role: Final = N_("Vai trò của người xem; không có: chủ thư mục dữ liệu, được làm mọi việc.")
     option_unit: Final = N_("Đơn vị của người xem có vai trò unit: mã hoặc tên.")
@@ -46,7 +46,7 @@ RIGHT_NAMES: dict[Right, str] = {
 
 
 def refusal(error: NotAllowedError) -> str:
-    """The sentence that says why something is refused, in the current language."""
+    """The sentence that says why an act is refused, in the current language."""
     role = "" if error.viewer.role is None else tr(ROLE_NAMES[error.viewer.role])
     if error.own_only:
         return ROLES.not_own.format(role=role)

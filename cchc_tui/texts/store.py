@@ -1,4 +1,4 @@
-"""Error messages for an unreadable database."""
+"""Error messages for a database that cannot be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TORN = {11, 26}
 
 
 def why_unreadable(error: Exception) -> str:
-    """Why the database cannot be read, in one line; the error's own text if there is no message for it."""
+    """Why the database cannot be read, in one line. If there is no message for the error, its own text is returned."""
     torn = getattr(error, "sqlite_errorcode", 0) & 0xFF in _TORN
     known = _REASONS.get(getattr(error, "code", "broken" if torn else ""))
     if known is not None:

@@ -1,4 +1,4 @@
-"""Messages of ``thin``, which drops old lists."""
+"""Messages of the command ``thin``, which drops old lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.texts.numbers import number
 
 
 class THINNING(metaclass=Translated):
-    """Messages without parameters."""
+    """Messages into which nothing is filled in."""
 
     busy: Final = N_(
         "Một tiến trình nhận tệp đang chạy. Dừng nó (systemctl stop cchc), chạy lại lệnh này, rồi cho chạy tiếp."
@@ -24,7 +24,7 @@ _PERIODS = Words({"day": N_("ngày"), "week": N_("tuần"), "month": N_("tháng"
 
 
 def planned(files: int, first: str, last: str, size: int, period: str) -> str:
-    """The message before lists are dropped: which lists, and what is lost with them.
+    """The message before lists are dropped. It says which lists are dropped, and what is lost with them.
 
     ``first`` and ``last`` are ISO times, ``size`` is in bytes, ``period`` is "day", "week" or "month".
     """
@@ -36,9 +36,9 @@ def planned(files: int, first: str, last: str, size: int, period: str) -> str:
 
 
 def uncovered(count: int) -> str:
-    """The message about ``count`` old lists that stay.
+    """The message that ``count`` old lists are kept.
 
-    Such a list has dossiers that no later list shows, or it cannot be read.
+    A list is kept if it has dossiers that no later list has, or if it cannot be read.
     """
     return tr("Giữ lại {n} danh sách cũ vì có hồ sơ không còn trong danh sách sau, hoặc không đọc được.").format(
         n=number(count)
@@ -51,12 +51,12 @@ def dropped(count: int) -> str:
 
 
 def failed(reason: str) -> str:
-    """The error message when nothing was dropped."""
+    """The error message when the command failed before it dropped any list."""
     return tr("Chưa bỏ gì ({reason}). Cơ sở dữ liệu và kho lưu vẫn nguyên.").format(reason=reason)
 
 
 def stopped(count: int, planned: int, reason: str) -> str:
-    """The error message when only ``count`` of the planned files could be deleted."""
+    """The error message when only ``count`` of the ``planned`` files could be deleted."""
     return tr(
         "Mới bỏ được {n} trên {all} tệp ({reason}). Sửa lỗi rồi cho tiến trình nhận tệp chạy: các tệp còn lại vẫn ở "
         "kho lưu và được nạp lại."

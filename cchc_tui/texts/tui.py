@@ -11,9 +11,9 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class TEXT(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller.
+    """Words and sentences of the app. The caller fills in ``{…}``.
 
-    A plain class, because a dataclass with as many fields would delay the first frame by 12 ms.
+    This is a plain class, because a dataclass with so many fields would delay the first frame by 12 ms.
     """
 
     # ages and figures

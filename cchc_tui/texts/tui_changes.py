@@ -1,4 +1,4 @@
-"""Texts of the wall page of changes."""
+"""Texts of the presentation's page of changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class CHANGES(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller. Each sentence names its unit and what it counts."""
+    """Words and sentences about changes. Each sentence names its unit and what it counts.
+
+    The caller fills in ``{…}``.
+    """
 
     better: Final = N_("TỐT LÊN")
     worse: Final = N_("XẤU ĐI")

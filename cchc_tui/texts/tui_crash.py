@@ -1,4 +1,4 @@
-"""Messages after an internal error: an action failed, or the app restarted."""
+"""Messages after an internal error: about an action that failed, or a restart of the app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class CRASH(metaclass=Translated):
-    """Sentences; ``{log}`` is the file with the details."""
+    """Messages after an internal error. The caller fills in ``{log}``, the file with the details."""
 
     back: Final = N_("⚠ Màn hình vừa tự mở lại sau một lỗi của chương trình. Chi tiết: {log}")
     hand: Final = N_("⚠ Thao tác vừa rồi gặp lỗi ({reason}); các phần khác vẫn dùng được.")

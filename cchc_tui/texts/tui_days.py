@@ -1,4 +1,4 @@
-"""Texts of the chart that shows a unit's figures on past days."""
+"""Texts of the chart that shows the figures of a unit on past days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class DAYS(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the chart. The caller fills in ``{…}``."""
 
     late: Final = N_("trễ")
     received: Final = N_("tiếp nhận")

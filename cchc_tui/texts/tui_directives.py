@@ -1,4 +1,4 @@
-"""Texts about directives: their entry, their board, and what may be done with a directive."""
+"""Texts about directives: how they are entered, their board, and what a user can do with a directive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class DIRECTIVE(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Texts of entering a directive. The caller fills in ``{…}``."""
 
     # the entry
     new: Final = N_("Chỉ đạo mới")
@@ -122,7 +122,7 @@ COLUMNS = Words(
 
 
 class PAGE(metaclass=Translated):
-    """Words of board 8, of a directive's page, and of what may be done with a directive."""
+    """Texts of board 8, of the page of a directive, and of what a user can do with a directive."""
 
     board: Final = N_("Chỉ đạo")
     one: Final = N_("Chỉ đạo số {number}")
@@ -172,7 +172,7 @@ class PAGE(metaclass=Translated):
 
 
 class LOG(metaclass=Translated):
-    """Words of the log of a meeting."""
+    """Texts of the log of a meeting."""
 
     title: Final = N_("Diễn biến cuộc họp")
     meeting: Final = N_("Cuộc họp số {number}")

@@ -1,4 +1,4 @@
-"""Texts of exporting a screen: the choices, the description in the file, the file's path, and errors."""
+"""Texts of exporting a screen: the choices, the description in the file, where the file is, and error messages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated, Words
 
 
 class EXPORT(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences about exports of screens. The caller fills in ``{…}``."""
 
     title: Final = N_("Xuất: {what}")
     counted: Final = N_("{rows} dòng, {columns} cột đang thấy · lúc {when}")

@@ -1,4 +1,4 @@
-"""Texts of search, filters, sorting, the choice of columns, and the palette."""
+"""Texts of search, filters, sorting, the choice of columns, and the command palette."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class FIND(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of searching and choosing. The caller fills in ``{…}``."""
 
     # a filter above the rows
     kept: Final = N_("Lọc: {words}")

@@ -1,4 +1,4 @@
-"""Texts of the help other than keys: how each figure is computed, with the source of the rule.
+"""Texts of the help about figures: how each figure is computed, with the source of the rule.
 
 A rule describes what the program does. Its source is the article about the meeting, a file of the office's registry, or
 a convention of this program if no public source was found. No other sources are claimed.
@@ -12,14 +12,14 @@ from cchc_tui.texts.language import N_, Translated, Words
 
 
 class Rule(NamedTuple):
-    """How something is computed, and the source of the rule ("" if there is none)."""
+    """The rule by which a figure is computed (``words``), and where the rule comes from ("": no source)."""
 
     words: str
     source: str = ""
 
 
 class HELP(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the help. The caller fills in ``{…}``."""
 
     chosen: Final = N_("ĐANG CHỌN")
     computed: Final = N_("CÁCH TÍNH")

@@ -1,4 +1,4 @@
-"""Texts of the help on overlays, the titles of the groups of keys, and the greeting at the first start."""
+"""Texts of the help about overlays, the titles of groups of keys, and the welcome text of the first start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Words
 
 
 class OverlayHelp(NamedTuple):
-    """A screen that opens over the board: its name and its purpose."""
+    """What the help says about an overlay, a screen that opens over the board: its name and its purpose."""
 
     title: str
     topic: str

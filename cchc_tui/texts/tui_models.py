@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class MODELS(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the matrix. The caller fills in ``{…}``."""
 
     claimed: Final = N_("báo cáo")
     shown: Final = N_("thực tế")

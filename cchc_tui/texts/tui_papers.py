@@ -1,4 +1,7 @@
-"""Texts about papers: titles, descriptions and errors. The texts in the papers are in ``texts.papers``."""
+"""Texts with which the interface speaks of papers: titles, descriptions, errors.
+
+``texts.papers`` has what papers say.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ PAPER_COPY = (
 
 
 class ERRORS(metaclass=Translated):
-    """Why a paper cannot be made; ``{…}`` is filled in by the caller."""
+    """Error messages about a paper that cannot be made. The caller fills in ``{…}``."""
 
     bad_period: Final = N_("Kỳ từ {first} đến {last} không hợp lệ: ngày đầu phải trước ngày cuối và không sau hôm nay.")
     no_meeting: Final = N_("Chưa có cuộc họp nào được ghi đến lúc ấy. Nhấn m khi bắt đầu họp.")
@@ -42,7 +45,7 @@ class ERRORS(metaclass=Translated):
 
 
 class PAPER_TEXT(metaclass=Translated):  # noqa: N801 - like the other classes of texts
-    """Texts of the command and of the choice of papers."""
+    """Texts of the command ``report``, and of the choice of papers in the app."""
 
     title: Final = N_("Lập văn bản")
     about: Final = N_("Số liệu lúc {when} · đơn vị: {unit} · văn bản luôn bằng tiếng Việt")

@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, NN_, Translated
 
 
 class PRESENT(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the presentation. The caller fills in ``{…}``."""
 
     title: Final = N_("Trình chiếu")
     # the status line
@@ -41,7 +41,7 @@ class PRESENT(metaclass=Translated):
 
 
 class NOTICES(metaclass=Translated):
-    """Sentences about what to notice, one per page. Each names its figure."""
+    """For each page of the presentation, a sentence on what to notice there. It names the figure."""
 
     rose: Final = N_("{unit} tăng {n} {counted} {since}.")
     fell: Final = N_("{unit} giảm {n} {counted} {since}; không đơn vị nào tăng.")

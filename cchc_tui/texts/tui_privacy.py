@@ -1,4 +1,4 @@
-"""Texts of requesting, refusing, showing and hiding personal data."""
+"""Texts about personal data: how a user asks for them, why they are refused, and how they are shown and hidden."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated, Words, tr
 
 
 class PRIVACY(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences about personal data. The caller fills in ``{…}``."""
 
     shown: Final = N_("▲ ĐANG HIỆN DỮ LIỆU CÁ NHÂN · còn {minutes} phút · U để ẩn ngay")
     shown_short: Final = N_("▲ ĐANG HIỆN DỮ LIỆU CÁ NHÂN · {minutes} phút")
@@ -58,7 +58,7 @@ REASONS = (
 
 
 def reason_text(reason: str) -> str:
-    """A stored reason in the current language, if it is one of ``REASONS``; a typed reason as it is."""
+    """A stored reason for an access, for display. If it is one of ``REASONS``, it is given in the current language."""
     return tr(reason) if reason in REASONS else reason
 
 

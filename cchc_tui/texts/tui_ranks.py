@@ -1,4 +1,7 @@
-"""The texts of a unit's rank, and the text that ends a line without room for all kinds of findings."""
+"""The texts of a unit's rank.
+
+Also the words that end a line which has no room for all kinds of findings.
+"""
 
 from __future__ import annotations
 

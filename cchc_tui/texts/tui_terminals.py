@@ -1,4 +1,4 @@
-"""Texts about the app's appearance: themes, ASCII letters, the mouse."""
+"""Texts about the appearance of the app: themes, drawing with ASCII characters only, and the mouse."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THEMES = Words(
 
 
 class APPEARANCE(metaclass=Translated):
-    """Sentences; ``{…}`` is filled in by the caller."""
+    """Sentences about the app's appearance. The caller fills in ``{…}``."""
 
     theme_is = N_("Màu: {name}")
     mouse_on = N_("Chuột: bật. Nhấn chọn dòng, nhấn lần nữa để mở; lăn để cuộn.")

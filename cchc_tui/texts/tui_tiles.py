@@ -1,4 +1,4 @@
-"""Texts of the tile map."""
+"""Texts of the tile map, on which each unit is a tile."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cchc_tui.texts.language import N_, Translated
 
 
 class TILES(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the tile map. The caller fills in ``{…}``."""
 
     map = N_("Bản đồ")
     map_of = N_("{board} · bản đồ")

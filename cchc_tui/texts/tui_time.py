@@ -1,4 +1,4 @@
-"""Texts about time: past moments, references, meetings, replay."""
+"""Texts about time: past moments, moments to compare with, meetings, and the replay of a period."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated, Words
 
 
 class TIME(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences about time. The caller fills in ``{…}``."""
 
     # the status line at the top, at a past moment
     past: Final = N_("QUÁ KHỨ")

@@ -1,4 +1,4 @@
-"""One paragraph per screen for the help: what the screen shows."""
+"""The first paragraph of the help for each screen: it says what the screen shows."""
 
 from __future__ import annotations
 

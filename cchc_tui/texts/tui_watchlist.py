@@ -1,4 +1,4 @@
-"""Texts of the watchlist: chosen units and alerts about them."""
+"""Texts of the watchlist: the units that a user has chosen, and the alerts about them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cchc_tui.texts.language import N_, Translated, Words
 
 
 class WATCHLIST(metaclass=Translated):
-    """Words and sentences; ``{…}`` is filled in by the caller."""
+    """Words and sentences of the watchlist. The caller fills in ``{…}``."""
 
     chosen = N_("★ {unit}: đã chọn ({n} đơn vị).")
     unchosen = N_("{unit}: đã bỏ chọn (còn {n} đơn vị).")

@@ -1,4 +1,4 @@
-"""Texts of the board in a browser (``cchc-tui serve``)."""
+"""Texts of the app in a browser (``cchc-tui serve``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class WEB(metaclass=Translated):
-    """Texts of the page and messages of the command; ``{…}`` is filled in by the caller."""
+    """Texts of the page, and messages of the command ``serve``. The caller fills in ``{…}``."""
 
     title: Final = N_("Bảng cải cách hành chính")
     opening: Final = N_("Đang mở bảng …")
@@ -37,7 +37,7 @@ class WEB(metaclass=Translated):
 
 
 def not_loopback(host: str) -> str:
-    """The error message for an address that other machines can reach, without ``--network``."""
+    """The error message for an address that other machines can reach. Such an address needs ``--network``."""
     return tr(
         "Máy khác kết nối được tới {host}, mà bảng không có TLS và không hỏi mật khẩu. Để mặc định 127.0.0.1 sau máy "
         "chủ web của cơ quan (docs/web.md), hoặc thêm --network nếu thật sự muốn."
@@ -45,9 +45,9 @@ def not_loopback(host: str) -> str:
 
 
 def needs_public_url(host: str) -> str:
-    """The error message for a host that stands for all addresses of the machine, such as 0.0.0.0.
+    """The error message for an address that stands for all addresses of the machine, such as 0.0.0.0.
 
-    No browser can open such an address, so ``--public-url`` has to state the address of the page.
+    No browser can open such an address, so ``--public-url`` has to say where the page is.
     """
     return tr("{host} là mọi địa chỉ của máy. Ghi rõ trang mở ở đâu: --public-url https://bang.example.vn/").format(
         host=host
@@ -55,7 +55,7 @@ def needs_public_url(host: str) -> str:
 
 
 def no_address(host: str, port: int, reason: str) -> str:
-    """The error message when the command cannot listen on an address and port."""
+    """The error message when the command cannot use an address and port."""
     return tr("Không nghe được ở {host}, cổng {port} ({reason}). Chọn cổng khác: --port").format(
         host=host, port=port, reason=reason
     )

@@ -1,1 +1,4 @@
-"""The texts of papers, which are Vietnamese in every language of the interface: they are administrative documents."""
+"""The texts of papers.
+
+They are Vietnamese whatever language the interface has, because papers are official documents.
+"""

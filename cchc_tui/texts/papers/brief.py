@@ -1,4 +1,4 @@
-"""The texts of the brief: one page to read before a meeting."""
+"""The texts of the brief, the page that is read before a meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words with which papers name a directive's state and its measure."""
+"""The words that papers use for a directive's state and its measure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of messages to units."""
+"""The texts of the messages to units, which are sent by phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures, days and common words of papers. Papers are Vietnamese, whatever the language of the interface."""
+"""Figures, days and common words as papers write them: always in Vietnamese, whatever language the interface has."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 
 
 def count(value: int | None) -> str:
-    """1416 → ``1.416``; ``–`` for None."""
+    """A count as text: 1416 → ``1.416``. None gives ``–``."""
     return NOTHING if value is None else f"{value:,}".replace(",", ".")
 
 
 def change(value: int | None) -> str:
-    """The change of a count with its sign; ``–`` for None."""
+    """The change of a count as text, with its sign: ``+12``. None gives ``–``."""
     return NOTHING if value is None else f"{value:+,}".replace(",", ".") if value else "0"
 
 
 def share(value: float | None) -> str:
-    """0.1234 → ``12,3%``; ``–`` for None."""
+    """A fraction of 1 as a percentage: 0.1234 → ``12,3%``. None gives ``–``."""
     return NOTHING if value is None else f"{value * 100:,.1f}".translate(str.maketrans(",.", ".,")) + "%"
 
 
 def points(value: float | None) -> str:
-    """The change of a share in percentage points with its sign: 0.0123 → ``+1,2``; ``–`` for None."""
+    """The change of a fraction of 1 in percentage points, with its sign: 0.0123 → ``+1,2``. None gives ``–``."""
     if value is None:
         return NOTHING
     rounded = round(value * 100, 1)
@@ -38,40 +38,43 @@ def points(value: float | None) -> str:
 
 
 def days(value: float | None) -> str:
-    """A number of days with one decimal at most; ``–`` for None."""
+    """A number of days as text, with at most one decimal. None gives ``–``."""
     return NOTHING if value is None else f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
 
 
 def moment(value: Stamp | None) -> str:
-    """``08 giờ 30, ngày 10/11/2021``; ``–`` for None."""
+    """A moment as text: ``08 giờ 30, ngày 10/11/2021``. None gives ``–``."""
     return NOTHING if value is None else f"{to_datetime(value):%H giờ %M, ngày %d/%m/%Y}"
 
 
 def short_moment(value: Stamp | None) -> str:
-    """``08:30 10/11/2021``; ``–`` for None."""
+    """A moment as a short text: ``08:30 10/11/2021``. None gives ``–``."""
     return NOTHING if value is None else f"{to_datetime(value):%H:%M %d/%m/%Y}"
 
 
 def long_day(day: date) -> str:
-    """``ngày 10 tháng 11 năm 2021``; days, and the first two months, have two digits (Decree 30/2020)."""
+    """A day as Decree 30/2020 writes it: ``ngày 10 tháng 11 năm 2021``.
+
+    The day has two digits; the month has two in January and February only.
+    """
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def short_day(day: date | None) -> str:
-    """``10/11/2021``; ``–`` for None."""
+    """A day as a short text: ``10/11/2021``. None gives ``–``."""
     return NOTHING if day is None else f"{day:%d/%m/%Y}"
 
 
 def shortened(text: str, most: int) -> str:
-    """The text. If it has more than ``most`` characters, it is cut after a word and ends with ``…``."""
+    """The text, with at most ``most`` characters. A longer text is cut after a word, and ends with ``…``."""
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.:") + "…"
 
 
 def place_of(city: str) -> str:
-    """The place in a document's head, without the kind of place: ``Cao Lãnh`` for ``Thành phố Cao Lãnh``.
+    """The name of a place for the head of a document: ``Cao Lãnh`` for ``Thành phố Cao Lãnh``.
 
-    A place that is only numbered keeps its kind: ``Quận 1``.
+    The kind of place is left out, but not if the rest of the name is only a number: ``Quận 1``.
     """
     for kind in _KINDS:
         rest = city.removeprefix(f"{kind} ")
