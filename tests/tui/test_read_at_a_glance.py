@@ -27,7 +27,7 @@ from cchc_tui.tui.style.time_text import Past, past_pieces
 from cchc_tui.tui.wall.changes_page import _list
 from cchc_tui.tui.widgets.columns import GridRow
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 from tests.kits.line_text import text_of
 from tests.kits.presentation_kit import WALL
 from tests.kits.steps import step
@@ -258,7 +258,7 @@ async def test_a_name_below_the_last_row_in_sight_costs_no_figure(until):
 
         body, longest = grid.body_height, "Phòng Lao động - Thương binh và Xã hội"
         rows = [named(grid.rows.get(n), f"Phường {n}") for n in range(body + 1)]
-        grid.set_rows(ListRows([*rows[:body], named(rows[body], longest)]), grid.totals)
+        grid.set_rows(Rows([*rows[:body], named(rows[body], longest)]), grid.totals)
         await until(pilot, "Phường 0", gone=longest)
         assert "rate_change" in {spot.column.key for spot in grid.placed}
         await pilot.press(*["down"] * body)

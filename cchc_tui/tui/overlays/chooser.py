@@ -19,7 +19,7 @@ from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 
 _CARET = "▏"
 _LEAST = 3  # rows that the sentence in their place takes
@@ -56,7 +56,7 @@ class Chooser(Overlay[ScreenResultType]):
 
     def show_rows(self) -> None:
         """Put the present ``rows`` into the grid."""
-        self.grid.set_rows(ListRows(list(self.rows())), mark=False)
+        self.grid.set_rows(Rows(list(self.rows())), mark=False)
         self._stand()
         self.invalidate()
 

@@ -23,7 +23,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import order_of
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 _WIDTHS = {ValueType.DAY: 10, ValueType.MOMENT: 11}
@@ -92,7 +92,7 @@ class DetailsScreen(SortableScreen):
         self.grid.default_order = order_of(table.order)
         rows = tuple(GridRow(key, _cells(table, row)) for key, row in zip(table.ids, table.rows, strict=True))
         self.grid.set_columns(_columns(table, rows), stay=True)
-        self.grid.set_rows(ListRows(rows), mark=self.marking)
+        self.grid.set_rows(Rows(rows), mark=self.marking)
 
     @property
     def _found(self) -> DetailList | None:

@@ -47,7 +47,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import order_of
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class LeaderboardScreen(MappedScreen):
         table = self._table
         if table is None or (table.data_as_of is None and self.status.empty):
             if self.status.empty:
-                self.grid.set_rows(ListRows())
+                self.grid.set_rows(Rows())
             return
         base = self.session.baseline(self.board_query)
         view = self._view(table, self._tables.of(base))
@@ -236,7 +236,7 @@ class LeaderboardScreen(MappedScreen):
         self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
         self.grid.set_columns(columns(view), stay=True)
         self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
-        self.grid.set_rows(ListRows(grid_rows(view)), total_rows(view), mark=self.marking)
+        self.grid.set_rows(Rows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self.map_of, self._answer, base, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)
         if not table.keys and self.board.trend:

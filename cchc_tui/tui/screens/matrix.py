@@ -34,7 +34,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.explanation import Explanation, of_practice
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
 _NAME = 10
@@ -109,7 +109,7 @@ class MatrixScreen(MappedScreen):
         self.grid.set_starred(self.session.watchlist.pins)
         totals = (total_cell(each, cells) for each in board.practices)
         self.grid.set_rows(
-            ListRows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
+            Rows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking
         )
         self._map.fit(lambda: self.map_of(board, base), mark=self.marking)
 

@@ -27,7 +27,7 @@ from cchc_tui.tui.widgets.forecast_text import levels_line
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Beside, Lines
 from cchc_tui.tui.widgets.marks import restart
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from cchc_tui.boards.late import LateBoard
@@ -228,7 +228,7 @@ class OverviewScreen(BoardScreen):
             head = (Cell(str(place), TextRole.DIM, value=place), rank_cell(place, places.get(row.key)), Cell(row.name))
             figures = (Cell(number(late), TextRole.STRONG, value=late), change_cell(late, before.get(row.key)))
             rows.append(GridRow(row.key, (*head, *figures, Cell("", TextRole.BAR, late / top if top else 0.0))))
-        self._worst.set_rows(ListRows(rows), mark=self.marking)
+        self._worst.set_rows(Rows(rows), mark=self.marking)
 
     def _draw_models(self, board: Overview) -> None:
         wide = self.app.size.width >= _WIDE
@@ -243,7 +243,7 @@ class OverviewScreen(BoardScreen):
             shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=each.shown)
             planned = each.states.get("planned")
             rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(count(planned), value=planned))))
-        self._models.set_rows(ListRows(rows), mark=self.marking)
+        self._models.set_rows(Rows(rows), mark=self.marking)
 
     def _event_lines(self, cells: int) -> list[Line]:
         board = self._board

@@ -16,7 +16,7 @@ from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 
 
 class PageScreen(BoardScreen):
@@ -69,7 +69,7 @@ class PageScreen(BoardScreen):
     @override
     def draw_rows(self) -> None:
         rows = () if self.page is None else tuple(self.rows(self.page))
-        self.grid.set_rows(ListRows(rows), mark=False)
+        self.grid.set_rows(Rows(rows), mark=False)
         self.days.fit(self.grid)
 
     def _fact_lines(self, cells: int) -> list[Line]:

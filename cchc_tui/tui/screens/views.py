@@ -19,7 +19,7 @@ from cchc_tui.tui.style.render import Line, Span, crop, fit, line_width, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import Order
-from cchc_tui.tui.widgets.rows import ListRows
+from cchc_tui.tui.widgets.rows import Rows
 from cchc_tui.tui.widgets.sortable import SortableGrid
 
 T = TypeVar("T", bound=KeyedRow)
@@ -80,7 +80,7 @@ class ViewsScreen(SortableScreen):
     @override
     def draw_rows(self) -> None:
         self.say_nothing()
-        self.grid.set_rows(ListRows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
+        self.grid.set_rows(Rows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
 
     def say_nothing(self) -> None:
         """Set the text that the grid shows while the view has no rows."""

@@ -33,7 +33,7 @@ from cchc_tui.tui.widgets.columns import (
 )
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import drawn, palette_of
-from cchc_tui.tui.widgets.rows import ListRows, Rows
+from cchc_tui.tui.widgets.rows import Rows
 
 CURSOR_SIGN = "▶"
 FRESH_SIGN = "◆"
@@ -50,7 +50,7 @@ class Grid(Cursor):
     def __init__(self, columns: Sequence[GridColumn], **widget: Any):
         super().__init__(**widget)
         self.columns = tuple(columns)
-        self.rows: Rows = ListRows()
+        self.rows: Rows = Rows()
         self.totals: tuple[GridRow, ...] = ()
         self.cursor = 0
         self.top = 0
@@ -111,7 +111,7 @@ class Grid(Cursor):
 
     def forget_rows(self) -> None:
         """Clear the rows. When rows are set again, the cursor returns to the row that it was on."""
-        self.rows, self.totals = ListRows(), ()
+        self.rows, self.totals = Rows(), ()
         self._fresh = {}
         self.repaint_lines()
 

@@ -23,7 +23,7 @@ from cchc_tui.tui.widgets.columns import GridColumn, GridRow, Placed, chosen_col
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
-from cchc_tui.tui.widgets.rows import ListRows, Rows
+from cchc_tui.tui.widgets.rows import Rows
 
 #: The digits that columns are sorted by, from the left.
 DIGITS = BY_NAME["sort_by_number"].keys
@@ -52,7 +52,7 @@ class SortableGrid(Grid):
         self.first_sort = ""
         self.order = Order()  # the user's; its key is "" if the user has chosen none
         self.filter = RowFilter()
-        self._given: Rows = ListRows()
+        self._given: Rows = Rows()
         self._picking: Timer | None = None
         self._picked = ""  # the column whose digit was pressed last
 
@@ -89,7 +89,7 @@ class SortableGrid(Grid):
 
     def forget_rows(self) -> None:
         """Clear the rows."""
-        self._given = ListRows()
+        self._given = Rows()
         super().forget_rows()
 
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
@@ -104,7 +104,7 @@ class SortableGrid(Grid):
         if rows.loaded is None or not (self.filter or self.order.key):
             return rows
         kept = filter(self.filter.keeps, rows.loaded)
-        return ListRows(in_order(kept, self.columns, self.order))
+        return Rows(in_order(kept, self.columns, self.order))
 
     def _measured(self) -> Rows:
         """All rows before filtering, so that a filter does not move the columns."""
