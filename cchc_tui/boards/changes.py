@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cchc_tui.boards.counts import Counts
+from cchc_tui.boards.figures import by_change
 from cchc_tui.boards.late import LateBoard, LateRow, late_board
 from cchc_tui.boards.leaderboard import LEVEL, NAME, Leaderboard, Total
 from cchc_tui.boards.moment import Moment
@@ -105,7 +106,7 @@ class ChangesBoard:
     """Changes from ``since`` (None: no earlier moment can be compared) to ``as_of``.
 
     ``since_data`` is the moment of the newest list known at ``since``. ``rows`` are sorted by the change of overdue
-    dossiers, largest increase first, then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers
+    dossiers (see ``by_change``), then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers
     without a known unit.
     """
 
@@ -170,7 +171,9 @@ class _ChangesBuilder:
         before = {row.key: row for row in then.rows} if then is not None else {}
         rows = {row.key: self._row(row, row.counts, before.get(row.key)) for row in now.rows}
         rows |= {key: self._row(row, Counts(), row) for key, row in before.items() if key not in rows}
-        ordered = sorted(rows.values(), key=lambda row: (-(row.change("overdue") or 0), by_name(row.name), row.key))
+        ordered = sorted(
+            rows.values(), key=lambda row: (by_change(row.change("overdue") or 0), by_name(row.name), row.key)
+        )
         levels = {
             level.value: self._sum(
                 level.value,

@@ -1,4 +1,4 @@
-"""Computations that several boards share: shares, and ranks within a level."""
+"""Computations that several boards share: shares, ranks within a level, the order of changes."""
 
 from __future__ import annotations
 
@@ -48,3 +48,8 @@ def ranks_of(figures: Sequence[float | None], levels: Sequence[str] = ()) -> lis
         before[level] += 1
         places.setdefault((level, figure), before[level])
     return [None if figure is None else places[level, figure] for level, figure in of_levels]
+
+
+def by_change(change: float, *, increases_first: bool = True) -> tuple[int, float]:
+    """The sort key of a change: the increases or the decreases first, the largest of each first; 0 is last."""
+    return 2 if not change else int((change > 0) != increases_first), -abs(change)

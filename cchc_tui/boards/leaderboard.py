@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from cchc_tui.boards.board import Board, By, Snapshot
 from cchc_tui.boards.dossier_filter import Only
-from cchc_tui.boards.figures import ranks_of
-from cchc_tui.boards.table import Column, Table, Value, ValueType, moments_json
+from cchc_tui.boards.figures import by_change, ranks_of
+from cchc_tui.boards.table import CHANGES, Column, Table, Value, ValueType, moments_json
 from cchc_tui.domain.moments import iso
 from cchc_tui.texts.boards import BOARD, GROUPS, HEADINGS, LEVELS
 from cchc_tui.texts.language import tr
@@ -125,7 +125,9 @@ class Leaderboard(Board[R]):
         ranked: list[tuple[int | None, Any]] = list(zip(ranks, rows, strict=True))
         ordered = self._order(by) if screen or self.rank is None else ""
         if ordered.startswith("-"):
-            ranked.sort(key=lambda each: _last_where_unknown(self.value(each[1][1], ordered[1:])))
+            changes = any(one.key == ordered[1:] and one.type in CHANGES for one in columns)
+            order_key = _changed_first if changes else _last_where_unknown
+            ranked.sort(key=lambda each: order_key(self.value(each[1][1], ordered[1:])))
         titles = {NAME.key: self.group_names.get(by, GROUPS.source[by])}
         if by == "unit" and self.rank is not None:  # the rank within the unit's level
             titles[RANK.key] = HEADINGS.source["rank_in_level"]
@@ -208,6 +210,10 @@ class _Line(NamedTuple):
 
 def _figure(value: Value) -> float | None:
     return value if isinstance(value, int | float) else None
+
+
+def _changed_first(value: Value) -> tuple[int, float]:
+    return by_change(_amount(value))
 
 
 def _last_where_unknown(value: Value) -> tuple[bool, float]:

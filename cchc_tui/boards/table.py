@@ -51,6 +51,8 @@ class ByClock(StrEnum):
 
 #: Types by which rows can be ranked.
 _FIGURES = frozenset({ValueType.COUNT, ValueType.SHARE, ValueType.DAYS, ValueType.NUMBER})
+#: Types of changes.
+CHANGES = frozenset({ValueType.CHANGE, ValueType.POINTS})
 
 
 @dataclass(frozen=True, slots=True)

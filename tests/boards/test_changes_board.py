@@ -32,6 +32,20 @@ def test_closing_overdue_dossiers_shows_where_late_can_only_rise(office: Office)
     assert board.levels["commune"].new == 2
 
 
+def test_what_changed_stands_above_what_did_not(office: Office) -> None:
+    _two_lists(office)
+    still = dossier("C", agency="P.1")
+    office.list([still, dossier("D", agency="P.11", due=at("11-01 16:00"))], at("11-02 09:00"))
+    office.list([still, dossier("D", agency="P.11", due=at("11-01 16:00"), **DONE)], at("11-06 09:00"))
+    board = office.source().changes(since=at("11-02 09:00"))
+    table = BOARD.table(board, screen=True)
+    change = [column.key for column in table.columns].index("overdue_change")
+    shown = [row[change] for row in table.rows]
+    assert shown[:3] == [2, -3, -1]
+    assert set(shown[3:]) == {0}
+    assert [row["overdue_change"] for row in BOARD.json(board)["rows"]] == shown
+
+
 def test_rates_of_few_dossiers_lead_no_list(office: Office) -> None:
     _two_lists(office)
     board = office.source().changes(since=at("11-02 08:00"))

@@ -46,6 +46,15 @@ def test_rows_without_a_figure_come_last_in_both_directions(descending):
     assert in_order(rows, (NAME, FIGURE), Order("late", descending))[-1].key == "none"
 
 
+@pytest.mark.parametrize(
+    ("descending", "shown"), [(True, [3, 1, -9, -2, 0, 0, None]), (False, [-9, -2, 3, 1, 0, 0, None])]
+)
+def test_of_changes_the_largest_stand_first_and_what_did_not_change_last(descending, shown):
+    column = FIGURE._replace(kind="change")
+    rows = [row(f"{n}", "x", value) for n, value in enumerate((0, -2, 1, None, -9, 3, 0))]
+    assert [each.cells[1].value for each in in_order(rows, (NAME, column), Order("late", descending))] == shown
+
+
 def test_an_unknown_column_leaves_the_order_as_it_is():
     rows = [row("b", "b", 1), row("a", "a", 2)]
     assert in_order(rows, (NAME, FIGURE), Order("gone", False)) == rows

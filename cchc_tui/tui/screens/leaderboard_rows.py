@@ -218,7 +218,7 @@ def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[Gri
     )
     if change:
         last = 0 if place == view.changed else _FIRST_TO_GO if view.cells < ALL_CHANGES else drop + 1
-        kind = ValueType.COUNT if one.type is ValueType.COUNT else ValueType.POINTS
+        kind = ValueType.CHANGE if one.type is ValueType.COUNT else ValueType.POINTS
         yield GridColumn(change, COLUMNS["change"][0], 5, right=True, drop=last, measured=True, kind=kind.value)
 
 

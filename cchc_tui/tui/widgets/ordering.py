@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from cchc_tui.boards.figures import by_change
+from cchc_tui.boards.table import CHANGES
 from cchc_tui.domain.names import unaccent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
@@ -47,14 +49,20 @@ def _part(part: str) -> tuple[int, int, str]:
 
 
 def in_order(rows: Iterable[GridRow], columns: Sequence[GridColumn], order: Order) -> list[GridRow]:
-    """Sort rows by one column. In both directions, rows without a value come last."""
+    """Sort rows by one column. In both directions, rows without a value come last.
+
+    Changes are sorted by ``by_change``.
+    """
     rows = list(rows)
     place = next((i for i, column in enumerate(columns) if column.key == order.key), -1)
     if place < 0:
         return rows
     keys = {row.key: _sort_key(row.cells[place], bool(columns[place].kind)) for row in rows}
     there = [row for row in rows if keys[row.key]]
-    there.sort(key=lambda row: keys[row.key], reverse=order.descending)
+    if columns[place].kind in CHANGES:
+        there.sort(key=lambda row: by_change(keys[row.key][0], increases_first=order.descending))
+    else:
+        there.sort(key=lambda row: keys[row.key], reverse=order.descending)
     return [*there, *(row for row in rows if not keys[row.key])]
 
 
