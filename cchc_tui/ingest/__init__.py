@@ -1,1 +1,1 @@
-"""Reads exports: detects a file's format, finds its rows, and yields clean records and the problems of the rows."""
+"""Reads exports: detects the format of a file, finds its rows, and yields clean records with the rows' problems."""

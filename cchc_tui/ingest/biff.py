@@ -32,9 +32,9 @@ _NEVER_COMPUTED = Unknown("=…")
 
 
 class BinaryBook:
-    """The date epoch of a workbook, and its cells with unknown values.
+    """The date epoch of an .xls workbook, and its cells with unknown values.
 
-    Both may be missing for a damaged file. Such a file is refused by calamine.
+    For a damaged file, both may be missing. calamine then refuses the file.
     """
 
     def __init__(self, file: BinaryIO):
@@ -49,7 +49,7 @@ class BinaryBook:
         file.seek(0)
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells with unknown values in the sheet with this number (from 0). ``name`` is not used."""
+        """The cells with unknown values in a sheet. ``number`` is the sheet's number (from 0). ``name`` is not used."""
         return self._found.get(number, {})
 
     def _read(self, data: bytes) -> None:

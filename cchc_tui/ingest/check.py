@@ -1,4 +1,4 @@
-"""``cchc-tui check``: reads a file without loading it and reports what a load would do (DESIGN §5)."""
+"""``cchc-tui check``: reads a file without loading it, and reports what a load would do (DESIGN §5)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def check_file(
 ) -> dict[str, Any]:
     """Read one file and return its JSON record, with the keys of DESIGN §5.
 
-    The registry and the settings are those of the data folder, or else the shipped registry and the default settings.
-    ``judge`` adds the problems that only boards can find. In the record, ``notes`` on loaded rows have the same form as
-    ``rejected``. Raises RegistryError when the registry or the settings are invalid.
+    The registry and settings are those of the data folder, or else the shipped registry and the default settings.
+    ``judge`` adds the problems that only boards can find. In the record, ``notes`` has the problems of loaded rows, in
+    the same form as ``rejected``. Raises RegistryError if the registry or settings are invalid.
     """
     folder = DataFolder(data)
     own = folder.registry if folder.registry.is_dir() else None
@@ -44,9 +44,9 @@ def check_file(
 
 
 def check_text(report: dict[str, Any]) -> str:
-    """A JSON record as text: one line for the file, then one line per problem.
+    """A JSON record as text: a line for the file, then a line for each problem.
 
-    For a refused file, the first line is the reason, and only rejected rows follow.
+    For a refused file, the first line is the reason of the refusal. Only lines for rejected rows follow.
     """
     if report["verdict"] == "refused":
         return "\n".join([str(report["reason"]), *(f"  {item['reason']}" for item in report["rejected"])])
@@ -85,7 +85,7 @@ def file_record(
 
 
 def refusal_text(name: str, found: Sequence[Problem]) -> str:
-    """The message that says why the whole file was refused; "" if it was not."""
+    """The sentence that says why the file was refused; "" if it was not refused."""
     refusal = next((problem for problem in found if problem.severity is Severity.REFUSED), None)
     return sentence(refusal, name) if refusal else ""
 
@@ -126,7 +126,7 @@ class _Report:
             self._tail = item
 
     def _look(self, row: Row) -> None:
-        """Add the problems that a load would find in a row: a repeated code, or a unit that is not in the registry."""
+        """Add the problems that a load would find in a row: a code that occurs twice, or an unknown unit."""
         units = self._registry.units
         match row:
             case DossierRow():
@@ -151,7 +151,10 @@ class _Report:
         self._rows_of[row.code] = row.row
 
     def _day(self, since: Stamp | None) -> date:
-        """The day on which to look up unit names: the file's own day, else the day of ``since``, else today."""
+        """The day on which the names of units in a row are looked up. ``since`` is the latest date in the row, or None.
+
+        It is the day that the file states, or else the day of ``since``, or else today.
+        """
         said = self._head.moment if self._head else None
         return to_date(said or since or Clock().now())
 

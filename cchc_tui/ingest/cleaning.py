@@ -1,6 +1,6 @@
-"""Cleans the text of cells when it is read: NFC, printable, no terminal sequences, single spaces between words.
+"""Cleans the text of cells when a file is read: NFC, printable, no terminal sequences, single spaces between words.
 
-Text that has passed this module can be written to a terminal as it is.
+Clean text can be written to a terminal unchanged.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _QUOTED = re.compile(r'="((?:[^"]|"")*)"')
 
 
 def clean(text: str) -> str:
-    """The text in NFC, cut to ``LONGEST`` characters, without unprintable characters and without repeated spaces."""
+    """The text in NFC, without unprintable characters and repeated spaces, cut to ``LONGEST`` characters."""
     if (
         text.isprintable()
         and "  " not in text
@@ -59,9 +59,10 @@ def clean(text: str) -> str:
 
 
 def is_clean(joined: str) -> bool:
-    """Whether all texts of a column are clean. ``joined`` is the texts with "|" between them.
+    """Whether all texts of a column are clean. ``joined`` has the texts with "|" between them.
 
-    True is reliable, except that lengths are not checked. False may be wrong if a text itself contains "|".
+    If the result is True, all texts are clean, but perhaps too long. If a text contains "|", the result may be False
+    although all texts are clean.
     """
     return (
         joined.isprintable()
@@ -77,7 +78,7 @@ def is_clean(joined: str) -> bool:
 
 
 def was_cut(cleaned: str) -> bool:
-    """Whether ``clean`` has cut this text, judged by its length and its last character "…"."""
+    """Whether ``clean`` has cut this text. A cut text has the greatest length and ends with "…"."""
     return len(cleaned) == LONGEST and cleaned[-1] == "…"
 
 

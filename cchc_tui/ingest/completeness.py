@@ -1,4 +1,7 @@
-"""Checks whether a file is complete, by its structure and last bytes: fast enough for every scan of the inbox."""
+"""Checks by its structure and last bytes whether a file is complete.
+
+This is fast enough for every scan of the inbox.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _ANY_SIZE = 1 << 40
 
 
 class Completeness(Enum):
-    """Whether a file is complete. UNKNOWN: the file's end does not tell, or the file cannot be opened."""
+    """Whether a file is complete. UNKNOWN: the end of the file does not tell, or the file cannot be opened."""
 
     YES = auto()
     NO = auto()
@@ -34,11 +37,11 @@ class Completeness(Enum):
 
 
 def completeness_of(path: Path) -> Completeness:
-    """Check the end of a file by the rules of its format. Never raises.
+    """Check whether a file is complete, by the rules of its format. Never raises.
 
-    NO means that the file ends in zeros or within a row, or that something is missing: the zip directory, a part of a
-    compound file, or the last end tag of a page or XML workbook. UNKNOWN means a text table or mark that may continue,
-    or a file that cannot be opened or is not regular: for such a file the reader reports the reason.
+    NO: the file ends in zeros or within a row, or lacks its zip directory, a part of a compound file, or the last end
+    tag of a page or XML workbook. UNKNOWN: the file is a text table or mark that may continue, or it cannot be opened,
+    or it is no regular file. If it cannot be read, the reader will report the reason.
     """
     try:
         with open_export(path, _ANY_SIZE) as file:
@@ -62,7 +65,10 @@ def completeness_of(path: Path) -> Completeness:
 
 
 def _is_cut(file: BinaryIO, head: bytes) -> bool:
-    """Whether the last line of a text table has no line end, and fewer delimiters than the two lines before it."""
+    """Whether the last line of a text table is incomplete.
+
+    It is incomplete if it lacks a line end and has fewer delimiters than the two lines before it.
+    """
     encoding = utf16_of(head)
     text = tail_of(file, _LOOKED_AT).decode(encoding or "latin-1", "replace")
     lines = text.rsplit("\n", 3)[1:]

@@ -1,7 +1,8 @@
 """Checks whether an OLE compound file (.xls of Excel 97-2003) is complete, contains a workbook, and is not encrypted.
 
-It reads the header, the sector tables, the directory and the workbook's global records [MS-CFB]; calamine reads the
-cells. No chain of sectors is followed for longer than the file's size allows, because a damaged one may be endless.
+This module reads the header, the sector tables, the directory and the workbook's global records [MS-CFB]. calamine
+reads the cells. A damaged chain of sectors may be endless, so a chain is only followed for as long as the file's size
+allows.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ _BOOKS = ("WORKBOOK", "BOOK")
 
 
 class _Entry(NamedTuple):
-    """A stream in the directory: its first sector and its size."""
+    """The directory entry of a stream: the stream's first sector and its size in bytes."""
 
     first: int
     size: int
 
 
 class _Compound:
-    """The header and sector tables of a file. Raises ValueError or struct.error when they are invalid."""
+    """The header and sector tables of a compound file. Raises ValueError or struct.error if they are invalid."""
 
     def __init__(self, file: BinaryIO):
         file.seek(0)
@@ -62,12 +63,12 @@ class _Compound:
             raise ValueError("a table that is listed twice")
 
     def read(self, number: int) -> bytes:
-        """The content of a sector. The last sector is shorter if the file ends within it."""
+        """The content of a sector. If the file ends within the sector, the content is shorter."""
         self._file.seek((number + 1) * self.sector)
         return self._file.read(self.sector)
 
     def needed(self) -> int:
-        """The size in bytes that the file must at least have, given the sectors that its tables mark as used."""
+        """The least size in bytes that the file must have to contain all sectors in use."""
         last = -1
         for place, number in enumerate(self.tables):
             table = self.read(number)
@@ -77,7 +78,10 @@ class _Compound:
         return (last + 1) * self.sector + 1  # some writers cut the last sector short, but at least one byte must exist
 
     def streams(self) -> dict[str, _Entry]:
-        """The streams by upper-case name; "" is the root, whose stream holds the content of all small streams."""
+        """The streams by their names in upper case. The name "" is the root.
+
+        Its stream has the content of all small streams.
+        """
         entries: dict[str, _Entry] = {}
         for data in self._chain(self._directory):
             for start in range(0, len(data) - _ENTRY + 1, _ENTRY):
@@ -89,7 +93,10 @@ class _Compound:
         return entries
 
     def content(self, entry: _Entry, root: _Entry | None) -> Iterator[bytes]:
-        """Yield a stream in pieces. The stream of ``root`` contains all small streams, in pieces of 64 bytes."""
+        """Yield the content of a stream in pieces. ``entry`` is the stream, ``root`` is the root.
+
+        A small stream is read from the stream of the root, in pieces of 64 bytes.
+        """
         if entry.size >= self._cutoff or root is None:
             yield from self._chain(entry.first)
             return
@@ -103,7 +110,7 @@ class _Compound:
             number = struct.unpack_from("<I", table, number * 4)[0]
 
     def _chain(self, number: int) -> Iterator[bytes]:
-        """Yield the contents of the sectors of a chain that begins with sector ``number``."""
+        """Yield the contents of the sectors in a chain. ``number`` is the first sector of the chain."""
         per_table = self.sector // 4
         place, table = -1, b""
         for _ in range(self._sectors):
@@ -119,7 +126,10 @@ class _Compound:
 
 
 def workbook(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the workbook's stream in pieces; nothing if the file has none. Raises ValueError or struct.error."""
+    """Yield the content of the workbook's stream in pieces; nothing if there is no such stream.
+
+    Raises ValueError or struct.error if the file is invalid.
+    """
     compound = _Compound(file)
     streams = compound.streams()
     for name in _BOOKS:
@@ -129,7 +139,7 @@ def workbook(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield the kind and content of each global record at the start of a workbook's stream."""
+    """Yield (kind, content) of each global record at the start of a workbook's stream."""
     data = b""
     for piece in stream:
         data += piece
@@ -146,7 +156,7 @@ def _globals(stream: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the file is at least as long as its sector tables require; False if they are invalid."""
+    """Whether the file is as long as its sector tables require. False if the sector tables are invalid."""
     try:
         return size_of(file) >= _Compound(file).needed()
     except (ValueError, struct.error):

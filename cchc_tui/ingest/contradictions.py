@@ -1,7 +1,7 @@
-"""Detects lists that were pasted together from two lists with different date formats.
+"""Detects a list that somebody pasted together from two lists with different date formats.
 
-The correction of a column's dates is derived from its first rows (``date_corrections``). If many later rows only make
-sense with day and month exchanged, the file is refused, because it is unknown which of its dates are right.
+How the dates of a column are corrected is derived from the first rows (``date_corrections``). If many later rows make
+sense only with day and month exchanged, the file is refused, because it is unknown which dates are right.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MONTHS = 12
 
 
 class Contradictions:
-    """Counts a sheet's dates that only make sense with day and month exchanged, chunk by chunk."""
+    """Counts the dates of a sheet that make sense only with day and month exchanged. Rows are added chunk by chunk."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes):
         self._layout = layout
@@ -36,7 +36,10 @@ class Contradictions:
         self._given: Counter[str] = Counter()
 
     def add(self, moments: Mapping[str, DateColumn], raw: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Add some rows. ``moments``: field → dates as read. ``raw``: field → for each of its columns, the cells."""
+        """Count the dates in some rows. ``moments`` maps a date field to the dates as they were read.
+
+        ``raw`` maps a date field to its columns of raw cells.
+        """
         received = moments["received"].stamps
         for name, column in moments.items():
             stamps = column.stamps
@@ -53,7 +56,10 @@ class Contradictions:
                 )  # fmt: skip
 
     def finish(self) -> None:
-        """Raise Refused if a field has many contradictory dates. Call this at the end of the sheet."""
+        """Raise Refused if a field has many dates that make sense only with day and month exchanged.
+
+        Call this at the end of the sheet.
+        """
         for name, against in self._against.items():
             if against >= _ENOUGH and against > _SHARE * self._given[name]:
                 raise problems.refuse(problems.DATES_UNCLEAR, self._notes.sheet, self._layout.title(name))
@@ -64,7 +70,7 @@ class Contradictions:
 
 
 def _comes_too_early(received: Stamp, moment: Stamp) -> bool:
-    """Whether ``moment`` is before the day of receipt, but with day and month exchanged would be shortly after it."""
+    """Whether ``moment`` is before the day received, but would be shortly after it with day and month exchanged."""
     if not (is_date(received) and is_date(moment)) or moment // DAY >= received // DAY:
         return False
     other, _ = with_day_and_month_exchanged(moment, False)

@@ -1,16 +1,16 @@
 """Detects faults that all dates of a column have: day and month exchanged, or whole days stored some seconds too early.
 
-The program that wrote the file causes both faults in all rows alike. The faults are detected in the raw cells, before
-any row is converted, from:
+Both faults come from the program that wrote the file, so all rows have them alike. They are detected in the raw cells,
+before any row is converted. The evidence is:
 
-- the day of receipt in the dossiers' codes;
-- dates that would come before the receipt, or long after it;
-- a column whose date cells all have a day up to 12, and whose dates in texts all have a day above 12: a program has
-  turned dd/mm into mm/dd wherever it could;
-- dates of receipt that cover many months, but only one or two days of the month;
+- the day received in the dossiers' codes;
+- dates that would be before the received date, or long after it;
+- a column in which all date cells have a day up to 12, and all dates written as text have a day above 12: a program has
+  turned dd/mm into mm/dd where that gave a valid date;
+- received dates in many months, but only on one or two days of the month;
 - dates of past events that are in the future.
 
-One program wrote all columns, so evidence in one column also counts for columns without evidence. If no column has
+One program wrote all columns. So evidence in one column also counts for columns without evidence. If no column has
 evidence, as in a short list of the first days of a month, a note says that the dates are ambiguous.
 """
 
@@ -54,7 +54,7 @@ _Value = tuple[int, date]
 
 @dataclass
 class _Values:
-    """The dates of one kind in one column: ``_Column.typed`` or ``_Column.text``."""
+    """The dates of one kind in one column: those of ``_Column.typed`` or ``_Column.text``."""
 
     low: list[_Value] = field(default_factory=list)  # day up to 12: may be exchanged with the month
     high: list[_Value] = field(default_factory=list)  # day above 12
@@ -70,10 +70,10 @@ class _Values:
 
 @dataclass
 class _Column:
-    """The dates of one column in the examined rows, of two kinds.
+    """The dates of one column in the examined rows, by kind.
 
-    ``typed`` has date cells, serials, and texts that leave no doubt which part is the month. ``text`` has texts such as
-    "05/11/2021".
+    ``typed`` has date cells, serials, and texts in which it is certain which part is the month. ``text`` has texts such
+    as "05/11/2021".
     """
 
     name: str
@@ -100,20 +100,21 @@ class _Column:
 
     @property
     def is_split(self) -> bool:
-        """Whether all ``typed`` dates have a day up to 12, and all ``text`` dates a day above 12."""
+        """Whether all ``typed`` dates have a day up to 12, and all ``text`` dates have a day above 12."""
         return bool(self.typed.low and self.text.high) and not (self.typed.high or self.text.low)
 
     @property
     def is_split_by_chance(self) -> bool:
-        """Whether a column that ``is_split`` may be split by chance, because it has only few dates."""
+        """Whether ``is_split`` may be true by chance, because the column has few dates."""
         return _SHARE_LOW ** len(self.typed.low) * (1 - _SHARE_LOW) ** len(self.text.high) >= _CHANCE
 
 
 @dataclass
 class _Votes:
-    """How many rows are evidence that a column's day and month are exchanged (``swapped``) or not (``as_it_is``).
+    """How many rows are evidence that day and month of a column are exchanged (``swapped``) or not (``as_it_is``).
 
-    ``rows`` counts the rows examined. ``sure`` counts the rows with strong evidence: [not exchanged, exchanged].
+    ``rows`` is the number of rows examined. ``sure`` has two numbers of rows with strong evidence: for "not exchanged",
+    and for "exchanged".
     """
 
     swapped: int = 0
@@ -127,11 +128,11 @@ class _Votes:
         return self.swapped > 0 and self.swapped >= 9 * self.as_it_is and 2 * self.swapped >= self.rows
 
     def add(self, one: int, other: int, exact: bool = False) -> None:
-        """Count one row as evidence.
+        """Count one row. It is evidence if only one of two numbers of days is plausible.
 
-        ``one`` is the number of days from the receipt to the date as written. ``other`` is the number of days from the
-        receipt to the date with day and month exchanged. With ``exact``, the receipt is the day in the code, so that
-        only 0 days fit.
+        ``one`` is the number of days from the received date to the date as written. ``other`` is the number of days
+        from the received date to the date with day and month exchanged. With ``exact``, only 0 days are plausible,
+        because the day in the code is the day received.
         """
         self.rows += 1
         self.are_exact |= exact
@@ -157,7 +158,7 @@ class CorrectionSearch:
     """Collects evidence from the rows of a sheet, and decides which date columns need a correction."""
 
     def __init__(self, layout: SheetLayout, dates: Dates, notes: Notes, at: Stamp):
-        """``at`` is the moment of the export: dates of past events cannot be after it."""
+        """``at`` is the moment of the export. Dates of past events must not be after it."""
         self._dates = dates
         self._today = to_date(at)
         self._notes = notes
@@ -171,7 +172,7 @@ class CorrectionSearch:
         self._said: list[list[bool | None]] = []  # the evidence found by that check
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add further rows. If there are more than ``_MOST_ROWS``, only a sample of them is used."""
+        """Examine further rows. If there are more than ``_MOST_ROWS``, only a sample of these rows is examined."""
         for row in rows[:: len(rows) // _MOST_ROWS + 1]:
             index = len(self._codes)
             self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
@@ -181,9 +182,9 @@ class CorrectionSearch:
 
     @property
     def is_decided(self) -> bool:
-        """Whether each column either has evidence or has no dates, so that no further rows are needed.
+        """Whether no further rows are needed, because each column has evidence or no dates.
 
-        To save time, the answer is only computed again when the number of rows has doubled.
+        To save time, this is determined again only after the number of rows has doubled.
         """
         if len(self._codes) >= 2 * self._asked_at:
             self._asked_at = max(1, len(self._codes))
@@ -195,13 +196,14 @@ class CorrectionSearch:
         return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """Convert column → correction into heading → correction."""
+        """The corrections by the headings of the columns, in place of their numbers."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:
-        """Return column → correction, and add a note for each correction. Raises Refused if evidence is contradictory.
+        """Column → correction, for the columns that need one. Adds a note for each of them.
 
-        ``before`` maps headings to the corrections in earlier sheets, which apply to columns without evidence.
+        ``before`` has the corrections in earlier sheets, by heading. They apply to columns without evidence. Raises
+        Refused if the evidence is contradictory.
         """
         columns, notes = self._columns, self._notes
         said = self._said if len(self._codes) == self._asked_at else self._decide()
@@ -235,8 +237,8 @@ class CorrectionSearch:
     def _note_ambiguous(self, swapped: set[int], written: Sequence[tuple[_Column, _Values, bool | None]]) -> None:
         """Note the columns with ambiguous dates, if no column has evidence.
 
-        Only one kind of dates is examined: ``typed`` or ``text``. ``written`` has each column, its dates of this kind,
-        and whether the dates are swapped (None: no evidence). ``swapped`` are the columns with swapped dates.
+        This examines one kind of dates, ``typed`` or ``text``. ``written`` has each column, its dates of this kind, and
+        whether they are swapped (None: no evidence). ``swapped`` are the columns with swapped dates.
         """
         either = [column.title for column, values, _ in written if any(_swapped(day) != day for _, day in values.low)]
         if either and not swapped and all(answer is None for *_, answer in written):
@@ -244,10 +246,10 @@ class CorrectionSearch:
 
 
 class _Decision:
-    """Decides for each column whether its dates are swapped, by the days in dossier codes or by other dates of a row.
+    """Decides for each column whether its dates are swapped.
 
-    Without a day in the code, the received date is compared with the due date, and all other dates with the received
-    date. Only dates that are certain serve as a comparison.
+    The evidence is the day in the dossier's code, or else another date of the same row. Received dates are compared
+    with due dates, and all other dates with received dates. Only dates that are certain are used for comparison.
     """
 
     def __init__(self, codes: Sequence[date | None], notes: Notes, today: date):
@@ -260,7 +262,10 @@ class _Decision:
         self._kept = {"received": self._received, "due": self._due, "deadline": self._due}
 
     def decide(self, columns: Sequence[_Column]) -> list[list[bool | None]]:
-        """For each column: [are its ``typed`` dates swapped, are its ``text`` dates swapped]. None: no evidence."""
+        """For each column, [whether its ``typed`` dates are swapped, whether its ``text`` dates are swapped].
+
+        None means that there is no evidence.
+        """
         self._columns = columns
         for _ in range(2):  # twice: in the second round, the results for later columns are evidence for the first ones
             said = [[self._answer(column, values) for values in (column.typed, column.text)] for column in columns]
@@ -312,10 +317,11 @@ class _Decision:
         return votes if votes.any else self._votes_together(column, values is column.typed)
 
     def _votes_together(self, column: _Column, typed: bool) -> _Votes:
-        """Evidence from the number of days between the received date and another date of a row.
+        """Evidence from the number of days between the received date and another date of the same row.
 
-        ``column`` has one of these dates. The number with both dates as written is compared with the number with both
-        dates swapped. ``typed``: use the ``typed`` dates of the columns, else their ``text`` dates.
+        ``column`` is the column of one of these dates. The number of days with both dates as written is compared with
+        the number of days with both dates swapped. With ``typed``, the ``typed`` dates of the columns are used, else
+        their ``text`` dates.
         """
         votes = _Votes()
         for received in self._columns:
@@ -337,9 +343,9 @@ def _is_told(column: _Column, answers: Sequence[bool | None]) -> bool:
 
 
 def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> set[int]:
-    """The swapped columns. If one column is certainly swapped, the columns without evidence count as swapped too.
+    """The columns with swapped dates. If one column is swapped, all columns without evidence count as swapped too.
 
-    ``said`` has for each column whether it is swapped. None: no evidence.
+    ``said`` tells for each column whether it is swapped (None: no evidence).
     """
     if True not in said:
         return set()
@@ -347,7 +353,7 @@ def _swapped_among(columns: Sequence[_Column], said: Sequence[bool | None]) -> s
 
 
 def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]:
-    """The columns in which a browser has shifted whole days to the last minute of the day before."""
+    """The columns in which a browser has moved whole days to the last minute of the day before."""
     late = [column for column in columns if column.seconds and min(column.seconds) >= _LAST_MINUTE]
     found: set[int] = set()
     seconds: set[int] = set()
@@ -363,16 +369,16 @@ def _early(columns: Sequence[_Column], codes: Sequence[date | None]) -> set[int]
 
 
 def code_day(cell: Cell) -> date | None:
-    """The day of receipt in a dossier's code; None if the code has none."""
+    """The day received, as a dossier's code states it; None if the code states no day."""
     day = day_in_code(cell_text(cell))
     return None if day is None else to_date(day)
 
 
 def _is_one_month(values: Sequence[_Value]) -> bool:
-    """Whether dates cover many months, but only one or two days of the month: then the "day" must be the month."""
+    """Whether dates are in many months, but only on one or two days of the month. Then the "day" must be the month."""
     return len({day.day for _, day in values}) <= 2 and len({day.month for _, day in values}) >= _MANY_MONTHS
 
 
 def _swapped(day: date) -> date | None:
-    """The date with day and month exchanged; None when the day is above 12."""
+    """The date with day and month exchanged; None if the day is above 12."""
     return day.replace(month=day.day, day=day.month) if day.day <= _MONTHS else None

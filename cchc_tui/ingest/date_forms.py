@@ -1,7 +1,7 @@
-"""Parses dates written as text, with the registry's words for months, weekdays and "no date yet".
+"""Parses dates that are written as text, with the registry's words for months, weekdays and "no date yet".
 
-The words are data (``[dates]`` in ``headings.toml``). The result is a day and a time as plain numbers; ``dates``
-decides whether they are a valid date.
+The words are data (``[dates]`` in ``headings.toml``). The result has plain numbers for day and time; ``dates`` checks
+whether they are a valid date.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ _LAST_2000 = 68
 
 
 class Written(NamedTuple):
-    """A day and time as written.
+    """A day and time as a text states them.
 
-    ``seconds`` is the time of day (None: not written); ``zone`` is in minutes east of Greenwich (None: not written).
+    ``seconds`` is the time of day (None: not stated). ``zone`` is the time zone in minutes east of Greenwich (None: not
+    stated).
     """
 
     year: int
@@ -71,10 +72,13 @@ class Written(NamedTuple):
 
 
 class Forms:
-    """Parses dates, and recognises "no date yet", with the words of one registry."""
+    """Parses dates with the words of one registry, and recognises texts that mean "no date yet"."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
-        """``words`` is the table ``[dates]`` of ``headings.toml``, with the words and days that mean "no date yet"."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``.
+
+        It also has the words and days that mean "no date yet".
+        """
         none = words.get("none", ())
         self._none, self._none_bare = {fold(word) for word in none}, {unaccent(word) for word in none}
         begins = words.get("none_beginnings", ())
@@ -105,7 +109,7 @@ class Forms:
         self._left_out = re.compile(rf"(?<!\w)(?:{_any(words.get('beside', ()))})(?!\w):?\s*")
 
     def is_none(self, text: str) -> bool:
-        """Whether a clean text means that there is no date yet."""
+        """Whether a clean text means "no date yet"."""
         if text.startswith("#"):
             return False  # "#N/A" is an error saved as text
         if _LINES.fullmatch(text) or _ZEROS.fullmatch(text):
@@ -117,7 +121,10 @@ class Forms:
         return f"{key} ".startswith(self._begins_bare if bare else self._begins) and not any(map(str.isdecimal, key))
 
     def is_none_day(self, written: Written) -> bool:
-        """Whether the day, in the written time zone or in the local one, is a day that systems use for "no date"."""
+        """Whether a date is one of the days that systems write for "no date".
+
+        The day may be in the stated or in the local zone.
+        """
         year, month, day = written[:3]
         if written[:3] in self._days or (written.numbers and (year, day, month) in self._days):
             return True
@@ -134,7 +141,7 @@ class Forms:
         return (here.year, here.month, here.day) in self._days
 
     def read(self, text: str) -> Written | None:
-        """Parse a clean text; None if the text has none of the known forms."""
+        """Parse a clean text; None if the text has no known form."""
         if (common := _common(text)) is not None:
             return common
         if (found := _match(text)) is not None:
@@ -154,7 +161,7 @@ class Forms:
         return None if found is None else _written(found, named=named != bare)
 
     def _numbered(self, text: str) -> str:
-        """Replace the name of a month in a text by the month's number."""
+        """The text with the number of a month in place of the month's name."""
         months = self._months
         text = self._unix.sub(lambda f: f"{f[2]}/{months[f[1]]}/{f[5]} {f[3]} {f[4] or ''}", text)
         text = self._day_month.sub(lambda f: f"{f[1]}/{months[f[2]]}/", text)
@@ -163,7 +170,7 @@ class Forms:
 
 
 def _common(text: str) -> Written | None:
-    """Parse the commonest form, "16/06/2021 09:53:46", without a regular expression; None for any other form."""
+    """Parse the commonest form, "16/06/2021 09:53:46", quickly; None for any other form."""
     if len(text) != 19 or text[2:17:14] + text[5] + text[10] + text[13] != "/:/ :":
         return None
     try:
@@ -203,9 +210,9 @@ def _written(found: re.Match[str], named: bool = False) -> Written | None:
 
 
 def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
-    """The second of the day; 24:00 gives the last second. Negative if there is no such time.
+    """The second of the day; for 24:00 the last second. Negative if there is no such time.
 
-    ``half`` is a word for the half of the day, such as "SA" or "chiều"; "" if none is written.
+    ``half`` is the word for the half of the day, such as "SA" or "chiều"; "" if the text has none.
     """
     half = half.lower().replace(".", "")
     if minute > 59 or second > 59 or hour > 24 or (hour == 24 and minute + second):
@@ -220,7 +227,7 @@ def _seconds(hour: int, minute: int, second: int, half: str = "") -> int:
 
 
 def _zone(part: Mapping[str, str | None]) -> int | None:
-    """The written time zone in minutes east of Greenwich; None if none is written."""
+    """The time zone that a text states, in minutes east of Greenwich; None if the text states none."""
     if part.get("utc"):
         return 0
     zone = part.get("zone")
@@ -234,7 +241,10 @@ def _zone(part: Mapping[str, str | None]) -> int | None:
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern for any of these words in lower case, longest first. A pattern without words matches nothing."""
+    """A regular expression that matches any of these words in lower case, the longest first.
+
+    Without words, nothing matches.
+    """
     made = sorted({word.casefold() for word in words}, key=len, reverse=True)
     return "|".join(r"\s*".join(map(re.escape, word.split())) for word in made) or r"(?!)"
 

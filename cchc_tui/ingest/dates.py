@@ -1,6 +1,6 @@
-"""Dates as exports write them: Excel serials, date cells, and text in the forms of ``date_forms``.
+"""Reads dates as exports write them: as Excel serials, as date cells, or as text in the forms of ``date_forms``.
 
-Only years from 1990 to 2100 are valid. A date without a time is the first second of its day.
+Only the years from 1990 to 2100 are valid. A date without a time of day becomes the first second of its day.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PLAIN_MINUTE = re.compile(r"[ T](?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class _UncommonForm(Exception):  # noqa: N818  not an error: the slow path takes over
-    """A cell has none of the forms that the fast path handles."""
+    """A cell has a form that the fast path cannot read. The slow path then reads the column."""
 
 
 #: Dictionaries for the parts of a date: "16/06/2021" → stamp of the day, " 09:53" → seconds of the day, ":46" → 46.
@@ -48,7 +48,10 @@ _seconds = {"": 0} | {f":{second:02d}": second for second in range(60)}
 
 
 def _learn(texts: Sequence[str]) -> None:
-    """Add the days and minutes of these texts to ``_days`` and ``_minutes``. Raises _UncommonForm for other texts."""
+    """Add the days and minutes in these texts to ``_days`` and ``_minutes``.
+
+    Raises _UncommonForm for a text of another form.
+    """
     for text in texts:
         day, minute = text[:10], text[10:16]
         if day not in _days:
@@ -87,14 +90,14 @@ _MOST_CACHED = 20_000
 
 
 class DateColumn(NamedTuple):
-    """The stamps of a column (None: empty, ``UNREADABLE``: invalid), and for each whether it has no time of day."""
+    """The dates of a column as stamps (None: empty; ``UNREADABLE``: invalid), and which of them have no time of day."""
 
     stamps: list[Stamp | None]
     whole_days: list[bool] | None  # None: none of them
 
 
 class DateCorrection(NamedTuple):
-    """The faults that all dates of a column have, and that are corrected while reading (see ``date_corrections``)."""
+    """The faults of all dates in a column. They are corrected while the column is read (see ``date_corrections``)."""
 
     typed_swapped: bool = False  # typed dates and serials have day and month exchanged
     text_swapped: bool = False  # days and months of text dates are exchanged, where both are up to 12
@@ -108,14 +111,17 @@ class Dates:
     """Reads the dates of one sheet, with the date words of the registry."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]], epoch_1904: bool = False):
-        """``words`` is the table ``[dates]`` of ``headings.toml``. ``epoch_1904``: date serials count from 1904."""
+        """``words`` is the table ``[dates]`` of ``headings.toml``.
+
+        If ``epoch_1904`` is true, date serials count from 1904.
+        """
         self._forms = Forms(words)
         self._zero = _EXCEL_ZERO + (_DAYS_1904 if epoch_1904 else 0)
         self._always_read = any(_FIRST_STAMP <= day * DAY <= _LAST_STAMP for day in self._forms.none_days)
         self._kept: dict[tuple[str, DateCorrection], tuple[Stamp | None, bool]] = {}
 
     def column(self, cells: Sequence[Cell], correction: DateCorrection = UNCHANGED) -> DateColumn:
-        """Read a column. Nearly always all cells are empty or have a form that needs only a few look-ups."""
+        """Read a column. This is fast if all cells are empty or have a common form, which is nearly always so."""
         texts = cast(Sequence[str], cells)  # a cell of another type raises TypeError
         try:
             if self._always_read or correction != UNCHANGED:
@@ -139,9 +145,10 @@ class Dates:
         return DateColumn(stamps, whole if True in whole else None)
 
     def read(self, cell: Cell, correction: DateCorrection = UNCHANGED) -> tuple[Stamp | None, bool]:
-        """Read one cell: its stamp (None: no date, ``UNREADABLE``: invalid), and whether it has no time of day.
+        """Read one cell.
 
-        A time of exactly 00:00:00 counts as no time.
+        Return a stamp (None: no date; ``UNREADABLE``: invalid), and whether the date has no time of day. A time of
+        exactly 00:00:00 counts as no time.
         """
         if isinstance(cell, str):
             key = (cell, correction)
@@ -157,7 +164,7 @@ class Dates:
         return _later(*moment) if correction.early else moment
 
     def with_times(self, column: DateColumn, cells: Sequence[Cell]) -> DateColumn:
-        """Add the times of day in ``cells`` to dates without a time. Unreadable times give ``UNREADABLE``."""
+        """Add the times in ``cells`` to the dates that have no time of day. An unreadable time gives ``UNREADABLE``."""
         if column.whole_days is None:
             return column
         stamps, whole_days = column.stamps[:], column.whole_days[:]
@@ -168,7 +175,10 @@ class Dates:
         return DateColumn(stamps, whole_days)
 
     def seconds(self, cell: Cell) -> int | None:
-        """The time of day in a cell, in seconds; None if it is empty or means "no date yet"; else ``UNREADABLE``."""
+        """The time of day in a cell, in seconds.
+
+        None if the cell is empty or means "no date yet"; ``UNREADABLE`` if invalid.
+        """
         if isinstance(cell, time):
             return cell.hour * 3600 + cell.minute * 60 + cell.second
         if isinstance(cell, float | int | str) and not isinstance(cell, bool):
@@ -186,7 +196,10 @@ class Dates:
         return moment_of_day % DAY if is_date(moment_of_day) else UNREADABLE
 
     def holds_date(self, cell: Cell) -> bool:
-        """Whether a cell has a date, or text shaped like a date. A deadline may be other text: "Quá hạn 2.25 ngày"."""
+        """Whether a cell has a date, or a text in the shape of a date.
+
+        A deadline column may have other texts too: "Quá hạn 2.25 ngày".
+        """
         if isinstance(cell, str) and _DATE_SHAPED.match(cell):
             return True
         return is_date(self.read(cell)[0])
@@ -233,27 +246,27 @@ class Dates:
         return moment_of(written)
 
     def written(self, cell: str) -> Written | None:
-        """Parse a text into day and time as numbers, without validation; None for "no date" and for unknown forms."""
+        """The day and time in a text, as numbers that are not checked. None for "no date" and for an unknown form."""
         written = self._forms.read(clean(cell).removeprefix("'"))
         return None if written is None or self._forms.is_none_day(written) else written
 
 
 def _plain(texts: Sequence[str]) -> tuple[list[Stamp | None], list[int]]:
-    """For each text, the stamp of its day (None: empty text), and its second of the day (-1: no time).
+    """For each text, the stamp of the day (None: empty text), and the second of the day (-1: no time).
 
-    Raises KeyError for a part of a text that is not in the dictionaries.
+    Raises KeyError if a part of a text is not in the dictionaries (``_learn``).
     """
     days, minutes, seconds = _days, _minutes, _seconds
     return [days[text[:10]] for text in texts], [minutes[text[10:16]] + seconds[text[16:]] for text in texts]
 
 
 def is_date(moment: Stamp | None) -> TypeGuard[Stamp]:
-    """Whether a stamp from ``Dates.read`` is a date: not None and not ``UNREADABLE``."""
+    """Whether a stamp from ``Dates.read`` is a date, neither None nor ``UNREADABLE``."""
     return moment is not None and moment != UNREADABLE
 
 
 def moment_of(written: Written) -> tuple[Stamp, bool]:
-    """The stamp of a date as written (``UNREADABLE``: there is no such day), and whether it has no time of day."""
+    """The stamp of a parsed date (``UNREADABLE``: there is no such day), and whether the date has no time of day."""
     seconds = written.seconds or 0
     try:
         moment = stamp(datetime(written.year, written.month, written.day)) + seconds
@@ -265,7 +278,7 @@ def moment_of(written: Written) -> tuple[Stamp, bool]:
 
 
 def _serial_of(text: str) -> float | None:
-    """The date serial that a text states as a number; None for any other text."""
+    """The date serial in a text that is a number; None for any other text."""
     if _SERIAL.fullmatch(text):
         return float(text.replace(",", "."))
     if parted := _PARTED.fullmatch(text):
@@ -274,7 +287,10 @@ def _serial_of(text: str) -> float | None:
 
 
 def with_day_and_month_exchanged(moment: Stamp | None, whole_day: bool) -> tuple[Stamp | None, bool]:
-    """A result of ``Dates.read`` with day and month exchanged; unchanged where that is impossible."""
+    """The same date with day and month exchanged. If the day is above 12, or there is no date, the result is unchanged.
+
+    Arguments and result have the form of the result of ``Dates.read``.
+    """
     if not is_date(moment) or (value := to_datetime(moment)).day > _MONTHS:
         return moment, whole_day
     return stamp(value.replace(day=value.month, month=value.day)), whole_day

@@ -1,8 +1,8 @@
-"""Marks of directives: small files in which a viewer enters the directives of a meeting and the reports on them.
+"""Marks of directives: small files in which a viewer enters the directives of a meeting and the reports about them.
 
-``việc`` is the kind of entry. ``mã`` is the id of the directive; it is random, so that two viewers never use the same
-id. ``lúc``, always the last line, is the moment of the entry. A line whose value is not given is left out. An entry
-that gives a directive (``giao``) has these lines:
+In a mark, ``việc`` is the kind of the entry. ``mã`` is the id of the directive; the id is random, so that two viewers
+never use the same one. ``lúc``, always the last line, is the moment of the entry. A line without a value is left out.
+An entry that gives a directive (``giao``) has these lines:
 
     cchc-tui: chỉ đạo
     việc: giao
@@ -14,9 +14,9 @@ that gives a directive (``giao``) has these lines:
     cuộc họp: 2021-11-10T08:30:00
     lúc: 2021-11-10T09:05:12
 
-``sửa`` (correction) has these lines except ``cuộc họp``. ``gia hạn`` (extension) has ``thời hạn``. ``báo cáo`` (report)
-has ``trạng thái`` and ``kết quả``, and if the state is ``hoàn thành`` also ``ngày hoàn thành``. ``hủy`` (cancelling)
-has ``kết quả``.
+The other kinds of entries have ``cchc-tui``, ``việc``, ``mã``, ``lúc``, and further lines. ``sửa`` (correction) has the
+lines above except ``cuộc họp``. ``gia hạn`` (extension) has ``thời hạn``. ``báo cáo`` (report) has ``trạng thái`` and
+``kết quả``, and if the state is ``hoàn thành`` also ``ngày hoàn thành``. ``hủy`` (cancelling) has ``kết quả``.
 """
 
 from __future__ import annotations
@@ -83,19 +83,22 @@ def new_directive(
     measure: str = "",
     meeting: Stamp | None = None,
 ) -> DirectiveEntry:
-    """The entry of a new directive, with a new random id. For the arguments see ``DirectiveEntry``."""
+    """The entry of a new directive, with a new random id. ``DirectiveEntry`` explains the arguments."""
     return DirectiveEntry(secrets.token_hex(8), Act.GIVEN, at, text, units, measure, due, meeting)
 
 
 def tidy(entry: DirectiveEntry) -> DirectiveEntry:
-    """The entry as its mark stores it: texts cleaned and cut, the due day and the day of completion without a time."""
+    """The entry in the form in which its mark stores it.
+
+    Texts are cleaned and cut. The due day and the day of completion lose their time of day.
+    """
     text, measure, result = (_clean(each) for each in (entry.text, entry.measure, entry.result))
     due, done = (None if each is None else each // DAY * DAY for each in (entry.due, entry.done))
     return entry._replace(text=text, measure=measure, result=result, due=due, done=done)
 
 
 def directive_text(entry: DirectiveEntry) -> str:
-    """The content of the mark for an entry."""
+    """The text of the mark for an entry."""
     said = {
         "việc": _ACTS[entry.act],
         "mã": entry.directive,
@@ -113,10 +116,10 @@ def directive_text(entry: DirectiveEntry) -> str:
 
 
 def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
-    """Write an entry's mark into the inbox and return its path.
+    """Write the mark of an entry into the inbox, and return the mark's path.
 
-    Raises OSError, and ValueError for an invalid entry. An entry is invalid, for example, if it lacks a field of its
-    kind, or has a field that its kind does not have.
+    Raises OSError. Raises ValueError if the entry is invalid: for example, it lacks a field of its kind, or has a field
+    that its kind does not have.
     """
     entry = tidy(entry)
     if not _is_valid(entry):
@@ -127,7 +130,7 @@ def write_directive(inbox: Path, entry: DirectiveEntry) -> Path:
 
 
 def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
-    """The row and the moment of a mark. Raises Refused unless ``text`` is exactly what ``directive_text`` writes."""
+    """The row and the moment of a mark. Raises Refused unless ``text`` is exactly what ``directive_text`` returns."""
     lines = text.removeprefix(DIRECTIVE_LINE).removesuffix("\n").split("\n")
     with suppress(ValueError, KeyError, OverflowError):
         entry = _entry({key: value for key, _, value in (line.partition(": ") for line in lines)})
@@ -137,7 +140,7 @@ def parse_directive(text: str) -> tuple[EntryRow, Stamp]:
 
 
 def _entry(said: Mapping[str, str]) -> DirectiveEntry:
-    """The entry of a mark, given its lines as key → value. Raises ValueError or KeyError for invalid lines."""
+    """The entry in a mark. ``said`` has the mark's lines. Raises ValueError or KeyError if they are invalid."""
     acts = {word: act for act, word in _ACTS.items()}
     progress = {word: each for each, word in _PROGRESS.items()} | {"": ""}
     units = said.get("đơn vị", "")
@@ -170,7 +173,10 @@ def _is_valid(entry: DirectiveEntry) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Clean and cut a text until nothing changes, because the result of one pass may itself look like an escape."""
+    """Clean and cut a text again and again until it no longer changes.
+
+    This is necessary, because the result of one pass may itself look like an escape sequence.
+    """
     before, text = "", text.encode("utf-8", "replace").decode()
     while text != before:
         before, text = text, clean(text)[:LONGEST_TEXT]

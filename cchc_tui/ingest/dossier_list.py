@@ -1,4 +1,4 @@
-"""Reads a dossier list: converts whole columns of raw cells into dossiers, and rejects rows with a reason.
+"""Reads a dossier list: converts columns of raw cells into dossiers, and rejects rows with a reason.
 
 The lists of iGate, OpenCPS and TanDan differ only in their headings, which are data (``headings.toml``).
 """
@@ -60,7 +60,7 @@ _DATE_IN_CODE = re.compile(r"-(\d{6})-\d+$")
 
 
 class DossierListReader(TableRows):
-    """Reads the chunks of one dossier list."""
+    """Reads one dossier list, chunk by chunk."""
 
     def __init__(
         self,
@@ -70,9 +70,9 @@ class DossierListReader(TableRows):
         corrections: Mapping[int, DateCorrection],
         units: UnitRows | None = None,
     ):
-        """``corrections``: column → correction of its dates.
+        """``corrections`` maps a column to the correction of its dates.
 
-        ``units`` finds the units in a list that names them outside the rows of dossiers; None for any other list.
+        ``units`` finds the units in a list that names them outside the rows of dossiers. It is None for any other list.
         """
         super().__init__(context, scan, layout)
         self._units = units
@@ -106,7 +106,7 @@ class DossierListReader(TableRows):
 
     @override
     def read(self, chunk: Chunk) -> Columns:
-        """The dossiers of a chunk that are new or have changed, with the problems found."""
+        """The dossiers in a chunk whose rows the store does not have yet, and the problems of the chunk."""
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)
@@ -126,17 +126,17 @@ class DossierListReader(TableRows):
         return self._typed(chunk, where, numbers, row_digests, columns)
 
     def finish(self) -> str:
-        """End the sheet and return the unit of its last row. Raises Refused for contradictory dates.
+        """End the sheet, and return the last unit that was named in it. Raises Refused if the dates are contradictory.
 
-        Returns "" if the sheet has a unit column, or if no unit was named.
+        The result is "" if the sheet has a unit column, or if no unit was named.
         """
         self._contradictions.finish()
         return self._units.unit if self._units is not None else ""
 
     def _note_seen(self, ids: list[int | None], numbers: Sequence[int], columns: list[Sequence[Cell]]) -> None:
-        """Count the rows that the store already has, and record their positions.
+        """Count the rows that the store already has, and record their row numbers.
 
-        ``ids`` has the dossier id of each such row, and None for other rows.
+        ``ids`` has the dossier's id for each such row, and None for any other row.
         """
 
         def say(first: int, again: int) -> Problem:
@@ -216,7 +216,7 @@ class DossierListReader(TableRows):
         ]
 
     def _column(self, name: str, raw: dict[str, list[Sequence[Cell]]]) -> Sequence[str]:
-        """The texts of a field whose texts hardly repeat; () if the sheet lacks the field."""
+        """The texts of a field that rarely have the same text twice; () if the sheet lacks the field."""
         groups = raw.get(name)
         heading = self._layout.title(name)
         return cells_of.coalesce([self._texts.column(cells, heading) for cells in groups]) if groups else ()
@@ -253,7 +253,10 @@ class DossierListReader(TableRows):
         return [statuses[text] for text in texts]
 
     def _count_statuses(self, numbers: Sequence[int], texts: Sequence[str]) -> None:
-        """Count, for a note, the rows whose status is unknown or not yet classified by the office."""
+        """Count the rows with a status that is unknown, or that only the office can classify.
+
+        A note will report the numbers.
+        """
         for text, rows in Counter(texts).items():
             if text and not self._statuses.setdefault(text, self._registry.status_of(text)):
                 code = problems.OPEN_STATUS if self._registry.is_open_question(text) else problems.UNKNOWN_STATUS
@@ -280,7 +283,7 @@ class DossierListReader(TableRows):
         return read
 
     def _note_columns(self) -> None:
-        """Note the columns that the sheet lacks although boards need them."""
+        """Add a note for each column that boards need and that the sheet lacks."""
         have = self._layout.columns
         headings = self._registry.headings["dossiers"]
         for name in _EXPECTED:
@@ -290,7 +293,7 @@ class DossierListReader(TableRows):
             self.notes.note(problems.NO_COLUMN, expected=headings["agency"][0])
 
     def _note_unknown(self, numbers: Sequence[int], raw: dict[str, list[Sequence[Cell]]]) -> None:
-        """Note loaded rows with an unknown value in a field whose texts boards count."""
+        """Add a note for each loaded row with an unknown value in a field whose texts boards count."""
         for name in _COUNTED_TEXTS:
             for place, cells in zip(self._layout.columns.get(name, ()), raw.get(name, ()), strict=True):
                 for number, cell in zip(numbers, cells, strict=True):
@@ -304,7 +307,7 @@ class DossierListReader(TableRows):
         received: Sequence[Stamp | None],
         due: Sequence[Stamp | None],
     ) -> None:
-        """Note defects of loaded rows: no due date, or a code that contains another day than the received date."""
+        """Add notes for defects of loaded rows: no due date, or a code with another day than the received date."""
         if None in due and ("due" in self._layout.columns or "deadline" in self._layout.columns):
             for number, moment in zip(numbers, due, strict=True):
                 if moment is None:
@@ -328,9 +331,10 @@ def _only(column: DateColumn, good: list[bool]) -> DateColumn:
 
 
 def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
-    """Merge several date columns of one field: for each row, the first date that is given.
+    """Merge several date columns of one field into one: for each row, the first column that has a date.
 
-    The first ``equal`` columns have the same rank. If two of them have the same day, the date with a time is used.
+    The first ``equal`` columns have the same rank. If two of them have the same day, the date with a time of day is
+    used.
     """
     first, *rest = read
     for number, column in enumerate(rest, 1):
@@ -345,12 +349,12 @@ def _first_of(read: Sequence[DateColumn], equal: int) -> DateColumn:
 
 
 def _tells_more(one: tuple[Stamp | None, bool], other: tuple[Stamp | None, bool]) -> bool:
-    """Whether two dates have the same day, and only ``one`` has a time."""
+    """Whether two dates are on the same day, and only ``one`` has a time of day."""
     return other[1] and not one[1] and is_date(one[0]) and is_date(other[0]) and one[0] // DAY == other[0] // DAY
 
 
 def _date_only(dates: dict[str, DateColumn], count: int) -> list[int]:
-    """For each row, the bits (``_DATES``) of the dates that have no time of day."""
+    """For each row, which dates have no time of day, as bits (``_DATES``)."""
     bits = [0] * count
     for name, bit in _DATES.items():
         whole = dates[name].whole_days

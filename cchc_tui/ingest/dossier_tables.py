@@ -1,4 +1,4 @@
-"""Reads the tables of dossier lists, also with units named in rows, repeated headings, or sheets without headings."""
+"""Reads the tables of dossier lists, even if units are named in rows, headings repeat, or a sheet has no headings."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class DossierTables(TableReader):
         return named
 
     def _is_open(self, layout: SheetLayout) -> Callable[[Sequence[Cell]], bool]:
-        """A function that returns whether the status of a row is that of an open dossier."""
+        """A function that tells whether the status in a row is that of an open dossier."""
         place = layout.columns.get("status", (sys.maxsize,))[0]
         status_of = self.context.registry.status_of
         return lambda row: place < len(row) and status_of(cell_text(row[place])) in RUNNING
@@ -116,7 +116,7 @@ class DossierTables(TableReader):
 
 
 def _may_hold_text(cells: Sequence[Cell]) -> bool:
-    """Whether any of the cells may be a text that is not a date. This is a quick check: True may be wrong."""
+    """Whether any cell may be a text that is not a date. This is only a quick check, so True may be wrong."""
     try:
         return max(cast(Sequence[str], cells), default="") > _AFTER_FIGURES
     except TypeError:  # numbers or typed dates among them

@@ -1,12 +1,12 @@
-"""Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the return date in others.
+"""Resolves an ambiguous heading: "Ngày trả kết quả" is the due date in some offices and the returned date in others.
 
-If another column has due dates, the heading means the return date. Otherwise it means the due date in two cases:
+If another column has due dates, the heading means the returned date. Otherwise it means the due date in two cases:
 
 - more than a few dates are in the future;
-- nearly all dates are on or after the day of receipt. In addition, either another column has finish dates, or most open
-  dossiers have a date in this column.
+- nearly all dates are on or after the day received, and either another column has finished dates, or most open dossiers
+  have a date in this column.
 
-In all other cases the file is refused, because every dossier would be on time if return dates were read as due dates.
+In all other cases the file is refused. If returned dates were read as due dates, every dossier would be on time.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ def assign_due(
     is_open: IsOpen,
     sheet: str,
 ) -> SheetLayout:
-    """The layout with the ambiguous column as the due date.
+    """The layout in which the ambiguous column is the due date.
 
     The layout is unchanged if it has no such column, if the column has no dates, or if another column has due dates.
-    ``headings`` are the ambiguous headings. ``at`` is the moment of the export. ``is_open`` returns whether the status
-    of a row is that of an open dossier. Raises Refused when the rows do not decide.
+    ``headings`` are the ambiguous headings. ``at`` is the moment of the export. ``is_open`` tells whether the status in
+    a row is that of an open dossier. Raises Refused if the rows do not decide whether the column is the due date.
     """
     names = {fold(heading) for heading in headings}
     places = layout.columns.get("returned", ())
@@ -75,13 +75,16 @@ def _is_due(
 
 
 def _before(ones: Sequence[Stamp | None], others: Sequence[Stamp | None]) -> int:
-    """The number of rows in which the date in ``ones`` is on an earlier day than the date in ``others``."""
+    """The number of rows in which the date of ``ones`` is on an earlier day than the date of ``others``."""
     return sum(
         is_date(one) and is_date(other) and one // DAY < other // DAY for one, other in zip(ones, others, strict=True)
     )
 
 
 def _column(rows: Sequence[Sequence[Cell]], places: Sequence[int], dates: Dates) -> list[Stamp | None]:
-    """For each row, the first filled cell of these columns, read as a date; None if all are empty."""
+    """For each row, the first cell that is not empty in these columns, read as a date.
+
+    None if all these cells are empty.
+    """
     cells = [[row[place] for place in places if place < len(row) and row[place] != ""] for row in rows]
     return [dates.read(filled[0])[0] if filled else None for filled in cells]

@@ -1,4 +1,7 @@
-"""Guesses the encoding of a text from its byte order mark and bytes. Known headings decide between 8-bit encodings."""
+"""Guesses the encoding of a text from its byte order mark and its bytes.
+
+Between 8-bit encodings, the one that gives known headings is chosen.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _EIGHT_BIT = (("cp1258", ""), ("latin-1", "TCVN3"), ("latin-1", "VNI"), ("cp1252
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A Python codec, the byte order mark's length in bytes, and the font encoding of the decoded text ("": none)."""
+    """A Python codec, the length of the byte order mark in bytes, and the decoded text's font encoding ("":
+
+    Unicode).
+    """
 
     codec: str
     mark: int = 0
@@ -29,7 +35,7 @@ class Encoding:
 
 
 class _Replacer:
-    """A codec error handler that replaces undecodable bytes with "�" and counts the replacements."""
+    """A codec error handler that replaces undecodable bytes with "�", and counts them."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -49,7 +55,10 @@ codecs.register_error(REPLACE, replacer)
 
 
 def guess(sample: bytes, finder: HeadingFinder, declared: str = "") -> Encoding:
-    """Guess the encoding of a text from its first bytes. ``declared`` is the encoding named in the text ("": none)."""
+    """The encoding of a text, guessed from its first bytes.
+
+    ``declared`` is the encoding that the text itself names, or "".
+    """
     if sample.startswith(codecs.BOM_UTF8):
         return Encoding("utf-8", 3)
     if utf16 := utf16_of(sample):

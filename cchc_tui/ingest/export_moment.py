@@ -1,4 +1,4 @@
-"""Finds the moment and the period that an export states in its text (DESIGN §4)."""
+"""Finds the moment and the period that an export states in its texts (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ _read = Dates({}).read
 
 @dataclass(frozen=True, slots=True)
 class StatedMoment:
-    """The moment and period that an export states; None for what it does not state.
+    """The moment and the period that an export states; None for a value that it does not state.
 
-    If it states only a day, ``is_date`` is true and ``moment`` is the day's first second.
+    If the export states only a day, ``is_date`` is true and ``moment`` is the day's first second.
     """
 
     moment: Stamp | None = None
@@ -83,7 +83,7 @@ def find(rows: Iterable[Sequence[Cell]]) -> StatedMoment:
 
 
 def _line(row: Sequence[Cell]) -> str:
-    """The texts and dates of a row as one line, in lower case and without diacritics."""
+    """The texts and dates of a row as one line of text, in lower case and without diacritics."""
     parts: list[str] = []
     for cell in row:
         if isinstance(cell, str):
@@ -94,7 +94,7 @@ def _line(row: Sequence[Cell]) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """The text in lower case without diacritics: ``unaccent`` word by word, which keeps punctuation."""
+    """The text in lower case without diacritics. Punctuation is kept: ``unaccent`` is applied word by word."""
     return re.sub(r"[^\W\d_]+", lambda found: unaccent(found[0]), clean(text))
 
 
@@ -107,7 +107,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _moment(text: str) -> tuple[int, Stamp | None, bool]:
-    """The rank of the moment in a line (0 is best), the moment (None: none), and whether the line states only a day."""
+    """The rank of a line's moment (0 is best), the moment (None: none), and whether the line states only a day."""
     for rank, label in enumerate((_MADE, _UNTIL)):
         for found in label.finditer(text):
             said = _MOMENT.search(text, found.end())

@@ -1,8 +1,8 @@
-"""Handles far cells: stray cells far from the list, such as one in XFD1 after a wrong key press. They are not read.
+"""Handles far cells: stray cells far from the list, such as a cell in XFD1 after a wrong key press. They are not read.
 
-calamine holds a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
-cells A1 and XFD1048576 aborts the process. So a sheet with far cells is read from a copy without them. Far cells with a
-value are reported.
+calamine stores a sheet of an .xlsx as a full rectangle from A1 to the last cell. A valid workbook of 4.980 bytes with
+the cells A1 and XFD1048576 makes it abort the process. So if a sheet has far cells, calamine gets a copy without them.
+Far cells with a value are reported.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _ONE_OF = 20
 
 
 def extent(text: bytes) -> tuple[int, int]:
-    """The numbers of rows and columns of a sheet, given the beginning of its XML.
+    """The numbers of rows and columns of a sheet, judged by the beginning of its XML (``text``).
 
-    Each is the declared number, or the number that the cells in ``text`` reach if that is larger.
+    Each number is the declared one, or the one that the cells in ``text`` reach, whichever is larger.
     """
     found = _REFERENCE.findall(text)
     if said := _DIMENSION.search(text):
@@ -44,7 +44,7 @@ def extent(text: bytes) -> tuple[int, int]:
 
 
 def has_far(text: bytes, most_columns: int) -> bool:
-    """Whether a sheet has far cells, judged by the beginning of its XML."""
+    """Whether a sheet has far cells, judged by the beginning of its XML (``text``)."""
     if most_columns < _FIRST_FAR - 1 or _MAY_BE_FAR.search(text):
         return are_far(*extent(text), most_columns)
     said = _DIMENSION.search(text)  # the search above takes a fifth of the time of ``extent``
@@ -57,7 +57,7 @@ def are_far(rows: int, columns: int, most_columns: int) -> bool:
 
 
 def fault(row: int, column: int) -> RowFault:
-    """The fault that reports a far cell with a value. ``row`` and ``column`` count from 1."""
+    """The fault for a far cell with a value. ``row`` and ``column`` count from 1."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -66,17 +66,17 @@ def fault(row: int, column: int) -> RowFault:
 
 
 def refuse_many(far: int, cells: int, sheet: str, widest: int, most_columns: int) -> None:
-    """Raise Refused if more than one in 20 cells with a value are far. One far cell is always allowed.
+    """Raise Refused if more than one in 20 cells with a value is far. One far cell is always allowed.
 
-    ``far`` is the number of far cells with a value, ``cells`` the number of all cells with a value. ``widest`` is the
-    last column with a far cell. ``widest`` and ``most_columns`` are named in the message.
+    ``far`` is the number of far cells with a value. ``cells`` is the number of all cells with a value. The message
+    names the last column with a far cell (``widest``) and the last column that is read (``most_columns``).
     """
     if far > max(1, cells // _ONE_OF):
         raise problems.refuse(problems.TOO_WIDE, sheet, widest, str(most_columns))
 
 
 class Trimming:
-    """Removes the far cells from a sheet's XML. ``faults`` lists the far cells that have a value."""
+    """Removes the far cells from the XML of a sheet. ``faults`` has a fault for each far cell with a value."""
 
     def __init__(self, name: str, most_columns: int):
         self.faults: list[RowFault] = []
@@ -85,7 +85,10 @@ class Trimming:
         self._cells = self._last = self._widest = 0
 
     def trim(self, pieces: Iterable[bytes]) -> bytes:
-        """A sheet's XML without far cells. Raises Refused for too many far cells, or if the rest is still too large."""
+        """The XML of a sheet without far cells.
+
+        Raises Refused if there are too many, or if the result is still too large.
+        """
         text = _DIMENSION.sub(b"", b"".join(_CELL.sub(self._keep_near, piece) for piece in pieces))
         refuse_many(len(self.faults), self._cells, self._name, self._widest, self._most_columns)
         rows, columns = extent(text)

@@ -1,8 +1,8 @@
-"""Finds the headings of a sheet, in any row and spelling, and with them the kind of export.
+"""Finds the headings of a sheet, in any row and spelling. The headings also tell the kind of export.
 
-The wordings of headings are data (``headings.toml``, ``sheets``). A dossier list has headings for a code and a received
-date, and a declared sheet has headings for its required fields. A unit summary has groups of figures in two or three
-heading rows.
+The wordings of headings are data (``headings.toml``, ``sheets``). A dossier list must have headings for a code and a
+received date, and a declared sheet must have headings for its required fields. A unit summary has groups of numbers
+under two or three rows of headings.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ FieldHits: TypeAlias = "dict[str, list[tuple[int, int]]]"
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """The columns of a sheet: field → its columns (from 0), best first. ``titles`` are the headings as written."""
+    """The columns of a sheet. ``columns`` maps a field to its columns (from 0), the best one first.
+
+    ``titles`` maps a column to its heading as written.
+    """
 
     kind: str
     columns: dict[str, tuple[int, ...]]
@@ -69,18 +72,22 @@ class SheetLayout:
     named_by: str = ""  # for a summary: see ``SummaryRow.named_by``
 
     def title(self, name: str) -> str:
-        """The heading of a field's best column; "" if the sheet does not have the field."""
+        """The heading of a field's best column; "" if the sheet has no column for the field."""
         return self.titles[self.columns[name][0]] if name in self.columns else ""
 
 
 class HeadingVocabulary:
-    """Finds the field that a heading names, and the heading's rank (0 is best), for one kind of export.
+    """The headings of one kind of export.
 
-    A heading without its diacritics is found too.
+    Finds the field that a heading means, and the rank of the heading (0 is best). A heading that is written without
+    diacritics is found too.
     """
 
     def __init__(self, headings: dict[str, tuple[str, ...]], alone: dict[str, tuple[str, ...]]):
-        """Both: field → its headings. A heading in ``alone`` counts only if the sheet has no other for the field."""
+        """``headings`` and ``alone`` map a field to its headings.
+
+        A heading in ``alone`` only counts if no other heading in the sheet means the field.
+        """
         self._marked: dict[str, tuple[str, int]] = {}
         self._bare: dict[str, tuple[str, int]] = {}
         for table, first in ((headings, 0), (alone, _ALONE)):
@@ -104,7 +111,7 @@ class HeadingVocabulary:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The rules by which the headings of one kind of table are recognised."""
+    """The rules by which the headings of one kind of export are recognised."""
 
     name: str
     names: HeadingVocabulary
@@ -112,15 +119,18 @@ class _Kind:
     dates: tuple[str, ...] = ()  # the fields whose times of day may be in a separate column
 
     def is_full(self, found: FieldHits) -> bool:
-        """Whether the headings that were found suffice for a table of this kind."""
+        """Whether the headings in ``found`` are sufficient for a table of this kind."""
         return len(found) >= _LEAST_FIELDS and all(name in found for name in self.required)
 
 
 class HeadingFinder:
-    """Finds the headings of any kind of export. Created once per file from the registry's headings."""
+    """Finds the headings of any kind of export. One is created for each file, from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
-        """``headings``: kind → field → its headings. ``words`` are known values of cells: units and statuses."""
+        """``headings`` maps a kind to its fields, and each field to its headings.
+
+        ``words`` are texts that occur in cells: names of units and of statuses.
+        """
         self._words = set(map(unaccent, words))
         dossiers = headings[Kind.DOSSIERS]
         names = HeadingVocabulary(dossiers, headings.get("alone", {}))
@@ -143,9 +153,9 @@ class HeadingFinder:
         self._required = {name: dossiers[name][0] for name in self._dossiers.required}
 
     def find(self, rows: Sequence[Sequence[Cell]], convert: Convert | None = None) -> SheetLayout | None:
-        """The layout of the first table in these rows; None if there is none.
+        """The layout of the first table in these rows; None if there is no table.
 
-        A dossier list is preferred to a declared sheet, and a declared sheet to a unit summary, wherever they begin.
+        A dossier list comes before a declared sheet, and a declared sheet before a unit summary, wherever they begin.
         ``convert`` converts texts from a font encoding.
         """
         texts, places = _Texts(rows, convert), range(len(rows))
@@ -174,24 +184,25 @@ class HeadingFinder:
         return unaccent(text) in self._words
 
     def holds_words(self, heading: str) -> bool:
-        """Whether a dossier list's column with this heading contains units or statuses."""
+        """Whether a column with this heading in a dossier list contains units or statuses."""
         hit = self._dossiers.names.find(clean(heading))
         return hit is not None and hit[0] in _OF_WORDS
 
     def is_beginning(self, text: str) -> bool:
-        """Whether a text is the beginning, but not the whole, of the name of a unit or of a status."""
+        """Whether a text is an incomplete name of a unit or status: the beginning of the name."""
         key = unaccent(text)
         return key not in self._words and any(word.startswith(key) for word in self._words)
 
     def known_in(self, row: Sequence[str], legacy: str = "") -> int:
-        """The number of known headings in a row. ``legacy`` names the row's font encoding ("": Unicode)."""
+        """The number of known headings in a row. ``legacy`` is the font encoding of the row ("": Unicode)."""
         convert = CONVERTERS.get(legacy)
         return sum(self.knows(convert(text) if convert else text) for text in row if 0 < len(text) <= _LONGEST_HEADING)
 
     def missing(self, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-        """The required headings that are missing in the row that looks most like the headings of a dossier list.
+        """The required headings that the heading row of a dossier list lacks.
 
-        Empty if no row looks like such headings.
+        Of all rows, the one with the most known headings counts as the heading row. Empty if no row has enough known
+        headings.
         """
         names = self._dossiers.names
         best: set[str] = set()
@@ -203,7 +214,10 @@ class HeadingFinder:
         return tuple(heading for name, heading in self._required.items() if name not in best)
 
     def _in_rows(self, kind: _Kind, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a table whose headings start in row ``index``, in one or more rows; None if there is none."""
+        """The layout of a table whose headings begin in the row ``index``; None if no table begins there.
+
+        The headings may take several rows.
+        """
         found = self._match(kind, texts[index])
         if not found:
             return None
@@ -226,11 +240,11 @@ class HeadingFinder:
         return layout if later is None or len(later.columns) < len(layout.columns) else later
 
     def _is_continued(self, kind: _Kind, found: FieldHits, joined: FieldHits, below: Sequence[str]) -> bool:
-        """Whether the row ``below`` is another heading row, although the rows above it suffice as headings.
+        """Whether the row ``below`` is one more heading row, although the rows above it are sufficient as headings.
 
-        ``found`` are the headings in the rows above, ``joined`` those with ``below`` included. The row is a heading row
-        if all its cells are headings. It also is one if it adds a field, and if each cell below a required heading is a
-        heading or is empty, as below vertically merged cells.
+        ``found`` are the headings in the rows above, ``joined`` are the headings with ``below`` included. The row is a
+        heading row if all its cells are headings. It is also a heading row if it adds a field and if, below each
+        required heading, it has a heading or an empty cell, as below vertically merged cells.
         """
         cells = list(filter(None, below))
         if len(cells) > 1 and all(self._is_heading(kind, cell) for cell in cells):
@@ -251,10 +265,10 @@ class HeadingFinder:
         return found
 
     def _under_groups(self, kind: _Kind, upper: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-        """Several heading rows as one: the lowest text of each column. ``row`` is the row below ``upper``.
+        """Several heading rows joined into one: for each column, the lowest text. ``row`` is the row below ``upper``.
 
-        If the lowest text is not a heading by itself, but is a heading together with the text of its group, both texts
-        are joined.
+        If the lowest text alone is no heading, but is one together with the heading of its group, both texts are
+        joined.
         """
         names = kind.names
         groups = [""] * len(upper)
@@ -296,10 +310,10 @@ class HeadingFinder:
         return SheetLayout(kind.name, columns, titles, first, after, tied=tied, headings=headings, times=times)
 
     def _times(self, kind: _Kind, columns: dict[str, tuple[int, ...]], texts: Sequence[str]) -> dict[int, int]:
-        """Column of a date → column of its time of day.
+        """Column of a date → column of the time of day that belongs to the date.
 
-        The time of "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if its heading is
-        "Giờ".
+        The time for "Ngày hẹn trả" is in a column "Giờ hẹn trả", or in the next column to the right if the heading
+        there is "Giờ".
         """
         of_dates = {column for name in kind.dates for column in columns.get(name, ())}
         taken = {column for places in columns.values() for column in places}
@@ -321,7 +335,7 @@ class HeadingFinder:
         return found
 
     def _summary(self, texts: _Texts, index: int) -> SheetLayout | None:
-        """The layout of a unit summary if row ``index`` has the heading above the rows' names; else None."""
+        """The layout of a unit summary; None if row ``index`` lacks the heading above the names of units or fields."""
         form = self._summaries.find(texts.__getitem__, index)
         if form is None:
             return None
@@ -332,7 +346,7 @@ class HeadingFinder:
 
 
 class _Texts:
-    """The cells of rows as heading texts. A row is converted when it is first used."""
+    """The rows of a sheet as texts for the search of headings. A row is converted at the first use."""
 
     def __init__(self, rows: Sequence[Sequence[Cell]], convert: Convert | None):
         self._rows = rows
@@ -340,7 +354,7 @@ class _Texts:
         self._made: dict[int, list[str]] = {}
 
     def __getitem__(self, index: int) -> list[str]:
-        """The heading texts of one row; [] after the last row."""
+        """The texts of one row. [] if there is no such row."""
         if index not in self._made:
             row = self._rows[index] if index < len(self._rows) else ()
             self._made[index] = [_heading_text(cell, self._convert) for cell in row]
@@ -348,14 +362,14 @@ class _Texts:
 
 
 def ticked_column(field: str, choice: str) -> str:
-    """The key in ``SheetLayout.columns`` for the column in which rows tick this choice."""
+    """The key in ``SheetLayout.columns`` for the column with the ticks of this choice."""
     return f"{field}={choice}"
 
 
 def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """Field → its headings in a declared sheet. Each choice that may have a column to tick counts as a field.
+    """The headings of a declared sheet: field → headings. A choice that may have a column with ticks counts as a field.
 
-    A spelling that is only a number is left out, because forms number their columns.
+    A spelling that is a number is left out, because forms number their columns.
     """
     found = dict(headings.get(sheet.name, {}))
     for one in sheet.fields:
@@ -365,17 +379,17 @@ def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) 
 
 
 def _percents(heading: str) -> str:
-    """The end of a heading's key: "%" for "Đạt (%)", and "" for "Đạt"."""
+    """ "%" if the heading has a percent sign, as in "Đạt (%)", else "". It is added to the key of a heading."""
     return "%" if "%" in heading else ""
 
 
 def without_brackets(heading: str) -> str:
-    """A heading without parts in brackets."""
+    """A heading without its parts in brackets."""
     return _IN_BRACKETS.sub(" ", heading).strip()
 
 
 def _heading_text(cell: Cell, convert: Convert | None) -> str:
-    """A cell as a heading text; "" if it cannot be one."""
+    """The text of a cell for the search of headings; "" if the cell cannot be a heading."""
     if isinstance(cell, float) and 0 < cell < 100 and cell.is_integer():
         return str(int(cell))
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:

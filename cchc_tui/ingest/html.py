@@ -1,4 +1,4 @@
-"""Reads HTML tables, which one-stop software exports with the extension .xls, also in a MIME message (.mht)."""
+"""Reads HTML tables. One-stop software exports them with the extension .xls, also in a MIME message (.mht)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HEADINGS_WITHIN = 20
 
 
 class HtmlPage:
-    """The tables of one file, and the text around them."""
+    """The tables of one HTML file, and the text around them."""
 
     def __init__(self, file: BinaryIO, is_message: bool, finder: HeadingFinder, limits: Limits):
         data = file.read()
@@ -58,7 +58,7 @@ class HtmlPage:
         self.texts: list[list[str]] = [[line[:500]] for line in islice(self._lines_outside(), _MOST_TEXTS)]
 
     def sheets(self) -> Iterator[HtmlSheet]:
-        """One sheet per table that has rows."""
+        """Yield one sheet for each table that has rows."""
         many = len(self.rows.regions) > 1
         for number, region in enumerate(self.rows.regions, 1):
             widths = RowWidths(self._finder, self.encoding.legacy, all_cells=True)
@@ -118,9 +118,9 @@ def _encoding(data: bytes, finder: HeadingFinder) -> Encoding:
 
 
 def _pages_of(data: bytes) -> bytes:
-    """The HTML pages with tables in a MIME message, joined. A workbook saved as .mht has one page per sheet.
+    """The HTML pages in a MIME message that have tables, joined. A workbook saved as .mht has one page per sheet.
 
-    Raises Refused if the message is truncated or has no such page.
+    Raises Refused if the message is truncated, or has no page with tables.
     """
     message = email.message_from_bytes(data, policy=email.policy.default)
     pages = []

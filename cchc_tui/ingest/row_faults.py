@@ -1,4 +1,4 @@
-"""Detects faults in the shape of rows in text and HTML, before the columns are known."""
+"""Detects faults in the shape of rows in text and HTML. The columns need not be known yet."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FEW = 3
 
 
 class RowWidths:
-    """Finds rows whose values are under wrong headings, because the rows have too many or too few cells.
+    """Finds rows whose values stand under wrong headings, because the rows have too many or too few cells.
 
-    A row with too few cells may only lack empty cells at its end, as spreadsheets write rows. Or it lacks a cell in its
-    middle, so that its last value belongs further right. Complete rows decide which of the two columns is right: the
-    one in which they have values of the same form. If both columns have such values, or neither has, the row counts as
-    shifted only in a format that writes ``all_cells``.
+    There are two kinds of rows with too few cells. A row may lack only empty cells at its end, as spreadsheets write
+    rows. Or it lacks a cell in its middle, and then its last value belongs further right. Complete rows show which
+    column is right: the column with values of the same form. If both columns have such values, or neither has, the row
+    counts as shifted only in a format that writes ``all_cells``.
     """
 
     def __init__(self, finder: HeadingFinder, legacy: str = "", all_cells: bool = False):
@@ -43,21 +43,24 @@ class RowWidths:
 
     @property
     def headings_seen(self) -> bool:
-        """Whether the heading row was found, or is no longer searched for."""
+        """Whether the heading row was found, or is not searched for any more."""
         return self._width > 0 or self._looked_at >= SEARCHED_ROWS
 
     def is_heading(self, row: Sequence[str]) -> bool:
-        """Whether a row has enough known headings to be a heading row."""
+        """Whether a row has enough known headings to be the heading row."""
         return len(row) >= _ENOUGH_HEADINGS and self._finder.known_in(row, self._legacy) >= _ENOUGH_HEADINGS
 
     def observe(self, row: Sequence[str]) -> None:
-        """Examine one row: it may be the heading row."""
+        """Examine one row, which may be the heading row."""
         self._looked_at += 1
         if self.is_heading(row):
             self._headings, self._width = row, len(row)
 
     def shifted(self, rows: Sequence[Sequence[str]], first: int) -> list[RowFault]:
-        """The faults of shifted rows. ``first`` is the first row's number. Call only if ``headings_seen`` is true."""
+        """The faults of the shifted rows in ``rows``. ``first`` is the number of the first of these rows.
+
+        Call this only if ``headings_seen`` is true.
+        """
         lengths = Counter(map(len, rows))
         if not self._width or set(lengths) == {self._width}:
             return []
@@ -83,15 +86,19 @@ class RowWidths:
         return faults
 
     def _forms(self) -> list[set[str]]:
-        """For each column, the forms of its values (every digit as "0") in the last rows with all cells."""
+        """For each column, the forms of its values in the last rows that have all cells.
+
+        In a form, each digit is "0".
+        """
         full = [row for row in self._full if len(row) == self._width and is_data(row)]
         return [{_DIGIT.sub("0", cell) for cell in column} for column in zip(*full, strict=True)]
 
     def _are_shifted(self, rows: Sequence[Sequence[str]], length: int) -> bool:
         """Whether the rows with ``length`` cells lack a cell in their middle. Used if no row has all cells.
 
-        They do if a column mostly has units or statuses under a heading for other values, while a heading for units or
-        statuses follows further right. The distance between both headings must be the number of missing cells.
+        They lack a cell if two conditions are met. A column mostly has units or statuses, but its heading is for other
+        values. And a heading for units or statuses follows further right, at a distance equal to the number of missing
+        cells.
         """
         missing = self._width - length
         some = [row for row in rows if len(row) == length and is_data(row)][:_GLANCED]
@@ -113,17 +120,17 @@ class RowWidths:
 
 
 def is_data(row: Sequence[str]) -> bool:
-    """Whether a row has something that looks like a dossier's code or a date."""
+    """Whether a row has a text that looks like the code of a dossier, or like a date."""
     texts = map(str.strip, row)
     return any((is_code_like(text) and not _FIGURE.fullmatch(text)) or _DATE.match(text) for text in texts)
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text is truncated, given that it has no line end. ``before`` are the rows before it.
+    """Whether the last row of a text is incomplete. It has no line end. ``before`` has the rows before it.
 
-    The row is truncated if it has fewer cells than the others, or an empty last cell where some others have a value.
-    It is also truncated if it ends within a character, or if its last cell is only the beginning of another row's value
-    or of a known word (``is_beginning``).
+    The row is incomplete if it has fewer cells than those rows, or an empty last cell where some of them have a value.
+    It is also incomplete if it ends within a character, or if its last cell is only the beginning of a value in those
+    rows or of a known word (``is_beginning``).
     """
     usual = Counter(map(len, before)).most_common(1)[0][0] if before else 0
     if len(row) < usual:

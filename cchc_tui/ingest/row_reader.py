@@ -1,4 +1,4 @@
-"""Base classes for the readers of one table, and the properties of a file that these readers need."""
+"""The base classes of the readers of tables, and the properties of a file that these readers need."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from cchc_tui.registry import Registry
 class OpenedFile:
     """An opened file and its sheets.
 
-    ``texts`` are the lines of an HTML page outside its tables, which may state the export's moment. ``faults`` are
-    those of a whole page; the faults of a sheet are in the sheet.
+    ``texts`` are the lines of an HTML page outside its tables. They may state the moment of the export. ``faults`` are
+    the faults of the whole page; each sheet has its own faults.
     """
 
     format: str
@@ -36,10 +36,10 @@ class OpenedFile:
 
 @dataclass(slots=True)
 class FileContext:
-    """The properties of a file that readers need. ``at`` is the file's moment.
+    """The properties of a file that readers of tables need. ``at`` is the moment of the file.
 
-    ``is_unit`` recognises names of units, ``names_unit`` only full names. Both functions are set when the file's first
-    table is found. They recognise the units of the file's day.
+    ``is_unit`` tells whether a text is the name of a unit, ``names_unit`` whether it is the full name. Both functions
+    are set when the first table of the file is found, for the units of the file's day.
     """
 
     source: OpenedFile
@@ -53,7 +53,7 @@ class FileContext:
 
 
 class TableRows:
-    """Reads the chunks of one table and counts its rows."""
+    """Reads one table, chunk by chunk, and counts its rows."""
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         self.rows = self.accepted = self.rejected = 0
@@ -65,12 +65,12 @@ class TableRows:
         self._non_data = NonDataRows(words, layout, self._texts.clean, context.is_unit)
 
     def read(self, chunk: Chunk) -> Batch | Columns:
-        """The rows of a chunk, with their problems."""
+        """The records of the rows in a chunk, with the rows' problems."""
         raise NotImplementedError
 
 
 class RowReader(TableRows):
-    """Reads a table row by row: a unit summary or a declared sheet. Subclasses read one row."""
+    """Reads a table row by row: a unit summary or a declared sheet. A subclass reads one row."""
 
     @override
     def read(self, chunk: Chunk) -> Batch:
@@ -81,7 +81,7 @@ class RowReader(TableRows):
         return Batch(rows, self.notes.drain(), self.rows)
 
     def _row(self, row: Sequence[Cell], number: int) -> SheetRow | SummaryRow | None:
-        """The record of one row; None if the row is not data or was rejected."""
+        """The record of one row; None if the row is not data, or was rejected."""
         raise NotImplementedError
 
     def _reject(self, code: str, number: int, name: str, value: str = "", expected: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Decides for each row of a dossier list: load it, reject it with a reason, or skip it as non-data (DOMAIN §6)."""
+"""Decides what to do with each row of a dossier list: load it, reject it with a reason, or skip it (DOMAIN §6)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DIGIT = re.compile(r"\d")
 
 
 class RowValidation:
-    """Validates the rows of one sheet. Nearly all rows pass the first check (``_suspects``)."""
+    """Validates the rows of one sheet. Nearly all rows pass a first, quick check (``_suspects``)."""
 
     def __init__(self, layout: SheetLayout, notes: Notes, non_data: NonDataRows, dates: Dates):
         self._layout = layout
@@ -34,10 +34,10 @@ class RowValidation:
         moments: Mapping[str, Sequence[Stamp | None]],
         tied: Mapping[int, tuple[str, str]],
     ) -> tuple[list[bool] | None, int]:
-        """Whether each row is a dossier (None: all are), and the number of rejected rows.
+        """For each row, whether it is loaded (None: all are loaded), and the number of rejected rows.
 
-        ``places`` are the rows' indexes in the chunk, ``numbers`` their row numbers. ``codes``, and each column in
-        ``moments``, have one entry per row. ``tied`` is the result of ``TiedColumns.rows``.
+        ``places`` are the rows' indexes in the chunk, ``numbers`` are their row numbers. ``codes`` has an entry for
+        each row, and so has each column in ``moments``. ``tied`` is the result of ``TiedColumns.rows``.
         """
         suspects = _suspects(codes, moments) | tied.keys()
         if not suspects:
@@ -62,7 +62,7 @@ class RowValidation:
         return [index not in suspects for index in range(len(codes))], rejected
 
     def _is_data(self, row: Sequence[Cell], code: str, received: Stamp | None) -> bool:
-        """Whether an incomplete row is a dossier, so that it is rejected and not skipped."""
+        """Whether an incomplete row is a dossier. Then it is rejected; otherwise it is skipped."""
         if is_date(received) or is_code_like(code):
             return not self._non_data.repeats_headings(row)
         if self._unknown_code(row) is not None:
@@ -109,7 +109,7 @@ class RowValidation:
 
 
 def _suspects(codes: Sequence[str], moments: Mapping[str, Sequence[Stamp | None]]) -> set[int]:
-    """The indexes of rows that need a closer look: without code or received date, or with an unreadable date."""
+    """The indexes of rows that need a closer check: they lack a code or received date, or have an unreadable date."""
     suspects = {index for index, code in enumerate(codes) if not code} if "" in codes else set()
     for name, column in moments.items():
         bad = (UNREADABLE, None) if name == "received" else (UNREADABLE,)

@@ -28,9 +28,9 @@ _REASONS = {
 
 
 def open_regular(path: Path) -> int:
-    """Open a regular file without blocking or following a link; return its descriptor.
+    """Open a regular file without blocking, and without following a link. Return the descriptor.
 
-    Raises OSError, and ValueError with the type of the entry if it is not a regular file.
+    Raises OSError. Raises ValueError with the type of the entry if it is no regular file.
     """
     descriptor = os.open(path, _FLAGS)
     mode = os.fstat(descriptor).st_mode
@@ -42,10 +42,10 @@ def open_regular(path: Path) -> int:
 
 @contextmanager
 def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
-    """Open a file for reading. Raises Refused with the reason, also for an error while the file is being read.
+    """Open a file for reading. Raises Refused with the reason, also if reading fails within the block.
 
-    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor, so that the file cannot be swapped
-    after them.
+    ``file_mb`` is the largest accepted size in MiB. All checks use the descriptor. So nobody can replace the file
+    between a check and the reading.
     """
     try:
         descriptor = open_regular(path)
@@ -66,12 +66,12 @@ def open_export(path: Path, file_mb: int) -> Iterator[BinaryIO]:
 
 
 def size_of(file: BinaryIO) -> int:
-    """The size in bytes of an open file."""
+    """The size of an open file in bytes."""
     return os.fstat(file.fileno()).st_size
 
 
 def head_of(file: BinaryIO, length: int) -> bytes:
-    """The first ``length`` bytes of a file. Sets the position to the start."""
+    """The first ``length`` bytes of a file. Afterwards the file's position is at its start."""
     file.seek(0)
     head = file.read(length)
     file.seek(0)
@@ -79,7 +79,7 @@ def head_of(file: BinaryIO, length: int) -> bytes:
 
 
 def tail_of(file: BinaryIO, length: int) -> bytes:
-    """The last ``length`` bytes of a file. Sets the position to the start."""
+    """The last ``length`` bytes of a file. Afterwards the file's position is at its start."""
     file.seek(max(0, size_of(file) - length))
     tail = file.read(length)
     file.seek(0)
@@ -87,7 +87,7 @@ def tail_of(file: BinaryIO, length: int) -> bytes:
 
 
 def readable_name(name: str) -> str:
-    """A file name as printable text: bytes that are not UTF-8 become "�", and unprintable characters are escaped."""
+    """A file name as printable text. Bytes that are not UTF-8 become "�"; unprintable characters are escaped."""
     text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
 

@@ -1,4 +1,4 @@
-"""A sheet whose first rows are read ahead, to find its headings and the properties of its columns."""
+"""A sheet whose first rows are read in advance, to find its headings and the properties of its columns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _GLANCED = 50
 
 @dataclass(slots=True)
 class ScannedSheet:
-    """A sheet whose first chunks were searched for headings."""
+    """A sheet whose first chunks were read and searched for headings (``scanned``).
+
+    ``rest`` yields all further chunks.
+    """
 
     sheet: RawSheet
     scanned: list[Chunk]
@@ -27,11 +30,14 @@ class ScannedSheet:
     legacy: str = ""
 
     def rows(self, start: int, stop: int) -> list[Sequence[Cell]]:
-        """The scanned rows from index ``start`` up to ``stop``, which is excluded. Fewer if fewer were scanned."""
+        """The scanned rows from index ``start`` until before index ``stop``. Fewer rows if fewer were scanned."""
         return list(islice(chain.from_iterable(chunk.rows for chunk in self.scanned), start, stop))
 
     def more(self, count: int) -> list[Chunk]:
-        """Scan about ``count`` further rows and return their chunks. At the end of the sheet, these have fewer rows."""
+        """Scan about ``count`` further rows, and return their chunks.
+
+        At the end of the sheet there may be fewer rows.
+        """
         taken: list[Chunk] = []
         for chunk in self.rest:
             taken.append(chunk)
@@ -42,7 +48,7 @@ class ScannedSheet:
         return taken
 
     def chunks_after(self, start: int) -> Iterator[Chunk]:
-        """Yield the chunks of the sheet's rows from index ``start`` on."""
+        """Yield the chunks of all rows from index ``start`` on, scanned or not."""
         for chunk in self.scanned:
             if start < len(chunk):
                 yield chunk.part(start) if start > 0 else chunk
@@ -50,11 +56,11 @@ class ScannedSheet:
         yield from self.rest
 
     def has_codes(self) -> bool:
-        """Whether the first rows have dossier codes."""
+        """Whether the first rows have codes of dossiers."""
         return any(code_day(cell) is not None for row in self.rows(0, _GLANCED) for cell in row)
 
     def has_rows_of(self, layout: SheetLayout, dates: Dates) -> bool:
-        """Whether any of the first rows has a code and a received date in the columns of ``layout``."""
+        """Whether one of the first rows has a code and a received date in the columns of ``layout``."""
         code, received = layout.columns["code"][0], layout.columns["received"][0]
         return any(
             max(code, received) < len(row)

@@ -1,4 +1,4 @@
-"""Converts the rows of any declared sheet into values, and rejects rows with a reason."""
+"""Converts the rows of a declared sheet into values, and rejects rows with a reason."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_TICKS = frozenset(("", "-", "–", "0", "không"))
 
 
 class _Unreadable(Exception):  # noqa: N818  a verdict on one cell
-    """A cell does not have the type of its field. ``code`` is the code of the problem."""
+    """A cell does not fit the type of its field. ``code`` is the problem's code."""
 
     def __init__(self, code: str, value: str, expected: str = ""):
         super().__init__(code)
@@ -111,19 +111,19 @@ class SheetRows(RowReader):
         return SheetRow(number, named, values)
 
     def _is_unfilled(self, cells: dict[str, Cell]) -> bool:
-        """Whether the office has not filled in a row: only the fields that the template fills have values."""
+        """Whether the office has not filled in a row: it only has the values that are in the template."""
         filled = {name for name, cell in cells.items() if cell != ""}
         return bool(filled) and filled.issubset(self._sheet.rows_for)
 
     def _is_no_data(self, texts: dict[str, str]) -> bool:
-        """Whether a complete row is not data: repeated headings, or a total in place of a unit."""
+        """Whether a complete row is not data, because it repeats the headings or has a total in place of a unit."""
         required = [field for field in self._sheet.fields if field.required]
         if any(texts[field.name] == self._layout.title(field.name) for field in required if texts[field.name]):
             return True
         return any(self._non_data.is_total(texts[field.name]) for field in required if field.type is FieldType.UNIT)
 
     def _value(self, field: Field, cell: Cell, text: str) -> Value:
-        """The value of a cell, converted to the type of its field. Raises _Unreadable."""
+        """The value of a cell, converted to the field's type. Raises _Unreadable."""
         try:
             match field.type:
                 case FieldType.CHOICE:
@@ -148,9 +148,9 @@ class SheetRows(RowReader):
             raise _Unreadable(code, cell_text(cell)) from None
 
     def _ticked(self, field: Field, row: Sequence[Cell]) -> str:
-        """The names of the choices whose columns a row ticks, separated by commas; "" if it ticks none.
+        """The names of the choices that a row ticks, each in its own column, separated by commas. "" if it ticks none.
 
-        A cell that says neither yes nor no counts as ticked, with its text in place of the name.
+        A cell that means neither yes nor no counts as ticked. Its text then takes the place of the choice's name.
         """
         said: list[str] = []
         for key, spellings in self._choices[field.name].spellings.items() if field.ticked else ():
@@ -160,7 +160,10 @@ class SheetRows(RowReader):
         return ", ".join(said)
 
     def _choices_in(self, field: Field, text: str, find: Callable[[Vocabulary], str]) -> str:
-        """What ``find`` returns for the field's choices; "" for an empty text. Raises _Unreadable if it finds none."""
+        """The result of ``find`` for the field's choices; "" for an empty text.
+
+        Raises _Unreadable if the result is empty.
+        """
         choices = self._choices[field.name]
         found = find(choices) if text else ""
         if text and not found:
@@ -169,7 +172,10 @@ class SheetRows(RowReader):
         return found
 
     def _units_in(self, field: Field, text: str) -> str:
-        """The names of units and levels in a text, separated by semicolons, each once. Unknown names are kept."""
+        """The names of units and levels in a text, separated by semicolons. Each unit is named once.
+
+        Unknown names are kept.
+        """
         found: dict[str, str] = {}
         for said in field.names(text):
             for name in self._apart(field, said) or [said]:
@@ -178,7 +184,10 @@ class SheetRows(RowReader):
         return "; ".join(found.values())
 
     def _apart(self, field: Field, said: str) -> list[str]:
-        """Split a text into names of units and levels, each as long as possible; [] if a part is no such name."""
+        """Split a text into names of units and levels, each as long as possible.
+
+        [] if any part of the text is no such name.
+        """
         cuts = [*_BETWEEN_UNITS.finditer(said)]
         for end, rest in [(len(said), ""), *((cut.start(), said[cut.end() :]) for cut in reversed(cuts))]:
             name = self._levels[field.name].get(said[:end]) if field.levels else ""
@@ -189,7 +198,7 @@ class SheetRows(RowReader):
         return []
 
     def _breaks_check(self, number: int, values: dict[str, Value]) -> bool:
-        """Reject a row that breaks a check of its sheet. Returns whether the row was rejected."""
+        """Reject a row if it breaks a check of its sheet. Return whether it was rejected."""
         for check in self._sheet.checks:
             match check:
                 case Sum() if (found := check.difference(values)) is not None:
@@ -210,7 +219,7 @@ class SheetRows(RowReader):
         return False
 
     def _names_no_unit(self, number: int, values: dict[str, Value]) -> bool:
-        """Reject a row that names a unit which was never in the registry. Returns whether the row was rejected."""
+        """Reject a row if it names a unit that the registry never had. Return whether it was rejected."""
         for field in self._sheet.fields:
             for name in field.names(values[field.name]) if field.type in (FieldType.UNIT, FieldType.UNITS) else ():
                 match = self._match(name)
@@ -221,14 +230,21 @@ class SheetRows(RowReader):
         return False
 
     def _match(self, name: str) -> Match:
-        """Look up a unit's name on the file's day, then on other days, because the file may be older than the unit."""
+        """Look up the name of a unit on the file's day.
+
+        If no unit has the name, look it up on the days when units change. On the file's day, the unit may not exist
+        yet.
+        """
         units = self._registry.units
         match = units.find(name, to_date(self._at))
         later = (units.find(name, to_date(era)) for era in units.eras)
         return match if match.unit is not None else next((one for one in later if one.unit is not None), match)
 
     def _is_second(self, number: int, named: str, values: dict[str, Value]) -> bool:
-        """Reject a row if an earlier row has the same key in any spelling. Returns whether the row was rejected."""
+        """Reject a row if an earlier row has the same key, perhaps in another spelling.
+
+        Return whether it was rejected.
+        """
         key = []
         for name in self._sheet.key:
             value, is_unit = values[name], self._sheet.field(name).type is FieldType.UNIT
@@ -240,9 +256,9 @@ class SheetRows(RowReader):
         return first != number
 
     def _is_within(self, number: int, values: dict[str, Value], texts: dict[str, str]) -> bool:
-        """Whether all limited numbers of a row are within their limits. Otherwise the row is rejected.
+        """Whether all limited numbers of a row are within their limits. If not, the row is rejected.
 
-        A row with a choice that has no limit for the row's unit is rejected too.
+        A row is also rejected if there is no limit for its choice and unit.
         """
         for limit in self._sheet.limits:
             key, unit = str(values[limit.choice]), str(values[limit.unit])
@@ -269,7 +285,7 @@ class SheetRows(RowReader):
 
 
 def _in_one_line(field: Field, cell: Cell) -> Cell:
-    """Replace the line breaks in a cell of units by semicolons. Cells of other fields are unchanged."""
+    """A cell with semicolons in place of line breaks, if the field is one of units. Other cells are unchanged."""
     return re.sub(r"[\r\n]+", "; ", cell) if field.type is FieldType.UNITS and isinstance(cell, str) else cell
 
 

@@ -1,4 +1,4 @@
-"""Recognises the format of a file by its bytes, never by its name."""
+"""Recognises the format of a file by its bytes. The file's name is not used."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _XML_END = re.compile(rb"</(?:\w+:)?(?:workbook|document)\s*>(?:\s++|<!--.*?-->)
 def sniff(file: BinaryIO, limits: Limits) -> str:
     """The format of a file: xlsx, xlsb, ods, fods, xls, xml (XML Spreadsheet 2003), html, mht (HTML in a mail) or csv.
 
-    Raises Refused for files that are not tables, encrypted, truncated, or zip bombs.
+    Raises Refused if the file is not a table, is encrypted or truncated, or is a zip bomb.
     """
     head = head_of(file, _LOOKED_AT)
     if head.startswith(compound.MAGIC) and is_unwritten(file, head):
@@ -77,7 +77,7 @@ def sniff(file: BinaryIO, limits: Limits) -> str:
 
 
 class HtmlEnd(Enum):
-    """The ways in which the bytes of an HTML page may end."""
+    """How the bytes of an HTML page end."""
 
     CLOSED = auto()
     #: The page ends after a complete row, without its last tags.
@@ -88,8 +88,8 @@ class HtmlEnd(Enum):
 def end_of_html(file: BinaryIO) -> HtmlEnd:
     """How a page ends.
 
-    CLOSED: with its end tag, or with a table's end tag if the page has no start tag. CUT: within a row. AFTER_A_ROW: in
-    any other way.
+    CLOSED: with the end tag of the page, or with that of a table if the page has no start tag. CUT: within a row.
+    AFTER_A_ROW: in any other way.
     """
     start = head_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
     tail = tail_of(file, _LOOKED_AT).replace(b"\x00", b"").lower()
@@ -106,7 +106,7 @@ def end_of_html(file: BinaryIO) -> HtmlEnd:
 
 
 def has_end_of_html(data: bytes) -> bool:
-    """Whether the bytes of a page end as in ``HtmlEnd.CLOSED``."""
+    """Whether the bytes of a page end in the way ``HtmlEnd.CLOSED``."""
     start, tail = (part.replace(b"\x00", b"").lower() for part in (data[:_LOOKED_AT], data[-_LOOKED_AT:]))
     return _closes(start, tail)
 
@@ -116,7 +116,10 @@ def _closes(start: bytes, tail: bytes) -> bool:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text, the start of a file, is a page: it begins with "<" and has tags of a page, or has a table row."""
+    """Whether a file that begins with ``text`` is an HTML page.
+
+    The text of a page begins with "<" and has tags of a page, or has a row of a table.
+    """
     start = text.lstrip().lower()
     if _is_message(start):
         return False
@@ -126,25 +129,31 @@ def is_html(text: str) -> bool:
 
 
 def is_unwritten(file: BinaryIO, head: bytes) -> bool:
-    """Whether a file ends in zeros: it has its full size already, but the copy is not finished."""
+    """Whether a file ends in zeros. Such a file has its full size already, but its content is still being copied."""
     least = _LEAST_ZEROS if head.startswith((b"PK", compound.MAGIC)) else len(HOLE)
     tail = tail_of(file, least)
     return len(tail) == least and not tail.strip(b"\x00")
 
 
 def xml_workbook(text: str) -> str:
-    """The format, "xml" or "fods", of a workbook in plain XML that starts with this text; else ""."""
+    """The format of a workbook in plain XML that begins with ``text``: "xml" or "fods".
+
+    "" if there is no such workbook.
+    """
     found = _XML_WORKBOOK.match(text)
     return "" if found is None else "xml" if found[1] else "fods"
 
 
 def is_xml_whole(file: BinaryIO) -> bool:
-    """Whether a workbook in plain XML is complete: its outermost element is closed."""
+    """Whether a workbook in plain XML is complete: its outermost element has its end tag."""
     return _XML_END.search(tail_of(file, 4096).replace(b"\x00", b"")) is not None
 
 
 def utf16_of(head: bytes) -> str:
-    """The codec, "utf-16-le" or "utf-16-be", of text in UTF-16, with or without a byte order mark; else ""."""
+    """The codec of a text in UTF-16, with or without a byte order mark: "utf-16-le" or "utf-16-be".
+
+    "" for other bytes.
+    """
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):
@@ -162,7 +171,10 @@ def utf16_of(head: bytes) -> str:
 
 
 def as_text(head: bytes) -> str | None:
-    """The start of a file as text in which tags can be found, whatever its encoding; None when the file is binary."""
+    """The start of a file as text in which tags can be searched, whatever the encoding is.
+
+    None if the file is binary.
+    """
     if encoding := utf16_of(head):
         return head[: len(head) // 2 * 2].decode(encoding, "replace").removeprefix("\ufeff")
     controls = sum(head.count(code) for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
@@ -187,12 +199,12 @@ def _sniff_text(text: str, file: BinaryIO) -> str:
 
 
 def _is_message(start: str) -> bool:
-    """Whether a lower-case text starts like a mail message. Programs save a page with its parts in this format."""
+    """Whether a text in lower case begins like a mail message. Programs save a page with its images in this format."""
     return start.startswith("mime-version:") or (start.startswith("from:") and "mime-version:" in start[:2000])
 
 
 def _looks_like_lines(text: str) -> bool:
-    """Whether a file that starts like another format ("BM…", "MZ…") is really a text table."""
+    """Whether a file that begins like another format ("BM…", "MZ…") is a text table after all."""
     first = text.split("\n", 1)[0]
     return any(mark in first for mark in ",;\t|") and "%PDF" not in first
 

@@ -1,7 +1,7 @@
 """Reads workbooks with python-calamine: .xlsx, .xls and .xlsb.
 
-calamine omits empty columns at the left; this module adds them. On some damaged files calamine raises a
-PanicException, which is not an Exception.
+calamine omits empty columns at the left, so this module adds them. On some damaged files calamine raises a
+PanicException, which is not a subclass of Exception.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ T = TypeVar("T")
 
 
 class _Inspection(NamedTuple):
-    """The properties of a workbook that calamine does not return. Functions take a sheet's number (from 0) and name."""
+    """The properties of a workbook that calamine does not return.
+
+    The functions get the number (from 0) of a sheet, and some of them also its name.
+    """
 
     epoch_1904: bool = False  # whether serials without a date format count from 1904
     is_dense: Callable[[int], bool] = lambda number: True  # whether calamine can hold the cells of a sheet
@@ -47,10 +50,10 @@ class _Inspection(NamedTuple):
 
 
 def open_workbook(file: BinaryIO, file_format: str, limits: Limits) -> Iterator[RawSheet]:
-    """The sheets of a workbook, visible ones first. Raises Refused when it cannot be read.
+    """The sheets of a workbook, visible ones first. Raises Refused if the workbook cannot be read.
 
-    calamine reads in a thread, without the GIL. It may still be reading the first sheet when this function returns, so
-    that the caller can do other work.
+    calamine reads in a thread, without the GIL. When this function returns, the thread may still be reading the first
+    sheet. So the caller can do other work meanwhile.
     """
     thread = ThreadPoolExecutor(1)
     opening = thread.submit(_guarded, lambda: CalamineWorkbook.from_object(f"/dev/fd/{file.fileno()}"))
@@ -90,19 +93,19 @@ def _sheets(
 
 
 class _Reading:
-    """Reads sheets with calamine, and at the same time the cells that calamine leaves out."""
+    """Reads sheets with calamine in a thread, and at the same time the cells that calamine leaves out."""
 
     def __init__(self, workbook: CalamineWorkbook, look: _Inspection, thread: ThreadPoolExecutor):
         self._workbook, self._look, self._thread = workbook, look, thread
         self._begun: dict[int, Future[CalamineSheet]] = {}
 
     def begin(self, number: int) -> None:
-        """Begin to read a sheet in the thread, unless far cells must be removed first."""
+        """Let the thread begin to read a sheet, unless far cells have to be removed from it first."""
         if number not in self._begun and self._look.is_dense(number):
             self._begun[number] = self._thread.submit(self._cells, number)
 
     def read(self, number: int, name: str) -> tuple[LeftOut, CalamineSheet]:
-        """The cells that calamine leaves out of a sheet, and the sheet itself. Raises Refused."""
+        """The cells that calamine leaves out of a sheet, and the sheet as calamine reads it. Raises Refused."""
         self.begin(number)
         if number not in self._begun:
             return self._look.left_out_of_trimmed(number, name), self._cells(number)
@@ -143,7 +146,10 @@ def _inspect(file: BinaryIO, file_format: str, limits: Limits) -> _Inspection:
 def _sheet(
     sheet: CalamineSheet, limits: Limits, left_out: LeftOut, merged: Sequence[MergedRange]
 ) -> tuple[Iterator[Sequence[Cell]], int]:
-    """A sheet's rows, with left-out and merged cells filled in, and the number of rows. Raises Refused if too large."""
+    """The rows of a sheet, with left-out and merged cells filled in, and the number of rows.
+
+    Raises Refused if the sheet is too large.
+    """
     first, last = sheet.start, sheet.end
     height = max([0 if last is None else last[0] + 1, *(row + 1 for row in left_out)])
     width = max([0 if last is None else last[1] + 1, *(place + 1 for row in left_out.values() for place, _ in row)])
@@ -173,7 +179,7 @@ def _with_left_out(rows: Iterator[list[Cell]], left_out: LeftOut, height: int) -
 
 
 def _guarded(step: Callable[[], T]) -> T:
-    """Call a function of calamine and turn every failure into Refused."""
+    """Call a function of calamine. Raise Refused if it fails in any way."""
     try:
         return step()
     except PasswordError as error:

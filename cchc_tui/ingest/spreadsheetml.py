@@ -12,7 +12,7 @@ from cchc_tui.settings import Limits
 
 
 def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
-    """Yield the sheets of a workbook, visible ones first. Raises Refused for a damaged file."""
+    """Yield the sheets of a workbook, visible ones first. Raises Refused if the file is damaged."""
     book = _Book(limits)
     parse(file, book.start, book.end, book.characters)
     for sheet in sorted(book.sheets, key=lambda sheet: sheet.hidden):
@@ -20,7 +20,7 @@ def sheets(file: BinaryIO, limits: Limits) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Handles the parser's events for one workbook."""
+    """Builds the sheets of one workbook from the events of the XML parser."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []
@@ -69,7 +69,10 @@ class _Book:
             self.sheets[-1].hidden = "".join(self._text).strip() in ("SheetHidden", "SheetVeryHidden")
 
     def _refuse_overlap(self, column: int) -> None:
-        """Refuse a filled cell if a merged cell above covers its position. ``column`` is that in the file (0: none)."""
+        """Raise Refused if a merged cell above covers the position of a filled cell.
+
+        ``column`` is its stated column (0: none).
+        """
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):
             raise problems.refuse(problems.BROKEN, sheet.name, f"MergeDown, dòng {sheet.number}")

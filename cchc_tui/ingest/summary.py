@@ -1,4 +1,4 @@
-"""Reads a unit summary: the one-stop software's own report per unit, to compare with the list (DOMAIN §6)."""
+"""Reads a unit summary: the one-stop software's own report by unit. It is compared with the list (DOMAIN §6)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _QUOTED = re.compile(r"[\d#=]")
 
 
 class Summary(RowReader):
-    """Reads the rows of one unit summary. A row has the figures of a unit, or in a form by field those of a field."""
+    """Reads the rows of one unit summary.
+
+    A row has the numbers of a unit; in a form by field, it has those of a field.
+    """
 
     def __init__(self, context: FileContext, scan: ScannedSheet, layout: SheetLayout):
         super().__init__(context, scan, layout)
@@ -74,13 +77,13 @@ class Summary(RowReader):
         return SummaryRow._make((number, name, *figures.values(), self._within, self._layout.named_by))
 
     def _names_units(self, text: str) -> bool:
-        """Whether a text is the full name of a unit, or contains a word for a level."""
+        """Whether a text is the full name of a unit, or has a word for a level."""
         return self._is_unit(text) or any(word in f" {fold(text)} " for word in self._levels)
 
     def _reporting(self, texts: Iterable[str]) -> str:
-        """The unit that the texts above the headings name; "" if there is not exactly one.
+        """The unit that the texts above the headings name; "" if they name no unit or several units.
 
-        The unit that receives the report does not count.
+        The unit that receives the report is ignored.
         """
         parts = [part for text in texts if _RECEIVES not in fold(text) for part in map(str.strip, _PARTS.split(text))]
         units = {fold(part): part for part in parts if self._is_unit(part)}
@@ -88,7 +91,10 @@ class Summary(RowReader):
 
     @staticmethod
     def _read(cells: dict[str, list[Cell]]) -> tuple[dict[str, int | None], str]:
-        """Figure → its value (None: not stated or unknown), and the first figure whose cell is no number ("": none)."""
+        """Two results: name → number (None: not stated, or unknown), and the first name whose cell has no number.
+
+        The name is "" if all cells have numbers.
+        """
         figures: dict[str, int | None] = {}
         bad = ""
         for figure, of in cells.items():
@@ -105,13 +111,13 @@ class Summary(RowReader):
         return [row[place] if place < len(row) else "" for place in self._layout.columns.get(name, ())]
 
     def _check(self, number: int, name: str, figures: dict[str, int | None]) -> None:
-        """Note each total of a row that differs from the sum of its parts."""
+        """Add a note for each total of a row that is not the sum of its parts."""
         for total, said, added in broken_sums(figures):
             rule = self._layout.rules.get(self._layout.columns[total][0]) or self._in_words(total)
             self.notes.note(problems.IDENTITY, number, self._layout.title(total), f"{name}: {said} ≠ {added}", rule)
 
     def _in_words(self, total: str) -> str:
-        """The rule of a sum (total = part + part) in the words of the form's headings."""
+        """The rule of a sum (total = part + part), in the words of the form's headings."""
         timely = ("timely",) if "timely" in self._layout.columns else ("early", "on_time")
         parts = [name for part in SUMS[total][0] for name in (timely if part == "timely" else (part,))]
         last = [self._layout.title(name).rsplit(" > ", 1)[-1] for name in (total, *parts)]

@@ -1,7 +1,8 @@
-"""Reads the headings of a unit summary: rows of groups, subgroups and columns, which form paths (FIELD §5).
+"""Reads the headings of a unit summary: rows with groups, subgroups and columns. They form paths (FIELD §5).
 
-A path is read word by word with the registry's ``summary_words``. All its words together determine the figure in the
-column. A path with an unknown word has no meaning, so that "Quá hạn" under an unknown group is never used.
+A path has the headings above one column, from the group down. It is read word by word with the registry's
+``summary_words``. All its words together tell which number the column has. If one word is unknown, the path has no
+meaning. So "Quá hạn" under an unknown group is never used.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ _FORMULAS = {"3=4+5", "6=7+8+9", "10=11+12"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A summary's columns: figure → the columns to add up; ``unit`` or ``field`` → the column of the rows' names."""
+    """The columns of a summary: the name of a number → the columns whose sum it is.
+
+    ``unit`` or ``field`` → the column with the names of the rows.
+    """
 
     columns: dict[str, tuple[int, ...]]
     titles: dict[int, str]
@@ -71,7 +75,7 @@ class Form:
 
 
 class _Phrases:
-    """The meanings of phrases, which are found with or without diacritics."""
+    """The meanings of phrases. A phrase is found with or without its diacritics."""
 
     def __init__(self, meanings: Iterable[tuple[str, Iterable[str]]]):
         self._tables: dict[bool, dict[str, str]] = {False: {}, True: {}}
@@ -82,12 +86,15 @@ class _Phrases:
         self._longest = max((key.count(" ") + 1 for key in self._tables[False]), default=0)
 
     def whole(self, text: str) -> str:
-        """The meaning of the whole text; "" if it is unknown."""
+        """The meaning of a text that is one phrase; "" if the phrase is unknown."""
         bare = is_plain_ascii(text)
         return self._tables[bare].get(unaccent(text) if bare else fold(text), "")
 
     def parts(self, text: str) -> frozenset[str] | None:
-        """The meanings of the phrases in a text, split into as few as possible; None if a word is unknown."""
+        """The meanings of the phrases in a text. None if a word is unknown.
+
+        The text is split into as few phrases as possible.
+        """
         bare = is_plain_ascii(text)
         table, words = self._tables[bare], (unaccent(text) if bare else fold(text)).split()
         best: list[tuple[str, ...] | None] = [(), *[None] * len(words)]
@@ -105,7 +112,7 @@ class _Phrases:
 
 @dataclass(slots=True)
 class _Columns:
-    """The columns of one form by meaning, and those with an unknown meaning."""
+    """The columns of one form by their meaning, and the columns with an unknown meaning."""
 
     places: dict[str, list[int]] = field(default_factory=dict)
     unread: list[int] = field(default_factory=list)
@@ -115,7 +122,7 @@ class _Columns:
 
 
 class SummaryHeadings:
-    """Finds the headings of a unit summary. Created once per file from the registry's headings."""
+    """Finds the headings of a unit summary. One is created for each file, from the registry's headings."""
 
     def __init__(self, headings: Headings):
         names = headings.get("summary", {})
@@ -128,9 +135,9 @@ class SummaryHeadings:
         return bool(self._row_column(text) or self._names.whole(text) or self._meaning(text))
 
     def find(self, texts: Callable[[int], Sequence[str]], index: int) -> Form | None:
-        """The form, if row ``index`` has the heading above the rows' names, and enough figures are known; else None.
+        """The form; None if row ``index`` lacks the heading above the rows' names, or if too few headings are known.
 
-        ``texts`` returns the texts of any row, [] after the last.
+        ``texts`` is a function that returns the texts of a row; [] after the last row.
         """
         named = [column for column, text in enumerate(texts(index)) if text and self._row_column(text)]
         if not named:
@@ -157,7 +164,10 @@ class SummaryHeadings:
         return self._rows.whole(text) or self._rows.whole(_plain(text))
 
     def _are_groups(self, texts: Sequence[str]) -> bool:
-        """Whether a row has headings for groups of figures. The row is above the heading for the rows' names."""
+        """Whether a row has headings for groups of numbers.
+
+        Such a row is above the heading for the names of the rows.
+        """
         filled = {text for text in texts if text}
         known = [
             words for text in filled if (words := self._meaning(text)) and not words <= _NO_MEANING | _OTHER | _NUMBER
@@ -182,9 +192,9 @@ class SummaryHeadings:
         return columns
 
     def _figure(self, path: HeadingPath) -> str | None:
-        """The name of the figure that a column's headings stand for; "" to ignore the column, None if it is unknown.
+        """The name of the number in a column with these headings. "": the column is ignored.
 
-        A name that begins with "bare " is decided later by ``_settled``.
+        None: the headings are unknown. A name that begins with "bare " is preliminary; ``_settled`` decides it.
         """
         if any("%" in text for text in path):
             return ""
@@ -229,19 +239,20 @@ class SummaryHeadings:
 
 
 def _plain(heading: str) -> str:
-    """A heading without its column number or formula."""
+    """A heading without the number or formula of its column."""
     return _LEADING_NUMBER.sub("", _FORMULA_IN_HEADING.sub(" ", heading))
 
 
 def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
-    """The separate columns of one figure. Of adjacent columns with the same headings, only the first counts."""
+    """The separate columns for one number. Of adjacent columns with the same headings, only the first one counts."""
     return tuple(column for column in found if not (column - 1 in found and paths[column - 1] == paths[column]))
 
 
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
-    """The columns of each figure, and the ambiguous columns.
+    """The columns of each number, and the ambiguous columns.
 
-    Some meanings depend on the other columns of the form: a heading without a group, or parts of one figure.
+    Some meanings depend on the other columns of the form: those of a heading without a group, and of parts of one
+    number.
     """
     names = dict(places)
     for name in ("unit", "field"):
@@ -279,18 +290,18 @@ def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int
 
 
 def is_numbering(texts: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns, for example by "(1)", "(2)", "(3 = 4 + 5)"."""
+    """Whether a row only has the numbers of the columns, such as "(1)", "(2)", "(3 = 4 + 5)"."""
     filled = [text for text in texts if text]
     return len(filled) > 1 and all(NUMBERING.fullmatch(text) for text in filled)
 
 
 def _rule(text: str) -> str:
-    """A formula without surrounding brackets."""
+    """A formula without the brackets around it."""
     return text[1:-1].strip() if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
 
 
 def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
-    """A row with "" in place of each cell that repeats the text above it, as vertically merged cells do."""
+    """A row in which each cell that repeats the text above it is "". Vertically merged cells repeat the text."""
     left = list(row)
     for column, text in enumerate(left):
         over = next((upper[column] for upper in reversed(above) if column < len(upper) and upper[column]), "")
@@ -302,8 +313,9 @@ def uncovered(above: Sequence[Sequence[str]], row: Sequence[str]) -> list[str]:
 def paths_of(rows: Sequence[Sequence[str]]) -> list[HeadingPath]:
     """For each column, the headings above it, from the top down.
 
-    The heading of a group covers the empty cells to its right. It ends before a cell without headings below, and where
-    the group in the row above ends. If merged cells are filled in, the heading covers the cells that repeat its text.
+    The heading of a group covers the empty cells to its right. It ends before a cell that has no headings below, and
+    where the group in the row above ends. If merged cells are filled in, the heading covers the cells that repeat its
+    text.
     """
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -328,16 +340,19 @@ def paths_of(rows: Sequence[Sequence[str]]) -> list[HeadingPath]:
 
 
 def _goes_on(row: Sequence[str], lead: Iterable[int]) -> bool:
-    """Whether a row continues the headings: it has words, but none in ``lead``, the columns of numbers and names."""
+    """Whether a row continues the headings.
+
+    It has words, but none in ``lead``, the columns with numbers and names of rows.
+    """
     filled = [text for text in row if text]
     words = filled and not any(text.replace(".", "").isdigit() for text in filled) and not is_numbering(filled)
     return bool(words) and not any(row[column] for column in lead if column < len(row))
 
 
 def _fill_by_number(columns: _Columns, texts: Sequence[str]) -> None:
-    """Give columns with unknown headings the figures of their column numbers.
+    """Give columns with unknown headings a meaning by their column numbers.
 
-    Done only if the formulas are those of the form in DOMAIN §6.
+    This is done only if the formulas are those of the form in DOMAIN §6.
     """
     numbers = {column: re.sub(r"[^\d=+]", "", text) for column, text in enumerate(texts) if text}
     if not set(numbers.values()) >= _FORMULAS:

@@ -1,4 +1,4 @@
-"""Reads the tables of one kind in a file."""
+"""Reads all tables of one kind in a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROWS: dict[str, type[TableRows]] = {Kind.SUMMARY: Summary}
 
 
 class Following:
-    """The sheets that follow the sheet being read. Iterating over this object yields each of them once."""
+    """The sheets after the sheet that is being read. Iteration yields each of them once."""
 
     def __init__(self, scans: Iterator[ScannedSheet]):
         self._scans = scans
@@ -31,7 +31,10 @@ class Following:
             yield scan
 
     def look_ahead(self) -> Iterator[ScannedSheet]:
-        """Yield following sheets, at most 50, only to examine their first rows. Iterating still yields them later."""
+        """Yield sheets that follow, at most 50, so that the caller can examine their first rows.
+
+        Iteration still yields these sheets later.
+        """
         while len(self._ahead) < _MOST_SHEETS_AHEAD and (scan := next(self._scans, None)) is not None:
             self._ahead.append(scan)
             yield scan
@@ -40,7 +43,7 @@ class Following:
 class TableReader:
     """Reads the tables of one kind in one file: unit summaries, or a declared sheet.
 
-    The subclass ``DossierTables`` reads lists of dossiers.
+    The subclass ``DossierTables`` reads dossier lists.
     """
 
     def __init__(self, context: FileContext):
@@ -49,23 +52,23 @@ class TableReader:
         self.repeated: list[Problem] = []
 
     def settle(self, scan: ScannedSheet, layout: SheetLayout, following: Following | None) -> SheetLayout:
-        """Complete the layout by examining rows of this sheet and of those ``following`` (None: of this sheet only).
+        """Complete the layout of a sheet by examining the rows of this sheet and of the sheets in ``following``.
 
-        May raise Refused.
+        ``following`` is None if only this sheet is examined. A subclass may raise Refused.
         """
         return layout
 
     def rows(self, scan: ScannedSheet, layout: SheetLayout) -> TableRows:
-        """A reader for the rows of one sheet."""
+        """The object that reads the rows of one sheet."""
         return _ROWS.get(layout.kind, SheetRows)(self.context, scan, layout)
 
     def finish(self, rows: TableRows) -> None:
-        """Finish a sheet, given the reader of its rows."""
+        """End a sheet. ``rows`` is the object that read its rows."""
 
     def other_headings(self, chunk: Chunk, scan: ScannedSheet, layout: SheetLayout) -> int | None:
-        """The index of the row in a chunk where another table of this kind begins; None if no table begins."""
+        """The index of the row in a chunk at which another table of this kind begins; None if no table begins there."""
         return None
 
     def goes_on(self, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a workbook's sheet without headings continues the table before it."""
+        """Whether a sheet of a workbook that has no headings continues the table before it."""
         return False

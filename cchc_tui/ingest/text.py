@@ -1,8 +1,8 @@
 """Reads text tables (.csv, .tsv, also named .xls) as a stream, in any encoding and with any delimiter.
 
-An unclosed quote would merge all following rows into one cell. So the csv module runs in strict mode and stops at a
-misplaced quote. The block of text with that quote is then read record by record, and the damaged line separately. Later
-blocks are read as usual.
+After an unclosed quote, the csv module would read all further rows into one cell. So it runs in strict mode, which
+stops at a misplaced quote. The block of text with this quote is then read record by record, and the damaged line by
+itself. All later blocks are read as usual.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _AT_THE_END = "unexpected end of data"
 
 
 class TextSheet(RawSheet):
-    """The one table of a text file."""
+    """The only table of a text file."""
 
     def __init__(self, file: BinaryIO, finder: HeadingFinder, limits: Limits):
         super().__init__()
@@ -124,7 +124,10 @@ class TextSheet(RawSheet):
             yield Chunk(range(first, self._number), rows)
 
     def _trim(self, rows: list[list[str]]) -> None:
-        """Remove cells beyond the greatest accepted width. Report those with a value. Raises Refused for too many."""
+        """Remove the cells beyond the greatest accepted width. Cells with a value are reported.
+
+        Raises Refused if there are too many cells with a value.
+        """
         most = self._limits.columns
         far = [
             (number, column)
@@ -139,7 +142,7 @@ class TextSheet(RawSheet):
             del row[most:]
 
     def _unwrap(self, rows: list[list[str]], first: int) -> None:
-        """Split rows that are one quoted cell. A spreadsheet that has read each line as one cell saves such rows.
+        """Split each row that is one quoted cell. A spreadsheet saves such rows if it has read each line as one cell.
 
         ``first`` is the number of the first row.
         """
@@ -154,9 +157,9 @@ class TextSheet(RawSheet):
                     self.faults.append(RowFault(problems.QUOTED_LINE, first + index))
 
     def _parse(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """The records in complete lines of text, and the rest of the text, which may be the start of another record.
+        """The records in the text, and the rest of the text. The rest may be the start of a further record.
 
-        ``last`` means that the file ends with this text.
+        If ``last`` is true, the file ends with this text.
         """
         if self._spaces is not None:
             text = self._spaces.sub("", text)
@@ -170,7 +173,7 @@ class TextSheet(RawSheet):
         return rows, ""
 
     def _parse_carefully(self, text: str, last: bool) -> tuple[list[list[str]], str]:
-        """Like ``_parse``, but record by record, for text with a misplaced quote."""
+        """Like ``_parse``, but one record after another. Used for text with a misplaced quote."""
         lines = list(io.StringIO(text, newline=""))
         rows: list[list[str]] = []
         start = 0
@@ -196,7 +199,7 @@ class TextSheet(RawSheet):
         return rows, ""
 
     def _has_swallowed(self, row: list[str]) -> bool:
-        """Whether a cell contains text that seems to be other rows."""
+        """Whether a cell seems to contain other rows, because of a misplaced quote."""
         many = max(2, len(row) // 2, self._usual // 2)
         end = self._line_end
         return any(
@@ -204,7 +207,10 @@ class TextSheet(RawSheet):
         )
 
     def _repair_quotes(self, line: str, before: list[list[str]]) -> list[str]:
-        """Read a damaged line separately. Reject the row (and return []) unless it has the usual number of cells."""
+        """Read a damaged line by itself. If it does not have the usual number of cells, reject the row and return [].
+
+        ``before`` has the rows before this line.
+        """
         usual = _usual(before) if before else self._usual
         number = self._number + len(before)
         for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
@@ -221,12 +227,12 @@ class TextSheet(RawSheet):
 
 
 def _usual(rows: list[list[str]]) -> int:
-    """The most frequent number of cells in these rows."""
+    """The most frequent number of cells in a row."""
     return Counter(map(len, rows[-100:])).most_common(1)[0][0]
 
 
 def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
-    """A pattern for spaces around delimiters, as in ``"a" , "b"``; None if most delimiters have no such spaces."""
+    """A pattern for the spaces around delimiters, as in ``"a" , "b"``. None if most delimiters have no such spaces."""
     mark = re.escape(delimiter)
     space = "[ ]" if delimiter == "\t" else "[ \t]"
     spaced = len(re.findall(f'"{space}+{mark}|{mark}{space}+"', text))
@@ -236,7 +242,7 @@ def _spaces_around(delimiter: str, text: str) -> re.Pattern[str] | None:
 
 
 def _delimiter_of(lines: list[str], finder: HeadingFinder, legacy: str) -> str:
-    """The delimiter that splits a line into the most known headings, or if there are none, into the most words.
+    """The delimiter that splits a line into the most known headings. If no heading is known, the most words count.
 
     "," if no line has a delimiter.
     """

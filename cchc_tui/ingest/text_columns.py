@@ -1,8 +1,8 @@
-"""Converts whole columns of raw cells into clean texts, codes and channels, which is faster than cell by cell.
+"""Converts columns of raw cells into clean texts, codes and channels. A whole column is faster than single cells.
 
-Columns with repeating texts (units, procedures, officers) use a dictionary from raw cell to clean text. Columns with
-mostly distinct texts (codes, names, addresses) are joined into one string, which is checked once. Their cells are
-cleaned one by one only if that check finds something to clean.
+For columns with repeating texts (units, procedures, officers), a dictionary maps raw cells to clean texts. The texts of
+all other columns (codes, names, addresses) hardly repeat. They are joined into one string, which is checked once. Only
+if this check fails are the cells cleaned one by one.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NOT_TICKED = frozenset(("", "không", "khong", "0", "false", "no", "-", "–", 
 
 
 class CellTexts:
-    """Cleans cells, and converts font encodings to Unicode.
+    """Cleans cells, and converts texts in font encodings to Unicode.
 
     ``encoding`` is the font encoding of the sheet's headings ("": Unicode).
     """
@@ -51,7 +51,10 @@ class CellTexts:
             self._note_converted(encoding)
 
     def clean(self, cell: Cell, heading: str = "") -> str:
-        """One cell as clean Unicode text, "" for an empty or blank value. ``heading`` is used in messages."""
+        """The clean Unicode text of one cell; "" for an empty or blank value.
+
+        Messages name the column by ``heading``.
+        """
         if not isinstance(cell, str):
             if isinstance(cell, Unknown):
                 self.met_unknown = True
@@ -71,7 +74,7 @@ class CellTexts:
         return text
 
     def column(self, cells: Sequence[Cell], heading: str) -> Sequence[str]:
-        """Clean a column whose texts hardly repeat."""
+        """Clean a column whose texts hardly repeat. Messages name the column by ``heading``."""
         texts = cast(Sequence[str], cells)
         try:
             joined = "|".join(texts)
@@ -92,7 +95,7 @@ class CellTexts:
 
 
 class CellCache(dict[Cell, T]):
-    """A cache from raw cell to converted value."""
+    """A cache: raw cell → converted value. ``make`` converts a cell at its first use."""
 
     def __init__(self, make: Callable[[Cell], T]):
         super().__init__()
@@ -105,19 +108,19 @@ class CellCache(dict[Cell, T]):
         return made
 
     def column(self, cells: Iterable[Cell]) -> list[T]:
-        """Convert the cells of a column."""
+        """The converted values of a column."""
         return list(map(self.__getitem__, cells))
 
 
 def coalesce(columns: Sequence[Sequence[str]]) -> Sequence[str]:
-    """Merge several columns of one field: for each row, the first text that is not empty."""
+    """Merge several columns of one field into one: for each row, the first text that is not empty."""
     if len(columns) == 1:
         return columns[0]
     return [next(filter(None, texts), "") for texts in zip(*columns, strict=True)]
 
 
 def codes(texts: Sequence[str]) -> Sequence[str]:
-    """Dossier codes without the quotes around them; "" for values that are not codes."""
+    """The codes of dossiers, without quotes around them. "" for a value that is no code."""
     joined = "|".join(texts)
     if "'" in joined or '"' in joined:
         texts = [text.strip("\"'") for text in texts]
@@ -127,14 +130,14 @@ def codes(texts: Sequence[str]) -> Sequence[str]:
 
 
 def procedure_code(cell: Cell) -> Cell:
-    """Restore a procedure's national code "1.000890" that a spreadsheet has read as the number 1.00089."""
+    """A procedure's national code. If a spreadsheet has read "1.000890" as the number 1.00089, the code is restored."""
     if isinstance(cell, float) and 0 < cell < 10 and not cell.is_integer():
         return f"{cell:.6f}"
     return cell
 
 
 def phones(texts: Sequence[str]) -> list[str]:
-    """Phone numbers as texts. The leading zero is restored if a spreadsheet has read the phone number as a number."""
+    """Phone numbers as texts. If a spreadsheet has read a phone number as a number, its leading zero is restored."""
     return [text if len(text) == 10 and text[0] == "0" else _phone(text) for text in texts]
 
 
@@ -152,7 +155,7 @@ def _phone(text: str) -> str:
 
 
 class ChannelNames:
-    """Maps the text of a channel to "online", "direct" or "post"."""
+    """Converts the text of a channel to "online", "direct" or "post"."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]):
         """``words`` is the table ``[channels]`` of ``headings.toml``."""
@@ -160,16 +163,16 @@ class ChannelNames:
         self._bare = {name: [unaccent(word) for word in some] for name, some in words.items()}
 
     def __call__(self, text: str) -> str:
-        """The channel that a text names; the text itself if it names none or several."""
+        """The channel that a text names. If it names none or several, the text itself."""
         key, words = (unaccent(text), self._bare) if is_plain_ascii(text) else (fold(text), self._words)
         named = [name for name, some in words.items() if any(f" {word} " in f" {key} " for word in some)]
         return named[0] if len(named) == 1 else text
 
 
 def online(text: str) -> str:
-    """The channel, "online" or "direct", if a cell says yes or no to "online"; "" if the cell says neither.
+    """The channel for a cell of a column "online": "online" for yes, "direct" for no, "" for any other text.
 
-    An empty cell says no: the software only ticks dossiers that came online.
+    An empty cell means no, because the software only ticks the dossiers that came online.
     """
     keys = {(unaccent(text) if is_plain_ascii(text) else "") or text.casefold(), text.casefold()}
     if not keys.isdisjoint(_NOT_TICKED):

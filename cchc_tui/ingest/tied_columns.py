@@ -1,7 +1,7 @@
-"""Handles a field for which several columns have equally good headings but different values.
+"""Handles fields with tied columns: several columns whose headings fit a field equally well.
 
-A row with different codes or dates is rejected. A unit or status becomes a text of both values, which is reported as
-unknown. For any other field the left column is used, with a note.
+If the tied columns have different codes or dates in a row, the row is rejected. Different units or statuses are joined
+into one text, which is reported as unknown. For all other fields, the left column is used and a note is added.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BOTH = frozenset(("agency", "department", "status"))
 
 
 class TiedColumns:
-    """Compares and merges the tied columns of one sheet: those with equally good headings for one field."""
+    """Compares and merges the tied columns of one sheet: columns whose headings fit a field equally well."""
 
     def __init__(self, layout: SheetLayout, notes: Notes):
         self._layout = layout
@@ -34,7 +34,10 @@ class TiedColumns:
         text_of: Callable[[Cell], str],
         date_of: Callable[[Cell], tuple[Stamp | None, bool]],
     ) -> dict[int, tuple[str, str]]:
-        """The rows with contradicting codes or dates: index → (heading, the dates as text or "" for codes)."""
+        """The rows with contradictory codes or dates: index → (heading, the dates as text).
+
+        The text is "" for codes, because codes are personal data.
+        """
         found: dict[int, tuple[str, str]] = {}
         for name, equal in self._layout.tied.items():
             if name != "code" and name not in DATES:
@@ -51,7 +54,7 @@ class TiedColumns:
         return found
 
     def one(self, name: str, columns: Sequence[Sequence[str]], numbers: Sequence[int]) -> Sequence[str]:
-        """Merge the text columns of a field into one. ``numbers`` are the row numbers, for notes."""
+        """Merge the text columns of a field into one. ``numbers`` are the numbers of the rows; notes need them."""
         equal = self._layout.tied.get(name, 1)
         if equal == 1:
             return coalesce(columns)
@@ -65,7 +68,7 @@ class TiedColumns:
 
 
 def _differ(read: Sequence[tuple[Stamp | None, bool]]) -> bool:
-    """Whether dates contradict each other. A day without a time does not contradict a time on that day."""
+    """Whether dates contradict each other. A day without a time of day does not contradict a time on the same day."""
     given = [(moment, whole) for moment, whole in read if moment is not None]
     if not all(is_date(moment) for moment, _ in given):
         return False  # an unreadable date is handled elsewhere

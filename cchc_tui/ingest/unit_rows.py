@@ -1,6 +1,6 @@
 """Finds the units in a list without a unit column: in the sheet's name, or in a row above each group of dossiers.
 
-An additional column then has the unit of each row. So the list is read like one with a unit column.
+The list gets an additional column with the unit of each row. Then it is read like a list with a unit column.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _FEW = 3
 
 
 class UnitRows:
-    """Finds the names of units in one sheet. ``unit`` is the last name found so far ("": none)."""
+    """Finds the names of units in one sheet. ``unit`` is the last name that was found ("": none)."""
 
     def __init__(self, layout: SheetLayout, is_unit: Callable[[str], bool], sheet: str, before: str = ""):
-        """``is_unit`` recognises full names. ``sheet`` is the sheet's name.
+        """``is_unit`` tells whether a text is the full name of a unit. ``sheet`` is the name of the sheet.
 
         If the list began in an earlier sheet, ``before`` is the last unit there; "" if there is none.
         """
@@ -29,9 +29,9 @@ class UnitRows:
         self._dates = layout.columns["received"]
 
     def layout(self, layout: SheetLayout, rows: Sequence[Sequence[Cell]]) -> SheetLayout:
-        """Return ``layout``, with the additional column of units if the list needs it.
+        """The layout with the additional column of units, if the list needs this column; else ``layout``.
 
-        The list needs it if it has no unit column, and a unit is named in the sheet's name or in the first filled row.
+        A list needs it if it has no unit column, and the sheet's name or the first filled row names a unit.
         """
         if "agency" in layout.columns or "department" in layout.columns:
             return layout
@@ -41,7 +41,7 @@ class UnitRows:
         return replace(layout, columns=layout.columns | {"agency": (UNITS,)}, titles=layout.titles | {UNITS: ""})
 
     def chunk(self, chunk: Chunk) -> Chunk:
-        """A chunk of the same rows, with the unit of each row in the additional column."""
+        """A chunk with the same rows, and the unit of each row in the additional column."""
         units: list[Cell] = []
         for row in chunk.rows:
             self.unit = self._named(row) or self.unit

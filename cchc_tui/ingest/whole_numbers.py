@@ -15,7 +15,7 @@ _MOST = 10**9
 
 
 def read_number(cell: Cell) -> int | None:
-    """The whole number below 10^9 in a cell; None for an empty cell. Raises ValueError for any other value."""
+    """The whole number below 10^9 in a cell; None if the cell is empty. Raises ValueError for any other value."""
     number = _whole(cell)
     if number is not None and number >= _MOST:
         raise ValueError(str(cell))
@@ -23,7 +23,10 @@ def read_number(cell: Cell) -> int | None:
 
 
 def read_decimal(cell: Cell) -> int | float | None:
-    """The number in a cell, with or without decimals; None for an empty cell. Raises ValueError for other values."""
+    """The number in a cell, with or without decimals; None if the cell is empty.
+
+    Raises ValueError for any other value.
+    """
     if isinstance(cell, str) and (found := _DECIMAL.fullmatch(clean(cell).removeprefix("'"))):
         return float(found[0].replace(",", "."))
     if isinstance(cell, float) and 0 <= cell < _MOST and not cell.is_integer():

@@ -1,7 +1,7 @@
 """Finds in an .xlsx what calamine does not report: cells with errors or uncomputed formulas, and repeated rows.
 
-calamine returns such cells as empty, and of two cells with one position only the last. So the XML of each sheet is
-scanned once as bytes, which is fast. A sheet is only parsed if the bytes alone do not suffice.
+calamine returns such cells as empty. Of two cells with the same position, it returns only the last. So the XML of each
+sheet is scanned once as bytes, which is fast. A sheet is parsed only if the bytes are not sufficient.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 
 
 class Package:
-    """The parts of an .xlsx by sheet number (from 0)."""
+    """The parts of an .xlsx. Sheets are given by their numbers (from 0)."""
 
     def __init__(self, file: BinaryIO, most_columns: int = _ANY_WIDTH):
-        """Raises one of ``ZIP_ERRORS`` when the zip is damaged, and Refused when one of the parts is damaged.
+        """Raises one of ``ZIP_ERRORS`` if the zip is damaged, and Refused if one of its parts is damaged.
 
-        Cells beyond ``most_columns`` are far cells.
+        Cells to the right of the column ``most_columns`` are far cells.
         """
         self._most_columns = most_columns
         self._trimmed: dict[str, bytes] = {}  # parts without their far cells
@@ -80,12 +80,15 @@ class Package:
         return {one.get("Id", ""): part_name(one.get("Target", "")) for one in self._parse(name)}
 
     def _member(self, number: int) -> zipfile.ZipInfo | None:
-        """The zip member of a sheet; None if it is missing, which calamine will report."""
+        """The zip member of a sheet; None if it is missing. calamine will report that it is missing."""
         target = self._sheets[number] if number < len(self._sheets) else ""
         return self._parts.get(target) or self._parts.get(f"xl/{target}")
 
     def is_dense(self, number: int) -> bool:
-        """Whether a sheet has no far cells, judged by its beginning. Call this before the other methods."""
+        """Whether a sheet has no far cells, judged by its beginning.
+
+        Call this before the methods that read the sheet.
+        """
         member, self.far_cells = self._member(number), None
         if member is None or number in self._begun:
             return True
@@ -100,7 +103,7 @@ class Package:
         return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """A sheet's cells with unknown values. Raises Refused when two rows have the same number."""
+        """The cells of a sheet with unknown values. Raises Refused if two rows have the same number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -115,7 +118,7 @@ class Package:
             raise problems.refuse(problems.TRUNCATED, name, error) from error
 
     def left_out_of_trimmed(self, number: int, name: str) -> LeftOut:
-        """Like ``left_out``, for a sheet with far cells, which calamine reads from the copy ``without_far_cells``."""
+        """Like ``left_out``, for a sheet with far cells. calamine reads such a sheet from ``without_far_cells()``."""
         member = self._member(number)
         assert member is not None  # the sheet exists, as it is not dense
         trimming = Trimming(name, self._most_columns)
@@ -131,7 +134,8 @@ class Package:
     def without_far_cells(self) -> BinaryIO:
         """A copy of the workbook that calamine can read.
 
-        It lacks the far cells, and what makes calamine refuse a sheet: declared sizes, and newer kinds of errors.
+        The copy lacks the far cells. It also lacks declared sizes and newer kinds of errors, for which calamine refuses
+        a sheet.
         """
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as made:
@@ -161,10 +165,10 @@ class Package:
 
 
 def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
-    """Find the cells with unknown values in the bytes alone; None if the bytes do not suffice.
+    """Find the cells with unknown values in the bytes of the XML. None if the bytes are not sufficient.
 
-    They suffice if rows and cells are in order, and the XML has no instructions, no CDATA and no uncomputed array
-    formula. With ``uncomputed``, a formula with the result 0 counts as uncomputed.
+    They are sufficient if rows and cells are in order, and if the XML has no instructions, no CDATA and no uncomputed
+    array formula. With ``uncomputed``, a formula with the result 0 counts as uncomputed.
     """
     last, tags = 0, None
     found: LeftOut = {}
@@ -184,7 +188,7 @@ def _scan_pieces(pieces: Iterable[bytes], uncomputed: bool) -> LeftOut | None:
 
 
 class _Tags:
-    """Finds cells with errors and formulas in a sheet whose tags have a given namespace prefix."""
+    """Finds cells with errors and formulas in the bytes of a sheet. Its tags have the namespace prefix ``prefix``."""
 
     def __init__(self, prefix: bytes, uncomputed: bool):
         #: Each mark, and a byte in it. Most sheets lack that byte, which is checked fast.
@@ -200,13 +204,13 @@ class _Tags:
         self._value = re.compile(rb"<%bv\b[^>]*>([^<]*)" % prefix)
 
     def any_in(self, text: bytes) -> bool:
-        """Whether the rows in ``text`` may have cells with unknown values."""
+        """Whether the rows in ``text`` may have cells with unknown values. A quick check: True may be wrong."""
         return any(letter in text and mark in text for letter, mark in self._marks) or bool(_NO_NUMBER.search(text))
 
     def scan(self, text: bytes, found: LeftOut) -> bool:
-        """Add to ``found`` the cells with unknown values in the rows of ``text``.
+        """Find the cells with unknown values in the rows of ``text``, and add them to ``found``.
 
-        Returns False if such a cell has no position, or has an array formula, which extends to other cells.
+        Return False if such a cell has no position, or has an array formula, which applies to other cells too.
         """
         done = 0
         for candidate in self._candidate.finditer(text):
@@ -236,8 +240,8 @@ class _Tags:
 def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
     """The number of the last row in a block of rows; None if the rows are not in order.
 
-    ``last`` is the number of the last row before the block. ``found`` has two numbers for each row: its own, and the
-    one in the name of its first cell (b"": none).
+    ``last`` is the number of the last row before the block. ``found`` has two numbers for each row: its own number, and
+    the number in the name of its first cell (b"": none).
     """
     if not found:
         return last
@@ -255,7 +259,7 @@ def _last_of(found: Sequence[tuple[bytes, bytes]], last: int) -> int | None:
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield the XML without comments, in pieces that end before a row's end tag, so that no row is split."""
+    """Yield the XML without comments, in pieces. A piece ends before the end tag of a row, so that no row is split."""
     rest = _uncommented(part.read(4 * _BLOCK))
     begun = _PREFIX.search(rest)
     closing = b"</%brow" % (begun[1] or b"" if begun else b"")
@@ -284,7 +288,7 @@ def _uncommented(text: bytes) -> bytes:
 
 
 class _Cells:
-    """Finds a sheet's cells with unknown values by means of an XML parser."""
+    """Finds the cells of a sheet with unknown values by parsing the XML."""
 
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet
@@ -324,7 +328,7 @@ class _Cells:
             self._enter(number, False)
 
     def _enter(self, row: int, cell: bool = True) -> None:
-        """Begin or continue a row. Raises Refused if an earlier row with this number has cells."""
+        """Begin a row, or continue it. Raises Refused if an earlier row with the same number has cells."""
         if row != self._row:
             if row in self._rows:
                 raise problems.refuse(problems.BROKEN, self._sheet, f"dòng {row + 1} × 2")
@@ -349,7 +353,7 @@ class _Cells:
 
 
 def _shown(kind: str, formula: str | None, value: str | None, uncomputed: bool) -> str:
-    """The text that a cell with an unknown value shows, such as "#REF!"; "" for any other cell.
+    """The text that a cell with an unknown value shows, such as "#REF!"; "" if the value is known.
 
     With ``uncomputed``, a formula with the result 0 counts as uncomputed.
     """

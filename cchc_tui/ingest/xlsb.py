@@ -17,7 +17,7 @@ MergedRange = tuple[tuple[int, int], tuple[int, int]]
 
 
 class BinaryPackage(Package):
-    """The parts of an .xlsb by sheet number (from 0)."""
+    """The parts of an .xlsb. Sheets are given by their numbers (from 0)."""
 
     def _read_book(self) -> None:
         targets = self._targets("xl/_rels/workbook.bin.rels")
@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """A sheet's cells with unknown values, and its cells with rich text, which calamine does not read."""
+        """The cells of a sheet that calamine does not read: those with unknown values, and those with rich text."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):
@@ -43,7 +43,7 @@ class BinaryPackage(Package):
         return found
 
     def merged(self, number: int) -> list[MergedRange]:
-        """The merged cells of a sheet."""
+        """The merged ranges of a sheet."""
         records = [content for kind, content in self._cells(number) if kind == _MERGED and len(content) >= 16]
         places = [struct.unpack_from("<4I", content) for content in records]
         return [((top, left), (bottom, right)) for top, bottom, left, right in places]
@@ -53,7 +53,10 @@ class BinaryPackage(Package):
 
 
 def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield (kind, content) of the wanted records. A record begins with its kind and size, seven bits to a byte."""
+    """Yield (kind, content) of each wanted record.
+
+    A record begins with its kind and size, with seven bits in a byte.
+    """
     at, end = 0, len(data) - 1
     while at < end:
         kind = data[at]
@@ -75,6 +78,6 @@ def _records(data: bytes, wanted: frozenset[int]) -> Iterator[tuple[int, bytes]]
 
 
 def _text(content: bytes, start: int) -> str:
-    """The text that begins at an offset in a record: first the text's length, then its characters."""
+    """The text at an offset in a record. The text's length comes first, then its characters."""
     length = int.from_bytes(content[start : start + 4], "little")
     return content[start + 4 : start + 4 + 2 * length].decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""Builds sheets from workbooks in plain XML, row by row, with expat."""
+"""Builds sheets from workbooks in plain XML, row by row, with the parser expat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CUT = tuple(
 
 
 class XmlSheet:
-    """A sheet under construction. Empty rows are not stored, and repeated rows are stored once."""
+    """A sheet that is being built. Empty rows are not stored, and repeated rows are stored once."""
 
     def __init__(self, name: str, limits: Limits):
         self.name = name
@@ -37,7 +37,7 @@ class XmlSheet:
         self.begin()
 
     def begin(self, number: int = 0) -> None:
-        """Begin a row. ``number`` is the row number in the file, 0 if it has none."""
+        """Begin a row. ``number`` is the number that the file states for the row; 0 if it states none."""
         self.number = max(number, self._last + 1)
         self._cells: list[Cell] = []
         self._spans: list[MergedCell] = []
@@ -45,12 +45,19 @@ class XmlSheet:
         self._above = [cell for cell in self._above if cell[2] >= self.number]
 
     def is_covered(self, column: int = 0) -> bool:
-        """Whether a cell above covers the next position, or ``column`` (from 1; 0: none) if that is further right."""
+        """Whether a cell above, which spans several rows, covers the position of the next cell.
+
+        The position is the next one, or ``column`` (from 1; 0: none) if that is further right.
+        """
         place = max(self._column, column - 1)
         return any(left <= place <= right for left, right, _ in self._above)
 
     def put(self, value: Cell, repeat: int = 1, width: int = 1, height: int = 1, column: int = 0) -> None:
-        """Add a cell, ``repeat`` times, at the next position, or in ``column`` (from 1) if that is further right."""
+        """Add a cell ``repeat`` times.
+
+        The position is the next one, or ``column`` (from 1; 0: none) if that is further right. ``width`` and ``height``
+        are the numbers of columns and rows that the cell spans.
+        """
         self._column = max(self._column, column - 1)
         room = self._limits.columns - self._column
         if value != "":
@@ -68,11 +75,11 @@ class XmlSheet:
         self._column += max(repeat, 1)
 
     def skip(self, places: int) -> None:
-        """Skip positions covered by another cell."""
+        """Skip positions that another cell covers."""
         self._column += places
 
     def end(self, repeat: int = 1) -> None:
-        """End the row. It occurs ``repeat`` times."""
+        """End the row. The sheet has it ``repeat`` times."""
         self._last = self.number + repeat - 1
         if self._cells:
             if self._last > self._limits.rows:
@@ -80,7 +87,7 @@ class XmlSheet:
             self._rows.append((self.number, repeat, self._cells, self._spans))
 
     def sheet(self, epoch_1904: bool = False) -> ListSheet:
-        """The finished sheet. Raises Refused when it has many far cells."""
+        """The finished sheet. Raises Refused if it has many far cells."""
         total = self._rows[-1][0] + self._rows[-1][1] - 1 if self._rows else 0
         widest = max((column for _, column in self._far), default=0)
         refuse_many(len(self._far), self._filled, self.name, widest, self._limits.columns)
@@ -106,10 +113,10 @@ def parse(
     characters: Callable[[str], None],
     sheet: str = "",
 ) -> None:
-    """Parse XML in pieces. Raises Refused for invalid XML, and for a document type, because it may define entities.
+    """Parse XML in pieces. Raises Refused if the XML is invalid, or has a document type, which may define entities.
 
-    The handlers get names without namespaces. Only LibreOffice's extensions keep a prefix ("calcext:value-type"),
-    because without the prefix their attributes would have the same names as others.
+    The handlers get names without namespaces. Only names of LibreOffice's extensions keep a prefix
+    ("calcext:value-type"), because without the prefix their attributes would have the same names as other attributes.
     """
 
     def name_of(name: str) -> str:
@@ -136,12 +143,12 @@ def parse(
 
 
 def number_of(text: str | None, least: int = 1) -> int:
-    """The number in an attribute, but at least ``least``. A missing or unreasonable number also gives ``least``."""
+    """The number in an attribute, but at least ``least``. If the number is missing or unreasonable, ``least``."""
     return max(least, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 10 else least
 
 
 def moment_of(text: str) -> Cell:
-    """The date and time that an ISO text states; any other text unchanged."""
+    """The date and time in an ISO text. Any other text is returned unchanged."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:
@@ -149,7 +156,7 @@ def moment_of(text: str) -> Cell:
 
 
 def float_of(text: str) -> Cell:
-    """The number that a text states (Unknown if it is not finite); any other text unchanged."""
+    """The number in a text (Unknown if it is not finite). Any other text is returned unchanged."""
     try:
         number = float(text)
     except ValueError:
