@@ -1,8 +1,8 @@
-"""Finds the rows of a page's tables in its source: every "<tr" is a row, or part of a cell, or reported.
+"""Finds the rows of tables in the source of a page. Each "<tr" is a row, or part of a cell, or reported.
 
-Browsers hide rows, for example after an unclosed comment or an early ``</table>``. So this module has other rules. A
-cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless it has
-the headings of a list, as in a page laid out by tables. Rows after ``</table>`` belong to the list.
+A browser hides rows, for example after an unclosed comment or an early ``</table>``. So this module has rules of its
+own. A cell ends at its ``</td>``, whatever was typed into it. A table inside a cell is part of the cell's text, unless
+it has the headings of a list, as in a page whose layout is made by tables. Rows after ``</table>`` belong to the list.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ _HIDING = frozenset(("!--", "script", "style", "xml"))
 
 @dataclass(slots=True)
 class TagCounts:
-    """Counts the row tags in the source of one table: those read as rows (``read``), and the others by reason."""
+    """Counts the "<tr" tags in the source of one table. ``read`` counts those that were read as rows.
+
+    The other attributes count the tags that were not read as rows, by reason.
+    """
 
     read: int = 0
     #: Inside a cell: in a table there, or typed into it.
@@ -43,13 +46,13 @@ class TagCounts:
 
     @property
     def sum(self) -> int:
-        """The number of row tags of all kinds."""
+        """The number of all "<tr" tags."""
         return self.read + self.in_cells + self.hidden + self.elsewhere
 
 
 @dataclass(slots=True)
 class Region:
-    """A range of a page's text: a table and everything up to the next table, or a list inside a cell."""
+    """A range of a page's text: a table with everything up to the next table, or a list inside a cell."""
 
     start: int
     end: int
@@ -57,7 +60,7 @@ class Region:
 
 
 class PageRows:
-    """Finds the tables and rows in a page's text."""
+    """Finds the tables in a page's text, and the rows of each table."""
 
     def __init__(self, text: str, is_list: Callable[[list[list[str]]], bool], limits: Limits):
         self._text = text
@@ -90,11 +93,11 @@ class PageRows:
             yield from (Region(place, self._inner[place]) for place in inside)
 
     def count(self, region: Region) -> int:
-        """The number of row tags in the source of a table."""
+        """The number of "<tr" tags in the source of a table."""
         return sum(1 for _ in ROW_START.finditer(self._text, region.start, region.end))
 
     def outside(self) -> Iterator[tuple[int, int]]:
-        """Yield the ranges (start, end) of the page's text that are outside all tables."""
+        """Yield (start, end) of each range of the page's text that is outside all tables."""
         since = self._first()
         for region in self.regions:
             if region.start >= since:
@@ -108,12 +111,18 @@ class PageRows:
         yield since, len(self._text)
 
     def _first(self) -> int:
-        """The start of the body tag (0: none). Scripts before it may contain text that looks like tables."""
+        """The position of the body tag; 0 if there is none.
+
+        Scripts before the body may contain text that looks like tables.
+        """
         body = re.search(r"<body\b", self._text, re.I)
         return body.start() if body is not None else 0
 
     def rows(self, region: Region, spread: Spread) -> Iterator[list[str]]:
-        """Yield the rows of one table, with each cell's text in its column. Counts row tags in ``region.tags``."""
+        """Yield the rows of one table. Each row has its cells' texts in their columns.
+
+        Counts "<tr" tags in ``region.tags``.
+        """
         text, end, position, tags = self._text, region.end, region.start, region.tags
         while True:
             if (plain := ROW.match(text, position, end)) is not None:
@@ -148,7 +157,7 @@ class PageRows:
     def _irregular_row(
         self, mark: re.Match[str], end: int, spread: Spread, tags: TagCounts
     ) -> tuple[list[_RAW_CELL], int]:
-        """The cells of the irregular row that begins with the tag ``mark``, and the position where the row ends."""
+        """The cells of an irregular row, and the position at which the row ends. The tag ``mark`` begins the row."""
         row = _IrregularRow(self._text)
         position = mark.end() if mark[2].lower() == "tr" else mark.start()
         while (edge := MARK.search(self._text, position, end)) is not None:
@@ -173,9 +182,10 @@ class PageRows:
         return row.cells(spread.room), end
 
     def _after_hidden(self, mark: re.Match[str], end: int, tags: TagCounts) -> int:
-        """The end of a comment or script that begins at ``mark``, outside all cells.
+        """The end of a comment or script outside all cells. ``mark`` is its start tag.
 
-        A comment or script without an end before ``end`` hides nothing: the end of its start tag is returned.
+        If the comment or script has no end before ``end``, it hides nothing. Then the result is the end of the start
+        tag.
         """
         name, begun = mark[2].lower(), mark.end()
         if mark[1] or (name, end) in self._endless:
@@ -190,7 +200,10 @@ class PageRows:
         return stop
 
     def _is_typed(self, position: int) -> bool:
-        """Whether the tag before this position was typed into a cell as text: the next cell tag is an end tag."""
+        """Whether somebody typed a tag into a cell as text. ``position`` is the end of this tag.
+
+        It was typed if the next tag of a cell is an end tag, because then the position is inside a cell.
+        """
         since, at, is_end = self._edge
         if not since <= position <= at:
             found = CELL_EDGE.search(self._text, position)
@@ -199,7 +212,10 @@ class PageRows:
         return is_end
 
     def _find_tables(self) -> list[int]:
-        """The starts of tables outside cells. Tables inside cells go to ``_inner``, too deep ones also to ``_deep``."""
+        """The starts of the tables outside cells.
+
+        Tables inside cells are stored in ``_inner``. Those that are nested too deeply are also stored in ``_deep``.
+        """
         tops: list[int] = []
         open_: list[tuple[int, bool]] = []
         passed, closed = self._first(), 0
@@ -228,7 +244,10 @@ class PageRows:
         return tops
 
     def _is_in_cell(self, position: int, closed: int) -> bool:
-        """Whether a position is inside a cell. ``closed`` is where the last table inside a cell ended (0: none)."""
+        """Whether a position is inside a cell.
+
+        ``closed`` is the end of the last table inside a cell (0: there is none).
+        """
         for before in _BEFORE:
             since = max(closed, position - before)
             if edges := EDGE.findall(self._text, since, position):
@@ -239,7 +258,10 @@ class PageRows:
         return False
 
     def _is_cells_end(self, position: int) -> bool:
-        """Whether a table ending at ``position`` is in a cell: the next tag is of a cell or row, or starts a table."""
+        """Whether the table that ends at ``position`` is inside a cell.
+
+        It is if the next tag is that of a cell or row, or starts a table.
+        """
         edge = EDGE.search(self._text, position)
         return edge is not None and (edge[2].lower() in ("td", "th", "tr") or edge[0].lower() == "<table")
 
@@ -267,9 +289,9 @@ class _IrregularRow:
         self._begun, self._tag = mark.end(), mark[3]
 
     def close(self, at: int, after: int) -> None:
-        """End the open cell at ``at``. ``after`` is the position after the tag that ends it.
+        """End the open cell at ``at``. ``after`` is the end of the tag that ends the cell.
 
-        If no cell is open, the previous end tag was text that somebody typed, and the last cell is extended to ``at``.
+        If no cell is open, the previous end tag was text that somebody typed. Then the last cell is extended to ``at``.
         """
         if self._begun is not None:
             self._cells.append((self._tag, self._slice(self._begun, at)))
@@ -290,9 +312,10 @@ class _IrregularRow:
         return "".join([*parts, self._text[start : min(end, start + _LONGEST_CELL)]])
 
     def cells(self, room: int) -> list[_RAW_CELL]:
-        """The cells of the row. ``room`` is the number of cells that the row has if it is as wide as the previous row.
+        """The cells of the row. ``room`` is the number of cells with which the row is as wide as the previous row.
 
-        A "<td>" inside a cell counts as typed text if the row then has ``room`` cells.
+        If the row has more than ``room`` cells, a "<td>" inside a cell may be typed text. It counts as such if the row
+        then has exactly ``room`` cells.
         """
         cells, typed = self._cells, self._unclosed
         # If no cell has an end, none was typed as text.

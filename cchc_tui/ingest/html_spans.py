@@ -1,4 +1,4 @@
-"""Expands cells of an HTML table that span rows or columns: each covered position gets the cell's value."""
+"""Handles cells of an HTML table that span rows or columns: each position that a cell covers gets its value."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ANY = 1 << 30
 class Spread:
     """Puts the cells of each row of one table into their columns.
 
-    In headings and in rows above them, a spanning cell has its value only in its first position, because a title over
-    all columns belongs to no column. The caller sets ``below_headings`` after the headings.
+    Set ``below_headings`` to True after the headings. Until then, a spanning cell has its value only at its first
+    position, because a title over all columns belongs to no column.
     """
 
     def __init__(self, limits: Limits, name: str = ""):
@@ -28,18 +28,18 @@ class Spread:
 
     @property
     def room(self) -> int:
-        """The number of cells that the next row has if it is as wide as the previous one; 0 before the first row."""
+        """The number of cells with which the next row is as wide as the previous row. 0 before the first row."""
         return self._width - len(self._held)
 
     def end_group(self) -> None:
-        """End a group of rows. No cell spans beyond the end of its group."""
+        """End a group of rows. A cell never spans beyond the end of its group."""
         self._held = {}
 
     def row(self, cells: Sequence[tuple[str, str]], has_spans: bool = True) -> list[str]:
-        """A row with every value in its column. ``cells`` are pairs of tag attributes and text.
+        """A row with each value in its column. ``cells`` are pairs of a tag's attributes and the cell's text.
 
-        ``has_spans`` is False if no cell spans several columns or rows, which saves a search. Raises Refused when the
-        row is too wide.
+        If ``has_spans`` is False, no cell spans several columns or rows; this saves a search. Raises Refused if the row
+        is too wide.
         """
         if not self._held and not has_spans:
             return self._checked([text for _, text in cells])
@@ -79,7 +79,10 @@ class Spread:
 
 
 def _spans(tag: str) -> tuple[int, int]:
-    """The numbers of columns and rows that a cell spans; ``_ANY`` rows for rowspan="0", which means all that follow."""
+    """The numbers of columns and rows that a cell spans.
+
+    For rowspan="0", all following rows, the second number is ``_ANY``.
+    """
     if "span" not in tag.lower():
         return 1, 1
     found = {kind.lower(): int(number[:9]) for kind, number in _SPAN.findall(tag)}

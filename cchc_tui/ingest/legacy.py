@@ -1,8 +1,8 @@
 """Converts Vietnamese text in the font encodings TCVN3 (.Vn… fonts) and VNI (VNI-… fonts) to Unicode.
 
-These fonts draw Vietnamese letters for Latin-1 letters. The text itself has letters that form no Vietnamese word:
-"Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text counts as encoded in this way only if it is not Vietnamese before
-conversion, and if all words with diacritics are Vietnamese after conversion.
+These fonts show Vietnamese letters in place of Latin-1 letters. So the text itself has letters that form no Vietnamese
+word: "Ph­êng Hßa ThuËn", "Phöôøng Hoøa Thuaän". A text counts as encoded in this way if two conditions are met: it is
+not Vietnamese before the conversion, and all its words with diacritics are Vietnamese after the conversion.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ _MARKED_LETTERS = frozenset(
 
 
 def from_tcvn3(text: str) -> str:
-    """Convert TCVN3 text that was decoded as Latin-1. Restores capitals, which some fonts store as small letters."""
+    """Convert TCVN3 text that was decoded as Latin-1.
+
+    Some fonts store capitals as small letters; these are restored.
+    """
     return " ".join(_even(word) for word in text.translate(_TCVN3_TABLE).split(" "))
 
 
@@ -71,7 +74,10 @@ CONVERTERS = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 @lru_cache(maxsize=16_384)
 def recognise(text: str) -> str:
-    """The font encoding of a text, "TCVN3" or "VNI"; "" unless the encoding is certain."""
+    """The font encoding of a text: "TCVN3" or "VNI".
+
+    "" if the text is in Unicode, or if the encoding is not certain.
+    """
     if not may_be_legacy(text) or _is_vietnamese(text) or all(len(word) < 2 for word in _marked_words(text)):
         return ""
     # VNI writes a vowel and its diacritic as two letters. Such pairs decide.
@@ -83,7 +89,7 @@ def recognise(text: str) -> str:
 
 
 def may_be_legacy(text: str) -> bool:
-    """Whether a text has non-ASCII letters, and all are in Latin-1. For Vietnamese in Unicode that is rare."""
+    """Whether a text has non-ASCII letters, and all of them are in Latin-1. That is rare for Vietnamese in Unicode."""
     if text.isascii():
         return False
     try:
@@ -94,7 +100,7 @@ def may_be_legacy(text: str) -> bool:
 
 
 def _is_vietnamese(text: str) -> bool:
-    """Whether the text has words with non-ASCII letters, and each of these words is a Vietnamese syllable."""
+    """Whether a text has words with non-ASCII letters, and each of these words is a Vietnamese syllable."""
     marked = _marked_words(text)
     if not marked or any(char in _TCVN3 and not char.isalpha() for char in text):
         return False
@@ -125,6 +131,6 @@ def _vni_letter(found: re.Match[str]) -> str:
 
 
 def _even(word: str) -> str:
-    """Put a word in capitals if all its ASCII letters are capitals: "PHưỜNG" → "PHƯỜNG"."""
+    """The word in capitals if all its ASCII letters are capitals: "PHưỜNG" → "PHƯỜNG". Other words are unchanged."""
     plain = [char for char in word if char.isascii() and char.isalpha()]
     return word.upper() if len(plain) > 1 and all(char.isupper() for char in plain) else word

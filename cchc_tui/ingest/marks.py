@@ -1,20 +1,20 @@
-"""Marks: small text files that a viewer writes into the inbox, so that the archive records its user's actions.
+"""Marks: small text files that a viewer writes into the inbox, so that the archive records the actions of its user.
 
-A mark is recognised by its content, like every export: the first line names its kind. The rest, in UTF-8, must have
-exactly one form, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
+A mark is recognised by its content, like every export: the first line names the kind of mark. The text is UTF-8. Its
+form is fixed exactly, so that equal marks have equal bytes. The second of two equal marks is listed as repeated.
 
-A mark of a meeting ends with ``bắt đầu`` (start) or ``kết thúc`` (end) and the local time to the second. A start may
-have the meeting's title (``tên``) and the title of its chair (``chủ trì``) before that line. An end may have the boards
-that its viewer showed during the meeting (``bảng đã xem``, may be empty):
+A mark of a meeting ends with a line ``bắt đầu`` (start) or ``kết thúc`` (end) that has the local time to the second.
+Before this line, a start may have the meeting's title (``tên``) and the title of the chair (``chủ trì``). An end may
+have the boards that its viewer showed during the meeting (``bảng đã xem``, may be empty):
 
     cchc-tui: dấu cuộc họp
     tên: Họp giao ban cải cách hành chính
     chủ trì: Phó Chủ tịch UBND thành phố
     bắt đầu: 2021-11-10T08:30:00
 
-Each access to personal data has two marks, one when it begins and one when it ends. Nothing personal is shown unless
-the first mark was written. ``việc`` is ``mở`` (begin; ``đến`` is when the access expires) or ``kết thúc`` (end; ``đến``
-is when it ended):
+Each access to personal data has two marks: one when it begins and one when it ends. Personal data are only shown after
+the first mark was written. ``việc`` is ``mở`` (begin) or ``kết thúc`` (end). ``đến`` is the time at which the access
+expires, or at which it ended:
 
     cchc-tui: xem dữ liệu cá nhân
     việc: mở
@@ -25,7 +25,7 @@ is when it ended):
     thư mục: /srv/cchc
     lý do: công dân hỏi tại quầy
 
-A mark of a directive is described in ``directive_marks``.
+``directive_marks`` describes a mark of a directive.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ LONGEST_TITLE = 120
 def meeting_text(
     at: Stamp, start: bool, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
 ) -> str:
-    """The text of the file that marks a meeting's start or end (see ``MeetingRow``)."""
+    """The text of the mark of a meeting's start or end. ``MeetingRow`` explains the arguments."""
     said = [f"{key}{text}\n" for key, text in ((_TITLE, title), (_CHAIR, chair)) if text]
     if boards is not None:
         said.append(f"{_BOARDS}{', '.join(boards)}\n")
@@ -77,16 +77,16 @@ def meeting_text(
 def write_meeting(
     inbox: Path, at: Stamp, start: bool, title: str = "", chair: str = "", boards: tuple[str, ...] | None = None
 ) -> Path:
-    """Write the mark of a meeting's start or end into the inbox and return its path. Raises OSError."""
+    """Write the mark of a meeting's start or end into the inbox. Return the mark's path. Raises OSError."""
     title, chair = (clean(clean(text)[:LONGEST_TITLE]) for text in (title, chair))
     text = meeting_text(at, start, title, chair, boards)
     return _write(inbox, "cuoc-hop", at, "bat-dau" if start else "ket-thuc", text)
 
 
 def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessRecord:
-    """A new access to personal data, by this process's user on this machine.
+    """The record of a new access to personal data, by the user of this process on this machine.
 
-    It lasts from ``at`` until at most ``until``. ``folder`` is the data folder.
+    The access lasts from ``at`` until at most ``until``. ``folder`` is the data folder.
     """
     import socket  # only needed here
 
@@ -95,21 +95,22 @@ def new_access(at: Stamp, until: Stamp, folder: Path, reason: str) -> AccessReco
 
 
 def access_text(access: AccessRecord) -> str:
-    """The text of the file that marks the beginning or the end of an access to personal data."""
+    """The text of the mark of the beginning or the end of an access to personal data."""
     said = (_ENDS[access.over], iso(access.at), iso(access.until), *access[3:])
     return ACCESS_LINE + "".join(f"{key}: {text}\n" for key, text in zip(_KEYS, said, strict=True))
 
 
 def write_access(inbox: Path, access: AccessRecord) -> Path:
-    """Write the mark of an access into the inbox and return its path. Raises OSError."""
+    """Write the mark of an access into the inbox. Return the mark's path. Raises OSError."""
     word = "ket-thuc" if access.over else "mo"
     return _write(inbox, "xem-du-lieu-ca-nhan", _moment_of(access), word, access_text(access))
 
 
 def _write(inbox: Path, kind: str, at: Stamp, word: str, text: str) -> Path:
-    """Write a mark atomically. The file's name consists of ``kind``, the time ``at``, ``word`` and a random number.
+    """Write a mark atomically. The file's name has ``kind``, the time ``at``, ``word`` and a random number.
 
-    All users may read the file, because the collector may run as another user; the rights of the folder limit access.
+    The mode lets all users read the file, because the collector may run as another user. The mode of the folder limits
+    access.
     """
     name = f"{kind}-{to_datetime(at):%Y%m%dT%H%M%S}-{word}-{secrets.randbelow(10**6):06}.txt"
     return create_file(inbox, [name], text.encode(), READABLE)
@@ -147,9 +148,9 @@ def _access(text: str) -> tuple[AccessRow, Stamp]:
 
 
 class _Mark(NamedTuple):
-    """One kind of mark. ``parse`` returns the row and the moment of a mark, and raises Refused for an invalid mark.
+    """One kind of mark. ``parse`` returns the row and the moment of a mark. It raises Refused if the mark is invalid.
 
-    A complete mark ends with a line that begins with one of ``last``.
+    A complete mark ends with a line that begins with one of the words in ``last``.
     """
 
     kind: str
@@ -166,18 +167,21 @@ _MARKS = (
 
 
 def is_mark(file: BinaryIO) -> bool:
-    """Whether a file begins like a mark. The rest may be invalid."""
+    """Whether a file begins like a mark. The rest of the file may be invalid."""
     return head_of(file, LONGEST_MARK).removeprefix(codecs.BOM_UTF8).startswith(_MAGIC)
 
 
 def is_mark_whole(file: BinaryIO) -> bool:
-    """Whether a mark is complete: it ends with the line that closes this kind of mark, line end included."""
+    """Whether a mark is complete: it ends with the last line of its kind, and this line has a line end."""
     text = _text_of(file)
     return text.endswith("\n") and text[:-1].rpartition("\n")[2].startswith(_mark_of(text).last)
 
 
 def read_mark(file: BinaryIO) -> Iterator[Head | Batch | Tail]:
-    """Yield the content of a file that begins like a mark. Raises Refused when the rest is invalid."""
+    """Yield the head, rows and tail of a file that begins like a mark.
+
+    Raises Refused if the rest of the file is invalid.
+    """
     text = _text_of(file)
     mark = _mark_of(text)
     row, moment = mark.parse(text)
@@ -191,6 +195,9 @@ def _text_of(file: BinaryIO) -> str:
 
 
 def _mark_of(text: str) -> _Mark:
-    """The kind that the first line names; the last kind if it names none, because its ``parse`` reports the error."""
+    """The kind of mark that the first line names.
+
+    If it names none, the last kind, whose ``parse`` reports the error.
+    """
     first = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return next((mark for mark in _MARKS if first.startswith(mark.first_line.rstrip())), _MARKS[-1])

@@ -1,7 +1,7 @@
-"""Patterns for the tags of an HTML table, and functions for the text inside and around a table.
+"""Patterns for the tags of an HTML table, and functions for the text inside and outside a table.
 
-What an office types into a cell is text, even if it looks like a tag. A browser hides all rows after an unclosed "<!--"
-or "<plaintext>"; this reader must not.
+Whatever an office types into a cell is text, even if it looks like a tag. A browser hides all rows after an unclosed
+"<!--" or "<plaintext>"; this reader must not hide them.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ _WRAPPED = re.compile(rf"(?:<(?:{'|'.join(_INLINE)}){_ATTRIBUTES}>)*+([^<]*+)(?:
 
 
 def text_of(content: str) -> str:
-    """The text of a cell's content. Inline tags ("Ph<b>ườ</b>ng") do not separate words; breaks and blocks do.
+    """The text in the source of a cell. Inline tags ("Ph<b>ườ</b>ng") do not separate words; breaks and blocks do.
 
-    An unknown tag, or a comment or script without an end, counts as text that somebody typed.
+    An unknown tag counts as text that somebody typed, and so does a comment or script without an end.
     """
     if "<" in content:
         wrapped = _WRAPPED.fullmatch(content)
@@ -85,7 +85,7 @@ def _chosen(select: re.Match[str]) -> str:
 
 
 def _without_hidden(text: str) -> str:
-    """The text without comments and scripts that have an end."""
+    """The source without comments and scripts. A comment or script without an end is kept."""
     parts: list[str] = []
     position, endless = 0, set[str]()
     for mark in _HIDDEN.finditer(text):
@@ -115,6 +115,6 @@ def _parting_lines(mark: re.Match[str]) -> str:
 
 
 def lines_outside(text: str) -> list[str]:
-    """What a browser would show for ``text``, HTML without tables: its lines, without empty ones."""
+    """The lines that a browser would show for HTML without tables. Empty lines are left out."""
     shown = _TAG.sub(_parting_lines, _without_hidden(re.sub(r"\s+", " ", text[:_LONGEST])))
     return [line for part in unescape(shown).split("\n") if (line := part.strip())]

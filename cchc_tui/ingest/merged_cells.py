@@ -1,4 +1,4 @@
-"""Expands merged cells: every cell of the merged range gets the value."""
+"""Handles merged cells: every cell of a merged range gets the range's value."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cchc_tui.ingest.raw_sheets import Cell
 
 
 class MergedCell(NamedTuple):
-    """A merged range that starts in a row: its first and last column (from 0), and its number of rows."""
+    """A merged range that begins in a row: its first and last column (from 0), and its number of rows."""
 
     left: int
     right: int
@@ -17,7 +17,10 @@ class MergedCell(NamedTuple):
 
 
 def spread(rows: Iterable[tuple[list[Cell], Sequence[MergedCell]]]) -> Iterator[list[Cell]]:
-    """Yield rows with merged cells filled in. ``rows`` are pairs of a row and the merged ranges that start in it."""
+    """Yield rows in which merged cells are filled in.
+
+    Each of ``rows`` is a row with the merged ranges that begin in it.
+    """
     active: dict[int, tuple[MergedCell, int, Cell]] = {}  # first column → (range, remaining rows, value)
     for row, spans in rows:
         for span in spans:

@@ -1,6 +1,6 @@
 """Recognises rows that are not data: blank, total, signature, numbering, repeated heading and group rows (DOMAIN §6).
 
-They are skipped and not reported as rejected. Most of these checks are only for rows that lack a required value.
+Such rows are skipped and not reported as rejected. Most checks are only made for rows without a required value.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CODE_LIKE = re.compile(r"\S*\d\S*[.\-/]\S*|\d{4,}\S*")
 
 
 class NonDataRows:
-    """Recognises rows of one sheet that are not data. ``ended`` is true below the total or the signatures."""
+    """Recognises the rows of one sheet that are not data. ``ended`` is true below the total or the signatures."""
 
     def __init__(
         self,
@@ -37,7 +37,10 @@ class NonDataRows:
         text_of: Callable[[Cell], str],
         is_unit: Callable[[str], bool],
     ):
-        """``words`` are the words that begin totals and signatures. ``text_of`` returns a cell's clean text."""
+        """``words`` has the words with which totals and signatures begin.
+
+        ``text_of`` returns the clean text of a cell.
+        """
         self._totals = _beginnings(words.get("totals", ()))
         self._signatures = _beginnings(words.get("signatures", ()))
         self._headings = layout.headings or {(column, fold(title)) for column, title in layout.titles.items()}
@@ -47,9 +50,9 @@ class NonDataRows:
         self._signing = _FEW  # the largest number of names side by side so far
 
     def is_non_data(self, row: Sequence[Cell], groups: bool = True) -> bool:
-        """Whether a row without a required value is not data.
+        """Whether a row is not data. Call this for rows that lack a required value.
 
-        With ``groups``, a row with only a name, such as the head of a group of rows, is not data either.
+        With ``groups``, a row that has only a name is not data either. Such a row is the head of a group of rows.
         """
         texts = [self._text_of(cell) for cell in row]
         filled = _filled(texts)
@@ -63,17 +66,17 @@ class NonDataRows:
         return groups and self._is_group(filled, words)
 
     def is_total(self, text: str) -> bool:
-        """Whether a text says that its row is a total."""
+        """Whether a text begins like the name of a total row."""
         return _begins(text, self._totals)
 
     def is_below_end(self, row: Sequence[Cell]) -> bool:
-        """Whether a row is below the total or the signatures, with no more filled cells than a row of names has."""
+        """Whether a row is below the total or the signatures, and has few filled cells, as a row of names has."""
         return self.ended and len(_filled([self._text_of(cell) for cell in row])) <= self._signing
 
     def _is_end(self, words: Sequence[str]) -> bool:
-        """Whether a row is a total or has signatures.
+        """Whether a row is a total row or has signatures. ``words`` are the texts of the row.
 
-        In a row with many other texts, a title such as "Trưởng phòng" is no signature: it may be an officer's.
+        In a row with many other texts, a title such as "Trưởng phòng" may belong to an officer, so it is no signature.
         """
         said = [text for text in words if not _FIGURE.fullmatch(text)]
         if len(said) > _FEW:
@@ -94,7 +97,10 @@ class NonDataRows:
         return sum(again) >= 2 and 2 * sum(again) >= len(again)
 
     def _is_group(self, filled: Sequence[tuple[int, str]], words: Sequence[str]) -> bool:
-        """Whether a row has only a number, or only one name, perhaps after a Roman numeral or before a count."""
+        """Whether a row has only a number, or only one name.
+
+        Before the name may be a Roman numeral, after it a count.
+        """
         if len(words) != 1 or is_code_like(words[0]):
             return not words and len(filled) == 1
         before = [text for _, text in filled[: [text for _, text in filled].index(words[0])]]
@@ -102,7 +108,10 @@ class NonDataRows:
 
 
 def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """The filled columns and their texts. Of equal texts side by side, as from a merged cell, only the first counts."""
+    """(column, text) of the filled cells.
+
+    Of equal texts side by side, as from a merged cell, only the first one counts.
+    """
     before = chain(("",), texts)
     return [
         (column, text)
@@ -112,12 +121,12 @@ def _filled(texts: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def is_code_like(text: str) -> bool:
-    """Whether a text may be a dossier's code, rather than a name or a word."""
+    """Whether a text may be the code of a dossier, and not a name or a word."""
     return _CODE_LIKE.fullmatch(text) is not None
 
 
 def cell_text(cell: Cell) -> str:
-    """Any cell as clean text: whole numbers without a fraction, dates in the Vietnamese order."""
+    """The clean text of any cell. Whole numbers have no fraction, and dates have the Vietnamese order."""
     if isinstance(cell, str):
         return clean(cell)
     if isinstance(cell, bool):

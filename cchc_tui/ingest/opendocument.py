@@ -39,7 +39,7 @@ _VALUES = {
 
 
 def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
-    """Yield the sheets, visible ones first. ``packed``: the file is a zip. Raises Refused for a damaged file."""
+    """Yield the sheets, visible ones first. ``packed``: the file is a zip. Raises Refused if the file is damaged."""
     book = _Book(limits)
     if packed:
         try:
@@ -54,7 +54,7 @@ def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
 
 
 class _Book:
-    """Handles the parser's events for one workbook."""
+    """Builds the sheets of one workbook from the events of the XML parser."""
 
     def __init__(self, limits: Limits):
         self.sheets: list[XmlSheet] = []

@@ -1,6 +1,6 @@
-"""Checks a zip: the format of its workbook, and the size to which it would unpack.
+"""Checks a zip file: which format of workbook is in it, and to which size it would unpack.
 
-calamine has no limits of its own, so these checks come first. Limits of the reader process stop what the checks miss.
+calamine has no limits, so these checks come first. The limits of the reader process stop whatever the checks miss.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, Run
 def workbook_format(file: BinaryIO, limits: Limits) -> str:
     """The format of the workbook in a zip: "xlsx", "xlsb" or "ods".
 
-    Raises Refused when the zip is damaged or encrypted, has no such workbook, or would unpack to too much.
+    Raises Refused if the zip is damaged or encrypted, has no such workbook, or would unpack to more than the limits
+    allow.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -45,7 +46,7 @@ def workbook_format(file: BinaryIO, limits: Limits) -> str:
 
 
 def is_whole(file: BinaryIO) -> bool:
-    """Whether the zip has its directory, which is written last. Reads only the end of the file."""
+    """Whether a zip has its directory, which is written last. Only the end of the file is read."""
     tail = tail_of(file, _LONGEST_END)
     start = tail.rfind(_END)
     if start < 0 or len(tail) < start + 22:
@@ -56,12 +57,15 @@ def is_whole(file: BinaryIO) -> bool:
 
 
 def part_name(name: str) -> str:
-    """The form of a part's name in which names are compared. Some programs write backslashes, or differ in case."""
+    """The name of a part in the form in which names are compared.
+
+    Some programs write backslashes, or change the case.
+    """
     return name.replace("\\", "/").lstrip("/").lower()
 
 
 def column_number(letters: str) -> int:
-    """The number of a column from its letters: 1 for A, 27 for AA."""
+    """The number of a column with these letters: 1 for A, 27 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

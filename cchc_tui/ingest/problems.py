@@ -1,6 +1,6 @@
-"""The codes of all problems of exports, and the functions that create their records.
+"""The codes of all problems in exports, and the functions that create problems.
 
-Each code has a sentence in ``texts.problems``; a test checks that.
+``texts.problems`` has a sentence for each code. A test checks this.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def make(
     value: object = "",
     expected: str = "",
 ) -> Problem:
-    """Create a problem. Texts from the file are cleaned and cut."""
+    """Create a problem. Texts that come from the file are cleaned and cut."""
     return Problem(severity, code, _short(sheet), row, _short(column), _short(value), expected)
 
 
@@ -146,13 +146,16 @@ _NO_UNIT = {"none": UNIT_NONE, "city": UNIT_CITY, "unknown": UNIT_UNKNOWN, "ambi
 
 
 def unplaced(match: Match, names: Iterable[str], row: int = 0, sheet: str = "") -> Problem:
-    """The problem of names that match no unit. ``Problem.expected`` lists the units that an ambiguous name may mean."""
+    """The problem that names match no unit.
+
+    For an ambiguous name, ``Problem.expected`` has the units that it may mean.
+    """
     text = " · ".join(filter(None, names))
     return make(Severity.UNPLACED, _NO_UNIT[match.why], sheet, row, value=text, expected=told_apart(match.candidates))
 
 
 def refuse(code: str, sheet: str = "", value: object = "", expected: str = "") -> Refused:
-    """Create the refusal of a whole file, to be raised."""
+    """Create the exception that refuses a whole file. The caller raises it."""
     return Refused(make(Severity.REFUSED, code, sheet, value=value, expected=expected))
 
 
@@ -164,7 +167,8 @@ def _short(value: object) -> str:
 class Notes:
     """Collects the problems of a file. ``drain`` returns each problem once, for the next batch.
 
-    After ``LIMIT`` notes with one code, more of them are only counted. ``sheet`` is the name of the sheet being read.
+    At most ``LIMIT`` notes with the same code are collected; further ones are only counted. ``sheet`` is the name of
+    the sheet that is being read.
     """
 
     LIMIT = 500
@@ -177,11 +181,11 @@ class Notes:
         self._counted: dict[tuple[str, str], tuple[Problem, int]] = {}
 
     def reject(self, code: str, row: int, column: str = "", value: object = "", expected: str = "") -> None:
-        """Reject a row. Every rejection is reported."""
+        """Add the problem for which a row is rejected. The number of such problems is not limited."""
         self._waiting.append(make(Severity.REJECTED, code, self.sheet, row, column, value, expected))
 
     def note(self, code: str, row: int = 0, column: str = "", value: object = "", expected: str = "") -> None:
-        """Note something about a loaded row. A note without a row is added once per file."""
+        """Add a problem of a loaded row. A problem without a row is added only once per file."""
         if not row:
             said = (code, column, str(value), expected)
             if said in self._of_file:
@@ -193,9 +197,9 @@ class Notes:
             self._waiting.append(make(Severity.NOTED, code, self.sheet, row, column, value, expected))
 
     def count(self, code: str, row: int, column: str, value: str, rows: int) -> None:
-        """Count ``rows`` rows that have the same problem with the same value.
+        """Count ``rows`` rows with the same problem and the same value.
 
-        The problem is reported once, at the end of the file, with the first of these rows and the number of them all.
+        The problem is added once, at the end of the file, with the first of these rows and the number of all of them.
         """
         first, before = self._counted.get((code, value), (None, 0))
         if first is None:
@@ -203,12 +207,15 @@ class Notes:
         self._counted[code, value] = first, before + rows
 
     def drain(self) -> tuple[Problem, ...]:
-        """The problems collected since the last call."""
+        """The problems that were collected since the last call."""
         taken, self._waiting = tuple(self._waiting), []
         return taken
 
     def finish(self) -> None:
-        """At the end of the file, add the counted problems, and for each code the number of omitted notes."""
+        """Add the counted problems, and for each code the number of notes beyond ``LIMIT``.
+
+        Call this at the end of the file.
+        """
         for (code, _), (first, rows) in self._counted.items():
             given = self._given[code] = self._given.get(code, 0) + 1
             if given <= self.LIMIT:

@@ -1,7 +1,7 @@
-"""The protocol between the reader process and the collector: frames of MessagePack, each preceded by its length.
+"""The protocol between the reader process and the collector: frames of MessagePack, each after its length.
 
-Repeating texts (units, procedures, officers) are sent once and then by number. Row numbers and other integers are sent
-as packed columns. A dossier takes about 150 bytes, and the collector decodes it in 3 µs.
+A text that repeats (a unit, procedure or officer) is sent once and then replaced by a number. Row numbers and other
+integers are sent as packed columns. A dossier takes about 150 bytes, and the collector decodes it in 3 µs.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _PLAIN = tuple(name for name in _FIELDS if name not in (*_INTEGERS, *DATES, *COM
 
 
 class Encoder:
-    """Writes the pieces of one export as frames."""
+    """Writes the pieces of one export as frames to the collector."""
 
     def __init__(self, out: BinaryIO):
         self._out = out
@@ -83,7 +83,7 @@ class Encoder:
         self._texts = _Numbers()
 
     def write(self, piece: Piece) -> None:
-        """Send one piece. Raises OSError when the collector has closed the pipe."""
+        """Send one piece. Raises OSError if the collector has closed the pipe."""
         if isinstance(piece, Columns):
             self._send(self._columns(piece))
         elif isinstance(piece, Head):
@@ -97,11 +97,11 @@ class Encoder:
             self._send(_RowsFrame(rows, piece.problems, piece.done, piece.total))
 
     def refuse(self, problem: Problem) -> None:
-        """Send the refusal of the file."""
+        """Send the problem for which the file is refused."""
         self._send(_RefusedFrame(problem))
 
     def say(self, word: str) -> None:
-        """Send one word, the answer to a request that only asks whether a file is complete (``Request.look``)."""
+        """Send one word. It is the answer to a request with ``look``, which only asks whether a file is complete."""
         self._send(word)
 
     def _send(self, frame: _Frame | str) -> None:
@@ -124,7 +124,7 @@ class Encoder:
 
 
 class _Numbers(dict[str, int]):
-    """Text → number. A new text gets the next number."""
+    """A mapping: text → number. A new text gets the next number, and is added to ``new``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class _Numbers(dict[str, int]):
         return number
 
     def begin(self) -> bool:
-        """Start a frame: clear ``new``. If there are too many texts, also forget all numbers and return True."""
+        """Begin a frame: clear ``new``. If there are too many texts, also forget all numbers, and return True."""
         self.new = []
         restarts = len(self) > _MOST_TEXTS
         if restarts:
@@ -153,7 +153,10 @@ class Decoder:
         self._texts: list[str] = []
 
     def piece(self, payload: bytes | memoryview) -> Piece:
-        """Decode a frame. Raises Refused for a refusal, and msgspec.DecodeError for an invalid frame."""
+        """Decode a frame into a piece.
+
+        Raises Refused if the file is refused, and msgspec.DecodeError if the frame is invalid.
+        """
         frame = self._decode(payload)
         if isinstance(frame, _ColumnsFrame):
             return self._columns(frame)

@@ -1,4 +1,7 @@
-"""Raw tables, which format readers yield as chunks. A cell is a text, number, date, time, "" (empty) or Unknown."""
+"""Raw tables, which the readers of formats yield in chunks.
+
+A cell is a text, number, date, time, "" (empty) or Unknown.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,15 @@ _ERROR = re.compile(r"#[^!?]{0,16}[!?]|[#=][\x21-\x7e…]*|[^\W\d]{2,5}:5\d\d|[+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A cell with an unknown value: an error, an uncomputed formula, or a number that is not finite.
+    """A cell whose value is unknown: an error, an uncomputed formula, or a number that is not finite.
 
-    It never equals an empty cell. ``shown`` is the text that the spreadsheet shows in the cell, such as "#REF!".
+    It is never equal to an empty cell. ``shown`` is the text that a spreadsheet shows in the cell, such as "#REF!".
     """
 
     shown: str
 
     def __str__(self) -> str:
-        """The name of the error, for messages. Any other text gives "#", because the text may name a person."""
+        """The name of the error, for messages. "#" for any other text, because it may be the name of a person."""
         return self.shown if _ERROR.fullmatch(self.shown) else "#"
 
 
@@ -41,12 +44,15 @@ UNITS = -1
 
 
 class Chunk:
-    """Some consecutive rows of a sheet, perhaps of different lengths, and their row numbers (from 1)."""
+    """Some consecutive rows of a sheet, with their row numbers (from 1). The rows may have different lengths."""
 
     __slots__ = ("_transposed", "_units", "numbers", "rows")
 
     def __init__(self, numbers: Sequence[int], rows: Sequence[Sequence[Cell]], units: Sequence[Cell] = ()):
-        """``units`` is the additional column ``UNITS``, for a sheet that names units outside the rows of dossiers."""
+        """``units`` is the additional column ``UNITS``.
+
+        Only a sheet that names units outside the rows of dossiers has it.
+        """
         self.numbers = numbers
         self.rows = rows
         self._units = units
@@ -56,7 +62,7 @@ class Chunk:
         return len(self.rows)
 
     def columns(self, places: Sequence[int]) -> list[Sequence[Cell]]:
-        """The cells of these columns (from 0), one list per column. Where a row is too short, the cell is ""."""
+        """The cells of these columns (from 0), as one sequence per column. A cell that a short row lacks is ""."""
         width, rows = max(places, default=-1) + 1, self.rows
         if not rows:
             return [() for _ in places]
@@ -67,12 +73,12 @@ class Chunk:
         return [self._units if place == UNITS else self._transposed[place] for place in places]
 
     def part(self, start: int, stop: int | None = None) -> Chunk:
-        """A chunk of the rows from index ``start`` up to, but not including, index ``stop`` (None: to the end)."""
+        """A chunk with the rows from index ``start`` until before index ``stop`` (None: until the end)."""
         return Chunk(self.numbers[start:stop], self.rows[start:stop], self._units[start:stop])
 
 
 class RowFault(NamedTuple):
-    """A fault in a raw sheet: a problem code, the row (0: the whole sheet), the value, and what was expected."""
+    """A fault in a raw sheet: a problem code, the row number (0: the whole sheet), the wrong and the expected value."""
 
     code: str
     row: int = 0
@@ -81,32 +87,35 @@ class RowFault(NamedTuple):
 
     @property
     def is_rejection(self) -> bool:
-        """Whether the row is rejected because of this fault."""
+        """Whether the row is rejected because of this fault. If not, the fault is only noted."""
         return self.code in (problems.TORN_ROW, problems.CUT_ROW, problems.SHIFTED_ROW)
 
 
 class RawSheet:
-    """One table of a file. It can be read once, from its start."""
+    """One table of a file. It can be read only once, from the start."""
 
     def __init__(self, name: str = "", epoch_1904: bool = False, hidden: bool = False):
-        """``name`` is "" if the format names no sheets. ``epoch_1904``: date serials count from 1904."""
+        """``name`` is "" if the format has no names of sheets.
+
+        If ``epoch_1904`` is true, date serials count from 1904.
+        """
         self.name, self.epoch_1904, self.hidden = name, epoch_1904, hidden
         #: The faults found so far. The code that reads the sheet reports and removes them.
         self.faults: list[RowFault] = []
 
     def chunks(self) -> Iterator[Chunk]:
-        """Yield the rows in order."""
+        """Yield the rows in their order, in chunks."""
         raise NotImplementedError
 
     def expected(self, done: int) -> int:
-        """The estimated number of all rows, after ``done`` rows were read."""
+        """The estimated number of all rows, if ``done`` rows were read so far."""
         return done
 
 
 class ListSheet(RawSheet):
-    """A sheet whose rows, from row 1 on, are in memory or come from an iterator.
+    """A sheet whose rows are in memory or come from an iterator. They begin with row 1.
 
-    ``total`` is the number of rows, 0 if it is unknown.
+    ``total`` is the number of rows; 0 if it is unknown.
     """
 
     def __init__(

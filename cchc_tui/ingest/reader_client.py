@@ -1,7 +1,7 @@
-"""Reads files in reader processes, on behalf of the collector.
+"""Reads files for the collector, in reader processes.
 
-A spare process waits with all modules imported, so that a small export is read at once. Each process reads one file
-and exits, which frees its memory.
+A spare process waits with all modules imported, so that the next file is read without delay. Each process reads one
+file and exits, which frees its memory.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ _LOOK_SECONDS = 20
 
 
 class ReaderKilled(OSError):  # noqa: N818  nothing went wrong
-    """The reader process was killed from outside. The file is not the cause."""
+    """The reader process was killed by another process or the system. The file is not the cause."""
 
 
 class ReaderDied(Refused):
-    """The reader process crashed on the file or exceeded its limits."""
+    """The reader process crashed while it read the file, or exceeded its limits."""
 
 
 class ReaderClient:
-    """Reads exports one after another, each in its own process. Not thread-safe."""
+    """Reads exports one after another, each in a process of its own. Not thread-safe."""
 
     def __init__(self, registry: Path | None, limits: Limits):
-        """``registry`` is the folder of the city's registry, None for the one in the package."""
+        """``registry`` is the folder of the city's registry; None for the registry in the package."""
         self._registry = str(registry) if registry is not None else ""
         self._limits = limits
         self._spare: subprocess.Popen[bytes] | None = None
@@ -64,30 +64,30 @@ class ReaderClient:
         self._done: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the spare process, unless it is running, so that the next file is read at once."""
+        """Start the spare process, unless one is running. The next file is then read without delay."""
         if self._spare is None or self._spare.poll() is not None:
             self._spare = _spawn(self._registry)
             _send(self._spare, encode())  # the process must use the same declared sheets
 
     def close(self) -> None:
-        """End the reader processes."""
+        """End all reader processes of this client."""
         for process in (self._spare, self._done):
             if process is not None:
                 _end(process)
         self._spare = self._done = None
 
     def read(self, path: Path, name: str = "", database: Path | None = None) -> Iterator[Item]:
-        """Like ``pieces``, but with dossiers as rows (Batch instead of Columns)."""
+        """Like ``pieces``, but dossiers are yielded as rows (Batch in place of Columns)."""
         with closing(self.pieces(path, name, database)) as pieces:
             for piece in pieces:
                 yield piece.batch() if isinstance(piece, Columns) else piece
 
     def pieces(self, path: Path, name: str = "", database: Path | None = None) -> Generator[Piece, None, None]:
-        """Yield a Head, Columns or Batches, and a Tail.
+        """Read a file: yield a Head, then Columns or Batches, then a Tail.
 
-        ``name`` is the file's name if it differs from the path's. Of rows that the ``database`` already has, only the
-        positions are sent, in the Tail. Raises Refused (ReaderDied when the process crashes on the file), and
-        ReaderKilled.
+        ``name`` is the file's name, if ``path`` has another one. Rows that the ``database`` has already are not sent;
+        the Tail has their row numbers. Raises Refused, and ReaderKilled. If the process crashes on the file, the
+        exception is ReaderDied, a subclass of Refused.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -103,9 +103,9 @@ class ReaderClient:
                 _end(process)
 
     def completeness(self, path: Path) -> Completeness:
-        """Whether a file is complete, checked by the spare process. Raises ReaderKilled.
+        """Let the spare process check whether a file is complete. Raises ReaderKilled.
 
-        The answer is UNKNOWN if the process crashes; reading the file will then report why.
+        The result is UNKNOWN if the process crashes. A later attempt to read the file will report the reason.
         """
         self.start()
         process, self._spare = self._spare, None
@@ -126,7 +126,7 @@ class ReaderClient:
 
 
 class _Answer:
-    """Sends a request to one process and receives the answer, as frames or pieces."""
+    """Sends a request to one process, and receives the answer as frames or pieces."""
 
     def __init__(self, process: subprocess.Popen[bytes], limits: Limits):
         assert process.stdout is not None
@@ -141,7 +141,7 @@ class _Answer:
         _send(self._process, msgspec.msgpack.encode(request))
 
     def pieces(self) -> Iterator[Piece]:
-        """Yield the pieces up to the Tail."""
+        """Yield the pieces of the answer up to the Tail."""
         decoder = Decoder()
         for frame in self.frames():
             try:
@@ -153,7 +153,7 @@ class _Answer:
                 return
 
     def frames(self) -> Iterator[bytes]:
-        """Yield the frames that the process sends. Raises ReaderKilled or ReaderDied when the process ends."""
+        """Yield the frames that the process sends. When the process ends, ReaderKilled or ReaderDied is raised."""
         received = bytearray()
         while True:
             while (frame := _frame_of(received)) is not None:
@@ -164,9 +164,9 @@ class _Answer:
             received += data
 
     def _receive(self) -> bytes:
-        """Wait for data from the process and return the data; b"" if the process has ended.
+        """Wait for data from the process, and return the data; b"" if the process has ended.
 
-        Only waiting counts for the time limit, at which ReaderDied is raised.
+        The time limit applies to the sum of all waits. When it is exceeded, ReaderDied is raised.
         """
         left = self._limits.wall_seconds - self._waited
         began = time.monotonic()
@@ -188,7 +188,7 @@ class _Answer:
 
 
 def _frame_of(received: bytearray) -> bytes | None:
-    """Remove the first frame from the buffer and return it; None if it is incomplete."""
+    """Remove the first frame from the buffer ``received`` and return it; None if the frame is incomplete."""
     if len(received) < LENGTH.size:
         return None
     (length,) = struct.Struct.unpack_from(LENGTH, received)
@@ -214,7 +214,7 @@ def _spawn(registry: str) -> subprocess.Popen[bytes]:
 
 
 def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
-    """Send a frame. If the process is gone, do nothing: ``frames`` will notice."""
+    """Send a frame to a process. If the process has ended, do nothing: ``frames`` will notice."""
     assert process.stdin is not None
     with suppress(BrokenPipeError):
         process.stdin.write(LENGTH.pack(len(payload)) + payload)
@@ -222,7 +222,7 @@ def _send(process: subprocess.Popen[bytes], payload: bytes) -> None:
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Enlarge the pipe for output, so that the process can run thousands of rows ahead of the collector."""
+    """Enlarge the pipe for the process's output, so that it can be thousands of rows ahead of the collector."""
     try:
         from fcntl import F_SETPIPE_SZ, fcntl  # Linux only
     except ImportError:
@@ -233,7 +233,7 @@ def _widen(process: subprocess.Popen[bytes]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process if it is running, and reap it."""
+    """End a process, if it is running, and reap it."""
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             with suppress(OSError):

@@ -1,7 +1,7 @@
 """Entry point of the reader process, which reads one export: ``python -m cchc_tui.ingest.reader_process REGISTRY``.
 
-The collector starts the process ahead of time. Before the process imports anything large, it makes sure that it ends
-when the collector ends.
+The collector starts the process before a file arrives. The process first makes sure that it ends with the collector,
+and only then imports large modules.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Serve one request (``request_handler``)."""
+    """Answer the collector's requests (``request_handler``)."""
     _go_with_parent()
     from cchc_tui.ingest.request_handler import serve
 
@@ -30,7 +30,7 @@ def main() -> None:
 def _go_with_parent() -> None:
     """Let the kernel kill this process when the collector ends, even while a large sheet is being opened.
 
-    Also let the kernel kill this process first when memory is short.
+    When memory is short, let the kernel kill this process before any other process.
     """
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:  # Linux only; elsewhere writing the next frame fails

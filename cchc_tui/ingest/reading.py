@@ -1,4 +1,4 @@
-"""Reads one export as a stream: its kind, then its rows as records (``records``).
+"""Reads one export as a stream: first its kind, then its rows as records (``records``).
 
 This module runs in the reader process, under the limits of that process. The collector uses ``reader_client``.
 """
@@ -50,9 +50,10 @@ def read(
 def read_pieces(
     path: Path, registry: Registry, limits: Limits, load_known: Callable[[], SeenRows] = SeenRows, file_name: str = ""
 ) -> Iterator[Piece]:
-    """Like ``read``, with dossiers in columns, as they are sent to the collector.
+    """Like ``read``, but dossiers are yielded as columns, which is the form in which they are sent to the collector.
 
-    ``load_known`` is called once the file is open. In a workbook, a thread then already reads the first sheet.
+    ``load_known`` is called after the file was opened. For a workbook, a thread is already reading the first sheet
+    then.
     """
     name = file_name or path.name
     with open_export(path, limits.file_mb) as file:
@@ -68,7 +69,7 @@ def read_pieces(
 
 
 def _open(file: BinaryIO, file_format: str, finder: HeadingFinder, limits: Limits) -> OpenedFile:
-    """Open a file of a known format. The format's reader is imported here, because a file needs only one reader."""
+    """Open a file of a known format. Only the module that reads this format is imported."""
     replacer.count = 0
     if file_format in ("html", "mht"):
         from cchc_tui.ingest.html import HtmlPage
@@ -122,7 +123,10 @@ class _Export:
         raise self._unknown(passed)
 
     def _scan(self, sheet: RawSheet, chunks: Iterator[Chunk] | None = None) -> ScannedSheet:
-        """Search for headings at the start of a sheet. If ``chunks`` has the rest of the sheet, search at its start."""
+        """Search for headings at the start of a sheet.
+
+        If ``chunks`` is given, it has the rest of the sheet to search.
+        """
         chunks = sheet.chunks() if chunks is None else chunks
         begun: list[Chunk] = []
         count = 0
@@ -178,9 +182,9 @@ class _Export:
         yield Tail(self._rows, self._accepted, self._rejected, unchanged, repeated)
 
     def _know_units(self, layout: SheetLayout, said: export_moment.StatedMoment) -> None:
-        """Set the file's moment, and the functions that recognise names of units.
+        """Set the moment of the file, and the functions that recognise names of units.
 
-        The functions use the day that the file states, or else today.
+        The functions look names up on the day that the file states, or else on today.
         """
         context, units = self._context, self._context.registry.units
         if said.moment is not None:
@@ -201,7 +205,10 @@ class _Export:
     def _following(
         self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout, following: Following
     ) -> Iterator[Piece]:
-        """Yield the pieces of ``following`` sheets that continue the table. Note why other sheets are not read."""
+        """Yield the pieces of the sheets in ``following`` that continue the table.
+
+        For each other sheet, note why it is not read.
+        """
         for further in following:
             if further.sheet.hidden and not scan.sheet.hidden:
                 if further.layout is not None or further.has_codes():
@@ -217,7 +224,7 @@ class _Export:
                 self._leave(further, layout)
 
     def _leave(self, scan: ScannedSheet, layout: SheetLayout) -> None:
-        """Note why a sheet is not read: it is another kind of table, or has dossiers without headings."""
+        """Note why a sheet is not read: it is another kind of table, or it has dossiers but no headings."""
         if scan.layout is not None:
             self._notes.note(problems.OTHER_SHEET, value=scan.sheet.name, expected=layout.kind)
         elif scan.has_codes():
@@ -259,9 +266,9 @@ class _Export:
         sheet.faults.clear()
 
     def _goes_on(self, tables: TableReader, scan: ScannedSheet, layout: SheetLayout) -> bool:
-        """Whether a table without headings continues the list before it: some programs split long lists.
+        """Whether a sheet without headings continues the list before it. Some programs split long lists.
 
-        In an HTML page the table must be as wide as the list. In a workbook the sheet must have codes and received
+        In an HTML page, the table must be as wide as the list. In a workbook, the sheet must have codes and received
         dates in the list's columns.
         """
         if self._source.format == "html":
@@ -285,5 +292,5 @@ class _Export:
 
 
 def _goes_with(other: SheetLayout, layout: SheetLayout) -> bool:
-    """Whether another sheet's table is a part of this table: both have the same ``kind`` and ``named_by``."""
+    """Whether the table of another sheet is a part of this table: they have the same ``kind`` and ``named_by``."""
     return other.kind == layout.kind and other.named_by == layout.named_by

@@ -1,4 +1,4 @@
-"""The reader's output: a head, batches of converted rows with their problems, and a tail."""
+"""The reader's output: a head, then batches of converted rows with their problems, then a tail."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNITS_OR_FIELDS = "unit_or_field"
 
 
 class Kind(StrEnum):
-    """The kinds of file with rules of their own. The kind of any other file is the name of a declared sheet."""
+    """The kinds of file that have rules of their own. Any other kind is the name of a declared sheet."""
 
     DOSSIERS = "dossiers"
     SUMMARY = "summary"
@@ -37,7 +37,10 @@ MARKS = frozenset({Kind.MEETING.value, Kind.ACCESS.value, Kind.DIRECTIVE.value})
 
 
 class SheetRow(NamedTuple):
-    """One row of a declared sheet. ``named`` is the row's key as written; ``values`` has a value for each field."""
+    """One row of a declared sheet. ``named`` is the key of the row as written.
+
+    ``values`` has a value for each field.
+    """
 
     row: int
     named: str
@@ -45,7 +48,10 @@ class SheetRow(NamedTuple):
 
 
 class SummaryRow(NamedTuple):
-    """One row of a unit summary: columns 3 to 14 of the form in DOMAIN §6. None: not stated, or an error."""
+    """One row of a unit summary: the columns 3 to 14 of the form in DOMAIN §6.
+
+    A number is None if it is not stated, or if its cell has an error.
+    """
 
     row: int
     unit_text: str
@@ -73,10 +79,10 @@ FIGURES = SummaryRow._fields[2:-2]
 
 
 class MeetingRow(NamedTuple):
-    """The row of a mark: the start or end of a meeting.
+    """The row of a meeting's mark: the start or the end of a meeting.
 
-    A start may have the meeting's title and the chair's title ("": not given). An end may have the names of the boards
-    that its viewer showed during the meeting, in order (None: the mark does not say).
+    A start may have the titles of the meeting and of the chair ("": not given). An end may have the names of the boards
+    that its viewer showed during the meeting, in order (None: not given).
     """
 
     row: int
@@ -88,14 +94,14 @@ class MeetingRow(NamedTuple):
 
 
 class AccessRow(NamedTuple):
-    """The row of a mark: the beginning or end of an access to personal data."""
+    """The row of a mark of personal data: the beginning or the end of an access."""
 
     row: int
     access: AccessRecord
 
 
 class EntryRow(NamedTuple):
-    """The row of a mark: an entry about a directive."""
+    """The row of a directive's mark: one entry about a directive."""
 
     row: int
     entry: DirectiveEntry
@@ -114,11 +120,11 @@ Row: TypeAlias = DossierRow | SheetRow | SummaryRow | MeetingRow | AccessRow | E
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The kind and origin of a file, sent before its rows.
+    """The kind and origin of a file. It is sent before the file's rows.
 
-    ``kind`` is a Kind or the name of a declared sheet. ``moment`` is the moment that the file states (None: none). If
-    it states only a day, ``moment_is_date`` is true and ``moment`` is the day's first second; the caller then chooses a
-    time (DESIGN §4).
+    ``kind`` is a Kind, or the name of a declared sheet. ``moment`` is the moment that the file states (None: it states
+    none). If the file states only a day, ``moment_is_date`` is true and ``moment`` is the day's first second. The
+    caller then chooses the time of day (DESIGN §4).
     """
 
     kind: str
@@ -132,7 +138,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows in the order of the sheet, and their problems."""
+    """Some rows in the order of the sheet, with their problems."""
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...] = ()
@@ -142,7 +148,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Dossiers by column, in the order of the fields of ``DossierRow``. The reader process sends them in this form."""
+    """Dossiers as columns, one for each field of ``DossierRow``. The reader process sends them in this form."""
 
     columns: list[Sequence[object]]
     problems: tuple[Problem, ...]
@@ -157,10 +163,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The end of a file that was read to its end.
+    """The end of a file that was read completely.
 
-    ``unchanged`` maps each dossier id to the number of the last row that equals the dossier's stored raw row, 0 if none
-    does. As an array of unsigned 32-bit numbers it takes 4 MB for a million dossiers.
+    ``unchanged`` is an array: dossier id → number of the last row that equals the dossier's stored raw row (0: no row
+    does). The array has unsigned 32-bit numbers, and takes 4 MB for a million dossiers.
     """
 
     rows: int  # all data rows, accepted or not
@@ -176,7 +182,7 @@ Piece: TypeAlias = Head | Batch | Columns | Tail
 
 
 class Refused(Exception):  # noqa: N818  a verdict, not an error
-    """The whole file is refused; ``problem`` says why."""
+    """The whole file is refused. ``problem`` gives the reason."""
 
     def __init__(self, problem: Problem):
         super().__init__(problem.code)

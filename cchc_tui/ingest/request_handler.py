@@ -1,9 +1,9 @@
-"""Runs the reader process: waits for one request to read an export, answers it, and exits.
+"""Runs the reader process: waits for a request to read an export, answers it, and exits.
 
-The process reads the declared sheets and a Request from standard input and writes frames to standard output
-(``protocol``). Before the request to read, the collector may ask whether files are complete. The process limits its own
-memory and processor time before it opens a file. So a file can at worst end this process, which the collector reports
-(``reader_client``).
+The process reads the declared sheets and a Request from standard input, and writes frames to standard output
+(``protocol``). Before the request to read an export, the collector may ask whether files are complete. The process
+limits its own memory and processor time before it opens a file. So a file can at worst end this process. The collector
+notices and reports this (``reader_client``).
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ _GRACE_SECONDS = 5
 
 
 def serve(folder: str) -> None:
-    """Answer requests until one file was read, then exit. ``folder`` holds the registry; "": the packaged one."""
+    """Answer requests until one file was read, then exit.
+
+    ``folder`` is that of the registry; "": the registry in the package.
+    """
     # Frames get their own descriptor, so that anything printed does not get between them.
     out = os.fdopen(os.dup(1), "wb", buffering=_MIB)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -65,7 +68,10 @@ def serve(folder: str) -> None:
 
 
 def _load_formats() -> None:
-    """Import the format readers one by one until a request arrives. So a request waits for one import at most."""
+    """Import the modules that read formats, one by one, until a request arrives.
+
+    So a request waits for at most one import.
+    """
     for name in ("spreadsheet", "html", "opendocument", "spreadsheetml"):
         if select.select([sys.stdin], [], [], 0)[0]:
             return
@@ -73,9 +79,9 @@ def _load_formats() -> None:
 
 
 def _first_frame() -> bytes | None:
-    """The first frame: the encoded declared sheets; None at the end of input.
+    """The first frame, which has the encoded declared sheets; None at the end of input.
 
-    The frame is read without a buffer, so that ``select`` still sees a request after it.
+    The frame is read without a buffer. So ``select`` can see a request that follows it.
     """
     head = _exactly(LENGTH.size)
     return _exactly(LENGTH.unpack(head)[0]) if head is not None else None
@@ -131,7 +137,7 @@ def _answer(request: Request, loaded: _Registry, encoder: Encoder) -> None:
 
 
 class _Registry:
-    """The registry. It is loaded before the request arrives, and again if its files have changed by then."""
+    """The registry. It is loaded before the request arrives, and again if its files have changed until then."""
 
     def __init__(self, folder: str):
         self._folder = folder
@@ -147,7 +153,7 @@ class _Registry:
             Dates(self._registry.headings.get("dates", {}))
 
     def get(self, folder: str) -> Registry:
-        """The current registry. Raises Refused when it is invalid."""
+        """The current registry. Raises Refused if the registry is invalid."""
         if self._registry is not None and folder == self._folder and _signature(folder) == self._signature:
             return self._registry
         try:
@@ -157,14 +163,14 @@ class _Registry:
 
 
 def _signature(folder: str) -> tuple[tuple[str, int], ...]:
-    """The names and mtimes of the registry's files; () for the packaged registry."""
+    """The names and mtimes of the registry's files; () for the registry in the package."""
     if not folder or not Path(folder).is_dir():
         return ()
     return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.toml")))
 
 
 def _report_fault(encoder: Encoder, error: BaseException) -> None:
-    """Report the kind and source line of an unexpected exception to the collector, and end the process."""
+    """Report an unexpected exception to the collector, by its kind and source line, and end the process."""
     with suppress(OSError):  # the collector may be gone
         encoder.refuse(problems.refuse(problems.READER_DIED, value=fault_name(error)).problem)
     os._exit(1)
