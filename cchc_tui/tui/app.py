@@ -305,7 +305,7 @@ class CchcApp(SessionActions):
     def action_change_directive(self, what: str) -> None:
         """Ask for a change of the directive on screen: "correct", "extend", "report" or "cancel"."""
         from cchc_tui.texts.tui_directives import PAGE
-        from cchc_tui.tui.overlays.directive_change import change_directive  # imported only for a change
+        from cchc_tui.tui.overlays.directive import change_directive  # imported only for a change
         from cchc_tui.tui.screens.directive import DirectiveScreen
 
         screen, session = self.board_screen, self.session

@@ -21,11 +21,9 @@ from cchc_tui.tui.overlays import (
     directive,
     export,
     file_screen,
-    overlay,
     palette,
     papers,
     prompts,
-    questions,
     search,
 )
 from cchc_tui.tui.overlays.help import HelpScreen
@@ -135,14 +133,14 @@ SCREENS: dict[type[minimum_size.MinimumSizeScreen[Any]], str] = {
     directive.DirectivePrompt: "2 n",
     directives.DirectivesScreen: "8",
     directive_page.DirectiveScreen: "8 enter",
-    questions.QuestionsScreen: "8 enter h",
+    prompts.QuestionsScreen: "8 enter h",
     meeting_log.MeetingLogScreen: "2 H",
 }
 #: The same, with the map of the model practices.
 WAYS = [*SCREENS.items(), (map_screen.TilesScreen, "4 v")]
 #: What others are made of.
 BASES = {
-    overlay.Overlay,
+    chooser.Overlay,
     chooser.Chooser,
     main_screen.MainScreen,
     board_screen.BoardScreen,

@@ -34,7 +34,7 @@ from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.actions import ACTIONS, of, right_of
 from cchc_tui.tui.keys.app_actions import APP_ACTIONS
 from cchc_tui.tui.keys.screen_actions import SCREEN_ACTIONS
-from cchc_tui.tui.overlays.overlay import Overlay
+from cchc_tui.tui.overlays.chooser import Overlay
 from cchc_tui.tui.overlays.papers import _PaperQuestion
 from cchc_tui.tui.session import queries, write_queries
 from cchc_tui.tui.session.queries import (

@@ -1,4 +1,4 @@
-"""The bases of overlays with rows to choose from. A ``PromptScreen`` also has a line for typing."""
+"""The bases of overlays: screens over a board, choosers with rows, and prompts with a line for typing."""
 
 from __future__ import annotations
 
@@ -8,23 +8,55 @@ from functools import cached_property
 from typing import ClassVar
 
 from textual import events
-from textual.screen import ScreenResultType
-from typing_extensions import override
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
 
-from cchc_tui.tui.keys.actions import of
-from cchc_tui.tui.overlays.overlay import Overlay
+from cchc_tui.tui.keys.actions import BY_NAME, app_bindings, of
+from cchc_tui.tui.screens.minimum_size import MinimumSizeScreen
 from cchc_tui.tui.style.render import Line, Span, clean, fit, line_width, width
-from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.rows import Rows
 
-_CARET = "▏"
+CARET = "▏"
 _LEAST = 3  # rows that the sentence in their place takes
 #: The most characters of a typed or pasted text; the rest is cut.
 MOST = 200
+
+
+class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A screen over a board: help, palette, prompt."""
+
+    DEFAULT_CSS = """
+    Overlay { layout: vertical; background: $background; }
+    Overlay > .head { height: auto; }
+    """
+    #: The presentation's key works in every overlay, because the presentation hides personal data at once.
+    BINDINGS: ClassVar[list[BindingType]] = app_bindings((BY_NAME["present"],))
+    #: The groups of actions (``Action.place``) that work here, the nearest first.
+    PLACES: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *body: Widget) -> None:
+        super().__init__()
+        self.head = Lines(self.head_lines, classes="head", background=Background.PANEL)
+        self._body = body
+
+    def head_lines(self, cells: int) -> list[Line]:
+        """The lines above the body."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """The widgets from the top. The last one is the message for a window that is too small."""
+        yield from (self.persons, self.head, *self._body, self.small)
+
+    def action_close(self) -> None:
+        """Close the overlay without a result."""
+        self.dismiss(None)
 
 
 class Chooser(Overlay[ScreenResultType]):
@@ -60,8 +92,8 @@ class Chooser(Overlay[ScreenResultType]):
         self._stand()
         self.invalidate()
 
-    @override
     def draw_frame(self) -> None:
+        """Also adapt the height, because the window may have another size."""
         super().draw_frame()
         self._stand()
 
@@ -126,7 +158,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         while shown and width(shown) > room:
             shown = shown[1:]
         rest = fit(f" {hint}", room) if not self.text and hint else ""
-        return (head_span, Span(shown, TextRole.STRONG), Span(_CARET, TextRole.KEY), Span(rest, TextRole.DIM))
+        return (head_span, Span(shown, TextRole.STRONG), Span(CARET, TextRole.KEY), Span(rest, TextRole.DIM))
 
     def typed(self) -> str:
         """The text to which the next typed character is appended."""

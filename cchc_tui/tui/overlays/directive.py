@@ -1,22 +1,35 @@
-"""The prompt for a directive: a sentence with parts to fill in, such as unit and due day, and the text below it."""
+"""The prompt for a directive's content, and the questions about a change of a directive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from string import Formatter
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
-from cchc_tui.texts.tui_directives import DIRECTIVE
-from cchc_tui.tui.overlays.chooser import PromptScreen
-from cchc_tui.tui.session.directive_draft import DirectiveContent, DirectiveDraft, DraftError, Part
+from cchc_tui.boards.directives import DirectiveRow
+from cchc_tui.domain.directives import Act, DirectiveEntry, Progress
+from cchc_tui.domain.moments import day_start, to_date
+from cchc_tui.registry import Registry
+from cchc_tui.texts.tui_directives import DIRECTIVE, PAGE, PROGRESS
+from cchc_tui.tui.overlays.chooser import CARET, PromptScreen
+from cchc_tui.tui.overlays.prompts import Question, QuestionsScreen, SuggestedAnswer
+from cchc_tui.tui.screens.screens_app import ScreensApp
+from cchc_tui.tui.session.directive_draft import (
+    DirectiveContent,
+    DirectiveDraft,
+    DraftError,
+    Part,
+    due_choices,
+    due_day,
+)
 from cchc_tui.tui.style.render import Line, Span, line_width, paragraph, width
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 
-_CARET = "▏"
 #: The key of the row with the text as it is typed.
 _TYPED = "-"
 _NOTE_LINES = 2
@@ -129,8 +142,8 @@ class DirectivePrompt(PromptScreen[None]):
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)
         below = paragraph(said, cells - 2, role)
         text = (Span(f"{DIRECTIVE.text}: ", TextRole.DIM), *self._part_spans(Part.TEXT))
-        lines: list[Line] = [(Span(f" {self._title}", TextRole.KEY),), *wrapped(self._sentence(), cells)]
-        return [*lines, (), *wrapped(text, cells), (), *below, *[()] * (_NOTE_LINES - len(below))]
+        lines: list[Line] = [(Span(f" {self._title}", TextRole.KEY),), *_wrapped(self._sentence(), cells)]
+        return [*lines, (), *_wrapped(text, cells), (), *below, *[()] * (_NOTE_LINES - len(below))]
 
     def _sentence(self) -> Iterator[Span]:
         draft = self.draft
@@ -157,10 +170,10 @@ class DirectivePrompt(PromptScreen[None]):
         also = Span(f" ({called})", TextRole.DIM) if called else Span("")
         if part is not self._part:
             return (shown, also)
-        return (Span("[", TextRole.KEY), shown, Span(f"{_CARET}]", TextRole.KEY), also)
+        return (Span("[", TextRole.KEY), shown, Span(f"{CARET}]", TextRole.KEY), also)
 
 
-def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
+def _wrapped(spans: Iterable[Span], cells: int) -> list[Line]:
     """Wrap spans at spaces into lines of at most ``cells``. Each line begins with two spaces."""
     lines: list[list[Span]] = [[Span("  ")]]
     for span in spans:
@@ -171,3 +184,75 @@ def wrapped(spans: Iterator[Span] | Line, cells: int) -> list[Line]:
                 piece = word
             lines[-1].append(span._replace(text=piece))
     return [tuple(line) for line in lines]
+
+
+# ── changes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def change_directive(app: ScreensApp, row: DirectiveRow, told: DirectiveContent, what: str) -> None:
+    """Ask for and enter a change of the directive ``row``. ``what``: "correct", "extend", "report" or "cancel".
+
+    ``told`` is the present content of the directive, from which a correction starts.
+    """
+    session, registry = app.session, app.source.registry
+    today = to_date(session.now)
+
+    def enter(act: Act, **terms: Any) -> None:
+        session.enter_directive(DirectiveEntry(row.key, act, session.now, **terms))
+
+    def correct(new: DirectiveContent) -> None:
+        entry = new.given(session.now, None)._replace(directive=row.key, act=Act.CORRECTED)
+        session.enter_directive(entry)
+
+    def extend(due: str) -> None:
+        enter(Act.EXTENDED, due=day_start(due_day(due, today, registry)))
+
+    def report(words: str, result: str) -> None:
+        progress = _progress()[words]
+        done = day_start(to_date(session.now)) if progress is Progress.DONE else None
+        enter(Act.REPORTED, progress=progress, done=done, result=result)
+
+    match what:
+        case "correct":
+            title = DIRECTIVE.corrected.format(number=row.number)
+            draft = DirectiveDraft.of(registry, today, told)
+            app.push_screen(DirectivePrompt(title, draft, correct))
+        case "extend":
+            app.push_screen(QuestionsScreen((_extension(row, registry, today),), extend))
+        case "report":
+            note = PAGE.progress_note if row.measure is not None else PAGE.enter_note
+            choices = [SuggestedAnswer(words) for words in _progress()]
+            progress = Question(PAGE.progress, PAGE.progress_hint, note, choices=choices, wrong=_wrong_progress)
+            result = Question(PAGE.report, PAGE.report_hint, PAGE.enter_note, PAGE.empty_report)
+            app.push_screen(QuestionsScreen((progress, result), report))
+        case "cancel":
+            note = PAGE.cancel_note.format(number=row.number)
+            question = Question(PAGE.cancel, PAGE.cancel_hint, note, PAGE.empty_report)
+            app.push_screen(QuestionsScreen((question,), lambda reason: enter(Act.CANCELLED, result=reason)))
+
+
+def _extension(row: DirectiveRow, registry: Registry, today: date) -> Question:
+    due = None if row.due is None else to_date(row.due)
+    present = "" if due is None else f"{due:%d/%m/%Y}"
+
+    def wrong(text: str) -> str:
+        try:
+            day = due_day(text, today, registry)
+        except DraftError as trouble:
+            return str(trouble)
+        return PAGE.same_due.format(day=present) if day == due else ""
+
+    choices = [
+        SuggestedAnswer(*choice)
+        for choice in due_choices(today, registry)
+        if due is None or due_day(choice.text, today, registry) > due
+    ]
+    note = PAGE.extended_to.format(day=present) if present else PAGE.enter_note
+    return Question(PAGE.extend, PAGE.extend_hint, note, choices=choices, wrong=wrong)
+
+
+def _wrong_progress(text: str) -> str:
+    return "" if text in _progress() else PAGE.progress_wrong
+
+
+def _progress() -> dict[str, Progress]:
+    """Translated text → ``Progress``, for each value that a user can report."""
+    return {PROGRESS[each.value]: each for each in (Progress.DONE, Progress.DOING, Progress.TODO)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from textual.worker import Worker, get_current_worker
 from typing_extensions import override
@@ -16,7 +17,7 @@ from cchc_tui.report.files import file_stem, folder_for, save_new
 from cchc_tui.report.screen_export import FORMATS, ScreenExport, as_tsv
 from cchc_tui.texts.access import TAKEN
 from cchc_tui.texts.tui_export import CHOICES, EXPORT
-from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
+from cchc_tui.tui.overlays.file_screen import FileChoice, FileScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.screens.export_snapshot import (
     ExportSnapshot,
@@ -34,7 +35,6 @@ from cchc_tui.tui.style.render import Line
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.picture import Frame, frame_of
-from cchc_tui.tui.widgets.columns import GridRow
 
 PICTURE, COPY, TOP, PAPERS = "svg", "copy", "top", "papers"
 _ON_A_PAGE = 10  # rows of the short export of a long list, for printing; by default these are the latest
@@ -75,17 +75,13 @@ class ExportScreen(FileScreen):
         super().__init__()
         self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
 
-    def rows(self) -> Iterator[GridRow]:
-        """Yield a row for each format in which this screen can be exported, and one for the papers."""
+    @override
+    def choices(self) -> Iterator[FileChoice]:
         snapshot = self._snapshot
         long = snapshot is not None and snapshot.paged is not None and snapshot.rows > _ON_A_PAGE
-        choices = [key for key in CHOICES if snapshot is not None or key in (PICTURE, PAPERS)]
-        there = (key for key in choices if long or key != TOP)
-        yield from numbered((key, CHOICES[key][0], _ending(key)) for key in there)
-
-    @override
-    def described(self, key: str) -> str:
-        return CHOICES.get(key, ("", ""))[1]
+        for key, (name, description) in CHOICES.items():
+            if long if key == TOP else snapshot is not None or key in (PICTURE, PAPERS):
+                yield FileChoice(key, name, _ending(key), description)
 
     @override
     def head_lines(self, cells: int) -> list[Line]:
@@ -101,7 +97,7 @@ class ExportScreen(FileScreen):
     def forget_persons(self) -> None:
         """Cancel the export and drop the snapshot, which may contain personal data that must no longer be shown."""
         if self.cancel():
-            self.board_app.tell(EXPORT.hidden_meanwhile, TextRole.WARN)
+            cast("ScreensApp", self.app).tell(EXPORT.hidden_meanwhile, TextRole.WARN)
         self._snapshot, self._frame = None, Frame("", 0, 0)
         self.dismiss()
 
@@ -111,7 +107,7 @@ class ExportScreen(FileScreen):
             self.dismiss()
             self.app.call_later(self.app.run_action, "app.papers")
             return None
-        shows = self.board_app.session.access.level  # also if it is another one before all rows are fetched
+        shows = self.session.access.level  # also if it is another one before all rows are fetched
         return lambda: self._make(key, shows)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, cast
 
 from textual.binding import BindingType
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -25,7 +25,16 @@ from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines
 
 
-class StoppedError(Exception):
+class FileChoice(NamedTuple):
+    """A choice: its key, its name, the extension of its file ("": it makes none), and what it makes."""
+
+    key: str
+    name: str
+    ending: str
+    description: str
+
+
+class _StoppedError(Exception):
     """The work was cancelled."""
 
 
@@ -36,7 +45,7 @@ class _InTheInboxError(Exception):
 class FileScreen(Chooser[None]):
     """An overlay with numbered choices, most of which make a file or a text for the clipboard.
 
-    A subclass defines ``rows``, ``described``, ``work_for`` and ``copied``.
+    A subclass defines ``choices``, ``work_for`` and ``copied``.
     """
 
     DEFAULT_CSS = """
@@ -58,8 +67,8 @@ class FileScreen(Chooser[None]):
         self.work: Worker[Path | str] | None = None  # the running work
 
     # ── for subclasses ───────────────────────────────────────────────────────────────────────────────────────────────
-    def described(self, key: str) -> str:
-        """The description of a choice. It is shown below the choices while there is no message."""
+    def choices(self) -> Iterable[FileChoice]:
+        """The choices in their order."""
         raise NotImplementedError
 
     def work_for(self, key: str) -> Callable[[], Path | str] | None:
@@ -89,13 +98,19 @@ class FileScreen(Chooser[None]):
         return folder_for(self.board_app.source.settings.take.folder)
 
     @property
-    def server(self) -> FileServer | None:
+    def _server(self) -> FileServer | None:
         """The server that the files are on; None if they are on the user's own machine."""
         return server_of_files(self.board_app.source.settings.take.host)
 
+    def rows(self) -> Iterator[GridRow]:
+        """Yield a numbered row for each choice."""
+        for place, (key, name, ending, _) in enumerate(self.choices(), 1):
+            cells = (Cell(str(place), TextRole.KEY), Cell(name, TextRole.STRONG), Cell(ending, TextRole.DIM))
+            yield GridRow(key, cells)
+
     def head_of(self, title: str, said: str, cells: int) -> list[Line]:
         """The lines above the choices. The last one names the folder, or the server and the ``sftp`` command."""
-        into, server = EXPORT.into.format(folder=self.folder), self.server
+        into, server = EXPORT.into.format(folder=self.folder), self._server
         if server is not None:
             into = TAKEN.into.format(host=server.host, command=server.command)
         lines = ((title, TextRole.STRONG), (said, TextRole.TEXT), (into, TextRole.DIM))
@@ -103,7 +118,8 @@ class FileScreen(Chooser[None]):
 
     def _message_lines(self, cells: int) -> list[Line]:
         lines: list[Line] = [()]
-        for words, role in self._messages or ((self.described(self.grid.cursor_key), TextRole.DIM),):
+        described = "".join(choice.description for choice in self.choices() if choice.key == self.grid.cursor_key)
+        for words, role in self._messages or ((described, TextRole.DIM),):
             lines += paragraph(words, cells - 4, role, "  ")
         return [*lines, (), (Span(f"  {EXPORT.closes if self.work is None else EXPORT.esc_stops}", TextRole.DIM),)]
 
@@ -153,15 +169,15 @@ class FileScreen(Chooser[None]):
     def save(self, make: Callable[[], bytes], stem: str, ending: str) -> Path:
         """Write a new file into the folder and return its path. The audit log records the export.
 
-        Raises StoppedError if the work was cancelled before the writing. If it is cancelled later, the file is removed.
-        Raises _InTheInboxError if the folder is inside the inbox.
+        Raises _StoppedError if the work was cancelled before the writing. If it is cancelled later, the file is
+        removed. Raises _InTheInboxError if the folder is inside the inbox.
         """
         folder = self.folder
         if folder.resolve().is_relative_to((self.board_app.source.data / "inbox").resolve()):
             raise _InTheInboxError
         content, work = make(), get_current_worker()
         if work.is_cancelled:
-            raise StoppedError
+            raise _StoppedError
         self.board_app.source.audit(AuditedAct.TAKEN, str(folder / f"{stem}.{ending}"))
         path = save_new(content, folder, stem, ending)
         if work.is_cancelled:
@@ -177,11 +193,11 @@ class FileScreen(Chooser[None]):
         if event.state is WorkerState.ERROR:
             self.tell((self.why(work.error), TextRole.WARN))
         else:
-            self._show(work.result)
+            self._show(cast("Path | str", work.result))
 
-    def _show(self, result: Path | str | None) -> None:
+    def _show(self, result: Path | str) -> None:
         """Copy the file's path or the text to the clipboard, and show a message about it."""
-        server = self.server
+        server = self._server
         if isinstance(result, Path) and server is not None:
             command = server.fetch(result, self.size.width - 4)
             copied = ((TAKEN.pasted, TextRole.TEXT),) if copy_out(self.app, command) else ()
@@ -206,10 +222,3 @@ class FileScreen(Chooser[None]):
             self.tell((self.copied(), TextRole.GOOD))
         else:
             self.tell((EXPORT.too_long_to_copy.format(most=f"{MOST // 1024} KiB"), TextRole.WARN))
-
-
-def numbered(choices: Iterator[tuple[str, str, str]]) -> Iterator[GridRow]:
-    """Yield a numbered row for each choice: (key, name, file name extension)."""
-    for place, (key, name, ending) in enumerate(choices, 1):
-        cells = (Cell(str(place), TextRole.KEY), Cell(name, TextRole.STRONG), Cell(ending, TextRole.DIM))
-        yield GridRow(key, cells)

@@ -19,7 +19,7 @@ from cchc_tui.texts.tui_help_overlays import OVERLAYS, OverlayHelp
 from cchc_tui.tui.keys.action import Action
 from cchc_tui.tui.keys.actions import app_bindings, bindings, of
 from cchc_tui.tui.keys.app_actions import BOARD_ACTIONS
-from cchc_tui.tui.overlays.overlay import Overlay
+from cchc_tui.tui.overlays.chooser import Overlay
 from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.style.render import Line, Span, clean, paragraph, spread, width, wrap
 from cchc_tui.tui.style.themes import TextRole

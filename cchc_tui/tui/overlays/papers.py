@@ -20,12 +20,11 @@ from cchc_tui.texts.language import tr
 from cchc_tui.texts.roles import refusal
 from cchc_tui.texts.tui_export import EXPORT
 from cchc_tui.texts.tui_papers import PAPER_COPY, PAPER_TEXT, PAPERS
-from cchc_tui.tui.overlays.file_screen import FileScreen, numbered
+from cchc_tui.tui.overlays.file_screen import FileChoice, FileScreen
 from cchc_tui.tui.screens.board_screen import BoardScreen
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment as when
 from cchc_tui.tui.style.render import Line
-from cchc_tui.tui.widgets.columns import GridRow
 
 #: The choice that copies the message instead of writing a file.
 COPY = "copy"
@@ -63,14 +62,12 @@ class PapersScreen(FileScreen):
             self.grid.stay_on(self._chosen)
             self.choose(self._chosen)
 
-    def rows(self) -> Iterator[GridRow]:
-        """A row for each paper, and one to copy the message."""
-        papers = [(name, PAPERS[name][0], paper_of(name).ending) for name in NAMES]
-        return numbered(iter([*papers, (COPY, tr(PAPER_COPY[0]), "")]))
-
     @override
-    def described(self, key: str) -> str:
-        return tr(PAPER_COPY[1]) if key == COPY else PAPERS.get(key, ("", ""))[1]
+    def choices(self) -> Iterator[FileChoice]:
+        for name in NAMES:
+            title, description = PAPERS[name]
+            yield FileChoice(name, title, paper_of(name).ending, description)
+        yield FileChoice(COPY, tr(PAPER_COPY[0]), "", tr(PAPER_COPY[1]))
 
     @override
     def head_lines(self, cells: int) -> list[Line]:

@@ -106,7 +106,6 @@ class BoardScreen(MainScreen):
     def __init__(self) -> None:
         super().__init__()
         self.header = Lines(self._header, background=Background.PANEL)
-        self.persons = Lines(self.session.access.banner, background=Background.ALARM, classes="banner")
         self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
         self.fault_line = Lines(
@@ -315,7 +314,6 @@ class BoardScreen(MainScreen):
     def draw_frame(self) -> None:
         """Show or hide the banners and the error message. Hide the board if it cannot be drawn or answered."""
         super().draw_frame()
-        self.persons.set_class(self.session.access.level.personal, "-on")
         broken, words = bool(self._draw_error), TEXT.not_drawn.format(reason=self._draw_error)
         if not broken:
             here, there = self._failing(self.session.shown_at), self._failing(self.session.travel.at)

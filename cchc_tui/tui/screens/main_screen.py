@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.timer import Timer
@@ -23,8 +23,6 @@ from cchc_tui.tui.widgets.marks import restart
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp
     from cchc_tui.registry import Registry
-    from cchc_tui.tui.session.session import Session
-    from cchc_tui.tui.widgets.board_app import BoardApp
     from cchc_tui.tui.widgets.explanation import Explanation
 
 #: Queries that no screen needs: if one fails, the rest of the screen is still shown.
@@ -34,11 +32,7 @@ _OPTIONAL = (TrendQuery, ProblemsQuery, ForecastQuery)
 class MainScreen(MinimumSizeScreen[None]):
     """A screen with a banner, a footer, and a line for a message that disappears after some seconds."""
 
-    DEFAULT_CSS = """
-    MainScreen { layout: vertical; }
-    MainScreen > .banner { display: none; height: auto; }
-    MainScreen > .banner.-on { display: block; }
-    """
+    DEFAULT_CSS = "MainScreen { layout: vertical; }"
     BLANK = True  # needed, because Textual draws no background below the widgets
     #: The group (``Action.place``) of the screen's own actions.
     PLACE: ClassVar[str] = ""
@@ -46,23 +40,13 @@ class MainScreen(MinimumSizeScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.topic = self.PLACE  # the key of its texts in the help
-        self.banner = Lines(self.banner_lines, background=Background.ALARM, classes="banner")
+        self.banner = Lines(self._banner_lines, background=Background.ALARM, classes="banner")
         self.footer = Lines(self.footer_lines, background=Background.PANEL)
         self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured at a past moment
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
         self._note_timer: Timer | None = None
         self._answers_at: Stamp | None = None  # the moment of the answers on screen; None: now
         self.travelled = False  # whether the previous answers were of another moment
-
-    @property
-    def board_app(self) -> BoardApp:
-        """The app, typed as the class that screens use."""
-        return cast("BoardApp", self.app)
-
-    @property
-    def session(self) -> Session:
-        """The app's session: the shown moment, the answers, and the viewer's choices."""
-        return self.board_app.session
 
     @property
     def registry(self) -> Registry:
@@ -104,8 +88,7 @@ class MainScreen(MinimumSizeScreen[None]):
         """The error message for the banner; "" while there is no error."""
         return self.status.banner
 
-    def banner_lines(self, cells: int) -> list[Line]:
-        """The lines of the banner."""
+    def _banner_lines(self, cells: int) -> list[Line]:
         return paragraph(self.banner_words, cells - 2)
 
     def footer_lines(self, cells: int) -> list[Line]:
@@ -183,7 +166,8 @@ class MainScreen(MinimumSizeScreen[None]):
 
     @override
     def draw_frame(self) -> None:
-        """Show or hide the banner. While a past moment is shown, colour header, footer and edges (``lines.framed``)."""
+        """Show or hide the banners. At a past moment, colour header, footer and edges (``lines.framed``)."""
+        super().draw_frame()
         self.banner.set_class(bool(self.banner_words), "-on")
         background = Background.PANEL if self.session.shown_at is None else Background.PAST
         if self.footer.background is not background:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.geometry import Size
@@ -19,14 +19,17 @@ from typing_extensions import override
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.render import Line, paragraph
-from cchc_tui.tui.style.themes import TextRole
+from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.frame_screen import FrameScreen
 from cchc_tui.tui.terminal.input_net import InputNet
-from cchc_tui.tui.terminal.terminal_app import TerminalApp
 from cchc_tui.tui.terminal.window_size import LEAST
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.lines import Lines, LineWidget
+
+if TYPE_CHECKING:
+    from cchc_tui.tui.session.session import Session
+    from cchc_tui.tui.widgets.board_app import BoardApp
 
 
 def too_small(size: Size) -> bool:
@@ -34,18 +37,13 @@ def too_small(size: Size) -> bool:
     return size.width < LEAST.width or size.height < LEAST.height
 
 
-def too_small_lines(size: Size, cells: int) -> list[Line]:
-    """The message for a window that is too small, wrapped at ``cells``."""
-    need, have = (f"{each.width}x{each.height}" for each in (LEAST, size))
-    words = TEXT.too_small.format(need=need, have=have)
-    return [*paragraph(words, cells, TextRole.STRONG, ""), *paragraph(TEXT.too_small_cure, cells, indent="")]
-
-
 class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
-    """A screen that shows only its widget ``too-small`` if the window is too small."""
+    """A screen with a banner while personal data are shown, and a message in a window that is too small."""
 
     DEFAULT_CSS = """
     MinimumSizeScreen { overflow: hidden; }
+    MinimumSizeScreen > .banner { display: none; height: auto; }
+    MinimumSizeScreen > .banner.-on { display: block; }
     MinimumSizeScreen > .too-small { display: none; height: 1fr; }
     MinimumSizeScreen.-small > * { display: none !important; }
     MinimumSizeScreen.-small > .too-small { display: block !important; }
@@ -57,7 +55,18 @@ class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.small = Lines(lambda cells: too_small_lines(self.app.size, cells), classes="too-small")
+        self.persons = Lines(self.session.access.banner, background=Background.ALARM, classes="banner")
+        self.small = Lines(self._small_lines, classes="too-small")
+
+    @property
+    def board_app(self) -> BoardApp:
+        """The app, typed as the class that screens use."""
+        return cast("BoardApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The app's session: the shown moment, the answers, and the viewer's choices."""
+        return self.board_app.session
 
     def on_mount(self) -> None:
         """Adapt the screen to the window and draw it."""
@@ -97,6 +106,7 @@ class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
 
     def draw_frame(self) -> None:
         """Show or hide the widgets around the board."""
+        self.persons.set_class(self.session.access.level.personal, "-on")
 
     @contextmanager
     def net(self) -> Iterator[None]:
@@ -109,7 +119,7 @@ class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
     def show_error(self, error: Exception) -> None:
         """Log an error and show its message."""
         log_error(error)
-        cast("TerminalApp", self.app).action_failed(error)
+        self.board_app.action_failed(error)
 
     def show_frame_error(self, error: Exception) -> None:
         """Log an error that ``draw_frame`` raised, and show the error where ``draw_frame`` is not needed."""
@@ -126,6 +136,11 @@ class MinimumSizeScreen(InputNet, FrameScreen[ScreenResultType]):
         self._fits = self.app.size
         self.veil("-small", too_small(self._fits))
         self.invalidate()
+
+    def _small_lines(self, cells: int) -> list[Line]:
+        need, have = (f"{each.width}x{each.height}" for each in (LEAST, self.app.size))
+        words = TEXT.too_small.format(need=need, have=have)
+        return [*paragraph(words, cells, TextRole.STRONG, ""), *paragraph(TEXT.too_small_cure, cells, indent="")]
 
     @override
     def laid_out(self) -> None:
