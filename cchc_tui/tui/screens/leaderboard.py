@@ -233,7 +233,7 @@ class LeaderboardScreen(MappedScreen):
         base = self.session.baseline(self.board_query)
         view = self._view(table, self._tables.of(base))
         self.grid.default_order = order_of(table.order)
-        self.grid.first_sort = table.columns[view.main].key if view.main >= 0 else ""
+        self.grid.first_sort = table.columns[table.main].key if table.main >= 0 else ""
         self.grid.set_columns(columns(view), stay=True)
         self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
         self.grid.set_rows(Rows(grid_rows(view)), total_rows(view), mark=self.marking)

@@ -79,19 +79,9 @@ class LeaderboardView:
     lines: Series | None = None  # None: no column for the last days
 
     @cached_property
-    def main(self) -> int:
-        """The index of the column by which rows are ranked; negative if there is none."""
-        return self.table.main
-
-    @cached_property
-    def named(self) -> int:
-        """The index of the column that names a row; negative if there is none."""
-        return self.table.named
-
-    @cached_property
     def compared(self) -> bool:
         """Whether columns of figures are followed by columns with the figures' changes since the reference."""
-        return self.table.compared and self.main >= 0
+        return self.table.compared and self.table.main >= 0
 
     @cached_property
     def shown(self) -> tuple[ShownColumn, ...]:
@@ -101,41 +91,33 @@ class LeaderboardView:
     def _change_key(self, place: int, one: Column) -> str:
         if not self.compared:
             return ""
-        if place == self.main:
+        if place == self.table.main:
             return "change"
-        counted = (
-            one.type in {ValueType.COUNT, ValueType.SHARE} and one.key != "rank" and not one.lesser and not one.share_of
-        )
-        return f"{key_of(one)}_change" if counted else ""
+        counted = one.type in {ValueType.COUNT, ValueType.SHARE} and not (one.lesser or one.share_of)
+        return f"{key_of(one)}_change" if counted and one.key != "rank" else ""
 
     @cached_property
     def changed(self) -> int:
-        """The index of the column whose change is always visible: the sorted column, or else ``main``.
+        """The index of the column whose change is always visible: the sorted column, or else the ranking one.
 
         If the rows are sorted by the change of a column, that column counts as sorted.
         """
-        by = self.sorted_by
-        return next(
-            (each.place for each in self.shown if each.change and by in (key_of(each.column), each.change)), self.main
-        )
+        changed = (each for each in self.shown if each.change)
+        chosen = (each.place for each in changed if self.sorted_by in (key_of(each.column), each.change))
+        return next(chosen, self.table.main)
 
     @cached_property
     def target(self) -> float | None:
         """The target of the ranking figure; None without a target."""
-        return self.table.targets.get(self.table.columns[self.main].key) if self.main >= 0 else None
+        return self.table.targets.get(self.table.columns[self.table.main].key) if self.table.main >= 0 else None
 
     @cached_property
     def top(self) -> float:
         """The amount that the longest bar stands for: the largest ranking figure, or the target if that is greater."""
-        if self.main < 0:
+        if self.table.main < 0:
             return 0.0
-        amounts = (amount(row[self.main]) or 0.0 for _, _, row in visible(self.table, self.level))
+        amounts = (amount(row[self.table.main]) or 0.0 for _, _, row in visible(self.table, self.level))
         return max(*amounts, self.target or 0.0, 0.0)
-
-    @cached_property
-    def more_is_bad(self) -> bool:
-        """Whether the first rank is the worst."""
-        return self.main < 0 or self.table.columns[self.main].better is not Better.MORE
 
 
 def spark_cells(by: str, cells: int) -> int:
@@ -165,7 +147,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         one = each.column
         if one.key == "rank":
             made.append(GridColumn("rank", COLUMNS["rank"][0], 2, right=True, kind="count", sortable=False))
-        elif each.place == view.named:
+        elif each.place == view.table.named:
             made.append(_name(view, one))
         elif one.type is ValueType.TEXT:
             last = _LEVEL if one.key == "level" else 0 if each.place < _KEPT else drop + 1
@@ -184,7 +166,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
     # Long names beside words leave no room for a bar, but for another figure.
     narrow = view.table.has_words and view.table.by in FREE and view.cells < ALL_CHANGES
-    title = TEXT.target_lines.format(n=target_text(view.table.columns[view.main], view.target))
+    title = TEXT.target_lines.format(n=target_text(view.table.columns[view.table.main], view.target))
     return (
         *made,
         GridColumn("bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=30, sortable=False, indent=1),
@@ -205,14 +187,14 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
 def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
     """Yield the column of a figure and, if there is one, the column of the figure's change."""
     place, one, change = each
-    stays = place in {view.main, view.changed} or view.table.order.removeprefix("-") == one.key
+    stays = place in {view.table.main, view.changed} or view.table.order.removeprefix("-") == one.key
     yield GridColumn(
         key_of(one),
         _title(one),
         _WIDTHS[one.type],
         right=True,
         drop=0 if stays else drop,
-        watch=one.type is ValueType.COUNT or place == view.main,
+        watch=one.type is ValueType.COUNT or place == view.table.main,
         measured=bool(one.error),
         kind=one.type.value,
     )
@@ -237,14 +219,15 @@ def grid_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     before = base.by_key if base is not None else {}
     places, old_places = ranks(table, view.level), ranks(base, view.level)
     mark = None if view.target is None or not view.top else view.target / view.top
+    more_is_bad = table.main < 0 or table.columns[table.main].better is not Better.MORE
     made = []
     for n, key, row in visible(table, view.level):
         rank, move = Cell(), Cell()
         if key in places:
             rank = Cell(str(places[key]), TextRole.DIM, value=places[key])
-            move = rank_cell(places[key], old_places.get(key), more_is_bad=view.more_is_bad)
+            move = rank_cell(places[key], old_places.get(key), more_is_bad=more_is_bad)
         head = (rank, move, _name_cell(view, row, key, table.units[n] if table.units else ""))
-        share = (amount(row[view.main]) or 0.0) / view.top if view.top else None
+        share = (amount(row[view.table.main]) or 0.0) / view.top if view.top else None
         bar = Cell("", TextRole.BAR, share, mark=mark)
         made.append(GridRow(key, _cells(view, key, row, before.get(key), head, bar)))
     return tuple(made)
@@ -257,7 +240,7 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
     made = []
     for key, row in zip(table.keyed_totals, table.totals, strict=True):
         if not view.level or not table.total_keys or key == view.level:
-            head = (Cell(), Cell(), Cell(str(row[view.named] or ""), TextRole.STRONG))
+            head = (Cell(), Cell(), Cell(str(row[view.table.named] or ""), TextRole.STRONG))
             made.append(GridRow(key, _cells(view, key, row, before.get(key), head, None)))
     return tuple(made)
 
@@ -274,7 +257,7 @@ def _cells(
     for each in view.shown:
         if each.column.key == "rank":
             cells.append(rank)
-        elif each.place == view.named:
+        elif each.place == view.table.named:
             cells.append(name)
         else:
             cells += _figure_cells(view, each, row, before, total=bar is None)
@@ -286,7 +269,7 @@ def _cells(
         cells.append(Cell("", TextRole.BAR, series=days[:-1], stale=max(0, stale - 1)))
     cells.append(bar or Cell())
     if view.target is not None:
-        cells.append(Cell(shortfall(view.table, view.main, row[view.main]), TextRole.WARN))
+        cells.append(Cell(shortfall(view.table, view.table.main, row[view.table.main]), TextRole.WARN))
     return tuple(cells)
 
 
@@ -299,7 +282,7 @@ def _figure_cells(
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:
         yield Cell(value_text(one.type, value), delta_role(one.better, _read(one.type, value)), value=value)
         return
-    strong = place == view.main or (total and not one.lesser)
+    strong = place == view.table.main or (total and not one.lesser)
     role = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
     yield Cell(figure_text(view.table, place, row), role, value=value)
     if change:
@@ -343,13 +326,13 @@ def changes_between(old: Table, new: Table) -> list[Line]:
     if main < 0 or not new.compared:
         return []
     column, before = new.columns[main], old.by_key
-    moved = []
-    for key, row in zip(new.row_keys, new.rows, strict=True):
-        if key in before and (delta := delta_of(column.type, row[main], before[key][main])):
-            moved.append((row, delta))
-    lines: list[Line] = []
-    for row, delta in sorted(moved, key=lambda pair: -abs(pair[1])):
-        name = name_of(new, row)
-        name = brief_procedure(name) if new.by == "procedure" else name
-        lines.append((Span(f"{name} "), Span(delta_text(column.type, delta), delta_role(column.better, delta))))
-    return lines
+    moved = [
+        (name_of(new, row), delta)
+        for key, row in zip(new.row_keys, new.rows, strict=True)
+        if key in before and (delta := delta_of(column.type, row[main], before[key][main]))
+    ]
+    brief = brief_procedure if new.by == "procedure" else str
+    return [
+        (Span(f"{brief(name)} "), Span(delta_text(column.type, delta), delta_role(column.better, delta)))
+        for name, delta in sorted(moved, key=lambda pair: -abs(pair[1]))
+    ]

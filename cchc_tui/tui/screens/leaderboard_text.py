@@ -77,7 +77,7 @@ def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
 
     Empty while the ranking figure of every row is unknown.
     """
-    if view is not None and view.main >= 0 and all(row[view.main] is None for row in view.table.rows):
+    if view is not None and view.table.main >= 0 and all(row[view.table.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()
     if not since or view is None or not view.compared:

@@ -86,7 +86,7 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
     ``units`` are the registry's units, by key. Their short names are used if there is little room.
     """
     view = LeaderboardView(table, base, level=level)
-    main = view.main
+    main = table.main
     if main < 0:
         return Ranking()
     column, lesser, places = table.columns[main], dict(_lesser(view)), ranks(table, level)
@@ -127,7 +127,7 @@ def _lesser(view: LeaderboardView) -> Iterator[tuple[str, str]]:
     If there is a reference, the first of these columns is followed by the column with its change.
     """
     first = view.base is not None
-    for _, one, change in view.shown[view.main + 1 :]:
+    for _, one, change in view.shown[view.table.main + 1 :]:
         if one.on_wall and not one.lesser and one.type not in {ValueType.TEXT, ValueType.CODE}:
             yield key_of(one), heading(one)
             if first and change:
@@ -144,7 +144,8 @@ def _heads(view: LeaderboardView) -> tuple[LargeFigure, ...]:
 
 def _head(view: LeaderboardView, cells: Mapping[str, Cell]) -> LargeFigure:
     """A total as a large figure; below, the margin of error (of forecasts only), the total's name and its change."""
-    figure, name = (cells[key_of(view.table.columns[place])].text for place in (view.main, view.named))
+    table = view.table
+    figure, name = (cells[key_of(table.columns[place])].text for place in (table.main, table.named))
     text, _, error = figure.partition(" ± ")
     label, change = f"± {error} · {name}" if error else name, cells["change"]
     changed = Span(f"  {change.text}" if change.text else "", change.role)
