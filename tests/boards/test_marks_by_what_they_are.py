@@ -10,7 +10,7 @@ from cchc_tui.domain.moments import parse_iso
 from cchc_tui.registry import load
 from cchc_tui.store.write.meetings import Meeting
 from cchc_tui.tui.screens.list_columns import Context, grid_rows
-from cchc_tui.tui.screens.source_rows import VIEWS
+from cchc_tui.tui.screens.sources import SourcesScreen
 from cchc_tui.tui.session.status_tracker import _file_notice
 from cchc_tui.tui.style.time_text import Past, meeting_at, past_pieces
 
@@ -38,7 +38,10 @@ def test_board_0_its_table_and_the_line_at_the_foot_say_it_alike(mark, label):
     assert mark.label == label
     board = ExportsBoard(AT, AT, (mark,), (), (), ())
     assert label in [
-        cell.text for cell in grid_rows(VIEWS[0].columns, VIEWS[0].listed(board), Context(load(None), AT))[0].cells
+        cell.text
+        for cell in grid_rows(
+            SourcesScreen.views[0].columns, SourcesScreen.views[0].listed(board), Context(load(None), AT)
+        )[0].cells
     ]
     assert label in BOARD.table(board, load(None)).rows[0]
     if mark.kind == "meeting" and mark.verdict == "accepted":

@@ -12,7 +12,7 @@ from cchc_tui.domain.privacy import HIDDEN, AccessRecord
 from cchc_tui.settings import PrivacySettings, Settings
 from cchc_tui.texts.language import use
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.screens.source_rows import VIEWS
+from cchc_tui.tui.screens.sources import SourcesScreen
 from cchc_tui.tui.style.ascii_fallback import in_ascii
 from cchc_tui.tui.style.render import clean
 from tests.kits.line_text import text_of
@@ -244,7 +244,7 @@ async def test_nothing_of_what_was_shown_is_kept_anywhere(until, app, source):
 
 
 def test_the_reason_of_a_look_reads_in_the_language_of_the_screen():
-    listed = next(view for view in VIEWS if view.key == "accesses")
+    listed = next(view for view in SourcesScreen.views if view.key == "accesses")
 
     def said(reason: str) -> str:
         look = AccessRecord(at=MOMENT, until=MOMENT + 60, over=True, user="u", host="h", folder="f", reason=reason)

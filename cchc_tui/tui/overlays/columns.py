@@ -91,22 +91,13 @@ class ColumnsScreen(Chooser[None]):
 
     def _keep(self) -> None:
         """Apply and save the choice. Chosen columns that the board has only in a wider window stay saved."""
-        name, kept = self._board.prefs_key(), dict(self._board.board_app.prefs.columns)
-        known = set(self._order)
-        absent = [key for key in kept.get(name, ()) if key not in known]
-        kept[name] = (*(key for key in self._order if key in self._shown), *absent)
-        self._board.board_app.prefer(columns=kept)
-        self._board.apply_arrangement(self._board.grid.order, kept[name])
+        grid = self._board.grid
+        absent = [key for key in grid.chosen if key not in self._order]
+        self._board.keep_arrangement(grid.order, (*filter(self._shown.__contains__, self._order), *absent))
         self.show_rows()
 
     def _reset(self) -> None:
-        """Restore the board's default columns, column order and row order."""
-        name, prefs = self._board.prefs_key(), self._board.board_app.prefs
-        self._board.board_app.prefer(
-            columns={key: value for key, value in prefs.columns.items() if key != name},
-            sorts={key: value for key, value in prefs.sorts.items() if key != name},
-        )
-        self._board.apply_arrangement(Order(), ())
+        self._board.keep_arrangement(Order(), ())
         columns = self._board.grid.columns
         self._order = [column.key for column in columns]
         self._shown = set(self._order)

@@ -141,7 +141,6 @@ class ExportScreen(FileScreen):
 
     # ── in the event loop ────────────────────────────────────────────────────────────────────────────────────────────
     def _progress(self, work: Worker[Path | str], done: int) -> None:
-        """Show how many rows have been fetched."""
         if work is self.work and self._snapshot is not None and self._snapshot.paged is not None:
             words = EXPORT.gathering.format(done=number(done), total=number(self._snapshot.rows))
             self.tell((words, TextRole.ACCENT))

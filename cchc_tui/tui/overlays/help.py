@@ -78,7 +78,6 @@ class HelpScreen(Overlay[None]):
         return [*lines, (), _title(TEXT.help_signs), *_named(SIGNS, cells)]
 
     def _chosen_lines(self, cells: int) -> list[Line]:
-        """The explanation of the row or cell under the cursor, with its figures."""
         explanation = self._board.help_chosen()
         if explanation is None:
             return []

@@ -159,7 +159,6 @@ class SearchScreen(PromptScreen[None]):
         return (Span(f"  {words} ", TextRole.DIM),)
 
     def _whole_lines(self, cells: int) -> list[Line]:
-        """The whole text of the hit under the cursor."""
         hit = self._hit(self.grid.cursor_key)
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return paragraph(words, cells - 2)

@@ -108,9 +108,7 @@ class BoardScreen(MainScreen):
         self.header = Lines(self._header, background=Background.PANEL)
         self.notice = Lines(self._notice)
         self.thin_lines = (self.header, self.footer)
-        self.fault_line = Lines(
-            lambda cells: [(), *paragraph(self._fault_words, cells - 4, TextRole.WARN, "  ")], classes="fault"
-        )
+        self.fault_line = Lines(self._fault_lines, classes="fault")
         self._fault_words = ""
         self._draw_error = ""  # the type of the error that prevents drawing; "" if it can be drawn
         self._shown_answers: dict[Query, object] = {}
@@ -291,15 +289,17 @@ class BoardScreen(MainScreen):
 
     def compose(self) -> ComposeResult:
         """Yield the screen's widgets from top to bottom."""
-        yield self.header
-        yield self.banner
-        yield self.persons
-        yield self.fault_line
-        for part in self.parts:
-            yield part.add_class("body", update=False)  # its styles are not applied yet
-        yield self.notice
-        yield self.footer
-        yield self.small
+        body = (part.add_class("body", update=False) for part in self.parts)  # their styles are not applied yet
+        yield from (
+            self.header,
+            self.banner,
+            self.persons,
+            self.fault_line,
+            *body,
+            self.notice,
+            self.footer,
+            self.small,
+        )
 
     def fit(self) -> None:
         """Adapt the screen to another size of the window, and send the new size's queries, if they differ."""
@@ -332,6 +332,9 @@ class BoardScreen(MainScreen):
 
         viewer = self.session.viewer
         return refusal(NotAllowedError(viewer, Right.ALL_UNITS, own_only=viewer.may(Right.DOSSIERS)))
+
+    def _fault_lines(self, cells: int) -> list[Line]:
+        return [(), *paragraph(self._fault_words, cells - 4, TextRole.WARN, "  ")]
 
     def _failing(self, at: Stamp | None) -> dict[Query, str]:
         failing = self.session.failing

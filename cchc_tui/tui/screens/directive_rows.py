@@ -146,7 +146,6 @@ def _count(key: str, role: TextRole) -> ListColumn[UnitRow[DirectiveCounts]]:
 
 # ── lines about a row ────────────────────────────────────────────────────────────────────────────────────────────────
 def _directive_lines(row: DirectiveRow, context: Context, cells: int) -> list[Line]:
-    """The lines about a directive: its text; units, day given, result; its measure; why its state is in doubt."""
     said = ["; ".join(row.names), PAGE.given.format(when=day_time(row.given))]
     said += [PAGE.result.format(text=row.result)] if row.result else []
     asked = [PAGE.measure.format(measure=row.measure_words), figures_text(row)] if row.measure is not None else []

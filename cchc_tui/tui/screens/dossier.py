@@ -91,7 +91,6 @@ class DossierScreen(PageScreen):
 
 
 def _person(page: DossierPage, cells: int) -> list[Line]:
-    """The lines of personal data; none if they may not be shown."""
     if page.person is None:
         return []
     titles = (PRIVACY.applicant, PRIVACY.submitter, PRIVACY.phone, PRIVACY.address)
@@ -133,7 +132,6 @@ def _timeline(page: DossierPage, cells: int) -> list[Line]:
 
 
 def _findings(page: DossierPage) -> list[str]:
-    """The findings and the problems of the dossier, one text each."""
     from cchc_tui.tui.style.problem_text import sentence_within  # imported only if the dossier has problems
 
     line = page.line

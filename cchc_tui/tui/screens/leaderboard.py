@@ -160,8 +160,9 @@ class LeaderboardScreen(MappedScreen):
         return spark_cells(self._choices.by, self.app.size.width) if self.board.trend else 0
 
     @override
-    def is_unit(self, key: str) -> bool:
-        return self._table is not None and key in self._table.keys
+    def current_unit(self) -> str:
+        key = self.grid.cursor_key
+        return key if self._table is not None and key in self._table.keys else ""
 
     @override
     def map_of(self, answer: Any, base: Any, level: str = "") -> DrawnMap:
@@ -275,7 +276,6 @@ class LeaderboardScreen(MappedScreen):
 
     # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
-        """The line about grouping and order, and about the reference of changes (±)."""
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
         by = grouping_words(board.group_name(self._choices.by).lower() if self.groupings else "")
@@ -328,7 +328,6 @@ class LeaderboardScreen(MappedScreen):
 
     @override
     def open_unit(self, key: str, name: str) -> None:
-        """Open what is behind the row with the key ``key``: dossiers, or the rows that the board declares."""
         if self.board.opens is not None:
             from cchc_tui.tui.screens.details import DetailsScreen  # imported at first use
 
@@ -381,7 +380,6 @@ class LeaderboardScreen(MappedScreen):
             self.invalidate()
 
     def _ask_again(self) -> None:
-        """Drop the answer to the old query and send the new one."""
         self._drop_board()
         self._shown_answers.clear()
         self.wants_changed()

@@ -185,7 +185,6 @@ def _name(view: LeaderboardView, one: Column) -> GridColumn:
 
 
 def _figure(view: LeaderboardView, each: ShownColumn, drop: int) -> Iterator[GridColumn]:
-    """Yield the column of a figure and, if there is one, the column of the figure's change."""
     place, one, change = each
     stays = place in {view.table.main, view.changed} or view.table.order.removeprefix("-") == one.key
     yield GridColumn(
@@ -276,7 +275,6 @@ def _cells(
 def _figure_cells(
     view: LeaderboardView, each: ShownColumn, row: Row, before: Row | None, *, total: bool
 ) -> Iterator[Cell]:
-    """Yield the cell of a figure and, if there is a column for it, the cell of the figure's change."""
     place, one, change = each
     value = row[place]
     if one.type in {ValueType.CHANGE, ValueType.POINTS}:

@@ -40,7 +40,9 @@ class MainScreen(MinimumSizeScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.topic = self.PLACE  # the key of its texts in the help
-        self.banner = Lines(self._banner_lines, background=Background.ALARM, classes="banner")
+        self.banner = Lines(
+            lambda cells: paragraph(self.banner_words, cells - 2), background=Background.ALARM, classes="banner"
+        )
         self.footer = Lines(self.footer_lines, background=Background.PANEL)
         self.thin_lines: tuple[Lines, ...] = (self.footer,)  # coloured at a past moment
         self._note: tuple[Line, tuple[Line, ...]] = ((), ())
@@ -87,9 +89,6 @@ class MainScreen(MinimumSizeScreen[None]):
     def banner_words(self) -> str:
         """The error message for the banner; "" while there is no error."""
         return self.status.banner
-
-    def _banner_lines(self, cells: int) -> list[Line]:
-        return paragraph(self.banner_words, cells - 2)
 
     def footer_lines(self, cells: int) -> list[Line]:
         """The lines of the footer."""

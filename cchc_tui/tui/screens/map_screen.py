@@ -131,10 +131,6 @@ class MappedScreen(SortableScreen):
         """The explanation of the unit under the cursor; None if the board does not explain its units."""
         return None
 
-    def is_unit(self, key: str) -> bool:
-        """Whether the key of a row is a unit's key."""
-        return True
-
     def open_unit(self, key: str, name: str) -> None:
         """Open the dossiers behind the figures of a unit. ``name`` is the unit's name."""
         from cchc_tui.tui.screens.unit import UnitScreen  # imported at first use
@@ -144,8 +140,7 @@ class MappedScreen(SortableScreen):
     # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def current_unit(self) -> str:
-        key = self.grid.cursor_key
-        return key if self.is_unit(key) else ""
+        return self.grid.cursor_key
 
     def action_map(self) -> None:
         """Open the tile map, if the board's rows are units."""
@@ -290,7 +285,6 @@ def placed(found: Mapping[str, Tile], units: UnitIndex, at: Stamp, chosen: Itera
 
 
 def _listed(tiles: Iterable[Tile], units: UnitIndex) -> str:
-    """The heading of the list of the units that have no place on the map."""
     levels = {units.by_key[tile.key].level if tile.key in units.by_key else None for tile in tiles if not tile.place}
     return TILES.city_level if levels <= {Level.CITY} else TILES.off_map
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.dossiers import DossierLine
 from cchc_tui.boards.rollout import RolloutBoard
 from cchc_tui.domain.evidence import UNSEEN
 from cchc_tui.texts.tui import BOARD_NAMES
 from cchc_tui.texts.tui_models import BRIEF_SIGNS, MODELS, SIGNS
 from cchc_tui.tui.screens.board_screen import ExportParts
+from cchc_tui.tui.screens.dossier_list import DossierListScreen, code_columns, plain_state_column, procedure_column
+from cchc_tui.tui.screens.list_columns import ListColumn, stamp
 from cchc_tui.tui.screens.map_screen import DrawnMap, MappedScreen, rollout_tiles
 from cchc_tui.tui.screens.matrix_cells import (
     WORDS,
@@ -34,6 +38,7 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.cursor import Cursor
 from cchc_tui.tui.widgets.explanation import Explanation, of_practice
 from cchc_tui.tui.widgets.lines import Lines
+from cchc_tui.tui.widgets.ordering import Order
 from cchc_tui.tui.widgets.rows import Rows
 
 _DETAIL, _TALL_DETAIL, _TALL = 3, 5, 30
@@ -137,7 +142,6 @@ class MatrixScreen(MappedScreen):
         )
 
     def _here(self) -> tuple[str, str]:
-        """The keys of the unit and the practice under the cursor."""
         return self.grid.cursor_key, self.grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:
@@ -151,8 +155,6 @@ class MatrixScreen(MappedScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers behind the cell."""
-        from cchc_tui.tui.screens.evidence import EvidenceScreen  # imported at first use
-
         keys = self._here()
         chosen = self._chosen(self._board, keys)
         if chosen is None:
@@ -161,4 +163,37 @@ class MatrixScreen(MappedScreen):
         name = f"{chosen.unit} · {chosen.short}"
         self.app.push_screen(
             EvidenceScreen(which, name, BOARD_NAMES["rollout"], lambda board: self._chosen(board, keys))
+        )
+
+
+class EvidenceScreen(DossierListScreen):
+    """The list of the dossiers behind one cell of the matrix, below sentences about that cell."""
+
+    PLACE = "evidence"
+    DEFAULT_ORDER = Order("received", True)
+
+    def __init__(self, which: DossierFilter, name: str, above: str, choose: Callable[[RolloutBoard], Chosen | None]):
+        super().__init__(which, name, above)
+        self._choose = choose
+        self._head.styles.height = _DETAIL
+
+    @override
+    def queries(self) -> tuple[Query, ...]:
+        return (RolloutQuery(), *super().queries())
+
+    @override
+    def head_lines(self, cells: int) -> list[Line]:
+        board = self.last(RolloutQuery)
+        chosen = self._choose(board) if board is not None else None
+        return detail_lines(chosen, cells, _DETAIL) if chosen is not None else []
+
+    @override
+    def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
+        return (
+            *code_columns(self._personal),
+            stamp("received", lambda line: line.received),
+            stamp("finished", lambda line: line.finished, sortable=False),
+            stamp("returned", lambda line: line.returned, sortable=False),
+            procedure_column(12, grow=60, drop=2),
+            plain_state_column(),
         )

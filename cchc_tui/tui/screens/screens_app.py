@@ -51,16 +51,16 @@ class ScreensApp(InputNet, BoardApp):
         return self.main_screen is not None and self.board_screen is None
 
     def action_board(self, name: str, row: str = "") -> None:
-        """Switch to a board. If it is the current board already, close the screens that are open over it.
+        """Switch to a board, and move its cursor to the row with the key ``row``, if given.
 
-        Screens over the first board are always closed. With ``row``, a row's key, screens over any board are closed,
-        and the cursor moves to that row.
+        Screens that are open over the board stay, except in three cases: it is the current board already, it is the
+        first board, or ``row`` is given.
         """
         self.close_overlays()
         self.session.board = name
         if self.current_mode != name:
             self.switch_mode(name)
-            if name == BOARDS[0].name:  # the first board is always opened without screens over it
+            if name == BOARDS[0].name:
                 self.call_later(self.up_to_top)
         else:
             self.up_to_top()
@@ -166,10 +166,9 @@ class ScreensApp(InputNet, BoardApp):
     def _tell_refused(self, right: Right) -> None:
         from cchc_tui.texts.roles import ROLES, refusal  # imported only for a refusal
 
-        if right is Right.BOARDS:  # the presentation has room for some words only
-            self.tell(ROLES.only_presenting, TextRole.WARN)
-            return
-        self.tell(refusal(NotAllowedError(self.source.viewer, right)), TextRole.WARN)
+        # the presentation has room for some words only
+        words = ROLES.only_presenting if right is Right.BOARDS else refusal(NotAllowedError(self.source.viewer, right))
+        self.tell(words, TextRole.WARN)
 
     # ── look ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     def use_office_theme(self, office: str) -> None:

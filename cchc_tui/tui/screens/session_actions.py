@@ -64,14 +64,12 @@ class SessionActions(ScreensApp):
         self._step(ways[way]())
 
     def _time_replay(self) -> None:
-        """Start, stop or change the timer of the replay."""
-        was_replaying = self._replay_timer is not None
-        if self._replay_timer is not None:
-            self._replay_timer.stop()
-            self._replay_timer = None
-        if self.session.travel.replaying:
-            self._replay_timer = self.set_interval(1 / self.session.travel.speed, self._replay_step)
-        if (was_replaying or self.session.travel.replaying) and self.main_screen is not None:
+        travel, before, self._replay_timer = self.session.travel, self._replay_timer, None
+        if before is not None:
+            before.stop()
+        if travel.replaying:
+            self._replay_timer = self.set_interval(1 / travel.speed, self._replay_step)
+        if (before is not None or travel.replaying) and self.main_screen is not None:
             self.main_screen.invalidate(rows=False)
 
     def _replay_step(self) -> None:

@@ -54,12 +54,18 @@ class SortableScreen(BoardScreen):
     def arrange_as_kept(self) -> None:
         """Apply the user's saved sorting and columns."""
         prefs, name = self.board_app.prefs, self.prefs_key()
-        self.apply_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
-
-    def apply_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
-        """Sort the grid by ``order``, and show the columns with the keys ``chosen`` (if empty: all columns)."""
-        self.grid.set_arrangement(order, chosen)
+        self.grid.set_arrangement(order_of(prefs.sorts.get(name, "")), prefs.columns.get(name, ()))
         self.arrangement_changed()
+
+    def keep_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
+        """Save and apply an order of the rows, and a choice of columns (their keys; if empty: all columns)."""
+        prefs, name = self.board_app.prefs, self.prefs_key()
+        sorts, columns = {**prefs.sorts, name: str(order)}, {**prefs.columns, name: tuple(chosen)}
+        self.board_app.prefer(
+            sorts={key: kept for key, kept in sorts.items() if kept},
+            columns={key: kept for key, kept in columns.items() if kept},
+        )
+        self.arrange_as_kept()
 
     def arrangement_changed(self) -> None:
         """Draw after a change of order or filter. A grid that has all its rows has already applied the change."""
@@ -67,12 +73,7 @@ class SortableScreen(BoardScreen):
 
     def on_sortable_grid_sorted(self, event: SortableGrid.Sorted) -> None:
         """Save the order that the user has chosen, and draw."""
-        name, sorts = self.prefs_key(), dict(self.board_app.prefs.sorts)
-        sorts[name] = str(event.grid.order)
-        if not sorts[name]:
-            del sorts[name]
-        self.board_app.prefer(sorts=sorts)
-        self.arrangement_changed()
+        self.keep_arrangement(event.grid.order, self.grid.chosen)
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
@@ -89,8 +90,7 @@ class SortableScreen(BoardScreen):
 
     def action_unfilter(self) -> None:
         """Remove the filter."""
-        if self.grid.filter:
-            self.set_filter("")
+        self.set_filter("")
 
     def action_back(self) -> None:
         """Remove the filter. If there is none, close the screen."""

@@ -142,7 +142,6 @@ class UnitScreen(DossierListScreen):
         return self._row.figures(cells, lambda one: one.key in _FIGURES, counts=True) if self._row is not None else ()
 
     def _late(self) -> int | None:
-        """The number of late dossiers of the board's row; None until it is known."""
         board = self.last(type(self._row.query)) if self._row is not None else None
         row = None if board is None or self._row is None else board.row(self._row.key)
         return None if row is None else row.counts.late
@@ -178,7 +177,6 @@ class UnitScreen(DossierListScreen):
         return enough((head,), pieces, "  ·  ", cells)
 
     def _only_line(self, cells: int) -> Line:
-        """The choices of dossiers to list, the present choice in brackets, and the reference of changes."""
         spans: list[Span] = [Span(f" {TEXT.only_word} ", TextRole.DIM)]
         for only in self._parts:
             chosen = only == self._which.only
