@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from cchc_tui.boards.dossier_filter import DossierFilter
@@ -56,7 +56,6 @@ class PaletteScreen(PromptScreen[None]):
             grid=_Entries,
         )
         self._board = board
-        self._entries: tuple[Entry, ...] = ()
         self._by_action: dict[str, Entry] = {}
         self.grid.empty = ((), (Span(f"  {TEXT.palette_none}", TextRole.DIM),))
 
@@ -71,27 +70,27 @@ class PaletteScreen(PromptScreen[None]):
 
     def rows(self) -> Iterable[GridRow]:
         """The rows of the matching entries, computed each time, because data may have changed since the last key."""
-        self._entries = tuple(entries(self._board))
-        matches = self._matching() if self.text.strip() else self._recent_first()
-        self._by_action = {entry.action: entry for entry in reversed([*matches])}
+        every = tuple(entries(self._board))
+        matches = self._matching(every) if self.text.strip() else self._recent_first(every)
+        self._by_action = {entry.action: entry for entry in reversed(matches)}
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
-    def _matching(self) -> list[Entry]:
+    def _matching(self, every: Sequence[Entry]) -> list[Entry]:
         """Entries for what the whole text names, then the entries that match the text, best match first.
 
         Of entries that match equally well, the one that was chosen last comes first.
         """
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
-        near = [(entry.distance(words), entry) for entry in self._entries] if words else []
+        near = [(entry.distance(words), entry) for entry in every] if words else []
         there = [(*distance, lately.get(entry.action, len(lately)), entry) for distance, entry in near if distance]
         there.sort(key=lambda match: match[:3])
         return [*typed_entries(self._board, self.text), *(match[3] for match in there)]
 
-    def _recent_first(self) -> Iterable[Entry]:
-        known = {entry.action: entry for entry in self._entries}
+    def _recent_first(self, every: Sequence[Entry]) -> list[Entry]:
+        known = {entry.action: entry for entry in every}
         recent = [known[action] for action in self._board.session.recent if action in known][:_RECENT]
-        return [*recent, *self._entries]
+        return [*recent, *every]
 
     def choose(self, key: str) -> None:
         """Remember the chosen entry, close the palette and run the entry."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from typing_extensions import override
 
-from cchc_tui.boards.details import DetailList
 from cchc_tui.boards.listed import board_of
 from cchc_tui.boards.table import Table, Value, ValueType
 from cchc_tui.texts.language import tr
@@ -84,7 +82,7 @@ class DetailsScreen(SortableScreen):
 
     @override
     def draw_rows(self) -> None:
-        found = self._found
+        found = self.last(DetailsQuery)
         if found is None:
             return
         table = self._details.table(self._query.board, self._crumbs[-1], found)
@@ -94,13 +92,10 @@ class DetailsScreen(SortableScreen):
         self.grid.set_columns(_columns(table, rows), stay=True)
         self.grid.set_rows(Rows(rows), mark=self.marking)
 
-    @property
-    def _found(self) -> DetailList | None:
-        return cast("DetailList | None", self.last(DetailsQuery))
-
     def _opened(self) -> str:
         """The name of the board that the row under the cursor opens; "" if it opens none."""
-        rows = () if self._found is None else self._found.rows
+        found = self.last(DetailsQuery)
+        rows = () if found is None else found.rows
         return next((row.board for row in rows if row.key == self.grid.cursor_key), "")
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from operator import itemgetter
 
 from typing_extensions import override
 
@@ -30,14 +29,6 @@ from cchc_tui.tui.widgets.lines import Lines
 #: Rows of the chart in a low and in a high window; below the least height there is none.
 _LOW, _HIGH, _HIGH_WINDOW = 4, 9, 34
 _ROLES = {"met": TextRole.GOOD, Act.CANCELLED: TextRole.WARN, Act.EXTENDED: TextRole.WARN}
-
-
-class _Event(NamedTuple):
-    """One line of the history: its moment, the key of its title in ``HAPPENED``, and its text."""
-
-    at: Stamp
-    what: str
-    said: str
 
 
 class DirectiveScreen(PageScreen):
@@ -84,9 +75,9 @@ class DirectiveScreen(PageScreen):
     @override
     def rows(self, page: DirectivePage) -> list[GridRow]:
         rows = []
-        for place, event in enumerate(_events(page, self.registry)):
-            what = Cell(HAPPENED[event.what], _ROLES.get(event.what, TextRole.STRONG))
-            rows.append(GridRow(str(place), (Cell(day_time(event.at), TextRole.DIM), what, Cell(event.said))))
+        for place, (at, what, said) in enumerate(_events(page, self.registry)):
+            happened = Cell(HAPPENED[what], _ROLES.get(what, TextRole.STRONG))
+            rows.append(GridRow(str(place), (Cell(day_time(at), TextRole.DIM), happened, Cell(said))))
         return rows[::-1]
 
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,31 +149,30 @@ def _given(page: DirectivePage) -> str:
     row, meeting = page.row, page.meeting
     parts = [PAGE.given.format(when=day_time(row.given))]
     if meeting is not None:
-        when = near(meeting.start, row.given)
-        named = (
-            PAGE.in_titled.format(title=meeting.title, when=when)
-            if meeting.title
-            else PAGE.in_meeting.format(when=when)
-        )
-        parts += [named, *([PAGE.chaired.format(chair=meeting.chair)] if meeting.chair else [])]
+        named = PAGE.in_titled if meeting.title else PAGE.in_meeting
+        parts.append(named.format(title=meeting.title, when=near(meeting.start, row.given)))
+        parts += [PAGE.chaired.format(chair=meeting.chair)] if meeting.chair else []
     return " · ".join(parts)
 
 
-def _events(page: DirectivePage, registry: Registry) -> Iterator[_Event]:
-    """Yield the directive's entries and the moments when its measure was met or became unknown, oldest first."""
+def _events(page: DirectivePage, registry: Registry) -> list[tuple[Stamp, str, str]]:
+    """The directive's entries and the moments when its measure was met or became unknown, oldest first.
+
+    Each has the moment, the key of its title in ``HAPPENED``, and its text.
+    """
     row = page.row
-    events: list[_Event] = []
+    events: list[tuple[Stamp, str, str]] = []
     before: DirectiveEntry | None = None
     due: Stamp | None = None
     for entry in page.history:
-        events.append(_Event(entry.at, entry.act, _said(entry, before, due, registry)))
+        events.append((entry.at, entry.act, _said(entry, before, due, registry)))
         before = entry if entry.act in {Act.GIVEN, Act.CORRECTED} else before
         due = entry.due if entry.act in {Act.GIVEN, Act.CORRECTED, Act.EXTENDED} else due
     if row.met_at is not None and row.measure is not None:
-        events.append(_Event(row.met_at, "met", measure_text(row)))
+        events.append((row.met_at, "met", measure_text(row)))
     if row.unknown_since is not None:
-        events.append(_Event(row.unknown_since, "unknown", measure_text(row)))
-    yield from sorted(events, key=lambda event: event.at)
+        events.append((row.unknown_since, "unknown", measure_text(row)))
+    return sorted(events, key=itemgetter(0))
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:

@@ -64,7 +64,7 @@ class MatrixScreen(MappedScreen):
 
     def help_chosen(self) -> Explanation | None:
         """The rule and figures of the cell under the cursor; None if the cursor is on no cell."""
-        chosen = self._chosen(self._board, self._here())
+        chosen = self._chosen(self._board, self._here)
         if chosen is None:
             return None
         return of_practice(f"{chosen.unit} · {chosen.name}", chosen.bar, sentences(chosen))
@@ -141,12 +141,13 @@ class MatrixScreen(MappedScreen):
             since=self.session.since_words(),
         )
 
+    @property
     def _here(self) -> tuple[str, str]:
         return self.grid.cursor_key, self.grid.column_key
 
     def _detail_lines(self, cells: int) -> list[Line]:
         board = self._board
-        chosen = self._chosen(board, self._here())
+        chosen = self._chosen(board, self._here)
         height = _TALL_DETAIL if self.app.size.height >= _TALL else _DETAIL
         lines: list[Line] = []
         if board is not None and board.data_as_of is None and not self.status.empty:
@@ -155,7 +156,7 @@ class MatrixScreen(MappedScreen):
 
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the dossiers behind the cell."""
-        keys = self._here()
+        keys = self._here
         chosen = self._chosen(self._board, keys)
         if chosen is None:
             return

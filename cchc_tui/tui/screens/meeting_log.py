@@ -86,27 +86,21 @@ class MeetingLogScreen(PageScreen):
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def fact_lines(self, page: MeetingLog, cells: int) -> list[Line]:
-        log, meeting = page, page.meeting
-        start = moment(meeting.start)
-        if log.under_way:
+        meeting, start = page.meeting, moment(page.meeting.start)
+        if page.under_way:
             when = LOG.under_way.format(start=start)
         elif meeting.end is None:
             when = LOG.no_end.format(start=start)
         else:
             same = meeting.end // DAY == meeting.start // DAY
             when = LOG.from_to.format(start=start, end=clock_time(meeting.end) if same else moment(meeting.end))
-        named = meeting.title or LOG.meeting.format(number=log.number)
-        said = " · ".join(part for part in (when, meeting.chair) if part)
-        shown = LOG.boards_unknown
-        if log.boards is not None:
-            shown = LOG.boards.format(names=", ".join(map(_board_name, log.boards))) if log.boards else LOG.boards_none
-        room = cells - 2
-        lines = [
-            *paragraph(named, room, TextRole.STRONG),
-            *paragraph(said, room),
-            *paragraph(shown, room, TextRole.DIM),
-        ]
-        return [*lines, ()]
+        named = meeting.title or LOG.meeting.format(number=page.number)
+        said = " · ".join(filter(None, (when, meeting.chair)))
+        shown = LOG.boards_unknown if page.boards is None else LOG.boards_none
+        if page.boards:
+            shown = LOG.boards.format(names=", ".join(map(_board_name, page.boards)))
+        lines = ((named, TextRole.STRONG), (said, TextRole.TEXT), (shown, TextRole.DIM))
+        return [*(line for words, role in lines for line in paragraph(words, cells - 2, role)), ()]
 
 
 def _files(log: MeetingLog) -> Iterator[GridRow]:
@@ -144,7 +138,4 @@ def _role(move: FigureMove) -> TextRole:
 
 def _board_name(name: str) -> str:
     """A board's title; the name itself if there is no such board any more."""
-    listed = {board.name: board for board in LISTED}
-    if name in BOARD_NAMES:
-        return BOARD_NAMES[name]
-    return listed[name].board.title if name in listed else name
+    return BOARD_NAMES.get(name) or next((each.board.title for each in LISTED if each.name == name), name)

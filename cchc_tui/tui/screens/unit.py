@@ -52,19 +52,12 @@ class UnitScreen(DossierListScreen):
         by, key = _row_of(which)
         query = leaderboard_query(self.board, by, level=which.level) if by else None
         self._row = RowOpenedFrom(self, self.board, query, key) if query is not None else None
-        self._parts = self.listed_parts(which.only)
+        self._parts = RECEIVED if which.only in RECEIVED else _parts_with(which.only)
         self._chart: UnitChart | None = None  # only for a unit
         self._head.styles.height = 2
         if by == "unit" and self.board == UnitScreen.board:
             self._days = self._chart = UnitChart(self, self.current_unit)
             self.parts = (self._head, self._chart, self.grid)
-
-    @staticmethod
-    def listed_parts(only: Only) -> tuple[Only, ...]:
-        """The choices of dossiers to list. If ``only`` is "returned_open", it is offered instead of "unclosed"."""
-        other = "unclosed" if only == "returned_open" else "returned_open"
-        listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
-        return tuple(part for part in get_args(Only) if part in listed)
 
     @override
     def queries(self) -> tuple[Query, ...]:
@@ -210,11 +203,6 @@ class ReceivedScreen(UnitScreen):
         super().__init__(which, name, above)
         self.topic = "received"
 
-    @staticmethod
-    @override
-    def listed_parts(only: Only) -> tuple[Only, ...]:
-        return RECEIVED
-
     @override
     def prefs_key(self) -> str:
         return self.topic
@@ -238,6 +226,13 @@ class ReceivedScreen(UnitScreen):
     @override
     def figures(self, cells: int) -> Line:
         return self._row.figures(cells, lambda one: one.type in _KNOWN_TYPES) if self._row is not None else ()
+
+
+def _parts_with(only: Only) -> tuple[Only, ...]:
+    """The choices of dossiers to list. If ``only`` is "returned_open", it is offered instead of "unclosed"."""
+    other = "unclosed" if only == "returned_open" else "returned_open"
+    listed = {"late", "overdue", "unclosed", "returned_open", "due_soon", "due_today", "all"} - {other}
+    return tuple(part for part in get_args(Only) if part in listed)
 
 
 def _row_of(which: DossierFilter) -> tuple[By | None, str]:
