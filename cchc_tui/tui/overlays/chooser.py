@@ -60,10 +60,7 @@ class Overlay(MinimumSizeScreen[ScreenResultType], ModalScreen[ScreenResultType]
 
 
 class Chooser(Overlay[ScreenResultType]):
-    """An overlay with rows to choose from, at the bottom. The board stays visible above them if there is room.
-
-    A subclass defines ``head_lines``, ``rows`` and ``choose``. The widget ``foot`` is below the rows.
-    """
+    """An overlay with rows to choose from, and ``foot`` below them. If there is room, the board stays visible above."""
 
     DEFAULT_CSS = "Chooser.-low { background: transparent; }"
     AUTO_FOCUS = "Grid"
@@ -128,9 +125,8 @@ class Chooser(Overlay[ScreenResultType]):
 class PromptScreen(Chooser[ScreenResultType]):
     """A chooser with a line for typing, which gets the typed letters whichever widget has the focus.
 
-    A subclass draws ``prompt_line`` and defines ``text_changed``. Letters arrive composed by the input method. Keys are
-    handled in ``on_key`` and not as bindings. When many keys arrive at once over a slow connection, a binding with
-    priority would be handled before letters typed earlier.
+    Keys are handled in ``on_key`` and not as bindings: when many keys arrive at once over a slow connection, a binding
+    with priority would be handled before letters typed earlier.
     """
 
     #: Whether letters are text here and not shortcuts.
@@ -148,10 +144,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """The line for typing: ``head``, and after it the typed text, or ``hint`` if no text is typed.
-
-        A text that is too long for ``cells`` is cut at its beginning.
-        """
+        """``head``, then the typed text (its end, if it is too long) or, if there is none, ``hint``."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text

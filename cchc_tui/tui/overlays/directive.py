@@ -38,10 +38,9 @@ _MOST = 500
 
 
 class DirectivePrompt(PromptScreen[None]):
-    """A prompt that asks for a directive and calls ``then`` with its content.
+    """A prompt for the content of a directive, which ``then`` gets.
 
-    The first character typed into a part replaces what the draft had filled in. In the part "text", the
-    character is appended.
+    The first character typed into a part replaces what the draft had filled in, except in the part "text".
     """
 
     MOST_ROWS: ClassVar[int] = 10

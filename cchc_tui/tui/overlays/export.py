@@ -112,10 +112,7 @@ class ExportScreen(FileScreen):
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, shows: Access) -> Path | str:
-        """Fetch the missing rows and make the export. Return the path of the file, or the text to copy.
-
-        The text is "" if it is too long for the clipboard.
-        """
+        """Return the path of the written file, or the text to copy ("": it is too long for the clipboard)."""
         frame, stem = self._frame, file_stem(self._file_name_parts, self._as_of)
         if kind == COPY:
             # a lower bound, so that no rows are fetched for a table that is certainly too long

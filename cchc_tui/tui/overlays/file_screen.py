@@ -43,10 +43,7 @@ class _InTheInboxError(Exception):
 
 
 class FileScreen(Chooser[None]):
-    """An overlay with numbered choices, most of which make a file or a text for the clipboard.
-
-    A subclass defines ``choices``, ``work_for`` and ``copied``.
-    """
+    """An overlay with numbered choices, most of which make a file or a text for the clipboard."""
 
     DEFAULT_CSS = """
     FileScreen > Grid { height: auto; }
@@ -72,9 +69,9 @@ class FileScreen(Chooser[None]):
         raise NotImplementedError
 
     def work_for(self, key: str) -> Callable[[], Path | str] | None:
-        """The work of a choice, to be run in a worker thread. It returns a path, or a text for the clipboard.
+        """The function that makes a file (and returns its path) or a text, in a worker thread; None: there is no work.
 
-        A text of "" is too long for the clipboard. None: the choice opens something else, and there is no work.
+        A text of "" means that the text is too long for the clipboard.
         """
         raise NotImplementedError
 

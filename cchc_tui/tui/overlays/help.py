@@ -1,7 +1,4 @@
-"""The help about the screen below it: the row under the cursor, what the screen shows, how that is computed, and keys.
-
-If the help was opened over an overlay (palette, search, …), it explains that overlay.
-"""
+"""The help about the board or overlay below it: what it shows, how that is computed, and keys."""
 
 from __future__ import annotations
 
@@ -150,10 +147,7 @@ def _action(action: Action, cells: int) -> list[Line]:
 
 
 def _entry(head: str, name: str, words: str, cells: int, role: TextRole, said: TextRole = TextRole.TEXT) -> list[Line]:
-    """The lines of an entry: a key or other ``head``, a name, and a description.
-
-    The description is wrapped beside head and name; below them, if there is not enough room.
-    """
+    """An entry: a key or other ``head``, a name, and a description beside them or, if room is short, below them."""
     head = clean(head)
     if name and width(head) >= _KEYS:
         return [(Span(f"   {head}", role),), *_entry("", name, words, cells, role, said)]

@@ -40,10 +40,7 @@ class _Entries(Grid):
 
 
 class PaletteScreen(PromptScreen[None]):
-    """The palette: a line for typing, and the entries that match the typed text.
-
-    While no text is typed, all entries are listed. The last five that were chosen come first.
-    """
+    """A line for typing, and the entries that match. Without a text: all entries, the last five chosen first."""
 
     WHOLE = True
     PLACES: ClassVar[tuple[str, ...]] = ("palette", *PromptScreen.PLACES)
@@ -76,10 +73,7 @@ class PaletteScreen(PromptScreen[None]):
         return [_row(self._by_action[action]) for action in dict.fromkeys(entry.action for entry in matches)]
 
     def _matching(self, every: Sequence[Entry]) -> list[Entry]:
-        """Entries for what the whole text names, then the entries that match the text, best match first.
-
-        Of entries that match equally well, the one that was chosen last comes first.
-        """
+        """Entries for what the whole text names, then those that match it: best match, then last chosen, first."""
         words = unaccent(self.text).split()
         lately = {action: place for place, action in enumerate(self._board.session.recent)}
         near = [(entry.distance(words), entry) for entry in every] if words else []

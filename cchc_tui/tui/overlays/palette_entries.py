@@ -38,11 +38,10 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
 
     def distance(self, words: list[str]) -> tuple[int, int] | None:
-        """How well the entry matches the typed ``words``: a sort key, smaller if better; None if nothing matches.
+        """How well the entry matches the typed ``words``: a sort key, smaller if better; None if it does not match.
 
-        Best are entries with a name that begins with the typed text, then those with a name in which each typed word
-        begins a word. Last come entries whose name and description together contain each typed word anywhere; these are
-        searched only if the typed text has at least ``_SAID`` characters.
+        Best is a name that begins with the typed text, then a name in which each word begins a word. Last is an entry
+        whose name and description contain each word, which counts only from ``_SAID`` typed characters on.
         """
         near = (_distance(unaccent(name), words) for name in self.names)
         nearest = min((distance for distance in near if distance is not None), default=None)

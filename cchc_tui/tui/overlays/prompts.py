@@ -76,10 +76,7 @@ class QuestionsScreen(PromptScreen[None]):
         return self._questions[min(len(self._answers), len(self._questions) - 1)]
 
     def rows(self) -> Iterator[GridRow]:
-        """Yield the row that leaves the answer empty, then the suggested answers.
-
-        While a text is typed there are no rows, so that Enter confirms the text.
-        """
+        """The row for an empty answer, then suggestions; none while a text is typed: Enter then confirms the text."""
         question = self._question
         if self.text.strip():
             return
@@ -174,11 +171,7 @@ def _moments(timeline: Timeline, now: Stamp) -> Iterator[SuggestedAnswer]:
 
 
 class MeetingScreen(QuestionsScreen):
-    """The prompts for the titles of a meeting and of its chair.
-
-    The titles of earlier meetings and chairs are suggested. The row that leaves the answer empty comes first, so that
-    pressing Enter twice starts the meeting at once.
-    """
+    """The prompts for the titles of a meeting and of its chair, with earlier titles as suggestions."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("meeting", *PromptScreen.PLACES)
 

@@ -32,10 +32,7 @@ _ROOMY = 120  # with this many cells a row has room for a whole code and the nam
 
 
 class SearchScreen(PromptScreen[None]):
-    """The search, which shows hits while the user types. Tab filters the board below by the typed text.
-
-    The search stays open under the screen of a hit.
-    """
+    """The search, which stays open under the screen of a hit. Tab filters the board below by the typed text."""
 
     DEFAULT_CSS = """
     SearchScreen > .whole { height: 2; display: none; }
@@ -75,10 +72,7 @@ class SearchScreen(PromptScreen[None]):
 
     # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def text_changed(self) -> None:
-        """Send the query for the typed text. The old hits stay until the answer comes.
-
-        An empty text, or a text that begins with "!", is not searched for. Then the hits are removed.
-        """
+        """Search for the typed text, unless it is empty or begins with "!". Old hits stay until the answer comes."""
         self._opening = False
         if self.text.strip() and not self._excludes:
             self._ask()
@@ -171,10 +165,7 @@ class SearchScreen(PromptScreen[None]):
             self._filterable.set_filter(self.text)
 
     def action_choose(self) -> None:
-        """Open the hit under the cursor, once a pending answer has arrived.
-
-        If the text begins with "!", filter the board below instead.
-        """
+        """Open the hit under the cursor, once a pending answer is there. After "!", filter the board below instead."""
         if self._excludes:
             self.action_filter_board()
         elif self._query is not None:
@@ -222,10 +213,7 @@ def _row(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> GridRow:
 
 
 def _words(hit: Hit, brief: bool, units: Mapping[str, Unit]) -> str:
-    """The text of a hit. For a dossier, ``brief`` shortens the unit's name and the dossier's code.
-
-    The beginning of the code is cut, because all codes of an office share it.
-    """
+    """The text of a hit. ``brief`` shortens the unit's name and cuts the beginning of the code, which all share."""
     if hit.line is None:
         return "  ".join(filter(None, (hit.title, hit.detail)))
     end = HIDDEN_END if hit.title.endswith(ELLIPSIS) else WHOLE_END

@@ -1,7 +1,6 @@
-"""The welcome: a few lines about how to begin, at a user's first start. Any key removes them, and acts as usual.
+"""The welcome: a few lines about how to begin, once for each user, for a minute or until a key is pressed.
 
-Each user sees the lines once. They disappear after a minute, so that a wall screen does not keep them. Without a
-preferences file (the demo, tests) the lines are never shown, because nothing could record that they were shown.
+Without a preferences file (the demo, tests) it is never shown, because nothing could record that it was shown.
 """
 
 from __future__ import annotations

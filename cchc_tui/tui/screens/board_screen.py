@@ -68,9 +68,8 @@ class ExportParts(NamedTuple):
 class BoardScreen(MainScreen):
     """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
 
-    If an answer cannot be received or drawn, the error is logged, and an error message replaces the board until the
-    next answer. The app goes on, and nothing half drawn stays visible. While a query of ``rests_on`` fails, an error
-    message also replaces the board.
+    An error message replaces the board while a query of ``rests_on`` fails, and after an error in receiving or drawing
+    until the next answer. So nothing half drawn stays visible, and the app goes on.
     """
 
     DEFAULT_CSS = """

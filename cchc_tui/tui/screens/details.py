@@ -117,10 +117,7 @@ class DetailsScreen(SortableScreen):
 
 
 def _columns(table: Table, rows: Sequence[GridRow]) -> tuple[GridColumn, ...]:
-    """The columns of the grid. If room is short, lesser columns are left out first. The name and the next column stay.
-
-    Columns of long texts are narrow, so that figures have room, and become wider if there is room left.
-    """
+    """The columns of the grid. If room is short, lesser columns are left out, and long texts are cut."""
     made = []
     for place, one in enumerate(table.columns):
         stays = 0 <= place - table.named <= 1

@@ -65,10 +65,7 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """Always "open". Before the answer and after a cancellation, also the actions that change the directive.
-
-        The correction of a directive stays possible.
-        """
+        """ "open"; before the answer and after a cancellation also changes of the directive, except a correction."""
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 
@@ -156,10 +153,7 @@ def _given(page: DirectivePage) -> str:
 
 
 def _events(page: DirectivePage, registry: Registry) -> list[tuple[Stamp, str, str]]:
-    """The directive's entries and the moments when its measure was met or became unknown, oldest first.
-
-    Each has the moment, the key of its title in ``HAPPENED``, and its text.
-    """
+    """Moment, key of the title in ``HAPPENED``, and text of each event in the history, oldest first."""
     row = page.row
     events: list[tuple[Stamp, str, str]] = []
     before: DirectiveEntry | None = None
@@ -176,9 +170,9 @@ def _events(page: DirectivePage, registry: Registry) -> list[tuple[Stamp, str, s
 
 
 def _said(entry: DirectiveEntry, before: DirectiveEntry | None, due: Stamp | None, registry: Registry) -> str:
-    """An entry in words. ``before`` is the previous entry that gave or corrected the directive; None: there is none.
+    """An entry in words; of a correction, only the changed parts, old and new.
 
-    ``due`` is the due day before the entry. For a correction, only the changed parts are listed, old and new.
+    ``before`` is the previous entry that gave or corrected the directive, and ``due`` the due day before this entry.
     """
     if entry.act is Act.EXTENDED:
         return PAGE.from_to.format(before=day(due), after=day(entry.due))

@@ -49,10 +49,7 @@ def state_text(row: DirectiveRow, as_of: Stamp, calendar: WorkCalendar) -> str:
 
 
 def figures_text(row: DirectiveRow) -> str:
-    """The measure's figure when the directive was given, and the present figure: "164 → 98"; "–" without a measure.
-
-    If the first figure is unknown or equals the second, the text has only the second. An unknown second figure is "–".
-    """
+    """The measure's figure when the directive was given (if known and different), and the present one: "164 → 98"."""
     if row.measure is None:
         return "–"
     figures, sort = (row.value_given, row.value), measured_type(row.measure)
@@ -61,10 +58,7 @@ def figures_text(row: DirectiveRow) -> str:
 
 
 def measure_text(row: DirectiveRow) -> str:
-    """The measure without unit and board, which are shown beside it: "chưa kết thúc = 0"; "–" without a measure.
-
-    If the measure's board does not exist any more, the text has the whole measure.
-    """
+    """The measure without unit and board, which are shown beside it: "chưa kết thúc = 0"; "–" without a measure."""
     if row.measure is None:
         return "–"
     try:

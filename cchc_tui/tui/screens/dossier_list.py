@@ -48,10 +48,7 @@ _UNIT, _SHORT_UNIT = 38, 12
 
 
 class DossierListScreen(SortableScreen):
-    """A list of the dossiers that a filter selects, below lines about these dossiers.
-
-    The query sorts and filters the list, because the grid does not have all rows.
-    """
+    """The dossiers that a filter selects. The query sorts and filters them, because the grid lacks most rows."""
 
     DRILLED = True
     #: The order of the list until the user sorts it.
@@ -122,10 +119,7 @@ class DossierListScreen(SortableScreen):
         self.change_filter(sort=str(self.grid.order), text=self.grid.filter.text)
 
     def change_filter(self, **changed: Any) -> None:
-        """Fetch the list with another filter or order; ``changed`` are fields of ``DossierFilter``.
-
-        The old rows stay until the new list arrives.
-        """
+        """Change fields of the list's ``DossierFilter``. The old rows stay until the new list arrives."""
         which = replace(self._which, **changed)
         if which != self._which:
             self._which = which
@@ -190,10 +184,7 @@ class DossierListScreen(SortableScreen):
 
     # ── personal data ────────────────────────────────────────────────────────────────────────────────────────────────
     def forget_persons(self) -> None:
-        """Clear the rows until they are fetched again. The cursor stays.
-
-        If personal data were shown, also remove the filter, which may name somebody.
-        """
+        """Clear the rows until they are fetched again, and the filter if it may name somebody. The cursor stays."""
         super().forget_persons()
         if self._personal:
             self.set_filter("")

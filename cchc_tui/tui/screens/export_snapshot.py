@@ -1,7 +1,7 @@
-"""A screen as tables and text for an export. The tables have the rows and the visible columns of the grids.
+"""A screen as tables and text for an export.
 
-Values are read from the cells and not queried again, so a file contains only what the screen shows. The lines of a list
-of dossiers are fetched page by page, as when the user scrolls through it.
+The values are read from the cells and not queried again, so that a file contains only what the screen shows. Only the
+rows of a list of dossiers are fetched, page by page, as when the user scrolls through it.
 """
 
 from __future__ import annotations
@@ -51,10 +51,7 @@ _CHOSEN = re.compile(r"\[(.*)\]")
 
 
 class ExportSnapshot(NamedTuple):
-    """The exportable content of a screen. If ``paged`` is set, the rows of that list are still to be fetched.
-
-    ``spots`` are the visible columns of the first grid, each with its index.
-    """
+    """The exportable content of a screen. If ``paged`` is set, the rows of its first grid are still to be fetched."""
 
     content: ScreenExport
     paged: Paged | None = None
@@ -196,10 +193,7 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table filled with the rows and total rows of a grid.
-
-    ``spots`` are the grid's columns to use, each after the index of its cells in a row.
-    """
+    """The table with the rows and total rows of a grid. ``spots`` are its columns, each after its cells' index."""
     columns = []
     for place, column in spots:
         sort = ValueType(column.kind or ValueType.TEXT)
@@ -216,10 +210,7 @@ def with_rows(
 
 
 def value_of(cell: Cell, sort: ValueType) -> str | int | float | None:
-    """The value of a cell. It is text if ``sort`` is text, or if the cell has only text.
-
-    None for an empty cell. If ``sort`` is not text, a sign such as "–" also means None.
-    """
+    """The value of a cell; None if it is empty or, unless ``sort`` is text, has only a sign such as "–"."""
     if cell.series:
         return " ".join(map(str, cell.series))
     if cell.value is not None and sort is not ValueType.TEXT:

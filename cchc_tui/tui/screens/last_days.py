@@ -29,10 +29,7 @@ _UNIT_LOW, _UNIT_HIGH = 8, 13  # rows of that chart in lower and in higher windo
 
 
 class LastDays(Lines):
-    """The chart of a unit, or the charts of both levels if ``unit`` returns "" or an unknown key.
-
-    The charts share the height of the widget. ``fit`` gives them the room below the rows of a grid.
-    """
+    """The chart of a unit, or the charts of both levels if ``unit`` returns "" or an unknown key."""
 
     DEFAULT_CSS = "LastDays { display: none; height: 1fr; } LastDays.-on { display: block; }"
 
@@ -68,10 +65,7 @@ class LastDays(Lines):
         return [line for name, row in rows for line in self._chart(row, cells, each, name=name)]
 
     def _chart(self, row: TrendRow, cells: int, rows: int, *, name: str = "", ahead: str = "") -> list[Line]:
-        """The chart of one unit or level, ``rows`` lines high, with the meetings up to the last moment of the trend.
-
-        ``name`` and ``ahead``, a forecast in words, are parts of the chart's title.
-        """
+        """The chart of a unit or level. The title has ``name``, and ``ahead``, a forecast in words."""
         from cchc_tui.tui.widgets.chart import chart_lines  # loaded on first use
 
         trend, timeline = self._trend, self._board.session.timeline
@@ -120,10 +114,9 @@ class UnitChart(LastDays):
         return unit_words(self._board.session.answer(ForecastQuery()), self._unit(), brief=brief)
 
     def line(self, late: int | None, ranks: Sequence[Line], cells: int) -> tuple[Line, Line]:
-        """The last days as one line, and the longest of ``ranks`` that fits beside that line.
+        """The last days as one line (empty without days), and the longest of ``ranks`` that fits beside that line.
 
-        ``late`` replaces the count of the last day, because another board may have a newer count. None keeps the count.
-        If there are no days, the line is empty.
+        ``late`` replaces the count of the last day, because another board may have a newer count; None: no replacement.
         """
         row = self._row()
         if row is None or not row.late:

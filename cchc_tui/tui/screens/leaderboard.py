@@ -266,11 +266,7 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """Unit key → unit, if other names than the table's are needed; else empty.
-
-        Officers are named with their units, because two officers may share a name. Boards with a target or with columns
-        of words need short names of units in narrow windows.
-        """
+        """Unit key → unit: for officers, two of whom may share a name, and on boards that need short names."""
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 

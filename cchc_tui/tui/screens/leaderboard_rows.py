@@ -121,10 +121,7 @@ class LeaderboardView:
 
 
 def spark_cells(by: str, cells: int) -> int:
-    """The width of the small chart of the last days on a screen ``cells`` wide; 0 if there is no chart.
-
-    Only rows of units have a chart, and only on wide screens.
-    """
+    """The width of the charts of the last days beside rows of units, in a window ``cells`` wide; 0: no charts."""
     if by != "unit" or cells < 135:
         return 0
     return 30 if cells >= 160 else 15
@@ -247,10 +244,7 @@ def total_rows(view: LeaderboardView) -> tuple[GridRow, ...]:
 def _cells(
     view: LeaderboardView, key: str, row: Row, before: Row | None, head: tuple[Cell, Cell, Cell], bar: Cell | None
 ) -> tuple[Cell, ...]:
-    """The cells of a row, one per column. ``before`` is the same row at the reference, or None.
-
-    ``head`` has the cells for rank, change of rank and name. ``bar`` is the bar's cell, and None in a total row.
-    """
+    """The cells of a row: ``head`` has those for rank, move and name. ``bar`` is None in a total row."""
     rank, move, name = head
     cells: list[Cell] = []
     for each in view.shown:

@@ -19,10 +19,7 @@ from cchc_tui.tui.widgets.ordering import Order
 def how_line(
     view: LeaderboardView | None, *, before: Line, title: str, by: Line, of: Line, order: Line, since: str, cells: int
 ) -> Line:
-    """The whole line: the note ``before``, title, grouping (``by``), level (``of``), order, and reference (``since``).
-
-    If room is short, the less important parts are left out.
-    """
+    """The whole line: a note, title, grouping, level, order, reference. If room is short, lesser parts are left out."""
     said: list[Line] = [(Span(f" {words}"),) if words else () for words in (title, title.partition(" (")[0])]
     # Level and order are less important: the header names the level too, and an arrow marks the sorted column.
     ways = ((*by, *of, *order), (*by, *order), by)
@@ -31,10 +28,7 @@ def how_line(
 
 
 def first_seen_line(parts: Line, differs: Mapping[str, Any], cells: int) -> Line:
-    """The line while dates are shown as first seen: ``parts``, and the first-seen minus the reported late count.
-
-    ``differs["all"].late`` is this difference; without the key it is 0. ``parts`` are left out if room is short.
-    """
+    """The line while dates are shown as first seen, with the difference to the reported count of late dossiers."""
     late = differs["all"].late if "all" in differs else 0
     words = Span(TEXT.first_seen.format(n=f"{late:+}") if late else TEXT.first_seen_same, TextRole.WARN)
     return roomiest(((*parts, Span("   "), words), (Span(" "), words)), (), cells)
@@ -73,10 +67,7 @@ def _changed(view: LeaderboardView) -> str:
 
 
 def _since_words(view: LeaderboardView | None, since: str, room: int) -> Line:
-    """The part about the reference and, if there is room, the figure whose changes ± shows.
-
-    Empty while the ranking figure of every row is unknown.
-    """
+    """The reference and, if there is room, the figure of ±. Empty while the ranking figure of every row is unknown."""
     if view is not None and view.table.main >= 0 and all(row[view.table.main] is None for row in view.table.rows):
         return ()
     plain: Line = (Span(f"{since} ", TextRole.DIM),) if since else ()

@@ -49,10 +49,7 @@ def column(
     titles: Mapping[str, tuple[str, str]] = _TITLES,
     **more: Any,
 ) -> ListColumn[T]:
-    """A column with the title that ``titles`` has for ``heading``, or else for ``key``.
-
-    ``more`` are further fields of ``GridColumn``.
-    """
+    """A column with the title of ``heading`` (else of ``key``). ``more`` are further fields of ``GridColumn``."""
     return ListColumn(GridColumn(key, titles[heading or key][0], width, **more), cell)
 
 

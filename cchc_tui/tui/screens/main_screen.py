@@ -1,4 +1,4 @@
-"""The base of board screens and of the presentation. Such screens send queries, and overlays open over them."""
+"""The base of board screens and of the presentation: queries, a banner, a footer, messages."""
 
 from __future__ import annotations
 

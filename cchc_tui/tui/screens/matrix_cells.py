@@ -102,10 +102,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The totals of a practice: how many units claim it, and in how many the dossiers show it.
-
-    The second is the longest of the ``shown_texts`` that fits.
-    """
+    """How many units claim a practice, and the longest of its ``shown_texts`` that fits."""
     head = f"  {count(column.claimed)}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
@@ -113,10 +110,7 @@ def total_cell(column: PracticeColumn, cells: int) -> Cell:
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """Texts with the number of units that show a practice, the longest text first.
-
-    The texts also count the units that claim the practice but have too few data, if there are any.
-    """
+    """How many units show a practice, and how many claim it with too few data, if any; the longest text first."""
     shown = number(column.shown)
     if not column.unknown:
         return (shown,)
@@ -129,11 +123,7 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """A cell of the matrix with all that the sentences about it need.
-
-    ``unit`` is the unit's name; ``name`` and ``short`` are the practice's, and ``bar`` is the evidence that the
-    practice requires. ``before`` is the cell at the reference, and ``since`` the reference in words.
-    """
+    """A cell, the names of its unit and practice, the evidence required (``bar``), the cell at the reference."""
 
     unit: str
     cell: RolloutCell

@@ -1,8 +1,4 @@
-"""The log of a meeting: the directives given, the figures that changed, the files that came, the boards shown.
-
-The meeting is the last one that began at or before the moment on screen. So stepping from meeting to meeting shows
-each log.
-"""
+"""The log of the last meeting that began at or before the moment on screen: directives, figures, files, boards."""
 
 from __future__ import annotations
 

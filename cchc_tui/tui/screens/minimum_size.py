@@ -1,7 +1,4 @@
-"""The base of every screen. It collects changes and draws them when the event loop is idle.
-
-If the window is too small, only its size and the size needed are shown.
-"""
+"""The base of every screen: drawing when the event loop is idle, and a message in a window that is too small."""
 
 from __future__ import annotations
 

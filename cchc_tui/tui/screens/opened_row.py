@@ -50,10 +50,10 @@ class RowOpenedFrom:
     def figures(
         self, cells: int, wanted: Callable[[Column], bool], *, lesser: TextRole = TextRole.STRONG, counts: bool = False
     ) -> Line:
-        """As many of the row's known figures as fit into ``cells``, each with its change since the reference.
+        """As many of the row's known figures as fit into ``cells``, each with its change since the reference, if any.
 
-        ``wanted`` selects the columns. ``lesser`` is the role of figures other than the main one. Changes of 0 are left
-        out. With ``counts``, only counts have changes, and changes of 0 are shown too.
+        ``wanted`` selects the columns. ``lesser`` is the role of figures other than the main one. With ``counts``, only
+        counts have changes, and changes of 0 are shown too.
         """
         table, base = self.table, self._tables.of(self._screen.session.baseline(self.query))
         row = None if table is None else table.by_key.get(self.key)
@@ -74,10 +74,7 @@ class RowOpenedFrom:
         return line
 
     def rank(self, *, level: bool = True) -> Line:
-        """The rank of the row within its level, and with ``level`` the level's name.
-
-        Empty if the row has no rank, or if no other row has one.
-        """
+        """The row's rank in its level (named if ``level``); empty if this row or all others have no rank."""
         table = self.table
         if table is None:
             return ()

@@ -103,11 +103,7 @@ class OverviewScreen(BoardScreen):
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
-        """The explanation of how the figures of the unit under the cursor are computed from each other.
-
-        If the list of practices has the focus, the explanation says how many units claim and show the practice under
-        the cursor. None before the answer.
-        """
+        """How the figures of the unit under the cursor are computed; with the focus there, a practice's totals."""
         from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # imported at first use
 
         if self._models.has_focus and self._board is not None:

@@ -41,10 +41,9 @@ def late_of(counts: Counts | None) -> int | None:
 
 
 def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
-    """Three lines: the overdue dossiers, the unclosed dossiers, and the dossiers that are both overdue and unclosed.
+    """Lines for the overdue and the unclosed dossiers, with changes since ``base``, and for those that are both.
 
-    The first two lines also have the change since ``base``. The third line has no change: its figure is nearly equal to
-    the second figure, and a different change would look like a contradiction.
+    The last has no change: its figure nearly equals the second, and another change would look like a contradiction.
     """
     changes = [
         moved(words, getattr(counts, key), getattr(base, key) if base is not None else None)
@@ -54,10 +53,9 @@ def lesser_figures(counts: Counts, base: Counts | None) -> list[Line]:
 
 
 def beside_or_below(lesser: Sequence[Sequence[Line]], widths: Sequence[int], most: int) -> list[list[Line]]:
-    """The smaller figures below each large one, in at most ``most`` lines.
+    """The smaller figures below each large one, in at most ``most`` lines of ``widths`` cells.
 
-    If the first two smaller figures fit on one line below each of the large figures, these two share a line.
-    ``widths`` has the room below each large figure, in cells.
+    The first two share a line, if they fit on one below each of the large figures.
     """
     joined = [_joined(each[:2]) for each in lesser]
     if all(line_width(line) <= cells for line, cells in zip(joined, widths, strict=True)):
@@ -92,10 +90,7 @@ def figure_lines(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """The lines of title, large figures, labels, smaller figures and forecast in a window of ``rows`` lines.
-
-    The large figures are drawn as large as the window allows. ``asides`` are at the right of the labels.
-    """
+    """The overview's figures, as large as a window of ``rows`` lines allows; ``asides`` are at their right."""
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     inner = cells - 2 * LEFT
     stroke = stroke_fitting([figure._replace(under=()) for figure in figures], inner, high + 1)

@@ -20,10 +20,7 @@ from cchc_tui.tui.widgets.rows import Rows
 
 
 class PageScreen(BoardScreen):
-    """A screen with the answer to one query as facts and rows. An answer of None says that the thing does not exist.
-
-    In a high window, the last days of the thing's unit are below the rows.
-    """
+    """A screen with the answer to one query as facts and rows. An answer of None says that the thing does not exist."""
 
     DRILLED = True
     grid: Grid

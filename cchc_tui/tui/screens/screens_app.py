@@ -53,8 +53,7 @@ class ScreensApp(InputNet, BoardApp):
     def action_board(self, name: str, row: str = "") -> None:
         """Switch to a board, and move its cursor to the row with the key ``row``, if given.
 
-        Screens that are open over the board stay, except in three cases: it is the current board already, it is the
-        first board, or ``row`` is given.
+        Screens open over the board are closed if it is the current or the first board, or if ``row`` is given.
         """
         self.close_overlays()
         self.session.board = name
@@ -73,10 +72,7 @@ class ScreensApp(InputNet, BoardApp):
             self.board_screen.show_row(row)
 
     def delay_update(self, delay: float = 0.05) -> None:
-        """Delay drawing until the new screen has drawn its answers, but at most for ``delay`` seconds.
-
-        Textual's own method always delays drawing for all of ``delay`` when modes are switched.
-        """
+        """Delay drawing until the new screen has its answers. Textual's own method always waits ``delay`` seconds."""
         held = ExitStack()
         held.enter_context(self.batch_update())
 
@@ -135,10 +131,7 @@ class ScreensApp(InputNet, BoardApp):
 
     # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────
     async def on_event(self, event: events.Event) -> None:
-        """Handle a letter from an input method, such as "ơ", as its base key, except where the user enters text.
-
-        If that key has no action at present, show a message.
-        """
+        """Handle a letter from an input method, such as "ơ", as its base key, except where the user enters text."""
         if isinstance(event, events.Key) and composed(event) and not getattr(self.screen, "TYPES", False):
             letter, event = event.character, pressed(event)
             if event.key not in self.active_bindings:

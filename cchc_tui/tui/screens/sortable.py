@@ -77,10 +77,7 @@ class SortableScreen(BoardScreen):
 
     # ── filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def set_filter(self, text: str) -> None:
-        """Show only the rows with all words of ``text``; "" shows all rows.
-
-        If ``text`` begins with "!", show only the rows that do not have all of these words.
-        """
+        """Show only the rows with all words of ``text`` (after "!": the other rows); "" shows all rows."""
         self.grid.set_filter(text)
         self.arrangement_changed()
 

@@ -274,10 +274,7 @@ class SourcesScreen(ViewsScreen):
 
     @override
     def forget_persons(self) -> None:
-        """Remove the message and the rows, which may quote persons.
-
-        When the access has ended, also remove the filter, which may name somebody.
-        """
+        """Clear the rows, which may quote persons; after the access also the filter, which may name somebody."""
         super().forget_persons()
         self.grid.forget_rows()
         if not self.session.access.level.personal:

@@ -1,7 +1,4 @@
-"""Screens with the dossiers behind a row of a board: the late board, or the board of online services.
-
-The figures of the board's row are above the list.
-"""
+"""Screens with the dossiers behind a row of a board, and the row's figures above them."""
 
 from __future__ import annotations
 
@@ -114,10 +111,7 @@ class UnitScreen(DossierListScreen):
     # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def head_lines(self, cells: int) -> list[Line]:
-        """The figures and rank of the board's row, the open directives, and the choices of dossiers to list.
-
-        While a unit's chart is hidden, a line shows the last days.
-        """
+        """The row's figures and rank, the last days if their chart is hidden, open directives, and the choices."""
         place, chart = self._rank(), self._chart
         days = chart is not None and not chart.has_class("-on")
         room = cells - line_width(place)
