@@ -218,7 +218,7 @@ async def palette_offers_what_is_listed(app, pilot, until, here) -> None:
     await until(pilot, "không cần dấu")
     palette = app.screen
     assert isinstance(palette, PaletteScreen)
-    offered = {entry.action.split(".", 1)[-1] for entry in palette._entries}
+    offered = {action.split(".", 1)[-1] for action in palette._by_action}
     listed = {action.run.removeprefix("app.") for action in here if action.listed}
     assert listed <= offered
     assert not {action.run.removeprefix("app.") for action in here if not action.listed} & offered

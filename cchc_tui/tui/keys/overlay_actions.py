@@ -44,9 +44,9 @@ _OVERLAYS = {
         Action("toggle_column", Right.BOARDS, ("space", "enter"), N_("hiện hoặc ẩn"), N_("hiện hoặc ẩn cột đang chọn"),
                run="choose"),
         Action("column_up", Right.BOARDS, ("<", "ctrl+up"), N_("cột lên trước"),
-               N_("đưa cột đang chọn lên trước một chỗ")),
+               N_("đưa cột đang chọn lên trước một chỗ"), run="move_column(-1)"),
         Action("column_down", Right.BOARDS, (">", "ctrl+down"), N_("cột xuống sau"),
-               N_("đưa cột đang chọn xuống sau một chỗ")),
+               N_("đưa cột đang chọn xuống sau một chỗ"), run="move_column(1)"),
         Action("close_columns", Right.BOARDS, ("escape", "w"), N_("xong"), N_("trở lại bảng"), run="close"),
     ),
     "help": (

@@ -76,7 +76,7 @@ _SCREENS = {
         Action("group", Right.BOARDS, ("g", "f4"), N_("nhóm"),
                N_("chuyển cách nhóm: đơn vị, lĩnh vực, thủ tục, cán bộ, số ngày trễ"), footer=20),
         Action("group_back", Right.BOARDS, ("G",), N_("nhóm trước"),
-               N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục")),
+               N_("trở lại cách nhóm trước: số ngày trễ, cán bộ, thủ tục"), run="group('', -1)"),
         Action("level", Right.BOARDS, ("l", "f7"), N_("cấp"), N_("cả hai cấp, chỉ cấp thành phố, chỉ cấp xã"),
                footer=40),
         Action("first_seen", Right.BOARDS, ("x",), N_("theo lần ghi đầu"),

@@ -65,28 +65,16 @@ class ColumnsScreen(Chooser[None]):
         """Show or hide a column, or restore the board's default columns. The column of names cannot be hidden."""
         if key == _DEFAULT:
             self._reset()
-            return
-        if next(column for column in self._board.grid.columns if column.key == key).stays:
-            return
-        self._shown ^= {key}
-        self._keep()
+        elif not any(column.key == key and column.stays for column in self._board.grid.columns):
+            self._shown ^= {key}
+            self._keep()
 
-    def action_column_up(self) -> None:
-        """Move the column under the cursor one place towards the front."""
-        self._move(-1)
-
-    def action_column_down(self) -> None:
-        """Move the column under the cursor one place towards the back."""
-        self._move(1)
-
-    def _move(self, by: int) -> None:
-        key = self.grid.cursor_key
-        if key not in self._order:
-            return
-        here = self._order.index(key)
-        there = here + by
-        if 0 <= there < len(self._order):
-            self._order[here], self._order[there] = self._order[there], self._order[here]
+    def action_move_column(self, by: int) -> None:
+        """Move the column under the cursor by a number of places, negative towards the front."""
+        order, key = self._order, self.grid.cursor_key
+        here = order.index(key) if key in order else -1
+        if here >= 0 and 0 <= here + by < len(order):
+            order.insert(here + by, order.pop(here))
             self._keep()
 
     def _keep(self) -> None:

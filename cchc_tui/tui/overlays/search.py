@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
 from cchc_tui.boards.dossier_filter import DossierFilter
+from cchc_tui.boards.search import Hit, SearchResult
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.language import tr
@@ -23,10 +24,6 @@ from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.ordering import NOT
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.search import Hit, SearchResult
-
 
 _ROOMY = 120  # with this many cells a row has room for a whole code and the names beside it
 

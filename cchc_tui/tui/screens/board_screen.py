@@ -33,8 +33,6 @@ from cchc_tui.tui.widgets.header import header_line
 from cchc_tui.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from textual.css.query import DOMQuery
-
     from cchc_tui.boards.dossiers import DossierLine, DossierList
     from cchc_tui.boards.table import Table
     from cchc_tui.collector.status import LoadProgress
@@ -194,8 +192,7 @@ class BoardScreen(MainScreen):
         """Receive the answers that are not shown yet. After an error, receive all answers again."""
         self.travelled = self.session.shown_at != self._answers_at
         if self.travelled:
-            marked: DOMQuery[Any] = self.query("Grid, TileMap")
-            for widget in marked:
+            for widget in self.query().results(Cursor):
                 widget.forget_marks()
         queries = self.queries()
         self._shown_answers = {query: answer for query, answer in self._shown_answers.items() if query in queries}

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cchc_tui.boards.late import LateBoard
 from cchc_tui.boards.overview import Overview
 from cchc_tui.boards.rollout import RolloutBoard, RolloutCell
+from cchc_tui.boards.source import Source
 from cchc_tui.boards.table import Column, Table, Value, ValueType
-from cchc_tui.domain.moments import iso
+from cchc_tui.domain.moments import Stamp, iso
+from cchc_tui.domain.privacy import Access
 from cchc_tui.report.screen_export import Note, ScreenExport
 from cchc_tui.texts.ages import age
 from cchc_tui.texts.boards import GROUPS, SHOWN
@@ -24,6 +26,7 @@ from cchc_tui.texts.tui import COLUMNS, LEVELS, TEXT
 from cchc_tui.texts.tui_export import EXPORT, FIGURES, UNTITLED
 from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.tui.screens.board_screen import BoardScreen, Paged
+from cchc_tui.tui.screens.main_screen import MainScreen
 from cchc_tui.tui.session.queries import LinesRequest
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment, number
@@ -34,12 +37,6 @@ from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines
 from cchc_tui.tui.widgets.sortable import SortableGrid
-
-if TYPE_CHECKING:
-    from cchc_tui.boards.source import Source
-    from cchc_tui.domain.moments import Stamp
-    from cchc_tui.domain.privacy import Access
-    from cchc_tui.tui.screens.main_screen import MainScreen
 
 #: Lines of text are drawn in this width, so that nothing in them is cut.
 _CELLS = 240

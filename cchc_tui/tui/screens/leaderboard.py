@@ -140,9 +140,9 @@ class LeaderboardScreen(MappedScreen):
         from cchc_tui.tui.widgets.explanation import of_board_row  # imported at first use
 
         row, name = self._row_here()
-        return (
-            None if row is None else of_board_row(self.board, name, self._answer, self._table, self.grid.columns, row)
-        )
+        if row is None:
+            return None
+        return of_board_row(self.board, name, self._answer, self._table, self.grid.columns, row)
 
     def queries(self) -> tuple[Query, ...]:
         """The board's query, and the trend's query if there is room for a column of small charts or for a large one."""
@@ -172,8 +172,8 @@ class LeaderboardScreen(MappedScreen):
 
     @override
     def changes_between(self, old: Any, new: Any) -> list[Line]:
-        tables = self._tables.of(old), self._tables.of(new)
-        return changes_between(tables[0], tables[1]) if tables[0] and tables[1] else []
+        before, after = self._tables.of(old), self._tables.of(new)
+        return changes_between(before, after) if before and after else []
 
     @override
     def help_tile(self) -> Explanation | None:
@@ -283,23 +283,17 @@ class LeaderboardScreen(MappedScreen):
             differs = board.differs(self._answer) if board.differs and self._answer else {}
             return [first_seen_line((*by, *of), differs, cells)]
         order = order_words(view, self.grid.sorting, self.grid.columns)
-        titled = table is not None and table.title != self.board.title and not self._of_reference
-        title = table.title if table is not None and titled else ""
+        of_reference = not board.compared and self.session.reference is not None  # its figures are changes since then
+        title = "" if table is None or of_reference or table.title == board.title else table.title
         if title.startswith(f"{board.title} ("):  # the header has the rest
             title = title.removeprefix(f"{board.title} (").removesuffix(")")
-        since = self.session.since_words()
-        before = self._again()
+        before, since = self._again(), self.session.since_words()
         return [how_line(view, before=before, title=title, by=by, of=of, order=order, since=since, cells=cells)]
-
-    @property
-    def _of_reference(self) -> bool:
-        """Whether there is a reference, and the board's figures are themselves changes since the reference."""
-        return not self.board.compared and self.session.reference is not None
 
     def _again(self) -> Line:
         """A note that figures of a slow query are still from older data; empty if they are not."""
         table = self._table
-        late = self.board_query.slow and self.session.shown_at is None and table is not None
+        late = self.board_query.slow and self.session.shown_at is None
         stale = late and table is not None and table.data_as_of != self.status.data_as_of
         return (Span(f" {FORECAST.again} ", TextRole.WARN),) if stale else ()
 
@@ -346,15 +340,8 @@ class LeaderboardScreen(MappedScreen):
             self.invalidate()
         super().show_row(key)
 
-    def action_group(self, by: str = "") -> None:
-        """Switch to the grouping ``by`` or, if the board does not have it (as for ""), to the next grouping."""
-        self._group(by, 1)
-
-    def action_group_back(self) -> None:
-        """Switch to the previous grouping."""
-        self._group("", -1)
-
-    def _group(self, by: str, steps: int) -> None:
+    def action_group(self, by: str = "", steps: int = 1) -> None:
+        """Switch to the grouping ``by`` or, if the board does not have it (as for ""), by ``steps`` groupings."""
         if self._choices.group(by, steps):
             self.grid.set_filter("")
             self.grid.forget_rows()
