@@ -56,7 +56,7 @@ class DetailsScreen(SortableScreen):
 
     @override
     def queries(self) -> tuple[Query, ...]:
-        return (self._query, self._row.query)
+        return (self._query, *self._row.queries)
 
     @override
     def rests_on(self) -> tuple[Query, ...]:

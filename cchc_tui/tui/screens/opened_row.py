@@ -36,16 +36,16 @@ class BoardTables:
 
 
 class RowOpenedFrom:
-    """The row of a board from which a screen was opened. The screen asks ``query``, whose answer has the row."""
+    """The row of a board from which a screen was opened. Without a ``query``, whose answer has it, it is unknown."""
 
-    def __init__(self, screen: BoardScreen, board: str, query: Query, key: str):
-        self.query, self.key = query, key
+    def __init__(self, screen: BoardScreen, board: str, query: Query | None, key: str):
+        self.key, self.queries = key, () if query is None else (query,)
         self._screen, self._tables = screen, BoardTables(screen, board)
 
     @property
     def table(self) -> Table | None:
         """The board's table; None until the answer has arrived."""
-        return self._tables.of(self._screen.last(type(self.query)))
+        return next((self._tables.of(self._screen.last(type(query))) for query in self.queries), None)
 
     def figures(
         self, cells: int, wanted: Callable[[Column], bool], *, lesser: TextRole = TextRole.STRONG, counts: bool = False
@@ -55,12 +55,13 @@ class RowOpenedFrom:
         ``wanted`` selects the columns. ``lesser`` is the role of figures other than the main one. With ``counts``, only
         counts have changes, and changes of 0 are shown too.
         """
-        table, base = self.table, self._tables.of(self._screen.session.baseline(self.query))
+        table = self.table
         row = None if table is None else table.by_key.get(self.key)
-        before = None if base is None else base.by_key.get(self.key)
         line: Line = ()
         if table is None or row is None:
             return line
+        base = self._tables.of(self._screen.session.baseline(*self.queries))
+        before = None if base is None else base.by_key.get(self.key)
         for place, one in enumerate(table.columns):
             if not wanted(one) or one.key == "rank" or row[place] is None:
                 continue

@@ -24,7 +24,7 @@ from cchc_tui.tui.screens.dossier_list import (
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn, stamp, text
 from cchc_tui.tui.screens.opened_row import RowOpenedFrom
-from cchc_tui.tui.session.queries import DirectivesQuery, Query, leaderboard_query
+from cchc_tui.tui.session.queries import DirectivesQuery, LateQuery, Query, leaderboard_query
 from cchc_tui.tui.style.render import Line, Span, enough, line_width, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.grid import CHOSEN_SIGN
@@ -32,6 +32,7 @@ from cchc_tui.tui.widgets.ordering import Order
 
 if TYPE_CHECKING:
     from cchc_tui.boards.directives import DirectiveRow
+    from cchc_tui.boards.late import LateBoard
 
 _KNOWN_TYPES = frozenset({ValueType.COUNT, ValueType.SHARE})
 _FIGURES = frozenset({"late", "overdue", "unclosed", "due_soon", "late_rate"})
@@ -48,7 +49,7 @@ class UnitScreen(DossierListScreen):
         super().__init__(which, name, above)
         by, key = _row_of(which)
         query = leaderboard_query(self.board, by, level=which.level) if by else None
-        self._row = RowOpenedFrom(self, self.board, query, key) if query is not None else None
+        self._row = RowOpenedFrom(self, self.board, query, key)
         self._parts = RECEIVED if which.only in RECEIVED else _parts_with(which.only)
         self._chart: UnitChart | None = None  # only for a unit
         self._head.styles.height = 2
@@ -59,7 +60,7 @@ class UnitScreen(DossierListScreen):
     @override
     def queries(self) -> tuple[Query, ...]:
         directives = (DirectivesQuery(),) if self._chart is not None else ()
-        return (*((self._row.query,) if self._row is not None else ()), *super().queries(), *directives)
+        return (*self._row.queries, *super().queries(), *directives)
 
     @override
     def help_signs(self) -> tuple[tuple[str, str], ...]:
@@ -120,24 +121,20 @@ class UnitScreen(DossierListScreen):
         head = [spread(figures, place if above else (), cells)]
         if chart is not None and days:
             ranks = ((), ()) if above else (place, self._rank(level=False))
-            head.append(spread(*chart.line(self._late(), ranks, cells), cells))
+            board: LateBoard | None = self.last(LateQuery)
+            row = None if board is None else board.row(self._row.key)
+            head.append(spread(*chart.line(None if row is None else row.counts.late, ranks, cells), cells))
         directives = [self._directives_line(cells)] if self._open_directives() else []
         return [*head, *directives, self._only_line(cells)]
 
     def figures(self, cells: int) -> Line:
         """As many figures of the board's row as fit into ``cells``."""
-        return self._row.figures(cells, lambda one: one.key in _FIGURES, counts=True) if self._row is not None else ()
-
-    def _late(self) -> int | None:
-        board = self.last(type(self._row.query)) if self._row is not None else None
-        row = None if board is None or self._row is None else board.row(self._row.key)
-        return None if row is None else row.counts.late
+        return self._row.figures(cells, lambda one: one.key in _FIGURES, counts=True)
 
     def _rank(self, *, level: bool = True) -> Line:
         """The rank of the board's row, after a star if the row is a pinned unit."""
         star = f"{CHOSEN_SIGN} " if self._which.unit in self.session.watchlist.pins else ""
-        rank = self._row.rank(level=level) if self._row is not None else ()
-        return (Span(star, TextRole.STRONG), *rank)
+        return (Span(star, TextRole.STRONG), *self._row.rank(level=level))
 
     def _open_directives(self) -> list[DirectiveRow]:
         """The directives that the unit still has to meet, the most urgent first."""
@@ -219,7 +216,7 @@ class ReceivedScreen(UnitScreen):
 
     @override
     def figures(self, cells: int) -> Line:
-        return self._row.figures(cells, lambda one: one.type in _KNOWN_TYPES) if self._row is not None else ()
+        return self._row.figures(cells, lambda one: one.type in _KNOWN_TYPES)
 
 
 def _parts_with(only: Only) -> tuple[Only, ...]:
