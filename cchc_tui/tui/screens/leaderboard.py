@@ -266,7 +266,7 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """Unit key → unit: for officers, two of whom may share a name, and on boards that need short names."""
+        """Unit key → unit: for officers, because two may share a name, and on boards that need short names."""
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 
