@@ -110,6 +110,6 @@ def test_a_collector_on_another_machine_is_looked_at_often(office: Any, status: 
     """The kernel here reports nothing of what that one writes."""
     for host, unreported in ((socket.gethostname(), False), ("elsewhere", True)):
         tracker = StatusTracker(collector=lambda host=host: CollectorStatus(host=host, alive=True))  # type: ignore[misc]
-        tracker.set_source(AskedSource(office.path))
+        tracker.source = AskedSource(office.path)
         tracker._update_collector(0.0, "")
         assert tracker.unreported is unreported

@@ -61,6 +61,6 @@ def test_a_load_of_less_than_a_second_is_drawn_by_none_of_many_viewers(viewer: V
         tracker = StatusTracker(collector=lambda beat=beat: CollectorStatus(alive=True, loading=load, beat=beat))  # type: ignore[misc]
         source = SessionViewer().source
         source.viewer = viewer
-        tracker.set_source(source)  # type: ignore[arg-type]
+        tracker.source = source  # type: ignore[arg-type]
         seen.append(tracker.tick(source.time).loading is load)
     assert seen == shown

@@ -12,7 +12,7 @@ from tests.kits.tui_made_up import FILES, MOMENT
 def test_a_mark_is_told_as_one_and_is_no_data() -> None:
     source = FakeSource(empty=True)
     tracker = StatusTracker()
-    tracker.set_source(source)
+    tracker.source = source
     tracker.note_load(None, source.exports())
     mark = replace(FILES[0], id=1, name="cuoc-hop.txt", kind="meeting", verdict="accepted", moment=MOMENT, rejected=0)
     source.files.insert(0, mark)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from cchc_tui.boards.measure import figure_text
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
@@ -17,10 +18,8 @@ from cchc_tui.tui.style.figures import (
     delta_of,
     delta_role,
     delta_text,
-    figure_text,
     ranks,
     shortfall,
-    target_text,
     value_text,
     visible,
 )
@@ -163,7 +162,7 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
     # Long names beside words leave no room for a bar, but for another figure.
     narrow = view.table.has_words and view.table.by in FREE and view.cells < ALL_CHANGES
-    title = TEXT.target_lines.format(n=target_text(view.table.columns[view.table.main], view.target))
+    title = TEXT.target_lines.format(n=figure_text(view.target, view.table.columns[view.table.main].type))
     return (
         *made,
         GridColumn("bar", title, 9, drop=_LESSER if narrow else _TARGET_BAR, grow=30, sortable=False, indent=1),
@@ -276,7 +275,7 @@ def _figure_cells(
         return
     strong = place == view.table.main or (total and not one.lesser)
     role = TextRole.STRONG if strong else TextRole.DIM if one.lesser and not total else TextRole.TEXT
-    yield Cell(figure_text(view.table, place, row), role, value=value)
+    yield Cell(view.table.forecast(place, row) or value_text(one.type, value), role, value=value)
     if change:
         delta = delta_of(one.type, value, before[place]) if before is not None else None
         yield Cell(delta_text(one.type, delta), delta_role(one.better, delta), value=delta)

@@ -47,7 +47,7 @@ class Asker:
     def __init__(self, source: Source, slow: SlowQueries):
         self._source = source
         self.slow = slow
-        self._failures: dict[Query, Failure] = {}
+        self.failures: dict[Query, Failure] = {}  # of the queries that failed at their last try
         self._refused: set[Query] = set()
         self.error: Exception | None = None  # why the source cannot be read; None if it can
 
@@ -57,7 +57,7 @@ class Asker:
         If the viewer lacks the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``
         ignores the pause.
         """
-        failure = self._failures.get(query)
+        failure = self.failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
             return {}
         try:
@@ -70,7 +70,7 @@ class Asker:
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             self._note_failure(query, error)
             return {}
-        self._failures.pop(query, None)
+        self.failures.pop(query, None)
         self._refused.discard(query)
         return {query: answer}
 
@@ -79,11 +79,11 @@ class Asker:
 
         from cchc_tui.registry import RegistryError
 
-        before = self._failures.get(query)
+        before = self.failures.get(query)
         times = before.times + 1 if before is not None else 1
         # A lost source: folder or database gone or busy, a fault in the registry.
         lost = isinstance(error, sqlite3.Error | OSError | RegistryError) and not (query.writes or query.slow)
-        self._failures[query] = Failure(times, time.monotonic() + pause_after(times), error, lost)
+        self.failures[query] = Failure(times, time.monotonic() + pause_after(times), error, lost)
         if before is None or type(before.error) is not type(error):
             log_error(error)
         if lost:
@@ -92,24 +92,19 @@ class Asker:
     def header_retry_due(self) -> bool:
         """Whether a failed query for header or footer may be tried again now."""
         now = time.monotonic()
-        return any(now >= self._failures[query].retry_at for query in HEADER_QUERIES if query in self._failures)
-
-    @property
-    def any_failure(self) -> bool:
-        """Whether any query failed at its last try."""
-        return bool(self._failures)
+        return any(now >= self.failures[query].retry_at for query in HEADER_QUERIES if query in self.failures)
 
     def is_awaited(self, query: Query) -> bool:
         """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row.
 
         A load is not published without the answer to such a query.
         """
-        failure = self._failures.get(query)
+        failure = self.failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
     def note_load(self) -> None:
         """After a load, end the pauses of failed queries, which may succeed now. Discard answers to slow queries."""
-        self._failures = {query: failure._replace(retry_at=0.0) for query, failure in self._failures.items()}
+        self.failures = {query: failure._replace(retry_at=0.0) for query, failure in self.failures.items()}
         self.slow.discard()
 
     def give_up(self, query: Query) -> Answers:
@@ -117,7 +112,7 @@ class Asker:
 
         {} if the request has not failed too often, or if it is never given up.
         """
-        failure = self._failures.get(query)
+        failure = self.failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return {}
         last = query.given_up(failure.error)
@@ -125,12 +120,12 @@ class Asker:
 
     def forget_others(self, asked: Collection[Query]) -> None:
         """Discard failures and refusals of queries that are no longer asked, because no success would clear them."""
-        self._failures = {query: failure for query, failure in self._failures.items() if query in asked}
+        self.failures = {query: failure for query, failure in self.failures.items() if query in asked}
         self._refused &= {*asked}
 
     def note_success(self) -> None:
         """Clear ``error`` after a successful round, unless a query still fails because the source cannot be read."""
-        if not any(failure.source_lost for failure in self._failures.values()):
+        if not any(failure.source_lost for failure in self.failures.values()):
             self.error = None
 
     def failing(self, asked: Iterable[Query], is_current: Callable[[Query], bool]) -> Mapping[Query, str]:
@@ -144,7 +139,7 @@ class Asker:
         for query in asked:
             if query in self._refused:
                 failing[query.without_access] = NotAllowedError.__name__
-            failure = self._failures.get(query)
+            failure = self.failures.get(query)
             if failure is None or self.is_awaited(query) or query.given_up(failure.error) is not None:
                 continue
             if not (failure.source_lost and is_current(query)):

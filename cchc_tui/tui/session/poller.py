@@ -55,7 +55,6 @@ class Poller:
         self._due = DueAlarm()
         self._turn = Turn()
         self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
-        self._opened = False
         self._loads = 0  # the number of loads noticed
         self._published_load = -1  # the load of the published boards and status; -1: none
         self._published_at: Stamp | None = None  # the moment of the answers that were last published
@@ -131,10 +130,9 @@ class Poller:
     def _round(self, woken: bool) -> None:
         """Answer requests, publish a load, answer queries of the present and the next screen, and set the due alarm."""
         self._settled = False
-        if not self._opened:
+        if self._tracker.source is None:
             self._source.open()
-            self._tracker.set_source(self._source)
-            self._opened = True
+            self._tracker.source = self._source
         now, broker = self._source.clock.now(), self.broker
         if broker.discard_old(self._published_load):
             self._asker.slow.discard()
@@ -150,7 +148,7 @@ class Poller:
                 return
             self._notice_load()
         if (published or self._publish_load()) and self._answer_wanted():
-            self._settled = self._fetch_coming() and not self._asker.any_failure
+            self._settled = self._fetch_coming() and not self._asker.failures
             self._due.set(self._source, now, self._loads)
         self._asker.note_success()
         self._turn.give_back()

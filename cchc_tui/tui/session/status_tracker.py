@@ -48,7 +48,7 @@ class StatusTracker:
         self.status = AppStatus(time=time_is)
         self._supervisor = supervisor
         self._collector = collector
-        self._source: Source | None = None
+        self.source: Source | None = None  # None: it is not open yet
         self._begun = time.monotonic()
         self._next = 0.0
         self._newest_export: int | None = None
@@ -58,10 +58,6 @@ class StatusTracker:
         self._noticed: tuple[ExportRow, str] | None = None  # the file in the notice, and the clock time of the notice
         self._collector_note: tuple[Stamp, str] | None = None  # the collector's last note and its time
 
-    def set_source(self, source: Source) -> None:
-        """Use this source, which is open."""
-        self._source = source
-
     def note_figures(self, now: Stamp, answers: Iterable[object]) -> None:
         """Note in the status when this viewer got its first figures (``opened``)."""
         if self.status.opened is None and any(getattr(each, "data_as_of", None) is not None for each in answers):
@@ -69,7 +65,7 @@ class StatusTracker:
 
     def note_personal_fault(self) -> None:
         """Copy into the status why the source could not show personal data ("": it could, or was not asked to)."""
-        fault = "" if self._source is None else self._source.personal_fault
+        fault = "" if self.source is None else self.source.personal_fault
         if fault != self.status.personal_fault:
             self.status = self.status._replace(personal_fault=fault)
 
@@ -90,7 +86,7 @@ class StatusTracker:
 
         In the first minute of a notice about a problem, a file without a problem does not replace the notice.
         """
-        if not rows or self._source is None:
+        if not rows or self.source is None:
             return
         row = max(rows, key=lambda row: (_alarming(row), row.id))
         now = time.monotonic()
@@ -99,7 +95,7 @@ class StatusTracker:
         if _alarming(row):
             self._alarm_until = now + _ALARM_SECONDS
         self._notice_until = now + _NOTICE_SECONDS
-        self._noticed = row, clock_time(self._source.clock.now())
+        self._noticed = row, clock_time(self.source.clock.now())
         self.status = self.status._replace(notice=_file_notice(*self._noticed), alarming=_alarming(row))
 
     def _note_collector(self, collector: CollectorStatus, now: float) -> None:
@@ -147,22 +143,22 @@ class StatusTracker:
 
     def _update_times(self, now: float, at: Stamp, trouble: str) -> None:
         self.status = self.status._replace(clock=clock_time(at), banner=trouble)
-        if self._source is None:
+        if self.source is None:
             return
         seconds = None if self.status.data_as_of is None else at - self.status.data_as_of
         self.status = self.status._replace(
-            place=self.status.place or _place(self._source),
+            place=self.status.place or _place(self.source),
             age="" if seconds is None else age(seconds),
-            stale=seconds is not None and seconds >= self._source.settings.stale_minutes * 60,
+            stale=seconds is not None and seconds >= self.source.settings.stale_minutes * 60,
             notice=self.status.notice if now < self._notice_until else "",
         )
 
     def _update_collector(self, now: float, trouble: str) -> None:
         if self._supervisor is not None:
             self._supervisor.tick()  # also without a source, because the collector may create the missing database
-        if self._source is None:
+        if self.source is None:
             return
-        collector = self._read_collector(self._source.data)
+        collector = self._read_collector(self.source.data)
         self._note_collector(collector, now)
         self.unreported = collector.alive and (collector.polling or collector.host != socket.gethostname())
         self.status = self.status._replace(
@@ -170,7 +166,7 @@ class StatusTracker:
             collector_host=collector.host,
             waiting=collector.waiting,
             waiting_count=collector.waiting_count,
-            read_only=_read_only(self._source.data / "inbox"),
+            read_only=_read_only(self.source.data / "inbox"),
             loading=self._shown_load(collector),
             banner=trouble or self._banner(collector, now),
         )
@@ -181,7 +177,7 @@ class StatusTracker:
         A viewer that ``is_one_of_many`` does not show the first second of a load, unless nothing was loaded before.
         """
         load = collector.loading
-        many = self._source is not None and self._source.viewer.is_one_of_many and not self.status.empty
+        many = self.source is not None and self.source.viewer.is_one_of_many and not self.status.empty
         return None if many and load is not None and collector.beat <= load.since else load
 
     def _read_collector(self, data: Path) -> CollectorStatus:
@@ -200,7 +196,7 @@ class StatusTracker:
     def _banner(self, collector: CollectorStatus, now: float) -> str:
         if collector.alive:
             self._begun = now  # the next collector gets as much time to start
-            if collector.age >= _SILENT_SECONDS and self._source is not None and _cannot_be_written(self._source.data):
+            if collector.age >= _SILENT_SECONDS and self.source is not None and _cannot_be_written(self.source.data):
                 from cchc_tui.texts.collector import SAID  # imported only where there is such trouble
 
                 return f"⚠ {SAID.read_only}"

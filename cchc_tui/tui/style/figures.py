@@ -8,7 +8,7 @@ from typing import TypeAlias
 from cchc_tui.boards.figures import ranks_of
 from cchc_tui.boards.table import Better, Column, Table, Value, ValueType
 from cchc_tui.texts.language import one_line
-from cchc_tui.texts.numbers import decimal, difference, points_between
+from cchc_tui.texts.numbers import difference, points_between
 from cchc_tui.texts.tui import TEXT
 from cchc_tui.tui.style.formats import change, day, day_time, days, number, percent, points
 from cchc_tui.tui.style.themes import TextRole
@@ -49,11 +49,6 @@ _WRITTEN: dict[ValueType, Callable[[float], str]] = {
 }
 
 
-def figure_text(table: Table, place: int, row: Row) -> str:
-    """Return the figure in column number ``place`` of a row as text. A forecast has its margin of error."""
-    return table.forecast(place, row) or value_text(table.columns[place].type, row[place])
-
-
 def delta_of(sort: ValueType, now: Value, before: Value) -> float | None:
     """``now`` minus ``before``, both as they are shown; of shares, in percentage points. None if either is unknown."""
     now, before = amount(now), amount(before)
@@ -91,16 +86,8 @@ def shortfall(table: Table, place: int, value: Value) -> str:
         return ""
     words = TEXT.above_target if column.better is Better.LESS else TEXT.below_target
     if column.type is ValueType.SHARE:
-        points = number(int(missing)) if missing == int(missing) else decimal(missing)
-        return words.format(n=TEXT.points.format(n=points))
+        return words.format(n=TEXT.points.format(n=days(missing)))
     return words.format(n=value_text(column.type, missing))
-
-
-def target_text(column: Column, target: float) -> str:
-    """Return a column's target as text, without decimals that are 0: ``90 %``."""
-    if column.type is ValueType.SHARE:
-        return percent(target, 0 if round(target * 100, 1) % 1 == 0 else 1)
-    return value_text(column.type, target)
 
 
 def visible(table: Table, level: str = "") -> Iterator[tuple[int, str, Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from cchc_tui.boards.measure import figure_text
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.units import Unit
 from cchc_tui.texts.tui import COLUMNS, LEVELS
@@ -18,7 +19,7 @@ from cchc_tui.tui.screens.leaderboard_rows import (
     name_of,
     total_rows,
 )
-from cchc_tui.tui.style.figures import amount, heading, ranks, shortfall, target_text, visible
+from cchc_tui.tui.style.figures import amount, heading, ranks, shortfall, visible
 from cchc_tui.tui.style.formats import number
 from cchc_tui.tui.style.render import Span
 from cchc_tui.tui.style.themes import TextRole
@@ -108,7 +109,7 @@ def of_table(table: Table, base: Table | None, level: str = "", units: Mapping[s
     nothing = 0 if column.type is ValueType.COUNT else None  # a missing row has the count 0 and an unknown share
     moves += [Moved(name_of(table, row), nothing, number(0), amount(row[main])) for row in old.values()]
     titles = (heading(column), tuple(lesser.values()))
-    words = "" if view.target is None else target_text(column, view.target)
+    words = "" if view.target is None else figure_text(view.target, column.type)
     missing = sorted((e for e in entries if e.distance), key=lambda e: e.value, reverse=column.better is Better.MORE)
     short_of = tuple((entry.name, entry.distance) for entry in missing)
     return Ranking(tuple(entries), column, *titles, _heads(view), tuple(moves), view.target, words, short_of)

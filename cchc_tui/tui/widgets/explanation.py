@@ -12,7 +12,7 @@ from cchc_tui.texts.tui import COLUMNS
 from cchc_tui.texts.tui_find import UNTITLED_HELP
 from cchc_tui.texts.tui_help import ARTICLE, BOARDS, COUNTED_HERE, FILES, FINDINGS, HELP, MEASURES, STATES, Rule
 from cchc_tui.texts.tui_help import COLUMNS as RULES
-from cchc_tui.tui.style.figures import amount, heading, shortfall, target_text
+from cchc_tui.tui.style.figures import amount, heading, shortfall
 from cchc_tui.tui.style.formats import count, days, number, percent
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
 
@@ -116,12 +116,14 @@ def _target_words(table: Table, key: str) -> Iterator[str]:
     """Yield a sentence on the main figure's target and the row's distance from it; nothing if either is unknown."""
     if table.main < 0:
         return
+    from cchc_tui.boards.measure import figure_text  # imported only for a target
+
     column = table.columns[table.main]
     target = table.targets.get(column.key)
     value = next((row[table.main] for name, row in zip(table.row_keys, table.rows, strict=True) if name == key), None)
     if target is not None and value is not None:
         distance = shortfall(table, table.main, value) or HELP.reached
-        title, aim = heading(column).lower(), target_text(column, target)
+        title, aim = heading(column).lower(), figure_text(target, column.type)
         yield HELP.target_is.format(title=title, target=aim, distance=distance)
 
 
