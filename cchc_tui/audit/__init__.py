@@ -1,1 +1,1 @@
-"""The audit log: who saw which personal data, and what was exported, entered or refused."""
+"""The audit log: who saw which personal data, and who exported or entered something, or was refused."""

@@ -30,7 +30,7 @@ LONGEST_MESSAGE = 16_384
 
 
 def record(folder: DataFolder, request: AuditRequest) -> None:
-    """Log an entry. Raises NotLoggedError if the entry may not be on disk."""
+    """Log an entry. Raises NotLoggedError unless the entry is certainly on disk."""
     try:
         _write_or_ask(folder, request)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The reviews by the reform advisory team (*Tổ Tư vấn CCHC*) at a moment."""
+"""Reviews of units by the reform advisory team (*Tổ Tư vấn CCHC*), as known at a moment."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ReviewRow:
 
 
 def reviews(moment: Moment) -> Iterator[ReviewRow]:
-    """Yield the reviews dated up to the moment, the latest first."""
+    """Yield the advisory team's reviews that are dated up to the moment, the latest first."""
     rows = [row for row in held(moment, SHEET.name) if row.values["day"] <= moment.at]
     for row in sorted(rows, key=lambda row: (-row.values["day"], row.row)):
         values = row.values
@@ -71,7 +71,7 @@ def review_json(row: ReviewRow) -> dict[str, Any]:
 
 
 def review_states() -> dict[str, tuple[str, ...]]:
-    """The states of a review: key → spellings in the sheet."""
+    """The states that a review can have: key → spellings in the sheet."""
     choices = SHEET.field("state").choices
     return choices if isinstance(choices, dict) else {}
 
@@ -87,5 +87,5 @@ def unit_name(registry: Registry, key: str, on: date | None = None) -> str:
 
 
 def day_json(day: Stamp | None) -> str | None:
-    """A day as an ISO date; None stays None."""
+    """The day of a moment as an ISO date, for JSON; None stays None."""
     return None if day is None else to_date(day).isoformat()

@@ -67,7 +67,7 @@ class KeyedRow(Protocol):
 
     @property
     def key(self) -> str:
-        """The key, unique within the snapshot."""
+        """The row's key, which is unique within the snapshot."""
 
 
 K = TypeVar("K", bound=KeyedRow)
@@ -115,7 +115,7 @@ class Board(Generic[S]):
 
     @property
     def title(self) -> str:
-        """The title in the current language."""
+        """The board's title in the current language."""
         return tr(self.heading)
 
     def group_name(self, by: str) -> str:
@@ -153,9 +153,9 @@ class Board(Generic[S]):
         return self.ask(moment, query)
 
     def details(self, moment: Moment, opened: OpenedRow) -> DetailList | None:
-        """The rows behind an opened row; None if this board declares no such rows (``opens``).
+        """The rows that Enter opens on a row of the board; None if the board declares no such rows (``opens``).
 
-        Raises NotAllowedError if the viewer may not see the rows.
+        Raises NotAllowedError if the viewer may not see them.
         """
         moment.viewer.require(Right.DOSSIERS)
         if self.opens is None:
@@ -164,12 +164,15 @@ class Board(Generic[S]):
         return self.opens.ask(moment, opened)
 
     def answer(self, moment: Moment, query: BoardQuery) -> BoardResult:
-        """The board's answer to a query at a moment. ``snapshot`` says what the viewer may see, and what is raised."""
+        """The board's answer to a query at a moment, with only what ``snapshot`` lets the viewer see.
+
+        Raises NotAllowedError if the viewer lacks a right that the query needs.
+        """
         board, registry = self.snapshot(moment, query), moment.registry
         return BoardResult(lambda: self.json(board, registry), lambda: self.table(board, registry))
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The JSON of a snapshot. Scripts rely on its keys (DESIGN §5)."""
+        """The JSON of a snapshot. Scripts rely on the keys in it (DESIGN §5)."""
         raise NotImplementedError
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
@@ -179,7 +182,7 @@ class Board(Generic[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBoard(Board[S]):
-    """A board that is not a leaderboard, with separate functions for the JSON and for the rows of the table."""
+    """A board that is not a leaderboard. It has one function for its JSON, and one for the rows of its table."""
 
     json_content: Callable[[S, Registry], Mapping[str, Any]]  # the JSON after the moments
     lines: Callable[[S, Registry], Iterable[Line]]
@@ -187,11 +190,11 @@ class ListBoard(Board[S]):
     by: Callable[[S], By] | None = None  # the grouping of a snapshot, which selects the columns; None: it has only one
 
     def json(self, board: S, registry: Registry) -> dict[str, Any]:
-        """The JSON of a snapshot: ``as_of`` and ``data_as_of``, then what ``json_content`` returns."""
+        """The JSON of a snapshot: first ``as_of`` and ``data_as_of``, then everything that ``json_content`` returns."""
         return {**moments_json(board.as_of, board.data_as_of), **self.json_content(board, registry)}
 
     def table(self, board: S, registry: Registry, *, screen: bool = False) -> Table:
-        """The table of a snapshot: the rows from ``lines``, and ``sums`` below. ``screen`` makes no difference."""
+        """The table of a snapshot: the rows that ``lines`` yields, and ``sums`` below them. ``screen`` is ignored."""
         lines = list(self.lines(board, registry))
         by = self.by(board) if self.by is not None else ""
         keys = tuple(key for key, _ in lines)

@@ -66,17 +66,23 @@ class Change:
 
     @property
     def rate(self) -> float | None:
-        """The late rate now; None if no dossiers are counted."""
+        """The late rate now; None if no dossiers are counted now."""
         return self.now.late_rate if self.now.counted else None
 
     @property
     def rate_before(self) -> float | None:
-        """The late rate before; None if no dossiers were counted, or if the earlier moment is in another year."""
+        """The late rate at the earlier moment.
+
+        None if no dossiers were counted then, or if that moment is in another year.
+        """
         return self.before.late_rate if self.before is not None and self.before.counted and self.same_year else None
 
     @property
     def rate_change(self) -> float | None:
-        """The change of the rate as a fraction of 1 (0.004 is 0.4 points); None if one of the rates is None."""
+        """The change of the late rate as a fraction of 1 (0.004 is 0.4 points).
+
+        None if the rate now or before is None.
+        """
         now, before = self.rate, self.rate_before
         return None if now is None or before is None else now - before
 
@@ -103,11 +109,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangesBoard:
-    """Changes from ``since`` (None: no earlier moment can be compared) to ``as_of``.
+    """Changes from the moment ``since`` to the moment ``as_of``.
 
-    ``since_data`` is the moment of the newest list known at ``since``. ``rows`` are sorted by the change of overdue
-    dossiers (see ``by_change``), then by name. ``levels`` has "city" and "commune"; ``total`` also counts dossiers
-    without a known unit.
+    ``since`` is None if there is no moment to compare with. ``since_data`` is the moment of the newest list known at
+    ``since``. ``rows`` are sorted by the change of overdue dossiers (see ``by_change``), then by name. ``levels`` has
+    "city" and "commune". ``total`` also counts dossiers without a known unit.
     """
 
     as_of: Stamp
@@ -119,13 +125,13 @@ class ChangesBoard:
     total: Change
 
     def by_overdue(self, better: bool) -> tuple[Change, ...]:
-        """Up to three units whose overdue dossiers decreased most (``better``) or increased most."""
+        """Up to three units with the largest change of overdue dossiers: decreases if ``better``, else increases."""
         return _leading(self.rows, lambda row: row.change("overdue"), 1, better)
 
     def by_rate(self, better: bool) -> tuple[Change, ...]:
-        """Up to three units whose late rate decreased most (``better``) or increased most. Small units are excluded.
+        """Up to three units with the largest change of the late rate: decreases if ``better``, else increases.
 
-        A unit is small if fewer than ``LEAST_COUNTED`` dossiers were counted now or at the earlier moment.
+        Units with fewer than ``LEAST_COUNTED`` counted dossiers, now or at the earlier moment, are left out.
         """
         return _leading(filter(_counted_enough, self.rows), lambda row: row.rate_change, _LEAST_POINTS, better)
 
@@ -146,7 +152,7 @@ def _leading(
 def changes_board(moment: Moment, since: Stamp | None = None) -> ChangesBoard:
     """The changes from the moment ``since`` to ``moment``.
 
-    ``since`` None: the first moment that ``references`` returns.
+    If ``since`` is None, it becomes the first moment that ``reference.references`` returns.
     """
     if since is None:
         since = next((one.at for one in references(timeline(moment), moment.at)), None)
@@ -216,7 +222,7 @@ _FIGURES = (
 def _moved(key: str, title: str) -> tuple[Column, ...]:
     """The three columns of a figure: its change, its present value, and its earlier value.
 
-    The last is only in the JSON.
+    Only the JSON has the earlier value.
     """
     return (
         Column(f"{key}_change", title, ValueType.CHANGE),

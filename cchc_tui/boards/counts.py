@@ -1,4 +1,4 @@
-"""Counts of dossiers by state, for a unit, a group or a level."""
+"""Counts of dossiers by state: for a unit, for a level, or for a group such as a field."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Counts:
 
     @property
     def counted(self) -> int:
-        """The number of resolved and open dossiers: the denominator of ``late_rate``.
+        """The number of resolved and open dossiers, which is the denominator of ``late_rate``.
 
-        Open means overdue or in time (rule 4.4). Waiting and withdrawn dossiers cannot be late and are excluded.
+        Open means overdue or in time (rule 4.4). Waiting and withdrawn dossiers cannot be late, so they are left out.
         """
         return self.resolved_on_time + self.resolved_late + self.overdue + self.in_time
 
@@ -56,7 +56,7 @@ _ADDED = tuple(field.name for field in fields(Counts) if field.name != "days_lat
 
 
 def counts_of(figures: Sequence[StateCounts], with_median: bool = True) -> Counts:
-    """The sum of ``figures``, as ``Counts``. Without ``with_median``, ``days_late_median`` is None."""
+    """Add up ``figures`` to one ``Counts``. Without ``with_median``, its ``days_late_median`` is None."""
     on_time, in_time, waiting, withdrawn, due_soon, unclosed = (
         sum(map(attrgetter(name), figures))
         for name in ("on_time", "in_time", "waiting", "withdrawn", "due_soon", "unclosed")

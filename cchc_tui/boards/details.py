@@ -1,4 +1,4 @@
-"""The rows behind one row of a board. Enter on the board's screen opens them."""
+"""What Enter opens on a row of a board: further rows, such as the plans behind a unit's row."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ class Details:
     nothing: str = N_("Chưa có dòng nào.")
 
     def table(self, name: str, title: str, found: DetailList) -> Table:
-        """The rows as a table in the current language."""
+        """Make a table from the rows in ``found``, in the current language.
+
+        ``name`` and ``title`` are those of the table.
+        """
         words = [self.words.get(column.key, {}) for column in self.columns]
 
         def shown(value: Value, said: Mapping[Value, str]) -> Value:

@@ -37,7 +37,10 @@ class DirectivePage:
 
 
 def directive_page(moment: Moment, key: str) -> DirectivePage | None:
-    """The directive with this key at a moment; None if no such directive had been given."""
+    """The page of the directive with this key, as known at a moment.
+
+    None if no such directive had been given by then.
+    """
     one = next((each for each in known_directives(moment) if each.id == key), None)
     row = next((each for each in directive_rows(moment, then=True) if each.key == key), None)
     if one is None or row is None:

@@ -1,6 +1,6 @@
 """The board of directives (*chỉ đạo*, MEETING §8): who must do what by when, and whether the data show it done.
 
-The board's other groupings are the reviews by the advisory team, and counts of directives by unit.
+With another grouping, the board shows the reviews by the advisory team, or counts of directives by unit.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _directive_rows(moment: Moment, then: bool) -> tuple[DirectiveRow, ...]:
 
 
 def asked_of(moment: Moment, one: Directive) -> Asked | None:
-    """A directive's measure, with the key of the measure's unit or level; None if there is no readable measure."""
+    """A directive's measure, with the key of the unit or level in it. None if the directive has no readable measure."""
     measure = read(one.measure) if one.measure else None
     if measure is None:
         return None
@@ -166,7 +166,7 @@ def asked_of(moment: Moment, one: Directive) -> Asked | None:
 
 
 def open_directives(moment: Moment, unit: str) -> tuple[DirectiveRow, ...]:
-    """The directives that a unit (key or code) still has to meet, by due day; those without a due day come last."""
+    """The directives that a unit (key or code) still has to meet, by due day. Those without a due day come last."""
     chosen = moment.unit_named(unit)
     rows = [row for row in directive_rows(moment) if chosen and row.is_open and row.of(chosen.key, chosen.level.value)]
     return tuple(sorted(rows, key=lambda row: (row.due is None, row.due, row.number)))
@@ -227,9 +227,10 @@ def _levels(registry: Registry, row: DirectiveRow) -> set[str]:
 
 
 def _counts(moment: Moment, rows: Iterable[DirectiveRow]) -> UnitRanking[DirectiveCounts]:
-    """The counts by unit and by level. A directive for a unit also counts once for the unit's level.
+    """Count the directives of each unit and each level by state.
 
-    A directive for a level counts once for the level, and for each of the level's units that exist at the moment.
+    A directive for a unit counts once for the unit and once for its level. A directive for a level counts once for the
+    level, and once for each of its units that exist at the moment.
     """
     by_key: dict[str, Counter[str]] = {}
     levels: dict[str, Counter[str]] = {level.value: Counter() for level in Level}
@@ -260,7 +261,7 @@ def _moment(at: Stamp | None) -> str | None:
 
 
 def _json_content(board: DirectivesBoard, registry: Registry) -> dict[str, Any]:
-    """The JSON content. In rows of directives, ``units`` are codes of units, or levels."""
+    """The JSON of the rows that the board shows. In rows of directives, ``units`` are codes of units, or levels."""
     levels = {level: _counts_json(of) for level, of in board.counts.levels.items()}
     return {"by": board.by, "levels": levels, "rows": list(_json_rows(board, registry))}
 

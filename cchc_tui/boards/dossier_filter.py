@@ -18,10 +18,10 @@ RECEIVED: tuple[Only, ...] = ("online", "offline", "received")
 
 @dataclass(frozen=True, slots=True)
 class DossierFilter:
-    """Selects dossiers by unit (None: all units), state, and group, such as a field or an officer.
+    """Selects dossiers by unit (None: all units), by state, and by group, such as a field or an officer.
 
     ``evidence`` is the key of a model practice (None: none). With a practice, the filter selects only dossiers of
-    ``unit`` that show the practice, also those that ended in earlier years.
+    ``unit`` that show the practice. These may have ended in earlier years.
     """
 
     unit: str | None = None

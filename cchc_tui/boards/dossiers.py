@@ -191,7 +191,7 @@ def dossier_list(moment: Moment, which: DossierFilter) -> DossierList:
 
 
 def _matches(moment: Moment, which: DossierFilter) -> Iterator[_Match]:
-    """Yield the dossiers that match the filter, unsorted. The filter's ``text`` and ``sort`` are ignored."""
+    """Yield the dossiers that the filter selects, in any order. The filter's ``text`` and ``sort`` are ignored."""
     ever = _is_ever(which)
     rule = StateRule(moment, ever)
     wanted = _WANTED[which.only]
@@ -255,7 +255,7 @@ def dossier_lines(moment: Moment, which: DossierList, offset: int, limit: int) -
 
 
 def _is_ever(which: DossierFilter) -> bool:
-    """Whether the filter includes dossiers that ended in an earlier year than the moment's."""
+    """Whether the filter also selects dossiers that ended in earlier years."""
     return which.evidence is not None or which.only in RECEIVED
 
 
@@ -315,7 +315,7 @@ def _band_key(days: int, bounds: Sequence[int]) -> str:
 
 
 def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...]]:
-    """Yield the id of each dossier that may match the filter, with the dossier's status and dates at the moment."""
+    """Yield the dossiers that the filter may select: for each the id, and its status and dates at the moment."""
     conditions, values = _conditions(moment, which)
     values |= {"start": year_start(moment.at), "now": moment.at}
     kinds = [PENDING_SQL, f"{LATE_SQL} AND finished >= :start"]
@@ -335,7 +335,10 @@ def _candidates(moment: Moment, which: DossierFilter) -> Iterator[tuple[Any, ...
 
 
 def _conditions(moment: Moment, which: DossierFilter) -> tuple[str, dict[str, Any]]:
-    """The SQL condition for the filter's unit, level and group, and its parameters. Unknown names match nothing."""
+    """The SQL condition for the unit, level and group of the filter, with its parameters.
+
+    Unknown names match nothing.
+    """
     connection = moment.connection
     values: dict[str, Any] = {}
     if which.unit is not None:

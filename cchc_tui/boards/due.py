@@ -54,7 +54,7 @@ class DueBoard(UnitRanking[DueCounts]):
 
 
 def due_today(moment: Moment) -> DueBoard:
-    """The board of dossiers that become overdue today, where today is the day of ``moment``."""
+    """The board of dossiers that become overdue today. Today is the day of ``moment``."""
     at, compare = moment.at, moment.compare
     until = day_end(to_date(at))
     late = late_board(moment)

@@ -25,7 +25,7 @@ _WEEKEND = frozenset({2, 3})
 
 
 def weekday_of(day: int) -> int:
-    """The weekday of a day number (``stamp // 86400``): 0 Monday to 6 Sunday."""
+    """The weekday of a day number (``stamp // 86400``). 0 is Monday, 6 is Sunday."""
     return (day + 3) % 7
 
 
@@ -88,7 +88,7 @@ class _EvidenceCounter:
         return nothing if threshold.measure is None else self._shares(unit, days, threshold, first, nothing)
 
     def _received(self, days: UnitDays, first: int) -> list[int]:
-        """The day numbers from ``first`` until today on which dossiers were received, sorted."""
+        """The days from ``first`` until today on which dossiers were received, as day numbers in ascending order."""
         return sorted(day for day, of in days.received.items() if of.n and first <= day <= self._today)
 
     def _shares(self, unit: int, days: UnitDays, threshold: Threshold, first: int, nothing: Evidence) -> Evidence:
@@ -141,9 +141,9 @@ class _EvidenceCounter:
         """The evidence for an open desk: on how many days the desk was open, of all days with the practice's weekday.
 
         The desk was open on a day if a dossier was received there, not online. One-stop software also records returns
-        and online dossiers, some of them on days when the desk is closed. The average number of these records on
-        weekend days with a closed desk is taken as the background. A day with more than ``threshold.times`` this number
-        counts as open too. ``nothing`` is the result to fill in: evidence without figures.
+        and online dossiers while the desk is closed. A day with unusually many of these records counts as open too:
+        more than ``threshold.times`` their average on weekend days with a closed desk. ``nothing`` is the result to
+        fill in: evidence without figures.
         """
         desk: Counter[int] = Counter()
         other: Counter[int] = Counter()

@@ -34,7 +34,7 @@ class ProblemCount:
 
     @property
     def key(self) -> str:
-        """A key that stays the same from one snapshot to the next."""
+        """The key of the count. It stays the same from one snapshot to the next."""
         return f"{self.export}:{self.code}:{self.severity}:{'' if self.export else self.example.value}"
 
 

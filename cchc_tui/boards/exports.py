@@ -60,7 +60,7 @@ class ExportRow:
 
     @property
     def key(self) -> str:
-        """A key that stays the same from one snapshot to the next."""
+        """The key of the row. It stays the same from one snapshot to the next."""
         return str(self.id)
 
     @property
@@ -85,7 +85,7 @@ class ExportRow:
 
     @property
     def why(self) -> str:
-        """The reason for a refusal as a sentence; "" for other files."""
+        """The reason why the file was refused, as a sentence. "" if it was not refused."""
         return "" if self.reason is None else sentence(self.reason, self.name)
 
 
@@ -111,7 +111,7 @@ class Difference:
 
     @property
     def key(self) -> str:
-        """A unique key that stays the same from one snapshot to the next."""
+        """The key of the difference. It is unique, and stays the same from one snapshot to the next."""
         return f"{self.export}:{self.kind}:{self.row}:{self.unit}:{self.column}"
 
 

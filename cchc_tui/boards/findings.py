@@ -159,13 +159,13 @@ class FindingRows:
         self._then, self._then_defective = _THEN.format(code=code), _THEN_DEFECTIVE.format(code=code)
 
     def rows(self, kind: FindingKind) -> Iterator[FindingRow]:
-        """The findings of one kind, newest first."""
+        """The findings of the kind ``kind``, the newest first."""
         if kind in DEFECTS:
             return self._of_states(kind)
         return self._differences() if kind == FindingKind.RECONCILIATION else self._changes(ChangeKind[kind.name])
 
     def of_dossier(self, dossier: int) -> Iterator[FindingRow]:
-        """Yield all findings about one dossier that are known at the moment."""
+        """Yield all findings about one dossier that are known at the moment. ``dossier`` is its number."""
         state = next(self._states([dossier]), None)
         if state is None:
             return

@@ -99,7 +99,7 @@ class ForecastBoard(UnitRanking[Outlook]):
 
     @property
     def reason(self) -> str:
-        """The first ``Outlook.reason`` of a level that is not ""; "" if there is none."""
+        """Why the forecast or its error is missing for a level, as in ``Outlook.reason``; "" if nothing is missing."""
         return next((why for of in self.levels.values() if (why := of.reason)), "")
 
 
@@ -160,7 +160,7 @@ def forecast(moment: Moment) -> ForecastBoard:
 
 
 def month_end(at: Stamp) -> Stamp:
-    """The last second of a moment's month."""
+    """The last second of the month of ``at``."""
     day = to_date(at)
     return day_end((day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1))
 
@@ -178,7 +178,7 @@ def _worked(at: Stamp, calendar: WorkCalendar) -> int:
 def _outlook(
     known: Outlook, units: Sequence[int], made: Mapping[int, _UnitForecast] | None, past: Iterable[_PastForecast]
 ) -> Outlook:
-    """Add the forecast and the error of earlier forecasts, summed over some units, to the counts in ``known``.
+    """Return ``known`` with the forecast and the error of earlier forecasts, both summed over ``units``.
 
     ``made`` has the present forecast of each unit (None: there is none), ``past`` the earlier forecasts.
     """
@@ -250,7 +250,7 @@ def _model(
 def _measured(moment: Moment) -> _Measured | None:
     """The periods to measure for a forecast made at ``moment``. They end at the newest list.
 
-    None if they would have no whole working day of the moment's year.
+    None if the periods would have no whole working day of the moment's year.
     """
     at, calendar = moment.at, moment.calendar
     data = min(at, moment.data_as_of or at)
@@ -313,7 +313,7 @@ def _compared(
 
 
 def _earlier(at: Stamp) -> list[Stamp]:
-    """The start of this day in each of ``_MONTHS`` earlier months, latest first. A shorter month has its last day."""
+    """The start of the same day (in shorter months, the last day) of ``_MONTHS`` earlier months, latest first."""
     day = to_date(at)
     found = []
     month = day.replace(day=1)

@@ -59,7 +59,7 @@ class CriterionScore:
 
     @property
     def missing(self) -> float | None:
-        """The criterion's points that are not won; None if the points are not known."""
+        """The points that could still be won for the criterion; None if the points are not known."""
         return None if self.points is None else self.criterion.points - self.points
 
 
@@ -67,8 +67,7 @@ class CriterionScore:
 class IndexScore:
     """The points of a unit or level for all criteria. For a level, they are means over its units.
 
-    ``rank`` is the unit's rank within its level. If the points of no criterion are known, ``rank`` and all figures are
-    None.
+    ``rank`` is the unit's rank within its level. All figures are None if the points of no criterion are known.
     """
 
     parts: tuple[CriterionScore, ...] = ()
@@ -81,7 +80,7 @@ class IndexScore:
 
     @property
     def score(self) -> float | None:
-        """The sum of the known points."""
+        """The sum of the points that are known; None if no points are known."""
         return fsum(part.points or 0.0 for part in self.known) if self.known else None
 
     @property
@@ -190,7 +189,7 @@ def _part(one: Criterion, by_key: Mapping[str, float | None], unit: str, given: 
 
 
 def mean(scores: Iterable[IndexScore]) -> IndexScore:
-    """The score of a level: for each criterion, the mean of the units' known points."""
+    """The score of a level. Its points for each criterion are the mean of the known points of its units."""
     all_parts = [score.parts for score in scores if score.parts]
     made = []
     for parts in zip(*all_parts, strict=True):
@@ -201,7 +200,7 @@ def mean(scores: Iterable[IndexScore]) -> IndexScore:
 
 
 def ranked(rows: Iterable[UnitRow[IndexScore]]) -> Iterator[UnitRow[IndexScore]]:
-    """Yield the rows, highest percentage first, with the rank of each within its level.
+    """Sort the rows by percentage, the highest first, and yield each with its rank within its level.
 
     Equal percentages share a rank. Rows without a percentage have no rank and come last.
     """
@@ -251,7 +250,7 @@ def _titled(board: IndexBoard) -> str:
 
 
 def _explain(score: IndexScore) -> list[str]:
-    """Sentences on how the score and percentage follow from the points of the criteria."""
+    """Sentences that show how the score and the percentage follow from the points of the criteria."""
     if not score.known:
         return [tr(N_("Chưa tiêu chí nào biết được điểm."))]
     sums = " + ".join(f"{part.criterion.short} {points_text(part.points or 0.0)}" for part in score.known)
@@ -274,7 +273,7 @@ def _explain(score: IndexScore) -> list[str]:
 
 
 def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
-    """The criteria of a unit or level, in the order of the set of criteria."""
+    """The criteria of the opened unit or level with their points, in the order of the set of criteria."""
     board = index_board(moment)
     row = board.row(opened.key)
     score = row.figures if row is not None else board.levels.get(opened.key, IndexScore())

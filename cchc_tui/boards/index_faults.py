@@ -1,4 +1,4 @@
-"""The errors in the office's sets of criteria for the reform index."""
+"""Finds errors in the sets of criteria that an office has declared for the reform index."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _CANCELLED = "cancelled"
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A row in the sheet of directives, as one file or several files in a row had it, first at the moment ``since``."""
+    """One version of a row in the sheet of directives. ``since`` is the moment of the first file with this version."""
 
     since: Stamp
     row: int

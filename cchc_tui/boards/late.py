@@ -159,7 +159,7 @@ class _LateBoardBuilder:
         return sums | {"all": sum(sums.values(), Counts())}
 
     def _by_level(self, found: CountsByKey) -> tuple[dict[str, list[StateCounts]], list[StateCounts]]:
-        """The counts by level, and the counts of dossiers without a known unit."""
+        """Group counts by level. Return those of each level, and those of dossiers without a known unit."""
         levels: dict[str, list[StateCounts]] = {level.value: [] for level in Level}
         unplaced: list[StateCounts] = []
         for (number, _), figure in found.items():
@@ -212,7 +212,7 @@ class _LateBoardBuilder:
             yield _row(f"{unit_key}/{key}", name, [figure], code=code, unit=unit_key, unit_name=unit_name)
 
     def _bands(self) -> list[LateRow]:
-        """The rows of age bands, in ascending order of days late."""
+        """Make the rows of age bands, in ascending order of days late."""
         bounds = self._moment.registry.targets.age_bands
         rows = []
         for place, (key, name) in enumerate(age_bands(bounds)):

@@ -28,7 +28,7 @@ class Listed(NamedTuple):
 
     @property
     def board(self) -> Board[Any]:
-        """The board's declaration, imported at the first use."""
+        """The declaration of the board. Its module is imported at the first use."""
         board: Board[Any] = import_module(self.module or f"cchc_tui.boards.{self.name}").BOARD
         return board
 

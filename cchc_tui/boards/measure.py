@@ -1,4 +1,4 @@
-"""Measures: the conditions that directives set for a board's figure, as ``BOARD.COLUMN[UNIT] OP NUMBER``.
+"""Measures: conditions that directives set for the figure of a board, written ``BOARD.COLUMN[UNIT] OP NUMBER``.
 
 ``unclosed.unclosed[29878] = 0``: the board ``unclosed`` shall show 0 in its column ``unclosed`` for Phường 6. UNIT is a
 unit's code or key, or a level (``city``, ``commune``); OP is ``=``, ``<=`` or ``>=``. Also accepted are a unit's name,
@@ -226,14 +226,14 @@ def value_of(moment: Moment, measure: Measure, on: date | None = None) -> float 
 
 
 def figure_text(value: float, sort: ValueType) -> str:
-    """A figure in the current language: "5 %", "1.416", "2,5"."""
+    """A figure as text in the current language, such as "5 %", "1.416" or "2,5". ``sort`` is the type of the figure."""
     if sort is ValueType.SHARE:
         return percent(value, 0 if round(float(value) * 100, 9).is_integer() else 1)
     return number(int(value)) if float(value).is_integer() else decimal(value)
 
 
 def _computed(board: Leaderboard[Any], moment: Moment) -> dict[str, Figures]:
-    """The figures of all columns of a board: column key → figures.
+    """Compute the figures in all columns of a board: column key → figures.
 
     A figure is None if the board has no data yet, or if the figure is a share and its denominator is 0.
     """
@@ -314,5 +314,5 @@ def _titles(names: tuple[str, ...]) -> Counter[str]:
 
 
 def lower(text: str) -> str:
-    """A title with a small first letter, for use within a sentence. An abbreviation keeps its capitals."""
+    """Write a title with a small first letter, for use within a sentence. An abbreviation keeps its capitals."""
     return text if text[:2].isupper() and text[:2].isalpha() else text[:1].lower() + text[1:]

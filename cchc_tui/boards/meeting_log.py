@@ -72,7 +72,7 @@ class MeetingLog:
 
     @property
     def levels_moved(self) -> tuple[FigureMove, ...]:
-        """The changes of the figures of levels."""
+        """The changes of levels, without those of units."""
         return tuple(move for move in self.moved if not move.name)
 
 

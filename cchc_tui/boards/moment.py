@@ -82,11 +82,11 @@ class Moment(ReaderMoment):
             yield from self.connection.execute(query.format(**parts), terms).fetchall()
 
     def text(self, number: int) -> str:
-        """The text with this number in the store."""
+        """The text that has the number ``number`` in the store."""
         return self.reader.text(number)
 
     def unit(self, number: int) -> Unit | None:
-        """The unit with this number in the store; None if the registry does not have it."""
+        """The unit that has the number ``number`` in the store; None if the registry does not have the unit."""
         return self.registry.units.by_key.get(self.reader.unit_key(number))
 
     def unit_named(self, name: str) -> Unit | None:
@@ -104,17 +104,18 @@ class Moment(ReaderMoment):
 
     @property
     def own(self) -> str | None:
-        """The key of the only unit whose dossiers the viewer may see.
+        """The key of the unit whose dossiers the viewer may see, if the viewer may see only one unit's dossiers.
 
-        None: the viewer may see the dossiers of all units. "": of no unit.
+        None: the viewer may see the dossiers of all units. "": the viewer may see no dossiers.
         """
         return self.viewer.own_unit
 
     @cached_property
     def own_number(self) -> int | None:
-        """The number in the store of the only unit whose dossiers the viewer may see.
+        """The number in the store of the unit whose dossiers the viewer may see, if there is only one such unit.
 
-        None: the viewer may see the dossiers of all units. -1: of no unit, or of a unit that the store does not have.
+        None: the viewer may see the dossiers of all units. -1: the viewer may see no dossiers, or only those of a unit
+        that the store does not have.
         """
         if self.own is None:
             return None
@@ -146,12 +147,18 @@ class Moment(ReaderMoment):
 
     @property
     def code_column(self) -> str:
-        """The SQL expression for a dossier's code. Its serial is masked if serials are hidden (DOMAIN §8)."""
+        """The SQL expression for the code of a dossier.
+
+        If serials are hidden, the serial in the code is masked (DOMAIN §8).
+        """
         return _WHOLE_CODE if self.access.personal or self.access.serials else "{d}.code"
 
     @property
     def applicant_column(self) -> str:
-        """The SQL expression for a dossier's current applicant; the SQL text ``''`` if personal data are hidden."""
+        """The SQL expression for the current applicant of a dossier.
+
+        If personal data are hidden, it stands for an empty text.
+        """
         return _APPLICANT if self.access.personal else "''"
 
     def note(self, number: int) -> str:

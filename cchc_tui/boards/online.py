@@ -173,7 +173,7 @@ class _OnlineBoardBuilder:
         offered: Collection[CatalogueProcedure] | None = None,
         service: int | None = None,
     ) -> OnlineFigures:
-        """Add up the figures of some parts. ``service`` is the ``service_level`` of the result.
+        """Add up the figures of ``parts``. ``service`` is the ``service_level`` of the result.
 
         ``unused`` counts the procedures of ``offered`` without online dossiers; it is None if ``offered`` is None.
         """

@@ -41,7 +41,7 @@ class CatalogueProcedure:
 
     @property
     def key(self) -> str:
-        """A unique key: the code, or else the name."""
+        """A key that no other procedure has: the code, or the name if there is no code."""
         return self.code or self.name
 
     @property
@@ -52,8 +52,8 @@ class CatalogueProcedure:
     def service(self, level: str = "") -> int | None:
         """The service level (1 to 4) at a level of units; None if it is not known.
 
-        If ``services`` lacks ``level``, as it lacks "", the result is the service level that all levels share. It is
-        None if they differ.
+        If ``services`` has no such level, as for "", the result is the service level that all levels share. It is None
+        if the levels differ.
         """
         if level in self.services:
             return self.services[level]
@@ -82,10 +82,9 @@ class Catalogue:
         return bool(self.procedures)
 
     def find(self, code: str, name: str, level: str = "") -> CatalogueProcedure | None:
-        """The procedure with this code.
+        """Find a procedure by its code, or else by its name. None if no procedure fits, or if several do.
 
-        If none has it, the procedure with this name; None if no name fits, or several do. Of several procedures with
-        the name, only those of ``level`` fit.
+        Of several procedures with the name, only those of ``level`` fit.
         """
         found = self._by_code.get(folded_code(code)) if code else None
         if found is not None or not name:

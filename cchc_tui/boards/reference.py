@@ -11,10 +11,10 @@ from cchc_tui.domain.moments import Stamp
 
 
 class Since(StrEnum):
-    """The kinds of references, by what happened at the earlier moment.
+    """The kinds of references. Each is named after what the earlier moment is.
 
-    In order: this meeting or the previous meeting began, the previous export arrived, the app started, a date that the
-    user chose.
+    MEETING is the start of the meeting under way, LAST_MEETING the start of the previous meeting, EXPORT the moment of
+    the previous list or sheet, OPENED the start of the app, and DATE a date that the user chose.
     """
 
     MEETING = "meeting"

@@ -133,7 +133,7 @@ def review(moment: Moment, query: BoardQuery) -> ReviewBoard:
 
 
 def total(parts: Iterable[Reviewed]) -> Reviewed:
-    """The sum of the known values of each figure; None if no value is known."""
+    """Add up the known values of each figure. A figure without any known value stays None."""
     parts = tuple(parts)
     sums: dict[str, Any] = {}
     for name in ("in_scope", *STATES, "reviewed_within", "proposed_within", "outside"):

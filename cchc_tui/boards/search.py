@@ -85,9 +85,9 @@ def search(moment: Moment, text: str, limit: int = 50, live: bool = True) -> Sea
 
 
 class _Group(NamedTuple):
-    """A unit, procedure, field or officer in the counts of the store, with the number of dossiers.
+    """A unit, procedure, field or officer, with the number of its dossiers in the counts of the store.
 
-    ``unit`` is 0 for a procedure or field, ``key`` is 0 for a unit.
+    ``dimension`` says which of these it is. ``unit`` is 0 for a procedure or field, ``key`` is 0 for a unit.
     """
 
     dimension: int

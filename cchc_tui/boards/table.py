@@ -14,7 +14,7 @@ from cchc_tui.texts.language import tr
 
 
 class ValueType(StrEnum):
-    """The type of a column's values, which determines how they are shown and aligned."""
+    """The types of values in a column. The type decides how values are formatted and aligned."""
 
     TEXT = "text"
     CODE = "code"  # text, a dossier's code
@@ -111,8 +111,8 @@ class Table:
     """A board as rows of values, with ``totals`` below the rows.
 
     ``keys`` are the units' keys if rows are units. ``ids`` identify all other rows; they stay the same from one
-    snapshot to the next. Enter on a row opens the dossiers that a ``DossierFilter`` selects: its field ``only`` is
-    ``only`` (None: the row opens no dossiers), and its field that ``opens`` names has the row's key.
+    snapshot to the next. Enter on a row opens the dossiers that a ``DossierFilter`` selects. The filter gets ``only``
+    from the table (None: Enter opens no dossiers), and the row's key in the field that ``opens`` names.
     """
 
     name: str

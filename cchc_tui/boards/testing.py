@@ -64,7 +64,7 @@ def testing(moment: Moment) -> UnitRanking[Tested]:
 
 
 def total(parts: Iterable[Tested]) -> Tested:
-    """The sum of the known values of each figure; None if no value is known."""
+    """Add up the known values of each figure. A figure without any known value stays None."""
     parts = tuple(parts)
     sums = {}
     for name in ("due", *_RESULTS, "graded"):
@@ -110,7 +110,7 @@ _COUNTS = (_DUE, _ATTENDED, _ABSENT, _PASSED, _FAILED)
 
 
 def _opened(moment: Moment, opened: OpenedRow) -> DetailList:
-    """The plans of a unit, the latest day first."""
+    """The testing plans of the opened unit, the latest day first."""
     rows = [row for row in _plans(moment) if row.values["unit"] == opened.key]
     rows.sort(key=lambda row: -(row.values["day"] or 0))
     return sheet_list(moment, SHEET.name, _OPENED, rows, lambda row: _further(moment, row))

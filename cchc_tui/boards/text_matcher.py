@@ -56,7 +56,10 @@ class TextMatcher:
             )
 
     def matching(self, dossiers: Sequence[int], words: SearchTerms) -> Iterator[int]:
-        """Yield the dossiers that have all words, in the given order. ``words.excludes`` reverses the choice."""
+        """Yield the dossiers that have all words, in the given order.
+
+        If ``words.excludes``, yield all others instead.
+        """
         has = self._finder(words)
         having = {found.dossier for found in self.texts(dossiers) if has(found) != words.excludes}
         return (dossier for dossier in dossiers if dossier in having)

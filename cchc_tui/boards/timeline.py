@@ -45,19 +45,19 @@ class Timeline:
         return tuple(sorted({*ends, *(moment for moment in self.lists if moment <= now)}))
 
     def earlier(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The last of the ``steps`` before ``at``; None if there is none."""
+        """The last of the moments ``steps(now)`` before ``at``; None if there is none."""
         return _before(self.steps(now), at)
 
     def later(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The first of the ``steps`` after ``at``, up to ``now``; None if there is none."""
+        """The first of the moments ``steps(now)`` after ``at``; None if there is none."""
         return _after(self.steps(now), at)
 
     def earlier_meeting(self, at: Stamp) -> Stamp | None:
-        """The last start or end of a meeting before ``at``; None if there is none."""
+        """The last moment before ``at`` at which a meeting started or ended; None if there is none."""
         return _before(self._edges(), at)
 
     def later_meeting(self, at: Stamp, now: Stamp) -> Stamp | None:
-        """The next start or end of a meeting after ``at``, up to ``now``; None if there is none."""
+        """The first moment after ``at``, up to ``now``, at which a meeting started or ended; None if there is none."""
         found = _after(self._edges(), at)
         return found if found is not None and found <= now else None
 

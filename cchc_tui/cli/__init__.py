@@ -1,4 +1,4 @@
-"""The command line. The language is chosen before the commands are imported."""
+"""The command line. It chooses the language before it imports any command, because commands read texts at import."""
 
 from __future__ import annotations
 

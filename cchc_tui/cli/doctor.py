@@ -14,7 +14,7 @@ from cchc_tui.texts import cli as texts
 @click.command(help=texts.CLI.doctor)
 @data_option
 def command(data: Path | None) -> None:
-    """Report on the machine and the data folder. Exit with 1 if something is wrong."""
+    """Print what is wrong with the machine and the data folder. Exit with 1 if something is wrong."""
     from cchc_tui.collector.doctor import doctor  # imports most of the program
 
     sys.exit(doctor(data_folder(data, must_exist=False)))

@@ -15,7 +15,7 @@ from cchc_tui.texts import cli as texts
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--sound-only", is_flag=True, help=texts.CLI.option_sound_only)
 def command(backup: Path, folder: Path, sound_only: bool) -> None:
-    """Restore a backup. Exit with 1 if nothing was restored."""
+    """Restore the backup ``backup`` into ``folder``. Exit with 1 if nothing was restored."""
     from cchc_tui.care.restore import RestoreError, restore
     from cchc_tui.texts import care
 

@@ -1,4 +1,4 @@
-"""``cchc-tui thin``: drops old dossier lists. Of those older than a limit, one per day, week or month is kept."""
+"""``cchc-tui thin``: drops dossier lists that are older than a limit. One per day, week or month is kept."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
 
 
 def epoch(moment: Stamp) -> float:
-    """A moment as seconds since 1970 (UTC), in which mtimes of files are given."""
+    """A moment as seconds since 1970 (UTC), the form of a file's mtime."""
     return to_datetime(moment).replace(tzinfo=LOCAL).timestamp()
 
 

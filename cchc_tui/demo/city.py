@@ -70,7 +70,7 @@ class Office:
 
     @property
     def commune(self) -> bool:
-        """Whether the unit is a ward or commune, not a department."""
+        """Whether the office is a ward or commune. All others are departments of the city."""
         return self.key.isdecimal()
 
     @property

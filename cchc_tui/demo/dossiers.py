@@ -72,7 +72,7 @@ class Days:
 
     @classmethod
     def of(cls, calendar: WorkCalendar) -> Days:
-        """Take the working days from ``FIRST_DAY`` to ``LAST_DAY`` out of a calendar."""
+        """The working days of a calendar from ``FIRST_DAY`` to ``LAST_DAY``."""
         numbers = tuple(day_start(day) // DAY for day in calendar.workdays_between(FIRST_DAY, LAST_DAY))
         return cls(numbers, bisect_right(numbers, START // DAY - 1) - 1)
 
@@ -285,7 +285,7 @@ class _Maker:
             yield self._finish(dossier, moment)
 
     def overdue(self, how_many: int) -> Iterator[Dossier]:
-        """Yield ``how_many`` open dossiers that are overdue, most of them only since a short time."""
+        """Yield ``how_many`` open dossiers that are overdue, most of them only for a short time."""
         for procedure in self._choose(how_many):
             back = min(int(self.rng.expovariate(1 / 30)), self.days.last - procedure.term)
             dossier = self._made(procedure, self.days.last - back - procedure.term, self._clock())

@@ -62,10 +62,7 @@ class Placer:
 
     @staticmethod
     def _date(path: Path, moment: Stamp) -> None:
-        """Set the mtime of a file to a moment of the demo.
-
-        It tells the collector the time of a list that states only a day.
-        """
+        """Set the mtime of a file to a moment of the demo. If a list states only a day, its mtime tells the time."""
         seconds = epoch(moment)
         os.utime(path, (seconds, seconds))
 

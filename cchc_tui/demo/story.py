@@ -29,7 +29,7 @@ class Story:
     """The dossiers and the rollout claims of the city, which change from ``START`` on."""
 
     def __init__(self, seed: int, calendar: WorkCalendar, scale: float = 1.0):
-        """``scale`` multiplies the number of dossiers. Only with scale 1 are the numbers of late dossiers real."""
+        """``scale`` multiplies the number of dossiers. The numbers of late dossiers are real if it is 1."""
         self.random = Random(seed)
         self.days = Days.of(calendar)
         self.calendar = calendar

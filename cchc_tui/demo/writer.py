@@ -213,7 +213,7 @@ def _html_row(cells: Iterable[str], attributes: str = "") -> str:
 def opencps_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
     """An OpenCPS list for a file named .xls: several HTML tables, some of them empty.
 
-    It states its day, but no time.
+    The list states its day, but no time.
     """
     parts = [
         "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><head><meta http-equiv='Content-Type' "
@@ -257,9 +257,9 @@ def _opencps_row(dossier: Dossier, moment: Stamp) -> tuple[str, ...]:
 
 
 def tandan_list(dossiers: Sequence[Dossier], moment: Stamp) -> bytes:
-    """A TanDan list: HTML without a charset, in which rows with unit names stand above the dossiers of the unit.
+    """A TanDan list: HTML without a charset. A row with a unit's name stands above the unit's dossiers.
 
-    It states its day, but no time.
+    The list states its day, but no time.
     """
     heading = _html_row(_TANDAN)
     parts = [

@@ -1,4 +1,4 @@
-"""Published boards: plain figures of boards, made for the server, and boards made again from such figures."""
+"""Turns boards into plain figures for the server of the province, and turns such figures into boards again."""
 
 from __future__ import annotations
 
@@ -163,10 +163,7 @@ def _published(name: str) -> Leaderboard[Any]:
 
 
 def _plain(board: Leaderboard[Any], title: str) -> Leaderboard[Any]:
-    """A copy of the board that reads its figures from ``RowFigures``.
-
-    ``title`` replaces its title ("": it does not).
-    """
+    """A copy of the board that reads its figures from ``RowFigures``. Its title is ``title``, unless that is empty."""
     return replace(
         board,
         figures=attrgetter("figures"),

@@ -314,7 +314,7 @@ class OfficialDocument:
         _flag(self._document.tables[-1].rows[0]._tr.get_or_add_trPr(), "w:cantSplit")
 
     def save(self) -> bytes:
-        """The document as a Word file."""
+        """The finished document as the content of a Word file."""
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()

@@ -1,4 +1,4 @@
-"""Tells an officer how to fetch an exported file from the server, on which the viewer over SSH wrote it."""
+"""How an officer fetches an exported file. A viewer over SSH writes it on the server, not on the officer's machine."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def folder_for(setting: str) -> Path:
 
     ``setting`` is the setting ``take.folder``; a relative path starts in the user's home. If ``setting`` is "", the
     folder is ``cchc-tui`` in the user's documents folder, or in the home if there is no documents folder. A viewer over
-    SSH may write into a single folder. For such a viewer, this is the result whatever the setting is.
+    SSH may write into a single folder; for such a viewer, that folder is returned, whatever the setting is.
     """
     if (own := own_folder()) is not None:
         return own

@@ -26,9 +26,9 @@ RIGHT = frozenset(
 
 
 def shown(value: Value, sort: ValueType) -> str:
-    """A value formatted in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``.
+    """Format a value in the current language. In Vietnamese: ``1.416``, ``12,3 %``, ``10/11/2021 08:30``.
 
-    None is "–" in columns of days, shares and numbers, and "" in all others.
+    ``sort`` is the type of the column. None becomes "–" if the column has days, shares or numbers, else "".
     """
     if value is None:
         return _NOTHING if sort in _UNKNOWN else ""
@@ -107,7 +107,10 @@ def cells_of(text: str) -> int:
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe in front if a spreadsheet program might read it as a formula."""
+    """Put an apostrophe before a text that a spreadsheet program might read as a formula.
+
+    Return other texts unchanged.
+    """
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -127,7 +127,10 @@ class _Sheet:
         self._widths = _legible([self._width(place) for place in range(len(table.columns))])
 
     def write(self, above: Sequence[str]) -> None:
-        """Write the lines ``above``, an empty line, headings, rows and sums, and set up printing."""
+        """Write the whole sheet, and set up printing.
+
+        From top: the lines ``above``, an empty line, headings, rows, sums.
+        """
         table, sheet = self._table, self._sheet
         width = sum(self._widths)
         for number, line in enumerate(above):

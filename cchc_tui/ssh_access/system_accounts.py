@@ -61,8 +61,8 @@ def _name(account: pwd.struct_passwd) -> str:
 def ensure_account(name: str, home: Path, shell: str, groups: Collection[str]) -> pwd.struct_passwd:
     """Make the account if it is missing, unlock it, and return it.
 
-    Of the groups ``GROUPS``, it is then in ``groups`` only. The account has no password, so that only a key opens it.
-    Raises AccessError if an account or a group has this name, and this program did not make it.
+    Afterwards the account is in the groups ``groups``, and in no other of ``GROUPS``. It has no password, so that only
+    a key opens it. Raises AccessError if an account or a group has this name, and this program did not make it.
     """
     if ours(name) is None:
         if any(group.gr_name == name for group in grp.getgrall()):

@@ -1,4 +1,4 @@
-"""Texts of ``cchc-tui access``, and messages of the app about exported files that lie on the server."""
+"""Texts of ``cchc-tui access``, and messages of the app about exported files that are on the server."""
 
 from __future__ import annotations
 

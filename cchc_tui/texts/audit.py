@@ -1,4 +1,4 @@
-"""Texts of ``cchc-tui audit``."""
+"""Texts of the command ``audit``, and messages about the audit log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts of boards, tables and their exports: titles, headings, and names of what a figure counts."""
+"""Texts of boards, tables and their exports: titles, headings, and the names of what figures count."""
 
 from __future__ import annotations
 

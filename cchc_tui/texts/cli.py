@@ -144,12 +144,12 @@ REGISTRY_FILE = N_(
 
 
 def no_data_folder(folder: Path) -> str:
-    """The error message for a missing data folder."""
+    """The error message for a data folder that does not exist."""
     return tr("Không có thư mục dữ liệu {folder}. Tạo bằng: cchc-tui init {folder}").format(folder=folder)
 
 
 def not_as_root(folder: Path, owner: str, command: str) -> str:
-    """The error message if root would write into the data folder of another account."""
+    """The error message if root runs a command that would write into another account's data folder."""
     text = tr("Thư mục dữ liệu {folder} là của tài khoản {owner}, lệnh này phải chạy dưới tài khoản đó: {command}")
     return text.format(folder=folder, owner=owner, command=f"runuser -u {owner} -- {command}")
 
@@ -196,12 +196,12 @@ def no_since(board: str) -> str:
 
 
 def no_level(board: str) -> str:
-    """The error message for ``--level`` with a board that does not support it."""
+    """The error message for ``--level`` with a board that cannot be limited to a level."""
     return tr("Bảng {board} không có --level.").format(board=board)
 
 
 def no_grouping(board: str) -> str:
-    """The error message for ``--by`` or ``--unit`` with a board that does not support it."""
+    """The error message for ``--by`` or ``--unit`` with a board that has no such grouping."""
     return tr("Bảng {board} không có --by và --unit.").format(board=board)
 
 

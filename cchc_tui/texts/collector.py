@@ -12,7 +12,7 @@ from cchc_tui.texts.numbers import number
 
 
 class SAID(metaclass=Translated):
-    """Messages into which nothing is filled in, and words that several messages share."""
+    """Messages that have no parameters, and words that several messages share."""
 
     busy: Final = N_("Một tiến trình nhận tệp khác đang làm việc với thư mục dữ liệu này; không cần chạy thêm.")
     no_terminal: Final = N_(
@@ -84,21 +84,21 @@ def allow_reading(user: str, path: str) -> str:
 
 
 def not_removed(name: str, reason: str) -> str:
-    """The error message for a loaded file that cannot be removed from the inbox."""
+    """The error message for a file that was loaded but cannot be removed from the inbox."""
     return tr(
         "Đã nạp tệp “{name}” nhưng không lấy ra khỏi inbox được ({reason}). Kiểm tra quyền của thư mục inbox."
     ).format(name=name, reason=reason)
 
 
 def reader_ended(name: str) -> str:
-    """The error message when the process that read a file ended unexpectedly."""
+    """The error message when the process that was reading a file ended unexpectedly."""
     return tr("Tiến trình đọc tệp “{name}” bị dừng giữa chừng (máy có thể thiếu bộ nhớ). Sẽ tự đọc lại.").format(
         name=name
     )
 
 
 def not_written(reason: str) -> str:
-    """The error message when the database or the data folder cannot be written."""
+    """The error message when the collector cannot write to the database or the data folder."""
     return tr(
         "Không ghi được vào thư mục dữ liệu ({reason}). Kiểm tra quyền và dung lượng; việc nạp sẽ tự tiếp tục."
     ).format(reason=reason)
@@ -159,22 +159,22 @@ def bad_registry(where: str, message: str) -> str:
 
 
 def refused_line(sentence: str) -> str:
-    """The line of ``collect --once`` for a refused file."""
+    """The line that ``collect --once`` prints for a refused file."""
     return f"✗ {sentence}"
 
 
 def repeated_line(name: str) -> str:
-    """The line of ``collect --once`` for a file that has the same bytes as an earlier file."""
+    """The line that ``collect --once`` prints for a file with the same bytes as an earlier file."""
     return tr("= {name}: giống hệt một tệp đã nạp, không có gì mới.").format(name=name)
 
 
 def mark_line(mark: str) -> str:
-    """The line of ``collect --once`` for a mark: a small file that records what a user entered."""
+    """The line that ``collect --once`` prints for a mark: a small file that records what a user entered."""
     return tr("✓ Đã ghi: {mark}.").format(mark=mark)
 
 
 def loaded_line(name: str, rows: int, rejected: int, loaded: int, changed: int) -> str:
-    """The line of ``collect --once`` for a loaded file."""
+    """The line that ``collect --once`` prints for a loaded file."""
     said = {"name": name, "rows": number(rows), "loaded": number(loaded), "changed": number(changed)}
     if not rejected:
         return tr("✓ {name}: {rows} dòng, {loaded} mới, {changed} thay đổi.").format(**said)
@@ -188,10 +188,10 @@ def rebuilding(number: int, total: int, name: str) -> str:
 
 
 def rebuilt(count: int) -> str:
-    """The message after a successful rebuild from ``count`` files."""
+    """The message that the database was rebuilt from ``count`` files."""
     return SAID.rebuilt.format(n=number(count))
 
 
 def not_rebuilt(reason: str) -> str:
-    """The error message after a failed rebuild."""
+    """The error message that the database could not be rebuilt."""
     return tr("Không dựng lại được cơ sở dữ liệu ({reason}). Cơ sở dữ liệu cũ vẫn còn nguyên.").format(reason=reason)

@@ -9,7 +9,7 @@ from cchc_tui.texts.language import N_, Translated, tr
 
 
 class DEMO(metaclass=Translated):
-    """Messages into which nothing is filled in."""
+    """Messages that have no parameters."""
 
     preparing: Final = N_("Đang dựng một năm hồ sơ của thành phố (số liệu dựng, không phải số liệu thật) …")
     #: The error message when the made-up data could not be loaded.

@@ -13,7 +13,7 @@ SIGNS = {"fine": "✓", "advice": "!", "wrong": "✗"}
 
 
 class DOCTOR(metaclass=Translated):
-    """Messages into which nothing is filled in, and words that several messages share."""
+    """Messages that have no parameters, and words that several messages share."""
 
     only_viewing: Final = N_("Chỉ xem thì không sao; muốn nhận tệp thì chạy bằng người dùng sở hữu thư mục.")
     mend_line: Final = N_("Sửa dòng này rồi chạy lại cchc-tui doctor.")
@@ -61,7 +61,7 @@ def verdict(wrong: int, advice: int) -> str:
 
 
 def no_folder(path: Path) -> str:
-    """The error message for a missing folder."""
+    """The error message for a data folder, or a part of it, that does not exist."""
     return tr("Không có thư mục {path}.").format(path=path)
 
 
@@ -122,7 +122,7 @@ def closed_part(path: str) -> str:
 
 
 def open_lock(path: Path) -> str:
-    """The message for a lock file that other users could lock."""
+    """The message for a lock file that other users could lock, which would stop the collector."""
     return tr("Tệp khóa {path} mở cho người khác: ai cũng có thể giữ khóa và chặn việc nhận tệp.").format(path=path)
 
 
@@ -162,7 +162,7 @@ def polling(kind: str) -> str:
 
 
 def few_watches(watches: int, instances: int) -> str:
-    """The message for inotify limits of the kernel that are too low."""
+    """The message that the kernel allows too few inotify watches or instances."""
     return tr("Hệ thống cho quá ít chỗ theo dõi thư mục (watches {watches}, instances {instances}).").format(
         watches=watches, instances=instances
     )
@@ -206,7 +206,7 @@ def lock_without_status(path: Path) -> str:
 
 
 def who_holds(path: Path) -> str:
-    """The advice to find the process that holds the lock."""
+    """The advice how to find the process that holds the collector's lock."""
     return tr("Xem ai giữ: fuser -v {path}").format(path=path)
 
 

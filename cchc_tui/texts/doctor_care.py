@@ -1,4 +1,4 @@
-"""Messages of ``doctor`` about problems that build up over months, such as full disks and old backups."""
+"""Messages of ``doctor`` about problems that build up over months, such as full disks and old databases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 5
 
 
 class CARE_CHECKS(metaclass=Translated):  # noqa: N801  like the other tables of texts
-    """Messages into which nothing is filled in."""
+    """Messages that have no parameters."""
 
     other_disk: Final = N_("Sao lưu sang đĩa khác hoặc máy khác: đĩa này hỏng thì mất cả hai.")
     set_clock: Final = N_("Chỉnh giờ máy và bật đồng bộ giờ: timedatectl set-ntp true.")

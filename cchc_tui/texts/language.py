@@ -72,7 +72,7 @@ def one_line(title: str) -> str:
 
 
 def again(text: str) -> str:
-    """Translate a text that is already translated, perhaps into another language. Unknown texts stay unchanged."""
+    """Translate a text into the current language, from any language of the program. Unknown texts stay unchanged."""
     return tr(_sources().get(text, text)) if _catalog.cache_info().currsize else text
 
 

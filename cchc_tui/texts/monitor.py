@@ -75,7 +75,7 @@ def text(state: str, faults: Sequence[str], lines: Sequence[tuple[str, str]]) ->
 def when(at: str | None, seconds: int | None) -> str:
     """A time in words, from an ISO time. None gives the words for "none yet".
 
-    ``seconds`` is its age, which is added to the text (None: not known).
+    ``seconds`` is the age of the time. It is added to the text (None: not known).
     """
     if at is None:
         return MONITOR.none

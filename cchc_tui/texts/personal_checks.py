@@ -11,7 +11,7 @@ from cchc_tui.texts.language import N_, Translated, Words, tr
 
 
 class PERSONAL(metaclass=Translated):
-    """Messages into which nothing is filled in."""
+    """Messages that have no parameters."""
 
     rebuilt: Final = N_(
         "Tiến trình nhận tệp dựng lại từ archive trong vài giây; các bảng vẫn chạy. Chưa có tiến trình nào: "

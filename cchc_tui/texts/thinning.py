@@ -9,7 +9,7 @@ from cchc_tui.texts.numbers import number
 
 
 class THINNING(metaclass=Translated):
-    """Messages into which nothing is filled in."""
+    """Messages that have no parameters."""
 
     busy: Final = N_(
         "Một tiến trình nhận tệp đang chạy. Dừng nó (systemctl stop cchc), chạy lại lệnh này, rồi cho chạy tiếp."
@@ -46,7 +46,7 @@ def uncovered(count: int) -> str:
 
 
 def dropped(count: int) -> str:
-    """The message after ``count`` files were dropped."""
+    """The message that ``count`` files were dropped, and the database was rebuilt."""
     return tr("Đã bỏ {n} tệp và dựng lại cơ sở dữ liệu; tên từng tệp ở state/collector.log.").format(n=number(count))
 
 

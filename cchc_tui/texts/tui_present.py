@@ -1,4 +1,4 @@
-"""Texts of the presentation, and the names of its keys."""
+"""Texts of the presentation."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ _DIRECTIVES, _CUT, _UNITS = 3, 80, 4
 class Sentence:
     """A point to raise in the meeting. ``text`` states it in a sentence.
 
-    ``figure`` proves it, from the board ``board``. ``unit`` is the code of the unit that has the figure. If a level has
-    the figure, ``unit`` is the level. If the whole city has it, ``unit`` is "".
+    ``figure`` is the figure behind it, and ``board`` the board with that figure. ``unit`` is the code of the unit that
+    has the figure. If a level has the figure, ``unit`` is the level. If the whole city has it, ``unit`` is "".
     """
 
     about: str
@@ -78,7 +78,7 @@ class MeetingBrief:
         return ()
 
     def json(self) -> dict[str, Any]:
-        """The figures as JSON, with the same keys as the boards."""
+        """The brief as JSON, for programs. Its counts have the keys that boards use."""
         return {
             **moments_json(self.as_of, self.data_as_of),
             "since": None if self.since is None else iso(self.since),

@@ -103,7 +103,7 @@ class Form06a:
         return self.first.isoformat(), self.last.isoformat()
 
     def json(self) -> dict[str, Any]:
-        """The figures as JSON, for programs, with a row for each level and field."""
+        """The form as JSON, for programs. It has one row for each field of each level."""
 
         def figures(of: FormCounts) -> dict[str, Any]:
             return {each.name: getattr(of, each.name) for each in fields(FormCounts)}

@@ -94,7 +94,7 @@ class MeetingMinutes:
 
     @property
     def file_name_parts(self) -> tuple[str, ...]:
-        """The meeting's title."""
+        """The title of the meeting."""
         return (self.meeting.title,)
 
     @property
@@ -103,7 +103,7 @@ class MeetingMinutes:
         return by_arrival(*self.newest, *self.arrived)
 
     def json(self) -> dict[str, Any]:
-        """The figures as JSON, with the same keys as the boards."""
+        """The minutes as JSON, for programs. Their counts have the keys that boards use."""
         end = self.meeting.end
         return {
             **moments_json(self.as_of, self.data_as_of),

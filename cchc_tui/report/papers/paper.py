@@ -35,7 +35,7 @@ class PaperQuery:
 def paper_figures(moment: Moment, paper: PaperType[Any], query: PaperQuery) -> Any:
     """The figures of a paper at a moment. Raises NotAllowedError and PaperError.
 
-    If the viewer may see one unit only, and the paper is about a unit, the paper is about that unit.
+    If the viewer may see only one unit, a paper with the option "unit" is made for that unit.
     """
     moment.viewer.require(Right.TAKE)
     if moment.own is not None and "unit" in paper.options:
@@ -49,7 +49,7 @@ class PaperError(Exception):
 
 
 class PaperFigures(Protocol):
-    """The figures of a paper at one moment. They never change once they are computed."""
+    """The figures of a paper at one moment, as a frozen object."""
 
     @property
     def as_of(self) -> Stamp:
@@ -60,7 +60,7 @@ class PaperFigures(Protocol):
         """The words that follow the paper's name in the file name, such as the name of a unit."""
 
     def json(self) -> Mapping[str, Any]:
-        """The figures as JSON, for programs."""
+        """The paper's content as JSON, for programs."""
 
 
 F = TypeVar("F", bound=PaperFigures)

@@ -54,7 +54,7 @@ def unclosed_of(moment: Moment, unit: str) -> UnclosedCounts:
 def in_year_of(then: Stamp, at: Stamp) -> bool:
     """Whether two moments are in the same year.
 
-    Only such counts can be compared, as counts begin at zero each year (rule 10).
+    Counts can be compared only within a year, because they begin at zero each year (DOMAIN §4, rule 10).
     """
     return to_date(then).year == to_date(at).year
 
@@ -105,7 +105,7 @@ class ModelClaim:
     whole: int | None
 
     def json(self) -> dict[str, Any]:
-        """The claim as JSON, with the same keys as the board of model practices."""
+        """The claim as JSON, with the keys that the board of model practices uses."""
         return {
             "unit": self.unit,
             "name": self.unit_name,

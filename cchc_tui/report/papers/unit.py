@@ -85,7 +85,7 @@ class UnitReport:
         return (self.name,)
 
     def json(self) -> dict[str, Any]:
-        """The figures as JSON, with the same keys as the boards."""
+        """The page as JSON, for programs. Its counts have the keys that boards use."""
         return {
             **moments_json(self.as_of, self.data_as_of),
             "since": None if self.since is None else iso(self.since),

@@ -1,4 +1,4 @@
-"""The texts of the page on one unit."""
+"""The texts of the paper about one unit."""
 
 from __future__ import annotations
 
