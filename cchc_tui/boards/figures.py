@@ -51,5 +51,8 @@ def ranks_of(figures: Sequence[float | None], levels: Sequence[str] = ()) -> lis
 
 
 def by_change(change: float, *, increases_first: bool = True) -> tuple[int, float]:
-    """The sort key of a change: the increases or the decreases first, the largest of each first; 0 is last."""
+    """The sort key of a change. Increases come first, then decreases, the largest of each first. No change comes last.
+
+    Without ``increases_first``, decreases come before increases.
+    """
     return 2 if not change else int((change > 0) != increases_first), -abs(change)

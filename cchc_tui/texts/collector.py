@@ -127,7 +127,7 @@ def mended(why: str, aside: str) -> str:
 def cannot_collect(where: str, reason: str) -> str:
     """The error message when this user may not run the collector on the data folder.
 
-    ``where`` is the part that is closed.
+    ``where`` is the file or folder that the user cannot use.
     """
     return tr("Không nhận tệp được: {where} ({reason}). Chạy bằng người dùng sở hữu thư mục dữ liệu.").format(
         where=where, reason=reason
