@@ -1,4 +1,4 @@
-"""The broker alone, without a thread: what the app asks and takes, and what the thread puts and publishes."""
+"""Without a thread: what the app asks and takes, and what the poller puts and publishes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from cchc_tui.domain.privacy import Access
 from cchc_tui.tui.session.broker import Broker
 from cchc_tui.tui.session.queries import ExportsQuery, LateQuery, OverviewQuery, ProblemsQuery, SearchQuery
 from cchc_tui.tui.session.status import AppStatus
+from tests.kits.session_kit import Viewer
 
 
 def broker() -> Broker:
@@ -70,3 +71,23 @@ def test_a_typed_letter_replaces_a_search_that_still_waits():
     for query in (SearchQuery("h"), ProblemsQuery(1), SearchQuery("ho")):
         between.fetch_once(query)
     assert between.requests == [ProblemsQuery(1), SearchQuery("ho")]
+
+
+def test_a_board_that_is_shown_although_lists_keep_coming_shows_the_last_list_in_the_end(monkeypatch):
+    viewer = Viewer()
+    viewer.round(2)
+    viewer.show("late")
+    changed, left = viewer.source.changed, [7]
+
+    def always_changed() -> bool:
+        if left[0]:
+            left[0] -= 1
+            viewer.source.load()
+        return changed()
+
+    monkeypatch.setattr(viewer.source, "changed", always_changed)
+    viewer.round(3)
+    assert not left[0]
+    assert viewer.session.answer(LateQuery("field")) is not None
+    viewer.round(3)
+    assert viewer.session.answer(LateQuery("field")).load == viewer.source.load_count
