@@ -12,7 +12,7 @@ from cchc_tui.collector.status import CollectorStatus
 from cchc_tui.domain.clock import Clock
 from cchc_tui.domain.privacy import Access, AccessRecord
 from cchc_tui.settings import DataFolder
-from cchc_tui.tui.session import answer_table, asker
+from cchc_tui.tui.session import asker, broker
 from cchc_tui.tui.session.poller import Poller
 from cchc_tui.tui.session.queries import (
     ExportsQuery,
@@ -166,7 +166,7 @@ def test_old_answers_are_let_go():
     for n in range(40):
         poller.broker.subscribe((ProblemsQuery(n),))
         turned(poller, 1)
-    assert len(poller.broker.table) <= answer_table.KEPT_OUT_OF_SIGHT + 1
+    assert len(poller.broker.table) <= broker.KEPT_OUT_OF_SIGHT + 1
 
 
 def test_what_may_no_longer_be_shown_is_not_asked_once_more():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_tui.domain.roles import NotAllowedError
 from cchc_tui.tui.session.queries import Answers, ExportsQuery, Query, TimelineQuery
-from cchc_tui.tui.session.slow_queries import NotYet, SlowQueries
+from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
@@ -61,18 +61,17 @@ class Asker:
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
             return {}
         try:
-            answer = self.slow.answer(query) if query.slow else query.answer(self._source)
-        except NotYet:
-            return {}
+            answers = self.slow.answer(query) if query.slow else {query: query.answer(self._source)}
         except NotAllowedError as error:
             self._refused.add(query)
             return {query: query.given_up(error)}
         except Exception as error:  # noqa: BLE001 - whatever it is, the boards of a meeting go on
             self._note_failure(query, error)
             return {}
-        self.failures.pop(query, None)
-        self._refused.discard(query)
-        return {query: answer}
+        if answers:
+            self.failures.pop(query, None)
+            self._refused.discard(query)
+        return answers
 
     def _note_failure(self, query: Query, error: Exception) -> None:
         import sqlite3  # once something has failed

@@ -19,9 +19,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cchc_tui.tui.session import process
-from cchc_tui.tui.session.answer_table import same
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, pause_after
-from cchc_tui.tui.session.broker import Broker
+from cchc_tui.tui.session.broker import Broker, same
 from cchc_tui.tui.session.due_alarm import DueAlarm
 from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
 from cchc_tui.tui.session.slow_queries import SlowQueries

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cchc_tui.tui.session.queries import Query
+from cchc_tui.tui.session.queries import Answers, Query
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 _WANTED_SECONDS = 1.0
 #: Most answers that wait to be fetched; the oldest ones are dropped.
 _MAX_ANSWERS = 8
-
-
-class NotYet(Exception):  # noqa: N818 - it is no error: the answer is under way
-    """The answer is not ready yet: ask again later."""
 
 
 class SlowQueries:
@@ -37,20 +33,20 @@ class SlowQueries:
         self._stopped = False
         self._thread: threading.Thread | None = None
 
-    def answer(self, query: Query) -> object:
-        """The answer to a query. Raises NotYet if there is none yet, or the exception with which the query failed."""
+    def answer(self, query: Query) -> Answers:
+        """The query's answer; {} if there is none yet: ask again. Raises the exception with which the query failed."""
         with self._condition:
             if query in self._answers:
                 answer = self._answers.pop(query)
                 if isinstance(answer, Exception):
                     raise answer
-                return answer
+                return {query: answer}
             self._wanted[query] = time.monotonic()
             self._condition.notify()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
                 self._thread.start()
-        raise NotYet
+        return {}
 
     def discard(self) -> None:
         """Discard all answers, and the one being computed, after a change of data, access level or language."""
