@@ -21,8 +21,9 @@ class _Stopped(Exception):  # noqa: N818  nothing went wrong
 class ArchiveCompressor:
     """Compresses archived originals in a thread.
 
-    Call ``go_on`` when there is nothing else to do, ``pause`` before any other work, and ``close`` at the end. Once,
-    the thread searches the archive for files that earlier releases or a killed process left uncompressed.
+    Call ``go_on`` when there is nothing else to do, ``pause`` before any other work, and ``close`` at the end. When the
+    thread starts for the first time, it searches the archive for files that earlier releases or a killed process left
+    uncompressed.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -48,7 +48,7 @@ _CURED_ALSO = {(3, 44): 6, (3, 50): 7}
 
 
 def doctor(data: Path) -> int:
-    """Print all results; return 1 when something is wrong, else 0."""
+    """Print the results of all checks. Return 1 if one of them is ``WRONG``, else 0."""
     results = run_checks(data)
     for result in results:
         sys.stdout.write(f"{texts.SIGNS[result.level]} {result.text}\n")

@@ -2,17 +2,19 @@
 
 - A file with a valid end (zip directory, CFB header with its length, ``</html>``) is complete at once, even while an
   office program keeps it open.
-- A file without a recognisable end (text) is complete when no process has it open for writing and it has not changed
-  for ``settle`` seconds. If it grew after it was loaded, it must not change for ``patience`` seconds.
-- A file with an invalid end (a copy under way, or a truncated file) is left alone until it has not changed for
-  ``patience`` seconds. Then it counts as complete, so that the reader refuses it with the reason.
-- While a process has a file of the last two kinds open for writing, the file must be unchanged for ``HELD`` seconds
-  instead, because an upload may stall. Where the kernel does not tell who writes (network drives), a text must be
-  unchanged for ``QUIET`` seconds.
+- A file without a recognisable end (text) is complete if no process has it open for writing and it has not changed for
+  ``settle`` seconds. If it grew after it was loaded, it must not change for ``patience`` seconds.
+- A file with an invalid end may be a copy under way, or truncated. After ``patience`` seconds without a change it counts
+  as complete, so that the reader refuses it with the reason.
 
-After reading, the signature is checked again: a file that changed meanwhile is read again. A loaded file stays in the
-inbox while a process has it open for writing, so that rows that the process still adds are loaded too. Where the kernel
-does not tell and the format has no recognisable end, the file stays until it has not changed for ``HELD`` seconds.
+If a process has a file without a valid end open for writing, the file must be unchanged for ``HELD`` seconds, because
+an upload may stall. On network drives the kernel does not tell whether a process writes. Then a text must be unchanged
+for ``QUIET`` seconds.
+
+After a file was read, its signature is checked again: if it has changed meanwhile, it is read again. A loaded file
+stays in the inbox while a process has it open for writing, so that rows which the process still adds are loaded too. If
+the kernel does not tell whether a process writes, a file without a recognisable end stays until it has not changed for
+``HELD`` seconds.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Retries:
         self._save(self._killed)
 
     def ended(self) -> None:
-        """Record that the file is no longer being read."""
+        """Record that no file is being read any more."""
         self._save(self._killed)
 
     def was_killed(self, entry: InboxEntry) -> bool:

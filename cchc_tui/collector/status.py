@@ -172,7 +172,10 @@ class StatusWriter:
         self._change(loading=LoadProgress(name, _now()))
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how many rows of the export are read. ``total`` is the number of its rows, 0 if unknown."""
+        """Show that ``done`` rows of the export are read.
+
+        ``total`` is the number of all its rows; 0 if it is unknown.
+        """
         loading = self._status.loading
         if loading is not None:
             soon = time.monotonic() - self._written < _PROGRESS

@@ -131,7 +131,7 @@ def _say(plan: Plan, keep: Keep) -> None:
 
 
 def limit_of(now: Stamp, months: int) -> Stamp:
-    """The moment before which a list is old: the start of the month ``months`` months before that of ``now``."""
+    """The moment before which a list is old: the start of a month, ``months`` months before the month of ``now``."""
     today = to_date(now)
     count = today.year * 12 + today.month - 1 - months
     return day_start(date(count // 12, count % 12 + 1, 1))
@@ -164,7 +164,8 @@ def make_plan(folder: DataFolder, context: ReadingContext, keep: Keep, now: Stam
 def _groups(lists: list[ListFile], needed: list[Stamp], period: str) -> Iterator[list[ListFile]]:
     """Split the lists into groups of successive lists. The last list of each group is kept.
 
-    It is the last list of a period, the newest list at a moment of ``needed``, or the newest list of all.
+    The last list of a group is the last one of a period, the newest one at a moment of ``needed``, or the newest of
+    all.
     """
     moments = [one.moment for one in lists]
     ends = {bisect_right(moments, moment) - 1 for moment in needed}

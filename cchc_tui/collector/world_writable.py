@@ -65,9 +65,9 @@ def all_world_writable(folder: Path) -> Iterator[OpenPart]:
 
 
 def closed(path: Path, mode: int) -> int:
-    """The mode without the group's right to write and without all rights of others.
+    """The mode without the group's right to write, and without all rights of others.
 
-    A file's mode is not executable either.
+    For a file, the result also lacks the right to execute.
     """
     return mode & (0o640 if path.is_file() else ~0o027)
 

@@ -22,7 +22,7 @@ class EvidenceKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Whether dossiers show a practice: thấy rõ, chưa thấy, chưa đủ số liệu."""
+    """Whether dossiers show a practice: *thấy rõ* (yes), *chưa thấy* (no), or *chưa đủ số liệu* (too few to decide)."""
 
     SHOWN = "shown"
     NOT_SHOWN = "not_shown"
@@ -37,9 +37,9 @@ class Threshold:
     requires at least ``enough`` dossiers. The share of dossiers that show the practice must be at least ``share`` (0 to
     1). With a ``weekday``, this share must also be at least ``times`` times the share on the other working days.
 
-    For ``OPEN_DAY``, ``enough`` and ``share`` count days on which the desk is open, not dossiers. A day counts as open
-    if a dossier was received at the desk. A day without such a dossier also counts as open if more than ``times`` times
-    as many dossiers were returned or came online as on an average closed day.
+    For ``OPEN_DAY``, ``enough`` is a number of days, and ``share`` is the share of these days on which the desk is
+    open. The desk is open on a day if a dossier is received there. It also counts as open if the dossiers returned or
+    received online on that day are more than ``times`` times those of an average closed day.
     """
 
     measure: EvidenceKind | None = None

@@ -114,7 +114,7 @@ def contradictions(
 ) -> Iterator[tuple[str, Stamp, str, Stamp]]:
     """Yield pairs of dates that contradict each other, as (name, date, name, date). ``moment`` is that of the export.
 
-    Each other date must not be before the received date. A finished or returned date must not be more than a day after
+    No other date may be before the received date. A finished or returned date must not be more than a day after
     ``moment``. The returned date may be before the finished date, because officials often enter the finished date late
     (rule 4.6).
     """

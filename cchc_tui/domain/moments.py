@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1)
 
 
 def stamp(moment: datetime) -> Stamp:
-    """The stamp of a datetime. One with a time zone is first converted to local time."""
+    """The stamp of a datetime. A datetime with a time zone is first converted to local time."""
     if moment.tzinfo is not None:
         moment = moment.astimezone(LOCAL).replace(tzinfo=None)
     delta = moment - _EPOCH
@@ -62,5 +62,5 @@ def parse_iso(text: str) -> Stamp:
 
 
 def iso(value: Stamp) -> str:
-    """ISO local time to the second, as commands print it in JSON."""
+    """The moment as ISO local time to the second, in the form in which commands print it in JSON."""
     return to_datetime(value).isoformat()

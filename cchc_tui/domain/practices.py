@@ -11,7 +11,10 @@ from cchc_tui.domain.names import fold, is_plain_ascii, unaccent
 
 
 class RolloutState(StrEnum):
-    """The progress that a unit claims: Chưa triển khai, Đã có kế hoạch, Đang triển khai, Đã triển khai."""
+    """The progress that a unit claims for a practice.
+
+    Chưa triển khai (not begun), Đã có kế hoạch (planned), Đang triển khai (under way), Đã triển khai (done).
+    """
 
     NONE = "none"
     PLANNED = "planned"
@@ -25,10 +28,10 @@ CLAIMED = frozenset({RolloutState.RUNNING, RolloutState.DONE})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """One model practice, with its full ``name`` and a ``short`` name for columns. ``pioneer`` is the key of a unit.
+    """One model practice, with its full ``name`` and a ``short`` name for columns. ``key`` identifies it in data.
 
-    ``key`` identifies the practice in data. ``threshold`` is the evidence that the dossiers of a unit must give if the
-    unit claims the practice.
+    ``pioneer`` is the key of the unit in which the practice began. ``threshold`` is the evidence that the dossiers of a
+    unit must give if the unit claims the practice.
     """
 
     key: str

@@ -21,7 +21,7 @@ from cchc_tui.domain.names import fold, is_plain_ascii, part_digits, unaccent
 
 
 class Level(StrEnum):
-    """The two levels of a provincial city: *cấp thành phố* and *cấp xã*."""
+    """The two levels of a provincial city: city level (*cấp thành phố*) and commune level (*cấp xã*)."""
 
     CITY = "city"
     COMMUNE = "commune"

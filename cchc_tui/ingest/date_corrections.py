@@ -172,7 +172,7 @@ class CorrectionSearch:
         self._said: list[list[bool | None]] = []  # the evidence found by that check
 
     def add(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Examine further rows. If there are more than ``_MOST_ROWS``, only a sample of these rows is examined."""
+        """Examine further rows. If ``rows`` are more than ``_MOST_ROWS``, only a sample of them is examined."""
         for row in rows[:: len(rows) // _MOST_ROWS + 1]:
             index = len(self._codes)
             self._codes.append(code_day(row[self._code_at] if self._code_at < len(row) else ""))
@@ -196,7 +196,7 @@ class CorrectionSearch:
         return _Decision(self._codes, self._notes, self._today).decide(self._columns)
 
     def by_title(self, corrections: Mapping[int, DateCorrection]) -> dict[str, DateCorrection]:
-        """The corrections by the headings of the columns, in place of their numbers."""
+        """Heading → correction, from a mapping of column → correction."""
         return {column.title: corrections[column.place] for column in self._columns if column.place in corrections}
 
     def find_corrections(self, before: Mapping[str, DateCorrection] | None = None) -> dict[int, DateCorrection]:

@@ -106,7 +106,7 @@ class DossierListReader(TableRows):
 
     @override
     def read(self, chunk: Chunk) -> Columns:
-        """The dossiers in a chunk whose rows the store does not have yet, and the problems of the chunk."""
+        """The problems of a chunk, and its dossiers, except those whose rows the store already has."""
         if self._units is not None:
             chunk = self._units.chunk(chunk)
         columns = chunk.columns(self._places)

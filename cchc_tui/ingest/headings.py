@@ -124,7 +124,7 @@ class _Kind:
 
 
 class HeadingFinder:
-    """Finds the headings of any kind of export. One is created for each file, from the registry's headings."""
+    """Finds the headings of any kind of export. A finder is created for each file, from the registry's headings."""
 
     def __init__(self, headings: dict[str, dict[str, tuple[str, ...]]], words: Iterable[str] = ()):
         """``headings`` maps a kind to its fields, and each field to its headings.
@@ -155,8 +155,8 @@ class HeadingFinder:
     def find(self, rows: Sequence[Sequence[Cell]], convert: Convert | None = None) -> SheetLayout | None:
         """The layout of the first table in these rows; None if there is no table.
 
-        A dossier list comes before a declared sheet, and a declared sheet before a unit summary, wherever they begin.
-        ``convert`` converts texts from a font encoding.
+        A dossier list is preferred to a declared sheet, and a declared sheet to a unit summary, even if it begins
+        later. ``convert`` converts texts from a font encoding.
         """
         texts, places = _Texts(rows, convert), range(len(rows))
 
@@ -379,7 +379,7 @@ def _headings_of(sheet: Sheet, headings: dict[str, dict[str, tuple[str, ...]]]) 
 
 
 def _percents(heading: str) -> str:
-    """ "%" if the heading has a percent sign, as in "Đạt (%)", else "". It is added to the key of a heading."""
+    """ "%" if the heading has a percent sign, as in "Đạt (%)", else "". The result is added to the heading's key."""
     return "%" if "%" in heading else ""
 
 

@@ -314,8 +314,8 @@ class _IrregularRow:
     def cells(self, room: int) -> list[_RAW_CELL]:
         """The cells of the row. ``room`` is the number of cells with which the row is as wide as the previous row.
 
-        If the row has more than ``room`` cells, a "<td>" inside a cell may be typed text. It counts as such if the row
-        then has exactly ``room`` cells.
+        If the row has more than ``room`` cells, a "<td>" inside a cell may be text that somebody typed. It counts as
+        text if the row then has exactly ``room`` cells.
         """
         cells, typed = self._cells, self._unclosed
         # If no cell has an end, none was typed as text.

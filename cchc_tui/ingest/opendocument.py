@@ -39,7 +39,10 @@ _VALUES = {
 
 
 def sheets(file: BinaryIO, limits: Limits, packed: bool) -> Iterator[ListSheet]:
-    """Yield the sheets, visible ones first. ``packed``: the file is a zip. Raises Refused if the file is damaged."""
+    """Yield the sheets, visible ones first. If ``packed`` is true, the file is a zip.
+
+    Raises Refused for a damaged file.
+    """
     book = _Book(limits)
     if packed:
         try:

@@ -38,10 +38,10 @@ _TABLES: dict[str, type[TableReader]] = {Kind.DOSSIERS: DossierTables}
 def read(
     path: Path, registry: Registry, limits: Limits, known: SeenRows | None = None, file_name: str = ""
 ) -> Iterator[Item]:
-    """Read an export and yield a Head, Batches, and a Tail. Raises Refused.
+    """Read an export: yield a Head, Batches, and a Tail. Raises Refused.
 
-    Rows in ``known`` are not converted; the Tail has their positions. ``file_name`` is given if it differs from the
-    name in ``path``.
+    Rows in ``known`` are not converted; the Tail has their row numbers. ``file_name`` is given if the file's name is
+    not the one in ``path``.
     """
     for piece in read_pieces(path, registry, limits, lambda: known or SeenRows(), file_name):
         yield piece.batch() if isinstance(piece, Columns) else piece

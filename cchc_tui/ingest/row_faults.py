@@ -126,7 +126,7 @@ def is_data(row: Sequence[str]) -> bool:
 
 
 def is_cut(row: Sequence[str], before: Sequence[Sequence[str]], is_beginning: Callable[[str], bool]) -> bool:
-    """Whether the last row of a text is incomplete. It has no line end. ``before`` has the rows before it.
+    """Whether the last row of a text without a line end is incomplete. ``before`` has the rows before the last row.
 
     The row is incomplete if it has fewer cells than those rows, or an empty last cell where some of them have a value.
     It is also incomplete if it ends within a character, or if its last cell is only the beginning of a value in those

@@ -71,7 +71,7 @@ class _Book:
     def _refuse_overlap(self, column: int) -> None:
         """Raise Refused if a merged cell above covers the position of a filled cell.
 
-        ``column`` is its stated column (0: none).
+        ``column`` is the column that the file states for the filled cell (0: none).
         """
         sheet = self.sheets[-1]
         if self._value != "" and sheet.is_covered(column):

@@ -1,6 +1,6 @@
-"""Reads the headings of a unit summary: rows with groups, subgroups and columns. They form paths (FIELD §5).
+"""Reads the headings of a unit summary: rows with groups, subgroups and columns. The headings form paths (FIELD §5).
 
-A path has the headings above one column, from the group down. It is read word by word with the registry's
+A path has the headings above one column, from the group down. A path is read word by word with the registry's
 ``summary_words``. All its words together tell which number the column has. If one word is unknown, the path has no
 meaning. So "Quá hạn" under an unknown group is never used.
 """
@@ -122,7 +122,7 @@ class _Columns:
 
 
 class SummaryHeadings:
-    """Finds the headings of a unit summary. One is created for each file, from the registry's headings."""
+    """Finds the headings of a unit summary. A finder is created for each file, from the registry's headings."""
 
     def __init__(self, headings: Headings):
         names = headings.get("summary", {})
@@ -251,8 +251,8 @@ def _apart(found: list[int], paths: Sequence[HeadingPath]) -> tuple[int, ...]:
 def _settled(places: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, tuple[int, ...]], list[int]]:
     """The columns of each number, and the ambiguous columns.
 
-    Some meanings depend on the other columns of the form: those of a heading without a group, and of parts of one
-    number.
+    Two kinds of headings get their meaning from the other columns of the form: headings without a group, and headings
+    for parts of one number.
     """
     names = dict(places)
     for name in ("unit", "field"):

@@ -103,7 +103,7 @@ class Package:
         return True
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet with unknown values. Raises Refused if two rows have the same number."""
+        """The cells with unknown values in a sheet. Raises Refused if two rows have the same number."""
         member = self._member(number)
         if member is None:
             return {}
@@ -288,7 +288,7 @@ def _uncommented(text: bytes) -> bytes:
 
 
 class _Cells:
-    """Finds the cells of a sheet with unknown values by parsing the XML."""
+    """Finds the cells with unknown values in a sheet by parsing the XML."""
 
     def __init__(self, sheet: str, uncomputed: bool):
         self._sheet = sheet

@@ -29,7 +29,7 @@ class BinaryPackage(Package):
                 self._sheets.append(targets.get(_text(content, 8), ""))
 
     def left_out(self, number: int, name: str) -> LeftOut:
-        """The cells of a sheet that calamine does not read: those with unknown values, and those with rich text."""
+        """The cells of a sheet that calamine does not read: cells with unknown values, and cells with rich text."""
         found: LeftOut = {}
         row = 0
         for kind, content in self._cells(number):

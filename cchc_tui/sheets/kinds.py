@@ -37,7 +37,7 @@ def sections() -> dict[str, dict[str, list[str]]]:
 
 
 def encode() -> bytes:
-    """All sheets as JSON. It is sent to the reader process, and a change in it means that a declaration has changed."""
+    """All sheets as JSON. The reader process gets this JSON. If it changes, a declaration has changed."""
     return msgspec.json.encode(list(SHEETS.values()))
 
 

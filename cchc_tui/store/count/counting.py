@@ -178,8 +178,8 @@ def count_states(
 def _add_stored(counter: _Counter, dimension: Dimension, groups: Sequence[GroupCounts], held: str = "1") -> None:
     """Count the stored states, and ``groups``.
 
-    ``groups`` may subtract states of the counts table. The SQL condition ``held`` then excludes the same states where
-    stored states are read one by one.
+    ``groups`` may subtract states from the counts table. Where states are read one by one, the SQL condition ``held``
+    leaves out the subtracted states.
     """
     query = counter.query
     counter.add_settled(chain(counts_at(query.moment.connection, dimension, query.moment.cutoff), groups))

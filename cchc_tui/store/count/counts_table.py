@@ -4,9 +4,9 @@ The table has four dimensions: the unit alone, and the unit with the procedure, 
 counts of one dimension, at the same cost for any moment; it reads clock-dependent dossiers one by one. A fifth
 dimension, ``ARRIVALS``, has the numbers of dossiers received on each day, whatever their state.
 
-A list adds a row to each dimension. This row has the list's changes to the counts. If there are many changes since the
-last complete row, it is a complete row, which has all counts. A list that arrives late may change all counts after its
-moment. Then a correction row is added, which applies to many complete rows (``counts_writer``).
+A list adds a row to each dimension. The row has the list's changes to the counts. But if there were many changes since
+the last complete row, the new row is a complete row too: it has all counts. A list that arrives late may change all
+counts after its moment. Then a correction row is added, which applies to many complete rows (``counts_writer``).
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ CORRECTIONS = 8
 
 
 def counts_at(connection: sqlite3.Connection, dimension: int, at: Stamp) -> Iterator[GroupCounts]:
-    """Yield the counts after the newest list with a moment up to ``at``.
+    """Yield the counts that hold at the moment ``at``.
 
-    A group may be yielded several times, with counts to be added up.
+    The newest list whose moment is not after ``at`` determines them. A group may be yielded several times, with counts
+    to be added up.
     """
     query = """
         SELECT complete, moment, id, counts FROM state_count WHERE dimension = ? AND moment <= ?

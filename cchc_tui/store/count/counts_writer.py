@@ -184,7 +184,7 @@ class _Table:
         """Apply changes to the counts. Each change has effect from its moment, the key in ``changes``, on.
 
         The first complete row at the moment of a change or later is written again. All complete rows after it, up to
-        the next change, share one correction row. So the cost does not depend on their number.
+        the next change, share one correction row. So the cost does not depend on the number of these rows.
         """
         first, pending, changing = min(changes), no_sums(), False
         for moment in sorted({*changes, *(run for run in self._runs if run > first)}):

@@ -46,7 +46,7 @@ def late_at_each(
 
 
 def late_days(moment: ReaderMoment, ends: Sequence[Stamp], calendar: WorkCalendar, compare: Compare) -> Series:
-    """The numbers of late dossiers by unit at each of ``ends``, and last at the moment. ``ends`` are the ends of days.
+    """The numbers of late dossiers by unit at each of ``ends``, and then at the moment. ``ends`` are the ends of days.
 
     All numbers are computed from the states known at the moment. The numbers at ``ends`` are cached.
     """

@@ -1,9 +1,9 @@
 """Sums per unit and day that show whether units follow the model practices.
 
-The sums after one list are computed from all states. The sums after any other list are computed from known sums and
-from the states that began or ended between the two lists. That costs little if the lists differ little. The collector,
-when idle, stores the sums after the newest list. It keeps the stored sums of some older lists, so that every list has
-stored sums near it.
+For one list, the sums are computed from all states that hold after it. For any other list, they are computed from known
+sums, and from the states that began or ended between the two lists. That costs little if the lists differ little. The
+collector, when idle, stores the sums for the newest list. It keeps the stored sums of some older lists, so that every
+list has stored sums near it.
 """
 
 from __future__ import annotations
@@ -164,8 +164,8 @@ def lacks_sums(connection: sqlite3.Connection) -> bool:
 def store_newest_sums(connection: sqlite3.Connection) -> None:
     """Store the sums of the newest list, in the caller's transaction.
 
-    The sums have the dossiers received or returned since the start of the year before the list's year. The sums that
-    were the newest stored ones so far are removed if few states ended since the sums stored before them.
+    The sums have the dossiers received or returned since the start of the year before the list's year. Afterwards, of
+    the sums that were stored before, the newest ones are removed if few states ended since the second newest ones.
     """
     newest = _newest(connection)
     if newest is None:

@@ -16,8 +16,8 @@ def newest_lists(connection: sqlite3.Connection, newest: Stamp) -> dict[int, Sta
     """Unit number → moment of the newest list that showed one of the unit's current dossiers.
 
     ``newest`` is the moment of the newest list of all. First only late and unfinished dossiers are read, because they
-    have indexes, and nearly every list of a unit shows such dossiers. All dossiers of a unit are read only if those
-    were last shown before the day of ``newest``.
+    have indexes, and nearly every list of a unit shows such dossiers. All dossiers of a unit are read only if its late
+    and unfinished dossiers were last shown before the day of ``newest``.
     """
     exports = last_shown.read(connection)
     found: dict[int, Stamp] = {}

@@ -44,7 +44,7 @@ class StoreMoment:
 
     @cached_property
     def data_as_of(self) -> Stamp | None:
-        """The moment of the newest list up to ``at``. Before the first list, that of the first list.
+        """The moment of the newest list up to ``at``; before the first list, the moment of the first list.
 
         None if there is no list.
         """
@@ -53,7 +53,7 @@ class StoreMoment:
     def newest_of(self, kind: str) -> Stamp | None:
         """The moment of the newest file of a kind up to ``at``.
 
-        If there is none, that of the kind's first file, or else None.
+        If there is none, the moment of the first file of this kind. None if there is no file of this kind.
         """
         newest, first = (
             f"(SELECT {each}(moment) FROM export WHERE kind = :kind AND {LOADED}{until})"

@@ -24,8 +24,8 @@ SELECT {_COLUMNS} FROM access WHERE at <= :at AND at >= coalesce(
 def accesses(connection: sqlite3.Connection, at: Stamp, most: int = -1, reasons: bool = False) -> list[AccessRecord]:
     """The ``most`` newest accesses (-1: all) that began up to the moment ``at``, newest first.
 
-    An access whose end is not known is included. Each reason is "" unless ``reasons`` is true. Then the personal data
-    must be attached.
+    An access whose end is not known is included. If ``reasons`` is false, each reason is "". If ``reasons`` is true,
+    the personal data must be attached.
     """
     found: dict[tuple[object, ...], AccessRecord] = {}
     skipped = 2 * most if most >= 0 else _EVER

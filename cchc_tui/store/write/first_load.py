@@ -75,8 +75,8 @@ class FirstLoad(ListLoad):
 
 
 def repeated_code(code: str, row: int, kept: int) -> Problem:
-    """The problem that a code occurs twice in a file.
+    """The problem that a code occurs twice in a file. ``code`` is given without its serial.
 
-    ``code`` is given without its serial. The row number ``row`` is ignored, and the row number ``kept`` is used.
+    ``row`` is the number of the row that is ignored, ``kept`` is the number of the row that is used.
     """
     return make(Severity.NOTED, REPEATED_CODE, row=kept, value=code, expected=str(row))

@@ -3,7 +3,8 @@
 The history of a dossier is a sequence of periods. In each period one state holds, from ``since`` until ``until``; the
 last list that showed this state has the moment ``seen``. A state from a late list is inserted as if the list had
 arrived in time. It ends when the next list shows another state. If it splits the period of another state, this other
-state holds again from the next list on. The store does not know which lists within the period lacked the dossier.
+state holds again from the next list on, because the store does not know which lists within the period lacked the
+dossier.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class Loader:
         raise NotImplementedError
 
     def finish(self, tail: Tail) -> LoadCounts:
-        """Write everything that was left until all rows were known, and return the counts."""
+        """Write what can be written only when all rows are known, and return the counts."""
         return self.counts
 
     def settle(self, refused: bool) -> None:

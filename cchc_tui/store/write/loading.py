@@ -93,7 +93,7 @@ class LoadResult:
 
 
 def moment_of(head: Head, mtime: Stamp) -> Stamp:
-    """The moment of an export (DESIGN §4): the moment that the file states, or else its mtime.
+    """The moment of an export (DESIGN §4): the moment that the file states, or else the file's mtime.
 
     If the file states only a day, the mtime if it is on this day, or else the last second of the day.
     """
@@ -140,7 +140,10 @@ def raising(refusal: Refused) -> Iterator[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An accepted export with the same bytes as a file that arrives now. ``archive`` is its path within the archive."""
+    """An accepted export with the same bytes as a file that arrives now.
+
+    ``archive`` is the path of the accepted export within the archive.
+    """
 
     export_id: int
     archive: str
@@ -154,7 +157,7 @@ def repeated(writer: Writer, sha: str) -> Earlier | None:
 
 
 def list_repeated(writer: Writer, file: ExportFile, earlier: Earlier) -> LoadResult:
-    """List a file with the same bytes as the accepted export ``earlier``. Its rows are not loaded again."""
+    """List a file with the same bytes as the accepted export ``earlier``. The rows are not loaded again."""
     with writer.transaction() as connection:
         columns = "kind, format, sheet, moment, rows, accepted, rejected"
         found = connection.execute(f"SELECT {columns} FROM export WHERE id = ?", (earlier.export_id,)).fetchone()
@@ -290,7 +293,7 @@ class _Loading:
         return arrived, make(Severity.NOTED, AHEAD, value=iso(said), expected=expected)
 
     def finish(self) -> LoadResult:
-        """Write everything that was left until the last piece, and return the result."""
+        """Write what can be written only after the last piece, and return the result."""
         if self._head is None or self._tail is None or self._loader is None:
             raise ValueError("an export without a head or a tail")
         tail = self._tail

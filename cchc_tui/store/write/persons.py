@@ -114,7 +114,7 @@ class FirstPersons(Persons):
 
 
 def note_number(connection: sqlite3.Connection, export: int, text: str) -> int:
-    """The number of a note with this text. If there is none, it is added. 0 for the empty text."""
+    """The number of the note with this text; 0 for the empty text. If there is no such note, it is added."""
     if not text:
         return 0
     found = connection.execute("SELECT id FROM note WHERE text = ?", (text,)).fetchone()

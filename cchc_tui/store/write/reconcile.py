@@ -54,10 +54,7 @@ def after_list(
 
 
 def _compared_at(moment: Stamp, day_only: int, period_to: Stamp | None) -> tuple[Stamp, int]:
-    """The moment with whose states a summary is compared, and a flag:
-
-    1 if only the day of the moment is known, else 0.
-    """
+    """The moment at which a summary is compared with the states, and a flag: 1 if only its day is known, else 0."""
     # A summary may be made after the end of its period.
     return (period_to, 0) if period_to is not None and period_to < moment else (moment, day_only)
 

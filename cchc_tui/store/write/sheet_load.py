@@ -1,4 +1,4 @@
-"""Loads the rows of sheets (``sheets.kinds``). Keeps the history of each row, which is identified by its key."""
+"""Loads the rows of sheets (``sheets.kinds``), and keeps the history of each row. A row is identified by its key."""
 
 from __future__ import annotations
 

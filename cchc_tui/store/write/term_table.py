@@ -55,9 +55,9 @@ class UnitTable:
 def place_of(units: UnitIndex, agency: str, department: str, era: int) -> Match:
     """The unit of a dossier. It depends only on the dossier's row, so that the same row always means the same unit.
 
-    ``era`` is the number of the era of the day received. The name means the unit with this name in that era, because
-    units change. If only a later unit has the name, the name counts as unknown, because a dossier cannot belong to a
-    unit that did not exist yet.
+    ``era`` is the number of the era of the day received. A name in the row means the unit with this name in that era,
+    because units change. If only a later unit has the name, the name counts as unknown, because a dossier cannot belong
+    to a unit that did not exist yet.
     """
     return units.place(agency, department, days_of_eras(units)[era])
 
