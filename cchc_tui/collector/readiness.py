@@ -4,8 +4,8 @@
   office program keeps it open.
 - A file without a recognisable end (text) is complete if no process has it open for writing and it has not changed for
   ``settle`` seconds. If it grew after it was loaded, it must not change for ``patience`` seconds.
-- A file with an invalid end may be a copy under way, or truncated. After ``patience`` seconds without a change it counts
-  as complete, so that the reader refuses it with the reason.
+- A file with an invalid end may be a copy under way, or truncated. After ``patience`` seconds without a change, it
+  counts as complete, so that the reader refuses it with the reason.
 
 If a process has a file without a valid end open for writing, the file must be unchanged for ``HELD`` seconds, because
 an upload may stall. On network drives the kernel does not tell whether a process writes. Then a text must be unchanged
