@@ -76,12 +76,11 @@ class DossierList:
 
 @dataclass(frozen=True, slots=True)
 class DossierVersion:
-    """One state of a dossier.
+    """One state of a dossier, which holds from ``since`` until ``until`` (None: the dossier is in this state now).
 
-    It holds from ``since`` until ``until``; ``until`` is None for the dossier's current state. ``changed`` names the
-    fields that differ from the previous version; "person" stands for hidden personal fields. ``export``,
-    ``export_name`` and ``row`` say which row of which export showed the state. ``agency``, ``department`` and
-    ``status_text`` are texts of the export and are never hidden.
+    ``changed`` names the fields that differ from the previous version; "person" stands for hidden personal fields.
+    ``export``, ``export_name`` and ``row`` say which row of which export showed the state. ``agency``, ``department``
+    and ``status_text`` are texts of the export and are never hidden.
     """
 
     since: Stamp

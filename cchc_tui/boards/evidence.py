@@ -1,4 +1,4 @@
-"""The evidence in a unit's dossiers that the unit uses a model practice, to compare with its claims (DOMAIN §7).
+"""Looks in a unit's dossiers for evidence that the unit uses a model practice, to compare with its claims (DOMAIN §7).
 
 Evidence is counted over a period that ends at the moment. The period begins on the start day that the unit claims. If
 the claim has no start day, the period begins on the day of the sheet that first had the claim. Without a claim, the

@@ -77,7 +77,7 @@ class MeetingLog:
 
 
 def meetings_at(moment: Moment) -> tuple[Meeting, ...]:
-    """The meetings that had begun at a moment, earliest first. If a meeting ended later, its ``end`` is None."""
+    """The meetings that had begun at a moment, earliest first. A meeting that ended after the moment has no end yet."""
     begun = (each for each in timeline(moment).meetings if each.start <= moment.at)
     return tuple(
         each if each.end is None or each.end <= moment.at else each._replace(end=None, boards=None) for each in begun

@@ -212,10 +212,11 @@ class _Search:
         return possible[bisect_left(possible, True, key=lambda at: bool(self._holds(asked, at)), hi=len(possible) - 1)]
 
     def _points(self, asked: Asked, start: Stamp) -> Iterator[tuple[Stamp, Stamp | None]]:
-        """Yield the moments at which to compute the figure, from now back to ``start``.
+        """Yield pairs of moments, from now back to ``start``.
 
-        Each moment comes with a second one. If the measure is met at the first moment, it has been met since the second
-        moment. The second moment is None if nothing is known about the time before the first.
+        The figure is to be computed at the first moment of each pair. If the measure is met at the first moment, it has
+        been met since the second moment. The second moment is None if the figure at the first moment says nothing about
+        earlier moments.
         """
         moves = self._moves(asked.measure)
         spared = moves is ByClock.STILL or (moves, asked.measure.op) in _LASTING
@@ -241,7 +242,7 @@ class _Search:
     def _bounds(self) -> list[Stamp]:
         """The moments up to now at which something other than the clock may change figures, in ascending order.
 
-        They are the moments of lists, the starts of years, and the moments in ``UnitIndex.eras`` and ``_dates``.
+        Among them are the moments of lists, the starts of years, and the moments in ``UnitIndex.eras`` and ``_dates``.
         """
         now = self._moment.at
         first = first_known(self._moment, 0)

@@ -63,7 +63,8 @@ class CatalogueProcedure:
     def is_of(self, unit: Unit) -> bool:
         """Whether a unit handles the procedure.
 
-        It does if its level handles the procedure, and if the catalogue names either this unit or no unit of the level.
+        The unit's level must handle the procedure. If the catalogue names units of this level, the unit must be one of
+        them.
         """
         level = unit.level.value
         return level in self.services and unit.key in self.agencies.get(level, (unit.key,))

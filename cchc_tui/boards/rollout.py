@@ -198,9 +198,9 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tu
 def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """The JSON content: one row for each unit and practice.
 
-    ``claimed`` is the key of the claimed state, "" without a claim. ``claimed`` and ``claimed_not_shown`` of a practice
-    are null without a sheet. ``shown`` is null without enough data. ``evidence`` has figures for the days ``from`` to
-    ``to``: ``part`` of ``whole`` show the practice (days for "open-day", else dossiers). ``other_part`` of
+    In a row, ``claimed`` is the key of the claimed state ("": no claim), and ``shown`` is null without enough data. In
+    a practice, ``claimed`` and ``claimed_not_shown`` are null without a sheet. ``evidence`` has figures for the days
+    ``from`` to ``to``: ``part`` of ``whole`` show the practice (days for "open-day", else dossiers). ``other_part`` of
     ``other_whole`` are the figures to compare with.
     """
     return {

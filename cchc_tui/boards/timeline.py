@@ -36,8 +36,7 @@ class Timeline:
     def steps(self, now: Stamp) -> tuple[Stamp, ...]:
         """The moments through which users can step, in ascending order, up to ``now``.
 
-        They are the moments of lists, and the last second of each day from the first list's day to the day before
-        ``now``.
+        Each list's moment is one, and the last second of each day, from the first list's day to the day before ``now``.
         """
         if not self.lists:
             return ()

@@ -1,7 +1,7 @@
 """The board of dossiers that are not closed in the software (*chưa kết thúc trên phần mềm*, DOMAIN rule 4.6).
 
-Their result was handed out, but nobody entered a finished date. So the software counts them as overdue, although the
-work is done.
+The result of such a dossier was handed out, but nobody entered a finished date. So the software counts the dossier as
+overdue, although the work is done.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The record of the last backup.
 
-It is kept in the data folder, so that ``status`` and ``doctor`` know the backup's age.
+The record is kept in the data folder, so that ``status`` and ``doctor`` know the backup's age.
 """
 
 from __future__ import annotations

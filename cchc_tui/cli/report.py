@@ -45,7 +45,7 @@ class _Papers(click.Group):
 def command() -> None:
     """The group of the commands that make papers, one for each paper.
 
-    They exit with 2 for wrong options, and with 1 if the store cannot be read or logging fails.
+    All these commands exit with 2 for wrong options, and with 1 if the store cannot be read or logging fails.
     """
 
 

@@ -65,10 +65,7 @@ def _send(sender: Connection, parcels: SimpleQueue[Any]) -> None:
 
 
 def _reader(folder: DataFolder) -> Callable[[str, str], list[Piece]]:
-    """Return a function that reads an archived file.
-
-    Its arguments are the path within the archive and the file name.
-    """
+    """Return a function that reads an archived file, given its path within the archive and its file name."""
     from cchc_tui.ingest.reading import read_pieces  # imported after the other process has started
 
     city, limits = registry.load(folder.registry), settings.load(folder.path).limits

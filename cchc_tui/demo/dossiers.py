@@ -226,7 +226,7 @@ class _Maker:
     def _finish(self, dossier: Dossier, moment: Stamp) -> Dossier:
         """Finish a dossier at ``moment`` and return it.
 
-        Its result is handed out soon afterwards, unless that would be after ``START``.
+        The result is handed out soon after ``moment``, unless that would be after ``START``.
         """
         dossier.finished, dossier.status = moment, int(Status.RETURNED)
         handed = moment + 240 + int(self.random() * 9_000)
@@ -293,10 +293,7 @@ class _Maker:
             yield dossier
 
     def unclosed(self, how_many: int) -> Iterator[Dossier]:
-        """Yield ``how_many`` dossiers that are overdue in the software only.
-
-        Their results were handed out, mostly in time.
-        """
+        """Yield ``how_many`` dossiers that are overdue in the software only: most results were handed out in time."""
         for procedure in self._choose(how_many):
             index = int(self.random() * (self.days.last + 1 - procedure.term))
             dossier = self._made(procedure, index, self._clock())

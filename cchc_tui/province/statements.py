@@ -1,6 +1,6 @@
 """The SQL of published boards, in a dialect that PostgreSQL, Citus, YugabyteDB and CockroachDB all understand.
 
-It needs no sequences, functions or extensions on the server. Each primary key begins with the city, because a
+The SQL needs no sequences, functions or extensions on the server. Each primary key begins with the city, because a
 distributed server places rows by it. Moments are local wall time.
 """
 

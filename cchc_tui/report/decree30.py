@@ -232,8 +232,8 @@ class OfficialDocument:
     ) -> None:
         """Add a table with borders. Its headings repeat on each page.
 
-        ``groups`` are headings above the headings of the columns: each is a text with the number of columns below it.
-        If the text is empty, the group has one column, and the column's own heading fills both rows.
+        ``groups`` are further headings, in a row above the headings of the columns. Each group has a text and a number
+        of columns. A group with an empty text must have one column, whose own heading then fills both rows.
         """
         above = 1 if groups else 0
         table = self._document.add_table(rows=1 + above + (1 if rows else 0), cols=len(columns))

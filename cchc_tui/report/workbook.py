@@ -86,7 +86,7 @@ def set_for_print(sheet: Any, heading: int, columns: int, rows: int, width: floa
 def _numbered(table: Table) -> Table:
     """Add row numbers as the first column of a table.
 
-    They replace a first column of ranks that has the same numbers.
+    If the first column has ranks that equal the row numbers, the row numbers replace it.
     """
     ranked = table.columns[0].key == "rank" and [row[0] for row in table.rows] == [*range(1, len(table.rows) + 1)]
     first = 1 if ranked else 0

@@ -226,10 +226,7 @@ def of_unit(what: str, unit: str) -> str:
 
 
 def changes_title(since: Stamp | None) -> str:
-    """The title of the board of changes since the moment ``since``.
-
-    None: there is no earlier moment to compare with.
-    """
+    """The title of the board of changes. ``since`` is the moment to compare with (None: there is no such moment)."""
     return (
         BOARD.changes_without if since is None else BOARD.changes.format(since=f"{to_datetime(since):%d/%m/%Y %H:%M}")
     )

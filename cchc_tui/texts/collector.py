@@ -137,7 +137,7 @@ def cannot_collect(where: str, reason: str) -> str:
 def world_writable(path: Path, mode: int, right: int) -> str:
     """The error message for a part of the data folder that every user of the machine may change.
 
-    It has the command that sets the mode to ``right``, the mode that the part should have.
+    The message has a command that sets the mode to ``right``, the mode that the part should have.
     """
     return tr(
         "{path} (quyền {mode:04o}) cho mọi người dùng của máy ghi, nên không mở: ai cũng sửa được số liệu. Chạy: {cure}"

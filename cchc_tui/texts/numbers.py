@@ -35,7 +35,7 @@ def percent(share: float, digits: int = 1) -> str:
 def points_between(now: float | None, before: float | None) -> float | None:
     """The change of a share in percentage points. None if one of the shares is unknown.
 
-    It is computed from the percentages as they are shown. A change from 12,91 % to 12,36 % is -0,5 points, because
+    The change is computed from the percentages as they are shown. From 12,91 % to 12,36 % it is -0,5 points, because
     screens show 12,9 % and 12,4 %.
     """
     return None if now is None or before is None else difference(now * 100, before * 100)

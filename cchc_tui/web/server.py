@@ -60,7 +60,7 @@ class WebSettings:
     def origins(self) -> frozenset[str]:
         """The origins of the pages that may open a session.
 
-        This is the origin of ``public_url``. Without a public URL, it is the server's own origin.
+        With a ``public_url``, its origin is the only one. Without it, pages from this server's own address may.
         """
         if self.public_url:
             parts = urlsplit(self.public_url)

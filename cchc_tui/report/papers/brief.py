@@ -125,7 +125,7 @@ def _change_json(row: Change) -> dict[str, Any]:
 def brief(moment: Moment, query: PaperQuery) -> MeetingBrief:
     """The brief at a moment.
 
-    It compares the figures with those at the start of this year's last meeting that is over.
+    Its figures are compared with those at the start of this year's last meeting that is over.
     """
     since = _last_meeting(moment)
     changes = changes_board(moment, since)

@@ -62,8 +62,8 @@ def in_year_of(then: Stamp, at: Stamp) -> bool:
 def reference_moment(moment: Moment) -> Stamp | None:
     """The earlier moment with which a paper compares its figures; None if there is none in the same year.
 
-    It is the start of the meeting under way. Without such a meeting, it is the start of the previous meeting. Without a
-    meeting, it is the moment of the previous list or sheet.
+    In order of preference: the start of the meeting under way, the start of the previous meeting, the moment of the
+    previous list or sheet.
     """
     found = (one.at for one in references(timeline(moment), moment.at) if one.at < moment.at)
     return next((at for at in found if in_year_of(at, moment.at)), None)

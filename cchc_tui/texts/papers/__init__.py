@@ -1,4 +1,4 @@
 """The texts of papers.
 
-They are Vietnamese whatever language the interface has, because papers are official documents.
+Papers are official documents, so these texts are Vietnamese in every language of the interface.
 """
