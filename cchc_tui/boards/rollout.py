@@ -128,11 +128,11 @@ def rollout_board(moment: Moment) -> RolloutBoard:
 
 
 def evidence_condition(moment: Moment, name: str | None, practice: str) -> str:
-    """The SQL condition for the dossiers of a unit that show a practice. ``name`` is the unit's key or code.
+    """The SQL condition for dossiers that show a practice, on the days that count as evidence for one unit.
 
-    The condition has the days on which dossiers of this unit count as evidence, but not the unit: the caller must add
-    the unit. The parameter ``:now`` is the moment. The condition is "0" (no dossiers) for an unknown unit or practice,
-    or if no dossiers of the unit show the practice.
+    ``name`` is the unit's key or code. The condition itself does not select the unit's dossiers: the caller must do so.
+    The parameter ``:now`` is the moment. The condition is "0" (no dossiers) for an unknown unit or practice, or if no
+    dossiers of the unit show the practice.
     """
     unit = None if name is None else moment.unit_named(name)
     if unit is None or practice not in {each.key for each in moment.registry.practices}:
