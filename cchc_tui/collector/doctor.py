@@ -108,8 +108,8 @@ def _folders(folder: DataFolder) -> Iterator[CheckResult]:
 def _permissions(folder: DataFolder) -> Iterator[CheckResult]:
     """Check that only the owner can write, that others have no access, and that no other user can take the lock.
 
-    Also check that the collector's folders, database and lock belong to the owner of the data folder. A file that root
-    created would be closed to the collector.
+    Also check that the collector's folders, database and lock belong to the owner of the data folder. The collector
+    could not write a file that belongs to root.
     """
     owner = folder.path.stat().st_uid
     ways = [part for part in (folder.path, folder.state, folder.archive) if part.is_dir()]

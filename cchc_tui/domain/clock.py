@@ -22,7 +22,7 @@ class Clock:
     origin: float = field(default_factory=time.monotonic)
 
     def now(self) -> Stamp:
-        """The current moment by this clock."""
+        """The moment that the clock shows, in whole seconds."""
         if self.start is None:
             return from_epoch(time.time())
         return self.start + int((time.monotonic() - self.origin) * self.speed)

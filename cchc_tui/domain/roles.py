@@ -71,7 +71,7 @@ class Viewer:
 
     @property
     def rights(self) -> frozenset[Right]:
-        """All rights of this viewer."""
+        """The rights of the viewer's role. The owner of the data folder has all rights."""
         return _ALL if self.role is None else RIGHTS[self.role]
 
     @property

@@ -31,7 +31,7 @@ class WorkCalendar:
         self._ordinals: dict[int, int] = {}
 
     def is_workday(self, day: date) -> bool:
-        """Whether the day is worked."""
+        """Whether the day is a working day: by its override, or else by the public calendar."""
         table = self._year(day.year)
         index = day.timetuple().tm_yday
         return table[index] > table[index - 1]
@@ -67,7 +67,7 @@ class WorkCalendar:
             day, clock = day + timedelta(days=1), 0
 
     def workdays_between(self, first: date, last: date) -> list[date]:
-        """The working days from the first to the last day, both included."""
+        """The working days from ``first`` to ``last``, both included, in order. [] if ``last`` is before ``first``."""
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return [day for day in days if self.is_workday(day)]
 
