@@ -25,15 +25,12 @@ HEADER_QUERIES = ExportsQuery(), TimelineQuery()
 
 
 class Failure(NamedTuple):
-    """A failing query: its number of failures in a row, the ``time.monotonic()`` of its next try, and the last error.
+    """The failures of a query that failed at its last try."""
 
-    ``source_lost``: whether the error means that the source cannot be read.
-    """
-
-    times: int
-    retry_at: float
-    error: Exception
-    source_lost: bool
+    times: int  # in a row
+    retry_at: float  # the ``time.monotonic()`` of the next try
+    error: Exception  # the last one
+    source_lost: bool  # whether the error means that the source cannot be read
 
 
 def pause_after(times: int) -> float:
@@ -54,8 +51,8 @@ class Asker:
     def ask(self, query: Query, *, at_once: bool = False) -> Answers:
         """The query's answer; {} if the query fails, is paused after a failure, or is slow and not answered yet.
 
-        If the viewer lacks the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``
-        ignores the pause.
+        Without the right to ask the query, the answer is what ``query.given_up()`` returns. ``at_once``: ignore the
+        pause.
         """
         failure = self.failures.get(query)
         if failure is not None and time.monotonic() < failure.retry_at and not at_once:
@@ -94,10 +91,7 @@ class Asker:
         return any(now >= self.failures[query].retry_at for query in HEADER_QUERIES if query in self.failures)
 
     def is_awaited(self, query: Query) -> bool:
-        """Whether a query has failed, but fewer than ``FAILURES_AWAITED`` times in a row.
-
-        A load is not published without the answer to such a query.
-        """
+        """Whether a load waits for a failing query: it has failed fewer than ``FAILURES_AWAITED`` times in a row."""
         failure = self.failures.get(query)
         return failure is not None and failure.times < FAILURES_AWAITED
 
@@ -107,10 +101,7 @@ class Asker:
         self.slow.discard()
 
     def give_up(self, query: Query) -> Answers:
-        """What ``query.given_up()`` returns for a request that has failed too often.
-
-        {} if the request has not failed too often, or if it is never given up.
-        """
+        """The last answer to a request that has failed too often; {} for others, and for one that is never given up."""
         failure = self.failures.get(query)
         if failure is None or failure.times < _MAX_REQUEST_FAILURES:
             return {}
@@ -118,7 +109,7 @@ class Asker:
         return {} if last is None else {query: last}
 
     def forget_others(self, asked: Collection[Query]) -> None:
-        """Discard failures and refusals of queries that are no longer asked, because no success would clear them."""
+        """Discard failures and refusals of queries that are no longer asked: no success would clear them."""
         self.failures = {query: failure for query, failure in self.failures.items() if query in asked}
         self._refused &= {*asked}
 

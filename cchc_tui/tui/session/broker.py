@@ -68,10 +68,7 @@ class AnswerTable(dict[Query, KeptAnswer]):
 
 
 def same(old: Any, new: Any) -> bool:
-    """Whether two answers have the same figures. The time at which each was computed (``as_of``) does not count.
-
-    Snapshots of different days differ, because a time of the present day is shown without its date.
-    """
+    """Whether two answers look the same on screen. Of ``as_of``, when each was computed, only the day counts."""
     from dataclasses import is_dataclass, replace  # imported only after the first frame
 
     if type(old) is not type(new):
@@ -117,8 +114,8 @@ class Broker:
     def subscribe(self, queries: Iterable[Query], coming: Iterable[Query] = ()) -> Answers:
         """Replace the screen's queries. Return the answers that exist already.
 
-        If the app has not fetched the newest load yet, return {}: the answers then come with that load. ``coming`` are
-        queries of the next screen. They are asked when there is no other work.
+        Until the app has fetched the newest load, return {}: the answers come with that load. ``coming`` are queries of
+        the next screen, which are asked when there is no other work.
         """
         with self._lock:
             self.wanted = tuple(dict.fromkeys(queries))
@@ -177,9 +174,9 @@ class Broker:
 
     # ── called by the thread ─────────────────────────────────────────────────────────────────────────────────────────
     def discard_old(self, load: int) -> bool:
-        """Repeat the app's discards since the last call, because the thread may have stored discarded answers again.
+        """Repeat the app's discards since the last call: meanwhile the thread may have stored such answers again.
 
-        Also discard answers that no screen needs (``AnswerTable.trim``). Return whether the app discarded anything.
+        Then trim the table. Return whether the app discarded anything.
         """
         with self._lock:
             discards, self._discards = self._discards, []
@@ -189,10 +186,7 @@ class Broker:
         return bool(discards)
 
     def follow_load(self, timeline: Timeline) -> tuple[Query, ...]:
-        """Replace the screen's queries by those for a load with this timeline. Return the screen's queries.
-
-        If the app subscribes to other queries meanwhile, these are not replaced.
-        """
+        """Replace the screen's queries by those for a load with this timeline. Return the screen's queries."""
         before = self.wanted
         after = tuple(dict.fromkeys(self.wanted_after(timeline)))
         with self._lock:
@@ -213,9 +207,9 @@ class Broker:
     def publish(
         self, answers: Answers | None = None, fetched: tuple[tuple[Query, object], ...] = (), **changes: Any
     ) -> None:
-        """Give the app answers to subscribed queries (``answers``) and to requests (``fetched``).
+        """Add answers to subscribed queries (``answers``) and to requests (``fetched``) to the next update.
 
-        ``changes`` are the new values of other fields of ``Update``.
+        ``changes`` are the new values of its other fields.
         """
         with self._lock:
             self.delivered.update(answers or ())

@@ -30,8 +30,8 @@ from cchc_tui.texts.tui_directives import DIRECTIVE
 _LEAST_DAYS = 5
 _NUMBER = re.compile(r"\s*(==|=<|<=|=>|>=|=|≤|≥)?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*")
 _SIGNS = {"=<": AT_MOST, "≤": AT_MOST, "=>": AT_LEAST, "≥": AT_LEAST, "==": EQUAL}
-#: Figure under the cursor → the figure that a directive is offered for. A year's late dossiers only become more, since
-#: those resolved late stay late: a unit could meet "late = 0" by back-dating alone. It can have none that is overdue.
+#: Figure under the cursor → the figure that a directive is offered for. Dossiers resolved late stay late, so only
+#: back-dating could meet "late = 0". The number of overdue dossiers can reach 0.
 _OFFERED = {("late", "late"): ("late", "overdue")}
 
 
@@ -129,7 +129,7 @@ class DirectiveDraft:
     def set(self, part: Part, text: str) -> None:
         """Set a part to typed text. Derive number and text again, unless the user has typed them.
 
-        A number that the user has typed is kept only until the figure is set again.
+        A typed number is kept only until the figure is set again.
         """
         self.parts[part] = text
         self._typed_text |= part is Part.TEXT
@@ -202,20 +202,14 @@ class DirectiveDraft:
 
     @property
     def _named(self) -> tuple[str, str]:
-        """The board's name and the column's key of the typed figure; ("", "") if no figure matches.
-
-        If no figure's title equals the typed text, the first figure whose title matches in part is taken.
-        """
+        """Board name and column key of the figure whose title is typed, or matches in part; ("", "") without one."""
         typed = unaccent(self.parts[Part.FIGURE])
         exact = [each[:2] for label, each in self._figures.items() if unaccent(label) == typed]
         near = [self._figures[choice.text][:2] for choice in self.choices(Part.FIGURE, typed)] if typed else []
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
-        """The full form of a typed unit, figure or due day; "" if it is typed in full or not understood.
-
-        Other parts have no full form, so the result is "".
-        """
+        """The full form of a typed unit, figure or due day; "" if it is typed in full or not understood."""
         try:
             if part is Part.UNIT:
                 words = ", ".join(unit_name(self._registry, name, self._today) for name in self.units())
@@ -321,10 +315,7 @@ class DirectiveDraft:
 
     # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choices(self, part: Part, text: str = "") -> list[Choice]:
-        """The choices for a part: units and levels that match ``text``, or figures that match ``text``.
-
-        The due day has examples as choices while ``text`` is empty. In all other cases the result is [].
-        """
+        """Units and levels, or figures, that match ``text``. For an empty due day: examples. Other parts have none."""
         if part is Part.UNIT:
             return self._unit_choices(text)
         if part is Part.FIGURE:

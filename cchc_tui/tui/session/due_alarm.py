@@ -16,10 +16,7 @@ _REST_SECONDS = 0.25
 
 
 class DueAlarm:
-    """An alarm that goes off when the next dossier becomes due soon or overdue by the source's clock, and at midnight.
-
-    Once it has gone off, it must be set again.
-    """
+    """An alarm for the moment when the next dossier becomes due soon or overdue by the source's clock, or midnight."""
 
     def __init__(self) -> None:
         self._next: Stamp | None = None
@@ -28,7 +25,7 @@ class DueAlarm:
         self._rest_until = 0.0
 
     def goes_off(self, now: Stamp) -> bool:
-        """Whether the alarm's moment has come. After True, the result is False until the alarm is set again."""
+        """Whether the alarm's moment has come. After it has gone off, the alarm must be set again."""
         if self._load < 0 or self._next is None or now < self._next or time.monotonic() < self._rest_until:
             return False
         self._load, self._since = -1, now

@@ -1,7 +1,4 @@
-"""A source that the poller's thread creates, so that the first frame waits for no registry and no database.
-
-Importing the boards and reading a registry takes half as long as the longest wait that a person perceives as instant.
-"""
+"""A source that the poller's thread creates, so that the first frame waits for no boards, registry and database."""
 
 from __future__ import annotations
 
@@ -54,8 +51,6 @@ class _Later:
 
 
 class _WhenAsked(Generic[T]):
-    """A proxy for an object that is created when one of its attributes is first read."""
-
     def __init__(self, make: Callable[[], T]):
         self._make = make
         self._made: T | None = None

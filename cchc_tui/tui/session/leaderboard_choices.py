@@ -1,7 +1,4 @@
-"""The viewer's choices for a leaderboard: grouping, level, and whether dates count as they were first seen.
-
-The order of the leaderboard's rows is not here, but in the user's preferences.
-"""
+"""The viewer's choices for a leaderboard, except the order of its rows, which the user's preferences keep."""
 
 from __future__ import annotations
 
@@ -22,14 +19,11 @@ class LeaderboardChoices:
         self._board = board
         self.by: By = board.groupings[0] if board.groupings else "unit"
         self.level = ""  # "": both
-        self.first_seen = False
+        self.first_seen = False  # whether dates count as they were first seen
 
     @property
     def asked_level(self) -> str:
-        """The level in the query; "" for both.
-
-        Rows by unit are always asked for both levels. If a level is chosen, the screen hides the other level's rows.
-        """
+        """The level in the query. For rows by unit it is "": the screen itself hides the rows of the other level."""
         return self.level if self.by != "unit" else ""
 
     def query(self, reference: Stamp | None) -> Query:

@@ -27,10 +27,7 @@ class PersonalAccess:
         fetch_once: Callable[[Query], object],
         changed: Callable[[], object],
     ):
-        """``office`` returns the office's settings (None: not known yet).
-
-        ``changed`` is called after a change of ``level``.
-        """
+        """``office`` returns the office's settings (None: not known yet). ``changed`` follows a change of ``level``."""
         self._office = office
         self._fetch_once = fetch_once
         self._changed = changed
@@ -69,11 +66,10 @@ class PersonalAccess:
         self._fetch_once(BeginAccess(reason))
 
     def begin(self, record: AccessRecord | Closed | str) -> Span | None:
-        """Allow personal data for as long as the record says. Return a sentence if the access is refused.
+        """Apply the answer to ``BeginAccess``. Return a sentence if the access is refused.
 
-        ``record`` is the answer to ``BeginAccess``. If the access is refused, ``record`` is ``Closed``, or a text that
-        says why the access could not be logged. An access that is granted while another one is open, or during a
-        presentation, is ended at once.
+        A text as ``record`` says why the access could not be logged. An access that is granted while another one is
+        open, or during a presentation, is ended at once.
         """
         if isinstance(record, Closed):
             return Span(CLOSED[record.fault], TextRole.WARN)

@@ -1,10 +1,9 @@
 """The thread that keeps the screens up to date. It asks the source, so that the event loop waits for no query.
 
-It waits until the app asks something or the collector writes, and checks whether a load was committed; if so, it asks
-the queries of the screen again. It also asks them when a dossier becomes due soon or overdue, and from time to time for
-boards that the clock alone may change.
-The broker hands over answers and status, and a message tells the app. Several messages merge into one, so a screen
-that is slow to draw gets the newest answers and skips the others.
+The thread waits until the app asks something or the collector writes. It asks the screen's queries again after a load,
+when a dossier becomes due soon or overdue, and from time to time for boards that the clock alone may change. The broker
+hands over the answers, and a message tells the app. Several messages merge into one, so a screen that is slow to draw
+gets the newest answers and skips the others.
 
 Boards and status change together after a load. A query counts as asked, and a request as answered, only when the
 answer has arrived. A failure is logged, shown, and retried after ever longer pauses. Meanwhile the last good boards
@@ -164,19 +163,13 @@ class Poller:
         return kept is not None and kept.load == self._published_load
 
     def _failing(self) -> tuple[Mapping[Query, str], str]:
-        """The screen's failing queries with the names of their exceptions, and the name of one more exception.
-
-        The latter is from the first failing query that is not the screen's ("": there is none).
-        """
+        """The screen's failing queries with the names of their exceptions, and the exception of another query or ""."""
         failing = self._asker.failing(self.broker.wanted, self._is_current)
         others = self._asker.failing((*HEADER_QUERIES, *self.broker.requests), self._is_current)
         return failing, next((name for query, name in others.items() if query not in failing), "")
 
     def _notice_load(self) -> bool:
-        """If there is a new load, count it. Return whether the round has to begin again.
-
-        After ``_MAX_INTERRUPTED`` loads in a row, the round goes on all the same.
-        """
+        """If there is a new load, count it. Return whether the round has to begin again."""
         if not self._source.changed():
             self._interrupted = 0
             return False
@@ -226,7 +219,7 @@ class Poller:
     def _store(self, answers: Answers, asked: float, load: int, *, new_load: bool = False) -> Answers:
         """Store answers. Return those that the app lacks. ``asked`` and ``load`` are as in ``KeptAnswer``.
 
-        An answer with the same figures as the stored one is not new. After a load that holds only for past moments.
+        An answer that says the same as the stored one is not new, unless it is about the present and follows a load.
         """
         lacking: Answers = {}
         for query, answer in answers.items():

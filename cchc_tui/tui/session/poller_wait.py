@@ -24,10 +24,7 @@ _READ_BYTES = 4096
 
 
 class PollerWait(WakingEvent):
-    """An event for one thread, which alone calls ``watch`` and ``wait``. News from the collector ends a wait too.
-
-    The event is set if a person waits for something. ``end_wait`` ends a wait and leaves the event unset.
-    """
+    """An event that is set if a person waits for something. Only one thread calls ``watch`` and ``wait``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +34,7 @@ class PollerWait(WakingEvent):
 
     @override
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the event, ``end_wait`` or the collector, at most ``timeout`` seconds (None: without end).
-
-        Return whether the event is set.
-        """
+        """Wait for the event, ``end_wait`` or the collector, at most ``timeout`` seconds. Return whether it is set."""
         if not self.is_set():
             self._poll.poll(None if timeout is None else max(0.0, timeout) * 1000)
             if self._folder is not None:
@@ -48,9 +42,9 @@ class PollerWait(WakingEvent):
         return self.is_set()
 
     def wait_beside(self, other: socket.socket | None, seconds: float) -> bool:
-        """Wait for the event, ``end_wait`` or data in ``other`` (None: no socket), at most ``seconds``.
+        """Wait at most ``seconds`` for the event, ``end_wait`` or data in ``other``, but not for the collector.
 
-        News from the collector does not end this wait. Return whether the event is set.
+        Return whether the event is set.
         """
         ready = select.poll()
         for each in (self.descriptor, *(() if other is None else (other,))):

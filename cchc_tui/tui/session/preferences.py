@@ -1,7 +1,7 @@
 """The choices that one user has made on the screen, stored for the next start in a small file of that user.
 
-The file has no settings of the office: only this user reads it, and it may be lost. A file with invalid content is
-renamed to ``.bad``, and none of its values are used.
+Only this user reads the file, and it may be lost. A file with invalid content is renamed to ``.bad``, and none of its
+values are used.
 """
 
 from __future__ import annotations
@@ -63,10 +63,7 @@ def prefs_path() -> Path:
 
 
 def load(path: Path) -> tuple[Prefs, str]:
-    """The choices in a file, and a text that says what is wrong with the file ("": nothing).
-
-    If the file is missing, unreadable or invalid, the choices are the defaults. A missing file is no fault.
-    """
+    """The choices in a file, or the defaults; and why the file cannot be read ("": it can, or it is missing)."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -26,10 +26,7 @@ def use_one_arena() -> None:
 
 
 def drop_start() -> None:
-    """Free the garbage of the start, and exempt the other objects from garbage collection (``gc.freeze``).
-
-    Nothing happens if the app has frozen no objects before.
-    """
+    """Free the garbage of the start, and exempt other objects from collection, if the app has exempted some before."""
     if gc.get_freeze_count():
         gc.collect()
         gc.freeze()

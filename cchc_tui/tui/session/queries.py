@@ -1,7 +1,7 @@
 """Queries as values: a screen lists its queries, the poller asks the source, and the screen shows the answers.
 
 The code that answers a query is imported at its first use, after the first frame. Screens list their queries without a
-moment; the session adds the requested moment. The poller asks ``compared`` queries a second time, for the moment of the
+moment; the session adds the requested moment. It asks ``compared`` queries a second time, for the moment of the
 reference.
 """
 

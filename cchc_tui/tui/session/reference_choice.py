@@ -34,10 +34,7 @@ class ReferenceChoice:
         self._end_asked_at = -CONFIRM_SECONDS  # when the user last asked to end the meeting
 
     def references(self, at: Stamp, timeline: Timeline | None = None) -> tuple[Reference, ...]:
-        """The references available at a moment; () if no timeline is known.
-
-        ``timeline`` is used instead of the known timeline, unless it is None.
-        """
+        """The references available at a moment, by ``timeline`` or else the known timeline; () without a timeline."""
         timeline = timeline or self.timeline
         if timeline is None:
             return ()
@@ -70,10 +67,9 @@ class ReferenceChoice:
         return self._mark
 
     def end_meeting(self, now: Stamp, boards: tuple[str, ...]) -> MarkMeeting | None:
-        """The query that marks the end of the meeting under way; None at the first call.
+        """The query that marks the end of a meeting; None at the first of two calls within ``CONFIRM_SECONDS``.
 
-        A second call within ``CONFIRM_SECONDS`` confirms the end, which changes the reference of all viewers.
-        ``boards`` were shown during the meeting.
+        The second call confirms the end, which changes the reference of all viewers. ``boards`` were shown meanwhile.
         """
         if monotonic() - self._end_asked_at > CONFIRM_SECONDS:
             self._end_asked_at = monotonic()
@@ -90,10 +86,7 @@ class ReferenceChoice:
         return Span((TIME.marked_start if mark.start else TIME.marked_end).format(when=clock_time(mark.when)))
 
     def meeting_since(self, now: Stamp) -> Stamp | None:
-        """The start of the meeting under way; None if there is none.
-
-        A mark of this viewer counts even before the collector has loaded it.
-        """
+        """The start of the meeting under way, or None. A mark of this viewer counts before the collector loads it."""
         if self.timeline is None:
             return None
         if self._mark is not None and 0 <= now - self._mark.when <= _MARK_SECONDS:

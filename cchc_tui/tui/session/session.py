@@ -156,7 +156,7 @@ class Session:
         return [*self._keys(self.queries, self.travel.at, reference), *watched]
 
     def _wanted_after(self, timeline: Timeline) -> list[Query]:
-        """The queries to ask once a load's timeline is known. The load may change the reference.
+        """The queries to ask after a load with this timeline, which may change the reference.
 
         The poller's thread calls this, so that the load and its changes are asked, published and drawn at once.
         """
@@ -238,10 +238,7 @@ class Session:
             self._resubscribe()
 
     def compare_next(self) -> Span:
-        """Count changes since the next reference. Return a sentence that names this reference.
-
-        The sentence is needed because some boards do not name the reference.
-        """
+        """Count changes since the next reference. Return a sentence that names it, because some boards do not."""
         self.choice.compare_next(self.travel.moment)
         self._follow_reference()
         since = since_words(self._requested_reference, self.travel.moment, self.timeline, titled=True)
@@ -262,9 +259,9 @@ class Session:
         self._broker.fetch_once(self.choice.start_meeting(self.now, title, chair))
 
     def mark_meeting(self) -> Span | None:
-        """Mark the start of a meeting, or the end of the one under way. Return a sentence if nothing was marked.
+        """Mark the start of a meeting or, at a second call, the end of the one under way.
 
-        An end is marked only at the second call. The sentence after the first call asks for the second.
+        Return a sentence if nothing was marked. After the first call it asks for the second one.
         """
         if self.shown_at is not None or self.travel.at is not None:
             return Span(TIME.mark_in_past)

@@ -118,11 +118,11 @@ class StatusTracker:
         return self._next - time.monotonic()
 
     def tick(self, at: Stamp, error: Exception | None = None, unanswered: str = "") -> AppStatus:
-        """Return the present status. It is updated once a second, or four times a second during a load.
+        """The present status, updated once a second, or four times a second during a load.
 
-        ``error`` is why the source cannot be read. A banner shows it, while clock and age go on. A collector that has
-        ended is restarted all the same, because it may repair the source. ``unanswered`` names the error of a failing
-        query that no board shows ("": none).
+        ``error`` is why the source cannot be read. A banner shows the error, while clock and age go on. A collector
+        that has ended is restarted all the same: it may repair the source. ``unanswered`` is the name of an exception
+        that no board shows.
         """
         now = time.monotonic()
         self.note_personal_fault()

@@ -68,10 +68,7 @@ class Turn:
         self._held = None
 
     def _has_turn(self) -> bool:
-        """Whether this viewer has a turn now, or the kernel has no turns. Do not wait.
-
-        If the viewer neither has a turn nor stands in a queue, take a free turn or join a queue.
-        """
+        """Whether the viewer has a turn, or the kernel has none. If not, it stands in a queue or tries to join one."""
         if self._held is None and self._place is not None:
             try:
                 _, descriptors, _, _ = socket.recv_fds(self._place, 1, 1)
@@ -88,10 +85,7 @@ class Turn:
         return True
 
     def _begin(self) -> bool:
-        """Take a free turn, or else join the queue of any turn.
-
-        Return True if a turn was free, or if the kernel has no names for turns.
-        """
+        """Take a free turn and return True, also if the kernel has no names for turns. Else join a queue."""
         for name in self._names:
             try:
                 self._held = _listening(name)
@@ -137,10 +131,7 @@ def _listening(name: str) -> socket.socket:
 
 
 def _hand_over(held: socket.socket) -> bool:
-    """Hand a turn to the first viewer in its queue. Return False if that viewer is gone.
-
-    Raises BlockingIOError if the queue is empty.
-    """
+    """Hand a turn to the first viewer in its queue. Return False if that viewer is gone. Raises BlockingIOError."""
     first, _ = held.accept()
     with first:
         try:

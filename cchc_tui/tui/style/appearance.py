@@ -81,11 +81,7 @@ def _known(theme: str) -> str:
 
 
 def _office_theme(folder: Path) -> str:
-    """The theme in the office's settings; "" if no existing theme is set, or if the settings cannot be read.
-
-    For the first frame the settings are parsed only if they contain ``theme``. The poller reads them in full later, and
-    reports their errors.
-    """
+    """The theme in the office's settings; "" without one. The poller later reports what is wrong with the settings."""
     try:
         said = (folder / "cchc.toml").read_bytes()
     except OSError:

@@ -18,11 +18,7 @@ _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.ELOOP, errno.ENAM
 
 
 def sentence_within(problem: Problem) -> str:
-    """The sentence on a problem: what is wrong, where, and what to do.
-
-    The file's name is left out, because it is shown above the sentence. A problem of an unknown kind is described by
-    its code, row and value.
-    """
+    """What is wrong, where, and what to do, without the file's name, which stands above the sentence."""
     if problem.code not in problems.codes():
         return TEXT.unknown_problem.format(code=problem.code, row=problem.row, value=problem.value)
     sentence = problems.sentence(problem, "")

@@ -111,10 +111,7 @@ def crop(line: Sequence[Span], cells: int) -> Line:
 
 
 def enough(head: Sequence[Span], pieces: Sequence[Line], between: str, cells: int, more: str = "+{n}") -> Line:
-    """Append to ``head`` as many pieces as fit, and the number of the others.
-
-    The first piece is always there. If it is the only one and too long, it is cut.
-    """
+    """Append to ``head`` as many pieces as fit, at least one, and the number of the others."""
     line: Line = tuple(head)
     for place, piece in enumerate(pieces):
         longer = (*line, *((Span(between, TextRole.DIM),) if place else ()), *piece)

@@ -13,10 +13,7 @@ from cchc_tui.tui.style.themes import Background, Palette, TextRole
 
 
 def strip(line: Iterable[Span], cells: int, palette: Palette, background: Background = Background.PLAIN) -> Strip:
-    """Make a strip of exactly ``cells``. Adjacent spans of one style become one segment.
-
-    If only ASCII is drawn, the text is converted to ASCII.
-    """
+    """Make a strip of exactly ``cells``, in ASCII if only ASCII is drawn. Adjacent spans of one style become one."""
     segments: list[Segment] = []
     sent = in_ascii if ascii_only() else clean
     for text, role, fresh, own in line:

@@ -50,7 +50,7 @@ class Background(Enum):
 SHADES = (Background.SHADE1, Background.SHADE2, Background.SHADE3, Background.SHADE4, Background.SHADE5)
 
 
-#: Colours of text in each theme, by background, or by role on a background; "" leaves the role its own colour.
+#: Background, or role and background → colours of text in each theme; "": the colour is not overridden.
 TextColours: TypeAlias = Mapping[Background | tuple[TextRole, Background], tuple[str, ...]]
 
 

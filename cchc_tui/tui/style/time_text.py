@@ -31,11 +31,7 @@ class Past(NamedTuple):
 
 
 def near(value: Stamp, beside: Stamp) -> str:
-    """A moment as text: ``03/11/2020 08:30``.
-
-    If ``beside`` is in the same year, the year is left out: ``03/11 08:30``. If ``beside`` is on the same day, the day
-    is left out too: ``08:30``.
-    """
+    """A moment as text: ``03/11/2020 08:30``; ``03/11 08:30`` in the year of ``beside``; ``08:30`` on its day."""
     if value // DAY == beside // DAY:
         return clock_time(value)
     return f"{near_day(value, beside)} {clock_time(value)}"

@@ -31,19 +31,19 @@ from cchc_tui.tui.terminal.waking_event import WakingEvent
 from cchc_tui.tui.terminal.window_size import possible
 
 _LOOK = 0.1
-#: The seconds after the last byte in which something of it may still be waiting for its end.
+#: Seconds after the last byte in which the parser may still wait for the rest of a sequence or a paste.
 _PENDING = 2 * PASTE_SECONDS
 _READ_BYTES = 4096
-#: This many events may come at once: what a hung line held back of a held key.
+#: This many events may come at once: those of a held key, which a hung line has held back.
 AT_ONCE = 300.0
-#: So many come in each second afterwards. A held key repeats 30 to 60 times.
+#: This many events may come in each second. A held key repeats 30 to 60 times.
 EACH_SECOND = 100.0
-#: After this many seconds without a drop, the next one is reported again.
+#: After this many seconds without a dropped key, the next dropped key is reported.
 SAID_AGAIN = 1.0
 
 
 class InputRate:
-    """Counts the events of keys and of the mouse, and drops too many. ``clock`` returns seconds."""
+    """Drops events of keys and of the mouse that come too fast. ``clock`` returns seconds."""
 
     def __init__(self, clock: Callable[[], float]):
         self._clock = clock
@@ -53,10 +53,9 @@ class InputRate:
         self._pressed = False  # whether a button of the mouse was pressed and not released
 
     def let_through(self, message: Message) -> Iterator[Message]:
-        """Yield the message, or nothing if there are too many messages.
+        """Yield the message, unless it comes too fast.
 
-        For the first of a series of dropped keys, yield an empty paste. The screen then shows the same sentence as
-        after a paste.
+        For the first of a series of dropped keys, yield an empty paste: the screen then says the same as after a paste.
         """
         if not isinstance(message, events.InputEvent):
             yield message
@@ -77,10 +76,7 @@ class InputRate:
 
 
 class SturdyParser(XTermParser):
-    """A parser that limits pastes and the rate of keys, and ignores impossible window sizes.
-
-    If the end mark of a paste was lost, the parser ends the paste, which would else swallow every key.
-    """
+    """A parser that limits pastes and the rate of keys, and ignores impossible window sizes."""
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
         """``clock`` returns seconds."""
@@ -120,10 +116,7 @@ class SturdyParser(XTermParser):
         return min(_LOOK, _LOOK if self._unmarked.patience is None else self._unmarked.patience)
 
     def _is_believed(self, report: events.Resize) -> bool:
-        """Whether the reported size is possible for a window.
-
-        If the size is impossible, restore the scale of mouse positions from the last report of a possible size.
-        """
+        """Whether a window can have the reported size. If not, restore the scale of mouse positions from before."""
         there = possible(report.size) == report.size
         if there:
             scaled = report.pixel_size is not None and all(report.pixel_size)

@@ -20,7 +20,7 @@ from cchc_tui.tui.terminal.terminal_app import TerminalApp
 
 
 class Unscrolled:
-    """A part of a class of widgets that never scroll. A new size of their content needs no further layout."""
+    """A base for widgets that never scroll: a new size of their content needs no further layout."""
 
     virtual_size: Reactive[Size] = var(Size(0, 0))
 
@@ -45,7 +45,7 @@ class FrameScreen(Unscrolled, Screen[ScreenResultType]):
         self._to_fit = False  # whether widgets may have got other sizes since they were painted
 
     def laid_out(self) -> None:
-        """Draw before the first painting after a layout. The sizes of all widgets are known."""
+        """Called before the first painting after a layout, when the sizes of all widgets are known."""
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out. At the start of the app, wait for its size, which it sends when all widgets are mounted."""
@@ -54,7 +54,7 @@ class FrameScreen(Unscrolled, Screen[ScreenResultType]):
             super()._refresh_layout(size, scroll)
 
     def _compositor_refresh(self) -> None:
-        """Paint all that waits to be painted, unless Textual would drop it: then paint it later."""
+        """Paint what waits to be painted. While Textual batches updates, it would drop the painting: paint later."""
         self._repaint_required = self.app._batch_count > 0
         if self._repaint_required:
             return

@@ -21,7 +21,7 @@ class CommandPalette:
 
     @staticmethod
     def is_open(_app: Any) -> bool:
-        """Return False: the palette is never open."""
+        """Always False."""
         return False
 
 
@@ -29,8 +29,5 @@ CommandListItem = DiscoveryHit = Hit = Hits = SimpleProvider = Any
 
 
 def stand_in() -> None:
-    """Make ``import textual.command`` import this module, unless Textual's own is imported already.
-
-    Call this function before Textual is imported.
-    """
+    """Make ``import textual.command`` import this module. Call this function before Textual is imported."""
     sys.modules.setdefault(_MODULE, sys.modules[__name__])

@@ -24,7 +24,7 @@ LEAST = 12
 QUIET = 0.04
 #: Two characters that come within this many seconds were not typed by hand; they wait for what follows.
 TYPED = 0.01
-#: For this many seconds after a paste, two characters or arrows at once are its rest: lines deliver it in parts.
+#: For this many seconds after a paste, two characters or arrows at once belong to it: it may arrive in parts.
 AFTER = 0.5
 #: This many characters at once are no keys, not even those of a held arrow.
 MOST_KEYS = 1024
@@ -33,7 +33,7 @@ HELD = frozenset("[]{}+-<>\r")
 #: Characters of a paste that are kept: one line has no room for more.
 MOST = 10_000
 
-#: Reports of the mouse's place that another one follows.
+#: Reports of the mouse's position that another report follows.
 _PASSED = re.compile(r"(?:\x1b\[<3[2-9];-?\d+;-?\d+M)+(?=\x1b\[<3[2-9];-?\d+;-?\d+M)")
 _ALT = re.compile(r"\x1b[^\[OPX^_\]\x1b]")
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[OPX^_\]])", re.DOTALL)

@@ -32,7 +32,7 @@ class TerminalApp(App[int]):
     @property
     @override
     def size(self) -> Size:
-        """The size of the terminal. Until the driver reports it, Textual takes whatever size the terminal has."""
+        """The terminal's size, limited to possible sizes, also while Textual asks the terminal itself for the size."""
         return possible(super().size)
 
     async def on_event(self, event: events.Event) -> None:
@@ -57,10 +57,7 @@ class TerminalApp(App[int]):
             yield from (screen for screen in stack if screen.is_mounted)
 
     def report_mouse(self, on: bool) -> bool:
-        """Have the terminal report the mouse, or stop the reports. Return False if the driver does not support that.
-
-        This works even if the driver was started without a mouse.
-        """
+        """Switch the terminal's reports of the mouse on or off. Return False if the driver does not support that."""
         driver: Any = self._driver
         if not hasattr(driver, "_enable_mouse_support"):
             return False
