@@ -60,7 +60,6 @@ class ColumnsScreen(Chooser[None]):
         default = (Cell(" ↺"), Cell(FIND.columns_default), Cell(FIND.columns_default_help, TextRole.DIM))
         yield GridRow(_DEFAULT, default)
 
-    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def choose(self, key: str) -> None:
         """Show or hide a column, or restore the board's default columns. The column of names cannot be hidden."""
         if key == _DEFAULT:

@@ -56,7 +56,6 @@ class DirectivePrompt(PromptScreen[None]):
         self._trouble = ""
         self._typed_text = draft.parts[self._part]  # the part as typed, before the cursor moved to a choice
 
-    # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def typed(self) -> str:
         return "" if self._replaces else self.draft.parts[self._part]
@@ -109,7 +108,6 @@ class DirectivePrompt(PromptScreen[None]):
         self.dismiss()
         self._then(told)
 
-    # ── choices ──────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def rows(self) -> Iterator[GridRow]:
         """Yield a row with the text typed into the current part, then the part's choices; nothing without choices."""
@@ -135,7 +133,6 @@ class DirectivePrompt(PromptScreen[None]):
             self._trouble = ""
             self.invalidate(rows=False)
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """The title, and the directive's sentence and text. Below them is the error, or else a line about the keys."""
         said, role = (self._trouble, TextRole.WARN) if self._trouble else (DIRECTIVE.keys, TextRole.DIM)

@@ -37,6 +37,7 @@ from cchc_tui.tui.terminal.clipboard import MOST, copy_out
 from cchc_tui.tui.terminal.picture import Frame, frame_of
 
 PICTURE, COPY, TOP, PAPERS = "svg", "copy", "top", "papers"
+_ENDINGS = {TOP: "xlsx", COPY: "", PAPERS: ""}  # where the extension is not the choice itself
 _ON_A_PAGE = 10  # rows of the short export of a long list, for printing; by default these are the latest
 _LEAST_OF_A_ROW = 8  # least bytes of a row
 
@@ -81,7 +82,7 @@ class ExportScreen(FileScreen):
         long = snapshot is not None and snapshot.paged is not None and snapshot.rows > _ON_A_PAGE
         for key, (name, description) in CHOICES.items():
             if long if key == TOP else snapshot is not None or key in (PICTURE, PAPERS):
-                yield FileChoice(key, name, _ending(key), description)
+                yield FileChoice(key, name, _ENDINGS.get(key, key), description)
 
     @override
     def head_lines(self, cells: int) -> list[Line]:
@@ -102,16 +103,16 @@ class ExportScreen(FileScreen):
         self.dismiss()
 
     @override
-    def work_for(self, key: str) -> Callable[[], Path | str] | None:
-        if key == PAPERS:
+    def work_for(self, choice: FileChoice) -> Callable[[], Path | str] | None:
+        if choice.key == PAPERS:
             self.dismiss()
             self.app.call_later(self.app.run_action, "app.papers")
             return None
         shows = self.session.access.level  # also if it is another one before all rows are fetched
-        return lambda: self._make(key, shows)
+        return lambda: self._make(choice.key, choice.ending, shows)
 
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
-    def _make(self, kind: str, shows: Access) -> Path | str:
+    def _make(self, kind: str, ending: str, shows: Access) -> Path | str:
         """Return the path of the written file, or the text to copy ("": it is too long for the clipboard)."""
         frame, stem = self._frame, file_stem(self._file_name_parts, self._as_of)
         if kind == COPY:
@@ -125,9 +126,9 @@ class ExportScreen(FileScreen):
         def content() -> bytes:
             if kind == PICTURE:
                 return frame.svg("cchc-tui").encode()
-            return FORMATS[_ending(kind)](self._content(shows, _ON_A_PAGE if kind == TOP else None))
+            return FORMATS[ending](self._content(shows, _ON_A_PAGE if kind == TOP else None))
 
-        return self.save(content, stem, _ending(kind))
+        return self.save(content, stem, ending)
 
     def _content(self, shows: Access, most: int | None = None) -> ScreenExport:
         if self._snapshot is None:
@@ -149,8 +150,3 @@ class ExportScreen(FileScreen):
     @override
     def copied(self) -> str:
         return EXPORT.table_copied.format(rows=number(0 if self._snapshot is None else self._snapshot.rows))
-
-
-def _ending(choice: str) -> str:
-    """The file name extension of a choice; "" if the choice makes no file."""
-    return {TOP: "xlsx", COPY: "", PAPERS: ""}.get(choice, choice)

@@ -68,7 +68,7 @@ class FileScreen(Chooser[None]):
         """The choices in their order."""
         raise NotImplementedError
 
-    def work_for(self, key: str) -> Callable[[], Path | str] | None:
+    def work_for(self, choice: FileChoice) -> Callable[[], Path | str] | None:
         """The function that makes a file (and returns its path) or a text, in a worker thread; None: there is no work.
 
         A text of "" means that the text is too long for the clipboard.
@@ -88,7 +88,6 @@ class FileScreen(Chooser[None]):
                 return file_problem(error, self.folder)
         return EXPORT.not_written.format(folder=self.folder, reason=error)
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
     def folder(self) -> Path:
         """The folder into which files are written."""
@@ -156,7 +155,7 @@ class FileScreen(Chooser[None]):
         """Begin the work of a choice, unless other work is running."""
         if self.work is not None:
             return
-        work = self.work_for(key)
+        work = next(self.work_for(choice) for choice in self.choices() if choice.key == key)
         if work is not None:
             self._messages_for = key
             self.tell((EXPORT.making, TextRole.ACCENT))

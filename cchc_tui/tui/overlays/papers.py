@@ -75,8 +75,8 @@ class PapersScreen(FileScreen):
         return self.head_of(PAPER_TEXT.title, about, cells)
 
     @override
-    def work_for(self, key: str) -> Callable[[], Path | str]:
-        return lambda: self._make(key)
+    def work_for(self, choice: FileChoice) -> Callable[[], Path | str]:
+        return lambda: self._make(choice.key)
 
     def _make(self, key: str) -> Path | str:
         """Query the figures and make the paper, in a worker thread. Return its path, or the message's text to copy."""

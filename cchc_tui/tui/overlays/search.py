@@ -67,7 +67,6 @@ class SearchScreen(PromptScreen[None]):
             self._board.wants_changed()
             self._ask()
 
-    # ── queries ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def text_changed(self) -> None:
         """Search for the typed text, unless it is empty or begins with "!". Old hits stay until the answer comes."""
         self._opening = False
@@ -113,7 +112,6 @@ class SearchScreen(PromptScreen[None]):
         brief, units = self.has_class("-narrow"), self._board.board_app.source.registry.units.by_key
         return [_row(hit, brief, units) for hit in self._result.hits]
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def head_lines(self, cells: int) -> list[Line]:
         """The line with the typed text, and the summary of the hits."""
         return [self.prompt_line(FIND.hint, cells), self._summary(cells)]
@@ -154,7 +152,6 @@ class SearchScreen(PromptScreen[None]):
         words = "  ".join(filter(None, (hit.title, hit.detail))) if hit is not None else ""
         return paragraph(words, cells - 2)
 
-    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_filter_board(self) -> None:
         """Close, and filter the board below by the typed text."""
         if self._filterable is not None and self.text.strip().removeprefix(NOT).strip():

@@ -77,7 +77,6 @@ class DirectiveScreen(PageScreen):
             rows.append(GridRow(str(place), (Cell(day_time(at), TextRole.DIM), happened, Cell(said))))
         return rows[::-1]
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def fact_lines(self, page: DirectivePage, cells: int) -> list[Line]:
         row = page.row

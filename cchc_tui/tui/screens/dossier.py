@@ -17,7 +17,7 @@ from cchc_tui.tui.screens.list_columns import Context, ListColumn, column, grid_
 from cchc_tui.tui.screens.page_screen import PageScreen
 from cchc_tui.tui.session.queries import DossierQuery
 from cchc_tui.tui.style.formats import day, day_time, moment, number
-from cchc_tui.tui.style.render import Line, Span, hanging, paragraph
+from cchc_tui.tui.style.render import Line, Span, hanging, line_width, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.columns import Cell, GridRow
 from cchc_tui.tui.widgets.explanation import Explanation, of_state
@@ -69,7 +69,6 @@ class DossierScreen(PageScreen):
         super().forget_persons()
         self.grid.forget_rows()
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def fact_lines(self, page: DossierPage, cells: int) -> list[Line]:
         line = page.line
@@ -118,16 +117,14 @@ def _timeline(page: DossierPage, cells: int) -> list[Line]:
     dates = ((getattr(line, name), name, bool(date_only & bit)) for name, bit in _DATES)
     known = sorted((each for each in dates if each[0] is not None), key=itemgetter(0))
     lines: list[Line] = []
-    spans: list[Span] = [Span(" ")]
-    taken = 1
+    spans = [Span(" ")]
     for place, (at, name, day_alone) in enumerate(known):
         text = f"{DATES[name]} {day(at) if day_alone else moment(at)}"
-        arrow = "" if not place else "  →  "
-        if taken + len(arrow) + len(text) > cells - 1:
+        arrow = "  →  " if place else ""
+        if line_width((*spans, Span(arrow + text))) > cells - 1:
             lines.append(tuple(spans))
-            spans, taken, arrow = [Span("   ")], 3, "→  "
+            spans, arrow = [Span("   ")], "→  "
         spans += [Span(arrow, TextRole.DIM), Span(text, TextRole.WARN if name == "due" else TextRole.TEXT)]
-        taken += len(arrow) + len(text)
     return [*lines, tuple(spans)]
 
 

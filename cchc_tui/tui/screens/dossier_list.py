@@ -75,7 +75,6 @@ class DossierListScreen(SortableScreen):
         """The lines above the list."""
         raise NotImplementedError
 
-    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def queries(self) -> tuple[Query, ...]:
         return (ListQuery(self._which), *self._days.queries())
@@ -112,7 +111,6 @@ class DossierListScreen(SortableScreen):
 
         self.app.push_screen(DossierScreen(int(event.key), self.crumbs()))
 
-    # ── order and filter ─────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def arrangement_changed(self) -> None:
         super().arrangement_changed()
@@ -217,16 +215,19 @@ def _code(width: int, end: int, heading: str) -> ListColumn[DossierLine]:
     return text("code", width, lambda line: line.code, heading=heading, stays=True, tail=True, short=end)
 
 
+def first_columns(procedure: int, with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
+    """The columns of code, applicant, procedure (so many cells wide) and unit, with which most lists begin."""
+    unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
+    return (*code_columns(personal), procedure_column(procedure, grow=70, drop=2 if personal else 0), *unit)
+
+
 def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tuple[ListColumn[DossierLine], ...]:
     """The columns of a list of dossiers. With ``hours``, due dates have a time of day."""
     # Codes of one unit have the same beginning. So codes are shortened first, before units' names are, for procedures.
     wide = 20 if personal else 14 if with_unit else 24
     due_drop = 0 if personal and with_unit else 1
-    unit = (unit_column(),) if with_unit else ()
     return (
-        *code_columns(personal),
-        procedure_column(wide, grow=70, drop=2 if personal else 0),
-        *unit,
+        *first_columns(wide, with_unit, personal),
         column("due", 11, _hour_cell, drop=due_drop, kind="moment") if hours else _due(drop=due_drop),
         _days(),
         column("state", 18, lambda line, context: state_cell(line)),
@@ -237,9 +238,7 @@ def dossier_columns(with_unit: bool, personal: bool, hours: bool = False) -> tup
 def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
     """The columns for lists of unclosed dossiers (handed out, not closed), with the day of return and days since."""
     return (
-        *code_columns(personal),
-        procedure_column(12 if with_unit else 20, grow=70, drop=2 if personal else 0),
-        *((unit_column(),) if with_unit else ()),
+        *first_columns(12 if with_unit else 20, with_unit, personal),
         day_stamp("returned", lambda line: line.returned),
         figure("days_returned", 6, lambda line: line.days_returned, TextRole.STRONG),
         _due(drop=1 if with_unit else 0),
@@ -251,11 +250,6 @@ def returned_columns(with_unit: bool, personal: bool) -> tuple[ListColumn[Dossie
 def procedure_column(width: int, **more: Any) -> ListColumn[DossierLine]:
     """The column of the procedure."""
     return column("procedure", width, lambda line, context: procedure_cell(line.procedure), cut=True, **more)
-
-
-def unit_column() -> ListColumn[DossierLine]:
-    """The column of the unit."""
-    return column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT)
 
 
 def plain_state_column() -> ListColumn[DossierLine]:

@@ -73,30 +73,25 @@ class LeaderboardScreen(MappedScreen):
         self._days = LastDays(self)
         self.parts = (self._how, self.grid, self._map, self._days)
 
-    # ── actions and preferences ──────────────────────────────────────────────────────────────────────────────────────
     def unavailable(self) -> frozenset[str]:
         """The names of the actions that the board, or its table at present, does not support."""
         table = self._table
         units = table is not None and bool(table.keys)
-        return frozenset(
-            name
-            for name, there in {
-                "open": table is not None and (table.only is not None or self.board.opens is not None),
-                "map": units,
-                "group": bool(self.groupings),
-                "group_back": bool(self.groupings),
-                "level": units or self.board.by_level,
-                "first_seen": self.board.first_seen,
-            }.items()
-            if not there
-        )
+        works = {
+            "open": table is not None and (table.only is not None or self.board.opens is not None),
+            "map": units,
+            "group": bool(self.groupings),
+            "group_back": bool(self.groupings),
+            "level": units or self.board.by_level,
+            "first_seen": self.board.first_seen,
+        }
+        return frozenset(name for name, there in works.items() if not there)
 
     def prefs_key(self) -> str:
         """The board's name, with the grouping's name if that grouping has a column that no other grouping has."""
         own = self._choices.by in self.board.groupings_with_own_columns
         return f"{self.board.name}.{self._choices.by}" if own else self.board.name
 
-    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def crumbs(self) -> tuple[str, ...]:
         """The board's title, with the chosen level."""
         level = f" · {LEVELS[self._choices.level].lower()}" if self._choices.level else ""
@@ -270,7 +265,6 @@ class LeaderboardScreen(MappedScreen):
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 
-    # ── lines about the rows ─────────────────────────────────────────────────────────────────────────────────────────
     def _how_line(self, cells: int) -> list[Line]:
         board, table = self.board, self._table
         view = self._view(table) if table is not None else None
@@ -309,7 +303,6 @@ class LeaderboardScreen(MappedScreen):
         named = next((n for n, column in enumerate(grid.columns) if column.stays), -1)
         return row, row.cells[named] if row is not None and named >= 0 else Cell()
 
-    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def on_cursor_opened(self, event: Cursor.Opened) -> None:
         """Open the rows behind the row under the cursor."""
         row, name = self._row_here()

@@ -137,7 +137,6 @@ class MappedScreen(SortableScreen):
 
         self.app.push_screen(UnitScreen(DossierFilter(unit=key, only="late"), name, self.crumbs()[0]))
 
-    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def current_unit(self) -> str:
         return self.grid.cursor_key
@@ -166,7 +165,6 @@ class TilesScreen(BoardScreen):
         self.parts = (self._how, self.map)
         self.map.say(TEXT.waiting_for_rows)
 
-    # ── the screen ───────────────────────────────────────────────────────────────────────────────────────────────────
     def on_mount(self) -> None:
         """Show the board's present answer in the first frame."""
         self.apply_answers()

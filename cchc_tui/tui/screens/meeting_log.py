@@ -79,7 +79,6 @@ class MeetingLogScreen(PageScreen):
             when = Cell(near(row.given, log.meeting.start), TextRole.DIM)
             yield GridRow(f"{_DIRECTIVE}{row.key}", (Cell(LOG.directive, TextRole.ACCENT), when, said, state))
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def fact_lines(self, page: MeetingLog, cells: int) -> list[Line]:
         meeting, start = page.meeting, moment(page.meeting.start)

@@ -340,7 +340,6 @@ class SourcesScreen(ViewsScreen):
         if isinstance(row, FindingRow) and row.dossier:
             self.app.push_screen(DossierScreen(row.dossier, (BOARD_NAMES["exports"], tr(self.view.titles[0]))))
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _inbox_lines(self, cells: int) -> list[Line]:
         status = self.status
         who = {

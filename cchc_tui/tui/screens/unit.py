@@ -14,12 +14,10 @@ from cchc_tui.boards.table import ValueType
 from cchc_tui.texts.tui import CHANNELS, ONLY, TEXT
 from cchc_tui.tui.screens.dossier_list import (
     DossierListScreen,
-    code_columns,
     dossier_columns,
+    first_columns,
     plain_state_column,
-    procedure_column,
     returned_columns,
-    unit_column,
 )
 from cchc_tui.tui.screens.last_days import UnitChart
 from cchc_tui.tui.screens.list_columns import ListColumn, stamp, text
@@ -109,7 +107,6 @@ class UnitScreen(DossierListScreen):
     def prefs_key(self) -> str:
         return f"{self.PLACE}.returned" if self._returned else self.PLACE
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     @override
     def head_lines(self, cells: int) -> list[Line]:
         """The row's figures and rank, the last days if their chart is hidden, open directives, and the choices."""
@@ -168,7 +165,6 @@ class UnitScreen(DossierListScreen):
             spans.append(Span(words, role))
         return self.with_since(spans, cells)
 
-    # ── actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def action_chart(self) -> None:
         """Show or hide the chart."""
         if self._chart is not None:
@@ -206,9 +202,7 @@ class ReceivedScreen(UnitScreen):
     def list_columns(self) -> tuple[ListColumn[DossierLine], ...]:
         across = self._which.unit is None
         return (
-            *code_columns(self._personal),
-            procedure_column(14 if across else 24, grow=70, drop=2 if self._personal else 0),
-            *((unit_column(),) if across else ()),
+            *first_columns(14 if across else 24, across, self._personal),
             stamp("received", lambda line: line.received),
             text("channel", 11, lambda line: CHANNELS.get(line.channel, line.channel), cut=True, sortable=False),
             plain_state_column(),

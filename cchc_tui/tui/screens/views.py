@@ -67,7 +67,6 @@ class ViewsScreen(SortableScreen):
     def action_names(self) -> Mapping[str, str]:
         return dict.fromkeys(("view", f"{self.PLACE}_view"), tr(self._next().titles[0]))
 
-    # ── records ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def records(self) -> Sequence[Any]:
         """The records of the current view; none until the answer has arrived."""
         answer = self.last(self.view.query)
@@ -97,7 +96,6 @@ class ViewsScreen(SortableScreen):
     def _next(self) -> View[Any]:
         return self.views[(self.views.index(self.view) + 1) % len(self.views)]
 
-    # ── lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def count(self, view: View[Any]) -> str:
         """The number of records of a view as text; "" before the answer."""
         answer = self.last(view.query)
