@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cached_property
 from typing import ClassVar
 
 from textual import events
@@ -135,10 +134,6 @@ class PromptScreen(Chooser[ScreenResultType]):
 
     text = ""
 
-    @cached_property
-    def _functions(self) -> dict[str, str]:
-        return {key: action.function for action in of(*self.PLACES) for key in action.keys}
-
     def text_changed(self) -> None:
         """Called after the text has changed."""
         raise NotImplementedError
@@ -169,10 +164,11 @@ class PromptScreen(Chooser[ScreenResultType]):
         """Run the action of a key, or append a character to the text."""
         if self.app.screen is not self:  # the previous key closed it: the screen below handles this key
             return
-        if event.key in self._functions:
+        function = next((action.function for action in of(*self.PLACES) if event.key in action.keys), "")
+        if function:
             event.stop()
             event.prevent_default()
-            getattr(self, f"action_{self._functions[event.key]}")()
+            getattr(self, f"action_{function}")()
         elif event.is_printable and event.character:
             event.stop()
             self.put(self.typed() + event.character)

@@ -67,7 +67,8 @@ class HelpScreen(Overlay[None]):
         lines += [*_words(self._board.help_words(), cells), *_named(self._board.help_signs(), cells)]
         rule = BOARDS.get(self._board.topic)
         if rule is not None:
-            lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_source(rule.source, cells)]
+            source = HELP.source.format(source=rule.source) if rule.source else ""
+            lines += [(), _title(HELP.computed), *_words(rule.words, cells), *_words(source, cells, TextRole.DIM)]
         lines += [(), _title(TEXT.help_keys), *(line for action in keys for line in _action(action, cells))]
         lines += self._column_lines(cells)
         if boards:
@@ -132,10 +133,6 @@ def _title(text: str) -> Line:
 
 def _words(text: str, cells: int, role: TextRole = TextRole.TEXT) -> list[Line]:
     return paragraph(text, cells - 6, role, "   ") if text else []
-
-
-def _source(source: str, cells: int) -> list[Line]:
-    return _words(HELP.source.format(source=source) if source else "", cells, TextRole.DIM)
 
 
 def _named(entries: Iterable[tuple[str, str]], cells: int) -> list[Line]:

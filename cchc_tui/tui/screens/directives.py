@@ -10,7 +10,6 @@ from cchc_tui.boards.dossier_filter import DossierFilter
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui_directives import COLUMNS, PAGE
 from cchc_tui.tui.screens.directive_rows import VIEWS
-from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.views import ViewsScreen
 from cchc_tui.tui.session.queries import DirectivesQuery, Query
 from cchc_tui.tui.widgets.cursor import Cursor
@@ -26,23 +25,13 @@ class DirectivesScreen(ViewsScreen):
     """
     views = VIEWS
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._days = LastDays(self, self.current_unit)
-        self.parts = (*self.parts, self._days)
-
     @override
     def crumbs(self) -> tuple[str, ...]:
         return (PAGE.board,)
 
     @override
     def queries(self) -> tuple[Query, ...]:
-        return (DirectivesQuery(), *self._days.queries())
-
-    @override
-    def draw_rows(self) -> None:
-        super().draw_rows()
-        self._days.fit(self.grid)
+        return (DirectivesQuery(), *self.days.queries())
 
     @override
     def column_rule(self, key: str) -> str:

@@ -20,7 +20,6 @@ from cchc_tui.texts.tui import VIEWS as VIEW_TEXTS
 from cchc_tui.texts.tui_privacy import PRIVACY, reason_text
 from cchc_tui.texts.tui_privacy import VIEW as PRIVACY_VIEW
 from cchc_tui.tui.screens.board_screen import position
-from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import Context, column, figure, stamp, text
 from cchc_tui.tui.screens.views import View, ViewsScreen
 from cchc_tui.tui.session.queries import ExportsQuery, FindingsQuery, ProblemsQuery, Query
@@ -246,15 +245,14 @@ class SourcesScreen(ViewsScreen):
     def __init__(self) -> None:
         super().__init__()
         self._most = PAGE
-        self._days = LastDays(self)
-        self.parts = (Lines(self._inbox_lines), *self.parts, self._days)
+        self.parts = (Lines(self._inbox_lines), *self.parts)
 
     @override
     def queries(self) -> tuple[Query, ...]:
         row = self.record()
         wanted = isinstance(row, ExportRow) and row.rejected + row.noted + row.unplaced > 0
         problems = (ProblemsQuery(row.id),) if wanted else ()
-        return (ExportsQuery(self._most), FindingsQuery(), *problems, *self._days.queries())
+        return (ExportsQuery(self._most), FindingsQuery(), *problems, *self.days.queries())
 
     @override
     def rests_on(self) -> tuple[Query, ...]:
@@ -296,8 +294,6 @@ class SourcesScreen(ViewsScreen):
     @override
     def draw_rows(self) -> None:
         super().draw_rows()
-        if self._board is not None:
-            self.detail.set_class(self._days.fit(self.grid), "-charts")
         self._reach()
 
     @override

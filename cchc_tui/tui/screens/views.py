@@ -11,6 +11,7 @@ from typing_extensions import override
 from cchc_tui.boards.board import KeyedRow
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import TEXT
+from cchc_tui.tui.screens.last_days import LastDays
 from cchc_tui.tui.screens.list_columns import Context, ListColumn, grid_columns, grid_rows
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query
@@ -53,7 +54,8 @@ class ViewsScreen(SortableScreen):
         self.grid = SortableGrid(grid_columns(self.view.columns), default_order=self.view.default_order)
         self.tabs = Lines(lambda cells: [self.tab_line(cells)])
         self.detail = Lines(self._detail_lines, classes="detail")
-        self.parts = (self.tabs, self.grid, self.detail)
+        self.days = LastDays(self, self.current_unit)
+        self.parts = (self.tabs, self.grid, self.detail, self.days)
 
     @override
     def prefs_key(self) -> str:
@@ -80,6 +82,8 @@ class ViewsScreen(SortableScreen):
     def draw_rows(self) -> None:
         self.say_nothing()
         self.grid.set_rows(Rows(grid_rows(self.view.columns, self.records(), self.context)), mark=self.marking)
+        if self.last(self.view.query) is not None:
+            self.detail.set_class(self.days.fit(self.grid), "-charts")
 
     def say_nothing(self) -> None:
         """Set the text that the grid shows while the view has no rows."""
