@@ -139,7 +139,7 @@ class PromptScreen(Chooser[ScreenResultType]):
         raise NotImplementedError
 
     def prompt_line(self, hint: str, cells: int, head: str = "") -> Line:
-        """``head``, then the typed text (its end, if it is too long) or, if there is none, ``hint``."""
+        """The line for typing: ``head``, then the end of the typed text or, if there is none, ``hint``."""
         head_span = Span(f" {head} › " if head else " › ", TextRole.KEY)
         room = cells - line_width((head_span,)) - 1
         shown = self.text

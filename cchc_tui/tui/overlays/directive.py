@@ -38,7 +38,7 @@ _MOST = 500
 
 
 class DirectivePrompt(PromptScreen[None]):
-    """A prompt for the content of a directive, which ``then`` gets.
+    """A prompt that asks for the content of a directive and calls ``then`` with it.
 
     The first character typed into a part replaces what the draft had filled in, except in the part "text".
     """

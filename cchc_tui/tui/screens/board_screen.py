@@ -66,8 +66,8 @@ class ExportParts(NamedTuple):
 class BoardScreen(MainScreen):
     """A board between header and footer. A subclass declares its queries, receives the answers and draws them.
 
-    An error message replaces the board while a query of ``rests_on`` fails, and after an error in receiving or drawing
-    until the next answer. So nothing half drawn stays visible, and the app goes on.
+    If an answer cannot be received or drawn, an error message replaces the board until the next answer. So nothing half
+    drawn stays visible, and the app goes on. An error message also replaces it while a query of ``rests_on`` fails.
     """
 
     DEFAULT_CSS = """

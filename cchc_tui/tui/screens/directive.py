@@ -65,7 +65,7 @@ class DirectiveScreen(PageScreen):
 
     @override
     def unavailable(self) -> frozenset[str]:
-        """ "open"; before the answer and after a cancellation also changes of the directive, except a correction."""
+        """The action "open". Without an answer and after a cancellation, also all changes except a correction."""
         changes = ("extend_directive", "report_directive", "cancel_directive")
         return frozenset({"open", *(changes if self.page is None or self.over else ())})
 

@@ -48,7 +48,7 @@ _UNIT, _SHORT_UNIT = 38, 12
 
 
 class DossierListScreen(SortableScreen):
-    """The dossiers that a filter selects. The query sorts and filters them, because the grid lacks most rows."""
+    """A list of the dossiers that a filter selects. Its query sorts and filters: the grid does not have all rows."""
 
     DRILLED = True
     #: The order of the list until the user sorts it.
@@ -216,7 +216,7 @@ def _code(width: int, end: int, heading: str) -> ListColumn[DossierLine]:
 
 
 def first_columns(procedure: int, with_unit: bool, personal: bool) -> tuple[ListColumn[DossierLine], ...]:
-    """The columns of code, applicant, procedure (so many cells wide) and unit, with which most lists begin."""
+    """The first columns of most lists: code, applicant, procedure (``procedure`` cells wide), and unit."""
     unit = (column("unit", _UNIT, _unit_cell, short=_SHORT_UNIT),) if with_unit else ()
     return (*code_columns(personal), procedure_column(procedure, grow=70, drop=2 if personal else 0), *unit)
 

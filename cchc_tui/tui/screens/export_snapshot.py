@@ -190,7 +190,7 @@ def _table(screen: BoardScreen, grid: Grid, as_of: Stamp, data_as_of: Stamp | No
 def with_rows(
     table: Table, spots: Sequence[tuple[int, GridColumn]], rows: Sequence[GridRow], totals: Sequence[GridRow] = ()
 ) -> Table:
-    """The table with the rows and total rows of a grid. ``spots`` are its columns, each after its cells' index."""
+    """The table with the rows and total rows of a grid. ``spots`` are the columns to use, each with its index."""
     columns = []
     for place, column in spots:
         sort = ValueType(column.kind or ValueType.TEXT)

@@ -261,7 +261,7 @@ class LeaderboardScreen(MappedScreen):
         return {row.key: (row.late, row.stale) for row in rows}
 
     def _units(self, table: Table) -> Mapping[str, Unit]:
-        """Unit key → unit: for officers, because two may share a name, and on boards that need short names."""
+        """Unit key → unit, for officers (two may share a name) and for boards that need short names; else empty."""
         named = self._choices.by == "officer" or table.targets or table.has_words
         return self.registry.units.by_key if named else {}
 
@@ -334,7 +334,7 @@ class LeaderboardScreen(MappedScreen):
         super().show_row(key)
 
     def action_group(self, by: str = "", steps: int = 1) -> None:
-        """Switch to the grouping ``by`` or, if the board does not have it (as for ""), by ``steps`` groupings."""
+        """Switch to the grouping ``by``. If the board does not have it (as for ""), go ``steps`` groupings further."""
         if self._choices.group(by, steps):
             self.grid.set_filter("")
             self.grid.forget_rows()

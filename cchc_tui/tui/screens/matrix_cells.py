@@ -102,7 +102,7 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """How many units claim a practice, and the longest of its ``shown_texts`` that fits."""
+    """The cell with how many units claim a practice, and with the longest of its ``shown_texts`` that fits."""
     head = f"  {count(column.claimed)}"
     room = cells - width(head)
     shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
@@ -123,7 +123,7 @@ def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
 
 
 class Chosen(NamedTuple):
-    """A cell, the names of its unit and practice, the evidence required (``bar``), the cell at the reference."""
+    """A cell, the names of its unit and practice, the required evidence (``bar``), and the cell at the reference."""
 
     unit: str
     cell: RolloutCell

@@ -31,7 +31,7 @@ _DIRECTIVE = "directive:"
 
 
 class MeetingLogScreen(PageScreen):
-    """The screen with the log of the last meeting that began at or before the moment on screen."""
+    """The screen with the log of a meeting."""
 
     PLACE = "meeting_log"
 

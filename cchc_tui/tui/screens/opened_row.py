@@ -36,7 +36,7 @@ class BoardTables:
 
 
 class RowOpenedFrom:
-    """The row of a board from which a screen was opened. Without a ``query``, whose answer has it, it is unknown."""
+    """The row of a board from which a screen was opened. The answer to ``query`` has the row; None: there is no row."""
 
     def __init__(self, screen: BoardScreen, board: str, query: Query | None, key: str):
         self.key, self.queries = key, () if query is None else (query,)
@@ -75,7 +75,7 @@ class RowOpenedFrom:
         return line
 
     def rank(self, *, level: bool = True) -> Line:
-        """The row's rank in its level (named if ``level``); empty if this row or all others have no rank."""
+        """The row's rank in its level, with the level's name if ``level``; empty if it or all others have no rank."""
         table = self.table
         if table is None:
             return ()

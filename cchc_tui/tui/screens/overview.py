@@ -103,7 +103,7 @@ class OverviewScreen(BoardScreen):
         return (OverviewQuery(), LateQuery("unit"), ForecastQuery(), *self._days.queries())
 
     def help_chosen(self) -> Explanation | None:
-        """How the figures of the unit under the cursor are computed; with the focus there, a practice's totals."""
+        """How the unit's figures are computed or, if the list of practices has the focus, the practice's totals."""
         from cchc_tui.tui.widgets.explanation import of_counts, of_practice_totals  # imported at first use
 
         if self._models.has_focus and self._board is not None:

@@ -90,7 +90,7 @@ def figure_lines(
     cells: int,
     rows: int,
 ) -> list[Line]:
-    """The overview's figures, as large as a window of ``rows`` lines allows; ``asides`` are at their right."""
+    """The overview's figures, as large as a window of ``rows`` lines allows, with ``asides`` beside their labels."""
     high = max(_LOWEST, min(rows // 3, rows - _BELOW[rows >= TALL]))
     inner = cells - 2 * LEFT
     stroke = stroke_fitting([figure._replace(under=()) for figure in figures], inner, high + 1)

@@ -72,7 +72,10 @@ class ScreensApp(InputNet, BoardApp):
             self.board_screen.show_row(row)
 
     def delay_update(self, delay: float = 0.05) -> None:
-        """Delay drawing until the new screen has its answers. Textual's own method always waits ``delay`` seconds."""
+        """Delay drawing until the new screen has its answers, for at most ``delay`` seconds.
+
+        Textual's own method always delays drawing for all of ``delay`` when modes are switched.
+        """
         held = ExitStack()
         held.enter_context(self.batch_update())
 
