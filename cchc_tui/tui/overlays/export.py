@@ -44,14 +44,13 @@ _LEAST_OF_A_ROW = 8  # least bytes of a row
 
 def export(app: ScreensApp, screen: MainScreen) -> None:
     """Open the choice of formats for a board. For any other screen (the presentation), save a picture at once."""
-    frame, parts = frame_of(screen), file_name_parts(screen)
-    if not isinstance(screen, BoardScreen):
-        stem = file_stem(parts, app.session.moment)
-        app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
-        return
-    snapshot = snapshot_of(screen)
+    snapshot = snapshot_of(screen) if isinstance(screen, BoardScreen) else None
     as_of = app.session.moment if snapshot is None else snapshot.content.as_of
-    app.push_screen(ExportScreen(snapshot, frame, as_of, parts))
+    frame, stem = frame_of(screen), file_stem(file_name_parts(screen), as_of)
+    if isinstance(screen, BoardScreen):
+        app.push_screen(ExportScreen(snapshot, frame, stem))
+    else:
+        app.run_worker(lambda: _snap(app, frame, stem), thread=True, exit_on_error=False)
 
 
 def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
@@ -72,9 +71,10 @@ def _snap(app: ScreensApp, frame: Frame, stem: str) -> None:
 class ExportScreen(FileScreen):
     """The overlay that exports a screen: the formats to choose from, and below them the result."""
 
-    def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, as_of: int, file_name_parts: tuple[str, ...]):
+    def __init__(self, snapshot: ExportSnapshot | None, frame: Frame, stem: str):
+        """``stem`` is the name of a file without its extension."""
         super().__init__()
-        self._snapshot, self._frame, self._as_of, self._file_name_parts = snapshot, frame, as_of, file_name_parts
+        self._snapshot, self._frame, self._stem = snapshot, frame, stem
 
     @override
     def choices(self) -> Iterator[FileChoice]:
@@ -114,7 +114,7 @@ class ExportScreen(FileScreen):
     # ── in a worker thread ───────────────────────────────────────────────────────────────────────────────────────────
     def _make(self, kind: str, ending: str, shows: Access) -> Path | str:
         """Return the path of the written file, or the text to copy ("": it is too long for the clipboard)."""
-        frame, stem = self._frame, file_stem(self._file_name_parts, self._as_of)
+        frame, stem = self._frame, self._stem
         if kind == COPY:
             # a lower bound, so that no rows are fetched for a table that is certainly too long
             if self._snapshot is None or self._snapshot.rows * _LEAST_OF_A_ROW > MOST:

@@ -73,7 +73,7 @@ class QuestionsScreen(PromptScreen[None]):
 
     @property
     def _question(self) -> Question:
-        return self._questions[min(len(self._answers), len(self._questions) - 1)]
+        return self._questions[len(self._answers)]
 
     def rows(self) -> Iterator[GridRow]:
         """The row for an empty answer, then suggestions; none while a text is typed: Enter then confirms the text."""
@@ -126,12 +126,12 @@ class QuestionsScreen(PromptScreen[None]):
             self._go_on(text)
 
     def _go_on(self, text: str) -> None:
-        self._answers = (*self._answers, text)
-        if len(self._answers) == len(self._questions):
+        answers = (*self._answers, text)
+        if len(answers) == len(self._questions):
             self.dismiss()
-            self._then(*self._answers)
+            self._then(*answers)
             return
-        self.text = ""
+        self._answers, self.text = answers, ""
         first = next(self.rows(), None)
         self.grid.stay_on(first.key if first is not None else "")
         self.show_rows()
