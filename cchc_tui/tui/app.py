@@ -95,12 +95,13 @@ class CchcApp(SessionActions):
 
         ``kept`` is the file with the user's preferences; None: preferences are not stored.
         """
-        tracker = StatusTracker(time_is=_time(source, demo), supervisor=supervisor, collector=collector)
+        time = Time.DEMO if demo else Time.SET if source.clock.set else Time.LIVE
+        tracker = StatusTracker(time_is=time, supervisor=supervisor, collector=collector)
         super().__init__(source, Poller(source, tracker, lambda: self.post_message(UpdateReady())), options, kept)
         self.session.board = BOARDS[0].name
         self.session.preferences.on_trouble = self._tell_not_stored
         self.crash_error: BaseException | None = None  # the error that ended the app
-        self.reopen_at = Place()  # where the app starts after a crash, and the sentence shown then
+        self.reopen_at = Place()  # after a crash: where the app starts again, and the sentence that it then shows
         self.reopen_note = ""
         self._close_welcome: Callable[[], object] | None = None
 
@@ -130,8 +131,12 @@ class CchcApp(SessionActions):
             from cchc_tui.tui.overlays.welcome import show_welcome  # imported only for the one welcome of each user
 
             self._close_welcome = show_welcome(self)
+        if self.reopen_at.board:
+            self.action_board(self.reopen_at.board)
+        if self.reopen_at.presenting:
+            self.action_present()
         if self.reopen_note:
-            self._begin_again()
+            self.tell(self.reopen_note, TextRole.WARN)
 
     async def on_event(self, event: events.Event) -> None:
         """Remove the welcome at any key; the key then acts as usual."""
@@ -333,22 +338,9 @@ class CchcApp(SessionActions):
         self.push_screen(ReasonScreen(self.source.settings.privacy.minutes, self.session.access.ask))
 
     # ── crashes ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    @property
-    def place(self) -> Place:
-        """The current board, and whether the presentation is on. After a crash, the app starts again there."""
-        return Place(self.session.board, self.presenting)
-
-    def _begin_again(self) -> None:
-        """After a crash, open the board or presentation of ``reopen_at``, and tell the user about the crash."""
-        if self.reopen_at.board:
-            self.action_board(self.reopen_at.board)
-        if self.reopen_at.presenting:
-            self.action_present()
-        self.tell(self.reopen_note, TextRole.WARN)
-
     @override
     def crashed(self, error: BaseException | None) -> None:
-        self.crash_error, self.reopen_at = error, self.place
+        self.crash_error, self.reopen_at = error, Place(self.session.board, self.presenting)
 
 
 def _apply_changes(screen: MainScreen, changes: Changes) -> None:
@@ -359,9 +351,3 @@ def _apply_changes(screen: MainScreen, changes: Changes) -> None:
         screen.on_fetched(query, answer)
     if changes.status:
         screen.invalidate(rows=changes.empty)
-
-
-def _time(source: Source, demo: bool) -> Time:
-    if demo:
-        return Time.DEMO
-    return Time.SET if source.clock.set else Time.LIVE

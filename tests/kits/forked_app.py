@@ -24,7 +24,7 @@ import cchc_tui.tui
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.style.appearance import CliOptions
 from cchc_tui.tui.terminal.guard import Guard
-from cchc_tui.tui.widgets import marks
+from cchc_tui.tui.widgets import cursor
 from tests.kits.tui_fakes import FakeSource, make_app
 from tests.kits.tui_made_up import OPENED
 from tests.kits.tui_rest import answer
@@ -118,7 +118,7 @@ def run(words: list[str], asked: int) -> None:
     if "signal" in words:
         moved = {"u29884": fake.late_by_unit["29884"] + 40, "u29878": 410, "u29863": 295, "tnmt": 480, "u29866": 197}
         signal.signal(signal.SIGUSR1, lambda *_: fake.load(**moved))
-        marks.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
+        cursor.FRESH_SECONDS = 600.0  # no mark fades while bytes are counted
     if "live" in words:
         fake.clock = Clock(OPENED, 1)
     app = make_app(fake, options=CliOptions(mouse=False) if "no-mouse" in words else CliOptions())

@@ -192,8 +192,8 @@ WITH_A_LIST = (emptied, older_moved_over_it, older_copied_into_it, pages_in_the_
 #: What has just changed stands where the trouble is told, for so many seconds.
 APP = """
 import sys
-from cchc_tui.tui.widgets import marks
-marks.FRESH_SECONDS = 0.5
+from cchc_tui.tui.widgets import cursor
+cursor.FRESH_SECONDS = 0.5
 from cchc_tui.cli import main
 sys.exit(main())
 """

@@ -350,7 +350,7 @@ async def test_a_page_of_the_wall_that_cannot_be_drawn(app, until, log, monkeypa
 def handler(app, action: Action) -> tuple[type, str]:
     """The class and the method that do what an action does here."""
     if action.place == "sorting":  # the grid takes its keys itself, while numbers stand above the columns
-        return SortableGrid, {"sort_by_number": "_sort_by_digit", "end_sorting": "_end_picking"}[action.name]
+        return SortableGrid, {"sort_by_number": "_sort_by", "end_sorting": "_end_picking"}[action.name]
     where, name = action.run.startswith("app."), action.function
     focused = app.screen.focused
     nodes = [app] if where else [*(focused.ancestors_with_self if focused is not None else [app.screen]), app]

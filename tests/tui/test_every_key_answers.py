@@ -11,7 +11,7 @@ from cchc_tui.tui.keys import actions
 from cchc_tui.tui.keys.boards import BOARDS
 from cchc_tui.tui.screens.overview import OverviewScreen
 from cchc_tui.tui.session.lazy import later
-from cchc_tui.tui.widgets import marks
+from cchc_tui.tui.widgets import cursor
 from tests.kits.presentation_kit import WALL
 from tests.kits.steps import step
 from tests.kits.tui_fakes import FakeSource, make_app
@@ -56,7 +56,7 @@ async def test_any_key_before_the_data_says_so_or_does_what_it_can(until, monkey
                         await pilot.press(key)
                         await until(pilot, READING)
                         assert app.screen is screen
-        monkeypatch.setattr(marks, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
+        monkeypatch.setattr(cursor, "FRESH_SECONDS", 0.5)  # it goes by itself: the last time sooner
         await pilot.press(key)
         source.may_open.set()
         await until(pilot, "08:33", gone=READING)

@@ -14,7 +14,7 @@ from cchc_tui.settings import Settings
 from cchc_tui.texts.language import CATALOGS, DOMAIN, language, use
 from cchc_tui.tui.session.preferences import load
 from cchc_tui.tui.style.render import line_width
-from cchc_tui.tui.widgets import marks
+from cchc_tui.tui.widgets import cursor
 from cchc_tui.tui.widgets.lines import Lines
 from tests.kits import tui_made_up
 from tests.kits.line_text import text_of
@@ -139,7 +139,7 @@ async def walk(pilot, *keys: str) -> None:
 
 @pytest.mark.parametrize("walked", WALKS)
 async def test_a_board_is_english_at_once_and_whole(walked, pieces, text, until, monkeypatch):
-    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.03)  # so soon the language's name has gone
+    monkeypatch.setattr(cursor, "FRESH_SECONDS", 0.03)  # so soon the language's name has gone
     async with make_app(FakeSource().live_through()).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")
         for name, (keys, says) in WALKS[walked].items():
@@ -293,7 +293,7 @@ async def test_boards_out_of_sight_speak_it_when_they_are_opened_again(pieces, t
 
 
 async def test_what_a_file_became_is_said_again_in_the_other_language(until, monkeypatch):
-    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.5)
+    monkeypatch.setattr(cursor, "FRESH_SECONDS", 0.5)
     source = FakeSource()
     async with make_app(source).run_test(size=(80, 24)) as pilot:
         await until(pilot, "482")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cchc_tui.tui.style.themes import DARK, Background
 from cchc_tui.tui.wall.change_marks import movers
-from cchc_tui.tui.widgets import marks
+from cchc_tui.tui.widgets import cursor
 from tests.kits.presentation_kit import WALL, Show
 from tests.kits.tui_fakes import FakeSource, make_app
 
@@ -77,7 +77,7 @@ async def test_a_unit_that_overtakes_others_is_marked_and_those_that_made_room_a
 
 
 async def test_the_mark_goes_after_some_seconds_and_the_row_stays(source, app, until, monkeypatch):
-    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.3)
+    monkeypatch.setattr(cursor, "FRESH_SECONDS", 0.3)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, "sắp đến hạn")
         await Show(pilot).begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cchc_tui.domain.clock import Clock
-from cchc_tui.tui.widgets import marks
+from cchc_tui.tui.widgets import cursor
 from cchc_tui.tui.widgets.grid import Grid
 from tests.kits.tui_fakes import HERE, FakeSource, loading, make_app
 from tests.kits.tui_made_up import OPENED, file
@@ -47,7 +47,7 @@ async def test_changes_and_ranks_are_counted_from_the_opening(source, app, until
 
 
 async def test_what_changed_is_marked_by_sign_and_word_and_the_mark_fades(source, app, until, monkeypatch):
-    monkeypatch.setattr(marks, "FRESH_SECONDS", 0.6)
+    monkeypatch.setattr(cursor, "FRESH_SECONDS", 0.6)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("2")
         shown = await until(pilot, "Xã Mỹ Tân")

@@ -22,8 +22,8 @@ from cchc_tui.tui.style.formats import day, day_time
 from cchc_tui.tui.style.render import Line, Span, crop, paragraph
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.style.time_text import near, near_day
+from cchc_tui.tui.widgets.chart import figure_chart
 from cchc_tui.tui.widgets.columns import Cell, GridColumn, GridRow
-from cchc_tui.tui.widgets.figure_chart import figure_chart
 from cchc_tui.tui.widgets.lines import Lines
 
 #: Rows of the chart in a low and in a high window; below the least height there is none.

@@ -231,7 +231,7 @@ class LeaderboardScreen(MappedScreen):
         self.grid.default_order = order_of(table.order)
         self.grid.first_sort = table.columns[table.main].key if table.main >= 0 else ""
         self.grid.set_columns(columns(view), stay=True)
-        self.grid.set_starred({*table.keys} & {*self.session.watchlist.pins})
+        self.grid.starred = {*table.keys} & {*self.session.watchlist.pins}
         self.grid.set_rows(Rows(grid_rows(view)), total_rows(view), mark=self.marking)
         tiles = partial(self.map_of, self._answer, base, self._choices.level)
         self._map.fit(tiles if table.keys else None, mark=self.marking)

@@ -17,8 +17,8 @@ from cchc_tui.tui.session.status import AppStatus
 from cchc_tui.tui.style.render import Line, Span, paragraph
 from cchc_tui.tui.style.themes import Background, TextRole
 from cchc_tui.tui.terminal.crash import log_error
+from cchc_tui.tui.widgets.cursor import restart
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.marks import restart
 
 if TYPE_CHECKING:
     from cchc_tui.domain.moments import Stamp

@@ -111,7 +111,7 @@ class MatrixScreen(MappedScreen):
         for row in board.rows:
             drawn = (matrix_cell(cell, old.get((row.key, cell.practice)), cells) for cell in row.cells)
             rows.append(GridRow(row.key, (Cell(row.name), *drawn)))
-        self.grid.set_starred(self.session.watchlist.pins)
+        self.grid.starred = self.session.watchlist.pins
         totals = (total_cell(each, cells) for each in board.practices)
         self.grid.set_rows(
             Rows(rows), [GridRow("total", (Cell(MODELS.units, TextRole.STRONG), *totals))], mark=self.marking

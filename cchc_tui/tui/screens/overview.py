@@ -22,11 +22,10 @@ from cchc_tui.tui.style.render import Line, Span, fit_words
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.widgets.cells import change_cell, rank_cell
 from cchc_tui.tui.widgets.columns import FIGURES, Cell, GridColumn, GridRow
-from cchc_tui.tui.widgets.cursor import Cursor
+from cchc_tui.tui.widgets.cursor import Cursor, restart
 from cchc_tui.tui.widgets.forecast_text import levels_line
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Beside, Lines
-from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ class OverviewScreen(BoardScreen):
 
     @override
     def draw_rows(self) -> None:
-        self._worst.set_starred(self.session.watchlist.pins)
+        self._worst.starred = self.session.watchlist.pins
         if self._units is not None and self._units.data_as_of is not None:
             self._draw_worst(self._units)
         if self._board is not None:

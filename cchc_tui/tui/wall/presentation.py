@@ -39,8 +39,8 @@ from cchc_tui.tui.wall.page_frame import bar_line, figures_of, framed
 from cchc_tui.tui.wall.page_timer import PAUSED, PageTimer
 from cchc_tui.tui.wall.pages import ForecastPage, LeaderboardPage, OverviewPage, TrendPage, UnitPage
 from cchc_tui.tui.wall.view import Page, PageView
+from cchc_tui.tui.widgets.cursor import restart
 from cchc_tui.tui.widgets.lines import Lines
-from cchc_tui.tui.widgets.marks import restart
 
 #: Two digits typed within this many seconds form one number.
 DIGIT_SECONDS = 0.8

@@ -145,16 +145,12 @@ def place(
     columns = [column._replace(drop=0) if column.key == sorted_by else column for column in columns]
     room = cells - GUTTER - EDGE
     shown = chosen_columns(columns, chosen)
-    gap = 2
-    while _need(shown, widths, gap) > room:
-        if gap == 2:
-            gap = 1
-            continue
+    while _need(shown, widths, 1) > room:
         dropped = _first_to_go(columns, shown, bool(chosen), sorted_by)
         if dropped is None:
             break
         shown.remove(dropped)
-        gap = 2
+    gap = 2 if _need(shown, widths, 2) <= room else 1
     widths = _squeezed(columns, widths, shown, _need(shown, widths, gap) - room)
     while _need(shown, widths, gap) > room and (last := [i for i in shown[1:] if not columns[i].stays]):
         shown.remove(next((i for i in reversed(last) if columns[i].key != sorted_by), last[-1]))
@@ -162,11 +158,10 @@ def place(
     placed: list[Placed] = []
     x = GUTTER
     for index in shown:
-        column = columns[index]
-        more = max(0, min(spare, column.grow - widths[index])) if column.grow else 0
+        more = max(0, min(spare, columns[index].grow - widths[index]))
         spare -= more
         wide = max(1, min(widths[index] + more, cells - EDGE - x))
-        placed.append(Placed(index, x, wide, column, index in short))
+        placed.append(Placed(index, x, wide, columns[index], index in short))
         x += wide + gap
     return tuple(placed)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 from typing_extensions import override
 
@@ -13,7 +14,18 @@ from cchc_tui.tui.style.render import Line, Span
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import Did, InputNet
 from cchc_tui.tui.widgets.lines import LineWidget
-from cchc_tui.tui.widgets.marks import restart
+
+FRESH_SECONDS = 8.0  # for how long marks and messages stay
+
+
+def restart(timer: Timer | None, owner: MessagePump, then: Callable[[], None], seconds: float | None = None) -> Timer:
+    """Stop ``timer``, if there is one. Start and return a timer that calls ``then`` after ``seconds``.
+
+    ``seconds`` None means ``FRESH_SECONDS``.
+    """
+    if timer is not None:
+        timer.stop()
+    return owner.set_timer(FRESH_SECONDS if seconds is None else seconds, then)
 
 
 class _OnKey(Did):

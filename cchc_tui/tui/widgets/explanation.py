@@ -82,33 +82,31 @@ def of_board_row(
     """Explain a row of a leaderboard: each figure by its rule, shares also by their parts; then the target, if any."""
     from cchc_tui.boards.late import LateBoard  # imported when an explanation is asked for
 
+    title = name.whole or name.text
     found = answer.row(row.key) if isinstance(answer, LateBoard) else None
     if found is not None:
-        return of_counts(name.whole or name.text, found.counts)
+        return of_counts(title, found.counts)
     if board.explain is not None and (there := next((one for one in answer.rows if one.key == row.key), None)):
-        return Explanation(name.whole or name.text, tuple(board.explain(there)))
+        return Explanation(title, tuple(board.explain(there)))
     if table is None:
         return of_row(name.text, columns, row, {})
-    keys = {column.key: column.prefs_key or column.key for column in table.columns}
-    rules = {keys[column.key]: column.rule for column in table.columns}
-    sums = {keys[key]: words for key, words in _sums(board, answer, table, row.key).items()}
-    told = of_row(name.whole or name.text, columns, row, rules, sums)
+    rules = {column.prefs_key or column.key: column.rule for column in table.columns}
+    told = of_row(title, columns, row, rules, _sums(board, answer, table, row.key))
     return told._replace(sentences=(*told.sentences, *_target_words(table, row.key)))
 
 
 def _sums(board: Board[Any], answer: Any, table: Table, key: str) -> dict[str, str]:
-    """Key of a column of shares → numerator and denominator in the row ``key``, as ``11 / 15``."""
+    """Key of a grid column of shares → numerator and denominator in the row ``key``, as ``11 / 15``."""
     from cchc_tui.boards.leaderboard import Leaderboard  # imported when an explanation is asked for
 
-    row = next((one for one in answer.rows if one.key == key), None) if isinstance(board, Leaderboard) else None
-    if row is None or not isinstance(board, Leaderboard):
-        return {}
-    figures, sums = board.figures(row), {}
-    for column in table.columns:
-        if column.part and column.whole:
-            part, whole = amount(board.value(figures, column.part)), amount(board.value(figures, column.whole))
-            if part is not None and whole:
-                sums[column.key] = f"{days(part)} / {days(whole)}"
+    sums: dict[str, str] = {}
+    if isinstance(board, Leaderboard) and (row := next((one for one in answer.rows if one.key == key), None)):
+        figures = board.figures(row)
+        for column in table.columns:
+            if column.part and column.whole:
+                part, whole = amount(board.value(figures, column.part)), amount(board.value(figures, column.whole))
+                if part is not None and whole:
+                    sums[column.prefs_key or column.key] = f"{days(part)} / {days(whole)}"
     return sums
 
 

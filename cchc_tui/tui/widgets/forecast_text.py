@@ -26,24 +26,20 @@ def levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> 
     ``board`` is None while the forecast is being computed. ``data`` is the moment of the data on screen.
     """
     try:
-        return _levels_line(board, data, cells)
+        if board is None:
+            return (Span(FORECAST.pending, TextRole.DIM),)
+        known = {level: of for level, of in board.levels.items() if of.expected is not None}
+        levels = (f"{LEVELS_SHORT[level]} {with_error(of.expected, of.past_error)}" for level, of in known.items())
+        line: Line = (Span(FORECAST.until.format(day=day_said(board.month_end), said=" · ".join(levels) or NOTHING)),)
+        why = board.reason
+        for words in (REASONS[why] if why else "", FORECAST.again if board.data_as_of != data else ""):
+            longer = (*line, Span(f" ({words})", TextRole.DIM))
+            if words and line_width(longer) <= cells:
+                line = longer
+        return line
     except Exception as error:  # noqa: BLE001 - the rest of the page does not depend on it
         log_error(error)
         return (Span(FORECAST.failed.format(reason=type(error).__name__), TextRole.WARN),)
-
-
-def _levels_line(board: ForecastBoard | None, data: Stamp | None, cells: int) -> Line:
-    if board is None:
-        return (Span(FORECAST.pending, TextRole.DIM),)
-    known = {level: of for level, of in board.levels.items() if of.expected is not None}
-    levels = (f"{LEVELS_SHORT[level]} {with_error(of.expected, of.past_error)}" for level, of in known.items())
-    line: Line = (Span(FORECAST.until.format(day=day_said(board.month_end), said=" · ".join(levels) or NOTHING)),)
-    why = board.reason
-    for words in (REASONS[why] if why else "", FORECAST.again if board.data_as_of != data else ""):
-        longer = (*line, Span(f" ({words})", TextRole.DIM))
-        if words and line_width(longer) <= cells:
-            line = longer
-    return line
 
 
 def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -> str:
@@ -52,21 +48,16 @@ def unit_words(board: ForecastBoard | None, unit: str, *, brief: bool = False) -
     Unless ``brief``, the text also says why a forecast has no margin of error.
     """
     try:
-        return _unit_words(board, unit, brief)
+        row = board.row(unit) if board is not None else None
+        if board is None or row is None:
+            return ""
+        why, known = row.figures.reason, row.figures.expected is not None
+        after = [day_said(board.month_end)] if known else []
+        after += [REASONS[why]] if why and not (known and brief) else []
+        return f"{with_error(row.figures.expected, row.figures.past_error)} ({', '.join(after)})"
     except Exception as error:  # noqa: BLE001 - as above
         log_error(error)
         return f"{NOTHING} ({type(error).__name__})"
-
-
-def _unit_words(board: ForecastBoard | None, unit: str, brief: bool) -> str:
-    row = board.row(unit) if board is not None else None
-    if board is None or row is None:
-        return ""
-    why = row.figures.reason
-    known = row.figures.expected is not None
-    after = [day_said(board.month_end)] if known else []
-    after += [REASONS[why]] if why and not (known and brief) else []
-    return f"{with_error(row.figures.expected, row.figures.past_error)} ({', '.join(after)})"
 
 
 def days_line(

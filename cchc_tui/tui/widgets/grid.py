@@ -7,7 +7,7 @@ are sent (``terminal/cell_diff.py``). A cursor move repaints the row that it lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual import events
@@ -50,12 +50,12 @@ class Grid(Cursor):
     def __init__(self, columns: Sequence[GridColumn], **widget: Any):
         super().__init__(**widget)
         self.columns = tuple(columns)
-        self.rows: Rows = Rows()
+        self.rows = Rows()
         self.totals: tuple[GridRow, ...] = ()
         self.cursor = 0
         self.top = 0
         self._key = ""
-        self._starred: frozenset[str] = frozenset()
+        self.starred: Container[str] = ()  # the keys of pinned units, whose rows have a star
         self.placed: tuple[Placed, ...] = ()  # the shown columns, from the left
         self._follows = False  # whether column widths depend on the rows on screen
         self.chosen: tuple[str, ...] = ()  # keys of the columns that the user wants; (): all, in the board's order
@@ -100,14 +100,10 @@ class Grid(Cursor):
         for index in range(self.top, self.top + self.body_height):
             row = self._row(index)
             key = row.key if row is not None else ""
-            body.append((frame, row, self._cursor_cell(index), self._fresh.get(key), key in self._starred))
+            body.append((frame, row, self._cursor_cell(index), self._fresh.get(key), key in self.starred))
         if not len(self.rows):
             body[: len(self._nothing())] = self._nothing()
         return [*self._head, *body, *((frame, row) for row in self.totals)]
-
-    def set_starred(self, keys: Iterable[str]) -> None:
-        """Set the keys of the pinned units. Their rows get a star when they are next painted."""
-        self._starred = frozenset(keys)
 
     def forget_rows(self) -> None:
         """Clear the rows. When rows are set again, the cursor returns to the row that it was on."""
@@ -173,7 +169,6 @@ class Grid(Cursor):
         return self.needed_height
 
     def _lay_out(self) -> None:
-        """Determine widths and places of the columns."""
         rows, totals = self._measured().loaded or (), self.totals
         least = len(self._head)  # titles of more lines hide rows, whose texts then need no room
         while True:
@@ -194,7 +189,7 @@ class Grid(Cursor):
         return ""
 
     def _measured(self) -> Rows:
-        """The rows that determine how wide the columns are."""
+        """The rows that the widths of columns depend on."""
         return self.rows
 
     def _titles(self, placed: tuple[Placed, ...]) -> list[Line]:
@@ -321,7 +316,7 @@ class Grid(Cursor):
         if row is None:
             return (Span(f"{sign} …", TextRole.DIM),), background
         fresh = self._fresh.get(row.key, frozenset())
-        mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self._starred else " "
+        mark = FRESH_SIGN if fresh else CHOSEN_SIGN if row.key in self.starred else " "
         return row_line(row, self.placed, sign + mark, fresh, self._backgrounds(row, index)), background
 
     def _backgrounds(self, row: GridRow, index: int) -> Mapping[int, Background]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cchc_tui.texts.language import again
 from cchc_tui.texts.tui import TEXT
@@ -34,12 +34,12 @@ def header_line(status: AppStatus, past: Past | None, crumbs: Sequence[str], cel
 
 
 def _crumbs(parts: Sequence[str]) -> Line:
-    spans: list[Span] = []
-    for number, part in enumerate(parts):
-        if number:
-            spans.append(_STEP)
-        spans.append(Span(again(part), TextRole.STRONG if number == len(parts) - 1 else TextRole.TEXT))
-    return tuple(spans)
+    *above, last = (again(part) for part in parts)
+    return _joined([*(Span(part, TextRole.TEXT) for part in above), Span(last, TextRole.STRONG)], _STEP)
+
+
+def _joined(pieces: Iterable[Span], between: Span) -> Line:
+    return tuple(span for piece in pieces for span in (between, piece))[1:]
 
 
 def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int], *, back: bool = True) -> Line:
@@ -50,13 +50,10 @@ def right_side(status: AppStatus, past: Past | None, rooms: tuple[int, int, int]
     """
     for brevity in range(_BREVITIES):
         room = rooms[0] if not brevity and past is None else rooms[2] if brevity >= _BREVITIES - 2 else rooms[1]
-        line: list[Span] = []
-        pieces = _pieces(status, brevity) if past is None else past_pieces(past, brevity, back=back)
-        for number, span in enumerate(pieces):
-            line.extend((_SEPARATOR, span) if number else (span,))
+        line = _joined(_pieces(status, brevity) if past is None else past_pieces(past, brevity, back=back), _SEPARATOR)
         if line_width(line) <= room:
             break
-    return tuple(line)
+    return line
 
 
 #: The number of forms. Each leaves out one thing more: the collector's state, then the clock (and the warning that no
@@ -71,31 +68,20 @@ def _pieces(status: AppStatus, brevity: int) -> list[Span]:
         pieces.append(Span(f"{TEXT.old} {status.age}", TextRole.WARN) if status.stale else Span(status.age))
     elif status.known:
         pieces.append(Span(TEXT.no_data, TextRole.WARN))
-    now = _time(status, brevity)
-    pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
-    who = _who(status)
-    if who is not None and brevity < (1 if who.role is not TextRole.WARN else 2):
-        pieces.append(who)
-    return pieces
-
-
-def _time(status: AppStatus, brevity: int) -> Span:
-    if status.banner:
-        return Span(TEXT.not_live, TextRole.WARN)
-    return {
+    now = {
         Time.LIVE: Span(TEXT.live, TextRole.GOOD),
         Time.SET: Span(TEXT.set_clock if not brevity else TEXT.set_clock_short, TextRole.WARN),
         Time.DEMO: Span(TEXT.demo, TextRole.WARN),
     }[status.time]
-
-
-def _who(status: AppStatus) -> Span | None:
-    match status.collecting:
-        case Collecting.HERE:
-            return Span(TEXT.collected_here, TextRole.DIM)
-        case Collecting.ELSEWHERE:
-            host = status.collector_host or TEXT.elsewhere
-            return Span(TEXT.collected_by.format(host=host), TextRole.DIM)
-        case Collecting.NOBODY:
-            return Span(TEXT.collected_by_nobody, TextRole.WARN)
-    return None
+    if status.banner:
+        now = Span(TEXT.not_live, TextRole.WARN)
+    pieces.append(now._replace(text=f"{now.text} {status.clock}") if status.clock and brevity < 2 else now)
+    who = {
+        Collecting.HERE: TEXT.collected_here,
+        Collecting.ELSEWHERE: TEXT.collected_by.format(host=status.collector_host or TEXT.elsewhere),
+        Collecting.NOBODY: TEXT.collected_by_nobody,
+    }.get(status.collecting)
+    nobody = status.collecting is Collecting.NOBODY
+    if who is not None and brevity < 1 + nobody:
+        pieces.append(Span(who, TextRole.WARN if nobody else TextRole.DIM))
+    return pieces

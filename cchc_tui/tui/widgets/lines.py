@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from rich.segment import Segment
 from textual.containers import Horizontal
@@ -20,8 +20,6 @@ from cchc_tui.tui.style.themes import Background, Palette, TextRole
 from cchc_tui.tui.terminal.crash import log_error
 from cchc_tui.tui.terminal.frame_screen import Unscrolled
 from cchc_tui.tui.widgets.board_app import BoardApp
-
-LineSource: TypeAlias = Callable[[int], Sequence[Line]]
 
 
 def palette_of(widget: Widget) -> Palette:
@@ -104,7 +102,9 @@ class Lines(LineWidget):
 
     DEFAULT_CSS = "Lines { height: 1; width: 1fr; }"
 
-    def __init__(self, source: LineSource, *, background: Background = Background.PLAIN, **widget: Any):
+    def __init__(
+        self, source: Callable[[int], Sequence[Line]], *, background: Background = Background.PLAIN, **widget: Any
+    ):
         super().__init__(**widget)
         self.background = background
         self._source = source

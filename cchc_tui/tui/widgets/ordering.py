@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from cchc_tui.boards.figures import by_change
 from cchc_tui.boards.table import CHANGES
@@ -16,8 +16,6 @@ NOT = "!"
 _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 _ANYWHERE = 3  # a word of this many letters may be inside another word
 _WHOLE = 2  # a number of up to this many digits must be whole: 1 is not 11
-
-NaturalKey: TypeAlias = tuple[tuple[int, int, str], ...]
 
 
 class Order(NamedTuple):
@@ -32,11 +30,11 @@ class Order(NamedTuple):
 
 
 def order_of(text: str) -> Order:
-    """Parse a stored order."""
+    """Parse an order in its stored form."""
     return Order(text.removeprefix("-"), text.startswith("-")) if text else Order()
 
 
-def natural_key(text: str) -> NaturalKey:
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """The sort key of a name: without diacritics and case, with numbers by size (Phường 2 before Phường 11)."""
     return tuple(_part(part) for part in _PARTS.findall(unaccent(text)))
 
@@ -93,12 +91,9 @@ class RowFilter:
         """Whether a row is shown. The filter looks at the row's texts, not at its figures."""
         if not self.words:
             return True
-        found = {word for cell in row.cells if _is_words(cell) for word in _parted(cell.whole or cell.text)}
+        texts = (cell.whole or cell.text for cell in row.cells if not isinstance(cell.value, int | float))
+        found = {word for text in texts for word in _parted(text)}
         return all(any(_meets(word, other) for other in found) for word in self.words) != self.excludes
-
-
-def _is_words(cell: Cell) -> bool:
-    return bool(cell.text) and not isinstance(cell.value, int | float)
 
 
 def _parted(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from textual import events
 from textual.timer import Timer
+from typing_extensions import override
 
 from cchc_tui.texts.tui_find import FIND
 from cchc_tui.tui.keys.actions import BY_NAME
@@ -20,8 +21,8 @@ from cchc_tui.tui.style.render import Line, Span, spread
 from cchc_tui.tui.style.themes import TextRole
 from cchc_tui.tui.terminal.input_net import Did
 from cchc_tui.tui.widgets.columns import GridColumn, GridRow, Placed, chosen_columns, header_lines
+from cchc_tui.tui.widgets.cursor import restart
 from cchc_tui.tui.widgets.grid import Grid
-from cchc_tui.tui.widgets.marks import restart
 from cchc_tui.tui.widgets.ordering import Order, RowFilter, in_order
 from cchc_tui.tui.widgets.rows import Rows
 
@@ -52,7 +53,7 @@ class SortableGrid(Grid):
         self.first_sort = ""
         self.order = Order()  # the user's; its key is "" if the user has chosen none
         self.filter = RowFilter()
-        self._given: Rows = Rows()
+        self._given = Rows()  # before the grid filters them; paged rows have been filtered by their query
         self._picking: Timer | None = None
         self._picked = ""  # the column whose digit was pressed last
 
@@ -62,11 +63,6 @@ class SortableGrid(Grid):
         """The order in use: the user's if its column exists, else ``default_order``."""
         known = any(column.key == self.order.key for column in self.columns)
         return self.order if known else self.default_order
-
-    @property
-    def of(self) -> int:
-        """The number of rows before the grid filters them. Paged rows have already been filtered by their query."""
-        return len(self._given)
 
     def set_arrangement(self, order: Order, chosen: Sequence[str]) -> None:
         """Sort the rows by ``order``, and show the columns with the keys ``chosen`` (none: all columns)."""
@@ -85,15 +81,15 @@ class SortableGrid(Grid):
         if self._given.loaded is None:
             return None
         wanted = RowFilter(text)
-        return sum(map(wanted.keeps, self._given.loaded)), self.of
+        return sum(map(wanted.keeps, self._given.loaded)), len(self._given)
 
+    @override
     def forget_rows(self) -> None:
-        """Clear the rows."""
         self._given = Rows()
         super().forget_rows()
 
+    @override
     def set_rows(self, rows: Rows, totals: Sequence[GridRow] = (), *, mark: bool = True) -> None:
-        """Show these rows, filtered and in the user's order. With ``mark``, mark changed cells for some seconds."""
         self._given = rows
         super().set_rows(self._arranged(rows), totals, mark=mark)
 
@@ -107,8 +103,7 @@ class SortableGrid(Grid):
         return Rows(in_order(kept, self.columns, self.order))
 
     def _measured(self) -> Rows:
-        """All rows before filtering, so that a filter does not move the columns."""
-        return self._given
+        return self._given  # before filtering, so that a filter does not move the columns
 
     # ── sorting ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def sort_next(self) -> None:
@@ -132,14 +127,6 @@ class SortableGrid(Grid):
         key = there.key or self.first_sort
         if key:
             self._take(Order(key, not there.descending))
-
-    def _sort_by_digit(self, key: str) -> None:
-        """Sort by the column with this key, whose digit was pressed. The same digit again reverses the order."""
-        if key == self._picked:
-            self.reverse()
-        else:
-            self._sort_by(key)
-        self._picked = key
 
     def _sort_by(self, key: str) -> None:
         """Sort by a column: figures from the largest, texts alphabetically. "" restores the board's order."""
@@ -185,7 +172,12 @@ class SortableGrid(Grid):
             for column, digit in self._numbers(self.placed).items():
                 if digit == event.character:
                     self._picking = restart(self._picking, self, self._end_picking, _PICK_SECONDS)
-                    self._sort_by_digit(self.columns[column].key)
+                    key = self.columns[column].key
+                    if key == self._picked:  # the same digit again
+                        self.reverse()
+                    else:
+                        self._sort_by(key)
+                    self._picked = key
         elif event.key not in _KEEP_PICKING:
             self._end_picking()
             if event.key in _STOP_PICKING:
@@ -205,7 +197,7 @@ class SortableGrid(Grid):
         """The filter in words, and a sentence with the number of rows that are shown."""
         shown = number(len(self.rows))
         if self._given.loaded is not None:
-            count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(self.of))
+            count = (FIND.kept_totals if self.totals else FIND.kept_of).format(n=shown, of=number(len(self._given)))
         else:
             count = FIND.kept_dossiers.format(n=shown)
         words = (FIND.without if self.filter.excludes else FIND.kept).format(
@@ -214,6 +206,6 @@ class SortableGrid(Grid):
         return words, count
 
     def _nothing(self) -> tuple[Line, ...]:
-        if self.filter and (self.of or self._given.loaded is None):
+        if self.filter and (len(self._given) or self._given.loaded is None):
             return ((), (Span(f"   {FIND.kept_nothing}", TextRole.DIM),))
         return super()._nothing()

@@ -169,40 +169,27 @@ def tile_lines(
     """
     layout = lay_out(tiles, cells, rows)
     stroke = _stroke(tiles, layout)
-    by_row: list[list[tuple[int, Line, int]]] = [[] for _ in range(rows)]
-    for tile in tiles:
-        marked = _Marks(tile.key == cursor, tile.key in fresh)
+    by_row: list[list[Span]] = [[] for _ in range(rows)]
+    ends = [0] * rows  # the first cell after the last tile of each row
+    boxes = layout.boxes
+    for tile in sorted(tiles, key=lambda tile: boxes[tile.key].x):
+        box, marks = boxes[tile.key], (tile.key == cursor, tile.key in fresh)
         if tile.key in layout.map:
-            box = layout.map[tile.key]
-            step = scale.step(tile.amount)
-            drawn = _tile(tile, box, step, marked, stroke, whole=ascii_only())[: max(0, layout.legend - box.y)]
+            drawn = _tile(tile, box, scale.step(tile.amount), *marks, stroke, whole=ascii_only())
+            drawn = drawn[: max(0, layout.legend - box.y)]
         else:
-            box = layout.list[tile.key]._replace(y=layout.list[tile.key].y - top)
-            drawn = (_slot(tile, box.width, marked),) if box.y > layout.legend else ()
+            box = box._replace(y=box.y - top)
+            drawn = (_slot(tile, box.width, *marks),) if box.y > layout.legend else ()
         for y, line in enumerate(drawn, box.y):
             if 0 <= y < rows:
-                by_row[y].append((box.x, line, box.width))
-    lines = [crop(_join(parts), cells) for parts in by_row]
+                by_row[y] += [Span(" " * (box.x - ends[y])), *line]
+                ends[y] = box.x + box.width
+    lines = [crop([span for span in spans if span.text], cells) for spans in by_row]
     if 0 <= layout.legend < rows:
         nothing = any(_sign(tile, scale.step(tile.amount)) == SIGNS[0] for tile in tiles if tile.key in layout.map)
         heading = title if layout.list else ""
         lines[layout.legend] = legend(scale, heading, figure, layout.hidden, nothing, cells)
     return lines
-
-
-def _join(parts: list[tuple[int, Line, int]]) -> Line:
-    """Join the pieces of one row at their places."""
-    spans: list[Span] = []
-    at = 0
-    for x, line, cells in sorted(parts, key=lambda part: part[0]):
-        spans += [Span(" " * (x - at)), *line]
-        at = x + cells
-    return tuple(span for span in spans if span.text)
-
-
-class _Marks(NamedTuple):
-    here: bool
-    fresh: bool
 
 
 def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
@@ -216,24 +203,25 @@ def _stroke(tiles: Sequence[Tile], layout: Layout) -> int:
 
 
 @lru_cache(maxsize=256)
-def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole: bool) -> tuple[Line, ...]:
+def _tile(tile: Tile, box: Box, step: int, here: bool, fresh: bool, stroke: int, *, whole: bool) -> tuple[Line, ...]:
     """Draw one tile: name, figure, change, and the sign of its shade, number ``step``.
 
-    Drawn tiles are cached, so a cursor move draws only two tiles. ``whole``: large figures have no half blocks.
+    ``here``: the cursor is on the tile. ``whole``: large figures have no half blocks. Drawn tiles are cached, so a
+    cursor move draws only two tiles.
     """
-    background = Background.CURSOR if marks.here else SHADES[step - 1] if step else Background.PANEL
+    background = Background.CURSOR if here else SHADES[step - 1] if step else Background.PANEL
     inner = box.width - 1
     names = name_lines(tile, inner, 2 if box.height >= _LEAST_HEIGHT else 1)
-    signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if marks.fresh else "")
+    signs = (CHOSEN_SIGN if tile.chosen else "") + (FRESH_SIGN if fresh else "")
     head, unplaced = _head(names, inner, signs)
     if stroke:
         figure = [[Span(line, TextRole.STRONG)] for line in bitmap(tile.figure, stroke, whole)]
-        foot = [*figure, _foot(tile, inner, step, marks.fresh)]
+        foot = [*figure, _foot(tile, inner, step, fresh)]
     elif box.height > len(head):
         note = [Span(tile.note)]
         rows_for_note = box.height - len(head) - unplaced - 1
         roomy = tile.note and box.height > _LEAST_HEIGHT and rows_for_note > 0 and line_width(note) <= inner
-        foot = [*([note] if roomy else []), _figure(tile, inner, step, marks.fresh)]
+        foot = [*([note] if roomy else []), _figure(tile, inner, step, fresh)]
     else:
         name = fit(names[0], inner - width(tile.figure) - 1)
         head, foot = [], [[Span(f"{name} ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]]
@@ -245,7 +233,7 @@ def _tile(tile: Tile, box: Box, step: int, marks: _Marks, stroke: int, *, whole:
     rows = [*([[]] * above), *head, *air, *foot]
     lines: list[Line] = []
     for y, row in enumerate(rows[: box.height]):
-        lead = CURSOR_SIGN if marks.here and y == above else " "
+        lead = CURSOR_SIGN if here and y == above else " "
         kept = crop(row, inner)
         spans = (Span(lead, TextRole.STRONG), *kept, Span(" " * (inner - line_width(kept))))
         lines.append(tuple(span._replace(background=background) for span in spans))
@@ -312,15 +300,15 @@ def _broken(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _slot(tile: Tile, cells: int, marks: _Marks) -> Line:
+def _slot(tile: Tile, cells: int, here: bool, fresh: bool) -> Line:
     """Draw a unit of the list on one line: name, figure, change."""
-    background = Background.CURSOR if marks.here else None
-    signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if marks.fresh else " ")
+    background = Background.CURSOR if here else None
+    signs = (CHOSEN_SIGN if tile.chosen else " ") + (FRESH_SIGN if fresh else " ")
     figure = [
-        Span(tile.figure, TextRole.STRONG, marks.fresh),
+        Span(tile.figure, TextRole.STRONG, fresh),
         Span(f" {tile.change}" if tile.change else "", tile.role),
     ]
-    head = (CURSOR_SIGN if marks.here else " ") + signs.strip()
+    head = (CURSOR_SIGN if here else " ") + signs.strip()
     room = cells - line_width(figure) - width(head) - 3
     spans = [Span(head, TextRole.STRONG), Span(f"{name_lines(tile, max(1, room), 1)[0]} "), *figure]
     spans.append(Span(" " * max(0, cells - line_width(spans))))
