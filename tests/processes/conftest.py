@@ -25,6 +25,7 @@ import pytest
 
 from cchc_tui.cli.init import make
 from cchc_tui.collector.status import read_status
+from tests.kits.long_list import write_long_list
 
 #: pyte prints what it does not know of the keyboard protocol and of mode queries.
 UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*u|\x1b\[\?[0-9;]*\$p")
@@ -38,13 +39,18 @@ def slowness() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
+def looks() -> Iterator[float]:
+    """The seconds that passed, once for each look at what is waited for: the longer it takes, the rarer the looks."""
+    start = time.monotonic()
+    while (passed := time.monotonic() - start) < PATIENCE:
+        yield passed
+        time.sleep(min(0.01 + passed / 20, 0.1))
+
+
 def until(condition: Callable[[], object], what: str = "") -> None:
     """Wait for something to be so."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end:
-            pytest.fail(f"not within {PATIENCE} s: {what or condition}")
-        time.sleep(0.01)
+    if not any(condition() for _ in looks()):
+        pytest.fail(f"not within {PATIENCE} s: {what or condition}")
 
 
 def is_running(pid: int) -> bool:
@@ -122,11 +128,8 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Wait until something stands on the screen."""
-        end = time.monotonic() + PATIENCE
-        while text not in self.text:
-            if time.monotonic() > end:
-                pytest.fail(f"“{text}” not on screen within {PATIENCE} s:\n{self.text}")
-            time.sleep(0.01)
+        if not any(text in self.text for _ in looks()):
+            pytest.fail(f"“{text}” not on screen within {PATIENCE} s:\n{self.text}")
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size."""
@@ -187,6 +190,12 @@ terminals = pytest.fixture(_on_terminals, name="terminals", scope="module")
 def exports(short_exports: Path) -> Path:
     """How long a list is matters nowhere here."""
     return short_exports
+
+
+@pytest.fixture(scope="session")
+def long_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """See ``write_long_list``."""
+    return write_long_list(tmp_path_factory.mktemp("long") / "long.csv")
 
 
 @pytest.fixture

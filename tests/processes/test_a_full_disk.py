@@ -18,6 +18,7 @@ from cchc_tui.collector.status import StatusWriter, read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
 from cchc_tui.settings import DataFolder
 from cchc_tui.store.read.database import Writer
+from tests.kits.long_list import LONG
 from tests.kits.mounts import fill, tmpfs
 from tests.kits.short_exports import ROWS
 
@@ -57,9 +58,9 @@ def is_loading(office: Path) -> bool:
 
 
 def test_in_the_middle_of_a_load_it_is_said_and_the_load_goes_through_when_there_is_room(
-    app: Any, office: Path, exports: Path, dropped: Any, wait: Any, asked: Any
+    app: Any, office: Path, long_list: Path, dropped: Any, wait: Any, asked: Any
 ) -> None:
-    dropped(exports / "city_year" / LIST, office / "inbox")
+    dropped(long_list, office / "inbox")
     wait(lambda: is_loading(office), "a load")
     filled = fill(office.parent)
     app.wait_for("Đĩa đã đầy")
@@ -67,7 +68,7 @@ def test_in_the_middle_of_a_load_it_is_said_and_the_load_goes_through_when_there
     assert "Phường 6" in app.text
     assert asked(office, COUNTS) == [(ROWS, 1)]
     filled.unlink()
-    wait(lambda: asked(office, COUNTS) == [(61_699 + ROWS, 2)], "both lists")
+    wait(lambda: asked(office, COUNTS) == [(LONG + ROWS, 2)], "both lists")
     wait(lambda: not list((office / "inbox").iterdir()), "an empty inbox")
     wait(lambda: "Đĩa đã đầy" not in app.text, "the end of the trouble")
     assert len([path for path in (office / "archive").rglob("*") if path.is_file()]) == 2

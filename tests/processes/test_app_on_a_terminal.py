@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cchc_tui.collector.status import read_status
+from tests.kits.long_list import LONG
 
 Start = Callable[..., Any]
 EMPTY = "Chưa có dữ liệu"
@@ -76,17 +77,16 @@ def test_two_viewers_are_both_live_and_one_takes_over_when_the_other_is_closed(
 
 
 def test_a_collector_killed_in_mid_load_is_replaced_and_the_boards_show_the_whole_list(
-    app: Any, office: Path, dropped: Any, exports: Path, wait: Any, asked: Any, kill_in_mid_load: Any
+    app: Any, office: Path, dropped: Any, long_list: Path, wait: Any, asked: Any, kill_in_mid_load: Any
 ) -> None:
     running = app()
     running.wait_for(EMPTY)
     wait(lambda: read_status(office).alive, "a collector")
-    dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
+    dropped(long_list, office / "inbox")
     kill_in_mid_load(office)
-    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(62_000,)], "all of it")
+    wait(lambda: asked(office, "SELECT count(*) FROM dossier") == [(LONG,)], "all of it")
     running.send(b"2")
-    running.wait_for("3.253")
-    assert "1.416" in running.text
+    running.wait_for(f"{LONG:_}".replace("_", "."))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

@@ -164,9 +164,9 @@ def test_a_name_that_is_no_utf_8_deafens_nobody(
     assert asked(office, LISTED)[0] == (r"b\xe1\xff.xlsx", "accepted", ROWS)
 
 
-def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any, dropped: Any, exports: Path) -> None:
+def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any, dropped: Any, long_list: Path) -> None:
     collect()
-    dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
+    dropped(long_list, office / "inbox")
     told: list[Any] = []
 
     def progress() -> bool:
@@ -174,7 +174,7 @@ def test_progress_of_a_long_load_is_shown(office: Path, collect: Any, wait: Any,
         return told[-1] is not None and told[-1].done > 0
 
     wait(progress, "progress")
-    assert told[-1].name == "DanhSachHoSo.xlsx"
+    assert told[-1].name == long_list.name
 
 
 def test_kills_at_random_moments_lose_nothing_and_load_nothing_twice(

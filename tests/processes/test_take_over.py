@@ -15,6 +15,7 @@ import pytest
 
 from cchc_tui.collector.status import read_status
 from cchc_tui.collector.supervisor import CollectorSupervisor
+from tests.kits.long_list import LONG
 from tests.kits.short_exports import ROWS
 
 VIEWER = """
@@ -78,15 +79,15 @@ def test_when_a_viewer_is_killed_its_collector_goes_and_the_others_takes_over(
 
 
 def test_a_collector_killed_in_mid_load_is_followed_by_one_that_loads_all_of_it(
-    office: Path, viewer: Any, wait: Any, dropped: Any, asked: Any, exports: Path, kill_in_mid_load: Any
+    office: Path, viewer: Any, wait: Any, dropped: Any, asked: Any, long_list: Path, kill_in_mid_load: Any
 ) -> None:
     viewer()
     viewer()
     wait(lambda: collector(office), "a collector")
-    dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
+    dropped(long_list, office / "inbox")
     for _ in range(2):
         kill_in_mid_load(office)
-    wait(lambda: asked(office, COUNTS) == [(62_000, 1)], "the whole list, once")
+    wait(lambda: asked(office, COUNTS) == [(LONG, 1)], "the whole list, once")
     wait(lambda: not any((office / "inbox").iterdir()), "an empty inbox")
     assert asked(office, "PRAGMA integrity_check") == [("ok",)]
     assert asked(office, "SELECT count(*) FROM version") == [(0,)]
@@ -95,11 +96,18 @@ def test_a_collector_killed_in_mid_load_is_followed_by_one_that_loads_all_of_it(
 
 @pytest.mark.parametrize("who", ["viewer", "collector"])
 def test_a_kill_in_mid_load_leaves_no_process(
-    office: Path, viewer: Any, wait: Any, dropped: Any, exports: Path, running_on: Any, kill_in_mid_load: Any, who: str
+    office: Path,
+    viewer: Any,
+    wait: Any,
+    dropped: Any,
+    long_list: Path,
+    running_on: Any,
+    kill_in_mid_load: Any,
+    who: str,
 ) -> None:
     only = viewer()
     wait(lambda: collector(office), "a collector")
-    dropped(exports / "city_year" / "DanhSachHoSo.xlsx", office / "inbox")
+    dropped(long_list, office / "inbox")
     if who == "collector":
         kill_in_mid_load(office)
     else:
