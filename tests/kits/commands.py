@@ -1,4 +1,4 @@
-"""Runs commands in this process or in another one, and describes a data folder with a year of the city."""
+"""Runs commands in this process or in another one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from click.testing import CliRunner
 
@@ -27,13 +26,6 @@ def small_year(folder: Path) -> str:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(_SMALL_YEAR)
     return str(folder)
-
-
-class CityYear(NamedTuple):
-    """A data folder with a year of the city, and the report of ``collect --once --json`` on loading it."""
-
-    folder: Path
-    report: dict[str, Any]
 
 
 def run(*arguments: str) -> str:
