@@ -5,8 +5,7 @@ from __future__ import annotations
 from cchc_tui.boards.timeline import Meeting, Timeline
 from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.texts.tui_time import TIME
-from cchc_tui.tui.session.reference_choice import ReferenceChoice
-from cchc_tui.tui.session.time_travel import SPEEDS, TimeTravel
+from cchc_tui.tui.session.time_travel import SPEEDS, ReferenceChoice, TimeTravel
 
 NOW = 20_000 * DAY + 9 * 3600
 LISTS = (NOW - DAY, NOW - 7200, NOW - 3600)

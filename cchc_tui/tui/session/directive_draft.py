@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cchc_tui.boards import measure
 from cchc_tui.boards.advisory import unit_name
-from cchc_tui.boards.leaderboard import Leaderboard
-from cchc_tui.boards.listed import board_names
+from cchc_tui.boards.listed import board_names, board_of
 from cchc_tui.boards.measure import AT_LEAST, AT_MOST, EQUAL, Measure, MeasureError
 from cchc_tui.boards.table import Better, Column, ValueType
 from cchc_tui.domain.directives import DirectiveEntry
@@ -105,9 +104,8 @@ class DirectiveDraft:
         self._typed_number = False
         # a figure that changes or forecasts are about is on the late board
         wanted = ((target.board, target.column), ("late", target.column.removesuffix("_change")))
-        labels = {each[:2]: label for label, each in self._figures.items()}
-        found = next((names for names in wanted if names in labels), None)
-        self.parts[Part.FIGURE] = labels[_OFFERED.get(found, found)] if found else ""
+        found = next((figure for figure in wanted if self._label(figure)), ("", ""))
+        self.parts[Part.FIGURE] = self._label(_OFFERED.get(found, found))
         self.parts[Part.DUE] = f"{due or self._offered_due():%d/%m/%Y}"
         self._follow()
 
@@ -117,8 +115,7 @@ class DirectiveDraft:
         draft = cls(registry, today, due=told.due)
         draft.parts[Part.UNIT] = ", ".join(unit_name(registry, name, today) for name in told.units)
         if told.measure is not None:
-            names = (told.measure.board, told.measure.column)
-            draft.parts[Part.FIGURE] = next((one for one, each in draft._figures.items() if each[:2] == names), "")
+            draft.parts[Part.FIGURE] = draft._label((told.measure.board, told.measure.column))
             column = draft.column
             if column is not None:
                 draft._put_number(told.measure, column)
@@ -183,12 +180,9 @@ class DirectiveDraft:
         return measure.measured(*named)[1] if named[0] else None
 
     @cached_property
-    def _figures(self) -> dict[str, tuple[str, str, Leaderboard[Any]]]:
-        """Title → board name, column key and board, for each figure that a measure can have.
-
-        The figures of the board on screen come first.
-        """
-        found: dict[str, tuple[str, str, Leaderboard[Any]]] = {}
+    def _figures(self) -> dict[str, tuple[str, str]]:
+        """Label → board name and column key, for each figure of a measure. Those of the board on screen come first."""
+        found: dict[str, tuple[str, str]] = {}
         for name in sorted(board_names(), key=lambda name: name != self._board):
             board = measure.board_of_units(name)
             if board is None or board.slow:
@@ -197,15 +191,18 @@ class DirectiveDraft:
                 if column.better is not Better.NEITHER:
                     title = measure.lower(column.shown.title)
                     label = title if title not in found else f"{title} · {measure.lower(board.title)}"
-                    found[label] = (name, column.key, board)
+                    found[label] = (name, column.key)
         return found
+
+    def _label(self, figure: tuple[str, str]) -> str:
+        return next((label for label, each in self._figures.items() if each == figure), "")
 
     @property
     def _named(self) -> tuple[str, str]:
         """Board name and column key of the figure whose title is typed, or matches in part; ("", "") without one."""
         typed = unaccent(self.parts[Part.FIGURE])
-        exact = [each[:2] for label, each in self._figures.items() if unaccent(label) == typed]
-        near = [self._figures[choice.text][:2] for choice in self.choices(Part.FIGURE, typed)] if typed else []
+        exact = [each for label, each in self._figures.items() if unaccent(label) == typed]
+        near = [self._figures[choice.text] for choice in self.choices(Part.FIGURE, typed)] if typed else []
         return next(iter((*exact, *near)), ("", ""))
 
     def called(self, part: Part) -> str:
@@ -214,7 +211,7 @@ class DirectiveDraft:
             if part is Part.UNIT:
                 words = ", ".join(unit_name(self._registry, name, self._today) for name in self.units())
             elif part is Part.FIGURE:
-                words = next((label for label, each in self._figures.items() if each[:2] == self._named), "")
+                words = self._label(self._named)
             elif part is Part.DUE:
                 words = f"{self.due():%d/%m/%Y}"
             else:
@@ -319,7 +316,11 @@ class DirectiveDraft:
         if part is Part.UNIT:
             return self._unit_choices(text)
         if part is Part.FIGURE:
-            found = [Choice(label, each[2].title) for label, each in self._figures.items() if _matches(text, label)]
+            found = [
+                Choice(label, board_of(board).title)
+                for label, (board, _) in self._figures.items()
+                if _matches(text, label)
+            ]
             return sorted(found, key=lambda choice: not _begins(text, choice.text))
         offered = part is Part.DUE and not text.strip()
         return list(due_choices(self._today, self._registry)) if offered else []

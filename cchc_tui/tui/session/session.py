@@ -19,8 +19,7 @@ from cchc_tui.tui.session.broker import Broker, Update
 from cchc_tui.tui.session.personal_access import PersonalAccess
 from cchc_tui.tui.session.preferences import Preferences
 from cchc_tui.tui.session.queries import Answers, Query
-from cchc_tui.tui.session.reference_choice import ReferenceChoice
-from cchc_tui.tui.session.time_travel import TimeTravel
+from cchc_tui.tui.session.time_travel import ReferenceChoice, TimeTravel
 from cchc_tui.tui.session.watchlist import UNITS, Watchlist
 from cchc_tui.tui.session.write_queries import BeginAccess, EnterDirective, MarkMeeting
 from cchc_tui.tui.style.render import Line, Span
