@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from cchc_tui.boards.measure import figure_text
 from cchc_tui.boards.table import Better, Column, Table, ValueType
 from cchc_tui.domain.names import brief_procedure
 from cchc_tui.domain.units import Unit
@@ -160,6 +159,8 @@ def columns(view: LeaderboardView) -> tuple[GridColumn, ...]:
         made.append(GridColumn("spark", COLUMNS["spark"][0], wide, drop=_LESSER, sortable=False))
     if view.target is None:
         return (*made, GridColumn("bar", "", 6, drop=_LESSER, grow=30, sortable=False))
+    from cchc_tui.boards.measure import figure_text  # imported only for a target
+
     # Long names beside words leave no room for a bar, but for another figure.
     narrow = view.table.has_words and view.table.by in FREE and view.cells < ALL_CHANGES
     title = TEXT.target_lines.format(n=figure_text(view.target, view.table.columns[view.table.main].type))
