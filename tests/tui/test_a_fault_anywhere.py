@@ -48,7 +48,7 @@ from cchc_tui.tui.screens import (
 )
 from cchc_tui.tui.screens import directive as directive_page
 from cchc_tui.tui.session import queries, write_queries
-from cchc_tui.tui.session.due_alarm import NextDueQuery
+from cchc_tui.tui.session.queries import NextDueQuery
 from cchc_tui.tui.wall.presentation import PresentationScreen
 from cchc_tui.tui.widgets.grid import Grid
 from cchc_tui.tui.widgets.lines import Lines

@@ -6,7 +6,7 @@ import pytest
 
 from cchc_tui.domain.clock import Clock
 from cchc_tui.tui.app import CchcApp
-from cchc_tui.tui.session.due_alarm import DueAlarm
+from cchc_tui.tui.session.poller import DueAlarm
 from cchc_tui.tui.session.queries import LateQuery
 from tests.kits.asked_source import AskedSource
 from tests.kits.store_kit import MORNING, Office, dossier

@@ -17,11 +17,11 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from cchc_tui.domain.moments import DAY, Stamp
 from cchc_tui.tui.session import process
 from cchc_tui.tui.session.asker import HEADER_QUERIES, Asker, pause_after
 from cchc_tui.tui.session.broker import Broker, same
-from cchc_tui.tui.session.due_alarm import DueAlarm
-from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, Query
+from cchc_tui.tui.session.queries import Answers, DataAsOfQuery, NextDueQuery, Query
 from cchc_tui.tui.session.slow_queries import SlowQueries
 from cchc_tui.tui.session.status_tracker import StatusTracker
 from cchc_tui.tui.session.turn import Turn
@@ -29,7 +29,6 @@ from cchc_tui.tui.terminal.crash import log_error
 
 if TYPE_CHECKING:
     from cchc_tui.boards.source import Source
-    from cchc_tui.domain.moments import Stamp
 
 #: Seconds between two checks for a load if the collector's news end the wait; and if they do not, or work is left.
 LOOK_SECONDS, CHECK_SECONDS = 1.0, 0.03
@@ -39,6 +38,38 @@ _DRAWING_SECONDS = 0.1
 _MAX_INTERRUPTED = 5
 #: Seconds that the app's end waits for the thread's end.
 _END_SECONDS = 0.3
+#: Least seconds between two alarms, because a fast clock may pass many due times in a second.
+_REST_SECONDS = 0.25
+
+
+class DueAlarm:
+    """An alarm for the moment when the next dossier becomes due soon or overdue by the source's clock, or midnight."""
+
+    def __init__(self) -> None:
+        self._next: Stamp | None = None
+        self._load = -1  # the load after which the alarm was set; -1: it is not set
+        self._since: Stamp | None = None  # due times from this moment on may have been missed
+        self._rest_until = 0.0
+
+    def goes_off(self, now: Stamp) -> bool:
+        """Whether the alarm's moment has come. After it has gone off, the alarm must be set again."""
+        if self._load < 0 or self._next is None or now < self._next or time.monotonic() < self._rest_until:
+            return False
+        self._load, self._since = -1, now
+        self._rest_until = time.monotonic() + _REST_SECONDS
+        return True
+
+    def set(self, source: Source, since: Stamp, load: int) -> None:
+        """Set the alarm to the next due time or midnight. If the alarm is already set for this load, leave it.
+
+        ``since`` is a moment before the boards were last asked. Due times after ``since`` count, so none is missed.
+        """
+        if load != self._load:
+            self._load = -1
+            self._since = since if self._since is None else min(self._since, since)
+            midnight = (self._since // DAY + 1) * DAY  # days late grow, and directives become due soon or overdue
+            self._next = min(source.answer(NextDueQuery(at=self._since)) or midnight, midnight)
+            self._since, self._load = None, load
 
 
 class Poller:
