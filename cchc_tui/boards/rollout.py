@@ -69,15 +69,19 @@ class RolloutRow:
     level: str
     cells: tuple[RolloutCell, ...]
 
+    def claims(self, shown: bool | None) -> int:
+        """The number of claimed practices that the dossiers show or do not show; None: those without enough data."""
+        return sum(cell.claimed and cell.shown is shown for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeColumn:
     """A practice, with numbers of units by what they claim and what their dossiers show.
 
     ``claimed`` units claim the practice; ``states`` has the number of units by state; the dossiers of ``shown`` units
-    show it. ``unseen`` units claim the practice although their dossiers do not show it. ``unknown`` units claim the
-    practice but have not enough data. Without a sheet of claims, ``states`` is empty, and ``claimed``, ``unseen`` and
-    ``unknown`` are None.
+    show it, claimed or not. Of the units that claim it, ``confirmed`` have dossiers that show it, ``unseen`` have
+    dossiers that do not, and ``unknown`` have not enough data. Without a sheet of claims, ``states`` is empty, and
+    ``claimed``, ``confirmed``, ``unseen`` and ``unknown`` are None.
     """
 
     key: str
@@ -89,6 +93,7 @@ class PracticeColumn:
     shown: int = 0
     unseen: int | None = 0
     unknown: int | None = 0
+    confirmed: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ def _columns(rows: tuple[RolloutRow, ...], registry: Registry, said: bool) -> tu
                 shown=sum(cell.shown is True for cell in cells),
                 unseen=sum(cell.claimed and cell.shown is False for cell in cells) if said else None,
                 unknown=sum(cell.claimed and cell.shown is None for cell in cells) if said else None,
+                confirmed=sum(cell.claimed and cell.shown is True for cell in cells) if said else None,
             )
         )
     return tuple(columns)
@@ -199,7 +205,7 @@ def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
     """The JSON content: one row for each unit and practice.
 
     In a row, ``claimed`` is the key of the claimed state ("": no claim), and ``shown`` is null without enough data. In
-    a practice, ``claimed`` and ``claimed_not_shown`` are null without a sheet. ``evidence`` has figures for the days
+    a practice, ``claimed`` and ``claimed_…`` are null without a sheet. ``evidence`` has figures for the days
     ``from`` to ``to``: ``part`` of ``whole`` show the practice (days for "open-day", else dossiers). ``other_part`` of
     ``other_whole`` are the figures to compare with.
     """
@@ -211,7 +217,9 @@ def _json_content(board: RolloutBoard, registry: Registry) -> dict[str, Any]:
                 "pioneer": registry.units.code_of(column.pioneer),
                 "claimed": column.claimed,
                 "shown": column.shown,
+                "claimed_shown": column.confirmed,
                 "claimed_not_shown": column.unseen,
+                "claimed_unknown": column.unknown,
             }
             for column in board.practices
         ],

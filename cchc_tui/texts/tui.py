@@ -269,7 +269,7 @@ COLUMNS = {
     "claimed": (N_("báo\ncáo"), N_("số đơn vị báo đang hoặc đã triển khai")),
     "shown": (
         N_("thực\ntế"),
-        N_("số đơn vị có thực tế trong hồ sơ, dù báo cáo hay không; sau dấu “·”: số báo cáo chưa rõ"),
+        N_("trong số báo cáo: bao nhiêu đơn vị thực tế có, chưa có (✗), chưa rõ (?)"),
     ),
     "planned": (N_("kế hoạch"), N_("số đơn vị báo mới có kế hoạch")),
     "status": (N_("Trạng thái"), N_("trạng thái như trong kết xuất")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from cchc_tui.texts.language import N_, Translated, Words
+from cchc_tui.texts.language import N_, NN_, Translated, Words
 
 
 class Rule(NamedTuple):
@@ -51,9 +51,11 @@ class HELP(metaclass=Translated):
     rank_by: Final = N_("hạng theo {figure}, trong các dòng của bảng")
     change_of: Final = N_("{figure} thay đổi bao nhiêu so với mốc so sánh (c chọn mốc khác)")
     claimed_is: Final = N_(
-        "{claimed} đơn vị báo đang hoặc đã triển khai, {planned} có kế hoạch; thực tế {shown} đơn vị có; "
-        "{unseen} đơn vị báo cáo mà thực tế chưa có, {unknown} chưa rõ."
+        "{claimed} đơn vị báo đang hoặc đã triển khai: thực tế {shown} có, {unseen} chưa có, {unknown} chưa rõ; "
+        "{planned} đơn vị có kế hoạch."
     )
+    also_shown: Final = NN_("Thêm {n} đơn vị thực tế có mà chưa báo cáo triển khai.")
+    shown_alone: Final = NN_("Thực tế {n} đơn vị có; chưa có báo cáo triển khai nào.")
 
 
 ARTICLE = N_("bài về cuộc họp ngày 10/11/2021 của UBND thành phố Cao Lãnh")

@@ -15,7 +15,9 @@ class MODELS(metaclass=Translated):
     units: Final = N_("Số đơn vị")
     unknown: Final = N_("chưa rõ")
     unknown_sign: Final = "?"
-    of_which_unknown: Final = N_("{figure} · {n} chưa rõ")
+    n_shown: Final = N_("{n} có")
+    n_unseen: Final = N_("{n} chưa có")
+    n_unknown: Final = N_("{n} chưa rõ")
     pioneer: Final = N_("nơi khởi xướng")
     reported: Final = N_("Báo cáo: {state}{since}{turns}{pioneer}.")
     not_reported: Final = N_("Chưa báo cáo{pioneer}.")
@@ -68,7 +70,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("+", N_("thực tế có, mà chưa báo cáo triển khai")),
     ("★", N_("nơi khởi xướng mô hình")),
     (N_("→ đang"), N_("tình trạng báo cáo đã thay đổi so với mốc so sánh")),
-    (N_("chưa rõ"), N_("chưa đủ số liệu để biết thực tế có hay chưa")),
+    (N_("chưa rõ, ?"), N_("chưa đủ số liệu để biết thực tế có hay chưa")),
 )
 #: Signs that replace words in the narrowest columns, with their meaning.
 BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
@@ -76,5 +78,4 @@ BRIEF_SIGNS: tuple[tuple[str, str], ...] = (
     (CLAIM_SIGNS["running"], N_("báo đang triển khai")),
     (CLAIM_SIGNS["planned"], N_("báo đã có kế hoạch")),
     (CLAIM_SIGNS["none"], N_("báo chưa triển khai; để trống: chưa báo cáo")),
-    (MODELS.unknown_sign, N_("chưa đủ số liệu để biết thực tế có hay chưa")),
 )

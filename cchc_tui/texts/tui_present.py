@@ -26,6 +26,7 @@ class PRESENT(metaclass=Translated):
     others: Final = NN_("và {n} đơn vị nữa")
     claimed_of: Final = N_("báo cáo {claimed}/{units}")
     unseen: Final = N_("thực tế chưa có")
+    seen: Final = N_("thực tế có")
     all_seen: Final = N_("mọi đơn vị báo cáo đều có thực tế trong hồ sơ")
     none_unseen: Final = NN_("{n} báo cáo chưa rõ thực tế: chưa đủ hồ sơ để kết luận")
     files_today: Final = N_("tệp nhận hôm nay")

@@ -20,7 +20,8 @@ class TILES(metaclass=Translated):
     attention = N_("cần chú ý")
     fewer = N_("ít hơn")
     more = N_("nhiều hơn")
-    claimed_shown = N_("báo cáo {claimed}, thực tế {shown}")
+    claims = N_("báo cáo {claimed}: {shown}")
+    no_claim = N_("báo cáo 0")
 
 
 #: Signs of the map with their meanings.

@@ -160,7 +160,7 @@ def test_a_model_that_nobody_claims_is_seen_in_the_last_sixty_days(office: Offic
     assert figures(found)[:2] == (6, 9)
     assert (found.start, found.shown) == (at("09-12 00:00"), True)
     (column, *_) = office.source().rollout().practices
-    assert (column.claimed, column.shown, column.unseen) == (0, 1, 0)
+    assert (column.claimed, column.shown, column.confirmed, column.unseen) == (0, 1, 0, 0)
 
 
 def test_a_claim_without_a_day_counts_from_the_sheet_that_first_made_it(office: Office) -> None:

@@ -91,7 +91,14 @@ class FakeSource(FakeBoards):
                 states[cells[place]] += 1
             claimed = states["running"] + states["done"]
             columns.append(
-                PracticeColumn(practice.key, practice.name, practice.short, practice.pioneer, claimed, states, 5, 3)
+                PracticeColumn(
+                    *(practice.key, practice.name, practice.short, practice.pioneer),
+                    claimed,
+                    states,
+                    shown=5,
+                    unseen=3,
+                    confirmed=claimed - 3,
+                )
             )
         return columns
 

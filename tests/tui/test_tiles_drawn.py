@@ -26,7 +26,7 @@ def made_up() -> tuple[Tile, ...]:
     for key, late in LATE.items():
         unit = units[key]
         briefs = sorted((name for name in unit.aliases if len(name) < len(unit.name)), key=len, reverse=True)
-        tiles.append(Tile(key, unit.name, number(late), late, unit.tile, tuple(briefs), "▲ 5", note="8,4 %"))
+        tiles.append(Tile(key, unit.name, number(late), late, unit.tile, tuple(briefs), "▲ 5", notes=("8,4 %",)))
     return tuple(tiles)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_tui.boards.exports import ExportRow
@@ -143,11 +144,17 @@ def _models(document: OfficialDocument, found: MeetingMinutes) -> None:
     for claim in found.unseen:
         units[claim.practice].append(claim.unit_name)
     rows = [
-        (each.name, count(each.claimed), count(each.shown), ", ".join(units[each.key]) or texts.NOBODY)
+        (
+            each.name,
+            count(each.claimed),
+            count(each.confirmed),
+            count(each.unknown),
+            ", ".join(units[each.key]) or texts.NOBODY,
+        )
         for each in found.practices
     ]
-    columns = columns_of(texts.MODEL_HEADS, (55, 22, 22, 66))
-    document.table([*columns[:3], TableColumn(texts.MODEL_HEADS[3], 66, "left")], rows)
+    *columns, units_named = columns_of(texts.MODEL_HEADS, (48, 20, 20, 20, 57))
+    document.table([*columns, replace(units_named, align="left")], rows)
 
 
 def _directives(document: OfficialDocument, found: MeetingMinutes) -> None:

@@ -138,7 +138,9 @@ class MeetingMinutes:
                     "name": each.name,
                     "claimed": each.claimed,
                     "shown": each.shown,
+                    "claimed_shown": each.confirmed,
                     "claimed_not_shown": each.unseen,
+                    "claimed_unknown": each.unknown,
                 }
                 for each in self.practices
             ],

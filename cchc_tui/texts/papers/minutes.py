@@ -46,7 +46,7 @@ UNCLOSED_HEADS: Final = (
 NO_UNCLOSED: Final = "Không còn hồ sơ nào."
 # IV
 MODELS: Final = "IV. Mô hình đơn vị báo cáo đã làm nhưng hồ sơ chưa cho thấy"
-MODEL_HEADS: Final = ("Mô hình", "Đơn vị báo cáo", "Hồ sơ cho thấy", "Báo cáo nhưng hồ sơ chưa cho thấy")
+MODEL_HEADS: Final = ("Mô hình", "Đơn vị báo cáo", "Hồ sơ cho thấy", "Chưa rõ", "Báo cáo nhưng hồ sơ chưa cho thấy")
 NOBODY: Final = "không có"
 NO_MODELS: Final = "Chưa nhận báo cáo triển khai mô hình."
 # V, VI

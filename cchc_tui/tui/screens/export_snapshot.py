@@ -27,6 +27,7 @@ from cchc_tui.texts.tui_export import EXPORT, FIGURES, UNTITLED
 from cchc_tui.texts.tui_models import CLAIMS, MODELS
 from cchc_tui.tui.screens.board_screen import BoardScreen, Paged
 from cchc_tui.tui.screens.main_screen import MainScreen
+from cchc_tui.tui.screens.matrix_cells import shown_texts
 from cchc_tui.tui.session.queries import LinesRequest
 from cchc_tui.tui.session.status import Time
 from cchc_tui.tui.style.formats import moment, number
@@ -247,7 +248,7 @@ def matrix_table(board: RolloutBoard, grid: Grid) -> Table:
     ]
     totals: tuple[Value, ...] = (
         MODELS.units,
-        *(figure for each in board.practices for figure in (each.claimed, each.shown)),
+        *(figure for each in board.practices for figure in (each.claimed, shown_texts(each)[0])),
     )
     return Table("rollout", "", board.as_of, board.data_as_of, tuple(columns), tuple(rows), (totals,))
 

@@ -17,10 +17,10 @@ from cchc_tui.domain.moments import to_date
 from cchc_tui.domain.units import Level, Unit, UnitIndex
 from cchc_tui.texts.language import tr
 from cchc_tui.texts.tui import COLUMNS, TEXT
-from cchc_tui.texts.tui_models import MODELS
 from cchc_tui.texts.tui_tiles import SIGNS, TILES
 from cchc_tui.tui.screens.board_screen import BoardScreen, ExportParts
 from cchc_tui.tui.screens.leaderboard_rows import name_of
+from cchc_tui.tui.screens.matrix_cells import claims_texts
 from cchc_tui.tui.screens.sortable import SortableScreen
 from cchc_tui.tui.session.queries import Query
 from cchc_tui.tui.style.figures import amount, delta_of, delta_role, delta_text, heading, value_text, visible
@@ -212,7 +212,9 @@ class TilesScreen(BoardScreen):
         tile = self.map.tile(self.map.cursor_key)
         if tile is None:
             return ()
-        words = " · ".join(part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), tile.note) if part)
+        words = " · ".join(
+            part for part in (tile.name, f"{tile.figure} {tile.change}".strip(), *tile.notes[:1]) if part
+        )
         return (Span(words, TextRole.DIM),)
 
     @override
@@ -323,7 +325,7 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
         )
         found[key] = Tile(
             key, name_of(table, row), value_text(column.type, row[main]), amount(row[main]),
-            change=delta_text(column.type, delta), role=delta_role(column.better, delta), note=note,
+            change=delta_text(column.type, delta), role=delta_role(column.better, delta), notes=(note,) if note else (),
         )  # fmt: skip
     tiles = placed(found, units, table.as_of, chosen)
     scale = _scale(tiles, column, table.targets.get(column.key))
@@ -333,14 +335,10 @@ def table_tiles(table: Table, base: Table | None, units: UnitIndex, chosen: Iter
 
 def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitIndex, chosen: Iterable[str]) -> DrawnMap:
     """The map of model practices, shaded by the number of practices that a unit claims but its dossiers do not show."""
-    before = {row.key: _unshown(row) for row in base.rows} if base is not None else {}
+    before = {row.key: row.claims(False) for row in base.rows} if base is not None else {}
     found, said = {}, board.data_as_of is not None
     for row in board.rows:
-        now, was = _unshown(row), before.get(row.key)
-        claimed, shown = sum(cell.claimed for cell in row.cells), sum(cell.shown is True for cell in row.cells)
-        note = TILES.claimed_shown.format(claimed=claimed if said else TEXT.nothing, shown=shown)
-        if unknown := sum(cell.claimed and cell.shown is None for cell in row.cells):
-            note = MODELS.of_which_unknown.format(figure=note, n=number(unknown))
+        now, was = row.claims(False), before.get(row.key)
         found[row.key] = Tile(
             row.key,
             row.name,
@@ -348,15 +346,21 @@ def rollout_tiles(board: RolloutBoard, base: RolloutBoard | None, units: UnitInd
             now if said else None,
             change=change(now, was),
             role=change_role(now, was),
-            note=note,
+            notes=_claims_notes(row) if said else (),
         )
     tiles = placed(found, units, board.as_of, chosen)
     scale = Scale(len(board.practices), _count)
     return DrawnMap(tiles, scale, TILES.unshown, board.as_of, board.data_as_of, _listed(tiles, units))
 
 
-def _unshown(row: RolloutRow) -> int:
-    return sum(cell.claimed and cell.shown is False for cell in row.cells)
+def _claims_notes(row: RolloutRow) -> tuple[str, ...]:
+    """Texts on what the dossiers of a unit show of its claims, the longest text first."""
+    claimed = sum(cell.claimed for cell in row.cells)
+    if not claimed:
+        return (TILES.no_claim,)
+    shown, *doubted = row.claims(True), row.claims(False), row.claims(None)
+    whole, rest = claims_texts(shown, *doubted)[0], claims_texts(0, *doubted)[0]
+    return (TILES.claims.format(claimed=number(claimed), shown=whole), whole, *((rest,) if any(doubted) else ()))
 
 
 def _count(amount: float) -> str:

@@ -102,24 +102,35 @@ def _seen(cell: RolloutCell, cells: int) -> str:
 
 
 def total_cell(column: PracticeColumn, cells: int) -> Cell:
-    """The cell with how many units claim a practice, and with the longest of its ``shown_texts`` that fits."""
+    """The cell with how many units claim a practice, and with the longest of its ``shown_texts`` that fits.
+
+    If none fits, the shortest one is alone: its parts sum up to the claims.
+    """
     head = f"  {count(column.claimed)}"
     room = cells - width(head)
-    shown = next((text for text in shown_texts(column) if width(text) < room), number(column.shown))
-    return Cell(head + shown.rjust(room), TextRole.STRONG)
+    texts = shown_texts(column)
+    shown = next((text for text in texts if width(text) < room), None)
+    return Cell(texts[-1].rjust(cells) if shown is None else head + shown.rjust(room), TextRole.STRONG)
 
 
 def shown_texts(column: PracticeColumn) -> tuple[str, ...]:
-    """How many units show a practice, and how many claim it with too few data, if any; the longest text first."""
-    shown = number(column.shown)
-    if not column.unknown:
-        return (shown,)
-    unknown = number(column.unknown)
-    return (
-        MODELS.of_which_unknown.format(figure=shown, n=unknown),
-        f"{shown} · {unknown}{MODELS.unknown_sign}",
-        f"{shown}·{unknown}{MODELS.unknown_sign}",
-    )
+    """What dossiers of the units that claim a practice show, as ``claims_texts``.
+
+    Without a sheet of claims, the only text is the number of units whose dossiers show it.
+    """
+    if column.claimed is None:
+        return (number(column.shown),)
+    return claims_texts(column.confirmed or 0, column.unseen or 0, column.unknown or 0)
+
+
+def claims_texts(shown: int, unseen: int, unknown: int) -> tuple[str, ...]:
+    """How many claims dossiers show, do not show, and leave unknown, without counts of 0; the longest text first."""
+    counts = [number(count) if count else "" for count in (shown, unseen, unknown)]
+    if not any(counts):
+        return (number(0),)
+    longest = zip((MODELS.n_shown, MODELS.n_unseen, MODELS.n_unknown), counts, strict=True)
+    short = [f"{n}{sign}" for n, sign in zip(counts, ("", _UNSEEN, MODELS.unknown_sign), strict=True) if n]
+    return " · ".join(words.format(n=n) for words, n in longest if n), " · ".join(short), "·".join(short)
 
 
 class Chosen(NamedTuple):

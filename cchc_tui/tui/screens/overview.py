@@ -47,7 +47,7 @@ class OverviewScreen(BoardScreen):
     OverviewScreen > .figures { height: auto; }
     OverviewScreen > .lists { height: 6; }
     OverviewScreen.-tall > .lists { height: 13; }
-    OverviewScreen > .lists > .models { width: 27; }
+    OverviewScreen > .lists > .models { width: 30; }
     OverviewScreen.-wide > .lists > .models { width: 40%; min-width: 60; }
     OverviewScreen.-narrow > .lists > .models { display: none; }
     OverviewScreen > .below { height: 1fr; }
@@ -235,7 +235,8 @@ class OverviewScreen(BoardScreen):
             name = Cell(fit_words(each.name, _MODEL), short=each.short)
             claimed = Cell(f"{count(each.claimed)}{of}", TextRole.STRONG, value=each.claimed)
             changed = change_cell(each.claimed, before.get(each.key), more_is_bad=False)
-            shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=each.shown)
+            confirmed = each.shown if each.confirmed is None else each.confirmed
+            shown = Cell(shown_texts(each)[0 if wide else -1], TextRole.STRONG, value=confirmed)
             planned = each.states.get("planned")
             rows.append(GridRow(each.key, (name, claimed, changed, shown, Cell(count(planned), value=planned))))
         self._models.set_rows(Rows(rows), mark=self.marking)

@@ -99,7 +99,7 @@ def _listed(board: RolloutBoard, place: int, cells: int, rows: int) -> list[Line
     for shown, label, role in (
         (False, "", TextRole.BAD),
         (None, f"{MODELS.unknown}: ", TextRole.TEXT),
-        (True, f"{MODELS.shown}: ", TextRole.DIM),
+        (True, f"{PRESENT.seen}: ", TextRole.DIM),
     ):
         lines += _names(_claiming(board, place, shown), cells, rows - len(lines), role, label)
     return lines
@@ -117,18 +117,22 @@ def _model(board: RolloutBoard, place: int, cells: int, rows: int, view: PageVie
     words.insert(0, PRESENT.claimed_of.format(claimed=count(practice.claimed), units=len(board.rows)))
     said: list[Line] = [(Span(each, TextRole.DIM),) for each in words]
     titles = [flowing([(Span(name, TextRole.ACCENT),), *said], GAP, cells) for name in (practice.name, practice.short)]
-    title = min(titles, key=len)
+    title = min(titles, key=lambda lines: (max(map(line_width, lines)) > cells, len(lines)))
     drawn = heads_lines(heads, cells, rows - len(title), even=False)
     return [crop(line, cells) for line in (*title, *(line[1:] for line in drawn))]  # blocks get their margin together
 
 
 def model_heads(practice: PracticeColumn, old: int | None, fresh: bool) -> list[LargeFigure]:
-    """The claims of a practice as large figures: how many are not shown by dossiers, are unclear, and are shown."""
+    """The claims of a practice as large figures: how many are not shown by dossiers, are unclear, and are shown.
+
+    Without a sheet of claims, the last figure is the number of units whose dossiers show the practice.
+    """
     label = Span(PRESENT.unseen, TextRole.STRONG)
+    seen = practice.shown if practice.confirmed is None else practice.confirmed
     return [
         count_head(practice.unseen, old, label, fresh, figure_role(practice)),
         LargeFigure(count(practice.unknown), (Span(MODELS.unknown, TextRole.DIM),), role=TextRole.TEXT),
-        LargeFigure(number(practice.shown), (Span(MODELS.shown, TextRole.DIM),), role=TextRole.TEXT),
+        LargeFigure(number(seen), (Span(PRESENT.seen, TextRole.DIM),), role=TextRole.TEXT),
     ]
 
 

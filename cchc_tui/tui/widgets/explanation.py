@@ -150,11 +150,19 @@ def of_practice(name: str, bar: Threshold, said: tuple[str, ...] = ()) -> Explan
 
 
 def of_practice_totals(column: PracticeColumn) -> Explanation:
-    """Explain a practice in the overview: how many units claim it, and how many show it in their dossiers."""
-    planned, claimed, shown = (count(each) for each in (column.states.get("planned"), column.claimed, column.shown))
-    unseen, unknown = count(column.unseen), count(column.unknown)
-    said = HELP.claimed_is.format(claimed=claimed, planned=planned, shown=shown, unseen=unseen, unknown=unknown)
-    return Explanation(column.name, (said,), BOARDS["rollout"].source)
+    """Explain a practice in the overview: how many units claim it, and what the dossiers of these units show."""
+    source = BOARDS["rollout"].source
+    if column.claimed is None or column.confirmed is None:
+        return Explanation(column.name, (HELP.shown_alone.format(n=column.shown),), source)
+    said = HELP.claimed_is.format(
+        claimed=count(column.claimed),
+        planned=count(column.states.get("planned")),
+        shown=count(column.confirmed),
+        unseen=count(column.unseen),
+        unknown=count(column.unknown),
+    )
+    also = column.shown - column.confirmed
+    return Explanation(column.name, (said, *((HELP.also_shown.format(n=also),) if also else ())), source)
 
 
 def meaning(column: str, place: str = "") -> str:

@@ -30,7 +30,8 @@ class Tile(NamedTuple):
     """A unit on the map. ``amount`` determines its shade (None: unknown); ``figure`` is the amount as text.
 
     ``place`` is its (column, row), or None for the list below the map. ``briefs`` are shorter names that no other unit
-    has. ``change`` and ``role`` are text and colour of the figure's change. ``note`` is a second figure.
+    has. ``change`` and ``role`` are text and colour of the figure's change. ``notes`` are texts on further figures, the
+    longest first; the tile has the first one that fits.
     """
 
     key: str
@@ -41,7 +42,7 @@ class Tile(NamedTuple):
     briefs: tuple[str, ...] = ()
     change: str = ""
     role: TextRole = TextRole.DIM
-    note: str = ""
+    notes: tuple[str, ...] = ()
     chosen: bool = False
 
 
@@ -218,10 +219,10 @@ def _tile(tile: Tile, box: Box, step: int, here: bool, fresh: bool, stroke: int,
         figure = [[Span(line, TextRole.STRONG)] for line in bitmap(tile.figure, stroke, whole)]
         foot = [*figure, _foot(tile, inner, step, fresh)]
     elif box.height > len(head):
-        note = [Span(tile.note)]
+        note = _note(tile, inner)
         rows_for_note = box.height - len(head) - unplaced - 1
-        roomy = tile.note and box.height > _LEAST_HEIGHT and rows_for_note > 0 and line_width(note) <= inner
-        foot = [*([note] if roomy else []), _figure(tile, inner, step, fresh)]
+        roomy = note and box.height > _LEAST_HEIGHT and rows_for_note > 0
+        foot = [*([[Span(note)]] if roomy else []), _figure(tile, inner, step, fresh)]
     else:
         name = fit(names[0], inner - width(tile.figure) - 1)
         head, foot = [], [[Span(f"{name} ", TextRole.STRONG), Span(tile.figure, TextRole.STRONG)]]
@@ -272,10 +273,15 @@ def _foot(tile: Tile, cells: int, step: int, fresh: bool) -> list[Span]:
     """Draw the line below a large figure: the figure's change, the tile's note, and the sign of the tile's shade."""
     left = [Span(tile.change, TextRole.STRONG, fresh)]
     room = cells - line_width(left) - 2
-    if tile.note and width(tile.note) + 3 <= room:
-        left.append(Span(f"  {tile.note}" if tile.change else tile.note))
+    if note := _note(tile, room - 3):
+        left.append(Span(f"  {note}" if tile.change else note))
         room = cells - line_width(left) - 2
     return [*left, Span(" " * room), Span(_sign(tile, step)), Span(" ")]
+
+
+def _note(tile: Tile, cells: int) -> str:
+    """The longest of the tile's notes that fits; "" if none fits."""
+    return next((note for note in tile.notes if width(note) <= cells), "")
 
 
 @lru_cache(maxsize=256)
